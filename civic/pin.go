@@ -1,0 +1,142 @@
+package civic
+
+import (
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/paulmach/orb"
+
+	"github.com/pinezka/pinezka/geo"
+)
+
+// Pin as the public may see it: Where is its shown place, never the exact one
+// of a category that hides it.
+type Pin struct {
+	ID          int64
+	Category    Category
+	Status      Status
+	Publication Publication
+	Title       string
+	Body        string
+	Where       Shown
+	AreaID      int32 // 0: in no area
+	ReportedOn  Day
+	UpdatedAt   time.Time
+}
+
+// Draft is a pin that somebody gives and nobody has checked: by the form, the
+// API or a file.
+type Draft struct {
+	Category   string // slug
+	Status     Status // zero: the first of the kind
+	Title      string
+	Body       string
+	Point      orb.Point // exact
+	ReportedOn Day
+	ExternalID string // in its source; "" from a person
+	Email      string // of the contributor, optional, never published
+}
+
+// Limits of a pin's texts, in characters.
+const (
+	MaxTitle      = 120
+	MaxBody       = 4000
+	MaxExternalID = 200
+	MaxEmail      = 254
+)
+
+// NewPin is a checked draft with what follows from it, ready to be kept.
+type NewPin struct {
+	Draft
+	Category Category
+	Exact    Shown // where it was put
+	Shown    Shown // where the public sees it
+	AreaID   int32
+}
+
+// Accept checks the draft against the district and derives the rest: cell,
+// shown place, area, first status. All faults are reported at once, as Faults.
+func (d *District) Accept(draft Draft) (NewPin, error) {
+	var f Faults
+	draft.Title = cleanLine(draft.Title)
+	draft.Body = cleanText(draft.Body)
+	draft.ExternalID = strings.TrimSpace(draft.ExternalID)
+	draft.Email = strings.TrimSpace(draft.Email)
+
+	category, ok := d.Category(draft.Category)
+	switch {
+	case draft.Category == "":
+		f = append(f, Fault{"category", "missing", "choose a category"})
+	case !ok:
+		f = append(f, Fault{"category", "unknown", "the district has no such category"})
+	}
+	if ok && draft.Status == 0 {
+		draft.Status = category.Kind.First()
+	}
+	if ok && !category.Kind.Allows(draft.Status) {
+		f = append(f, Fault{"status", "unknown", "a " + category.Kind.String() + " cannot have the status " + draft.Status.String()})
+	}
+	f = append(f, checkText("title", draft.Title, 1, MaxTitle)...)
+	f = append(f, checkText("body", draft.Body, 0, MaxBody)...)
+	f = append(f, checkText("external_id", draft.ExternalID, 0, MaxExternalID)...)
+	f = append(f, checkText("email", draft.Email, 0, MaxEmail)...)
+	if at := strings.IndexByte(draft.Email, '@'); draft.Email != "" && (at <= 0 || at == len(draft.Email)-1 || strings.ContainsAny(draft.Email, " \t\r\n")) {
+		f = append(f, Fault{"email", "malformed", "this is not an e-mail address"})
+	}
+	if draft.ReportedOn < 0 || draft.ReportedOn > MaxDay {
+		f = append(f, Fault{"date", "outside", "the date is outside " + Day(0).String() + " to " + MaxDay.String()})
+	}
+	exact, err := At(draft.Point)
+	switch {
+	case err != nil:
+		f = append(f, Fault{"place", "malformed", "longitude must be -180 to 180, latitude -90 to 90"})
+	case !geo.Contains(d.Boundary, draft.Point):
+		f = append(f, Fault{"place", "outside", "the place is outside the district"})
+	}
+	if err := f.Err(); err != nil {
+		return NewPin{}, err
+	}
+	return NewPin{
+		Draft:    draft,
+		Category: category,
+		Exact:    exact,
+		Shown:    category.Visibility.Show(exact),
+		AreaID:   d.AreaAt(draft.Point),
+	}, nil
+}
+
+func checkText(field, s string, least, most int) Faults {
+	switch n := utf8.RuneCountInString(s); {
+	case !utf8.ValidString(s) || strings.ContainsRune(s, 0):
+		return Faults{{field, "malformed", "the text is not valid UTF-8"}}
+	case n < least:
+		return Faults{{field, "missing", "this must not be empty"}}
+	case n > most:
+		return Faults{{field, "too_long", "this is too long"}}
+	}
+	return nil
+}
+
+// cleanLine makes one line of s: white space collapsed, control characters
+// (among them the bidirectional overrides that can disguise text) dropped.
+func cleanLine(s string) string { return strings.Join(strings.Fields(cleanText(s)), " ") }
+
+// cleanText trims s, unifies line ends and drops control characters.
+func cleanText(s string) string {
+	s = strings.ReplaceAll(s, "\r\n", "\n")
+	return strings.TrimSpace(strings.Map(func(r rune) rune {
+		switch {
+		case r == '\n' || r == '\t':
+			return r
+		case r == '\r':
+			return '\n'
+		case r == 0 || r == utf8.RuneError:
+			return r // left for checkText to refuse
+		case unicode.IsControl(r), r >= '\u202a' && r <= '\u202e', r >= '\u2066' && r <= '\u2069':
+			return -1
+		}
+		return r
+	}, s))
+}

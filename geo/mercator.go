@@ -1,0 +1,52 @@
+package geo
+
+import (
+	"math"
+
+	"github.com/paulmach/orb"
+)
+
+// Mercator is a place in Web Mercator (EPSG:3857) on an integer grid of 2^32
+// by 2^32 units: x grows eastward from -180°, y southward from 85.0511°. A unit
+// is 9 mm at the equator, and tile coordinates are plain shifts of it.
+type Mercator struct{ X, Y uint32 }
+
+const world = 1 << 32
+
+// MaxLatitude is where Web Mercator ends; what lies beyond is drawn there.
+const MaxLatitude = 85.05112877980659
+
+// Project p, clamped to the square of Web Mercator.
+//
+// Formula: Snyder, Map Projections (USGS 1395), equations 7-1 and 7-2, for the
+// sphere.
+func Project(p orb.Point) Mercator {
+	x, y := project(p)
+	return Mercator{clamp(x), clamp(y)}
+}
+
+// Offset is the projection of p relative to m, in units. It does not wrap, so
+// that a ring that runs past ±180° stays whole.
+func (m Mercator) Offset(p orb.Point) (dx, dy int32) {
+	x, y := project(p)
+	return int32(math.Round(x - float64(m.X))), int32(math.Round(y - float64(m.Y)))
+}
+
+func project(p orb.Point) (x, y float64) {
+	lat := max(-MaxLatitude, min(MaxLatitude, p.Lat()))
+	sin := math.Sin(lat * math.Pi / 180)
+	x = (p.Lon()/360 + 0.5) * world
+	y = (0.5 - math.Log((1+sin)/(1-sin))/(4*math.Pi)) * world
+	return x, y
+}
+
+func clamp(v float64) uint32 {
+	return uint32(max(0, min(world-1, math.Floor(v))))
+}
+
+// Point is the centre of the unit, in degrees.
+func (m Mercator) Point() orb.Point {
+	x := (float64(m.X) + 0.5) / world
+	y := (float64(m.Y) + 0.5) / world
+	return orb.Point{x*360 - 180, math.Atan(math.Sinh(math.Pi*(1-2*y))) * 180 / math.Pi}
+}

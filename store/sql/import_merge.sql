@@ -1,0 +1,67 @@
+-- One batch: what is new is created, what differs is updated, and each touched
+-- pin is kept as it was before (null: it was not there), so that it can be undone.
+-- A moderator's decision on a known pin stands. Staged rows have distinct external ids here.
+with known as materialized (
+  select staged.row, pins.pin_id, to_jsonb(pins) - 'search' - 'changed'
+      || jsonb_build_object('geom', encode(st_asewkb(pins.geom), 'hex'), 'shown', encode(st_asewkb(pins.shown), 'hex')) as before,
+    (pins.category_id, pins.status, pins.title, pins.body, pins.cell, pins.shown_cell, pins.reported_on)
+      is distinct from
+    (staged.category_id, staged.status, staged.title, staged.body, staged.cell, staged.shown_cell, staged.reported_on)
+      or not st_orderingequals(pins.geom, staged.geom) as differs
+  from staged
+  join pins
+    on pins.district_id = @district
+    and pins.source_id = @source
+    and pins.external_id = staged.external_id
+),
+updated as (
+  update pins
+  set category_id = staged.category_id,
+    kind = staged.kind,
+    status = staged.status,
+    title = staged.title,
+    body = staged.body,
+    geom = staged.geom,
+    cell = staged.cell,
+    shown = staged.shown,
+    shown_cell = staged.shown_cell,
+    reported_on = staged.reported_on,
+    updated_at = now()
+  from known
+  join staged using (row)
+  where known.differs
+    and pins.district_id = @district
+    and pins.pin_id = known.pin_id
+  returning pins.pin_id
+),
+created as (
+  insert into pins (district_id, category_id, kind, publication, status, title, body,
+    geom, cell, shown, shown_cell, area_id, reported_on, source_id, external_id)
+  select @district, category_id, kind, 'published', status, title, body,
+    geom, cell, shown, shown_cell, area_id, reported_on, @source, external_id
+  from staged
+  where not exists (select from known where known.row = staged.row)
+  returning pin_id
+),
+counts as (
+  select (select count(*) from created) as created,
+    (select count(*) from updated) as updated,
+    (select count(*) from known where not differs) as unchanged
+),
+batch as (
+  insert into imports (district_id, import_id, source_id, file_name, read, created, updated, unchanged, rejected)
+  select @district, coalesce((select max(import_id) from imports where district_id = @district), 0) + 1,
+    @source, @file_name, @read, created, updated, unchanged, @rejected
+  from counts
+  returning import_id, created, updated, unchanged
+),
+remembered as (
+  insert into import_changes (district_id, import_id, pin_id, before)
+  select @district, batch.import_id, created.pin_id, null::jsonb
+  from batch, created
+  union all
+  select @district, batch.import_id, updated.pin_id, known.before
+  from batch, updated
+  join known using (pin_id)
+)
+select import_id, created, updated, unchanged from batch

@@ -1,0 +1,15 @@
+create temporary table staged (
+  row int primary key,
+  external_id text not null,
+  category_id int not null,
+  kind text not null,
+  status text not null,
+  title text not null,
+  body text not null,
+  geom geometry not null,
+  cell bigint not null,
+  shown geometry not null,
+  shown_cell bigint not null,
+  area_id int,
+  reported_on date not null
+) on commit drop

@@ -1,0 +1,92 @@
+// Package store keeps the record: PostGIS through pgx.
+//
+// It is the only room that speaks SQL. It decides nothing: what it writes has
+// been checked by civic, and what leaves it for the public is read from the
+// shown places, never from the exact ones.
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"github.com/pinezka/pinezka/civic"
+)
+
+// Config of a store.
+type Config struct {
+	URL         string        // PostgreSQL connection string; required
+	MaxConns    int32         // default 8
+	ConnTimeout time.Duration // to establish a connection; default 5 s
+}
+
+// Store is the record. It is safe for concurrent use.
+type Store struct {
+	pool *pgxpool.Pool
+}
+
+// Open connects to a database that Migrate has prepared. Close it when done.
+func Open(ctx context.Context, cfg Config) (*Store, error) {
+	pc, err := pgxpool.ParseConfig(cfg.URL)
+	if err != nil {
+		return nil, fmt.Errorf("read database URL: %w", err)
+	}
+	pc.MaxConns = 8
+	if cfg.MaxConns > 0 {
+		pc.MaxConns = cfg.MaxConns
+	}
+	pc.ConnConfig.ConnectTimeout = 5 * time.Second
+	if cfg.ConnTimeout > 0 {
+		pc.ConnConfig.ConnectTimeout = cfg.ConnTimeout
+	}
+	pc.ConnConfig.RuntimeParams["application_name"] = "pinezka"
+	// optional filters make one generic plan poor for every use
+	pc.ConnConfig.RuntimeParams["plan_cache_mode"] = "force_custom_plan"
+	pc.AfterConnect = registerGeometry
+	pool, err := pgxpool.NewWithConfig(ctx, pc)
+	if err != nil {
+		return nil, fmt.Errorf("open database pool: %w", err)
+	}
+	s := &Store{pool: pool}
+	if err := s.Ping(ctx); err != nil {
+		pool.Close()
+		return nil, err
+	}
+	return s, nil
+}
+
+// Close the connections.
+func (s *Store) Close() { s.pool.Close() }
+
+// Ping reports whether the database answers.
+func (s *Store) Ping(ctx context.Context) error {
+	if err := s.pool.Ping(ctx); err != nil {
+		return fmt.Errorf("reach database: %w", err)
+	}
+	return nil
+}
+
+// inTx runs f in a transaction and commits it.
+func (s *Store) inTx(ctx context.Context, f func(pgx.Tx) error) error {
+	return pgx.BeginFunc(ctx, s.pool, f)
+}
+
+// sentinel turns what PostgreSQL reports into civic's errors where other rooms
+// must tell it apart.
+func sentinel(err error) error {
+	var pg *pgconn.PgError
+	switch {
+	case err == nil:
+		return nil
+	case errors.Is(err, pgx.ErrNoRows):
+		return civic.ErrNotFound
+	case errors.As(err, &pg) && pg.Code == "23505": // unique_violation
+		return fmt.Errorf("%w: %s", civic.ErrConflict, pg.ConstraintName)
+	}
+	return err
+}

@@ -1,0 +1,128 @@
+package tiles
+
+import (
+	"cmp"
+	"slices"
+	"sort"
+
+	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/geo"
+)
+
+// columns hold pins, one row each, sorted by (cell, id). 31 bytes a row.
+type columns struct {
+	cell     []geo.Cell // of resolution 15
+	x, y     []uint32   // geo.Mercator
+	id       []int64
+	category []uint16
+	status   []civic.Status
+	area     []uint16
+	day      []uint16
+}
+
+func (c *columns) len() int { return len(c.cell) }
+
+func makeColumns(capacity int) columns {
+	return columns{
+		cell: make([]geo.Cell, 0, capacity), x: make([]uint32, 0, capacity), y: make([]uint32, 0, capacity),
+		id: make([]int64, 0, capacity), category: make([]uint16, 0, capacity), status: make([]civic.Status, 0, capacity),
+		area: make([]uint16, 0, capacity), day: make([]uint16, 0, capacity),
+	}
+}
+
+// add a pin at the end, whatever the order.
+func (c *columns) add(p civic.MapPin) {
+	at := geo.Project(p.Shown.Point)
+	c.cell = append(c.cell, p.Shown.Cell)
+	c.x, c.y = append(c.x, at.X), append(c.y, at.Y)
+	c.id = append(c.id, p.ID)
+	c.category = append(c.category, p.CategoryID)
+	c.status = append(c.status, p.Status)
+	c.area = append(c.area, p.AreaID)
+	c.day = append(c.day, uint16(p.Day))
+}
+
+// copyRow appends row i of from.
+func (c *columns) copyRow(from *columns, i int) {
+	c.cell = append(c.cell, from.cell[i])
+	c.x, c.y = append(c.x, from.x[i]), append(c.y, from.y[i])
+	c.id = append(c.id, from.id[i])
+	c.category = append(c.category, from.category[i])
+	c.status = append(c.status, from.status[i])
+	c.area = append(c.area, from.area[i])
+	c.day = append(c.day, from.day[i])
+}
+
+// copyRows appends rows lo to hi of from.
+func (c *columns) copyRows(from *columns, lo, hi int) {
+	c.cell = append(c.cell, from.cell[lo:hi]...)
+	c.x, c.y = append(c.x, from.x[lo:hi]...), append(c.y, from.y[lo:hi]...)
+	c.id = append(c.id, from.id[lo:hi]...)
+	c.category = append(c.category, from.category[lo:hi]...)
+	c.status = append(c.status, from.status[lo:hi]...)
+	c.area = append(c.area, from.area[lo:hi]...)
+	c.day = append(c.day, from.day[lo:hi]...)
+}
+
+// sameRow reports whether row i of c and row j of other hold the same.
+func (c *columns) sameRow(i int, other *columns, j int) bool {
+	return c.cell[i] == other.cell[j] && c.x[i] == other.x[j] && c.y[i] == other.y[j] && c.id[i] == other.id[j] &&
+		c.category[i] == other.category[j] && c.status[i] == other.status[j] && c.area[i] == other.area[j] && c.day[i] == other.day[j]
+}
+
+// before reports whether row i of c comes before row j of other.
+func (c *columns) before(i int, other *columns, j int) bool {
+	return c.cell[i] < other.cell[j] || c.cell[i] == other.cell[j] && c.id[i] < other.id[j]
+}
+
+// sorted copy of c, and the order it was put in.
+func (c *columns) sorted() columns {
+	type key struct {
+		cell geo.Cell
+		id   int64
+		row  uint32
+	}
+	keys := make([]key, c.len())
+	for i := range keys {
+		keys[i] = key{c.cell[i], c.id[i], uint32(i)}
+	}
+	slices.SortFunc(keys, func(a, b key) int {
+		if a.cell != b.cell {
+			return cmp.Compare(a.cell, b.cell)
+		}
+		return cmp.Compare(a.id, b.id)
+	})
+	out := makeColumns(c.len())
+	for _, k := range keys {
+		out.copyRow(c, int(k.row))
+	}
+	return out
+}
+
+// byID lists the rows in order of their ids.
+func (c *columns) byID() []uint32 {
+	rows := make([]uint32, c.len())
+	for i := range rows {
+		rows[i] = uint32(i)
+	}
+	slices.SortFunc(rows, func(a, b uint32) int { return cmp.Compare(c.id[a], c.id[b]) })
+	return rows
+}
+
+// search is the first row whose cell is not before the given one.
+func (c *columns) search(cell geo.Cell) int {
+	return sort.Search(c.len(), func(i int) bool { return c.cell[i] >= cell })
+}
+
+// rowSet is a set of rows.
+type rowSet []uint64
+
+func (b rowSet) has(i int) bool { return b != nil && b[i>>6]&(1<<(i&63)) != 0 }
+func (b rowSet) set(i int)      { b[i>>6] |= 1 << (i & 63) }
+
+// clone of b with room for n rows, to be set without touching b.
+func (b rowSet) clone(n int) rowSet {
+	out := make(rowSet, (n+63)/64)
+	copy(out, b)
+	return out
+}

@@ -1,0 +1,177 @@
+package tiles
+
+import (
+	"fmt"
+	"slices"
+	"sync"
+
+	"github.com/paulmach/orb"
+
+	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/geo"
+)
+
+// Hex is a cell with its counts.
+type Hex struct {
+	Cell geo.Cell
+	civic.Counts
+}
+
+// MaxHexes is the most cells that one answer may have.
+const MaxHexes = 100_000
+
+// CheckResolution reports civic.ErrInvalid for a resolution without hexes.
+func CheckResolution(r geo.Resolution) error {
+	if r < MinResolution || r > MaxResolution {
+		return fmt.Errorf("%w: resolution %d is not %d to %d", civic.ErrInvalid, r, MinResolution, MaxResolution)
+	}
+	return nil
+}
+
+// Hexes of resolution r over the areas of the filter, or over the whole district
+// where it names none: every cell that overlaps them, those without a pin too,
+// and, since a pin's cell is the parent of its finest one and may so end just
+// beyond a border, every cell that counts a pin. The sum over all hexes is
+// therefore the number of pins that the filter chooses, at every resolution.
+//
+// It reports geo.ErrTooManyCells beyond MaxHexes.
+func (v *Version) Hexes(r geo.Resolution, f civic.Filter) ([]Hex, error) {
+	if err := CheckResolution(r); err != nil {
+		return nil, err
+	}
+	cells, err := v.cover.of(r, f.Areas)
+	if err != nil {
+		return nil, fmt.Errorf("cover %s at resolution %d: %w", v.District.Slug, r, err)
+	}
+	hexes := make([]Hex, 0, len(cells))
+	v.cells(r, v.Match(f), nil, func(h Hex, _ *outline) {
+		for len(cells) > 0 && cells[0] <= h.Cell {
+			if cells[0] < h.Cell {
+				hexes = append(hexes, Hex{Cell: cells[0]})
+			}
+			cells = cells[1:]
+		}
+		hexes = append(hexes, h)
+	})
+	for _, c := range cells {
+		hexes = append(hexes, Hex{Cell: c})
+	}
+	return hexes, nil
+}
+
+// cells calls f for every cell of resolution r that counts a matching pin, in
+// order; with a box, only for those that may meet it. The outline is nil for
+// cells that only the delta has.
+func (v *Version) cells(r geo.Resolution, m *Match, in *box, f func(Hex, *outline)) {
+	d := &v.base.dirs[r]
+	fresh := 0 // row of the delta
+	freshUpTo := func(limit geo.Cell) {
+		for fresh < v.delta.len() && v.delta.cell[fresh].Parent(r) < limit {
+			cell := v.delta.cell[fresh].Parent(r)
+			h := Hex{Cell: cell}
+			fresh = v.count(&h.Counts, v.delta, nil, fresh, cell, m)
+			if h.Total() > 0 {
+				f(h, nil)
+			}
+		}
+	}
+	each := func(i int) {
+		h := Hex{Cell: d.cells[i]}
+		freshUpTo(h.Cell)
+		for row := int(d.start[i]); row < int(d.start[i+1]); row++ {
+			if !v.gone.has(row) && m.row(&v.base.columns, row) {
+				h.Add(v.kinds[v.base.category[row]], 1)
+			}
+		}
+		fresh = v.count(&h.Counts, v.delta, nil, fresh, h.Cell, m)
+		if h.Total() > 0 {
+			f(h, &d.shape[i])
+		}
+	}
+	if in == nil {
+		for i := range d.cells {
+			each(i)
+		}
+	} else {
+		v.descend(MinResolution, r, 0, uint32(len(v.base.dirs[MinResolution].cells)), *in, each)
+	}
+	freshUpTo(^geo.Cell(0))
+}
+
+// descend the directories from resolution at to r, through the cells that reach
+// into the box.
+func (v *Version) descend(at, r geo.Resolution, lo, hi uint32, in box, each func(i int)) {
+	d := &v.base.dirs[at]
+	for i := lo; i < hi; i++ {
+		switch {
+		case !d.reach[i].meets(in):
+		case at == r:
+			each(int(i))
+		default:
+			v.descend(at+1, r, d.kids[i], d.kids[i+1], in, each)
+		}
+	}
+}
+
+// count the matching rows of c from row on that lie in the cell; it answers the
+// first row beyond them.
+func (v *Version) count(into *civic.Counts, c *columns, gone rowSet, row int, cell geo.Cell, m *Match) int {
+	_, end := cell.Span()
+	for ; row < c.len() && c.cell[row] < end; row++ {
+		if !gone.has(row) && m.row(c, row) {
+			into.Add(v.kinds[c.category[row]], 1)
+		}
+	}
+	return row
+}
+
+// covers of a district's areas, each computed when first asked for.
+type covers struct {
+	district *civic.District
+	mu       sync.Mutex
+	known    map[coverKey][]geo.Cell
+}
+
+type coverKey struct {
+	area int32 // 0: the district
+	r    geo.Resolution
+}
+
+func newCovers(d *civic.District) *covers {
+	return &covers{district: d, known: map[coverKey][]geo.Cell{}}
+}
+
+// of is the sorted cells that overlap the areas named, or the district.
+func (c *covers) of(r geo.Resolution, areas []string) ([]geo.Cell, error) {
+	if len(areas) == 0 {
+		return c.one(coverKey{0, r}, c.district.Boundary)
+	}
+	var all []geo.Cell
+	for _, slug := range areas {
+		a, ok := c.district.Area(slug)
+		if !ok {
+			continue
+		}
+		cells, err := c.one(coverKey{a.ID, r}, a.Boundary)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, cells...)
+	}
+	slices.Sort(all)
+	return slices.Compact(all), nil
+}
+
+func (c *covers) one(key coverKey, shape orb.MultiPolygon) ([]geo.Cell, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if cells, ok := c.known[key]; ok {
+		return cells, nil
+	}
+	cells, err := geo.Cover(shape, key.r, MaxHexes)
+	if err != nil {
+		return nil, err
+	}
+	c.known[key] = cells
+	return cells, nil
+}

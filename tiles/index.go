@@ -1,0 +1,226 @@
+// Package tiles keeps the live index and draws it as vector tiles.
+//
+// The record is in PostGIS; what the map needs of every published pin is here,
+// in memory, and follows the record. The package speaks no SQL (it reads a
+// Source) and no HTTP (it appends bytes).
+//
+// Pins lie in columns sorted by their H3 cell of resolution 15. In that order
+// all pins of any cell, at any resolution, are one contiguous run:
+//
+//	res 8        ┌───────────── A ─────────────┐┌──── B ────┐
+//	res 9        ┌── a1 ──┐┌─────── a2 ────────┐┌──── b1 ───┐   directories: the
+//	res 10       ┌┐┌──────┐┌────┐┌──┐┌─────────┐┌──┐┌───────┐   non-empty cells
+//	             ││││││││││││││││││││││││││││││││││││││││││││
+//	cell      …  ▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪  …
+//	x, y      …  ▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪  …   columns: a filter
+//	category  …  ▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪  …   is a scan of them
+//	day       …  ▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪  …
+//
+// A hex tile walks a directory; a point tile descends the directories to the
+// runs that meet it. A Version never changes: what has changed since its large
+// base lies in a small sorted delta, and the rows of the base that it replaces
+// are marked gone. A reader takes a version and never waits; a writer makes the
+// next one; a background merge folds the delta into a new base.
+//
+//	version n    base ▪▪▪▪✗▪▪▪▪▪▪▪▪▪▪▪✗▪▪▪▪▪▪▪▪▪▪▪▪   delta ▪▪▪
+//	merged       base ▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪   delta
+//
+// Only shown places are held (civic.Visibility.Show), so no outlet can tell
+// more than it may.
+package tiles
+
+import (
+	"sort"
+
+	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/geo"
+)
+
+// Version of a district: an immutable picture of its published pins.
+type Version struct {
+	District civic.District // do not change
+	Number   uint64         // grows with every change
+
+	kinds []civic.Kind // by category ID
+	drawn []bool       // by category ID: may its pins be drawn as points?
+	base  *base
+	gone  rowSet   // rows of the base that are no more, or are in the delta
+	lost  int      // how many those are
+	delta *columns // sorted
+	cover *covers
+}
+
+// base is the large part of a version.
+type base struct {
+	columns
+	rows []uint32 // in order of their ids
+	dirs *[MaxResolution + 1]directory
+}
+
+func newBase(c columns, old *base) *base {
+	var known *[MaxResolution + 1]directory
+	if old != nil {
+		known = old.dirs
+	}
+	b := &base{columns: c, rows: c.byID()}
+	b.dirs = directories(&b.columns, known)
+	return b
+}
+
+// find the row of a pin.
+func (b *base) find(id int64) (int, bool) {
+	i := sort.Search(len(b.rows), func(i int) bool { return b.id[b.rows[i]] >= id })
+	if i < len(b.rows) && b.id[b.rows[i]] == id {
+		return int(b.rows[i]), true
+	}
+	return 0, false
+}
+
+// newVersion of a district that has the pins given, in any order.
+func newVersion(d civic.District, pins columns) *Version {
+	v := &Version{base: newBase(pins.sorted(), nil), delta: &columns{}}
+	return v.describe(d)
+}
+
+// describe is v with the district's own record, areas and categories as in d.
+func (v *Version) describe(d civic.District) *Version {
+	next := *v
+	next.Number++
+	next.District = d
+	next.kinds, next.drawn = nil, nil
+	for _, c := range d.Categories {
+		for int(c.ID) >= len(next.kinds) {
+			next.kinds, next.drawn = append(next.kinds, 0), append(next.drawn, false)
+		}
+		next.kinds[c.ID] = c.Kind
+		next.drawn[c.ID] = c.Visibility != civic.Hexed
+	}
+	next.cover = newCovers(&next.District)
+	return &next
+}
+
+// Len is the number of pins.
+func (v *Version) Len() int { return v.base.len() - v.lost + v.delta.len() }
+
+// apply changes to v: the last change of a pin counts. It is v itself where
+// nothing differs.
+func (v *Version) apply(changes []civic.MapPin) *Version {
+	last := make(map[int64]int, len(changes))
+	for i, c := range changes {
+		last[c.ID] = i
+	}
+	var fresh columns
+	for i, c := range changes {
+		if last[c.ID] == i && !c.Gone {
+			fresh.add(c)
+		}
+	}
+	fresh = fresh.sorted()
+
+	next := *v
+	next.gone = v.gone.clone(v.base.len())
+	same := map[int64]bool{} // as the base has them: a re-read row, or one put back
+	changed := false
+	for i := range fresh.len() {
+		row, ok := v.base.find(fresh.id[i])
+		if ok && !v.gone.has(row) && v.base.sameRow(row, &fresh, i) {
+			same[fresh.id[i]] = true
+			delete(last, fresh.id[i])
+		}
+	}
+	for id := range last {
+		if row, ok := v.base.find(id); ok && !next.gone.has(row) {
+			next.gone.set(row)
+			next.lost++
+			changed = true
+		}
+	}
+	delta := makeColumns(v.delta.len() + fresh.len())
+	i := 0
+	for j := range fresh.len() {
+		if same[fresh.id[j]] {
+			continue
+		}
+		for ; i < v.delta.len() && v.delta.before(i, &fresh, j); i++ {
+			if _, replaced := last[v.delta.id[i]]; !replaced {
+				delta.copyRow(v.delta, i)
+			}
+		}
+		delta.copyRow(&fresh, j)
+	}
+	for ; i < v.delta.len(); i++ {
+		if _, replaced := last[v.delta.id[i]]; !replaced {
+			delta.copyRow(v.delta, i)
+		}
+	}
+	if !changed && equal(&delta, v.delta) {
+		return v
+	}
+	next.delta = &delta
+	next.Number++
+	return &next
+}
+
+func equal(a, b *columns) bool {
+	if a.len() != b.len() {
+		return false
+	}
+	for i := range a.len() {
+		if !a.sameRow(i, b, i) {
+			return false
+		}
+	}
+	return true
+}
+
+// merge is a base that holds what v holds, without a delta.
+func (v *Version) merge() *base {
+	out := makeColumns(v.Len())
+	i := 0
+	keep := func(end int) { // base rows up to end that are not gone, in whole runs
+		for i < end {
+			for i < end && v.gone.has(i) {
+				i++
+			}
+			from := i
+			for i < end && !v.gone.has(i) {
+				i++
+			}
+			out.copyRows(&v.base.columns, from, i)
+		}
+	}
+	for j := range v.delta.len() {
+		end := i + sort.Search(v.base.len()-i, func(k int) bool { return !v.base.before(i+k, v.delta, j) })
+		keep(end)
+		out.copyRow(v.delta, j)
+	}
+	keep(v.base.len())
+	return newBase(out, v.base)
+}
+
+// runs calls f for rows of columns that may be in the box, run by run: all of
+// the run when inside, else those whose x and y say so.
+func (v *Version) runs(in box, f func(c *columns, gone rowSet, lo, hi int, inside bool)) {
+	var descend func(r geo.Resolution, lo, hi uint32)
+	descend = func(r geo.Resolution, lo, hi uint32) {
+		d := &v.base.dirs[r]
+		for i := lo; i < hi; i++ {
+			switch {
+			case !d.reach[i].meets(in):
+			case d.reach[i].within(in):
+				f(&v.base.columns, v.gone, int(d.start[i]), int(d.start[i+1]), true)
+			case r == MaxResolution || d.start[i+1]-d.start[i] <= shortRun:
+				f(&v.base.columns, v.gone, int(d.start[i]), int(d.start[i+1]), false)
+			default:
+				descend(r+1, d.kids[i], d.kids[i+1])
+			}
+		}
+	}
+	descend(MinResolution, 0, uint32(len(v.base.dirs[MinResolution].cells)))
+	if v.delta.len() > 0 {
+		f(v.delta, nil, 0, v.delta.len(), false)
+	}
+}
+
+// shortRun rows are scanned rather than descended into.
+const shortRun = 64

@@ -1,0 +1,217 @@
+package tiles
+
+import (
+	"cmp"
+	"context"
+	"log/slog"
+	"maps"
+	"slices"
+	"sync/atomic"
+	"time"
+
+	"github.com/pinezka/pinezka/civic"
+)
+
+// Source is the record that the index follows.
+type Source interface {
+	// Changes since a mark (zero: everything that is public), all from one
+	// snapshot, pins through each; what is gone before what is there. A row may
+	// come again, none may be missed.
+	Changes(ctx context.Context, since civic.Mark, each func(civic.MapPin)) (civic.Changes, error)
+}
+
+// Config of a live index.
+type Config struct {
+	Source     Source        // required
+	Poll       time.Duration // between two looks at the source; default 200 ms
+	MergeAfter int           // changed rows that make a merge worth it; default 8192
+	Logger     *slog.Logger  // default slog.Default()
+}
+
+// Live is the index of all districts. Readers never wait; Run is its one writer.
+type Live struct {
+	cfg      Config
+	versions atomic.Pointer[map[string]*Version] // by slug
+	state    atomic.Pointer[State]
+
+	// of Run alone
+	byID    map[int32]*Version
+	mark    civic.Mark
+	merging map[int32]*merge
+	merged  chan finished
+}
+
+// State says how well the index follows its source.
+type State struct {
+	Ready    bool      // something has been read
+	Followed time.Time // when the source was last read to its end
+	Err      error     // why the last attempt failed; nil if it did not
+}
+
+// merge of a version in the background, and what has changed since it began.
+type merge struct{ pending []civic.MapPin }
+
+type finished struct {
+	district int32
+	from     *base // that the merge replaces
+	base     *base
+}
+
+// New index, empty until Run.
+func New(cfg Config) *Live {
+	cfg.Poll = cmp.Or(cfg.Poll, 200*time.Millisecond)
+	cfg.MergeAfter = cmp.Or(cfg.MergeAfter, 8192)
+	cfg.Logger = cmp.Or(cfg.Logger, slog.Default())
+	l := &Live{cfg: cfg, byID: map[int32]*Version{}, merging: map[int32]*merge{}, merged: make(chan finished)}
+	l.versions.Store(&map[string]*Version{})
+	l.state.Store(&State{})
+	return l
+}
+
+// District as it is now, by slug.
+func (l *Live) District(slug string) (*Version, bool) {
+	v, ok := (*l.versions.Load())[slug]
+	return v, ok
+}
+
+// Districts as they are now, in order of their slugs.
+func (l *Live) Districts() []*Version {
+	all := *l.versions.Load()
+	out := make([]*Version, 0, len(all))
+	for _, slug := range slices.Sorted(maps.Keys(all)) {
+		out = append(out, all[slug])
+	}
+	return out
+}
+
+// State of the index now.
+func (l *Live) State() State { return *l.state.Load() }
+
+// Run follows the source until ctx ends. While the source cannot be read, the
+// last version stays.
+func (l *Live) Run(ctx context.Context) {
+	timer := time.NewTimer(0)
+	defer timer.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case done := <-l.merged:
+			l.adopt(done)
+		case <-timer.C:
+			l.look(ctx)
+			timer.Reset(l.cfg.Poll)
+		}
+	}
+}
+
+// look at the source once and publish what has changed.
+func (l *Live) look(ctx context.Context) {
+	was := l.State()
+	err := l.follow(ctx)
+	now := State{Ready: was.Ready || err == nil, Followed: was.Followed, Err: err}
+	if err == nil {
+		now.Followed = time.Now()
+	}
+	l.state.Store(&now)
+	switch {
+	case ctx.Err() != nil:
+	case err != nil && was.Err == nil:
+		l.cfg.Logger.Error("live index cannot follow the record; it serves its last version", "err", err)
+	case err == nil && was.Err != nil:
+		l.cfg.Logger.Info("live index follows the record again")
+	}
+}
+
+func (l *Live) follow(ctx context.Context) error {
+	pins := map[int32][]civic.MapPin{}
+	loaded := map[int32]*columns{}
+	changes, err := l.cfg.Source.Changes(ctx, l.mark, func(p civic.MapPin) {
+		if _, known := l.byID[p.DistrictID]; known {
+			pins[p.DistrictID] = append(pins[p.DistrictID], p)
+			return
+		}
+		if p.Gone {
+			return
+		}
+		c := loaded[p.DistrictID]
+		if c == nil {
+			c = &columns{}
+			loaded[p.DistrictID] = c
+		}
+		c.add(p)
+	})
+	if err != nil {
+		return err
+	}
+	before := maps.Clone(l.byID)
+	for _, id := range changes.Removed {
+		delete(l.byID, id)
+	}
+	for _, d := range changes.Districts {
+		if v, known := l.byID[d.ID]; known {
+			l.byID[d.ID] = v.describe(d)
+			continue
+		}
+		c := loaded[d.ID]
+		if c == nil {
+			c = &columns{}
+		}
+		l.byID[d.ID] = newVersion(d, *c)
+	}
+	for id, changed := range pins {
+		v, known := l.byID[id]
+		if !known {
+			continue
+		}
+		if m := l.merging[id]; m != nil {
+			m.pending = append(m.pending, changed...)
+		}
+		l.byID[id] = v.apply(changed)
+		l.mergeLater(ctx, id)
+	}
+	l.mark = changes.Next
+	if !maps.Equal(before, l.byID) {
+		l.publish()
+	}
+	return nil
+}
+
+func (l *Live) publish() {
+	all := make(map[string]*Version, len(l.byID))
+	for _, v := range l.byID {
+		all[v.District.Slug] = v
+	}
+	l.versions.Store(&all)
+}
+
+// mergeLater starts a merge in the background once enough has changed: more
+// than MergeAfter rows, and an eighth of a small base.
+func (l *Live) mergeLater(ctx context.Context, id int32) {
+	v := l.byID[id]
+	if l.merging[id] != nil || v.delta.len()+v.lost < max(l.cfg.MergeAfter, v.base.len()/8) {
+		return
+	}
+	l.merging[id] = &merge{}
+	go func() {
+		merged := v.merge()
+		select {
+		case l.merged <- finished{id, v.base, merged}:
+		case <-ctx.Done():
+		}
+	}()
+}
+
+// adopt a merged base, with what has changed since the merge began on top.
+func (l *Live) adopt(done finished) {
+	pending := l.merging[done.district].pending
+	delete(l.merging, done.district)
+	v, known := l.byID[done.district]
+	if !known || v.base != done.from {
+		return // removed, or loaded anew
+	}
+	next := *v
+	next.base, next.gone, next.lost, next.delta = done.base, nil, 0, &columns{}
+	l.byID[done.district] = next.apply(pending)
+	l.publish()
+}
