@@ -186,7 +186,7 @@ func TestPagesAndSearch(t *testing.T) {
 		}, civic.Published)
 	}
 	var seen []int64
-	q := civic.PinQuery{Limit: 7, Search: "lawk SWIETO"}
+	q := civic.PinQuery{Limit: 7, Search: "lawki SWIETO"}
 	for {
 		page, err := s.Pins(t.Context(), d, q)
 		if err != nil {
@@ -208,7 +208,7 @@ func TestPagesAndSearch(t *testing.T) {
 			t.Fatalf("pins out of order or twice: %v", seen)
 		}
 	}
-	for _, q := range []string{"ławki", `'; drop table pins; --`, "''':*&|!()", "nic takiego"} {
+	for _, q := range []string{`'; drop table pins; --`, "':*&|!() x", "nic takiego"} {
 		page, err := s.Pins(t.Context(), d, civic.PinQuery{Limit: 5, Search: q})
 		if err != nil || len(page.Pins) != 0 {
 			t.Errorf("search %q: %d pins, %v", q, len(page.Pins), err)

@@ -1,0 +1,76 @@
+# Everything a person or a machine does with Pinezka, from a clean clone of a bare Debian with Go and Node.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DELETE_ON_ERROR:
+.NOTPARALLEL:
+.DEFAULT_GOAL := help
+
+UI          := web/ui
+STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
+
+ui_sources := $(shell [ -d $(UI) ] && find $(UI) -type f \
+	-not -path '*/node_modules/*' -not -path '$(UI)/dist/*' \
+	-not -path '*/test-results/*' -not -path '*/playwright-report/*' -not -name '*.go')
+
+# A directory is a poor target, since its time says little: these files say when a step was last done.
+ui_installed := $(UI)/node_modules/.installed
+ui_built     := $(UI)/dist/.built
+
+.PHONY: help
+help: ## List what can be made
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: run
+run: setup build ## Start Pinezka with the demonstration data
+	@exec bin/pinezka serve --demo
+
+.PHONY: build
+build: ui ## Build bin/pinezka with its user interface
+	go build -o bin/pinezka ./cmd/pinezka
+
+.PHONY: setup
+setup: ## Install what the machine lacks to build and run
+	@scripts/setup
+
+.PHONY: setup-test
+setup-test:
+	@scripts/setup test
+
+.PHONY: ui
+ui: $(ui_built) ## Build the user interface, when its sources are newer
+
+$(ui_installed): $(UI)/package.json $(UI)/package-lock.json
+	cd $(UI) && npm ci --no-audit --no-fund
+	@mkdir -p $(@D) && touch $@
+
+$(ui_built): $(ui_installed) $(ui_sources)
+	cd $(UI) && npm run build
+	@mkdir -p $(@D) && touch $@
+
+.PHONY: test
+test: setup-test build lint ## Run every check: lint, Go with the race detector, user interface, end to end
+	go test -race ./...
+	cd $(UI) && npm run --if-present check
+	cd $(UI) && npm run --if-present test
+	$(MAKE) --no-print-directory e2e
+
+.PHONY: lint
+lint: ui ## Check form: gofmt, vet, staticcheck, and the linter of the user interface
+	@unformatted=$$(find . -name '*.go' -not -path '*/node_modules/*' -exec gofmt -l {} +); \
+	if [ -n "$$unformatted" ]; then echo "gofmt these files:"; echo "$$unformatted"; exit 1; fi
+	go vet ./...
+	go run $(STATICCHECK) ./...
+	cd $(UI) && npm run --if-present lint
+
+.PHONY: bench
+bench: ui ## Run the benchmarks
+	go test -run '^$$' -bench . ./...
+
+.PHONY: e2e
+e2e: setup-test build ## Run the stories of the user interface in a browser
+	cd $(UI) && npm run e2e
+
+.PHONY: clean
+clean: ## Remove what was built; data stays
+	rm -rf bin $(UI)/dist $(UI)/node_modules $(UI)/test-results $(UI)/playwright-report
