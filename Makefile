@@ -73,4 +73,4 @@ e2e: setup-test build ## Run the stories of the user interface in a browser
 
 .PHONY: clean
 clean: ## Remove what was built; data stays
-	rm -rf bin $(UI)/dist $(UI)/node_modules $(UI)/test-results $(UI)/playwright-report
+	rm -rf bin $(UI)/dist/* $(UI)/dist/.built $(UI)/node_modules $(UI)/test-results $(UI)/playwright-report

@@ -5,22 +5,35 @@ import (
 	"fmt"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/jackc/pgx/v5"
 
 	"github.com/pinezka/pinezka/civic"
 )
 
-const maxSearchTerms = 12
+const (
+	maxSearchTerms = 12
+	shortestStem   = 3 // letters
+)
+
+// endings are vowels that Polish, Ukrainian and English words change when they
+// are inflected.
+const endings = "aeiouyąęóаеєиіїоуюя"
 
 // searchTerms is the tsquery of what somebody typed: each word must be there,
-// at least as the beginning of a word. "" asks for nothing.
+// at least as the beginning of a word, its last vowels aside, so that "ławki"
+// finds "ławka". "" asks for nothing.
 func searchTerms(typed string) string {
 	words := strings.FieldsFunc(typed, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
 	if len(words) > maxSearchTerms {
 		words = words[:maxSearchTerms]
 	}
 	for i, w := range words {
+		w = strings.ToLower(w)
+		if stem := strings.TrimRight(w, endings); utf8.RuneCountInString(stem) >= shortestStem {
+			w = stem
+		}
 		words[i] = "'" + w + "':*"
 	}
 	return strings.Join(words, " & ")
