@@ -44,3 +44,16 @@ func (v Visibility) Show(s Shown) Shown {
 }
 
 func centred(c geo.Cell) Shown { return Shown{c.Centre(), c.CentreChild()} }
+
+// ShownCell is the coarsest cell that says where a pin is shown: its own for an
+// exact one, the one whose centre stands for it otherwise.
+func (p *Pin) ShownCell() geo.Cell {
+	switch p.Category.Visibility {
+	case Exact:
+		return p.Where.Cell
+	case Blurred:
+		return p.Where.Cell.Parent(BlurResolution)
+	default:
+		return p.Where.Cell.Parent(HexResolution)
+	}
+}

@@ -118,12 +118,26 @@ func (s *Store) Pins(ctx context.Context, d *civic.District, q civic.PinQuery) (
 	return page, nil
 }
 
-//go:embed sql/pins.sql
-var pinsSQL string
+// CountPins is the number of pins that the query chooses, on all its pages.
+func (s *Store) CountPins(ctx context.Context, d *civic.District, q civic.PinQuery) (n int, err error) {
+	err = s.pool.QueryRow(ctx, chosenSQL+`select count(*) from chosen`, queryArgs(d, q, nil)).Scan(&n)
+	if err != nil {
+		return 0, fmt.Errorf("count pins of %s: %w", d.Slug, err)
+	}
+	return n, nil
+}
 
-func (s *Store) pins(ctx context.Context, d *civic.District, q civic.PinQuery, id *int64) ([]civic.Pin, error) {
+var (
+	//go:embed sql/pins_chosen.sql
+	chosenSQL string
+	//go:embed sql/pins.sql
+	pinsSQL string
+)
+
+// queryArgs are the named arguments of pins_chosen.sql.
+func queryArgs(d *civic.District, q civic.PinQuery, id *int64) pgx.NamedArgs {
 	args := filterArgs(d, q.Filter)
-	args["id"], args["limit"] = id, q.Limit
+	args["id"] = id
 	args["search"] = nil
 	if terms := searchTerms(q.Search); terms != "" {
 		args["search"] = terms
@@ -134,11 +148,16 @@ func (s *Store) pins(ctx context.Context, d *civic.District, q civic.PinQuery, i
 			args[name] = []float64{q.Box.Min[0], q.Box.Min[1], q.Box.Max[0], q.Box.Max[1]}[i]
 		}
 	}
-	args["after_day"], args["after_id"] = nil, nil
+	return args
+}
+
+func (s *Store) pins(ctx context.Context, d *civic.District, q civic.PinQuery, id *int64) ([]civic.Pin, error) {
+	args := queryArgs(d, q, id)
+	args["limit"], args["after_day"], args["after_id"] = q.Limit, nil, nil
 	if q.After != nil {
 		args["after_day"], args["after_id"] = q.After.Day.Time(), q.After.ID
 	}
-	rows, err := s.pool.Query(ctx, pinsSQL, args)
+	rows, err := s.pool.Query(ctx, chosenSQL+pinsSQL, args)
 	if err != nil {
 		return nil, err
 	}

@@ -1,21 +1,7 @@
--- Published pins, newest first, at their shown places. A pin that is never
--- drawn as a point answers no box: a small box would find its place.
+-- Published pins, newest first, at their shown places; follows pins_chosen.sql.
 select p.pin_id, p.category_id, p.status, p.title, p.body, p.shown, p.shown_cell,
   coalesce(p.area_id, 0), p.reported_on - date '1970-01-01', p.updated_at
-from pins p
-join categories c using (district_id, category_id)
-where p.district_id = @district
-  and p.publication = 'published'
-  and (@id::bigint is null or p.pin_id = @id)
-  and (@kinds::text[] is null or p.kind = any (@kinds))
-  and (@categories::int[] is null or p.category_id = any (@categories))
-  and (@statuses::text[] is null or p.status = any (@statuses))
-  and (@areas::int[] is null or p.area_id = any (@areas))
-  and (@from::date is null or p.reported_on >= @from)
-  and (@to::date is null or p.reported_on <= @to)
-  and (@search::text is null or p.search @@ to_tsquery('public.pinezka', @search))
-  and (@west::float8 is null
-    or c.visibility <> 'hex' and p.shown && st_makeenvelope(@west, @south, @east, @north, 4326))
-  and (@after_id::bigint is null or (p.reported_on, p.pin_id) < (@after_day::date, @after_id))
+from chosen p
+where (@after_id::bigint is null or (p.reported_on, p.pin_id) < (@after_day::date, @after_id))
 order by p.reported_on desc, p.pin_id desc
 limit @limit

@@ -1,0 +1,67 @@
+package ingest_test
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"strings"
+
+	"github.com/paulmach/orb"
+
+	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/ingest"
+)
+
+// printer is a sink that shows what it is given.
+type printer struct{}
+
+func (printer) Add(_ context.Context, row int, pin civic.NewPin) error {
+	fmt.Printf("row %d: %s, %s, %s\n", row, pin.Title, pin.Draft.Status, pin.ReportedOn)
+	return nil
+}
+
+func Example() {
+	const file = `Nr;Ulica;Opis;Stan;Data;Miejsce
+1;Lipska;dzikie wysypisko;Zakończone;05.03.2024;50,0413 19,9492
+2;Wielicka;;;06.03.2024;POINT (19.97 50.02)
+3;Saska;kosz;;07.03.2024;
+`
+	district := &civic.District{
+		Slug:     "podgorze",
+		TimeZone: "Europe/Warsaw",
+		Boundary: orb.MultiPolygon{orb.Bound{Min: orb.Point{19.8, 49.9}, Max: orb.Point{20.2, 50.2}}.ToPolygon()},
+		Categories: []civic.Category{
+			{ID: 1, Slug: "waste", Kind: civic.Need, Visibility: civic.Exact, Label: civic.Text{"pl": "Śmieci"}},
+		},
+	}
+	mapping, err := ingest.ParseMapping(
+		[]string{"id=Nr", "title={Ulica}: {Opis}", "status=Stan", "date=Data", "point=Miejsce"},
+		[]string{"category=waste"},
+		[]string{"status:zakończone=met"},
+	)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	reader, err := ingest.Open("wysypiska.csv", strings.NewReader(file), ingest.Options{})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	rejections := ingest.WriteRejections(os.Stdout)
+	counts, err := ingest.Run(context.Background(), reader, mapping, district, printer{}, rejections.Write, nil)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Printf("%+v\n", counts)
+	if err := rejections.Flush(); err != nil {
+		fmt.Println(err)
+	}
+	// Output:
+	// row 2: Lipska: dzikie wysypisko, met, 2024-03-05
+	// row 3: Wielicka, reported, 2024-03-06
+	// {Read:3 Added:2 Rejected:1}
+	// row,external_id,reason
+	// 4,3,place: there are no coordinates
+}
