@@ -125,6 +125,9 @@ func cleanLine(s string) string { return strings.Join(strings.Fields(cleanText(s
 
 // cleanText trims s, unifies line ends and drops control characters.
 func cleanText(s string) string {
+	if !utf8.ValidString(s) {
+		return s // for checkText to refuse
+	}
 	s = strings.ReplaceAll(s, "\r\n", "\n")
 	return strings.TrimSpace(strings.Map(func(r rune) rune {
 		switch {
@@ -132,8 +135,8 @@ func cleanText(s string) string {
 			return r
 		case r == '\r':
 			return '\n'
-		case r == 0 || r == utf8.RuneError:
-			return r // left for checkText to refuse
+		case r == 0:
+			return r // likewise
 		case unicode.IsControl(r), r >= '\u202a' && r <= '\u202e', r >= '\u2066' && r <= '\u2069':
 			return -1
 		}

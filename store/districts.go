@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"iter"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/paulmach/orb"
@@ -14,21 +15,29 @@ import (
 // numbers them in the order given. It reports civic.ErrInvalid for what
 // District.Check or PostGIS refuses, civic.ErrConflict where the slug is taken.
 func (s *Store) AddDistrict(ctx context.Context, d *civic.District) error {
+	return s.LoadDistrict(ctx, d, nil)
+}
+
+// LoadDistrict is AddDistrict with published pins in it from the start, all or
+// nothing, by COPY. They are asked for once the district is numbered.
+func (s *Store) LoadDistrict(ctx context.Context, d *civic.District, pins func() iter.Seq2[civic.NewPin, error]) error {
 	if err := d.Check(); err != nil {
 		return err
 	}
 	err := s.inTx(ctx, func(tx pgx.Tx) error {
-		if err := checkShape(ctx, tx, "the boundary", d.Boundary); err != nil {
-			return err
+		for _, polygon := range d.Boundary { // one by one: areas that make it up together may touch
+			if err := checkShape(ctx, tx, "the boundary", orb.MultiPolygon{polygon}); err != nil {
+				return err
+			}
 		}
 		err := tx.QueryRow(ctx, `
 			insert into districts (slug, name, time_zone, moderation, notice, boundary)
-			values (@slug, @name, @time_zone, @moderation, @notice, @boundary)
-			returning district_id`,
+			values (@slug, @name, @time_zone, @moderation, @notice, st_multi(st_unaryunion(@boundary::geometry)))
+			returning district_id, boundary`,
 			pgx.NamedArgs{
 				"slug": d.Slug, "name": d.Name, "time_zone": d.TimeZone, "moderation": d.Moderation.String(),
 				"notice": orEmpty(d.Notice), "boundary": d.Boundary,
-			}).Scan(&d.ID)
+			}).Scan(&d.ID, &d.Boundary)
 		if err != nil {
 			return sentinel(err)
 		}
@@ -38,7 +47,10 @@ func (s *Store) AddDistrict(ctx context.Context, d *civic.District) error {
 		if err := addCategories(ctx, tx, d); err != nil {
 			return err
 		}
-		return addPlaces(ctx, tx, d)
+		if err := addPlaces(ctx, tx, d); err != nil || pins == nil {
+			return err
+		}
+		return loadPins(ctx, tx, d, pins())
 	})
 	if err != nil {
 		return fmt.Errorf("add district %s: %w", d.Slug, err)
@@ -228,4 +240,17 @@ func orEmpty(t civic.Text) civic.Text {
 		return civic.Text{}
 	}
 	return t
+}
+
+// Districts in order of their slugs, without their places.
+func (s *Store) Districts(ctx context.Context) ([]civic.District, error) {
+	var found []civic.District
+	err := s.inTx(ctx, func(tx pgx.Tx) (err error) {
+		found, err = districts(ctx, tx, nil, 0)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read districts: %w", err)
+	}
+	return found, nil
 }

@@ -1,0 +1,90 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"os"
+	"time"
+
+	"github.com/schollz/progressbar/v3"
+	"github.com/spf13/cobra"
+
+	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/cmd/pinezka/demo"
+	"github.com/pinezka/pinezka/store"
+)
+
+const maxDemoPins = 10_000_000
+
+func demoCommand() *cobra.Command {
+	var db databaseFlags
+	var pins int
+	var seed uint64
+	var replace bool
+	cmd := &cobra.Command{
+		Use: "demo", Short: "Make up a district with any number of pins, for trials and benchmarks", Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if pins < 0 || pins > maxDemoPins {
+				return fmt.Errorf("--pins must be 0 to %d", maxDemoPins)
+			}
+			ctx := cmd.Context()
+			record, stop, err := db.open(ctx, quiet())
+			if err != nil {
+				return err
+			}
+			defer stop()
+			if replace {
+				if err := record.RemoveDistrict(ctx, demo.Slug); err != nil && !errors.Is(err, civic.ErrNotFound) {
+					return err
+				}
+			}
+			bar := progress(int64(pins), "pins")
+			begun := time.Now()
+			err = makeDemo(ctx, record, pins, seed, func() { _ = bar.Add(1) })
+			_ = bar.Finish()
+			if errors.Is(err, civic.ErrConflict) {
+				return fmt.Errorf("the demo district is there already; --replace makes it anew")
+			}
+			if err != nil {
+				return err
+			}
+			took := time.Since(begun)
+			fmt.Fprintf(cmd.OutOrStdout(), "%d made-up pins in %s (%.0f a second)\n", pins, took.Round(time.Millisecond), float64(pins)/took.Seconds())
+			return nil
+		},
+	}
+	db.add(cmd)
+	cmd.Flags().IntVar(&pins, "pins", demoPins, "how many pins to make up, to 10 million")
+	cmd.Flags().Uint64Var(&seed, "seed", 1, "chooses which pins")
+	cmd.Flags().BoolVar(&replace, "replace", false, "remove the demo district with everything in it first")
+	return cmd
+}
+
+// makeDemo keeps the demo district with n pins, all or nothing.
+func makeDemo(ctx context.Context, record *store.Store, n int, seed uint64, made func()) error {
+	d, err := demo.District()
+	if err != nil {
+		return err
+	}
+	today := civic.DayOf(time.Now())
+	return record.LoadDistrict(ctx, &d, func() iter.Seq2[civic.NewPin, error] {
+		return func(yield func(civic.NewPin, error) bool) {
+			for pin, err := range demo.Pins(&d, n, seed, today) {
+				if !yield(pin, err) {
+					return
+				}
+				made()
+			}
+		}
+	})
+}
+
+// progress bar on standard error; total -1 for one of unknown length.
+func progress(total int64, what string) *progressbar.ProgressBar {
+	return progressbar.NewOptions64(total,
+		progressbar.OptionSetDescription(what), progressbar.OptionShowCount(), progressbar.OptionShowIts(),
+		progressbar.OptionThrottle(100*time.Millisecond), progressbar.OptionClearOnFinish(), progressbar.OptionSetWriter(os.Stderr),
+	)
+}

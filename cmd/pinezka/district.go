@@ -1,0 +1,301 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/paulmach/orb"
+	"github.com/paulmach/orb/geojson"
+	"github.com/spf13/cobra"
+
+	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/cmd/pinezka/demo"
+	"github.com/pinezka/pinezka/geo"
+	"github.com/pinezka/pinezka/ingest"
+)
+
+func districtCommand() *cobra.Command {
+	cmd := &cobra.Command{Use: "district", Short: "Add, list and remove districts"}
+	cmd.AddCommand(districtAddCommand(), districtListCommand(), districtRemoveCommand())
+	return cmd
+}
+
+type districtFlags struct {
+	databaseFlags
+	slug, name, zone   string
+	boundary, box      string
+	areas, areaName    string
+	categories, places string
+	publishAtOnce      bool
+}
+
+func districtAddCommand() *cobra.Command {
+	var f districtFlags
+	cmd := &cobra.Command{
+		Use:   "add",
+		Short: "Add a district from files alone",
+		Args:  cobra.NoArgs,
+		Long: `Add a district, anywhere in the world, from files alone.
+
+  pinezka district add --slug chicago --name Chicago --time-zone America/Chicago \
+    --bbox -87.95,41.64,-87.52,42.03 --categories categories.json
+
+Sub-areas come from the polygons of a GeoJSON file, in its order; where two of
+them overlap, a pin belongs to the first. Categories are a JSON array such as
+
+  [{"slug": "trees", "kind": "need", "visibility": "point", "colour": "#34733c",
+    "label": {"en": "Trees", "pl": "Drzewa", "uk": "Дерева"}}]
+
+without which the district gets those of the demonstration.`,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			d, err := f.district()
+			if err != nil {
+				return err
+			}
+			record, stop, err := f.open(cmd.Context(), quiet())
+			if err != nil {
+				return err
+			}
+			defer stop()
+			if err := record.AddDistrict(cmd.Context(), &d); err != nil {
+				return err
+			}
+			fmt.Fprintf(cmd.OutOrStdout(), "District %s: %d areas, %d categories, %d places. It is at /d/%s\n",
+				d.Slug, len(d.Areas), len(d.Categories), len(d.Places), d.Slug)
+			return nil
+		},
+	}
+	f.add(cmd)
+	flags := cmd.Flags()
+	flags.StringVar(&f.slug, "slug", "", "name in URLs: lower-case letters, digits, hyphens (required)")
+	flags.StringVar(&f.name, "name", "", "name for people (default: the slug)")
+	flags.StringVar(&f.zone, "time-zone", "UTC", "IANA time zone, such as Europe/Warsaw")
+	flags.StringVar(&f.boundary, "boundary", "", "GeoJSON file with the district's polygon")
+	flags.StringVar(&f.box, "bbox", "", "west,south,east,north in degrees, instead of --boundary (default: all areas together)")
+	flags.StringVar(&f.areas, "areas", "", "GeoJSON file with the sub-areas' polygons")
+	flags.StringVar(&f.areaName, "area-name", "name", "property that holds an area's name")
+	flags.StringVar(&f.categories, "categories", "", "JSON file with the categories (default: those of the demonstration)")
+	flags.StringVar(&f.places, "places", "", "GeoJSON file with named points that the place search knows")
+	flags.BoolVar(&f.publishAtOnce, "publish-at-once", false, "show residents' pins before a moderator has seen them")
+	_ = cmd.MarkFlagRequired("slug")
+	return cmd
+}
+
+func (f *districtFlags) district() (civic.District, error) {
+	d := civic.District{Slug: f.slug, Name: civic.Text{"pl": f.name}, TimeZone: f.zone, Moderation: civic.Before}
+	if f.name == "" {
+		d.Name["pl"] = f.slug
+	}
+	if f.publishAtOnce {
+		d.Moderation = civic.After
+	}
+	var err error
+	if f.areas != "" {
+		if d.Areas, err = readAreas(f.areas, f.areaName); err != nil {
+			return d, fmt.Errorf("%s: %w", f.areas, err)
+		}
+	}
+	if d.Boundary, err = f.shape(d.Areas); err != nil {
+		return d, err
+	}
+	if d.Categories, err = readCategories(f.categories); err != nil {
+		return d, err
+	}
+	if f.places != "" {
+		if d.Places, err = readPlaces(f.places, f.areaName); err != nil {
+			return d, fmt.Errorf("%s: %w", f.places, err)
+		}
+	}
+	return d, nil
+}
+
+// shape of the district: from a file, a box, or its areas together.
+func (f *districtFlags) shape(areas []civic.Area) (orb.MultiPolygon, error) {
+	switch {
+	case f.boundary != "" && f.box != "":
+		return nil, errors.New("give --boundary or --bbox, not both")
+	case f.boundary != "":
+		features, err := readFeatures(f.boundary)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", f.boundary, err)
+		}
+		var all orb.Collection
+		for _, feature := range features {
+			all = append(all, feature.Geometry)
+		}
+		shape, err := geo.MultiPolygon(all)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", f.boundary, err)
+		}
+		return shape, nil
+	case f.box != "":
+		var west, south, east, north float64
+		if n, err := fmt.Sscanf(strings.ReplaceAll(f.box, ",", " "), "%g %g %g %g", &west, &south, &east, &north); err != nil || n != 4 || west >= east || south >= north {
+			return nil, fmt.Errorf("--bbox %q is not west,south,east,north", f.box)
+		}
+		return geo.MultiPolygon(orb.Bound{Min: orb.Point{west, south}, Max: orb.Point{east, north}})
+	case len(areas) > 0:
+		var shape orb.MultiPolygon
+		for _, a := range areas {
+			shape = append(shape, a.Boundary...)
+		}
+		return shape, nil
+	}
+	return nil, errors.New("give the district's shape with --boundary, --bbox or --areas")
+}
+
+// readFeatures of a GeoJSON FeatureCollection, Feature or bare geometry.
+func readFeatures(name string) ([]*geojson.Feature, error) {
+	b, err := os.ReadFile(name)
+	if err != nil {
+		var path *fs.PathError
+		if errors.As(err, &path) {
+			err = path.Err
+		}
+		return nil, err
+	}
+	var head struct{ Type string }
+	if err := json.Unmarshal(b, &head); err != nil {
+		return nil, fmt.Errorf("not JSON: %w", err)
+	}
+	switch head.Type {
+	case "FeatureCollection":
+		fc, err := geojson.UnmarshalFeatureCollection(b)
+		if err != nil {
+			return nil, err
+		}
+		return slices.DeleteFunc(fc.Features, func(f *geojson.Feature) bool { return f == nil }), nil
+	case "Feature":
+		f, err := geojson.UnmarshalFeature(b)
+		return []*geojson.Feature{f}, err
+	}
+	g, err := geojson.UnmarshalGeometry(b)
+	if err != nil {
+		return nil, err
+	}
+	return []*geojson.Feature{geojson.NewFeature(g.Geometry())}, nil
+}
+
+func readAreas(name, property string) ([]civic.Area, error) {
+	features, err := readFeatures(name)
+	if err != nil {
+		return nil, err
+	}
+	taken := map[string]int{}
+	var areas []civic.Area
+	for i, f := range features {
+		label, _ := f.Properties[property].(string)
+		if label = strings.TrimSpace(label); label == "" {
+			return nil, fmt.Errorf("feature %d has no property %q; name the right one with --area-name", i+1, property)
+		}
+		shape, err := geo.MultiPolygon(f.Geometry)
+		if err != nil {
+			return nil, fmt.Errorf("feature %d (%s): %w", i+1, label, err)
+		}
+		slug, ok := f.Properties["slug"].(string)
+		if !ok || !civic.ValidSlug(slug) {
+			slug = ingest.Slug(label)
+		}
+		taken[slug]++
+		if n := taken[slug]; n > 1 {
+			slug = fmt.Sprintf("%s-%d", slug, n)
+		}
+		a := civic.Area{Slug: slug, Name: label, Boundary: shape}
+		if n, ok := f.Properties["residents"].(float64); ok && n > 0 {
+			a.Residents = int32(n)
+		}
+		a.Approximate, _ = f.Properties["approximate"].(bool)
+		areas = append(areas, a)
+	}
+	return areas, nil
+}
+
+func readCategories(name string) ([]civic.Category, error) {
+	if name == "" {
+		d, err := demo.District()
+		return d.Categories, err
+	}
+	b, err := os.ReadFile(name)
+	if err != nil {
+		return nil, err
+	}
+	var out []civic.Category
+	if err := json.Unmarshal(b, &out); err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	return out, nil
+}
+
+func readPlaces(name, property string) ([]civic.Place, error) {
+	features, err := readFeatures(name)
+	if err != nil {
+		return nil, err
+	}
+	var places []civic.Place
+	for _, f := range features {
+		point, ok := f.Geometry.(orb.Point)
+		label, _ := f.Properties[property].(string)
+		if ok && geo.Valid(point) && strings.TrimSpace(label) != "" {
+			places = append(places, civic.Place{Name: strings.TrimSpace(label), Point: point})
+		}
+	}
+	return places, nil
+}
+
+func districtListCommand() *cobra.Command {
+	var db databaseFlags
+	cmd := &cobra.Command{
+		Use: "list", Short: "List the districts", Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			record, stop, err := db.open(cmd.Context(), quiet())
+			if err != nil {
+				return err
+			}
+			defer stop()
+			all, err := record.Districts(cmd.Context())
+			if err != nil {
+				return err
+			}
+			for _, d := range all {
+				fmt.Fprintf(cmd.OutOrStdout(), "%s  %s  %d areas  %d categories\n", d.Slug, d.Name.In("pl"), len(d.Areas), len(d.Categories))
+			}
+			if len(all) == 0 {
+				fmt.Fprintln(cmd.OutOrStdout(), "There is no district yet; see \"pinezka district add --help\".")
+			}
+			return nil
+		},
+	}
+	db.add(cmd)
+	return cmd
+}
+
+func districtRemoveCommand() *cobra.Command {
+	var db databaseFlags
+	var sure bool
+	cmd := &cobra.Command{
+		Use: "remove SLUG", Short: "Remove a district and everything in it", Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if !sure {
+				return errors.New("this removes every pin of the district for good; say --yes if you mean it")
+			}
+			record, stop, err := db.open(cmd.Context(), quiet())
+			if err != nil {
+				return err
+			}
+			defer stop()
+			if err := record.RemoveDistrict(cmd.Context(), args[0]); err != nil {
+				return err
+			}
+			fmt.Fprintf(cmd.OutOrStdout(), "District %s is removed.\n", args[0])
+			return nil
+		},
+	}
+	db.add(cmd)
+	cmd.Flags().BoolVar(&sure, "yes", false, "yes, remove it for good")
+	return cmd
+}

@@ -1,0 +1,266 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strconv"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/ingest"
+	"github.com/pinezka/pinezka/store"
+)
+
+type importFlags struct {
+	databaseFlags
+	district, source          string
+	columns, defaults, values []string
+	dateLayout                string
+	format, delimiter, coding string
+	rejects                   string
+}
+
+func importCommand() *cobra.Command {
+	var f importFlags
+	cmd := &cobra.Command{
+		Use:   "import FILE",
+		Short: "Import pins from CSV or GeoJSON, as one batch that can be undone",
+		Args:  cobra.ExactArgs(1),
+		Long: `Import pins from a CSV or GeoJSON file, gzipped or not, as a stream.
+
+Columns are mapped to what a pin has (id, title, body, category, status, date,
+lon, lat, or point for WKT or "(lat, lon)"). Rows that cannot be used go to a
+file, each with its number and the reason; the others become one batch, all or
+nothing. A row is known again by its source and id, so the same file imported
+twice changes nothing. "pinezka undo" takes a batch back.
+
+  pinezka import complaints.csv.gz --district chicago --source city311 \
+    --map id=Service_Request_Number --map lat=Latitude --map lon=Longitude \
+    --map title="{Type_of_Service_Request}: {Street_Address}" \
+    --map date=Creation_Date --map status=Status \
+    --value "status:Completed=met" --default category=sanitation`,
+		RunE: func(cmd *cobra.Command, args []string) error { return f.run(cmd.Context(), cmd.OutOrStdout(), args[0]) },
+	}
+	f.add(cmd)
+	flags := cmd.Flags()
+	flags.StringVar(&f.district, "district", "", "slug of the district (required)")
+	flags.StringVar(&f.source, "source", "", "name of the source, by which rows are known again (default: the file's name)")
+	flags.StringArrayVar(&f.columns, "map", nil, "TARGET=COLUMN, or a template: title={Column}: {Other} (repeatable)")
+	flags.StringArrayVar(&f.defaults, "default", nil, "TARGET=VALUE where a row has none (repeatable)")
+	flags.StringArrayVar(&f.values, "value", nil, "TARGET:FROM=TO translates a value (repeatable)")
+	flags.StringVar(&f.dateLayout, "date-layout", "", "layout of dates in Go's form, such as 01/02/2006 (default: ISO 8601 and dd.mm.yyyy)")
+	flags.StringVar(&f.format, "format", "", "csv or geojson (default: by the file's name and content)")
+	flags.StringVar(&f.delimiter, "delimiter", "", "of CSV columns (default: found in the header)")
+	flags.StringVar(&f.coding, "encoding", "", "of the text, such as windows-1250 (default: UTF-8, or as a byte order mark says)")
+	flags.StringVar(&f.rejects, "rejects", "", "file for rows that cannot be used (default: FILE's name with .rejected.csv, here)")
+	_ = cmd.MarkFlagRequired("district")
+	return cmd
+}
+
+func (f *importFlags) run(ctx context.Context, out io.Writer, name string) error {
+	mapping, err := ingest.ParseMapping(f.columns, f.defaults, f.values)
+	if err != nil {
+		return err
+	}
+	mapping.DateLayout = f.dateLayout
+	file, err := os.Open(name)
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	info, err := file.Stat()
+	if err != nil {
+		return err
+	}
+	record, stop, err := f.open(ctx, quiet())
+	if err != nil {
+		return err
+	}
+	defer stop()
+	d, err := record.District(ctx, f.district)
+	if err != nil {
+		return fmt.Errorf("%w; \"pinezka district list\" shows those that there are", err)
+	}
+	if mapping.Column[ingest.Date] == "" && mapping.Default[ingest.Date] == "" {
+		mapping.Default[ingest.Date] = today(&d).String()
+	}
+
+	bar := progress(info.Size(), "reading")
+	options := ingest.Options{Format: ingest.Format(f.format), Encoding: f.coding}
+	if f.delimiter != "" {
+		if options.Delimiter, err = delimiter(f.delimiter); err != nil {
+			return err
+		}
+	}
+	reader, err := ingest.Open(filepath.Base(name), io.TeeReader(file, bar), options)
+	if err != nil {
+		return err
+	}
+	rejects, err := f.openRejects(name)
+	if err != nil {
+		return err
+	}
+	batch, err := f.load(ctx, record, &d, reader, mapping, rejects, filepath.Base(name))
+	_ = bar.Finish()
+	if closed := rejects.close(batch.Rejected == 0); err == nil {
+		err = closed
+	}
+	if err != nil {
+		return fmt.Errorf("nothing was imported: %w", err)
+	}
+	fmt.Fprintf(out, "Import %d of %s: %d read = %d created + %d updated + %d unchanged + %d rejected\n",
+		batch.ID, d.Slug, batch.Read, batch.Created, batch.Updated, batch.Unchanged, batch.Rejected)
+	if batch.Rejected > 0 {
+		fmt.Fprintf(out, "Rejected rows, with reasons: %s\n", rejects.name)
+	}
+	fmt.Fprintf(out, "To take it back: pinezka undo --district %s %d\n", d.Slug, batch.ID)
+	return nil
+}
+
+// load the file as one batch.
+func (f *importFlags) load(ctx context.Context, record *store.Store, d *civic.District, reader ingest.Reader, mapping ingest.Mapping, rejects *rejectFile, name string) (civic.Batch, error) {
+	source := f.source
+	if source == "" {
+		source = ingest.Slug(name)
+	}
+	run, err := record.BeginImport(ctx, d, source)
+	if err != nil {
+		return civic.Batch{}, err
+	}
+	defer run.Abort(ctx)
+	counts, err := ingest.Run(ctx, reader, mapping, d, run, rejects.rows.Write, func(int) {})
+	if err != nil {
+		return civic.Batch{}, err
+	}
+	return run.Finish(ctx, name, counts.Read, counts.Rejected, func(r civic.Repeat) error {
+		return rejects.rows.Write(ingest.Rejection{
+			Row: r.Row, ExternalID: r.ExternalID, Reason: fmt.Sprintf("the id repeats that of row %d, which was taken", r.First),
+		})
+	})
+}
+
+// rejectFile takes the rows that cannot be used.
+type rejectFile struct {
+	name string
+	file *os.File
+	rows *ingest.RejectionWriter
+}
+
+func (f *importFlags) openRejects(name string) (*rejectFile, error) {
+	path := f.rejects
+	if path == "" {
+		path = filepath.Base(name) + ".rejected.csv"
+	}
+	file, err := os.Create(path)
+	if err != nil {
+		return nil, fmt.Errorf("%w; name another file with --rejects", err)
+	}
+	return &rejectFile{path, file, ingest.WriteRejections(file)}, nil
+}
+
+// close the file; an empty one is removed.
+func (r *rejectFile) close(empty bool) error {
+	err := errors.Join(r.rows.Flush(), r.file.Close())
+	if empty {
+		err = errors.Join(err, os.Remove(r.name))
+	}
+	return err
+}
+
+func delimiter(s string) (rune, error) {
+	if s == `\t` || s == "tab" {
+		return '\t', nil
+	}
+	runes := []rune(s)
+	if len(runes) != 1 {
+		return 0, fmt.Errorf("--delimiter %q is not one character", s)
+	}
+	return runes[0], nil
+}
+
+// today in the district.
+func today(d *civic.District) civic.Day {
+	loc, err := time.LoadLocation(d.TimeZone)
+	if err != nil {
+		loc = time.UTC
+	}
+	return civic.DayOf(time.Now().In(loc))
+}
+
+func importsCommand() *cobra.Command {
+	var db databaseFlags
+	var slug string
+	cmd := &cobra.Command{
+		Use: "imports", Short: "List the imports of a district, newest first", Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			record, stop, err := db.open(cmd.Context(), quiet())
+			if err != nil {
+				return err
+			}
+			defer stop()
+			d, err := record.District(cmd.Context(), slug)
+			if err != nil {
+				return err
+			}
+			batches, err := record.Imports(cmd.Context(), &d)
+			if err != nil {
+				return err
+			}
+			for _, b := range batches {
+				undone := ""
+				if b.UndoneAt != nil {
+					undone = "  undone " + b.UndoneAt.Format(time.DateTime)
+				}
+				fmt.Fprintf(cmd.OutOrStdout(), "%d  %s  %s  %s  %d read = %d created + %d updated + %d unchanged + %d rejected%s\n",
+					b.ID, b.FinishedAt.Format(time.DateTime), b.Source, b.FileName, b.Read, b.Created, b.Updated, b.Unchanged, b.Rejected, undone)
+			}
+			if len(batches) == 0 {
+				fmt.Fprintln(cmd.OutOrStdout(), "Nothing has been imported yet; see \"pinezka import --help\".")
+			}
+			return nil
+		},
+	}
+	db.add(cmd)
+	cmd.Flags().StringVar(&slug, "district", "", "slug of the district (required)")
+	_ = cmd.MarkFlagRequired("district")
+	return cmd
+}
+
+func undoCommand() *cobra.Command {
+	var db databaseFlags
+	var slug string
+	cmd := &cobra.Command{
+		Use: "undo IMPORT", Short: "Take an import back: what it created goes, what it changed is as it was", Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			id, err := strconv.ParseInt(args[0], 10, 32)
+			if err != nil {
+				return fmt.Errorf("%q is not the number of an import", args[0])
+			}
+			record, stop, err := db.open(cmd.Context(), quiet())
+			if err != nil {
+				return err
+			}
+			defer stop()
+			d, err := record.District(cmd.Context(), slug)
+			if err != nil {
+				return err
+			}
+			removed, restored, err := record.UndoImport(cmd.Context(), &d, int32(id))
+			if err != nil {
+				return err
+			}
+			fmt.Fprintf(cmd.OutOrStdout(), "Import %d undone: %d pins removed, %d restored\n", id, removed, restored)
+			return nil
+		},
+	}
+	db.add(cmd)
+	cmd.Flags().StringVar(&slug, "district", "", "slug of the district (required)")
+	_ = cmd.MarkFlagRequired("district")
+	return cmd
+}

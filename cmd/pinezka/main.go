@@ -1,0 +1,63 @@
+// Command pinezka serves a map of what a city district needs and what it has,
+// and keeps its record. It is the one place that joins the rooms.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/signal"
+	"strings"
+	"syscall"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+)
+
+func main() { os.Exit(run()) }
+
+func run() int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	if err := root().ExecuteContext(ctx); err != nil {
+		if errors.Is(err, context.Canceled) {
+			err = errors.New("interrupted; nothing was left half done")
+		}
+		fmt.Fprintln(os.Stderr, "pinezka:", err)
+		return 1
+	}
+	return 0
+}
+
+func root() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:           "pinezka",
+		Short:         "A map of what a district needs and what it already has",
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		Long: "A map of what a district needs and what it already has.\n\n" +
+			"Every flag can be given as an environment variable: --data-dir is PINEZKA_DATA_DIR.",
+		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error { return fromEnvironment(cmd.Flags()) },
+	}
+	cmd.AddCommand(serveCommand(), importCommand(), importsCommand(), undoCommand(), publishCommand(),
+		districtCommand(), demoCommand(), migrateCommand(), doctorCommand())
+	return cmd
+}
+
+// fromEnvironment sets each flag that the command line leaves alone from its
+// PINEZKA_* variable.
+func fromEnvironment(flags *pflag.FlagSet) error {
+	var first error
+	flags.VisitAll(func(f *pflag.Flag) {
+		name := "PINEZKA_" + strings.ToUpper(strings.ReplaceAll(f.Name, "-", "_"))
+		value, set := os.LookupEnv(name)
+		if !set || f.Changed || f.Name == "help" {
+			return
+		}
+		if err := flags.Set(f.Name, value); err != nil && first == nil {
+			first = fmt.Errorf("%s: %w", name, err)
+		}
+	})
+	return first
+}

@@ -1,0 +1,112 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"time"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/sync/errgroup"
+
+	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/cmd/pinezka/demo"
+	"github.com/pinezka/pinezka/store"
+	"github.com/pinezka/pinezka/tiles"
+	"github.com/pinezka/pinezka/web"
+)
+
+// demoPins is how many pins the demo district starts with.
+const demoPins = 2000
+
+type serveFlags struct {
+	databaseFlags
+	listen      string
+	baseURL     string
+	basemap     string
+	behindProxy bool
+	demo        bool
+}
+
+func serveCommand() *cobra.Command {
+	var f serveFlags
+	cmd := &cobra.Command{
+		Use:   "serve",
+		Short: "Serve the map",
+		Args:  cobra.NoArgs,
+		Long: "Serve the map, its tiles and its API until interrupted.\n\n" +
+			"Every flag can be given as an environment variable: --data-dir is PINEZKA_DATA_DIR.",
+		RunE: func(cmd *cobra.Command, _ []string) error { return f.serve(cmd.Context(), cmd.OutOrStdout(), logger()) },
+	}
+	f.databaseFlags.add(cmd)
+	cmd.Flags().StringVar(&f.listen, "listen", "127.0.0.1:8080", "address to listen on")
+	cmd.Flags().StringVar(&f.baseURL, "base-url", "", "how the public reaches the service, such as https://mapa.example.org (default: as each request says)")
+	cmd.Flags().StringVar(&f.basemap, "basemap", "", "URL of a MapLibre style, or path of a .pmtiles file (default: outlines on a plain ground)")
+	cmd.Flags().BoolVar(&f.behindProxy, "behind-proxy", false, "take clients' addresses from X-Forwarded-For; set it only behind a proxy of your own")
+	cmd.Flags().BoolVar(&f.demo, "demo", false, "start with a made-up district, if there is none of its name yet")
+	return cmd
+}
+
+func (f *serveFlags) serve(ctx context.Context, out io.Writer, log *slog.Logger) error {
+	listener, err := net.Listen("tcp", f.listen) // first: a taken port should not cost a database start
+	if err != nil {
+		return fmt.Errorf("listen on %s: %w; choose another with --listen", f.listen, err)
+	}
+	defer listener.Close()
+	record, stop, err := f.open(ctx, log)
+	if err != nil {
+		return err
+	}
+	defer stop()
+	if f.demo {
+		if err := loadDemo(ctx, out, record); err != nil {
+			return err
+		}
+	}
+
+	live := tiles.New(tiles.Config{Source: record, Logger: log})
+	server, err := web.New(web.Config{
+		Live: live, Record: record, BaseURL: f.baseURL, Basemap: f.basemap, BehindProxy: f.behindProxy, Logger: log,
+	})
+	if err != nil {
+		return err
+	}
+	h := &http.Server{
+		Handler:           server.Handler(),
+		ReadHeaderTimeout: 10 * time.Second,
+		ReadTimeout:       30 * time.Second,
+		WriteTimeout:      2 * time.Minute,
+		IdleTimeout:       2 * time.Minute,
+		ErrorLog:          slog.NewLogLogger(log.Handler(), slog.LevelWarn),
+	}
+	group, ctx := errgroup.WithContext(ctx)
+	group.Go(func() error { live.Run(ctx); return nil })
+	group.Go(func() error {
+		if err := h.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+			return err
+		}
+		return nil
+	})
+	group.Go(func() error {
+		<-ctx.Done()
+		deadline, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
+		defer cancel()
+		return h.Shutdown(deadline)
+	})
+	fmt.Fprintf(out, "Pinezka is at http://%s (Ctrl-C stops it)\n", listener.Addr())
+	return group.Wait()
+}
+
+// loadDemo makes the demo district unless it is there.
+func loadDemo(ctx context.Context, out io.Writer, record *store.Store) error {
+	_, err := record.District(ctx, demo.Slug)
+	if err == nil || !errors.Is(err, civic.ErrNotFound) {
+		return err
+	}
+	fmt.Fprintf(out, "Making up %d pins of a demonstration district …\n", demoPins)
+	return makeDemo(ctx, record, demoPins, 1, func() {})
+}

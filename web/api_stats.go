@@ -1,0 +1,87 @@
+package web
+
+import (
+	"net/http"
+
+	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/tiles"
+)
+
+// countsJSON are counts by kind and their sum.
+type countsJSON struct {
+	civic.Counts
+	Total int `json:"total"`
+}
+
+func counts(c civic.Counts) countsJSON { return countsJSON{c, c.Total()} }
+
+type statsJSON struct {
+	countsJSON
+	Categories []categoryCount `json:"categories"`
+	Statuses   []statusCount   `json:"statuses"`
+	Areas      []areaCount     `json:"areas"`
+	Months     []monthCount    `json:"months"`
+}
+
+type categoryCount struct {
+	Category string     `json:"category"`
+	Kind     civic.Kind `json:"kind"`
+	Total    int        `json:"total"`
+}
+
+type statusCount struct {
+	Status civic.Status `json:"status"`
+	Total  int          `json:"total"`
+}
+
+type areaCount struct {
+	Area *string `json:"area"`
+	countsJSON
+}
+
+type monthCount struct {
+	Month string `json:"month"`
+	countsJSON
+}
+
+func (s *Server) getStats(w http.ResponseWriter, r *http.Request) error {
+	v, err := s.district(r)
+	if err != nil {
+		return err
+	}
+	filter, err := parseFilter(r.URL.Query(), &v.District)
+	if err != nil {
+		return err
+	}
+	return respondJSON(w, r, typeJSON, cacheLive, statsOf(v, filter))
+}
+
+func statsOf(v *tiles.Version, f civic.Filter) statsJSON {
+	stats := v.Stats(f)
+	out := statsJSON{
+		countsJSON: counts(stats.Counts),
+		Categories: []categoryCount{}, Statuses: []statusCount{}, Areas: []areaCount{}, Months: []monthCount{},
+	}
+	for _, c := range v.District.Categories {
+		if n, ok := stats.ByCategory[c.Slug]; ok {
+			out.Categories = append(out.Categories, categoryCount{c.Slug, c.Kind, n})
+		}
+	}
+	for _, status := range civic.Statuses() {
+		if n := stats.ByStatus[status]; n > 0 {
+			out.Statuses = append(out.Statuses, statusCount{status, n})
+		}
+	}
+	for _, a := range v.District.Areas {
+		if n, ok := stats.ByArea[a.Slug]; ok {
+			out.Areas = append(out.Areas, areaCount{&a.Slug, counts(n)})
+		}
+	}
+	if n, ok := stats.ByArea[""]; ok {
+		out.Areas = append(out.Areas, areaCount{nil, counts(n)})
+	}
+	for _, m := range stats.ByMonth {
+		out.Months = append(out.Months, monthCount{m.Month.String(), counts(m.Counts)})
+	}
+	return out
+}
