@@ -180,10 +180,13 @@ func (g *generator) near(p place) orb.Point {
 	const metresPerDegree = 111_320
 	dx, dy := g.random.NormFloat64()*scatter, g.random.NormFloat64()*scatter
 	return orb.Point{
-		p.Lon + dx/(metresPerDegree*math.Cos(p.Lat*math.Pi/180)),
-		p.Lat + dy/metresPerDegree,
+		sixDecimals(p.Lon + dx/(metresPerDegree*math.Cos(p.Lat*math.Pi/180))),
+		sixDecimals(p.Lat + dy/metresPerDegree),
 	}
 }
+
+// sixDecimals of a degree are 11 cm: as exact as anybody points.
+func sixDecimals(v float64) float64 { return math.Round(v*1e6) / 1e6 }
 
 // capital makes the first letter a capital.
 func capital(s string) string {
