@@ -104,9 +104,8 @@ end
 $$;
 -- +goose StatementEnd
 
-create constraint trigger reassign_pins
+create trigger reassign_pins
 after insert or delete or update of boundary, position on areas
-deferrable initially deferred
 for each row execute function reassign_pins();
 
 -- +goose StatementBegin

@@ -56,7 +56,7 @@ func demoCommand() *cobra.Command {
 		},
 	}
 	db.add(cmd)
-	cmd.Flags().IntVar(&pins, "pins", demoPins, "how many pins to make up, to 10 million")
+	cmd.Flags().IntVar(&pins, "pins", demoPins, "how many pins to make up, to 10 million; more than 100,000 have titles only")
 	cmd.Flags().Uint64Var(&seed, "seed", 1, "chooses which pins")
 	cmd.Flags().BoolVar(&replace, "replace", false, "remove the demo district with everything in it first")
 	return cmd

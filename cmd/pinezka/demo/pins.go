@@ -19,8 +19,13 @@ const (
 	scatter     = 110 // metres from a place, one standard deviation
 )
 
+// wordy is the number of pins up to which they have a body: beyond, nobody reads
+// them, and searching words would be most of the work.
+const wordy = 100_000
+
 // Pins are n made-up pins of the district, which must be numbered, over the two
-// years up to today. The same n, seed and day give the same pins.
+// years up to today. The same n, seed and day give the same pins; more than
+// 100,000 have titles only.
 func Pins(d *civic.District, n int, seed uint64, today civic.Day) iter.Seq2[civic.NewPin, error] {
 	return func(yield func(civic.NewPin, error) bool) {
 		g, err := newGenerator(d, seed, today)
@@ -30,6 +35,9 @@ func Pins(d *civic.District, n int, seed uint64, today civic.Day) iter.Seq2[civi
 		}
 		for range n {
 			pin, err := g.pin()
+			if n > wordy {
+				pin.Body = ""
+			}
 			if !yield(pin, err) || err != nil {
 				return
 			}
