@@ -5,10 +5,8 @@ import (
 	"fmt"
 
 	"github.com/jackc/pgx/v5"
-	"github.com/jackc/pgx/v5/pgtype"
 
 	"github.com/pinezka/pinezka/civic"
-	"github.com/pinezka/pinezka/geo"
 )
 
 // Changes reads what has changed since a mark, pins through each, all from one
@@ -58,43 +56,6 @@ func tombstones(ctx context.Context, tx pgx.Tx, since civic.Mark, out *civic.Cha
 			return nil
 		}
 		each(gone)
-		return nil
-	})
-	return err
-}
-
-// mapPins reads the shown place only: an exact one never reaches the map.
-func mapPins(ctx context.Context, tx pgx.Tx, since civic.Mark, each func(civic.MapPin)) error {
-	rows, err := tx.Query(ctx, `
-		select district_id, pin_id, st_x(shown), st_y(shown), shown_cell, category_id, status,
-		  coalesce(area_id, 0), reported_on - date '1970-01-01', publication <> 'published'
-		from pins
-		where changed >= @since::xid8
-		  and (@since::xid8 <> '0' or publication = 'published')`, // a first reading needs no removals
-		pgx.NamedArgs{"since": uint64(since)})
-	if err != nil {
-		return err
-	}
-	statuses := map[string]civic.Status{}
-	for _, status := range civic.Statuses() {
-		statuses[status.String()] = status
-	}
-	var (
-		pin                civic.MapPin
-		cell               int64
-		category, area     int32
-		day                int32
-		status             pgtype.DriverBytes
-		targets            = []any{&pin.DistrictID, &pin.ID, &pin.Shown.Point[0], &pin.Shown.Point[1], &cell, &category, &status, &area, &day, &pin.Gone}
-		knownStatus, valid = civic.Status(0), false
-	)
-	_, err = pgx.ForEachRow(rows, targets, func() error {
-		if knownStatus, valid = statuses[string(status)]; !valid {
-			return fmt.Errorf("pin %d has the unknown status %q", pin.ID, status)
-		}
-		pin.Shown.Cell, pin.CategoryID, pin.AreaID = geo.Cell(cell), uint16(category), uint16(area)
-		pin.Status, pin.Day = knownStatus, civic.Day(day)
-		each(pin)
 		return nil
 	})
 	return err

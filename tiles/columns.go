@@ -1,10 +1,6 @@
 package tiles
 
 import (
-	"cmp"
-	"slices"
-	"sort"
-
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/geo"
 )
@@ -73,45 +69,6 @@ func (c *columns) sameRow(i int, other *columns, j int) bool {
 // before reports whether row i of c comes before row j of other.
 func (c *columns) before(i int, other *columns, j int) bool {
 	return c.cell[i] < other.cell[j] || c.cell[i] == other.cell[j] && c.id[i] < other.id[j]
-}
-
-// sorted copy of c, and the order it was put in.
-func (c *columns) sorted() columns {
-	type key struct {
-		cell geo.Cell
-		id   int64
-		row  uint32
-	}
-	keys := make([]key, c.len())
-	for i := range keys {
-		keys[i] = key{c.cell[i], c.id[i], uint32(i)}
-	}
-	slices.SortFunc(keys, func(a, b key) int {
-		if a.cell != b.cell {
-			return cmp.Compare(a.cell, b.cell)
-		}
-		return cmp.Compare(a.id, b.id)
-	})
-	out := makeColumns(c.len())
-	for _, k := range keys {
-		out.copyRow(c, int(k.row))
-	}
-	return out
-}
-
-// byID lists the rows in order of their ids.
-func (c *columns) byID() []uint32 {
-	rows := make([]uint32, c.len())
-	for i := range rows {
-		rows[i] = uint32(i)
-	}
-	slices.SortFunc(rows, func(a, b uint32) int { return cmp.Compare(c.id[a], c.id[b]) })
-	return rows
-}
-
-// search is the first row whose cell is not before the given one.
-func (c *columns) search(cell geo.Cell) int {
-	return sort.Search(c.len(), func(i int) bool { return c.cell[i] >= cell })
 }
 
 // rowSet is a set of rows.

@@ -31,6 +31,7 @@ package tiles
 
 import (
 	"sort"
+	"sync"
 
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/geo"
@@ -42,12 +43,15 @@ type Version struct {
 	Number   uint64         // grows with every change
 
 	kinds []civic.Kind // by category ID
+	slugs []string     // by category ID
 	drawn []bool       // by category ID: may its pins be drawn as points?
 	base  *base
 	gone  rowSet   // rows of the base that are no more, or are in the delta
 	lost  int      // how many those are
 	delta *columns // sorted
 	cover *covers
+
+	brushes *sync.Pool // of *brush
 }
 
 // base is the large part of a version.
@@ -79,6 +83,7 @@ func (b *base) find(id int64) (int, bool) {
 // newVersion of a district that has the pins given, in any order.
 func newVersion(d civic.District, pins columns) *Version {
 	v := &Version{base: newBase(pins.sorted(), nil), delta: &columns{}}
+	v.brushes = &sync.Pool{New: func() any { return new(brush) }}
 	return v.describe(d)
 }
 
@@ -87,11 +92,12 @@ func (v *Version) describe(d civic.District) *Version {
 	next := *v
 	next.Number++
 	next.District = d
-	next.kinds, next.drawn = nil, nil
+	next.kinds, next.slugs, next.drawn = nil, nil, nil
 	for _, c := range d.Categories {
 		for int(c.ID) >= len(next.kinds) {
-			next.kinds, next.drawn = append(next.kinds, 0), append(next.drawn, false)
+			next.kinds, next.slugs, next.drawn = append(next.kinds, 0), append(next.slugs, ""), append(next.drawn, false)
 		}
+		next.slugs[c.ID] = c.Slug
 		next.kinds[c.ID] = c.Kind
 		next.drawn[c.ID] = c.Visibility != civic.Hexed
 	}
@@ -198,29 +204,50 @@ func (v *Version) merge() *base {
 	return newBase(out, v.base)
 }
 
-// runs calls f for rows of columns that may be in the box, run by run: all of
-// the run when inside, else those whose x and y say so.
-func (v *Version) runs(in box, f func(c *columns, gone rowSet, lo, hi int, inside bool)) {
-	var descend func(r geo.Resolution, lo, hi uint32)
-	descend = func(r geo.Resolution, lo, hi uint32) {
-		d := &v.base.dirs[r]
-		for i := lo; i < hi; i++ {
-			switch {
-			case !d.reach[i].meets(in):
-			case d.reach[i].within(in):
-				f(&v.base.columns, v.gone, int(d.start[i]), int(d.start[i+1]), true)
-			case r == MaxResolution || d.start[i+1]-d.start[i] <= shortRun:
-				f(&v.base.columns, v.gone, int(d.start[i]), int(d.start[i+1]), false)
-			default:
-				descend(r+1, d.kids[i], d.kids[i+1])
-			}
-		}
+// run of rows: lo to hi of the base, or of the delta. All of them are in the box
+// asked for when inside, else those whose x and y say so.
+type run struct {
+	lo, hi uint32
+	inside bool
+	delta  bool
+}
+
+// of the run: its columns, and the rows of them that are gone.
+func (v *Version) of(r run) (*columns, rowSet) {
+	if r.delta {
+		return v.delta, nil
 	}
-	descend(MinResolution, 0, uint32(len(v.base.dirs[MinResolution].cells)))
-	if v.delta.len() > 0 {
-		f(v.delta, nil, 0, v.delta.len(), false)
-	}
+	return &v.base.columns, v.gone
 }
 
 // shortRun rows are scanned rather than descended into.
 const shortRun = 64
+
+// appendRuns appends the runs that meet the box.
+func (v *Version) appendRuns(dst []run, in box) []run {
+	dst = v.base.appendRuns(dst, MinResolution, 0, uint32(len(v.base.dirs[MinResolution].cells)), in)
+	if n := v.delta.len(); n > 0 {
+		dst = append(dst, run{hi: uint32(n), delta: true})
+	}
+	return dst
+}
+
+func (b *base) appendRuns(dst []run, r geo.Resolution, lo, hi uint32, in box) []run {
+	d := &b.dirs[r]
+	for i := lo; i < hi; i++ {
+		from, to := d.start[i], d.start[i+1]
+		inside := d.reach[i].within(in)
+		switch {
+		case !d.reach[i].meets(in):
+		case inside || r == MaxResolution || to-from <= shortRun:
+			if last := len(dst) - 1; last >= 0 && dst[last].hi == from && dst[last].inside == inside {
+				dst[last].hi = to // neighbours in the order: one longer run
+				continue
+			}
+			dst = append(dst, run{lo: from, hi: to, inside: inside})
+		default:
+			dst = b.appendRuns(dst, r+1, d.kids[i], d.kids[i+1], in)
+		}
+	}
+	return dst
+}

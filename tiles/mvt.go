@@ -3,6 +3,7 @@ package tiles
 import (
 	"encoding/binary"
 	"math/bits"
+	"strconv"
 )
 
 // Extent of every tile, in tile units a side.
@@ -14,16 +15,18 @@ const extentBits = 12
 // Tile specification 2.1 says (https://github.com/mapbox/vector-tile-spec). A
 // layer that gets no feature leaves nothing.
 //
-//	l := beginLayer(dst, "pins", keys)
+//	l.begin(dst, "pins")
 //	l.feature(id, mvtPoint, tags, geometry)
-//	dst = l.end()
+//	dst = l.end("kind", "category")
+//
+// A layer can be used again; it then needs no new memory.
 type layer struct {
 	buf    []byte
-	start  int // of the layer's message in buf
-	keys   []string
+	start  int    // of the layer's message in buf
 	values []byte // encoded, in order of their numbers
 	count  uint32 // of values
 	empty  bool
+	small  [256]uint32 // the number, + 1, of each small number met
 }
 
 // Geometry types of a feature.
@@ -50,12 +53,12 @@ const (
 	layerLengthDigits = 5 // bytes kept for the layer's length
 )
 
-func beginLayer(dst []byte, name string, keys []string) layer {
-	l := layer{buf: dst, start: len(dst), keys: keys, empty: true}
+func (l *layer) begin(dst []byte, name string) {
+	l.buf, l.start, l.values, l.count, l.empty = dst, len(dst), l.values[:0], 0, true
+	clear(l.small[:])
 	l.buf = append(l.buf, tagTileLayer, 0, 0, 0, 0, 0) // tag and length, set by end
 	l.buf = append(l.buf, tagLayerVersion, 2)
 	l.buf = appendString(l.buf, tagLayerName, name)
-	return l
 }
 
 // text adds a string to the layer's values and answers its number.
@@ -68,11 +71,27 @@ func (l *layer) text(s string) uint32 {
 	return l.count - 1
 }
 
-// number adds an unsigned number to the layer's values and answers its number.
+// hexadecimal adds n as a string of lower-case digits, as H3 writes indexes.
+func (l *layer) hexadecimal(n uint64) uint32 {
+	size := (bits.Len64(n|1) + 3) / 4
+	l.values = append(l.values, tagLayerValue, byte(2+size), tagValueString, byte(size))
+	l.values = strconv.AppendUint(l.values, n, 16)
+	l.count++
+	return l.count - 1
+}
+
+// number adds an unsigned number to the layer's values, small ones once, and
+// answers its number.
 func (l *layer) number(n uint64) uint32 {
+	if n < uint64(len(l.small)) && l.small[n] > 0 {
+		return l.small[n] - 1
+	}
 	l.values = append(l.values, tagLayerValue, byte(1+varintSize(n)), tagValueUint)
 	l.values = binary.AppendUvarint(l.values, n)
 	l.count++
+	if n < uint64(len(l.small)) {
+		l.small[n] = l.count
+	}
 	return l.count - 1
 }
 
@@ -94,12 +113,12 @@ func (l *layer) feature(id uint64, kind byte, tags, geometry []uint32) {
 	l.buf = appendPacked(b, geometrySize, geometry)
 }
 
-// end the layer and answer the buffer.
-func (l *layer) end() []byte {
+// end the layer, with its keys, and answer the buffer.
+func (l *layer) end(keys ...string) []byte {
 	if l.empty {
 		return l.buf[:l.start]
 	}
-	for _, k := range l.keys {
+	for _, k := range keys {
 		l.buf = appendString(l.buf, tagLayerKey, k)
 	}
 	l.buf = append(l.buf, l.values...)

@@ -37,7 +37,7 @@ func Layers() []string { return slices.Sorted(maps.Keys(layerFields())) }
 
 func layerFields() map[string]map[string]string {
 	return map[string]map[string]string{
-		LayerPins: {"kind": "String: need, potential or organisation", "category": "String: slug", "status": "String"},
+		LayerPins: {"kind": "String: need, potential or organisation", "category": "String: slug", "status": "String", "n": "Number of pins that this one stands for"},
 		LayerHexes: {
 			"h3": "String: H3 index of the cell", "need": "Number of needs", "potential": "Number of potentials",
 			"organisation": "Number of organisations", "total": "Number of pins",
@@ -50,7 +50,7 @@ func layerFields() map[string]map[string]string {
 // enlarges it.
 func drawnTo(layer string) int {
 	if layer == LayerPins {
-		return 16
+		return MaxZoom
 	}
 	return 14
 }

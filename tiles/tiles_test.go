@@ -120,7 +120,7 @@ func tileTotals(t *testing.T, v *tiles.Version, f civic.Filter, z maptile.Zoom, 
 				if err != nil {
 					t.Fatal(err)
 				}
-				points.Add(k, 1)
+				points.Add(k, number(feature.Properties["n"]))
 			}
 		}
 		for _, layer := range decode(t, v.AppendHexes(nil, tile, r, m)) {
