@@ -32,6 +32,10 @@ func (b box) meets(o box) bool {
 	return b.minX <= o.maxX && o.minX <= b.maxX && b.minY <= o.maxY && o.minY <= b.maxY
 }
 
+func (b box) has(x, y uint32) bool {
+	return x >= b.minX && x <= b.maxX && y >= b.minY && y <= b.maxY
+}
+
 // within reports whether b lies wholly in o.
 func (b box) within(o box) bool {
 	return b.minX >= o.minX && b.maxX <= o.maxX && b.minY >= o.minY && b.maxY <= o.maxY

@@ -11,6 +11,7 @@ import (
 type brush struct {
 	layer    layer
 	runs     []run
+	rows     [block]uint32
 	names    names
 	grid     [gridSide * gridSide * kindsDrawn]spot
 	commands []uint32
@@ -62,20 +63,20 @@ func (v *Version) AppendPins(dst []byte, t maptile.Tile, m *Match) []byte {
 	b.runs = v.appendRuns(b.runs[:0], edge)
 	for _, r := range b.runs {
 		c, gone := v.of(r)
-		for i := int(r.lo); i < int(r.hi); i++ {
-			if !m.draws(c, i) || gone.has(i) {
-				continue
+		for lo := int(r.lo); lo < int(r.hi); lo += block {
+			chosen := b.rows[:m.chosen(&b.rows, c, gone, m.points, lo, min(lo+block, int(r.hi)))]
+			for _, i := range chosen {
+				x, y := c.x[i], c.y[i]
+				if !r.inside && !edge.has(x, y) {
+					continue
+				}
+				square := (y-edge.minY)>>shift<<gridBits | (x-edge.minX)>>shift
+				s := &b.grid[int(square)*kindsDrawn+int(v.kinds[c.category[i]])-1]
+				if mixed := mix(c.id[i]); s.n == 0 || mixed < s.least {
+					s.least, s.row, s.delta = mixed, i, r.delta
+				}
+				s.n++
 			}
-			x, y := c.x[i], c.y[i]
-			if !r.inside && (x < edge.minX || x > edge.maxX || y < edge.minY || y > edge.maxY) {
-				continue
-			}
-			square := (y-edge.minY)>>shift<<gridBits | (x-edge.minX)>>shift
-			s := &b.grid[int(square)*kindsDrawn+int(v.kinds[c.category[i]])-1]
-			if mixed := mix(c.id[i]); s.n == 0 || mixed < s.least {
-				s.least, s.row, s.delta = mixed, uint32(i), r.delta
-			}
-			s.n++
 		}
 	}
 	l := &b.layer
@@ -104,15 +105,13 @@ func (v *Version) AppendEveryPin(dst []byte, t maptile.Tile, m *Match) []byte {
 	b.names.begin(v)
 	for _, r := range b.runs {
 		c, gone := v.of(r)
-		for i := int(r.lo); i < int(r.hi); i++ {
-			if !m.draws(c, i) || gone.has(i) {
-				continue
+		for lo := int(r.lo); lo < int(r.hi); lo += block {
+			chosen := b.rows[:m.chosen(&b.rows, c, gone, m.points, lo, min(lo+block, int(r.hi)))]
+			for _, i := range chosen {
+				if r.inside || edge.has(c.x[i], c.y[i]) {
+					v.point(b, in, c, int(i), 1)
+				}
 			}
-			x, y := c.x[i], c.y[i]
-			if !r.inside && (x < edge.minX || x > edge.maxX || y < edge.minY || y > edge.maxY) {
-				continue
-			}
-			v.point(b, in, c, i, 1)
 		}
 	}
 	return b.layer.end(pinKeys()...)

@@ -63,66 +63,81 @@ func (v *Version) Hexes(r geo.Resolution, f civic.Filter) ([]Hex, error) {
 // order; with a box, only for those that may meet it. The outline is nil for
 // cells that only the delta has.
 func (v *Version) cells(r geo.Resolution, m *Match, in *box, f func(Hex, *outline)) {
+	w := walk{v: v, m: m, r: r, f: f}
 	d := &v.base.dirs[r]
-	fresh := 0 // row of the delta
-	freshUpTo := func(limit geo.Cell) {
-		for fresh < v.delta.len() && v.delta.cell[fresh].Parent(r) < limit {
-			cell := v.delta.cell[fresh].Parent(r)
-			h := Hex{Cell: cell}
-			fresh = v.count(&h.Counts, v.delta, nil, fresh, cell, m)
-			if h.Total() > 0 {
-				f(h, nil)
-			}
-		}
-	}
-	each := func(i int) {
-		h := Hex{Cell: d.cells[i]}
-		freshUpTo(h.Cell)
-		for row := int(d.start[i]); row < int(d.start[i+1]); row++ {
-			if !v.gone.has(row) && m.row(&v.base.columns, row) {
-				h.Add(v.kinds[v.base.category[row]], 1)
-			}
-		}
-		fresh = v.count(&h.Counts, v.delta, nil, fresh, h.Cell, m)
-		if h.Total() > 0 {
-			f(h, &d.shape[i])
-		}
-	}
 	if in == nil {
 		for i := range d.cells {
-			each(i)
+			w.cell(i)
 		}
 	} else {
-		v.descend(MinResolution, r, 0, uint32(len(v.base.dirs[MinResolution].cells)), *in, each)
+		w.descend(MinResolution, 0, uint32(len(v.base.dirs[MinResolution].cells)), *in)
 	}
-	freshUpTo(^geo.Cell(0))
+	w.freshUpTo(^geo.Cell(0))
 }
 
-// descend the directories from resolution at to r, through the cells that reach
-// into the box.
-func (v *Version) descend(at, r geo.Resolution, lo, hi uint32, in box, each func(i int)) {
-	d := &v.base.dirs[at]
+// walk of the cells of a resolution.
+type walk struct {
+	v     *Version
+	m     *Match
+	r     geo.Resolution
+	f     func(Hex, *outline)
+	fresh int // row of the delta that comes next
+	rows  [block]uint32
+}
+
+// cell i of the directory, after those before it that only the delta has.
+func (w *walk) cell(i int) {
+	d := &w.v.base.dirs[w.r]
+	w.freshUpTo(d.cells[i])
+	var n [civic.Organisation + 1]int
+	w.v.count(&n, &w.rows, &w.v.base.columns, w.v.gone, w.m, int(d.start[i]), int(d.start[i+1]))
+	w.addFresh(&n, d.cells[i])
+	w.call(d.cells[i], &n, &d.shape[i])
+}
+
+// freshUpTo the limit: cells that only the delta has.
+func (w *walk) freshUpTo(limit geo.Cell) {
+	for w.fresh < w.v.delta.len() {
+		cell := w.v.delta.cell[w.fresh].Parent(w.r)
+		if cell >= limit {
+			return
+		}
+		var n [civic.Organisation + 1]int
+		w.addFresh(&n, cell)
+		w.call(cell, &n, nil)
+	}
+}
+
+// addFresh counts the rows of the delta that lie in the cell.
+func (w *walk) addFresh(n *[civic.Organisation + 1]int, cell geo.Cell) {
+	_, end := cell.Span()
+	from := w.fresh
+	for w.fresh < w.v.delta.len() && w.v.delta.cell[w.fresh] < end {
+		w.fresh++
+	}
+	w.v.count(n, &w.rows, w.v.delta, nil, w.m, from, w.fresh)
+}
+
+func (w *walk) call(cell geo.Cell, n *[civic.Organisation + 1]int, o *outline) {
+	h := Hex{cell, civic.Counts{Need: n[civic.Need], Potential: n[civic.Potential], Organisation: n[civic.Organisation]}}
+	if h.Total() > 0 {
+		w.f(h, o)
+	}
+}
+
+// descend the directories from a resolution, through the cells that reach into
+// the box.
+func (w *walk) descend(at geo.Resolution, lo, hi uint32, in box) {
+	d := &w.v.base.dirs[at]
 	for i := lo; i < hi; i++ {
 		switch {
 		case !d.reach[i].meets(in):
-		case at == r:
-			each(int(i))
+		case at == w.r:
+			w.cell(int(i))
 		default:
-			v.descend(at+1, r, d.kids[i], d.kids[i+1], in, each)
+			w.descend(at+1, d.kids[i], d.kids[i+1], in)
 		}
 	}
-}
-
-// count the matching rows of c from row on that lie in the cell; it answers the
-// first row beyond them.
-func (v *Version) count(into *civic.Counts, c *columns, gone rowSet, row int, cell geo.Cell, m *Match) int {
-	_, end := cell.Span()
-	for ; row < c.len() && c.cell[row] < end; row++ {
-		if !gone.has(row) && m.row(c, row) {
-			into.Add(v.kinds[c.category[row]], 1)
-		}
-	}
-	return row
 }
 
 // covers of a district's areas, each computed when first asked for.

@@ -4,23 +4,43 @@ import (
 	"github.com/pinezka/pinezka/civic"
 )
 
-// Match is a filter made ready to scan columns.
+// Match is a filter made ready to scan columns: for each column, a table of the
+// values that will do.
 type Match struct {
-	categories []bool // by ID
-	points     []bool // by ID: those of them that may be drawn as points
-	open       bool   // nothing but categories is chosen
-	statuses   uint32 // a bit each
-	areas      []bool // by ID; nil: all
-	from, to   uint16
+	categories []uint8 // by ID, 1 where it will do
+	points     []uint8 // likewise, and it may be drawn as points
+	areas      []uint8 // by ID, 0 for none
+	statuses   uint32  // a bit each
+	from, span uint16  // days: from to from + span
+	open       bool    // nothing but categories is chosen
 }
 
 // Match makes f ready for this version. Slugs that the district lacks match
 // nothing.
 func (v *Version) Match(f civic.Filter) *Match {
-	m := &Match{statuses: ^uint32(0), to: uint16(civic.MaxDay), categories: make([]bool, len(v.kinds)), points: make([]bool, len(v.kinds))}
-	for _, c := range v.District.Categories {
-		m.categories[c.ID] = holds(f.Kinds, c.Kind) && holds(f.Categories, c.Slug)
-		m.points[c.ID] = m.categories[c.ID] && v.drawn[c.ID]
+	last := v.lastArea()
+	tables := make([]uint8, 2*len(v.kinds)+int(last)+1)
+	m := &Match{
+		categories: tables[:len(v.kinds)], points: tables[len(v.kinds) : 2*len(v.kinds)], areas: tables[2*len(v.kinds):],
+		statuses: ^uint32(0), span: uint16(civic.MaxDay),
+		open: len(f.Statuses) == 0 && len(f.Areas) == 0 && f.From == 0 && f.To == 0,
+	}
+	for i := range v.District.Categories {
+		c := &v.District.Categories[i]
+		if holds(f.Kinds, c.Kind) && holds(f.Categories, c.Slug) {
+			m.categories[c.ID] = 1
+			if v.drawn[c.ID] {
+				m.points[c.ID] = 1
+			}
+		}
+	}
+	for i := range v.District.Areas {
+		if a := &v.District.Areas[i]; holds(f.Areas, a.Slug) {
+			m.areas[a.ID] = 1
+		}
+	}
+	if len(f.Areas) == 0 {
+		m.areas[0] = 1
 	}
 	if len(f.Statuses) > 0 {
 		m.statuses = 0
@@ -28,22 +48,12 @@ func (v *Version) Match(f civic.Filter) *Match {
 			m.statuses |= 1 << s
 		}
 	}
-	if len(f.Areas) > 0 {
-		m.areas = []bool{}
-		for _, a := range v.District.Areas {
-			for int(a.ID) >= len(m.areas) {
-				m.areas = append(m.areas, false)
-			}
-			m.areas[a.ID] = holds(f.Areas, a.Slug)
-		}
-	}
-	if f.From > 0 {
-		m.from = uint16(f.From)
-	}
+	m.from = uint16(f.From)
 	if f.To > 0 {
-		m.to = uint16(f.To)
+		m.span = uint16(f.To - f.From)
+	} else {
+		m.span = uint16(civic.MaxDay - f.From)
 	}
-	m.open = len(f.Statuses) == 0 && len(f.Areas) == 0 && f.From == 0 && f.To == 0
 	return m
 }
 
@@ -57,19 +67,55 @@ func holds[T comparable](list []T, value T) bool {
 	return len(list) == 0
 }
 
-// draws reports whether row i of c matches and may be drawn as a point.
-func (m *Match) draws(c *columns, i int) bool {
-	return int(c.category[i]) < len(m.points) && m.points[c.category[i]] && m.rest(c, i)
+// block is how many rows are chosen at a time: few enough for the processor's
+// first cache.
+const block = 2048
+
+// chosen writes the numbers of the rows from lo to hi, a block at most, that
+// match, whose category the table has and that are not gone; it answers how
+// many. The loops do not branch on what a row holds: a row is always written,
+// and kept by going on.
+func (m *Match) chosen(rows *[block]uint32, c *columns, gone rowSet, categories []uint8, lo, hi int) int {
+	n := 0
+	category := c.category[lo:hi]
+	if m.open {
+		for i, k := range category {
+			rows[n&(block-1)] = uint32(lo + i)
+			n += int(categories[k])
+		}
+	} else {
+		status, area, day := c.status[lo:hi][:len(category)], c.area[lo:hi][:len(category)], c.day[lo:hi][:len(category)]
+		for i, k := range category {
+			rows[n&(block-1)] = uint32(lo + i)
+			n += int(categories[k] & uint8(m.statuses>>(status[i]&31)) & 1 & m.areas[area[i]] & bit(day[i]-m.from <= m.span))
+		}
+	}
+	if gone == nil {
+		return n
+	}
+	kept := 0
+	for _, row := range rows[:n] {
+		rows[kept] = row
+		if !gone.has(int(row)) {
+			kept++
+		}
+	}
+	return kept
 }
 
-// row reports whether row i of c matches.
-func (m *Match) row(c *columns, i int) bool {
-	return int(c.category[i]) < len(m.categories) && m.categories[c.category[i]] && m.rest(c, i)
+func bit(b bool) uint8 {
+	if b {
+		return 1
+	}
+	return 0
 }
 
-// rest of what must match, beside the category.
-func (m *Match) rest(c *columns, i int) bool {
-	return m.open || c.day[i] >= m.from && c.day[i] <= m.to &&
-		m.statuses>>c.status[i]&1 != 0 &&
-		(m.areas == nil || int(c.area[i]) < len(m.areas) && m.areas[c.area[i]])
+// count the matching rows from lo to hi by kind.
+func (v *Version) count(n *[civic.Organisation + 1]int, rows *[block]uint32, c *columns, gone rowSet, m *Match, lo, hi int) {
+	for ; lo < hi; lo += block {
+		end := min(lo+block, hi)
+		for _, row := range rows[:m.chosen(rows, c, gone, m.categories, lo, end)] {
+			n[v.kinds[c.category[row]]]++
+		}
+	}
 }

@@ -28,16 +28,16 @@ func (v *Version) Stats(f civic.Filter) Stats {
 		areas      = make([]byKind, v.lastArea()+1)
 		days       = make([]byKind, civic.MaxDay+1)
 	)
+	var rows [block]uint32
 	scan := func(c *columns, gone rowSet) {
-		for i := range c.len() {
-			if gone.has(i) || !m.row(c, i) {
-				continue
+		for lo := 0; lo < c.len(); lo += block {
+			for _, i := range rows[:m.chosen(&rows, c, gone, m.categories, lo, min(lo+block, c.len()))] {
+				k := v.kinds[c.category[i]]
+				categories[c.category[i]]++
+				statuses[c.status[i]&31]++
+				areas[c.area[i]][k]++
+				days[c.day[i]][k]++
 			}
-			k := v.kinds[c.category[i]]
-			categories[c.category[i]]++
-			statuses[c.status[i]]++
-			areas[c.area[i]][k]++
-			days[c.day[i]][k]++
 		}
 	}
 	scan(&v.base.columns, v.gone)

@@ -1,0 +1,98 @@
+// Command tilebench measures the live index beside its references, in one run,
+// on the same rows and the same tiles, and prints a table with ratios.
+//
+// The references are ST_AsMVT on an indexed geometry with the same attributes,
+// through pgx; a GET of an already encoded tile of the same size from net/http;
+// and a copy of the same bytes in memory. It measures; it judges nothing.
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"log/slog"
+	"math/rand/v2"
+	"os"
+	"runtime"
+	"time"
+
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"github.com/pinezka/pinezka/cmd/pinezka/demo"
+	"github.com/pinezka/pinezka/store"
+	"github.com/pinezka/pinezka/store/cluster"
+	"github.com/pinezka/pinezka/tiles"
+	"github.com/pinezka/pinezka/web"
+)
+
+func main() {
+	dir := flag.String("data-dir", "", "data directory with the demonstration district (pinezka demo --pins N)")
+	count := flag.Int("tiles", 140, "how many tiles, spread evenly over zooms 10 to 16")
+	seconds := flag.Int("seconds", 10, "how long to write while freshness is measured")
+	flag.Parse()
+	if err := run(context.Background(), *dir, *count, time.Duration(*seconds)*time.Second); err != nil {
+		fmt.Fprintln(os.Stderr, "tilebench:", err)
+		os.Exit(1)
+	}
+}
+
+// bench is what all measurements share.
+type bench struct {
+	pool   *pgxpool.Pool
+	record *store.Store
+	live   *tiles.Live
+	v      *tiles.Version
+	server *web.Server
+	tiles  []tile
+	random *rand.Rand
+	out    report
+}
+
+func run(ctx context.Context, dir string, count int, writing time.Duration) error {
+	c, err := cluster.Open(ctx, cluster.Config{Dir: dir, Logger: slog.New(slog.DiscardHandler)})
+	if err != nil {
+		return err
+	}
+	defer c.Close()
+	if err := store.Migrate(ctx, c.URL()); err != nil {
+		return err
+	}
+	b := &bench{random: rand.New(rand.NewPCG(13, 13))}
+	if b.record, err = store.Open(ctx, store.Config{URL: c.URL()}); err != nil {
+		return err
+	}
+	defer b.record.Close()
+	if b.pool, err = pgxpool.New(ctx, c.URL()); err != nil {
+		return err
+	}
+	defer b.pool.Close()
+	if err := b.prepareReference(ctx); err != nil {
+		return fmt.Errorf("prepare reference: %w", err)
+	}
+
+	b.live = tiles.New(tiles.Config{Source: b.record})
+	following, stop := context.WithCancel(ctx)
+	done := make(chan struct{})
+	go func() { defer close(done); b.live.Run(following) }()
+	defer func() { stop(); <-done }()
+	for !b.live.State().Ready {
+		time.Sleep(10 * time.Millisecond)
+	}
+	var ok bool
+	if b.v, ok = b.live.District(demo.Slug); !ok {
+		return fmt.Errorf("no demonstration district in %s: make one with pinezka demo --pins N --data-dir %s", dir, dir)
+	}
+	if b.server, err = web.New(web.Config{Live: b.live, Record: b.record}); err != nil {
+		return err
+	}
+	if b.tiles, err = b.chooseTiles(ctx, count); err != nil {
+		return fmt.Errorf("choose tiles: %w", err)
+	}
+	b.out.title("%d pins, %d tiles of zooms 10 to 16 at random pins, %d cores, %s", b.v.Len(), len(b.tiles), runtime.NumCPU(), runtime.Version())
+	for _, part := range []func(context.Context) error{b.fill, b.pointTiles, b.hexTiles, b.numbers, b.loopback, b.freshness} {
+		if err := part(ctx); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,378 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"runtime"
+	"sync"
+	"time"
+
+	"github.com/paulmach/orb"
+
+	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/tiles"
+)
+
+// fill measures the index being filled from rows in memory, and from the
+// database beside a bare COPY.
+func (b *bench) fill(ctx context.Context) error {
+	var rows []civic.MapPin
+	runtime.GC()
+	begun := time.Now()
+	changes, err := b.record.Changes(ctx, 0, func(p civic.MapPin) { rows = append(rows, p) })
+	if err != nil {
+		return err
+	}
+	read := time.Since(begun)
+	conn, err := b.pool.Acquire(ctx)
+	if err != nil {
+		return err
+	}
+	begun = time.Now()
+	_, err = conn.Conn().PgConn().CopyTo(ctx, io.Discard, `copy (
+		select district_id, pin_id, st_x(shown), st_y(shown), shown_cell, category_id, status,
+		  area_id, reported_on - date '1970-01-01', publication <> 'published'
+		from pins where publication = 'published') to stdout (format binary)`)
+	bare := time.Since(begun)
+	conn.Release()
+	if err != nil {
+		return err
+	}
+	var before, after runtime.MemStats
+	runtime.GC()
+	runtime.ReadMemStats(&before)
+	begun = time.Now()
+	v := tiles.Build(changes.Districts[0], rows)
+	built := time.Since(begun)
+	runtime.GC()
+	runtime.ReadMemStats(&after)
+	n := float64(v.Len())
+	b.out.table([][]string{
+		{"filling", "time", "pins a second", "beside bare COPY"},
+		{"bare `COPY … TO STDOUT (FORMAT binary)`, discarded", round(bare), fmt.Sprintf("%.2f M", n/bare.Seconds()/1e6), "1×"},
+		{"the same, read as pins", round(read), fmt.Sprintf("%.2f M", n/read.Seconds()/1e6), ratio(read, bare)},
+		{"index from rows in memory, one core", round(built), fmt.Sprintf("%.2f M", n/built.Seconds()/1e6), ratio(built, bare)},
+	})
+	columns, fixed := v.Memory()
+	b.out.note("Memory: %.1f bytes a pin, and %.1f MB for the directories of cells (heap grew by %.1f MB).",
+		float64(columns)/n, float64(fixed)/1e6, float64(int64(after.HeapAlloc)-int64(before.HeapAlloc))/1e6)
+	runtime.KeepAlive(v)
+	return nil
+}
+
+// discard is a ResponseWriter that counts.
+type discard struct {
+	header http.Header
+	status int
+	n      int
+}
+
+func (d *discard) Header() http.Header { return d.header }
+func (d *discard) WriteHeader(s int)   { d.status = s }
+func (d *discard) Write(p []byte) (int, error) {
+	d.n += len(p)
+	return len(p), nil
+}
+
+// handle asks the handler for a path and answers how long it took, and how many
+// bytes came.
+func handle(h http.Handler, path string) (time.Duration, int, error) {
+	r := httptest.NewRequest(http.MethodGet, path, nil)
+	w := &discard{header: http.Header{}, status: http.StatusOK}
+	begun := time.Now()
+	h.ServeHTTP(w, r)
+	took := time.Since(begun)
+	if w.status != http.StatusOK {
+		return 0, 0, fmt.Errorf("%s: status %d", path, w.status)
+	}
+	return took, w.n, nil
+}
+
+// pointTiles compares ST_AsMVT, every pin from the index, and what is served.
+func (b *bench) pointTiles(ctx context.Context) error {
+	h := b.server.Handler()
+	var sql, every, served, copied times
+	var sqlBytes, everyBytes, servedBytes int
+	match := b.v.Match(civic.Filter{})
+	var sizes []int
+	buffer := make([]byte, 0, 1<<20)
+	for _, t := range b.tiles {
+		begun := time.Now()
+		body, err := b.sqlTile(ctx, t)
+		if err != nil {
+			return err
+		}
+		sql = append(sql, time.Since(begun))
+		sqlBytes += len(body)
+		every = append(every, least(3, func() { buffer = b.v.AppendEveryPin(buffer[:0], t.Tile, match) }))
+		everyBytes += len(buffer)
+		spare := make([]byte, len(buffer))
+		copied = append(copied, least(3, func() { copy(spare, buffer) }))
+		took, n, err := handle(h, t.path("pins", ""))
+		if err != nil {
+			return err
+		}
+		if again, _, err := handle(h, t.path("pins", "")); err != nil {
+			return err
+		} else {
+			took = min(took, again)
+		}
+		served = append(served, took)
+		servedBytes += n
+		sizes = append(sizes, n)
+	}
+	row := func(name string, t times, bytes int) []string {
+		return []string{name, round(t.median()), round(t.at(0.95)), round(t.at(0.99)), ratio(sql.median(), t.median()), ratio(sql.at(0.99), t.at(0.99)), fmt.Sprintf("%.0f KB", float64(bytes)/float64(len(b.tiles))/1e3)}
+	}
+	b.out.title("Point tiles")
+	b.out.table([][]string{
+		{"", "median", "p95", "p99", "median beside (a)", "p99 beside (a)", "mean size"},
+		row("(a) `ST_AsMVT` through pgx", sql, sqlBytes),
+		row("every pin, from the index", every, everyBytes),
+		row("as served: thinned, at the handler", served, servedBytes),
+		row("(c) copy of the every-pin bytes", copied, everyBytes),
+	})
+	return nil
+}
+
+// hexTiles compares the aggregation in SQL with hex tiles at the handler, with a
+// month range.
+func (b *bench) hexTiles(ctx context.Context) error {
+	h := b.server.Handler()
+	var sql, served times
+	for i, t := range b.tiles {
+		last := b.lastDay()
+		from := (last - civic.Day(60+i%400)).String()
+		to := (last - civic.Day(i%50)).String()
+		begun := time.Now()
+		if _, err := b.sqlHexes(ctx, t, from, to); err != nil {
+			return err
+		}
+		sql = append(sql, time.Since(begun))
+		took, _, err := handle(h, t.path("hexes", "from="+from+"&to="+to))
+		if err != nil {
+			return err
+		}
+		served = append(served, took)
+	}
+	worst := 0.0
+	for i := range sql {
+		worst = max(worst, float64(served[i])/float64(sql[i]))
+	}
+	b.out.title("Hex tiles with a month range")
+	b.out.table([][]string{
+		{"", "median", "p95", "p99", "median beside SQL", "p99 beside SQL"},
+		{"the same aggregation in SQL", round(sql.median()), round(sql.at(0.95)), round(sql.at(0.99)), "1×", "1×"},
+		{"hex tile at the handler", round(served.median()), round(served.at(0.95)), round(served.at(0.99)), ratio(sql.median(), served.median()), ratio(sql.at(0.99), served.at(0.99))},
+	})
+	b.out.note("The slowest tile, beside its own SQL: 1/%.0f.", 1/worst)
+	return nil
+}
+
+func (b *bench) lastDay() civic.Day { return civic.DayOf(time.Now()) }
+
+// numbers compares /hexes and /stats of the whole district with one pass over
+// the columns.
+func (b *bench) numbers(context.Context) error {
+	last := b.lastDay()
+	f := civic.Filter{From: last - 400, To: last - 100}
+	pass := least(5, func() { b.v.Pass(f) })
+	stats := least(5, func() { b.v.Stats(f) })
+	var err error
+	hexes := least(5, func() { _, err = b.v.Hexes(9, f) })
+	if err != nil {
+		return err
+	}
+	b.out.title("Numbers of a whole district, with a month range")
+	b.out.table([][]string{
+		{"", "time", "beside one pass"},
+		{"one pass over the columns that counts what matches", round(pass), "1×"},
+		{"statistics", round(stats), ratio(stats, pass)},
+		{"hexes of resolution 9", round(hexes), ratio(hexes, pass)},
+	})
+	return nil
+}
+
+// loopback measures the same through HTTP on loopback, beside a static GET of
+// the same bytes, at concurrency 1 and 16.
+func (b *bench) loopback(context.Context) error {
+	own := httptest.NewServer(b.server.Handler())
+	defer own.Close()
+	static := map[string][]byte{}
+	bodies := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "application/vnd.mapbox-vector-tile")
+		_, _ = w.Write(static[r.URL.Path])
+	})
+	client := &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: 32, DisableCompression: true}}
+	get := func(url string) ([]byte, error) {
+		resp, err := client.Get(url)
+		if err != nil {
+			return nil, err
+		}
+		defer resp.Body.Close()
+		return io.ReadAll(resp.Body)
+	}
+	var paths []string
+	for _, t := range b.tiles {
+		path := t.path("pins", "")
+		body, err := get(own.URL + path)
+		if err != nil {
+			return err
+		}
+		if len(body) > 64<<10 {
+			continue
+		}
+		static[path] = body
+		paths = append(paths, path)
+	}
+	reference := httptest.NewServer(bodies)
+	defer reference.Close()
+	measure := func(base string, workers int) (times, float64) {
+		const rounds = 6
+		var mu sync.Mutex
+		var all times
+		var group sync.WaitGroup
+		begun := time.Now()
+		for w := range workers {
+			group.Go(func() {
+				var mine times
+				for r := range rounds {
+					for i := range paths {
+						path := paths[(i*7+w*13+r)%len(paths)]
+						start := time.Now()
+						if _, err := get(base + path); err == nil {
+							mine = append(mine, time.Since(start))
+						}
+					}
+				}
+				mu.Lock()
+				all = append(all, mine...)
+				mu.Unlock()
+			})
+		}
+		group.Wait()
+		return all, float64(len(all)) / time.Since(begun).Seconds()
+	}
+	b.out.title("Through HTTP on loopback (tiles up to 64 KB: %d of %d)", len(paths), len(b.tiles))
+	rows := [][]string{{"", "concurrency", "median", "p99", "a second", "beside (b)"}}
+	for _, workers := range []int{1, 16} {
+		st, stRate := measure(reference.URL, workers)
+		ot, otRate := measure(own.URL, workers)
+		rows = append(rows,
+			[]string{"(b) static GET of the same bytes", fmt.Sprint(workers), round(st.median()), round(st.at(0.99)), fmt.Sprintf("%.0f", stRate), "1×"},
+			[]string{"tiles as served", fmt.Sprint(workers), round(ot.median()), round(ot.at(0.99)), fmt.Sprintf("%.0f", otRate), fmt.Sprintf("%.2f×", otRate/stRate)})
+	}
+	b.out.table(rows)
+	return nil
+}
+
+// freshness writes 500 pins a second and measures when each is in its tile, and
+// tile latency meanwhile beside idle.
+func (b *bench) freshness(ctx context.Context) error {
+	return b.measureFreshness(ctx, 500, 10*time.Second)
+}
+
+func (b *bench) measureFreshness(ctx context.Context, rate int, long time.Duration) error {
+	d := b.v.District
+	h := b.server.Handler()
+	latency := func(n int) (times, error) {
+		var t times
+		for i := range n {
+			took, _, err := handle(h, b.tiles[i%len(b.tiles)].path("pins", ""))
+			if err != nil {
+				return nil, err
+			}
+			t = append(t, took)
+		}
+		return t, nil
+	}
+	idle, err := latency(400)
+	if err != nil {
+		return err
+	}
+	number := b.v.Len()
+	type write struct {
+		n  int // pins in the index once this one is there
+		at time.Time
+	}
+	writes := make(chan write, rate*int(long.Seconds())+100)
+	failed := make(chan error, 4)
+	var written sync.WaitGroup
+	var mu sync.Mutex
+	total := 0
+	const writers = 4
+	for w := range writers {
+		written.Go(func() {
+			tick := time.NewTicker(time.Second * writers / time.Duration(rate))
+			defer tick.Stop()
+			for end := time.Now().Add(long); time.Now().Before(end); {
+				<-tick.C
+				pin, err := d.Accept(civic.Draft{
+					Category: "greenery", Title: "Fresh", Point: orb.Point{19.96 + float64(w)*0.001, 50.04}, ReportedOn: b.lastDay(),
+				})
+				if err == nil {
+					_, err = b.record.AddPin(ctx, &d, pin, civic.Published)
+				}
+				if err != nil {
+					failed <- err
+					return
+				}
+				mu.Lock()
+				total++
+				writes <- write{number + total, time.Now()}
+				mu.Unlock()
+			}
+		})
+	}
+	var seen, busy times
+	over := make(chan struct{})
+	var watch sync.WaitGroup
+	watch.Go(func() {
+		for w := range writes {
+			for {
+				if v, ok := b.live.District(d.Slug); ok && v.Len() >= w.n {
+					break
+				}
+				time.Sleep(time.Millisecond)
+			}
+			seen = append(seen, time.Since(w.at))
+		}
+	})
+	watch.Go(func() {
+		for {
+			select {
+			case <-over:
+				return
+			default:
+			}
+			t, err := latency(20)
+			if err != nil {
+				failed <- err
+				return
+			}
+			busy = append(busy, t...)
+			time.Sleep(10 * time.Millisecond)
+		}
+	})
+	written.Wait()
+	close(writes)
+	close(over)
+	watch.Wait()
+	select {
+	case err := <-failed:
+		return err
+	default:
+	}
+	b.out.title("Freshness while %d pins a second are written for %s (%d were)", rate, long, total)
+	b.out.table([][]string{
+		{"", "median", "p99"},
+		{"from commit until the pin is in the index", round(seen.median()), round(seen.at(0.99))},
+		{"tile at the handler, idle", round(idle.median()), round(idle.at(0.99))},
+		{"tile at the handler, meanwhile", round(busy.median()), round(busy.at(0.99))},
+		{"meanwhile beside idle", ratio(busy.median(), idle.median()), ratio(busy.at(0.99), idle.at(0.99))},
+	})
+	return nil
+}

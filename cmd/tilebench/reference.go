@@ -1,0 +1,119 @@
+package main
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/paulmach/orb/maptile"
+
+	"github.com/pinezka/pinezka/geo"
+	"github.com/pinezka/pinezka/tiles"
+)
+
+// tile of the list, with its filter as a query.
+type tile struct {
+	maptile.Tile
+}
+
+func (t tile) path(layer, query string) string {
+	p := fmt.Sprintf("/tiles/podgorze/%s/%d/%d/%d.mvt", layer, t.Z, t.X, t.Y)
+	if query != "" {
+		p += "?" + query
+	}
+	return p
+}
+
+// prepareReference makes the table that ST_AsMVT is given: what a tile server
+// on PostGIS would want, a Web Mercator geometry with an index, and the same
+// attributes as columns.
+func (b *bench) prepareReference(ctx context.Context) error {
+	var rows, pins int
+	err := b.pool.QueryRow(ctx, `
+		select (select count(*) from pg_class where relname = 'tilebench'),
+		  (select count(*) from pins where publication = 'published')`).Scan(&rows, &pins)
+	if err != nil {
+		return err
+	}
+	if rows > 0 {
+		if err := b.pool.QueryRow(ctx, `select count(*) from tilebench`).Scan(&rows); err != nil {
+			return err
+		}
+	}
+	if rows > 0 && rows >= pins*9/10 {
+		return nil
+	}
+	for _, statement := range []string{
+		`drop table if exists tilebench`,
+		`create table tilebench as
+		 select p.pin_id as id, p.kind, c.slug as category, p.status, p.reported_on, p.area_id, p.shown_cell,
+		   st_transform(p.shown, 3857) as geom
+		 from pins p
+		 join categories c using (district_id, category_id)
+		 where p.publication = 'published' and c.visibility <> 'hex'`,
+		`create index on tilebench using gist (geom)`,
+		`vacuum analyze tilebench`,
+	} {
+		if _, err := b.pool.Exec(ctx, statement); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// chooseTiles at random pins, so that dense parts are met as often as people
+// look at them.
+func (b *bench) chooseTiles(ctx context.Context, n int) ([]tile, error) {
+	const lowest, highest = 10, 16
+	rows, err := b.pool.Query(ctx, `
+		select st_x(g), st_y(g)
+		from (select st_transform(geom, 4326) as g from tilebench order by hashint8(id), id limit $1) as chosen`, n)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var out []tile
+	for rows.Next() {
+		var p [2]float64
+		if err := rows.Scan(&p[0], &p[1]); err != nil {
+			return nil, err
+		}
+		z := maptile.Zoom(lowest + len(out)%(highest-lowest+1))
+		out = append(out, tile{maptile.At(p, z)})
+	}
+	return out, rows.Err()
+}
+
+// sqlTile is the point tile as ST_AsMVT makes it.
+func (b *bench) sqlTile(ctx context.Context, t tile) (body []byte, err error) {
+	err = b.pool.QueryRow(ctx, `
+		with rows as (
+		  select id, kind, category, status,
+		    st_asmvtgeom(geom, st_tileenvelope($1, $2, $3), 4096, 0, true) as geom
+		  from tilebench
+		  where geom && st_tileenvelope($1, $2, $3)
+		)
+		select st_asmvt(rows, 'pins', 4096, 'geom', 'id') from rows`,
+		int(t.Z), int(t.X), int(t.Y)).Scan(&body)
+	return body, err
+}
+
+// sqlHexes is the aggregation of a hex tile in SQL: counts by kind of the cells
+// of a resolution over the pins in the tile, with a month range.
+func (b *bench) sqlHexes(ctx context.Context, t tile, from, to string) (cells int, err error) {
+	r := tiles.ZoomResolution(t.Z)
+	tail := int64(geo.Cell(0x8f1e2e686c96636).Parent(r) & ^geo.Cell(0x8f1e2e686c96636).Parent(r).CentreChild() & (1<<52 - 1))
+	err = b.pool.QueryRow(ctx, `
+		with cells as (
+		  select shown_cell | $4::bigint as cell,
+		    count(*) filter (where kind = 'need') as need,
+		    count(*) filter (where kind = 'potential') as potential,
+		    count(*) filter (where kind = 'organisation') as organisation
+		  from tilebench
+		  where geom && st_tileenvelope($1, $2, $3)
+		    and reported_on between $5::text::date and $6::text::date
+		  group by 1
+		)
+		select count(*) from cells`,
+		int(t.Z), int(t.X), int(t.Y), tail, from, to).Scan(&cells)
+	return cells, err
+}

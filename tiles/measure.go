@@ -1,0 +1,44 @@
+package tiles
+
+import (
+	"unsafe"
+
+	"github.com/pinezka/pinezka/civic"
+)
+
+// Build a version of a district from pins in memory, in any order.
+func Build(d civic.District, pins []civic.MapPin) *Version {
+	c := makeColumns(len(pins))
+	for _, p := range pins {
+		if p.DistrictID == d.ID && !p.Gone {
+			c.add(p)
+		}
+	}
+	return newVersion(d, c)
+}
+
+// Memory that the version takes: its columns, which grow with the pins, and its
+// directories, which grow with the cells that have any, in bytes.
+func (v *Version) Memory() (columns, directories int) {
+	const row = 8 + 4 + 4 + 8 + 2 + 1 + 2 + 2 // see columns
+	columns = (v.base.len()+v.delta.len())*row + len(v.base.rows)*4 + len(v.gone)*8
+	for i := range v.base.dirs {
+		d := &v.base.dirs[i]
+		directories += cap(d.cells)*8 + cap(d.start)*4 + cap(d.kids)*4 +
+			cap(d.reach)*int(unsafe.Sizeof(box{})) + cap(d.shape)*int(unsafe.Sizeof(outline{}))
+	}
+	return columns, directories
+}
+
+// Pass counts the pins of the base that f chooses in one pass over the columns
+// that it asks about: the least that any answer to f can cost.
+func (v *Version) Pass(f civic.Filter) (n int) {
+	m := v.Match(f)
+	c := &v.base.columns
+	for i, k := range c.category {
+		if m.categories[k] != 0 && m.statuses>>(c.status[i]&31)&1 != 0 && m.areas[c.area[i]] != 0 && c.day[i]-m.from <= m.span {
+			n++
+		}
+	}
+	return n
+}
