@@ -15,13 +15,29 @@ import (
 // missed: Next is the oldest transaction still running (the snapshot's xmin), so
 // the next reading starts below whatever this one could not see. It holds on a
 // hot standby too.
+//
+// Next is also never beyond the newest stamp in the snapshot. What has been
+// rolled back may be in no log, and after a crash PostgreSQL gives its ids out
+// again; those of what can be seen are safe.
 func (s *Store) Changes(ctx context.Context, since civic.Mark, each func(civic.MapPin)) (civic.Changes, error) {
 	var out civic.Changes
 	err := pgx.BeginTxFunc(ctx, s.pool, pgx.TxOptions{IsoLevel: pgx.RepeatableRead, AccessMode: pgx.ReadOnly}, func(tx pgx.Tx) (err error) {
-		err = tx.QueryRow(ctx, `select pg_snapshot_xmin(pg_current_snapshot())`).Scan((*uint64)(&out.Next))
+		var xmin, newest uint64
+		err = tx.QueryRow(ctx, `
+			select pg_snapshot_xmin(pg_current_snapshot()), coalesce((
+			  select changed
+			  from (
+			    (select changed from districts order by changed desc limit 1)
+			    union all (select changed from tombstones order by changed desc limit 1)
+			    union all (select changed from pins order by changed desc limit 1)
+			  ) as newest
+			  order by changed desc
+			  limit 1
+			), '0')`).Scan(&xmin, &newest)
 		if err != nil {
 			return fmt.Errorf("read snapshot: %w", err)
 		}
+		out.Next = civic.Mark(min(xmin, newest+1))
 		if out.Districts, err = districts(ctx, tx, nil, since); err != nil {
 			return fmt.Errorf("read districts: %w", err)
 		}
@@ -39,6 +55,24 @@ func (s *Store) Changes(ctx context.Context, since civic.Mark, each func(civic.M
 		return civic.Changes{}, fmt.Errorf("read changes: %w", err)
 	}
 	return out, nil
+}
+
+// History is the database's cluster and its timeline, which a failover or a
+// restore to a point in time ends: transactions beyond that point are lost, and
+// their ids given out again. A standby follows its primary's, and learns of a
+// new one at its next restart point.
+func (s *Store) History(ctx context.Context) (string, error) {
+	var history string
+	err := s.pool.QueryRow(ctx, `
+		select system_identifier || '/' || case
+		    when pg_is_in_recovery() then lpad(to_hex((pg_control_checkpoint()).timeline_id), 8, '0')
+		    else lower(left(pg_walfile_name(pg_current_wal_lsn()), 8))
+		  end
+		from pg_control_system()`).Scan(&history)
+	if err != nil {
+		return "", fmt.Errorf("read history: %w", err)
+	}
+	return history, nil
 }
 
 func tombstones(ctx context.Context, tx pgx.Tx, since civic.Mark, out *civic.Changes, each func(civic.MapPin)) error {

@@ -51,6 +51,7 @@ type Version struct {
 	delta *columns // sorted
 	cover *covers
 
+	touches touches
 	brushes *sync.Pool // of *brush
 }
 
@@ -80,9 +81,10 @@ func (b *base) find(id int64) (int, bool) {
 	return 0, false
 }
 
-// newVersion of a district that has the pins given, in any order.
-func newVersion(d civic.District, pins columns) *Version {
-	v := &Version{base: newBase(pins.sorted(), nil), delta: &columns{}}
+// newVersion of a district that has the pins given, in any order. Versions
+// count from the number on.
+func newVersion(number uint64, d civic.District, pins columns) *Version {
+	v := &Version{Number: number, base: newBase(pins.sorted(), nil), delta: &columns{}}
 	v.brushes = &sync.Pool{New: func() any { return new(brush) }}
 	return v.describe(d)
 }
@@ -91,6 +93,7 @@ func newVersion(d civic.District, pins columns) *Version {
 func (v *Version) describe(d civic.District) *Version {
 	next := *v
 	next.Number++
+	next.touches = touches{floor: next.Number}
 	next.District = d
 	next.kinds, next.slugs, next.drawn = nil, nil, nil
 	for _, c := range d.Categories {
@@ -124,59 +127,60 @@ func (v *Version) apply(changes []civic.MapPin) *Version {
 	fresh = fresh.sorted()
 
 	next := *v
+	next.Number++
 	next.gone = v.gone.clone(v.base.len())
-	same := map[int64]bool{} // as the base has them: a re-read row, or one put back
-	changed := false
+	same := map[int64]bool{} // as v has them: rows read again
+	row := map[int64]int{}   // of fresh, by id
 	for i := range fresh.len() {
-		row, ok := v.base.find(fresh.id[i])
-		if ok && !v.gone.has(row) && v.base.sameRow(row, &fresh, i) {
+		row[fresh.id[i]] = i
+		at, ok := v.base.find(fresh.id[i])
+		if ok && !v.gone.has(at) && v.base.sameRow(at, &fresh, i) {
 			same[fresh.id[i]] = true
 			delete(last, fresh.id[i])
 		}
 	}
+	for i := range v.delta.len() {
+		id := v.delta.id[i]
+		if _, ok := last[id]; !ok {
+			continue
+		}
+		if j, ok := row[id]; ok && v.delta.sameRow(i, &fresh, j) {
+			same[id] = true
+			delete(last, id)
+			continue
+		}
+		next.touches = next.touches.add(next.Number, v.delta, i)
+	}
 	for id := range last {
-		if row, ok := v.base.find(id); ok && !next.gone.has(row) {
-			next.gone.set(row)
+		if at, ok := v.base.find(id); ok && !next.gone.has(at) {
+			next.gone.set(at)
 			next.lost++
-			changed = true
+			next.touches = next.touches.add(next.Number, &v.base.columns, at)
 		}
 	}
 	delta := makeColumns(v.delta.len() + fresh.len())
 	i := 0
-	for j := range fresh.len() {
-		if same[fresh.id[j]] {
-			continue
-		}
-		for ; i < v.delta.len() && v.delta.before(i, &fresh, j); i++ {
+	older := func(upTo func() bool) {
+		for ; i < v.delta.len() && upTo(); i++ {
 			if _, replaced := last[v.delta.id[i]]; !replaced {
 				delta.copyRow(v.delta, i)
 			}
 		}
+	}
+	for j := range fresh.len() {
+		if same[fresh.id[j]] {
+			continue
+		}
+		older(func() bool { return v.delta.before(i, &fresh, j) })
 		delta.copyRow(&fresh, j)
+		next.touches = next.touches.add(next.Number, &fresh, j)
 	}
-	for ; i < v.delta.len(); i++ {
-		if _, replaced := last[v.delta.id[i]]; !replaced {
-			delta.copyRow(v.delta, i)
-		}
-	}
-	if !changed && equal(&delta, v.delta) {
-		return v
-	}
+	older(func() bool { return true })
 	next.delta = &delta
-	next.Number++
+	if len(next.touches.list) == len(v.touches.list) && next.touches.floor == v.touches.floor {
+		return v // nothing differs
+	}
 	return &next
-}
-
-func equal(a, b *columns) bool {
-	if a.len() != b.len() {
-		return false
-	}
-	for i := range a.len() {
-		if !a.sameRow(i, b, i) {
-			return false
-		}
-	}
-	return true
 }
 
 // merge is a base that holds what v holds, without a delta.

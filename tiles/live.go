@@ -3,6 +3,7 @@ package tiles
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"log/slog"
 	"maps"
 	"slices"
@@ -20,10 +21,19 @@ type Source interface {
 	Changes(ctx context.Context, since civic.Mark, each func(civic.MapPin)) (civic.Changes, error)
 }
 
+// Historian is a Source whose marks can lose their meaning.
+type Historian interface {
+	// History names the course of events that marks belong to. After a failover
+	// or a restore it is another, in which the same marks come again and mean
+	// something else.
+	History(ctx context.Context) (string, error)
+}
+
 // Config of a live index.
 type Config struct {
 	Source     Source        // required
 	Poll       time.Duration // between two looks at the source; default 200 ms
+	Patience   time.Duration // with a source that says nothing at all, before it is asked anew; default 15 s
 	MergeAfter int           // changed rows that make a merge worth it; default 8192
 	Logger     *slog.Logger  // default slog.Default()
 }
@@ -33,13 +43,19 @@ type Live struct {
 	cfg      Config
 	versions atomic.Pointer[map[string]*Version] // by slug
 	state    atomic.Pointer[State]
+	watchers watchers
 
 	// of Run alone
 	byID    map[int32]*Version
-	mark    civic.Mark
+	born    uint64 // districts met so far: numbers of versions never repeat, even if one comes back under the same slug
+	history string
+	mark    civic.Mark // of the history
 	merging map[int32]*merge
 	merged  chan finished
 }
+
+// bornShift leaves 2^40 versions to a district: 500 a second for 70 years.
+const bornShift = 40
 
 // State says how well the index follows its source.
 type State struct {
@@ -60,6 +76,7 @@ type finished struct {
 // New index, empty until Run.
 func New(cfg Config) *Live {
 	cfg.Poll = cmp.Or(cfg.Poll, 200*time.Millisecond)
+	cfg.Patience = cmp.Or(cfg.Patience, 15*time.Second)
 	cfg.MergeAfter = cmp.Or(cfg.MergeAfter, 8192)
 	cfg.Logger = cmp.Or(cfg.Logger, slog.Default())
 	l := &Live{cfg: cfg, byID: map[int32]*Version{}, merging: map[int32]*merge{}, merged: make(chan finished)}
@@ -123,11 +140,35 @@ func (l *Live) look(ctx context.Context) {
 	}
 }
 
+// follow reads what has changed since the mark or, where the record has taken
+// another course, everything.
 func (l *Live) follow(ctx context.Context) error {
+	reading, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	silence := time.AfterFunc(l.cfg.Patience, func() {
+		cancel(fmt.Errorf("the record has said nothing for %s", l.cfg.Patience))
+	})
+	defer silence.Stop()
+
+	history := l.history
+	if h, ok := l.cfg.Source.(Historian); ok {
+		var err error
+		if history, err = h.History(reading); err != nil {
+			return cmp.Or(context.Cause(reading), err)
+		}
+	}
+	old, since := l.byID, l.mark
+	if history != l.history {
+		old, since = map[int32]*Version{}, 0
+	}
 	pins := map[int32][]civic.MapPin{}
 	loaded := map[int32]*columns{}
-	changes, err := l.cfg.Source.Changes(ctx, l.mark, func(p civic.MapPin) {
-		if _, known := l.byID[p.DistrictID]; known {
+	read := 0
+	changes, err := l.cfg.Source.Changes(reading, since, func(p civic.MapPin) {
+		if read++; read%4096 == 0 {
+			silence.Reset(l.cfg.Patience)
+		}
+		if _, known := old[p.DistrictID]; known {
 			pins[p.DistrictID] = append(pins[p.DistrictID], p)
 			return
 		}
@@ -142,9 +183,10 @@ func (l *Live) follow(ctx context.Context) error {
 		c.add(p)
 	})
 	if err != nil {
-		return err
+		return cmp.Or(context.Cause(reading), err)
 	}
-	before := maps.Clone(l.byID)
+	before := l.byID
+	l.byID = maps.Clone(old)
 	for _, id := range changes.Removed {
 		delete(l.byID, id)
 	}
@@ -157,7 +199,8 @@ func (l *Live) follow(ctx context.Context) error {
 		if c == nil {
 			c = &columns{}
 		}
-		l.byID[d.ID] = newVersion(d, *c)
+		l.born++
+		l.byID[d.ID] = newVersion(l.born<<bornShift, d, *c)
 	}
 	for id, changed := range pins {
 		v, known := l.byID[id]
@@ -170,7 +213,7 @@ func (l *Live) follow(ctx context.Context) error {
 		l.byID[id] = v.apply(changed)
 		l.mergeLater(ctx, id)
 	}
-	l.mark = changes.Next
+	l.history, l.mark = history, changes.Next
 	if !maps.Equal(before, l.byID) {
 		l.publish()
 	}
@@ -183,6 +226,7 @@ func (l *Live) publish() {
 		all[v.District.Slug] = v
 	}
 	l.versions.Store(&all)
+	l.watchers.tell()
 }
 
 // mergeLater starts a merge in the background once enough has changed: more

@@ -14,7 +14,7 @@ func Build(d civic.District, pins []civic.MapPin) *Version {
 			c.add(p)
 		}
 	}
-	return newVersion(d, c)
+	return newVersion(0, d, c)
 }
 
 // Memory that the version takes: its columns, which grow with the pins, and its
@@ -30,15 +30,13 @@ func (v *Version) Memory() (columns, directories int) {
 	return columns, directories
 }
 
-// Pass counts the pins of the base that f chooses in one pass over the columns
-// that it asks about: the least that any answer to f can cost.
+// Pass counts the pins of the base that f chooses in one pass over the columns:
+// the least that any answer to f can cost.
 func (v *Version) Pass(f civic.Filter) (n int) {
 	m := v.Match(f)
-	c := &v.base.columns
-	for i, k := range c.category {
-		if m.categories[k] != 0 && m.statuses>>(c.status[i]&31)&1 != 0 && m.areas[c.area[i]] != 0 && c.day[i]-m.from <= m.span {
-			n++
-		}
+	var rows [block]uint32
+	for lo := 0; lo < v.base.len(); lo += block {
+		n += m.chosen(&rows, &v.base.columns, v.gone, m.categories, lo, min(lo+block, v.base.len()))
 	}
 	return n
 }

@@ -26,6 +26,7 @@ type limit uint8
 const (
 	read  limit = iota
 	write       // Config.Writes a minute for one address
+	draw        // Config.Drawing at once
 )
 
 // action answers a request, or fails with an error that problemOf knows.
@@ -65,11 +66,12 @@ func (s *Server) routes() []route {
 		{"GET", d + "/pins", public, asAPI, read, s.listPins},
 		{"POST", d + "/pins", public, asAPI, write, s.createPin},
 		{"GET", d + "/pins/{id}", public, asAPI, read, s.getPin},
-		{"GET", d + "/hexes", public, asAPI, read, s.listHexes},
-		{"GET", d + "/stats", public, asAPI, read, s.getStats},
+		{"GET", d + "/hexes", public, asAPI, draw, s.listHexes},
+		{"GET", d + "/changes", public, asAPI, read, s.streamChanges},
+		{"GET", d + "/stats", public, asAPI, draw, s.getStats},
 
 		{"GET", "/tiles/{district}/{layer}.json", public, asAPI, read, s.tileJSON},
-		{"GET", "/tiles/{district}/{layer}/{z}/{x}/{y}.mvt", public, asAPI, read, s.tile},
+		{"GET", "/tiles/{district}/{layer}/{z}/{x}/{y}.mvt", public, asAPI, draw, s.tile},
 
 		{"GET", "/openapi.yaml", public, asAPI, read, s.openAPI},
 		{"GET", "/healthz", public, asAPI, read, s.healthz},
@@ -86,10 +88,17 @@ func (s *Server) Handler() http.Handler {
 	mux := chi.NewRouter()
 	mux.Use(middleware.Recoverer, s.secure, http.NewCrossOriginProtection().Handler)
 	writes := httprate.Limit(s.cfg.Writes, time.Minute, httprate.WithKeyFuncs(s.clientKey), httprate.WithLimitHandler(s.tooMany))
+	draws := middleware.ThrottleWithOpts(middleware.ThrottleOpts{
+		Limit: s.cfg.Drawing, BacklogLimit: 8 * s.cfg.Drawing, BacklogTimeout: 5 * time.Second,
+		StatusCode: http.StatusServiceUnavailable, RetryAfterFn: func(bool) time.Duration { return 2 * time.Second },
+	})
 	for _, route := range s.routes() {
 		h := s.handler(route)
-		if route.limit == write {
+		switch route.limit {
+		case write:
 			h = writes(h)
+		case draw:
+			h = draws(h)
 		}
 		mux.Method(route.method, route.pattern, h)
 		if route.method == http.MethodGet {

@@ -14,7 +14,9 @@ import (
 	"log/slog"
 	"net/http"
 	"net/url"
+	"runtime"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/pinezka/pinezka/civic"
@@ -38,6 +40,8 @@ type Config struct {
 	Basemap     string      // URL of a MapLibre style, or path of a .pmtiles file; default none
 	BehindProxy bool        // take the client's address from X-Forwarded-For; default false
 	Writes      int         // pins that one address may add a minute; default 30
+	TileCache   int         // bytes of drawn tiles to keep; default 64 MiB, negative for none
+	Drawing     int         // tiles and hexes drawn at once, eight times as many wait, others get 503; default 4 per core
 	Now         func() time.Time
 	Logger      *slog.Logger // default slog.Default()
 }
@@ -51,6 +55,9 @@ type Server struct {
 	script   string
 	style    string
 	contract *contract
+	hot      *tileCache
+	streams  atomic.Int64  // of changes, open now
+	ending   chan struct{} // closed when they shall end
 }
 
 // New server. It reports what is wrong with the configuration or with what is
@@ -60,6 +67,8 @@ func New(cfg Config) (*Server, error) {
 		return nil, errors.New("web: Live and Record are required")
 	}
 	cfg.Writes = cmp.Or(cfg.Writes, 30)
+	cfg.TileCache = cmp.Or(cfg.TileCache, 64<<20)
+	cfg.Drawing = cmp.Or(cfg.Drawing, 4*runtime.GOMAXPROCS(0))
 	cfg.Logger = cmp.Or(cfg.Logger, slog.Default())
 	if cfg.Now == nil {
 		cfg.Now = time.Now
@@ -71,7 +80,7 @@ func New(cfg Config) (*Server, error) {
 		}
 		cfg.BaseURL = strings.TrimRight(cfg.BaseURL, "/")
 	}
-	s := &Server{cfg: cfg}
+	s := &Server{cfg: cfg, ending: make(chan struct{})}
 	var err error
 	if s.messages, err = catalogue(); err != nil {
 		return nil, fmt.Errorf("read messages: %w", err)
@@ -81,6 +90,9 @@ func New(cfg Config) (*Server, error) {
 	}
 	if s.contract, err = loadContract(); err != nil {
 		return nil, fmt.Errorf("read openapi.yaml: %w", err)
+	}
+	if s.hot, err = newTileCache(max(0, cfg.TileCache)); err != nil {
+		return nil, fmt.Errorf("make tile cache: %w", err)
 	}
 	if err = s.findAssets(); err != nil {
 		return nil, fmt.Errorf("read built assets: %w", err)

@@ -71,28 +71,42 @@ func (s *Server) tile(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	q := r.URL.Query()
-	if err := checkTileQuery(q, name); err != nil {
-		return err
+	key := tileKey{v.District.Slug, name, r.URL.RawQuery, at}
+	hot, ok := s.hot.get(key, v)
+	if !ok {
+		if hot, err = drawTile(v, key, r.URL.Query()); err != nil {
+			return err
+		}
+		s.hot.put(key, hot)
+	}
+	return hot.give(w, r)
+}
+
+// drawTile from the version, as its query says.
+func drawTile(v *tiles.Version, key tileKey, q url.Values) (*hotTile, error) {
+	if err := checkTileQuery(q, key.layer); err != nil {
+		return nil, err
 	}
 	filter, err := parseFilter(q, &v.District)
 	if err != nil {
-		return err
+		return nil, err
 	}
+	t := &hotTile{}
+	t.number.Store(v.Number)
 	var body []byte
-	switch name {
+	switch key.layer {
 	case tiles.LayerPins:
-		body = v.AppendPins(nil, at, v.Match(filter))
+		body = v.AppendPins(nil, key.at, v.Match(filter))
 	case tiles.LayerHexes:
-		res, err := parseResolution(q, tiles.ZoomResolution(at.Z))
-		if err != nil {
-			return err
+		if t.res, err = parseResolution(q, tiles.ZoomResolution(key.at.Z)); err != nil {
+			return nil, err
 		}
-		body = v.AppendHexes(nil, at, res, v.Match(filter))
+		body = v.AppendHexes(nil, key.at, t.res, v.Match(filter))
 	default:
-		body = v.AppendAreas(nil, at, filter)
+		body = v.AppendAreas(nil, key.at, filter)
 	}
-	return respond(w, r, content{typeMVT, cacheLive, body})
+	t.set(content{typeMVT, cacheLive, body})
+	return t, nil
 }
 
 // tileOf the path.

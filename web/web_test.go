@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"bufio"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -21,6 +22,7 @@ import (
 	"github.com/paulmach/orb"
 
 	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/geo"
 	"github.com/pinezka/pinezka/store"
 	"github.com/pinezka/pinezka/store/storetest"
 	"github.com/pinezka/pinezka/tiles"
@@ -238,6 +240,7 @@ func TestEveryAnswerHoldsToTheContract(t *testing.T) {
 			t.Errorf("%s: status %d (%s), want a problem %d: %s", path, resp.StatusCode, resp.Header.Get("Content-Type"), status, body)
 		}
 	}
+	called["GET "+d+"/changes"] = true // endless: TestChangesAreTold
 	for path, item := range doc.Paths.Map() {
 		for method := range item.Operations() {
 			if method == "GET" && !called["GET "+path] {
@@ -423,4 +426,45 @@ func TestCaching(t *testing.T) {
 	if diff := cmp.Diff("*", plain.Header.Get("Access-Control-Allow-Origin")); diff != "" {
 		t.Error(diff)
 	}
+}
+
+func TestChangesAreTold(t *testing.T) {
+	s := open(t, "trial", civic.After)
+	req, err := http.NewRequestWithContext(t.Context(), "GET", s.URL+"/api/v1/districts/trial/changes", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	resp, err := http.DefaultClient.Do(req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer resp.Body.Close()
+	if kind := resp.Header.Get("Content-Type"); kind != "text/event-stream" {
+		t.Fatalf("status %d, %s", resp.StatusCode, kind)
+	}
+	lines := bufio.NewScanner(resp.Body)
+	if !lines.Scan() || lines.Text() != "retry: 3000" {
+		t.Fatalf("the stream begins with %q", lines.Text())
+	}
+	added := time.Now()
+	if resp, body := s.call(t, "POST", "/api/v1/districts/trial/pins", `{"category":"trees","title":"Nowe","lon":19.9321,"lat":50.0311}`, "Content-Type", "application/json"); resp.StatusCode != http.StatusCreated {
+		t.Fatalf("status %d: %s", resp.StatusCode, body)
+	}
+	cell, err := geo.CellAt(orb.Point{19.9321, 50.0311})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := `data: {"cells":["` + cell.Parent(8).String() + `"]}`
+	for lines.Scan() {
+		if strings.HasPrefix(lines.Text(), "data:") {
+			if lines.Text() != want {
+				t.Errorf("got %s, want %s", lines.Text(), want)
+			}
+			if late := time.Since(added); late > 2*time.Second {
+				t.Errorf("told after %s", late)
+			}
+			return
+		}
+	}
+	t.Fatalf("the stream ends: %v", lines.Err())
 }

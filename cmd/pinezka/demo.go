@@ -10,6 +10,7 @@ import (
 
 	"github.com/schollz/progressbar/v3"
 	"github.com/spf13/cobra"
+	"golang.org/x/term"
 
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/cmd/pinezka/demo"
@@ -81,10 +82,12 @@ func makeDemo(ctx context.Context, record *store.Store, n int, seed uint64, made
 	})
 }
 
-// progress bar on standard error; total -1 for one of unknown length.
+// progress bar on standard error, if that is a terminal; total -1 for one of
+// unknown length.
 func progress(total int64, what string) *progressbar.ProgressBar {
 	return progressbar.NewOptions64(total,
 		progressbar.OptionSetDescription(what), progressbar.OptionShowCount(), progressbar.OptionShowIts(),
 		progressbar.OptionThrottle(100*time.Millisecond), progressbar.OptionClearOnFinish(), progressbar.OptionSetWriter(os.Stderr),
+		progressbar.OptionSetVisibility(term.IsTerminal(int(os.Stderr.Fd()))),
 	)
 }

@@ -1,12 +1,14 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/paulmach/orb"
@@ -62,7 +64,11 @@ without which the district gets those of the demonstration.`,
 				return err
 			}
 			defer stop()
-			if err := record.AddDistrict(cmd.Context(), &d); err != nil {
+			err = record.AddDistrict(cmd.Context(), &d)
+			if errors.Is(err, civic.ErrConflict) {
+				return fmt.Errorf("there is a district %s already; choose another --slug", d.Slug)
+			}
+			if err != nil {
 				return err
 			}
 			fmt.Fprintf(cmd.OutOrStdout(), "District %s: %d areas, %d categories, %d places. It is at /d/%s\n",
@@ -134,11 +140,11 @@ func (f *districtFlags) shape(areas []civic.Area) (orb.MultiPolygon, error) {
 		}
 		return shape, nil
 	case f.box != "":
-		var west, south, east, north float64
-		if n, err := fmt.Sscanf(strings.ReplaceAll(f.box, ",", " "), "%g %g %g %g", &west, &south, &east, &north); err != nil || n != 4 || west >= east || south >= north {
-			return nil, fmt.Errorf("--bbox %q is not west,south,east,north", f.box)
+		box, err := parseBox(f.box)
+		if err != nil {
+			return nil, fmt.Errorf("--bbox %q: %w", f.box, err)
 		}
-		return geo.MultiPolygon(orb.Bound{Min: orb.Point{west, south}, Max: orb.Point{east, north}})
+		return geo.MultiPolygon(box)
 	case len(areas) > 0:
 		var shape orb.MultiPolygon
 		for _, a := range areas {
@@ -147,6 +153,29 @@ func (f *districtFlags) shape(areas []civic.Area) (orb.MultiPolygon, error) {
 		return shape, nil
 	}
 	return nil, errors.New("give the district's shape with --boundary, --bbox or --areas")
+}
+
+// parseBox reads west,south,east,north in degrees.
+func parseBox(s string) (orb.Bound, error) {
+	var side [4]float64
+	parts := strings.Split(s, ",")
+	if len(parts) != len(side) {
+		return orb.Bound{}, errors.New("write it as west,south,east,north")
+	}
+	for i, part := range parts {
+		var err error
+		if side[i], err = strconv.ParseFloat(strings.TrimSpace(part), 64); err != nil {
+			return orb.Bound{}, fmt.Errorf("%q is not a number", part)
+		}
+	}
+	box := orb.Bound{Min: orb.Point{side[0], side[1]}, Max: orb.Point{side[2], side[3]}}
+	switch {
+	case !geo.Valid(box.Min) || !geo.Valid(box.Max):
+		return orb.Bound{}, geo.ErrCoordinate
+	case box.Min[0] >= box.Max[0] || box.Min[1] >= box.Max[1]:
+		return orb.Bound{}, errors.New("west must be less than east, and south less than north")
+	}
+	return box, nil
 }
 
 // readFeatures of a GeoJSON FeatureCollection, Feature or bare geometry.
@@ -159,9 +188,21 @@ func readFeatures(name string) ([]*geojson.Feature, error) {
 		}
 		return nil, err
 	}
+	features, err := parseFeatures(bytes.TrimPrefix(b, []byte("\ufeff")))
+	if err != nil {
+		return nil, fmt.Errorf("not GeoJSON: %w", err)
+	}
+	features = slices.DeleteFunc(features, func(f *geojson.Feature) bool { return f == nil })
+	if len(features) == 0 {
+		return nil, errors.New("there is nothing in it")
+	}
+	return features, nil
+}
+
+func parseFeatures(b []byte) ([]*geojson.Feature, error) {
 	var head struct{ Type string }
 	if err := json.Unmarshal(b, &head); err != nil {
-		return nil, fmt.Errorf("not JSON: %w", err)
+		return nil, err
 	}
 	switch head.Type {
 	case "FeatureCollection":
@@ -169,7 +210,7 @@ func readFeatures(name string) ([]*geojson.Feature, error) {
 		if err != nil {
 			return nil, err
 		}
-		return slices.DeleteFunc(fc.Features, func(f *geojson.Feature) bool { return f == nil }), nil
+		return fc.Features, nil
 	case "Feature":
 		f, err := geojson.UnmarshalFeature(b)
 		return []*geojson.Feature{f}, err
@@ -186,11 +227,11 @@ func readAreas(name, property string) ([]civic.Area, error) {
 	if err != nil {
 		return nil, err
 	}
-	taken := map[string]int{}
+	taken := map[string]bool{}
 	var areas []civic.Area
 	for i, f := range features {
-		label, _ := f.Properties[property].(string)
-		if label = strings.TrimSpace(label); label == "" {
+		label := nameOf(f, property)
+		if label == "" {
 			return nil, fmt.Errorf("feature %d has no property %q; name the right one with --area-name", i+1, property)
 		}
 		shape, err := geo.MultiPolygon(f.Geometry)
@@ -201,10 +242,10 @@ func readAreas(name, property string) ([]civic.Area, error) {
 		if !ok || !civic.ValidSlug(slug) {
 			slug = ingest.Slug(label)
 		}
-		taken[slug]++
-		if n := taken[slug]; n > 1 {
-			slug = fmt.Sprintf("%s-%d", slug, n)
+		for n, same := 2, slug; taken[slug]; n++ {
+			slug = fmt.Sprintf("%s-%d", same, n)
 		}
+		taken[slug] = true
 		a := civic.Area{Slug: slug, Name: label, Boundary: shape}
 		if n, ok := f.Properties["residents"].(float64); ok && n > 0 {
 			a.Residents = int32(n)
@@ -213,6 +254,17 @@ func readAreas(name, property string) ([]civic.Area, error) {
 		areas = append(areas, a)
 	}
 	return areas, nil
+}
+
+// nameOf a feature, which may be a number, as of wards; "" if it has none.
+func nameOf(f *geojson.Feature, property string) string {
+	switch name := f.Properties[property].(type) {
+	case string:
+		return strings.TrimSpace(name)
+	case float64:
+		return strconv.FormatFloat(name, 'f', -1, 64)
+	}
+	return ""
 }
 
 func readCategories(name string) ([]civic.Category, error) {

@@ -87,9 +87,6 @@ func (f *importFlags) run(ctx context.Context, out io.Writer, name string) error
 	if err != nil {
 		return fmt.Errorf("%w; \"pinezka district list\" shows those that there are", err)
 	}
-	if mapping.Column[ingest.Date] == "" && mapping.Default[ingest.Date] == "" {
-		mapping.Default[ingest.Date] = today(&d).String()
-	}
 
 	bar := progress(info.Size(), "reading")
 	options := ingest.Options{Format: ingest.Format(f.format), Encoding: f.coding}
@@ -102,15 +99,13 @@ func (f *importFlags) run(ctx context.Context, out io.Writer, name string) error
 	if err != nil {
 		return err
 	}
-	rejects, err := f.openRejects(name)
+	rejects, err := f.openRejects(name, info)
 	if err != nil {
 		return err
 	}
 	batch, err := f.load(ctx, record, &d, reader, mapping, rejects, filepath.Base(name))
 	_ = bar.Finish()
-	if closed := rejects.close(batch.Rejected == 0); err == nil {
-		err = closed
-	}
+	closed := rejects.close(batch.Rejected == 0)
 	if err != nil {
 		return fmt.Errorf("nothing was imported: %w", err)
 	}
@@ -120,7 +115,7 @@ func (f *importFlags) run(ctx context.Context, out io.Writer, name string) error
 		fmt.Fprintf(out, "Rejected rows, with reasons: %s\n", rejects.name)
 	}
 	fmt.Fprintf(out, "To take it back: pinezka undo --district %s %d\n", d.Slug, batch.ID)
-	return nil
+	return closed
 }
 
 // load the file as one batch.
@@ -138,10 +133,14 @@ func (f *importFlags) load(ctx context.Context, record *store.Store, d *civic.Di
 	if err != nil {
 		return civic.Batch{}, err
 	}
+	if err := rejects.rows.Flush(); err != nil {
+		return civic.Batch{}, err
+	}
 	return run.Finish(ctx, name, counts.Read, counts.Rejected, func(r civic.Repeat) error {
-		return rejects.rows.Write(ingest.Rejection{
+		err := rejects.rows.Write(ingest.Rejection{
 			Row: r.Row, ExternalID: r.ExternalID, Reason: fmt.Sprintf("the id repeats that of row %d, which was taken", r.First),
 		})
+		return errors.Join(err, rejects.rows.Flush()) // a full disk must be met before the batch is kept
 	})
 }
 
@@ -152,10 +151,14 @@ type rejectFile struct {
 	rows *ingest.RejectionWriter
 }
 
-func (f *importFlags) openRejects(name string) (*rejectFile, error) {
+// openRejects for the file called name, which it must not overwrite.
+func (f *importFlags) openRejects(name string, info os.FileInfo) (*rejectFile, error) {
 	path := f.rejects
 	if path == "" {
 		path = filepath.Base(name) + ".rejected.csv"
+	}
+	if there, err := os.Stat(path); err == nil && os.SameFile(there, info) {
+		return nil, fmt.Errorf("%s is the file to import; name another with --rejects", path)
 	}
 	file, err := os.Create(path)
 	if err != nil {
@@ -164,10 +167,11 @@ func (f *importFlags) openRejects(name string) (*rejectFile, error) {
 	return &rejectFile{path, file, ingest.WriteRejections(file)}, nil
 }
 
-// close the file; an empty one is removed.
+// close the file; an empty one is removed, unless it is a device such as /dev/null.
 func (r *rejectFile) close(empty bool) error {
-	err := errors.Join(r.rows.Flush(), r.file.Close())
-	if empty {
+	info, err := r.file.Stat()
+	err = errors.Join(err, r.rows.Flush(), r.file.Close())
+	if empty && info != nil && info.Mode().IsRegular() {
 		err = errors.Join(err, os.Remove(r.name))
 	}
 	return err
@@ -182,15 +186,6 @@ func delimiter(s string) (rune, error) {
 		return 0, fmt.Errorf("--delimiter %q is not one character", s)
 	}
 	return runes[0], nil
-}
-
-// today in the district.
-func today(d *civic.District) civic.Day {
-	loc, err := time.LoadLocation(d.TimeZone)
-	if err != nil {
-		loc = time.UTC
-	}
-	return civic.DayOf(time.Now().In(loc))
 }
 
 func importsCommand() *cobra.Command {

@@ -8,6 +8,8 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"os"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -57,6 +59,11 @@ func (f *serveFlags) serve(ctx context.Context, out io.Writer, log *slog.Logger)
 		return fmt.Errorf("listen on %s: %w; choose another with --listen", f.listen, err)
 	}
 	defer listener.Close()
+	if strings.HasSuffix(f.basemap, ".pmtiles") && !strings.HasPrefix(f.basemap, "http") {
+		if _, err := os.Stat(f.basemap); err != nil {
+			return fmt.Errorf("--basemap: %w", err)
+		}
+	}
 	record, stop, err := f.open(ctx, log)
 	if err != nil {
 		return err
@@ -93,6 +100,7 @@ func (f *serveFlags) serve(ctx context.Context, out io.Writer, log *slog.Logger)
 	})
 	group.Go(func() error {
 		<-ctx.Done()
+		server.EndStreams()
 		deadline, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
 		defer cancel()
 		return h.Shutdown(deadline)

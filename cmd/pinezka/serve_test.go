@@ -1,0 +1,443 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"github.com/pinezka/pinezka/store/storetest"
+)
+
+// patience is how long a test waits for what takes a moment on an idle machine.
+const patience = time.Minute
+
+// dataDir is a new directory that the database's account can reach.
+func dataDir(t testing.TB) string {
+	t.Helper()
+	dir, err := os.MkdirTemp("", "pinezka-serve-")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := os.RemoveAll(dir); err != nil {
+			t.Error(err)
+		}
+	})
+	if err := os.Chmod(dir, 0o755); err != nil { // PostgreSQL runs as another user when this is root
+		t.Fatal(err)
+	}
+	return dir
+}
+
+// service is a running "pinezka serve".
+type service struct {
+	t     testing.TB
+	cmd   *exec.Cmd
+	addr  string
+	lines []string // of standard output
+	took  time.Duration
+	log   *bytes.Buffer // read it after exited
+	rest  chan []string // lines that came after the address
+
+	exited chan struct{}
+}
+
+var addressLine = regexp.MustCompile(`^Pinezka is at http://(127\.0\.0\.1:\d+) \(Ctrl-C stops it\)$`)
+
+// serve starts the program and waits until it says its address. It is ended
+// with the test at the latest.
+func serve(t testing.TB, args ...string) *service {
+	t.Helper()
+	s := &service{
+		t: t, cmd: command(t, append([]string{"serve"}, args...)...),
+		log: new(bytes.Buffer), rest: make(chan []string, 1), exited: make(chan struct{}),
+	}
+	s.cmd.Stderr = s.log
+	out, writer, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.cmd.Stdout = writer
+	begun := time.Now()
+	err = s.cmd.Start()
+	_ = writer.Close()
+	if err != nil {
+		t.Fatal(err)
+	}
+	go func() {
+		_ = s.cmd.Wait()
+		close(s.exited)
+	}()
+	t.Cleanup(func() {
+		s.end(syscall.SIGINT)
+		if t.Failed() {
+			t.Logf("%v said\n%s", s.cmd.Args, s.log)
+		}
+	})
+
+	found := make(chan struct{})
+	go func() {
+		defer out.Close()
+		scanner := bufio.NewScanner(out)
+		for scanner.Scan() {
+			s.lines = append(s.lines, scanner.Text())
+			if m := addressLine.FindStringSubmatch(scanner.Text()); m != nil {
+				s.addr, s.took = m[1], time.Since(begun)
+				break
+			}
+		}
+		close(found)
+		var rest []string
+		for scanner.Scan() {
+			rest = append(rest, scanner.Text())
+		}
+		s.rest <- rest
+	}()
+	select {
+	case <-found:
+	case <-time.After(patience):
+	}
+	if s.addr == "" {
+		t.Fatalf("it did not say its address but %q", s.lines)
+	}
+	return s
+}
+
+// end sends the signal, waits, and answers how long that took.
+func (s *service) end(signal os.Signal) time.Duration {
+	begun := time.Now()
+	_ = s.cmd.Process.Signal(signal) // it may have ended
+	select {
+	case <-s.exited:
+	case <-time.After(patience):
+		s.t.Errorf("it did not end by %s", signal)
+		_ = s.cmd.Process.Kill()
+		<-s.exited
+	}
+	return time.Since(begun)
+}
+
+// call the service, and decode what it answers into out unless that is nil.
+func (s *service) call(method, path string, body, out any) int {
+	s.t.Helper()
+	var in io.Reader
+	if body != nil {
+		b, err := json.Marshal(body)
+		if err != nil {
+			s.t.Fatal(err)
+		}
+		in = bytes.NewReader(b)
+	}
+	r, err := http.NewRequestWithContext(s.t.Context(), method, "http://"+s.addr+path, in)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	r.Header.Set("Content-Type", "application/json")
+	answer, err := http.DefaultClient.Do(r)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	text, err := io.ReadAll(answer.Body)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	if out != nil {
+		if err := json.Unmarshal(text, out); err != nil {
+			s.t.Fatalf("%s %s: %v in %s", method, path, err, text)
+		}
+	}
+	return answer.StatusCode
+}
+
+// total of the district's pins that match the query, as the map has it.
+func (s *service) total(query string) int {
+	s.t.Helper()
+	var stats struct{ Total int }
+	if code := s.call("GET", "/api/v1/districts/podgorze/stats"+query, nil, &stats); code != http.StatusOK {
+		s.t.Fatalf("stats%s: %d", query, code)
+	}
+	return stats.Total
+}
+
+// titles of the listed pins that hold the text.
+func (s *service) titles(text string) []string {
+	s.t.Helper()
+	var list struct {
+		Features []struct{ Properties struct{ Title string } }
+	}
+	if code := s.call("GET", "/api/v1/districts/podgorze/pins?q="+url.QueryEscape(text), nil, &list); code != http.StatusOK {
+		s.t.Fatalf("list: %d", code)
+	}
+	var titles []string
+	for _, f := range list.Features {
+		titles = append(titles, f.Properties.Title)
+	}
+	return titles
+}
+
+// eventually polls until the state is there, and answers how long that took.
+func eventually(t testing.TB, what string, is func() bool) time.Duration {
+	t.Helper()
+	begun := time.Now()
+	for !is() {
+		if time.Since(begun) > patience {
+			t.Fatalf("after %s it is still not so: %s", patience, what)
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
+	return time.Since(begun)
+}
+
+// processes whose command line names the directory.
+func processes(t testing.TB, dir string) []string {
+	t.Helper()
+	files, err := filepath.Glob("/proc/[0-9]*/cmdline")
+	if err != nil || len(files) == 0 {
+		t.Skip("this system does not list processes in /proc")
+	}
+	var found []string
+	for _, file := range files {
+		line, err := os.ReadFile(file)
+		if err == nil && bytes.Contains(line, []byte(dir)) {
+			found = append(found, strings.ReplaceAll(string(line), "\x00", " "))
+		}
+	}
+	return found
+}
+
+// TestServeOverItsLife follows one installation: first start, an import beside
+// it, a power cut, the second start, the end.
+func TestServeOverItsLife(t *testing.T) {
+	t.Parallel()
+	dir := dataDir(t)
+
+	first := serve(t, "--demo", "--data-dir", dir, "--listen", "127.0.0.1:0")
+	t.Logf("the first start took %s", first.took.Round(time.Millisecond))
+	if want := "Making up 2000 pins of a demonstration district …"; len(first.lines) != 2 || first.lines[0] != want {
+		t.Errorf("the first start said %q, want the demonstration's line and the address", first.lines)
+	}
+	eventually(t, "2000 pins on the map", func() bool { return ready(first) && first.total("") == 2000 })
+
+	t.Run("doctor", func(t *testing.T) {
+		d := finish(t, command(t, "doctor", "--data-dir", dir, "--listen", first.addr))
+		if d.code != 1 || !strings.Contains(d.out, "MISSING  the address "+first.addr+" is taken\n         stop what listens there") {
+			t.Errorf("doctor beside a running service: exit code %d\n%s%s", d.code, d.out, d.err)
+		}
+		if !regexp.MustCompile(`(?m)^ok       The cluster is running \(process \d+\)`).MatchString(d.out) {
+			t.Errorf("doctor does not see the running cluster:\n%s", d.out)
+		}
+		if strings.Count(d.out, "MISSING") != 1 || d.err != "pinezka: 1 of 7 things are missing\n" {
+			t.Errorf("doctor finds more wrong than the port:\n%s%s", d.out, d.err)
+		}
+	})
+
+	t.Run("port taken", func(t *testing.T) {
+		other := filepath.Join(dir, "other")
+		d := finish(t, command(t, "serve", "--data-dir", other, "--listen", first.addr))
+		if want := "pinezka: listen on " + first.addr + ": "; d.code != 1 || !strings.HasPrefix(d.err, want) ||
+			!strings.HasSuffix(d.err, "address already in use; choose another with --listen\n") || strings.Count(d.err, "\n") != 1 || d.out != "" {
+			t.Errorf("exit code %d\n%s%s", d.code, d.out, d.err)
+		}
+		if _, err := os.Stat(other); !errors.Is(err, os.ErrNotExist) {
+			t.Errorf("a database was begun for nothing: %v", err)
+		}
+	})
+
+	t.Run("import beside it", func(t *testing.T) {
+		file := filepath.Join(t.TempDir(), "bagry.csv")
+		var rows strings.Builder
+		rows.WriteString("id,nazwa,lat,lon\n")
+		for i := range 150 {
+			fmt.Fprintf(&rows, "%d,Kosz nad Bagrami %d,%.5f,%.5f\n", i, i, 50.0330+float64(i)*1e-5, 19.9700)
+		}
+		if err := os.WriteFile(file, []byte(rows.String()), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		said := mustFinish(t, command(t, "import", file, "--data-dir", dir, "--district", "podgorze", "--map", "id=id", "--map", "title=nazwa",
+			"--map", "lat=lat", "--map", "lon=lon", "--default", "category=waste", "--default", "date=2024-05-01"))
+		if want := "Import 1 of podgorze: 150 read = 150 created + 0 updated + 0 unchanged + 0 rejected\n"; !strings.HasPrefix(said, want) {
+			t.Errorf("import said %q", said)
+		}
+		took := eventually(t, "the import on the map", func() bool { return first.total("") == 2150 })
+		t.Logf("150 imported pins were on the map %s after the import had ended", took.Round(time.Millisecond))
+		mustFinish(t, command(t, "undo", "1", "--data-dir", dir, "--district", "podgorze"))
+		eventually(t, "the undone import off the map", func() bool { return first.total("") == 2000 })
+	})
+
+	pin := map[string]any{"category": "waste", "title": "Kosz przed samym końcem", "lon": 19.97, "lat": 50.033}
+	var created struct {
+		ID          int64
+		Publication string
+	}
+	if code := first.call("POST", "/api/v1/districts/podgorze/pins", pin, &created); code != http.StatusCreated || created.Publication != "published" {
+		t.Fatalf("a new pin: %d %+v", code, created)
+	}
+	first.end(syscall.SIGKILL)
+
+	// The address is the old one: a bookmark must find it, and the port be free.
+	second := serve(t, "--demo", "--data-dir", dir, "--listen", first.addr)
+	t.Logf("the second start, after kill -9, took %s", second.took.Round(time.Millisecond))
+	if len(second.lines) != 1 {
+		t.Errorf("the second start said %q, want the address alone", second.lines)
+	}
+	if got := second.titles("przed samym końcem"); !slices.Equal(got, []string{"Kosz przed samym końcem"}) {
+		t.Errorf("the pin that was acknowledged before kill -9 is listed as %q", got)
+	}
+	if code := second.call("GET", fmt.Sprintf("/api/v1/districts/podgorze/pins/%d", created.ID), nil, nil); code != http.StatusOK {
+		t.Errorf("its own address answers %d", code)
+	}
+	eventually(t, "2001 pins on the map", func() bool { return ready(second) && second.total("") == 2001 })
+
+	took := second.end(os.Interrupt)
+	t.Logf("Ctrl-C took %s", took.Round(time.Millisecond))
+	if code := second.cmd.ProcessState.ExitCode(); code != 0 || took > 10*time.Second {
+		t.Errorf("Ctrl-C: exit code %d after %s", code, took)
+	}
+	if rest := <-second.rest; len(rest) != 0 {
+		t.Errorf("it said more after its address: %q", rest)
+	}
+	if left := processes(t, dir); len(left) != 0 {
+		t.Errorf("processes are left: %q", left)
+	}
+	l, err := net.Listen("tcp", second.addr)
+	if err != nil {
+		t.Fatalf("the port is not free: %v", err)
+	}
+	_ = l.Close()
+
+	t.Run("doctor after it", func(t *testing.T) {
+		d := finish(t, command(t, "doctor", "--data-dir", dir, "--listen", second.addr))
+		if d.code != 0 || !strings.HasSuffix(d.out, "ok       The cluster is not running.\nEverything is there.\n") || strings.Contains(d.out, "MISSING") {
+			t.Errorf("exit code %d\n%s%s", d.code, d.out, d.err)
+		}
+	})
+}
+
+// ready reports whether the service says that its map is loaded.
+func ready(s *service) bool { return s.call("GET", "/readyz", nil, nil) == http.StatusOK }
+
+// TestServeGivenDatabase uses the database that it is given and starts none.
+func TestServeGivenDatabase(t *testing.T) {
+	t.Parallel()
+	dir := filepath.Join(dataDir(t), "none")
+	cmd := serve(t, "--database-url", storetest.URL(t), "--data-dir", dir, "--listen", "127.0.0.1:0")
+	if len(cmd.lines) != 1 {
+		t.Errorf("it said %q, want the address alone", cmd.lines)
+	}
+	var list struct{ Districts []struct{ Slug string } }
+	if code := cmd.call("GET", "/api/v1/districts", nil, &list); code != http.StatusOK || len(list.Districts) != 0 {
+		t.Errorf("%d %+v", code, list)
+	}
+	cmd.end(syscall.SIGTERM)
+	if code := cmd.cmd.ProcessState.ExitCode(); code != 0 {
+		t.Errorf("SIGTERM: exit code %d", code)
+	}
+	if _, err := os.Stat(dir); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("a database was begun all the same: %v", err)
+	}
+}
+
+func TestServeRefuses(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		args []string
+		want string
+	}{
+		"address":   {[]string{"--listen", "nonsense"}, "pinezka: listen on nonsense: "},
+		"basemap":   {[]string{"--listen", "127.0.0.1:0", "--basemap", "/none/krakow.pmtiles"}, "pinezka: --basemap: stat /none/krakow.pmtiles: no such file or directory\n"},
+		"directory": {[]string{"--listen", "127.0.0.1:0", "--data-dir", "/proc/pinezka"}, "pinezka: open cluster: make data directory: "},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			d := finish(t, command(t, append([]string{"serve", "--data-dir", "/proc/none"}, test.args...)...))
+			if d.code != 1 || d.out != "" || !strings.HasPrefix(d.err, test.want) {
+				t.Errorf("exit code %d\n%s%s", d.code, d.out, d.err)
+			}
+		})
+	}
+}
+
+func TestDoctorWithoutDirectory(t *testing.T) {
+	t.Parallel()
+	dir := filepath.Join(dataDir(t), "new")
+	d := finish(t, command(t, "doctor", "--data-dir", dir, "--listen", "127.0.0.1:0"))
+	if d.code != 0 || !strings.Contains(d.out, "ok       The data directory "+dir+" does not exist yet and can be made.\n") {
+		t.Errorf("a new directory: exit code %d\n%s%s", d.code, d.out, d.err)
+	}
+	if _, err := os.Stat(dir); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("doctor made the directory: %v", err)
+	}
+	d = finish(t, command(t, "doctor", "--data-dir", "/proc/pinezka", "--listen", "127.0.0.1:0"))
+	if d.code != 1 || !strings.Contains(d.out, "MISSING  The data directory /proc/pinezka cannot be written.\n         Choose another one or open it to this user") {
+		t.Errorf("a directory that cannot be written: exit code %d\n%s%s", d.code, d.out, d.err)
+	}
+}
+
+// TestImportInterrupted ends an import by Ctrl-C while its transaction is open.
+func TestImportInterrupted(t *testing.T) {
+	t.Parallel()
+	url := storetest.URL(t)
+	mustFinish(t, command(t, "district", "add", "--slug", "d", "--bbox", "19.9,50,20,50.1", "--database-url", url))
+	file := filepath.Join(t.TempDir(), "d.csv")
+	var rows bytes.Buffer
+	rows.WriteString("nazwa,lat,lon\n")
+	for range 500_000 {
+		rows.WriteString("Kosz,50.05,19.95\n")
+	}
+	if err := os.WriteFile(file, rows.Bytes(), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	cmd := command(t, "import", file, "--database-url", url, "--district", "d", "--map", "title=nazwa", "--map", "lat=lat", "--map", "lon=lon",
+		"--default", "category=waste", "--default", "date=2024-05-01")
+	var stderr bytes.Buffer
+	cmd.Stderr = &stderr
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	conn, err := pgx.Connect(t.Context(), url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close(context.WithoutCancel(t.Context()))
+	eventually(t, "the import has begun", func() bool {
+		var open bool
+		err := conn.QueryRow(t.Context(), `
+			select exists (
+			  select from pg_locks where locktype = 'advisory' and database = (select oid from pg_database where datname = current_database())
+			)`).Scan(&open)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return open
+	})
+	_ = cmd.Process.Signal(os.Interrupt)
+	_ = cmd.Wait()
+	if code := cmd.ProcessState.ExitCode(); code != 1 || stderr.String() != "pinezka: interrupted; nothing was left half done\n" {
+		t.Errorf("exit code %d: %s", code, &stderr)
+	}
+	if left, _ := filepath.Glob(filepath.Join(cmd.Dir, "*")); len(left) != 0 {
+		t.Errorf("files are left: %q", left)
+	}
+	if said := mustFinish(t, command(t, "imports", "--district", "d", "--database-url", url)); !strings.HasPrefix(said, "Nothing has been imported yet") {
+		t.Errorf("imports: %s", said)
+	}
+}

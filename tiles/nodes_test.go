@@ -1,0 +1,740 @@
+package tiles_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"iter"
+	"log/slog"
+	"math/rand/v2"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
+	"github.com/paulmach/orb/maptile"
+
+	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/store"
+	"github.com/pinezka/pinezka/store/cluster"
+	"github.com/pinezka/pinezka/store/storetest"
+	"github.com/pinezka/pinezka/tiles"
+	"github.com/pinezka/pinezka/web"
+)
+
+// node is what one serve process has: a store, and a live index that follows it
+// while the gate is open.
+type node struct {
+	*tiles.Live
+	store *store.Store
+	gate  sync.Mutex
+}
+
+// gated is the source of a node.
+type gated struct {
+	*store.Store
+	node *node
+}
+
+func (g gated) History(ctx context.Context) (string, error) {
+	g.node.gate.Lock()
+	defer g.node.gate.Unlock()
+	return g.Store.History(ctx)
+}
+
+// nodeOn starts a node on the database at url; it ends with the test.
+func nodeOn(t testing.TB, url string, cfg tiles.Config) *node {
+	t.Helper()
+	s, err := store.Open(t.Context(), store.Config{URL: url})
+	if err != nil {
+		t.Fatal(err)
+	}
+	n := &node{store: s}
+	cfg.Source, cfg.Logger = gated{s, n}, slog.New(slog.DiscardHandler)
+	n.Live = tiles.New(cfg)
+	ctx, stop := context.WithCancel(t.Context())
+	done := make(chan struct{})
+	go func() { defer close(done); n.Run(ctx) }()
+	t.Cleanup(func() { stop(); <-done; s.Close() })
+	n.eventually(t, "is ready", func() bool { return n.State().Ready })
+	return n
+}
+
+// quick polls often and merges often, so that a test sees much of both.
+func quick() tiles.Config { return tiles.Config{Poll: 20 * time.Millisecond, MergeAfter: 40} }
+
+// eventually waits until ok.
+func (n *node) eventually(t testing.TB, what string, ok func() bool) {
+	t.Helper()
+	for deadline := time.Now().Add(20 * time.Second); !ok(); time.Sleep(time.Millisecond) {
+		if time.Now().After(deadline) {
+			t.Fatalf("it is not so that the node %s: %+v", what, n.State())
+		}
+	}
+}
+
+// readyz is what the node's /readyz says.
+func (n *node) readyz(t testing.TB) (status int, stale bool) {
+	t.Helper()
+	server, err := web.New(web.Config{Live: n.Live, Record: n.store})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := httptest.NewRecorder()
+	server.Handler().ServeHTTP(w, httptest.NewRequestWithContext(t.Context(), "GET", "/readyz", nil))
+	var body struct {
+		Stale bool `json:"stale"`
+	}
+	if err := json.Unmarshal(w.Body.Bytes(), &body); err != nil {
+		t.Fatalf("/readyz says %q: %v", w.Body, err)
+	}
+	return w.Code, body.Stale
+}
+
+// loadRecord puts the test district with n pins into the database at url.
+func loadRecord(t testing.TB, url string, n int) *record {
+	t.Helper()
+	if err := store.Migrate(t.Context(), url); err != nil {
+		t.Fatal(err)
+	}
+	s, err := store.Open(t.Context(), store.Config{URL: url})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(s.Close)
+	pool, err := pgxpool.New(t.Context(), url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(pool.Close)
+	rec := &record{s, district(), pool}
+	r := rand.New(rand.NewPCG(uint64(n), 1))
+	err = s.LoadDistrict(t.Context(), &rec.district, func() iter.Seq2[civic.NewPin, error] {
+		return func(yield func(civic.NewPin, error) bool) {
+			for range n {
+				if !yield(rec.district.Accept(draft(r))) {
+					return
+				}
+			}
+		}
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return rec
+}
+
+// write lets four writers run to their end.
+func (rec *record) write(t testing.TB, seed uint64, changes int) {
+	t.Helper()
+	var writers sync.WaitGroup
+	for w := range uint64(4) {
+		writers.Go(func() { rec.writer(t.Context(), t, seed*10+w, changes) })
+	}
+	writers.Wait()
+	if t.Failed() {
+		t.FailNow()
+	}
+}
+
+// insertPin adds a published pin like the first one.
+const insertPin = `
+	insert into pins (district_id, publication, title, shown, shown_cell, geom, cell, category_id, kind, status, reported_on)
+	select district_id, 'published', 'added', shown, shown_cell, geom, cell, category_id, kind, status, reported_on
+	from pins
+	where publication = 'published'
+	order by pin_id
+	limit 1
+	returning changed`
+
+// add a published pin through a pool or a transaction, and answer its stamp.
+func add(t testing.TB, db interface {
+	QueryRow(ctx context.Context, sql string, args ...any) pgx.Row
+}) (stamp uint64) {
+	t.Helper()
+	if err := db.QueryRow(t.Context(), insertPin).Scan(&stamp); err != nil {
+		t.Fatal(err)
+	}
+	return stamp
+}
+
+// count the pins that the node serves; -1 without the district.
+func (n *node) count() int {
+	v, ok := n.District("test")
+	if !ok {
+		return -1
+	}
+	return v.Len()
+}
+
+// holdToTruth compares a node that has caught up with one that reads the whole
+// record afresh.
+func holdToTruth(t *testing.T, what string, n *node, url string) {
+	t.Helper()
+	compare(t, what, nodeOn(t, url, quick()), n)
+}
+
+// compare two nodes that have caught up: statistics, hexes, and every tile, byte
+// for byte.
+func compare(t *testing.T, what string, want, got *node) {
+	t.Helper()
+	w, found := want.District("test")
+	g, served := got.District("test")
+	if !found || !served {
+		t.Fatalf("%s: the district is there: %v, is served: %v", what, found, served)
+	}
+	if diff := cmp.Diff(w.District, g.District); diff != "" {
+		t.Errorf("%s: districts differ (-want +got):\n%s", what, diff)
+	}
+	r := rand.New(rand.NewPCG(3, 3))
+	for i := range 3 {
+		f := civic.Filter{}
+		if i > 0 {
+			f = filter(r)
+		}
+		if diff := cmp.Diff(w.Stats(f), g.Stats(f)); diff != "" {
+			t.Fatalf("%s: %+v: stats differ (-want +got):\n%s", what, f, diff)
+		}
+		for res := tiles.MinResolution; res <= 10; res++ {
+			a, err := w.Hexes(res, f)
+			if err != nil {
+				t.Fatal(err)
+			}
+			b, err := g.Hexes(res, f)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !slices.Equal(a, b) {
+				t.Errorf("%s: %+v: hexes of resolution %d differ", what, f, res)
+			}
+		}
+		for z := maptile.Zoom(10); z <= 15; z++ {
+			for _, at := range tilesOver(w.District.Boundary.Bound(), z) {
+				for name, draw := range map[string]func(v *tiles.Version) []byte{
+					tiles.LayerPins:  func(v *tiles.Version) []byte { return v.AppendPins(nil, at, v.Match(f)) },
+					tiles.LayerHexes: func(v *tiles.Version) []byte { return v.AppendHexes(nil, at, tiles.ZoomResolution(z), v.Match(f)) },
+					tiles.LayerAreas: func(v *tiles.Version) []byte { return v.AppendAreas(nil, at, f) },
+				} {
+					if !bytes.Equal(draw(w), draw(g)) {
+						t.Fatalf("%s: %+v: tile %v of %s differs", what, f, at, name)
+					}
+				}
+			}
+		}
+	}
+}
+
+// TestNodesStayInStep lets two nodes follow one database under writers.
+func TestNodesStayInStep(t *testing.T) {
+	t.Parallel()
+	url := storetest.URL(t)
+	rec := loadRecord(t, url, 500)
+	one, two := nodeOn(t, url, quick()), nodeOn(t, url, tiles.Config{Poll: 33 * time.Millisecond})
+	for round := range uint64(3) {
+		rec.write(t, 100+round, 25)
+		caughtUp(t, one.Live)
+		caughtUp(t, two.Live)
+		compare(t, fmt.Sprintf("round %d", round), one, two)
+	}
+	holdToTruth(t, "in the end", one, url)
+}
+
+// A server is a private PostgreSQL cluster of the test, and how to stop it.
+type server struct {
+	*cluster.Cluster
+	dir string
+}
+
+// startServer opens the cluster in dir.
+func startServer(t testing.TB, dir string) *server {
+	t.Helper()
+	s := &server{dir: dir}
+	s.start(t)
+	t.Cleanup(func() {
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return s
+}
+
+func (s *server) start(t testing.TB) {
+	t.Helper()
+	c, err := cluster.Open(t.Context(), cluster.Config{Dir: s.dir})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.Cluster = c
+}
+
+// stop it in the fast way.
+func (s *server) stop(t testing.TB) {
+	t.Helper()
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// crash it: an immediate shutdown. Its owner, the cluster, restarts it.
+func (s *server) crash(t testing.TB) {
+	t.Helper()
+	lines, err := os.ReadFile(filepath.Join(s.dir, "postgres", "postmaster.pid"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	first, _, _ := strings.Cut(string(lines), "\n")
+	pid, err := strconv.Atoi(first)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := syscall.Kill(pid, syscall.SIGQUIT); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// serverDir is a directory that the account of the server can reach.
+func serverDir(t testing.TB) string {
+	t.Helper()
+	dir, err := os.MkdirTemp("/tmp", "pinezka-nodes-")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := os.RemoveAll(dir); err != nil {
+			t.Error(err)
+		}
+	})
+	if err := os.Chmod(dir, 0o711); err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
+
+// standbyOf starts a hot standby that streams from the primary.
+func standbyOf(t testing.TB, primary *server) *server {
+	t.Helper()
+	dir := serverDir(t)
+	data := filepath.Join(dir, "postgres")
+	programs := ask[string](t, primary.URL(), `select setting from pg_config where name = 'BINDIR'`)
+	cmd := exec.CommandContext(t.Context(), filepath.Join(programs, "pg_basebackup"),
+		"--dbname", primary.URL(), "--pgdata", data, "--wal-method", "stream", "--checkpoint", "fast", "--write-recovery-conf", "--no-sync")
+	if out, err := cmd.CombinedOutput(); err != nil {
+		t.Fatalf("pg_basebackup: %v: %s", err, out)
+	}
+	// it belongs to who made it: as root, that is not who may run it
+	owner, err := os.Stat(filepath.Join(primary.dir, "postgres"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	who := owner.Sys().(*syscall.Stat_t)
+	err = filepath.WalkDir(data, func(path string, _ os.DirEntry, err error) error {
+		if err != nil || os.Geteuid() != 0 {
+			return err
+		}
+		return os.Lchown(path, int(who.Uid), int(who.Gid))
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	standby := startServer(t, dir)
+	if !ask[bool](t, standby.URL(), `select pg_is_in_recovery()`) {
+		t.Fatal("the standby is none")
+	}
+	return standby
+}
+
+// ask a database for one value, on a connection of its own.
+func ask[T any](t testing.TB, url, sql string, args ...any) T {
+	t.Helper()
+	conn, err := pgx.Connect(t.Context(), url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close(context.WithoutCancel(t.Context()))
+	var out T
+	if err := conn.QueryRow(t.Context(), sql, args...).Scan(&out); err != nil {
+		t.Fatalf("%s: %v", sql, err)
+	}
+	return out
+}
+
+// replayed waits until the standby has all that the primary has flushed.
+func replayed(t testing.TB, primary, standby *server) {
+	t.Helper()
+	end := ask[string](t, primary.URL(), `select pg_current_wal_flush_lsn()::text`)
+	for deadline := time.Now().Add(20 * time.Second); !ask[bool](t, standby.URL(), `select pg_last_wal_replay_lsn() >= $1::text::pg_lsn`, end); {
+		if time.Now().After(deadline) {
+			t.Fatal("the standby does not replay")
+		}
+		time.Sleep(5 * time.Millisecond)
+	}
+}
+
+// terminate ends the followers' connections to a database.
+func terminate(t testing.TB, url string) int {
+	t.Helper()
+	return ask[int](t, url, `
+		select count(pg_terminate_backend(pid))
+		from pg_stat_activity
+		where application_name = 'pinezka'
+		  and datname = current_database()`)
+}
+
+// TestStandby follows a hot standby.
+func TestStandby(t *testing.T) {
+	t.Parallel()
+	primary := startServer(t, serverDir(t))
+	rec := loadRecord(t, primary.URL(), 500)
+	standby := standbyOf(t, primary)
+	near, far := nodeOn(t, primary.URL(), quick()), nodeOn(t, standby.URL(), quick())
+	inStep := func(t *testing.T, what string) {
+		t.Helper()
+		replayed(t, primary, standby)
+		caughtUp(t, near.Live)
+		caughtUp(t, far.Live)
+		compare(t, what, near, far)
+		holdToTruth(t, what, far, primary.URL())
+	}
+
+	t.Run("lag", func(t *testing.T) {
+		usual := nodeOn(t, standby.URL(), tiles.Config{}) // as serve follows
+		var late []time.Duration
+		for range 15 {
+			want := usual.count() + 1
+			add(t, rec.pool)
+			committed := time.Now()
+			usual.eventually(t, "shows the pin", func() bool { return usual.count() == want })
+			late = append(late, time.Since(committed))
+		}
+		slices.Sort(late)
+		t.Logf("from commit on the primary to the index on the standby: median %s, worst %s", late[len(late)/2], late[len(late)-1])
+		if late[len(late)-1] > 2*time.Second {
+			t.Error("the standby follows too late")
+		}
+	})
+
+	t.Run("writers", func(t *testing.T) {
+		for round := range uint64(2) {
+			rec.write(t, 200+round, 25)
+			inStep(t, fmt.Sprintf("round %d", round))
+		}
+	})
+
+	t.Run("commits out of order", func(t *testing.T) {
+		// three transactions write in one order and commit in the other; the
+		// first has more savepoints than a snapshot keeps track of
+		var open [3]pgx.Tx
+		var oldest uint64
+		for i := range open {
+			tx, err := rec.pool.Begin(t.Context())
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer tx.Rollback(context.WithoutCancel(t.Context()))
+			open[i] = tx
+			stamp := add(t, tx)
+			if i == 0 {
+				oldest = stamp
+			}
+			for range []int{100, 1, 0}[i] {
+				part, err := tx.Begin(t.Context())
+				if err != nil {
+					t.Fatal(err)
+				}
+				add(t, part)
+				if err := part.Commit(t.Context()); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+		before := far.count()
+		if err := open[2].Commit(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		far.eventually(t, "shows the newest", func() bool { return far.count() == before+1 })
+		rec.write(t, 230, 10) // much newer still
+		for range 5 {
+			caughtUp(t, far.Live)
+		}
+		inStep(t, "while a transaction is open")
+		// the rule that this rests on: no list on a standby, yet the same xmin
+		if n := ask[int](t, standby.URL(), `select count(*)::int from pg_snapshot_xip(pg_current_snapshot())`); n != 0 {
+			t.Errorf("a standby lists %d transactions in progress", n)
+		}
+		if xmin := ask[uint64](t, standby.URL(), `select pg_snapshot_xmin(pg_current_snapshot())`); xmin > oldest {
+			t.Errorf("xmin on the standby is %d, a transaction in progress is %d", xmin, oldest)
+		}
+		before = far.count()
+		for i, want := range []int{0: before + 101, 1: before + 103} {
+			if err := open[i].Commit(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			far.eventually(t, "shows the older", func() bool { return far.count() == want })
+		}
+		inStep(t, "after the oldest")
+	})
+
+	t.Run("killed connections", func(t *testing.T) {
+		var killer sync.WaitGroup
+		ctx, stop := context.WithCancel(t.Context())
+		killed := 0
+		killer.Go(func() {
+			for ctx.Err() == nil {
+				killed += terminate(t, primary.URL()) + terminate(t, standby.URL())
+				time.Sleep(15 * time.Millisecond)
+			}
+		})
+		rec.write(t, 240, 40)
+		stop()
+		killer.Wait()
+		t.Logf("%d connections killed", killed)
+		if killed < 10 {
+			t.Error("too few to say anything")
+		}
+		inStep(t, "after the last")
+	})
+
+	t.Run("primary away", func(t *testing.T) {
+		was := near.count()
+		primary.stop(t)
+		near.eventually(t, "notices", func() bool { return near.State().Err != nil })
+		if near.count() != was {
+			t.Errorf("%d pins are served, were %d", near.count(), was)
+		}
+		if status, stale := near.readyz(t); status != 200 || !stale {
+			t.Errorf("/readyz says %d, stale %v", status, stale)
+		}
+		if status, stale := far.readyz(t); status != 200 || stale {
+			t.Errorf("/readyz on the standby says %d, stale %v", status, stale)
+		}
+		primary.start(t)
+		rec.write(t, 250, 10)
+		if _, stale := near.readyz(t); stale {
+			near.eventually(t, "follows again", func() bool { return near.State().Err == nil })
+		}
+		inStep(t, "after a fast stop")
+	})
+
+	t.Run("standby away", func(t *testing.T) {
+		standby.stop(t)
+		far.eventually(t, "notices", func() bool { return far.State().Err != nil })
+		if status, stale := far.readyz(t); status != 200 || !stale {
+			t.Errorf("/readyz says %d, stale %v", status, stale)
+		}
+		rec.write(t, 260, 25)
+		standby.start(t)
+		inStep(t, "after a fast stop")
+		standby.crash(t)
+		far.eventually(t, "notices", func() bool { return far.State().Err != nil })
+		rec.write(t, 270, 25)
+		far.eventually(t, "follows again", func() bool { return far.State().Err == nil })
+		inStep(t, "after an immediate stop")
+	})
+
+	t.Run("promoted", func(t *testing.T) {
+		rec.write(t, 280, 10)
+		primary.stop(t)
+		if !ask[bool](t, standby.URL(), `select pg_promote()`) {
+			t.Fatal("the standby is not promoted")
+		}
+		pool, err := pgxpool.New(t.Context(), standby.URL())
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer pool.Close()
+		next := &record{far.store, rec.district, pool}
+		next.write(t, 290, 25)
+		if err := far.State().Err; err != nil {
+			t.Errorf("the node does not follow what it followed: %v", err)
+		}
+		caughtUp(t, far.Live)
+		holdToTruth(t, "after promotion", far, standby.URL())
+	})
+}
+
+// TestCrash crashes a database under its followers.
+func TestCrash(t *testing.T) {
+	t.Parallel()
+	primary := startServer(t, serverDir(t))
+	rec := loadRecord(t, primary.URL(), 300)
+	cfg := quick()
+	cfg.Patience = time.Second
+	n := nodeOn(t, primary.URL(), cfg)
+
+	t.Run("under writers", func(t *testing.T) {
+		rec.write(t, 300, 15)
+		lost, err := rec.pool.Begin(t.Context()) // and with it what was not committed
+		if err != nil {
+			t.Fatal(err)
+		}
+		add(t, lost)
+		caughtUp(t, n.Live)
+		was := n.count()
+		primary.crash(t)
+		n.eventually(t, "notices", func() bool { return n.State().Err != nil })
+		if status, stale := n.readyz(t); status != 200 || !stale || n.count() != was {
+			t.Errorf("/readyz says %d, stale %v; %d pins, were %d", status, stale, n.count(), was)
+		}
+		n.eventually(t, "follows again", func() bool { return n.State().Err == nil })
+		_ = lost.Rollback(t.Context()) // its connection is gone
+		caughtUp(t, n.Live)
+		holdToTruth(t, "after recovery", n, primary.URL())
+		rec.pool.Reset()
+		rec.write(t, 310, 15)
+		caughtUp(t, n.Live)
+		holdToTruth(t, "after more writers", n, primary.URL())
+	})
+
+	// A transaction that leaves nothing may leave nothing in the log either: after
+	// a crash PostgreSQL gives its id out again.
+	t.Run("ids used again", func(t *testing.T) {
+		set(t, rec.pool, `alter system set wal_writer_delay = '10s'`)
+		time.Sleep(300 * time.Millisecond) // its last early round
+		var seen uint64
+		for range 20 {
+			tx, err := rec.pool.Begin(t.Context())
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := tx.QueryRow(t.Context(), `select pg_current_xact_id()`).Scan(&seen); err != nil {
+				t.Fatal(err)
+			}
+			if err := tx.Rollback(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+		}
+		caughtUp(t, n.Live)
+		n.gate.Lock()
+		primary.crash(t)
+		want := n.count() + 1
+		rec.pool.Reset()
+		for deadline := time.Now().Add(20 * time.Second); rec.pool.Ping(t.Context()) != nil; time.Sleep(20 * time.Millisecond) {
+			if time.Now().After(deadline) {
+				t.Fatal("the server does not come back")
+			}
+		}
+		stamp := add(t, rec.pool)
+		n.gate.Unlock()
+		if stamp > seen {
+			t.Fatalf("the pin has the new id %d, not one up to %d", stamp, seen)
+		}
+		n.eventually(t, "shows the pin", func() bool { return n.count() == want })
+		caughtUp(t, n.Live)
+		holdToTruth(t, "after recovery", n, primary.URL())
+	})
+
+	// A connection can also die without a word. Here its backend stands still.
+	t.Run("silence", func(t *testing.T) {
+		caughtUp(t, n.Live)
+		var still []int
+		rows, err := rec.pool.Query(t.Context(), `
+			select pid
+			from pg_stat_activity
+			where application_name = 'pinezka'
+			  and state = 'idle'`)
+		if err != nil {
+			t.Fatal(err)
+		}
+		still, err = pgx.CollectRows(rows, pgx.RowTo[int])
+		if err != nil || len(still) == 0 {
+			t.Fatal("no idle connection", err)
+		}
+		for _, pid := range still {
+			if err := syscall.Kill(pid, syscall.SIGSTOP); err != nil {
+				t.Fatal(err)
+			}
+			defer syscall.Kill(pid, syscall.SIGCONT)
+		}
+		n.eventually(t, "notices", func() bool {
+			err := n.State().Err
+			return err != nil && strings.Contains(err.Error(), "said nothing")
+		})
+		rec.write(t, 320, 5)
+		n.eventually(t, "follows again", func() bool { return n.State().Err == nil })
+		caughtUp(t, n.Live)
+		for _, pid := range still {
+			_ = syscall.Kill(pid, syscall.SIGCONT)
+		}
+		holdToTruth(t, "after silence", n, primary.URL())
+	})
+}
+
+// set a setting of a server.
+func set(t testing.TB, pool *pgxpool.Pool, statement string) {
+	t.Helper()
+	for _, statement := range []string{statement, `select pg_reload_conf()`} {
+		if _, err := pool.Exec(t.Context(), statement); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// TestFailover follows a database whose standby takes over before it has read
+// the last transactions: they are lost, and their ids used again.
+func TestFailover(t *testing.T) {
+	t.Parallel()
+	primary := startServer(t, serverDir(t))
+	rec := loadRecord(t, primary.URL(), 300)
+	standby := standbyOf(t, primary)
+	n := nodeOn(t, eitherOf(t, primary, standby), quick())
+	rec.write(t, 400, 10)
+	replayed(t, primary, standby)
+
+	direct, err := pgxpool.New(t.Context(), standby.URL())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer direct.Close()
+	set(t, direct, `alter system set primary_conninfo = ''`)
+	n.eventually(t, "is alone", func() bool { return ask[int](t, primary.URL(), `select count(*)::int from pg_stat_replication`) == 0 })
+	lost := n.count() + 5
+	for range 5 {
+		add(t, rec.pool)
+	}
+	n.eventually(t, "shows what will be lost", func() bool { return n.count() == lost })
+	rec.write(t, 410, 25)
+	caughtUp(t, n.Live)
+
+	primary.stop(t)
+	n.eventually(t, "notices", func() bool { return n.State().Err != nil })
+	if !ask[bool](t, standby.URL(), `select pg_promote()`) {
+		t.Fatal("the standby is not promoted")
+	}
+	next := &record{n.store, rec.district, direct}
+	next.write(t, 420, 5)
+	n.eventually(t, "follows again", func() bool { return n.State().Err == nil })
+	next.write(t, 430, 5)
+	caughtUp(t, n.Live)
+	holdToTruth(t, "after the failover", n, standby.URL())
+}
+
+// eitherOf is the URL of whichever of two servers takes writes.
+func eitherOf(t testing.TB, a, b *server) string {
+	t.Helper()
+	var hosts []string
+	var out *url.URL
+	for _, s := range []*server{a, b} {
+		u, err := url.Parse(s.URL())
+		if err != nil {
+			t.Fatal(err)
+		}
+		hosts = append(hosts, u.Query().Get("host"))
+		out = u
+	}
+	out.RawQuery = url.Values{
+		"host": {strings.Join(hosts, ",")}, "port": {"5432,5432"}, "target_session_attrs": {"read-write"},
+	}.Encode()
+	return out.String()
+}
