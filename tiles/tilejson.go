@@ -1,9 +1,6 @@
 package tiles
 
 import (
-	"maps"
-	"slices"
-
 	"github.com/pinezka/pinezka/civic"
 )
 
@@ -33,7 +30,7 @@ type VectorLayer struct {
 }
 
 // Layers that there are.
-func Layers() []string { return slices.Sorted(maps.Keys(layerFields())) }
+func Layers() []string { return []string{LayerAreas, LayerHexes, LayerPins} }
 
 func layerFields() map[string]map[string]string {
 	return map[string]map[string]string{
