@@ -392,13 +392,16 @@ func terminate(t testing.TB, url string) int {
 		  and datname = current_database()`)
 }
 
-// TestStandby follows a hot standby.
-func TestStandby(t *testing.T) {
+// TestNodesAcrossServers follows a primary and a hot standby of it through all
+// that befalls a database.
+func TestNodesAcrossServers(t *testing.T) {
 	t.Parallel()
 	primary := startServer(t, serverDir(t))
 	rec := loadRecord(t, primary.URL(), 500)
 	standby := standbyOf(t, primary)
-	near, far := nodeOn(t, primary.URL(), quick()), nodeOn(t, standby.URL(), quick())
+	impatient := quick()
+	impatient.Patience = 2 * time.Second
+	near, far := nodeOn(t, primary.URL(), impatient), nodeOn(t, standby.URL(), quick())
 	inStep := func(t *testing.T, what string) {
 		t.Helper()
 		replayed(t, primary, standby)
@@ -543,58 +546,28 @@ func TestStandby(t *testing.T) {
 		inStep(t, "after an immediate stop")
 	})
 
-	t.Run("promoted", func(t *testing.T) {
-		rec.write(t, 280, 10)
-		primary.stop(t)
-		if !ask[bool](t, standby.URL(), `select pg_promote()`) {
-			t.Fatal("the standby is not promoted")
-		}
-		pool, err := pgxpool.New(t.Context(), standby.URL())
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer pool.Close()
-		next := &record{far.store, rec.district, pool}
-		next.write(t, 290, 25)
-		if err := far.State().Err; err != nil {
-			t.Errorf("the node does not follow what it followed: %v", err)
-		}
-		caughtUp(t, far.Live)
-		holdToTruth(t, "after promotion", far, standby.URL())
-	})
-}
-
-// TestCrash crashes a database under its followers.
-func TestCrash(t *testing.T) {
-	t.Parallel()
-	primary := startServer(t, serverDir(t))
-	rec := loadRecord(t, primary.URL(), 300)
-	cfg := quick()
-	cfg.Patience = time.Second
-	n := nodeOn(t, primary.URL(), cfg)
-
-	t.Run("under writers", func(t *testing.T) {
-		rec.write(t, 300, 15)
+	t.Run("crash", func(t *testing.T) {
+		rec.write(t, 300, 10)
 		lost, err := rec.pool.Begin(t.Context()) // and with it what was not committed
 		if err != nil {
 			t.Fatal(err)
 		}
 		add(t, lost)
-		caughtUp(t, n.Live)
-		was := n.count()
+		caughtUp(t, near.Live)
+		was := near.count()
 		primary.crash(t)
-		n.eventually(t, "notices", func() bool { return n.State().Err != nil })
-		if status, stale := n.readyz(t); status != 200 || !stale || n.count() != was {
-			t.Errorf("/readyz says %d, stale %v; %d pins, were %d", status, stale, n.count(), was)
+		near.eventually(t, "notices", func() bool { return near.State().Err != nil })
+		if status, stale := near.readyz(t); status != 200 || !stale || near.count() != was {
+			t.Errorf("/readyz says %d, stale %v; %d pins, were %d", status, stale, near.count(), was)
 		}
-		n.eventually(t, "follows again", func() bool { return n.State().Err == nil })
+		near.eventually(t, "follows again", func() bool { return near.State().Err == nil })
 		_ = lost.Rollback(t.Context()) // its connection is gone
-		caughtUp(t, n.Live)
-		holdToTruth(t, "after recovery", n, primary.URL())
+		caughtUp(t, near.Live)
+		holdToTruth(t, "after recovery", near, primary.URL())
 		rec.pool.Reset()
-		rec.write(t, 310, 15)
-		caughtUp(t, n.Live)
-		holdToTruth(t, "after more writers", n, primary.URL())
+		rec.write(t, 310, 10)
+		caughtUp(t, near.Live)
+		holdToTruth(t, "after more writers", near, primary.URL())
 	})
 
 	// A transaction that leaves nothing may leave nothing in the log either: after
@@ -615,10 +588,10 @@ func TestCrash(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		caughtUp(t, n.Live)
-		n.gate.Lock()
+		caughtUp(t, near.Live)
+		near.gate.Lock()
 		primary.crash(t)
-		want := n.count() + 1
+		want := near.count() + 1
 		rec.pool.Reset()
 		for deadline := time.Now().Add(20 * time.Second); rec.pool.Ping(t.Context()) != nil; time.Sleep(20 * time.Millisecond) {
 			if time.Now().After(deadline) {
@@ -626,18 +599,18 @@ func TestCrash(t *testing.T) {
 			}
 		}
 		stamp := add(t, rec.pool)
-		n.gate.Unlock()
+		near.gate.Unlock()
 		if stamp > seen {
 			t.Fatalf("the pin has the new id %d, not one up to %d", stamp, seen)
 		}
-		n.eventually(t, "shows the pin", func() bool { return n.count() == want })
-		caughtUp(t, n.Live)
-		holdToTruth(t, "after recovery", n, primary.URL())
+		near.eventually(t, "shows the pin", func() bool { return near.count() == want })
+		caughtUp(t, near.Live)
+		holdToTruth(t, "after recovery", near, primary.URL())
 	})
 
 	// A connection can also die without a word. Here its backend stands still.
 	t.Run("silence", func(t *testing.T) {
-		caughtUp(t, n.Live)
+		caughtUp(t, near.Live)
 		var still []int
 		rows, err := rec.pool.Query(t.Context(), `
 			select pid
@@ -657,17 +630,53 @@ func TestCrash(t *testing.T) {
 			}
 			defer syscall.Kill(pid, syscall.SIGCONT)
 		}
-		n.eventually(t, "notices", func() bool {
-			err := n.State().Err
+		near.eventually(t, "notices", func() bool {
+			err := near.State().Err
 			return err != nil && strings.Contains(err.Error(), "said nothing")
 		})
 		rec.write(t, 320, 5)
-		n.eventually(t, "follows again", func() bool { return n.State().Err == nil })
-		caughtUp(t, n.Live)
+		near.eventually(t, "follows again", func() bool { return near.State().Err == nil })
+		caughtUp(t, near.Live)
 		for _, pid := range still {
 			_ = syscall.Kill(pid, syscall.SIGCONT)
 		}
-		holdToTruth(t, "after silence", n, primary.URL())
+		holdToTruth(t, "after silence", near, primary.URL())
+	})
+
+	// The standby takes over before it has read the last transactions: they are
+	// lost, and their ids used again.
+	t.Run("failover", func(t *testing.T) {
+		either := nodeOn(t, eitherOf(t, primary, standby), quick())
+		inStep(t, "before")
+		direct, err := pgxpool.New(t.Context(), standby.URL())
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer direct.Close()
+		set(t, direct, `alter system set primary_conninfo = ''`)
+		near.eventually(t, "is alone", func() bool {
+			return ask[int](t, primary.URL(), `select count(*)::int from pg_stat_replication`) == 0
+		})
+		for range 5 {
+			add(t, rec.pool)
+		}
+		rec.write(t, 410, 20)
+		caughtUp(t, either.Live)
+		compare(t, "what will be lost", near, either)
+
+		primary.stop(t)
+		either.eventually(t, "notices", func() bool { return either.State().Err != nil })
+		if !ask[bool](t, standby.URL(), `select pg_promote()`) {
+			t.Fatal("the standby is not promoted")
+		}
+		next := &record{far.store, rec.district, direct}
+		next.write(t, 420, 5)
+		either.eventually(t, "follows again", func() bool { return either.State().Err == nil })
+		next.write(t, 430, 5)
+		caughtUp(t, either.Live)
+		caughtUp(t, far.Live)
+		holdToTruth(t, "after the failover", either, standby.URL())
+		holdToTruth(t, "after the promotion", far, standby.URL())
 	})
 }
 
@@ -679,45 +688,6 @@ func set(t testing.TB, pool *pgxpool.Pool, statement string) {
 			t.Fatal(err)
 		}
 	}
-}
-
-// TestFailover follows a database whose standby takes over before it has read
-// the last transactions: they are lost, and their ids used again.
-func TestFailover(t *testing.T) {
-	t.Parallel()
-	primary := startServer(t, serverDir(t))
-	rec := loadRecord(t, primary.URL(), 300)
-	standby := standbyOf(t, primary)
-	n := nodeOn(t, eitherOf(t, primary, standby), quick())
-	rec.write(t, 400, 10)
-	replayed(t, primary, standby)
-
-	direct, err := pgxpool.New(t.Context(), standby.URL())
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer direct.Close()
-	set(t, direct, `alter system set primary_conninfo = ''`)
-	n.eventually(t, "is alone", func() bool { return ask[int](t, primary.URL(), `select count(*)::int from pg_stat_replication`) == 0 })
-	lost := n.count() + 5
-	for range 5 {
-		add(t, rec.pool)
-	}
-	n.eventually(t, "shows what will be lost", func() bool { return n.count() == lost })
-	rec.write(t, 410, 25)
-	caughtUp(t, n.Live)
-
-	primary.stop(t)
-	n.eventually(t, "notices", func() bool { return n.State().Err != nil })
-	if !ask[bool](t, standby.URL(), `select pg_promote()`) {
-		t.Fatal("the standby is not promoted")
-	}
-	next := &record{n.store, rec.district, direct}
-	next.write(t, 420, 5)
-	n.eventually(t, "follows again", func() bool { return n.State().Err == nil })
-	next.write(t, 430, 5)
-	caughtUp(t, n.Live)
-	holdToTruth(t, "after the failover", n, standby.URL())
 }
 
 // eitherOf is the URL of whichever of two servers takes writes.

@@ -305,7 +305,7 @@ const sheetsEach = 32
 
 // compression is the level at which a tile is at most an eighth larger than at
 // the best, in about the time that drawing it takes (BenchmarkPMTiles).
-const compression = 2
+const compression = 5
 
 // run draws the tiles on all cores and puts those that are not empty, in order.
 //

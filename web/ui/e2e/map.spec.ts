@@ -1,0 +1,71 @@
+import { expect, test } from "./story";
+
+test.describe("a resident opens the map", () => {
+  test("and sees hexes, area names, a legend and the list beside it", async ({ mapPage, page }) => {
+    await mapPage.open();
+    await mapPage.settled();
+    await expect.poll(() => mapPage.painted("hexes")).toBeGreaterThan(20);
+    expect(await mapPage.painted("pins")).toBe(0);
+    await expect(page.locator(".area-name", { hasText: "Stare Podgórze" })).toBeVisible();
+    await expect(mapPage.legend).toContainText("Pinezki w sześciokącie");
+    await expect(mapPage.legend).toContainText(/około \d+ m szerokości/);
+    await expect(mapPage.legend.locator(".legend-scale li").first()).toBeVisible();
+    await expect(mapPage.heading).toHaveText(/pinezek/);
+    await expect(mapPage.pins).toHaveCount(30);
+  });
+
+  test("a hex tells what it counts, and leads closer", async ({ mapPage }) => {
+    await mapPage.open();
+    await mapPage.settled();
+    await mapPage.click("hexes");
+    await expect(mapPage.card).toContainText(/pinez(ka|ki|ek)/);
+    await expect(mapPage.card).toContainText("Potrzeby");
+    await mapPage.card.getByRole("button", { name: "Zobacz z bliska" }).click();
+    await expect(mapPage.card).toHaveCount(0);
+  });
+
+  test("at street scale hexes give way to pins, and a pin leads to its page", async ({ mapPage, pinPage }) => {
+    await mapPage.open();
+    await mapPage.settled();
+    await mapPage.jump(19.951, 50.0455, 16);
+    await expect.poll(() => mapPage.painted("pins")).toBeGreaterThan(20);
+    expect(await mapPage.painted("hexes")).toBe(0);
+    await expect(mapPage.legend).toContainText("Potencjały");
+    await mapPage.click("pins");
+    const title = await mapPage.card.locator(".card-title").first().innerText();
+    await mapPage.card.getByRole("link").first().click();
+    await expect(pinPage.title).toHaveText(title.trim());
+  });
+
+  test("by keyboard: arrows move it, Enter opens what is in the middle, Escape closes", async ({ mapPage, page }) => {
+    await mapPage.open();
+    await mapPage.settled();
+    await mapPage.jump(19.951, 50.0455, 12.6);
+    const canvas = page.locator(".maplibregl-canvas");
+    await canvas.focus();
+    await page.keyboard.press("Enter");
+    await expect(mapPage.card).toBeVisible();
+    await page.keyboard.press("Escape");
+    await expect(mapPage.card).toHaveCount(0);
+    await expect(canvas).toBeFocused();
+  });
+
+  test("a pin of the list is marked on the map, and shown there on demand", async ({ mapPage, page }) => {
+    await mapPage.open("?kind=organisation");
+    await mapPage.settled();
+    const first = mapPage.pins.first();
+    await first.getByRole("link").focus();
+    await expect(page.locator(".lit")).toBeVisible();
+    await first.getByRole("button", { name: "Pokaż na mapie" }).click();
+    await expect.poll(() => mapPage.painted("pins")).toBeGreaterThan(0);
+  });
+
+  test("without WebGL there is a note, and the list", async ({ mapPage, page }) => {
+    await page.addInitScript(() => {
+      HTMLCanvasElement.prototype.getContext = () => null;
+    });
+    await mapPage.open();
+    await expect(page.locator(".map-note")).toContainText("przeglądarka nie ma WebGL");
+    await expect(mapPage.pins).toHaveCount(30);
+  });
+});

@@ -1,0 +1,56 @@
+// Bundles src into dist, with a hash of the content in every name, and writes
+// dist/manifest.json for the server: {"app.js": "app-XXXX.js", …}.
+import { readdirSync, rmSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const dist = join(root, "dist");
+const common = {
+  absWorkingDir: root,
+  outdir: dist,
+  metafile: true,
+  minify: true,
+  bundle: true,
+  format: "esm",
+  legalComments: "eof",
+  target: ["chrome115", "firefox121", "safari16.4"],
+  entryNames: "[name]-[hash]",
+  chunkNames: "[name]-[hash]",
+  assetNames: "[name]-[hash]",
+  loader: { ".woff2": "file" },
+  logLevel: "warning",
+};
+
+for (const name of readdirSync(dist)) {
+  if (!name.startsWith(".")) {
+    rmSync(join(dist, name), { recursive: true });
+  }
+}
+
+/** Built name of the entry points. */
+const names = (result) =>
+  Object.entries(result.metafile.outputs)
+    .filter(([, o]) => o.entryPoint)
+    .map(([path, o]) => [o.entryPoint, basename(path)]);
+
+const worker = await build({ ...common, entryPoints: ["node_modules/maplibre-gl/dist/maplibre-gl-worker.mjs"] });
+const [[, workerName]] = names(worker);
+const app = await build({
+  ...common,
+  entryPoints: ["src/app.ts", "src/styles/app.css"],
+  splitting: true,
+  define: { MAP_WORKER: JSON.stringify(workerName) },
+});
+const manifest = { "map-worker.js": workerName };
+for (const [entry, name] of names(app)) {
+  if (entry === "src/app.ts") manifest["app.js"] = name;
+  if (entry === "src/styles/app.css") manifest["app.css"] = name;
+}
+writeFileSync(join(dist, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
+for (const [path, o] of Object.entries({ ...worker.metafile.outputs, ...app.metafile.outputs })) {
+  if (o.bytes > 150_000 || manifest["app.js"] === basename(path) || manifest["app.css"] === basename(path)) {
+    console.log(`${basename(path)}  ${Math.round(o.bytes / 1024)} kB`);
+  }
+}

@@ -1,0 +1,861 @@
+// Written by scripts/types.mjs from web/openapi.yaml: change it there.
+export interface paths {
+    "/api/v1/districts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Districts of this installation */
+        get: operations["listDistricts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{district}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+            };
+            cookie?: never;
+        };
+        /** A district with its boundary */
+        get: operations["getDistrict"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{district}/areas": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+            };
+            cookie?: never;
+        };
+        /** Sub-areas with their boundaries */
+        get: operations["listAreas"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{district}/categories": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+            };
+            cookie?: never;
+        };
+        /** Categories of pins */
+        get: operations["listCategories"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{district}/places": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+            };
+            cookie?: never;
+        };
+        /** Places whose names hold what was typed */
+        get: operations["listPlaces"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{district}/pins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Published pins, newest first, in pages
+         * @description The next page is the link with rel `next`; there is none on the last page. Pins of `hex` categories answer no `bbox`.
+         */
+        get: operations["listPins"];
+        put?: never;
+        /**
+         * Add a pin
+         * @description It is published at once or waits for a moderator, as the district decides.
+         */
+        post: operations["createPin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{district}/pins/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+                id: number;
+            };
+            cookie?: never;
+        };
+        /** A published pin */
+        get: operations["getPin"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{district}/hexes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Counts by H3 cell
+         * @description Every cell that overlaps the areas asked for (the district, where none is), those without a pin too, and every cell that counts one. A cell counts the areas' own pins only, so the sum is their total at every resolution.
+         */
+        get: operations["listHexes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{district}/stats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+            };
+            cookie?: never;
+        };
+        /** Counts by category, status, area and month */
+        get: operations["getStats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tiles/{district}/{layer}.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+                layer: components["parameters"]["layer"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Description of a layer's tiles (TileJSON 3.0)
+         * @description A filter in the query goes into the URL of the tiles.
+         */
+        get: operations["getTileJSON"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tiles/{district}/{layer}/{z}/{x}/{y}.mvt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+                layer: components["parameters"]["layer"];
+                z: number;
+                x: number;
+                y: number;
+            };
+            cookie?: never;
+        };
+        /**
+         * A vector tile (Mapbox Vector Tile 2.1)
+         * @description Layer `pins` has points with id, kind, category and status; `hexes` has cells with h3, need, potential, organisation and total; `areas` has boundaries with slug and name. A tile without features is empty.
+         */
+        get: operations["getTile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /** @enum {string} */
+        Kind: "need" | "potential" | "organisation";
+        /**
+         * @description How far a need has come; potentials and organisations are `active`
+         * @enum {string}
+         */
+        Status: "reported" | "under_diagnosis" | "diagnosed" | "in_action" | "met" | "verified" | "passed_on" | "not_possible" | "reopened" | "active";
+        /** @description By language tag */
+        Text: {
+            [key: string]: string;
+        };
+        Link: {
+            rel: string;
+            href: string;
+            type?: string;
+        };
+        Problem: {
+            type: string;
+            title: string;
+            status: number;
+            detail?: string;
+            errors?: {
+                parameter?: string;
+                field?: string;
+                code?: string;
+                detail: string;
+            }[];
+        };
+        /** @description west, south, east, north */
+        Box: number[];
+        MultiPolygon: {
+            /** @enum {string} */
+            type: "MultiPolygon";
+            coordinates: components["schemas"]["Position"][][][];
+        };
+        Polygon: {
+            /** @enum {string} */
+            type: "Polygon";
+            coordinates: components["schemas"]["Position"][][];
+        };
+        Point: {
+            /** @enum {string} */
+            type: "Point";
+            coordinates: components["schemas"]["Position"];
+        };
+        Position: number[];
+        DistrictSummary: {
+            slug: string;
+            name: components["schemas"]["Text"];
+            bbox: components["schemas"]["Box"];
+            pins: number;
+            links: components["schemas"]["Link"][];
+        };
+        District: {
+            slug: string;
+            name: components["schemas"]["Text"];
+            notice?: components["schemas"]["Text"];
+            bbox: components["schemas"]["Box"];
+            pins: number;
+            links: components["schemas"]["Link"][];
+            time_zone: string;
+            boundary: components["schemas"]["MultiPolygon"];
+        };
+        AreaCollection: {
+            /** @enum {string} */
+            type: "FeatureCollection";
+            features: {
+                /** @enum {string} */
+                type: "Feature";
+                id: string;
+                geometry: components["schemas"]["MultiPolygon"];
+                properties: {
+                    slug: string;
+                    name: string;
+                    approximate: boolean;
+                    residents?: number;
+                    version: number;
+                };
+            }[];
+        };
+        Category: {
+            slug: string;
+            kind: components["schemas"]["Kind"];
+            /** @enum {string} */
+            visibility: "point" | "blurred" | "hex";
+            colour: string;
+            icon?: string;
+            label: components["schemas"]["Text"];
+            hint?: components["schemas"]["Text"];
+        };
+        PlaceCollection: {
+            /** @enum {string} */
+            type: "FeatureCollection";
+            features: {
+                /** @enum {string} */
+                type: "Feature";
+                geometry: components["schemas"]["Point"];
+                properties: {
+                    name: string;
+                };
+            }[];
+        };
+        Pin: {
+            /** @enum {string} */
+            type: "Feature";
+            id: number;
+            geometry: components["schemas"]["Point"] | null;
+            properties: {
+                kind: components["schemas"]["Kind"];
+                category: string;
+                status: components["schemas"]["Status"];
+                title: string;
+                body: string;
+                /** Format: date */
+                reported_on: string;
+                /** @description Slug */
+                area: string | null;
+                /** @description Cell that holds the shown place: resolution 15, 10 or 9 as the visibility says */
+                h3: string;
+                /** @enum {string} */
+                visibility: "point" | "blurred" | "hex";
+                /** Format: date-time */
+                updated_at: string;
+            };
+            links?: components["schemas"]["Link"][];
+        };
+        PinCollection: {
+            /** @enum {string} */
+            type: "FeatureCollection";
+            numberReturned: number;
+            features: components["schemas"]["Pin"][];
+            links: components["schemas"]["Link"][];
+        };
+        NewPin: {
+            /** @description Slug */
+            category: string;
+            title: string;
+            body?: string;
+            lon: number;
+            lat: number;
+            /** @description For questions about the pin; never published */
+            email?: string;
+        };
+        CreatedPin: {
+            id: number;
+            /** @enum {string} */
+            publication: "pending" | "published";
+            links: components["schemas"]["Link"][];
+        };
+        HexCollection: {
+            /** @enum {string} */
+            type: "FeatureCollection";
+            features: {
+                /** @enum {string} */
+                type: "Feature";
+                id: string;
+                geometry: components["schemas"]["Polygon"];
+                properties: {
+                    h3: string;
+                    need: number;
+                    potential: number;
+                    organisation: number;
+                    total: number;
+                };
+            }[];
+        };
+        Stats: {
+            need: number;
+            potential: number;
+            organisation: number;
+            total: number;
+            categories: {
+                category: string;
+                kind: components["schemas"]["Kind"];
+                total: number;
+            }[];
+            statuses: {
+                status: components["schemas"]["Status"];
+                total: number;
+            }[];
+            areas: {
+                /** @description Slug; null for pins in no area */
+                area: string | null;
+                need: number;
+                potential: number;
+                organisation: number;
+                total: number;
+            }[];
+            months: {
+                /** @description YYYY-MM */
+                month: string;
+                need: number;
+                potential: number;
+                organisation: number;
+                total: number;
+            }[];
+        };
+        TileJSON: {
+            tilejson: string;
+            name?: string;
+            description?: string;
+            attribution?: string;
+            scheme?: string;
+            tiles: string[];
+            minzoom?: number;
+            maxzoom?: number;
+            bounds?: components["schemas"]["Box"];
+            center?: number[];
+            vector_layers: {
+                id: string;
+                description?: string;
+                minzoom?: number;
+                maxzoom?: number;
+                fields: {
+                    [key: string]: string;
+                };
+            }[];
+        };
+    };
+    responses: {
+        /** @description A problem (RFC 9457) that names the parameter or field at fault */
+        Problem: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+    };
+    parameters: {
+        district: string;
+        layer: "pins" | "hexes" | "areas";
+        /** @description May be repeated; any of them */
+        kind: components["schemas"]["Kind"][];
+        /** @description Slug; may be repeated */
+        category: string[];
+        /** @description May be repeated */
+        status: components["schemas"]["Status"][];
+        /** @description Slug of a sub-area; may be repeated */
+        area: string[];
+        /** @description First month (2025-03) or day (2025-03-14), included */
+        from: string;
+        /** @description Last month or day, included */
+        to: string;
+        /** @description H3 resolution; for tiles the default follows the zoom, else 9 */
+        res: number;
+    };
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    listDistricts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description In order of their slugs */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        districts: components["schemas"]["DistrictSummary"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getDistrict: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The district */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["District"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listAreas: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description In the district's own order */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["AreaCollection"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listCategories: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description In the district's own order */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        categories: components["schemas"]["Category"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listPlaces: {
+        parameters: {
+            query: {
+                q: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Points with a name */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["PlaceCollection"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listPins: {
+        parameters: {
+            query?: {
+                /** @description May be repeated; any of them */
+                kind?: components["parameters"]["kind"];
+                /** @description Slug; may be repeated */
+                category?: components["parameters"]["category"];
+                /** @description May be repeated */
+                status?: components["parameters"]["status"];
+                /** @description Slug of a sub-area; may be repeated */
+                area?: components["parameters"]["area"];
+                /** @description First month (2025-03) or day (2025-03-14), included */
+                from?: components["parameters"]["from"];
+                /** @description Last month or day, included */
+                to?: components["parameters"]["to"];
+                /** @description west,south,east,north in degrees */
+                bbox?: string;
+                /** @description Words, each the beginning of one in the pin */
+                q?: string;
+                limit?: number;
+                /** @description End of the page before, as the link says */
+                after?: string;
+            };
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of pins */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["PinCollection"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createPin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPin"];
+            };
+        };
+        responses: {
+            /** @description Kept */
+            201: {
+                headers: {
+                    /** @description The pin, where it is published */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedPin"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getPin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The pin */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["Pin"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listHexes: {
+        parameters: {
+            query?: {
+                /** @description May be repeated; any of them */
+                kind?: components["parameters"]["kind"];
+                /** @description Slug; may be repeated */
+                category?: components["parameters"]["category"];
+                /** @description May be repeated */
+                status?: components["parameters"]["status"];
+                /** @description Slug of a sub-area; may be repeated */
+                area?: components["parameters"]["area"];
+                /** @description First month (2025-03) or day (2025-03-14), included */
+                from?: components["parameters"]["from"];
+                /** @description Last month or day, included */
+                to?: components["parameters"]["to"];
+                /** @description H3 resolution; for tiles the default follows the zoom, else 9 */
+                res?: components["parameters"]["res"];
+            };
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Cells in order of their index */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["HexCollection"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getStats: {
+        parameters: {
+            query?: {
+                /** @description May be repeated; any of them */
+                kind?: components["parameters"]["kind"];
+                /** @description Slug; may be repeated */
+                category?: components["parameters"]["category"];
+                /** @description May be repeated */
+                status?: components["parameters"]["status"];
+                /** @description Slug of a sub-area; may be repeated */
+                area?: components["parameters"]["area"];
+                /** @description First month (2025-03) or day (2025-03-14), included */
+                from?: components["parameters"]["from"];
+                /** @description Last month or day, included */
+                to?: components["parameters"]["to"];
+            };
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Each list sums to the total */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Stats"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getTileJSON: {
+        parameters: {
+            query?: {
+                /** @description May be repeated; any of them */
+                kind?: components["parameters"]["kind"];
+                /** @description Slug; may be repeated */
+                category?: components["parameters"]["category"];
+                /** @description May be repeated */
+                status?: components["parameters"]["status"];
+                /** @description Slug of a sub-area; may be repeated */
+                area?: components["parameters"]["area"];
+                /** @description First month (2025-03) or day (2025-03-14), included */
+                from?: components["parameters"]["from"];
+                /** @description Last month or day, included */
+                to?: components["parameters"]["to"];
+                /** @description H3 resolution; for tiles the default follows the zoom, else 9 */
+                res?: components["parameters"]["res"];
+            };
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+                layer: components["parameters"]["layer"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description TileJSON */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TileJSON"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getTile: {
+        parameters: {
+            query?: {
+                /** @description May be repeated; any of them */
+                kind?: components["parameters"]["kind"];
+                /** @description Slug; may be repeated */
+                category?: components["parameters"]["category"];
+                /** @description May be repeated */
+                status?: components["parameters"]["status"];
+                /** @description Slug of a sub-area; may be repeated */
+                area?: components["parameters"]["area"];
+                /** @description First month (2025-03) or day (2025-03-14), included */
+                from?: components["parameters"]["from"];
+                /** @description Last month or day, included */
+                to?: components["parameters"]["to"];
+                /** @description H3 resolution; for tiles the default follows the zoom, else 9 */
+                res?: components["parameters"]["res"];
+            };
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+                layer: components["parameters"]["layer"];
+                z: number;
+                x: number;
+                y: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The tile */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.mapbox-vector-tile": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+}

@@ -1,0 +1,269 @@
+import { configOf, type Kind } from "./config";
+import { el } from "./dom";
+import type { PinezkaMap } from "./map";
+import type { PinAt } from "./map/view";
+import { t } from "./messages";
+import { pageQuery } from "./query";
+
+const patience = 200; // ms before saying that something is being loaded
+const pause = 300; // ms without typing before searching
+
+/**
+ * `<pinezka-filters data-results="id" data-map="id">` around the form of filters
+ * and the chips: a change loads the page of the new address and takes its
+ * results, numbers and chips from it, keeping focus and what is open. The address
+ * is the state; the server renders; nothing is computed twice.
+ */
+export class PinezkaFilters extends HTMLElement {
+  private form!: HTMLFormElement;
+  private progress!: HTMLElement;
+  private readonly live = el("p", { class: "hidden", role: "status" });
+  private running: AbortController | undefined;
+  private typing: number | undefined;
+
+  connectedCallback(): void {
+    const form = this.querySelector("form");
+    const progress = this.querySelector<HTMLElement>(".progress");
+    if (!form || !progress) {
+      return;
+    }
+    this.form = form;
+    this.progress = progress;
+    this.append(this.live);
+    form.autocomplete = "off";
+    form.addEventListener("change", (event) => {
+      if (!(event.target instanceof HTMLInputElement && event.target.type === "search")) {
+        this.apply();
+      }
+    });
+    form.addEventListener("input", (event) => {
+      if (event.target instanceof HTMLInputElement && event.target.type === "search") {
+        clearTimeout(this.typing);
+        this.typing = window.setTimeout(() => this.apply(), pause);
+      }
+    });
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.apply();
+    });
+    this.facets();
+    this.addEventListener("click", (event) => this.follow(event));
+    this.results.addEventListener("click", (event) => this.follow(event));
+    window.addEventListener("popstate", () => void this.load(location.href, { form: true }));
+    this.list();
+  }
+
+  private get results(): HTMLElement {
+    return document.getElementById(this.dataset.results ?? "") ?? this;
+  }
+
+  private get map(): PinezkaMap | null {
+    return document.getElementById(this.dataset.map ?? "") as PinezkaMap | null;
+  }
+
+  /** Menus close on Escape and on a click elsewhere. */
+  private facets(): void {
+    const open = (): HTMLDetailsElement | null => this.form.querySelector("details.facet[open]");
+    document.addEventListener("pointerdown", (event) => {
+      const details = open();
+      if (details && event.target instanceof Node && !details.contains(event.target)) {
+        details.open = false;
+      }
+    });
+    this.form.addEventListener("keydown", (event) => {
+      const details = open();
+      if (event.key === "Escape" && details) {
+        details.open = false;
+        details.querySelector("summary")?.focus();
+      }
+    });
+    this.form.addEventListener("focusout", (event) => {
+      const details = open();
+      const next = event.relatedTarget;
+      if (details && next instanceof Node && !details.contains(next)) {
+        details.open = false;
+      }
+    });
+  }
+
+  private apply(): void {
+    clearTimeout(this.typing);
+    const url = new URL(this.form.action);
+    url.search = pageQuery(new FormData(this.form));
+    history.replaceState(null, "", url);
+    void this.load(url.href, { form: false });
+  }
+
+  /** Links to this page's other states are followed without leaving it. */
+  private follow(event: MouseEvent): void {
+    const target = event.target instanceof Element ? event.target : null;
+    const show = target?.closest<HTMLElement>("[data-show]");
+    if (show) {
+      const pin = pinOf(show.closest("[data-lon]"));
+      if (pin) {
+        void this.map?.show(pin);
+      }
+      return;
+    }
+    const bar = target?.closest<SVGElement>("[data-month]");
+    if (bar) {
+      this.month(bar.dataset.month ?? "", event.shiftKey);
+      return;
+    }
+    const link = target?.closest("a");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) {
+      return;
+    }
+    const url = new URL(link.href);
+    if (url.origin !== location.origin || url.pathname !== new URL(this.form.action).pathname) {
+      return;
+    }
+    event.preventDefault();
+    const page = url.hash !== "";
+    history.pushState(null, "", url);
+    void this.load(url.href, { form: true, top: page });
+  }
+
+  /** One month from the chart; with shift, up to it. */
+  private month(month: string, extend: boolean): void {
+    const from = this.form.elements.namedItem("from") as HTMLSelectElement;
+    const to = this.form.elements.namedItem("to") as HTMLSelectElement;
+    if (extend && from.value !== "") {
+      [from.value, to.value] = [from.value, month].sort() as [string, string];
+    } else {
+      from.value = month;
+      to.value = month;
+    }
+    this.apply();
+  }
+
+  private async load(href: string, how: { form: boolean; top?: boolean }): Promise<void> {
+    this.running?.abort();
+    const running = new AbortController();
+    this.running = running;
+    const url = new URL(href);
+    url.hash = "";
+    const slow = window.setTimeout(() => {
+      this.say(t("ui.filter.loading"));
+      this.results.classList.add("is-waiting");
+    }, patience);
+    try {
+      const response = await fetch(url, { signal: running.signal, headers: { Accept: "text/html" } });
+      const page = new DOMParser().parseFromString(await response.text(), "text/html");
+      if (!page.getElementById(this.dataset.results ?? "")) {
+        throw new Error(`${url.pathname}: ${response.status}`);
+      }
+      this.take(page, url, how);
+      this.say("");
+    } catch (error) {
+      if (running.signal.aborted) {
+        return;
+      }
+      console.warn(error);
+      const again = el("button", { type: "button" }, t("ui.filter.again"));
+      again.addEventListener("click", () => void this.load(href, how));
+      this.say(t("ui.filter.failed"), again);
+    } finally {
+      if (this.running === running) {
+        clearTimeout(slow);
+        this.results.classList.remove("is-waiting");
+      } else {
+        clearTimeout(slow);
+      }
+    }
+  }
+
+  private say(text: string, ...more: Node[]): void {
+    this.progress.hidden = text === "";
+    this.progress.classList.toggle("is-fault", more.length > 0);
+    this.progress.replaceChildren(text, ...more);
+  }
+
+  /** Takes everything that depends on the filters from another state of the page. */
+  private take(page: Document, url: URL, how: { form: boolean; top?: boolean }): void {
+    const focused = document.activeElement;
+    const inChips = this.querySelector("#chips")?.contains(focused) ?? false;
+    const inResults = this.results.contains(focused);
+    const table = this.results.querySelector<HTMLDetailsElement>("details.chart-table")?.open ?? false;
+
+    for (const id of ["chips", this.dataset.results ?? ""]) {
+      const from = page.getElementById(id);
+      const to = document.getElementById(id);
+      if (from && to) {
+        to.replaceChildren(...document.importNode(from, true).childNodes);
+      }
+    }
+    for (const to of this.querySelectorAll<HTMLElement>("[data-count]")) {
+      const from = page.querySelector(`[data-count="${to.dataset.count}"]`);
+      to.textContent = from?.textContent ?? to.textContent;
+    }
+    const languages = page.querySelector(".languages");
+    if (languages) {
+      document.querySelector(".languages")?.replaceChildren(...document.importNode(languages, true).childNodes);
+    }
+    document.title = page.title;
+    const chart = this.results.querySelector<HTMLDetailsElement>("details.chart-table");
+    if (chart) {
+      chart.open = table;
+    }
+    if (how.form) {
+      this.fill(page);
+    }
+    this.list();
+
+    const map = page.getElementById(this.dataset.map ?? "");
+    if (map) {
+      void this.map?.filter(map.dataset.query ?? "", configOf(map).area, url.searchParams.has("q"));
+    }
+    this.live.textContent = this.results.querySelector("h2")?.textContent ?? "";
+
+    if (inChips) {
+      const next = this.querySelector<HTMLElement>("#chips a") ?? this.form.querySelector<HTMLElement>("input");
+      next?.focus();
+    } else if (how.top) {
+      this.results.focus({ preventScroll: true });
+      this.results.scrollIntoView({ block: "start" });
+    } else if (inResults) {
+      this.results.focus({ preventScroll: true });
+    }
+  }
+
+  /** Sets the form as the other page has it, save for what is being typed. */
+  private fill(page: Document): void {
+    const other = page.querySelector<HTMLFormElement>(".filters");
+    for (const field of this.form.elements) {
+      if (field instanceof HTMLInputElement && (field.type === "checkbox" || field.type === "radio")) {
+        const match = other?.querySelector<HTMLInputElement>(
+          `input[name="${field.name}"][value="${CSS.escape(field.value)}"]`,
+        );
+        field.checked = match?.checked ?? false;
+      } else if (field instanceof HTMLInputElement || field instanceof HTMLSelectElement) {
+        const match = other?.elements.namedItem(field.name);
+        if (match instanceof HTMLInputElement || match instanceof HTMLSelectElement) {
+          field.value = match.value;
+        }
+      }
+    }
+  }
+
+  /** A pin of the list that is pointed at or focused is marked on the map. */
+  private list(): void {
+    for (const item of this.results.querySelectorAll<HTMLElement>(".pin")) {
+      const pin = pinOf(item);
+      const on = (): void => this.map?.light(pin);
+      const off = (): void => this.map?.light(undefined);
+      item.addEventListener("pointerenter", on);
+      item.addEventListener("pointerleave", off);
+      item.addEventListener("focusin", on);
+      item.addEventListener("focusout", off);
+    }
+  }
+}
+
+function pinOf(item: Element | null): PinAt | undefined {
+  if (!(item instanceof HTMLElement) || item.dataset.lon === undefined) {
+    return undefined;
+  }
+  const { kind = "need", lon, lat } = item.dataset;
+  return { kind: kind as Kind, lon: Number(lon), lat: Number(lat) };
+}
