@@ -43,6 +43,7 @@ type Live struct {
 	cfg      Config
 	versions atomic.Pointer[map[string]*Version] // by slug
 	state    atomic.Pointer[State]
+	meter    meter
 	watchers watchers
 
 	// of Run alone
@@ -129,6 +130,8 @@ func (l *Live) look(ctx context.Context) {
 	now := State{Ready: was.Ready || err == nil, Followed: was.Followed, Err: err}
 	if err == nil {
 		now.Followed = time.Now()
+	} else if ctx.Err() == nil {
+		l.meter.failures.Add(1)
 	}
 	l.state.Store(&now)
 	switch {
@@ -213,6 +216,9 @@ func (l *Live) follow(ctx context.Context) error {
 		l.byID[id] = v.apply(changed)
 		l.mergeLater(ctx, id)
 	}
+	if l.history != history && l.history != "" {
+		l.meter.reloads.Add(1)
+	}
 	l.history, l.mark = history, changes.Next
 	if !maps.Equal(before, l.byID) {
 		l.publish()
@@ -226,6 +232,7 @@ func (l *Live) publish() {
 		all[v.District.Slug] = v
 	}
 	l.versions.Store(&all)
+	l.meter.versions.Add(1)
 	l.watchers.tell()
 }
 
@@ -238,7 +245,7 @@ func (l *Live) mergeLater(ctx context.Context, id int32) {
 	}
 	l.merging[id] = &merge{}
 	go func() {
-		merged := v.merge()
+		merged := l.meter.merge(v)
 		select {
 		case l.merged <- finished{id, v.base, merged}:
 		case <-ctx.Done():

@@ -303,9 +303,11 @@ func (s *sheet) Write(b []byte) (int, error) {
 // slow one keeps nobody waiting.
 const sheetsEach = 32
 
-// compression is the level at which a tile is at most an eighth larger than at
-// the best, in about the time that drawing it takes (BenchmarkPMTiles).
-const compression = 5
+// compression is the level of gzip at which a whole archive of a million pins takes
+// less than twice as long as drawing it (BenchmarkPMTiles). The next one saves 4 %
+// of the bytes; the standard library takes twice as long or more for the same
+// (BenchmarkGzip).
+const compression = 4
 
 // run draws the tiles on all cores and puts those that are not empty, in order.
 //

@@ -96,7 +96,7 @@ func (p *problem) key() string {
 
 // log what is our own fault; what the caller did wrong is theirs.
 func (p *problem) log(ctx context.Context, logger *slog.Logger, r *http.Request) {
-	if p.Status >= 500 && !errors.Is(r.Context().Err(), context.Canceled) {
+	if p.Status == http.StatusInternalServerError && !errors.Is(r.Context().Err(), context.Canceled) {
 		logger.ErrorContext(ctx, "request failed", "method", r.Method, "path", r.URL.Path, "status", p.Status, "err", p.cause)
 	}
 }

@@ -83,9 +83,10 @@ func (s *Server) routes() []route {
 	}
 }
 
-// Handler of all routes. HEAD goes wherever GET goes.
-func (s *Server) Handler() http.Handler {
+// Handler of all routes, within the middleware given. HEAD goes wherever GET goes.
+func (s *Server) Handler(outer ...func(http.Handler) http.Handler) http.Handler {
 	mux := chi.NewRouter()
+	mux.Use(outer...)
 	mux.Use(middleware.Recoverer, s.secure, http.NewCrossOriginProtection().Handler)
 	writes := httprate.Limit(s.cfg.Writes, time.Minute, httprate.WithKeyFuncs(s.clientKey), httprate.WithLimitHandler(s.tooMany))
 	draws := middleware.ThrottleWithOpts(middleware.ThrottleOpts{

@@ -28,18 +28,18 @@ func doctorCommand() *cobra.Command {
 			}
 			wrong := 0
 			for _, f := range findings {
-				sign := "ok     "
+				sign := "ok   "
 				if !f.OK {
-					sign = "MISSING"
+					sign = "TO DO"
 					wrong++
 				}
 				fmt.Fprintf(cmd.OutOrStdout(), "%s  %s\n", sign, f.What)
 				if !f.OK && f.Remedy != "" {
-					fmt.Fprintf(cmd.OutOrStdout(), "         %s\n", f.Remedy)
+					fmt.Fprintf(cmd.OutOrStdout(), "       %s\n", f.Remedy)
 				}
 			}
 			if wrong > 0 {
-				return fmt.Errorf("%d of %d things are missing", wrong, len(findings))
+				return fmt.Errorf("%d of %d things are to be done", wrong, len(findings))
 			}
 			fmt.Fprintln(cmd.OutOrStdout(), "Everything is there.")
 			return nil

@@ -30,6 +30,9 @@ func TestMain(m *testing.M) {
 	storetest.Main(m)
 }
 
+// hasty keeps the race detector from sleeping for a second at every exit.
+const hasty = "GORACE=atexit_sleep_ms=0"
+
 // programs is a directory that holds the program, for PATH.
 func programs(t testing.TB) string {
 	t.Helper()
@@ -54,6 +57,7 @@ func command(t testing.TB, args ...string) *exec.Cmd {
 			cmd.Env = append(cmd.Env, setting)
 		}
 	}
+	cmd.Env = append(cmd.Env, hasty)
 	cmd.Dir = t.TempDir()
 	return cmd
 }
@@ -100,6 +104,7 @@ func TestScripts(t *testing.T) {
 		Dir: "testdata/script",
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("PATH", bin+string(filepath.ListSeparator)+env.Getenv("PATH"))
+			env.Vars = append(env.Vars, hasty)
 			env.Setenv("PINEZKA_DATABASE_URL", storetest.URL(env.T().(testing.TB)))
 			return nil
 		},

@@ -28,6 +28,7 @@ const demoPins = 2000
 type serveFlags struct {
 	databaseFlags
 	listen      string
+	operator    string
 	baseURL     string
 	basemap     string
 	behindProxy bool
@@ -46,6 +47,7 @@ func serveCommand() *cobra.Command {
 	}
 	f.databaseFlags.add(cmd)
 	cmd.Flags().StringVar(&f.listen, "listen", "127.0.0.1:8080", "address to listen on")
+	cmd.Flags().StringVar(&f.operator, "operator-listen", "", "address for the operator alone, with /metrics and /debug/pprof/ (default: none)")
 	cmd.Flags().StringVar(&f.baseURL, "base-url", "", "how the public reaches the service, such as https://mapa.example.org (default: as each request says)")
 	cmd.Flags().StringVar(&f.basemap, "basemap", "", "URL of a MapLibre style, or path of a .pmtiles file (default: outlines on a plain ground)")
 	cmd.Flags().BoolVar(&f.behindProxy, "behind-proxy", false, "take clients' addresses from X-Forwarded-For; set it only behind a proxy of your own")
@@ -59,6 +61,11 @@ func (f *serveFlags) serve(ctx context.Context, out io.Writer, log *slog.Logger)
 		return fmt.Errorf("listen on %s: %w; choose another with --listen", f.listen, err)
 	}
 	defer listener.Close()
+	op, err := listenOperator(f.operator)
+	if err != nil {
+		return err
+	}
+	defer op.close()
 	if strings.HasSuffix(f.basemap, ".pmtiles") && !strings.HasPrefix(f.basemap, "http") {
 		if _, err := os.Stat(f.basemap); err != nil {
 			return fmt.Errorf("--basemap: %w", err)
@@ -76,6 +83,7 @@ func (f *serveFlags) serve(ctx context.Context, out io.Writer, log *slog.Logger)
 	}
 
 	live := tiles.New(tiles.Config{Source: record, Logger: log})
+	op.watch(live)
 	server, err := web.New(web.Config{
 		Live: live, Record: record, BaseURL: f.baseURL, Basemap: f.basemap, BehindProxy: f.behindProxy, Logger: log,
 	})
@@ -83,7 +91,7 @@ func (f *serveFlags) serve(ctx context.Context, out io.Writer, log *slog.Logger)
 		return err
 	}
 	h := &http.Server{
-		Handler:           server.Handler(),
+		Handler:           server.Handler(op.middleware()...),
 		ReadHeaderTimeout: 10 * time.Second,
 		ReadTimeout:       30 * time.Second,
 		WriteTimeout:      2 * time.Minute,
@@ -92,6 +100,7 @@ func (f *serveFlags) serve(ctx context.Context, out io.Writer, log *slog.Logger)
 	}
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error { live.Run(ctx); return nil })
+	group.Go(func() error { return op.serve(ctx, log) })
 	group.Go(func() error {
 		if err := h.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
 			return err
@@ -105,6 +114,9 @@ func (f *serveFlags) serve(ctx context.Context, out io.Writer, log *slog.Logger)
 		defer cancel()
 		return h.Shutdown(deadline)
 	})
+	if op != nil {
+		fmt.Fprintf(out, "Metrics and profiles are at http://%s\n", op.listener.Addr())
+	}
 	fmt.Fprintf(out, "Pinezka is at http://%s (Ctrl-C stops it)\n", listener.Addr())
 	return group.Wait()
 }

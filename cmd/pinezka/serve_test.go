@@ -239,13 +239,13 @@ func TestServeOverItsLife(t *testing.T) {
 
 	t.Run("doctor", func(t *testing.T) {
 		d := finish(t, command(t, "doctor", "--data-dir", dir, "--listen", first.addr))
-		if d.code != 1 || !strings.Contains(d.out, "MISSING  the address "+first.addr+" is taken\n         stop what listens there") {
+		if d.code != 1 || !strings.Contains(d.out, "TO DO  the address "+first.addr+" is taken\n       stop what listens there") {
 			t.Errorf("doctor beside a running service: exit code %d\n%s%s", d.code, d.out, d.err)
 		}
 		if !regexp.MustCompile(`(?m)^ok       The cluster is running \(process \d+\)`).MatchString(d.out) {
 			t.Errorf("doctor does not see the running cluster:\n%s", d.out)
 		}
-		if strings.Count(d.out, "MISSING") != 1 || d.err != "pinezka: 1 of 7 things are missing\n" {
+		if strings.Count(d.out, "TO DO") != 1 || d.err != "pinezka: 1 of 7 things are to be done\n" {
 			t.Errorf("doctor finds more wrong than the port:\n%s%s", d.out, d.err)
 		}
 	})
@@ -299,13 +299,13 @@ func TestServeOverItsLife(t *testing.T) {
 	if len(second.lines) != 1 {
 		t.Errorf("the second start said %q, want the address alone", second.lines)
 	}
+	eventually(t, "2001 pins on the map", func() bool { return ready(second) && second.total("") == 2001 })
 	if got := second.titles("przed samym końcem"); !slices.Equal(got, []string{"Kosz przed samym końcem"}) {
 		t.Errorf("the pin that was acknowledged before kill -9 is listed as %q", got)
 	}
 	if code := second.call("GET", fmt.Sprintf("/api/v1/districts/podgorze/pins/%d", created.ID), nil, nil); code != http.StatusOK {
 		t.Errorf("its own address answers %d", code)
 	}
-	eventually(t, "2001 pins on the map", func() bool { return ready(second) && second.total("") == 2001 })
 
 	took := second.end(os.Interrupt)
 	t.Logf("Ctrl-C took %s", took.Round(time.Millisecond))
@@ -326,7 +326,7 @@ func TestServeOverItsLife(t *testing.T) {
 
 	t.Run("doctor after it", func(t *testing.T) {
 		d := finish(t, command(t, "doctor", "--data-dir", dir, "--listen", second.addr))
-		if d.code != 0 || !strings.HasSuffix(d.out, "ok       The cluster is not running.\nEverything is there.\n") || strings.Contains(d.out, "MISSING") {
+		if d.code != 0 || !strings.HasSuffix(d.out, "ok     The cluster is not running.\nEverything is there.\n") || strings.Contains(d.out, "TO DO") {
 			t.Errorf("exit code %d\n%s%s", d.code, d.out, d.err)
 		}
 	})
@@ -387,7 +387,7 @@ func TestDoctorWithoutDirectory(t *testing.T) {
 		t.Errorf("doctor made the directory: %v", err)
 	}
 	d = finish(t, command(t, "doctor", "--data-dir", "/proc/pinezka", "--listen", "127.0.0.1:0"))
-	if d.code != 1 || !strings.Contains(d.out, "MISSING  The data directory /proc/pinezka cannot be written.\n         Choose another one or open it to this user") {
+	if d.code != 1 || !strings.Contains(d.out, "TO DO  The data directory /proc/pinezka cannot be written.\n       Choose another one or open it to this user") {
 		t.Errorf("a directory that cannot be written: exit code %d\n%s%s", d.code, d.out, d.err)
 	}
 }

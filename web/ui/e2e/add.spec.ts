@@ -169,7 +169,7 @@ test.describe("without script", () => {
     await addPage.place.fill("Bernatka");
     await page.getByRole("button", { name: "Szukaj" }).click();
     await page.locator(".found").getByRole("link").first().click();
-    await page.getByLabel(/^Zielone miejsce/).check();
+    await page.getByRole("radio", { name: /^Zielone miejsce/ }).check();
     await addPage.next.click();
     await addPage.title.fill("Łąka, na której brzęczy");
     await addPage.submit.click();

@@ -96,6 +96,7 @@ export class MapView {
       dragRotate: false,
       touchPitch: false,
       fadeDuration: 0,
+      refreshExpiredTiles: false, // tiles are good for a second; a map would ask for them every second
       cooperativeGestures: this.mode !== "place" && touch,
       scrollZoom: this.mode !== "pin",
       attributionControl: config.basemap === "" ? false : { compact: false },

@@ -1,4 +1,4 @@
-// The picture of the README.
+// The picture of the README, taken first, before other stories add pins.
 
 import { fileURLToPath } from "node:url";
 import { expect, test } from "./story";

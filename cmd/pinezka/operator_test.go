@@ -1,0 +1,210 @@
+package main
+
+import (
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"github.com/prometheus/client_golang/prometheus/testutil"
+	"github.com/prometheus/common/expfmt"
+	"github.com/prometheus/common/model"
+
+	"github.com/pinezka/pinezka/store/storetest"
+	"github.com/pinezka/pinezka/tiles"
+	"github.com/pinezka/pinezka/web"
+)
+
+// TestOperatorsListener asks a running service on both of its listeners.
+func TestOperatorsListener(t *testing.T) {
+	t.Parallel()
+	s := serve(t, "--demo", "--database-url", storetest.URL(t), "--listen", "127.0.0.1:0", "--operator-listen", "127.0.0.1:0")
+	operators := ""
+	for _, line := range s.lines {
+		if address, ok := strings.CutPrefix(line, "Metrics and profiles are at "); ok {
+			operators = address
+		}
+	}
+	if operators == "" {
+		t.Fatalf("it does not say where metrics are: %q", s.lines)
+	}
+	eventually(t, "2000 pins on the map", func() bool { return ready(s) && s.total("") == 2000 })
+
+	for path, want := range map[string]int{
+		"/metrics": 200, "/debug/pprof/": 200, "/debug/pprof/heap": 200, "/debug/pprof/cmdline": 200, "/debug/pprof/none": 404, "/": 404, "/readyz": 404,
+	} {
+		if code, _ := get(t, operators+path); code != want {
+			t.Errorf("%s answers the operator %d, want %d", path, code, want)
+		}
+	}
+	for _, path := range []string{"/metrics", "/debug/pprof/", "/debug/pprof/heap", "/debug/pprof/profile"} {
+		if code, _ := get(t, "http://"+s.addr+path); code != http.StatusNotFound {
+			t.Errorf("%s answers the public %d", path, code)
+		}
+	}
+
+	before := read(t, operators)
+	const route = `{code="200",method="GET",route="/tiles/{district}/{layer}/{z}/{x}/{y}.mvt"}`
+	for path, want := range map[string]int{
+		"/tiles/podgorze/pins/11/1137/694.mvt": 200, "/tiles/podgorze/hexes/11/1137/694.mvt": 200, "/tiles/podgorze/secret-layer/11/1137/694.mvt": 400,
+		"/secret-path": 404, "/tiles/podgorze/pins/30/1/1.mvt": 400,
+	} {
+		if code, _ := get(t, "http://"+s.addr+path); code != want {
+			t.Errorf("%s answers %d, want %d", path, code, want)
+		}
+	}
+	after := read(t, operators)
+	for name, want := range map[string]float64{
+		"pinezka_http_requests_total" + route: 2,
+		`pinezka_http_requests_total{code="400",method="GET",route="/tiles/{district}/{layer}/{z}/{x}/{y}.mvt"}`: 2,
+		`pinezka_http_requests_total{code="404",method="GET",route="none"}`:                                      1,
+		`pinezka_tiles_total{code="200",layer="pins"}`:                                                           1,
+		`pinezka_tiles_total{code="400",layer="pins"}`:                                                           1,
+		`pinezka_tiles_total{code="200",layer="hexes"}`:                                                          1,
+		`pinezka_tile_duration_seconds_count{layer="pins"}`:                                                      2,
+		`pinezka_tile_size_bytes_count{layer="pins"}`:                                                            1,
+		`pinezka_tile_size_bytes_count{layer="areas"}`:                                                           0,
+	} {
+		if got := after[name] - before[name]; got != want {
+			t.Errorf("%s grew by %v, want %v", name, got, want)
+		}
+	}
+	if after[`pinezka_tile_size_bytes_sum{layer="pins"}`] < 1000 {
+		t.Errorf("a tile of a demonstration city has %v bytes", after[`pinezka_tile_size_bytes_sum{layer="pins"}`])
+	}
+	for name, want := range map[string]float64{
+		"pinezka_index_pins": 2000, "pinezka_index_base_rows": 2000, "pinezka_index_districts": 1, "pinezka_index_ready": 1,
+		"pinezka_index_stale": 0, "pinezka_index_follow_errors_total": 0, "pinezka_http_requests_in_flight": 0,
+	} {
+		if got, found := after[name]; !found || got != want {
+			t.Errorf("%s is %v, want %v", name, got, want)
+		}
+	}
+	if lag := after["pinezka_index_lag_seconds"]; lag <= 0 || lag > 5 {
+		t.Errorf("the lag is %v s", lag)
+	}
+	for name := range after {
+		if strings.Contains(name, "secret") || strings.Contains(name, "1137") {
+			t.Errorf("what a client sent is a label: %s", name)
+		}
+	}
+	for _, name := range []string{"go_goroutines", "process_resident_memory_bytes", "pinezka_index_versions_published_total"} {
+		if after[name] <= 0 {
+			t.Errorf("%s is %v", name, after[name])
+		}
+	}
+}
+
+// get a page.
+func get(t testing.TB, url string) (code int, body string) {
+	t.Helper()
+	r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, url, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	answer, err := http.DefaultClient.Do(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	text, err := io.ReadAll(answer.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return answer.StatusCode, string(text)
+}
+
+// read the metrics: values by name and labels. Of histograms and summaries, the
+// count and the sum.
+func read(t testing.TB, operators string) map[string]float64 {
+	t.Helper()
+	_, text := get(t, operators+"/metrics")
+	parser := expfmt.NewTextParser(model.LegacyValidation)
+	families, err := parser.TextToMetricFamilies(strings.NewReader(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := map[string]float64{}
+	for name, family := range families {
+		for _, m := range family.GetMetric() {
+			var pairs []string
+			for _, l := range m.GetLabel() {
+				pairs = append(pairs, l.GetName()+`="`+l.GetValue()+`"`)
+			}
+			labels := ""
+			if len(pairs) > 0 {
+				labels = "{" + strings.Join(pairs, ",") + "}"
+			}
+			switch {
+			case m.GetHistogram() != nil:
+				out[name+"_count"+labels] = float64(m.GetHistogram().GetSampleCount())
+				out[name+"_sum"+labels] = m.GetHistogram().GetSampleSum()
+			case m.GetSummary() != nil:
+				out[name+"_count"+labels] = float64(m.GetSummary().GetSampleCount())
+				out[name+"_sum"+labels] = m.GetSummary().GetSampleSum()
+			default:
+				out[name+labels] = m.GetCounter().GetValue() + m.GetGauge().GetValue() + m.GetUntyped().GetValue()
+			}
+		}
+	}
+	return out
+}
+
+func TestOperatorIsOffByDefault(t *testing.T) {
+	o, err := listenOperator("")
+	if o != nil || err != nil {
+		t.Fatalf("%v, %v", o, err)
+	}
+	o.watch(nil)
+	o.close()
+	if err := o.serve(t.Context(), quiet()); err != nil || o.middleware() != nil {
+		t.Errorf("it does something: %v", err)
+	}
+	if _, err := listenOperator("nonsense"); err == nil || !strings.Contains(err.Error(), "--operator-listen") {
+		t.Errorf("a bad address: %v", err)
+	}
+}
+
+// TestMetricsLint holds names and help texts to Prometheus's conventions.
+func TestMetricsLint(t *testing.T) {
+	o, err := listenOperator("127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer o.close()
+	o.watch(tiles.New(tiles.Config{}))
+	o.meter.Began()
+	o.meter.Answered(web.Answered{Method: "GET", Status: 200, Layer: tiles.LayerPins, Bytes: 1})
+	problems, err := testutil.GatherAndLint(o.registry)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range problems {
+		t.Errorf("%s: %s", p.Metric, p.Text)
+	}
+}
+
+func TestMeteringCostsOneAllocation(t *testing.T) {
+	m := newMeter()
+	nothing := http.HandlerFunc(func(http.ResponseWriter, *http.Request) {})
+	h := web.Metered(m)(nothing)
+	w, r := httptest.NewRecorder(), httptest.NewRequest(http.MethodGet, "/", nil)
+	if n := testing.AllocsPerRun(100, func() { h.ServeHTTP(w, r) }); n > 1 {
+		t.Errorf("a request costs %v allocations", n)
+	}
+	a := web.Answered{Route: "/", Method: "GET", Layer: tiles.LayerHexes, Status: 304}
+	if n := testing.AllocsPerRun(100, func() { m.Began(); m.Answered(a) }); n > 0 {
+		t.Errorf("counting costs %v allocations", n)
+	}
+}
+
+func BenchmarkMetered(b *testing.B) {
+	m := newMeter()
+	h := web.Metered(m)(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {}))
+	w, r := httptest.NewRecorder(), httptest.NewRequest(http.MethodGet, "/", nil)
+	b.ReportAllocs()
+	for b.Loop() {
+		h.ServeHTTP(w, r)
+	}
+}
