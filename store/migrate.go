@@ -45,6 +45,10 @@ func adopt(ctx context.Context, url string) error {
 	}
 	defer conn.Close(context.WithoutCancel(ctx))
 	return pgx.BeginFunc(ctx, conn, func(tx pgx.Tx) error {
+		var standby bool // of the same cluster, then, and its primary's business
+		if err := tx.QueryRow(ctx, `select pg_is_in_recovery()`).Scan(&standby); err != nil || standby {
+			return err
+		}
 		tag, err := tx.Exec(ctx, `
 			update cluster_identity
 			set system_identifier = here.system_identifier

@@ -421,6 +421,9 @@ func TestNodesAcrossServers(t *testing.T) {
 	primary := startServer(t, serverDir(t))
 	rec := loadRecord(t, primary.URL(), 500)
 	standby := standbyOf(t, primary)
+	if err := store.Migrate(t.Context(), standby.URL()); err != nil { // as serve does, even here
+		t.Fatal(err)
+	}
 	impatient := quick()
 	impatient.Patience = 2 * time.Second
 	near, far := nodeOn(t, primary.URL(), impatient), nodeOn(t, standby.URL(), quick())

@@ -117,7 +117,18 @@ func (f *serveFlags) serve(ctx context.Context, out io.Writer, log *slog.Logger)
 	if op != nil {
 		fmt.Fprintf(out, "Metrics and profiles are at http://%s\n", op.listener.Addr())
 	}
-	fmt.Fprintf(out, "Pinezka is at http://%s (Ctrl-C stops it)\n", listener.Addr())
+	group.Go(func() error { // readiness can be asked for from the start, but people are told once the map is there
+		for !live.State().Ready {
+			select {
+			case <-ctx.Done():
+				return nil
+			case <-live.Watch():
+			case <-time.After(100 * time.Millisecond):
+			}
+		}
+		fmt.Fprintf(out, "Pinezka is at http://%s (Ctrl-C stops it)\n", listener.Addr())
+		return nil
+	})
 	return group.Wait()
 }
 

@@ -242,7 +242,7 @@ func TestServeOverItsLife(t *testing.T) {
 		if d.code != 1 || !strings.Contains(d.out, "TO DO  the address "+first.addr+" is taken\n       stop what listens there") {
 			t.Errorf("doctor beside a running service: exit code %d\n%s%s", d.code, d.out, d.err)
 		}
-		if !regexp.MustCompile(`(?m)^ok       The cluster is running \(process \d+\)`).MatchString(d.out) {
+		if !regexp.MustCompile(`(?m)^ok     The cluster is running \(process \d+\)`).MatchString(d.out) {
 			t.Errorf("doctor does not see the running cluster:\n%s", d.out)
 		}
 		if strings.Count(d.out, "TO DO") != 1 || d.err != "pinezka: 1 of 7 things are to be done\n" {
@@ -380,7 +380,7 @@ func TestDoctorWithoutDirectory(t *testing.T) {
 	t.Parallel()
 	dir := filepath.Join(dataDir(t), "new")
 	d := finish(t, command(t, "doctor", "--data-dir", dir, "--listen", "127.0.0.1:0"))
-	if d.code != 0 || !strings.Contains(d.out, "ok       The data directory "+dir+" does not exist yet and can be made.\n") {
+	if d.code != 0 || !strings.Contains(d.out, "ok     The data directory "+dir+" does not exist yet and can be made.\n") {
 		t.Errorf("a new directory: exit code %d\n%s%s", d.code, d.out, d.err)
 	}
 	if _, err := os.Stat(dir); !errors.Is(err, os.ErrNotExist) {

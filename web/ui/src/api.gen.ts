@@ -161,6 +161,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/districts/{district}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Changes as they happen (server-sent events)
+         * @description An event `change` has the cells of resolution 8 in which pins changed, `{"cells": ["88…"]}`, or `{"all": true}`. Its id is the version; a client that reconnects with `Last-Event-ID` misses nothing.
+         */
+        get: operations["streamChanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/districts/{district}/stats": {
         parameters: {
             query?: never;
@@ -218,7 +240,7 @@ export interface paths {
         };
         /**
          * A vector tile (Mapbox Vector Tile 2.1)
-         * @description Layer `pins` has points with id, kind, category and status; `hexes` has cells with h3, need, potential, organisation and total; `areas` has boundaries with slug and name. A tile without features is empty.
+         * @description Layer `pins` has points with id, kind, category and status, each standing for `n` pins of its kind in a square of 16 pixels (512 to a tile); `hexes` has cells with h3, need, potential, organisation and total; `areas` has boundaries with slug and name. A tile without features is empty.
          */
         get: operations["getTile"];
         put?: never;
@@ -736,6 +758,29 @@ export interface operations {
                 };
                 content: {
                     "application/geo+json": components["schemas"]["HexCollection"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    streamChanges: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description An endless stream */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
                 };
             };
             default: components["responses"]["Problem"];
