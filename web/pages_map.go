@@ -85,7 +85,7 @@ func (s *Server) mapConfig(v *tiles.Version, lang string, areas []string) mapCon
 	api := "/api/v1/districts/" + d.Slug
 	c := mapConfig{
 		District: d.Slug, Bounds: corners(d.Boundary.Bound()), Tiles: map[string]string{}, Labels: map[string]labelConfig{},
-		Areas: api + "/areas", PinAPI: api + "/pins/{id}", Places: api + "/places", Pin: "/d/" + d.Slug + "/pins/{id}",
+		Areas: api + "/areas", PinAPI: api + "/pins/{id}", Places: api + "/places", Changes: api + "/changes", Pin: "/d/" + d.Slug + "/pins/{id}",
 		Basemap: s.basemapURL(),
 	}
 	for _, layer := range tiles.Layers() {

@@ -64,6 +64,7 @@ type mapConfig struct {
 	Pin      string                 `json:"pin"`     // URL of a pin's page, with {id}
 	PinAPI   string                 `json:"pinAPI"`  // URL of a pin as GeoJSON, with {id}
 	Places   string                 `json:"places"`  // URL of the place search
+	Changes  string                 `json:"changes"` // URL of the stream of changes
 	Basemap  string                 `json:"basemap"` // URL of a style, or of a .pmtiles file; "" for none
 	Labels   map[string]labelConfig `json:"labels"`  // of categories, by slug
 	Area     string                 `json:"area"`    // slug of the one area chosen, if one is

@@ -13,6 +13,7 @@ export interface Config {
   pin: string;
   pinAPI: string;
   places: string;
+  changes: string;
   basemap: string;
   labels: Record<string, { label: string; colour: string; kind: Kind }>;
   area: string;

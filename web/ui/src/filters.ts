@@ -1,3 +1,4 @@
+import { followChanges } from "./changes";
 import { configOf, type Kind } from "./config";
 import { el } from "./dom";
 import type { PinezkaMap } from "./map";
@@ -51,6 +52,24 @@ export class PinezkaFilters extends HTMLElement {
     this.results.addEventListener("click", (event) => this.follow(event));
     window.addEventListener("popstate", () => void this.load(location.href, { form: true }));
     this.list();
+    const { map } = this;
+    if (map) {
+      followChanges(configOf(map).changes, () => this.changed());
+    }
+  }
+
+  /** Shows what others have changed; somebody who is reading the list is not disturbed but asked. */
+  private changed(): void {
+    void this.map?.refresh();
+    const reading = this.results.contains(document.activeElement) || new URLSearchParams(location.search).has("after");
+    if (!reading) {
+      void this.load(location.href, { form: false, quiet: true });
+      return;
+    }
+    const show = el("button", { type: "button" }, t("ui.changes.show"));
+    show.addEventListener("click", () => void this.load(location.href, { form: false, top: true }));
+    this.say(t("ui.changes.there"), show);
+    this.progress.classList.remove("is-fault");
   }
 
   private get results(): HTMLElement {
@@ -137,7 +156,7 @@ export class PinezkaFilters extends HTMLElement {
     this.apply();
   }
 
-  private async load(href: string, how: { form: boolean; top?: boolean }): Promise<void> {
+  private async load(href: string, how: How): Promise<void> {
     this.running?.abort();
     const running = new AbortController();
     this.running = running;
@@ -160,6 +179,9 @@ export class PinezkaFilters extends HTMLElement {
         return;
       }
       console.warn(error);
+      if (how.quiet) {
+        return; // the next change, or the next filter, will do
+      }
       const again = el("button", { type: "button" }, t("ui.filter.again"));
       again.addEventListener("click", () => void this.load(href, how));
       this.say(t("ui.filter.failed"), again);
@@ -180,7 +202,7 @@ export class PinezkaFilters extends HTMLElement {
   }
 
   /** Takes everything that depends on the filters from another state of the page. */
-  private take(page: Document, url: URL, how: { form: boolean; top?: boolean }): void {
+  private take(page: Document, url: URL, how: How): void {
     const focused = document.activeElement;
     const inChips = this.querySelector("#chips")?.contains(focused) ?? false;
     const inResults = this.results.contains(focused);
@@ -215,7 +237,9 @@ export class PinezkaFilters extends HTMLElement {
     if (map) {
       void this.map?.filter(map.dataset.query ?? "", configOf(map).area, url.searchParams.has("q"));
     }
-    this.live.textContent = this.results.querySelector("h2")?.textContent ?? "";
+    if (!how.quiet) {
+      this.live.textContent = this.results.querySelector("h2")?.textContent ?? "";
+    }
 
     if (inChips) {
       const next = this.querySelector<HTMLElement>("#chips a") ?? this.form.querySelector<HTMLElement>("input");
@@ -258,6 +282,13 @@ export class PinezkaFilters extends HTMLElement {
       item.addEventListener("focusout", off);
     }
   }
+}
+
+/** How another state of the page is taken. */
+interface How {
+  form: boolean; // set the form as the other has it
+  top?: boolean; // begin to read at the top of the results
+  quiet?: boolean; // nobody asked for it: say nothing
 }
 
 function pinOf(item: Element | null): PinAt | undefined {

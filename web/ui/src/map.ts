@@ -54,6 +54,11 @@ export class PinezkaMap extends HTMLElement {
     (await this.ready)?.filter(query, area, searched);
   }
 
+  /** Asks anew for the tiles on the screen. */
+  async refresh(): Promise<void> {
+    (await this.ready)?.refresh();
+  }
+
   /** Goes to a pin and marks it. */
   async show(pin: PinAt): Promise<void> {
     (await this.ready)?.show(pin);

@@ -36,7 +36,7 @@ export interface PinAt {
   lat: number;
 }
 
-const freshFor = 60_000; // ms after adding a pin in which tiles are asked for anew
+const freshFor = 60_000; // ms after a change in which tiles are asked for past the browser's cache
 const nearby = 8; // px around a tap
 
 let prepared = false;
@@ -57,6 +57,7 @@ export class MapView {
   private area: string;
   private ground: string;
   private dressed = false;
+  private refreshed = 0; // when tiles were last asked for anew
   private areas: Areas | undefined;
   private bounds: number[] = [];
   private classed = "";
@@ -154,7 +155,7 @@ export class MapView {
     const ours = Object.values(this.config.tiles).some((tiles) =>
       url.startsWith(location.origin + tiles.split("{")[0]),
     );
-    return ours && Date.now() - added < freshFor ? { url, cache: "no-cache" } : { url };
+    return ours && Date.now() - Math.max(added, this.refreshed) < freshFor ? { url, cache: "no-cache" } : { url };
   }
 
   /** Layers over a style that has just loaded. */
@@ -259,6 +260,17 @@ export class MapView {
       this.area = area;
       this.chooseArea();
       this.whole();
+    }
+  }
+
+  /** Asks anew for the tiles of pins and hexes on the screen: what has not changed costs a 304. */
+  refresh(): void {
+    this.refreshed = Date.now();
+    this.classed = "";
+    for (const source of ["pins", "hexes"]) {
+      if (this.map.getSource(source)) {
+        this.map.refreshTiles(source);
+      }
     }
   }
 
