@@ -243,7 +243,7 @@ func categoryGroups(d *civic.District, m *messages, lang string, fill func(*opti
 			if c.Kind != k {
 				continue
 			}
-			o := option{Value: c.Slug, Label: c.Label.In(lang, languages()...), Colour: c.Colour, Kind: k.String(), Count: -1}
+			o := option{Value: c.Slug, Label: c.Label.In(lang, languages()...), Colour: c.Colour, Icon: c.Icon, Kind: k.String(), Count: -1}
 			fill(&o)
 			group.Options = append(group.Options, o)
 		}

@@ -32,7 +32,7 @@ func District() (civic.District, error) {
 		Notice: civic.Text{
 			"pl": "Wersja pokazowa: wszystkie pinezki są zmyślone, a granice przybliżone.",
 			"en": "Demonstration: all pins are made up, and the boundaries are approximate.",
-			"uk": "Демонстрація: усі шпильки вигадані, а межі приблизні.",
+			"uk": "Демонстрація: усі позначки вигадані, а межі приблизні.",
 		},
 	}
 	fail := func(err error) (civic.District, error) {
