@@ -2,6 +2,7 @@ package web
 
 import (
 	"fmt"
+	"net"
 	"net/http"
 	"strings"
 	"time"
@@ -88,7 +89,7 @@ func (s *Server) Handler(outer ...func(http.Handler) http.Handler) http.Handler 
 	mux := chi.NewRouter()
 	mux.Use(outer...)
 	mux.Use(middleware.Recoverer, s.secure, http.NewCrossOriginProtection().Handler)
-	writes := httprate.Limit(s.cfg.Writes, time.Minute, httprate.WithKeyFuncs(s.clientKey), httprate.WithLimitHandler(s.tooMany))
+	writes := httprate.LimitBy(s.cfg.Writes, time.Minute, s.clientKey, httprate.WithLimitHandler(s.tooMany))
 	draws := middleware.ThrottleWithOpts(middleware.ThrottleOpts{
 		Limit: s.cfg.Drawing, BacklogLimit: 8 * s.cfg.Drawing, BacklogTimeout: 5 * time.Second,
 		StatusCode: http.StatusServiceUnavailable, RetryAfterFn: func(bool) time.Duration { return 2 * time.Second },
@@ -171,10 +172,14 @@ func (s *Server) clientKey(r *http.Request) (string, error) {
 		seen := r.Header.Values("X-Forwarded-For")
 		if len(seen) > 0 {
 			hops := strings.Split(seen[len(seen)-1], ",")
-			return strings.TrimSpace(hops[len(hops)-1]), nil
+			return httprate.CanonicalizeIP(strings.TrimSpace(hops[len(hops)-1])), nil
 		}
 	}
-	return httprate.KeyByIP(r)
+	host, _, err := net.SplitHostPort(r.RemoteAddr)
+	if err != nil {
+		return r.RemoteAddr, nil
+	}
+	return httprate.CanonicalizeIP(host), nil
 }
 
 // secure sets the headers that keep a page to itself.

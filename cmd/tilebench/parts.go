@@ -97,7 +97,6 @@ func (b *bench) pointTiles(ctx context.Context) error {
 	var sql, every, served, copied times
 	var sqlBytes, everyBytes, servedBytes int
 	match := b.v.Match(civic.Filter{})
-	var sizes []int
 	buffer := make([]byte, 0, 1<<20)
 	for _, t := range b.tiles {
 		begun := time.Now()
@@ -122,7 +121,6 @@ func (b *bench) pointTiles(ctx context.Context) error {
 		}
 		served = append(served, took)
 		servedBytes += n
-		sizes = append(sizes, n)
 	}
 	row := func(name string, t times, bytes int) []string {
 		return []string{name, round(t.median()), round(t.at(0.95)), round(t.at(0.99)), ratio(sql.median(), t.median()), ratio(sql.at(0.99), t.at(0.99)), fmt.Sprintf("%.0f KB", float64(bytes)/float64(len(b.tiles))/1e3)}
