@@ -403,8 +403,10 @@ func TestArchiveThatFails(t *testing.T) {
 	if _, err := v.WriteArchive(ctx, &out, a); !errors.Is(err, context.Canceled) || out.Len() > 0 {
 		t.Errorf("interrupted: %v, %d bytes", err, out.Len())
 	}
-	if after := runtime.NumGoroutine(); after > before {
-		t.Errorf("%d goroutines are left", after-before)
+	for deadline := time.Now().Add(10 * time.Second); runtime.NumGoroutine() > before; time.Sleep(time.Millisecond) {
+		if time.Now().After(deadline) {
+			t.Fatalf("%d goroutines are left", runtime.NumGoroutine()-before)
+		}
 	}
 }
 
