@@ -10,6 +10,8 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -467,4 +469,32 @@ func TestChangesAreTold(t *testing.T) {
 		}
 	}
 	t.Fatalf("the stream ends: %v", lines.Err())
+}
+
+// TestBasemapByRange: a .pmtiles file is served piece by piece, and only it.
+func TestBasemapByRange(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "base.pmtiles")
+	if err := os.WriteFile(file, []byte("PMTiles0123456789"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	live := tiles.New(tiles.Config{Source: single{}})
+	server, err := web.New(web.Config{Live: live, Record: nothing{}, Basemap: file})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := httptest.NewRecorder()
+	r := httptest.NewRequest(http.MethodGet, "/basemap.pmtiles", nil)
+	r.Header.Set("Range", "bytes=7-9")
+	server.Handler().ServeHTTP(w, r)
+	if w.Code != http.StatusPartialContent || w.Body.String() != "012" || w.Header().Get("ETag") == "" {
+		t.Errorf("status %d: %q", w.Code, w.Body)
+	}
+	if server, err = web.New(web.Config{Live: live, Record: nothing{}, Basemap: "https://tiles.example.org/style.json"}); err != nil {
+		t.Fatal(err)
+	}
+	w = httptest.NewRecorder()
+	server.Handler().ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/basemap.pmtiles", nil))
+	if w.Code != http.StatusNotFound {
+		t.Errorf("without a file: status %d", w.Code)
+	}
 }
