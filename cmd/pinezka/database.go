@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/store"
 	"github.com/pinezka/pinezka/store/cluster"
 )
@@ -72,6 +73,20 @@ func (f *databaseFlags) open(ctx context.Context, log *slog.Logger) (*store.Stor
 		return nil, nil, err
 	}
 	return s, func() { s.Close(); stop() }, nil
+}
+
+// district of the record, opened for a command that is about one.
+func (f *databaseFlags) district(ctx context.Context, slug string) (*store.Store, *civic.District, func(), error) {
+	s, stop, err := f.open(ctx, quiet())
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	d, err := s.District(ctx, slug)
+	if err != nil {
+		stop()
+		return nil, nil, nil, fmt.Errorf("%w; \"pinezka district list\" shows those that there are", err)
+	}
+	return s, &d, stop, nil
 }
 
 // logger for people at a terminal.

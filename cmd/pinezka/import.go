@@ -78,15 +78,11 @@ func (f *importFlags) run(ctx context.Context, out io.Writer, name string) error
 	if err != nil {
 		return err
 	}
-	record, stop, err := f.open(ctx, quiet())
+	record, d, stop, err := f.databaseFlags.district(ctx, f.district)
 	if err != nil {
 		return err
 	}
 	defer stop()
-	d, err := record.District(ctx, f.district)
-	if err != nil {
-		return fmt.Errorf("%w; \"pinezka district list\" shows those that there are", err)
-	}
 
 	bar := progress(info.Size(), "reading")
 	options := ingest.Options{Format: ingest.Format(f.format), Encoding: f.coding}
@@ -103,7 +99,7 @@ func (f *importFlags) run(ctx context.Context, out io.Writer, name string) error
 	if err != nil {
 		return err
 	}
-	batch, err := f.load(ctx, record, &d, reader, mapping, rejects, filepath.Base(name))
+	batch, err := f.load(ctx, record, d, reader, mapping, rejects, filepath.Base(name))
 	_ = bar.Finish()
 	closed := rejects.close(batch.Rejected == 0)
 	if err != nil {
@@ -194,16 +190,12 @@ func importsCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "imports", Short: "List the imports of a district, newest first", Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			record, stop, err := db.open(cmd.Context(), quiet())
+			record, d, stop, err := db.district(cmd.Context(), slug)
 			if err != nil {
 				return err
 			}
 			defer stop()
-			d, err := record.District(cmd.Context(), slug)
-			if err != nil {
-				return err
-			}
-			batches, err := record.Imports(cmd.Context(), &d)
+			batches, err := record.Imports(cmd.Context(), d)
 			if err != nil {
 				return err
 			}
@@ -237,16 +229,12 @@ func undoCommand() *cobra.Command {
 			if err != nil {
 				return fmt.Errorf("%q is not the number of an import", args[0])
 			}
-			record, stop, err := db.open(cmd.Context(), quiet())
+			record, d, stop, err := db.district(cmd.Context(), slug)
 			if err != nil {
 				return err
 			}
 			defer stop()
-			d, err := record.District(cmd.Context(), slug)
-			if err != nil {
-				return err
-			}
-			removed, restored, err := record.UndoImport(cmd.Context(), &d, int32(id))
+			removed, restored, err := record.UndoImport(cmd.Context(), d, int32(id))
 			if err != nil {
 				return err
 			}
