@@ -66,7 +66,7 @@ func publicationSteps() []step[Publication] {
 	}
 }
 
-// Publish checks that role may take a pin from one publication to another; it
+// Step checks that role may take a pin from one publication to another; it
 // reports ErrConflict if not.
 func (p Publication) Step(to Publication, role Role) error {
 	return take(publicationSteps(), p, to, role)

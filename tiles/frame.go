@@ -8,7 +8,7 @@ import (
 // geo.Mercator.
 const MaxZoom = 20
 
-// hexBuffer is how far, in tile units, polygons are drawn beyond the tile's
+// polygonBuffer is how far, in tile units, polygons are drawn beyond the tile's
 // edge, so that outlines along it are not seen.
 const polygonBuffer = 64
 

@@ -11,7 +11,6 @@ import (
 	"flag"
 	"fmt"
 	"log/slog"
-	"math/rand/v2"
 	"os"
 	"runtime"
 	"time"
@@ -44,8 +43,9 @@ type bench struct {
 	v      *tiles.Version
 	server *web.Server
 	tiles  []tile
-	random *rand.Rand
 	out    report
+
+	writing time.Duration // for which freshness is measured
 }
 
 func run(ctx context.Context, dir string, count int, writing time.Duration) error {
@@ -57,7 +57,7 @@ func run(ctx context.Context, dir string, count int, writing time.Duration) erro
 	if err := store.Migrate(ctx, c.URL()); err != nil {
 		return err
 	}
-	b := &bench{random: rand.New(rand.NewPCG(13, 13))}
+	b := &bench{writing: writing}
 	if b.record, err = store.Open(ctx, store.Config{URL: c.URL()}); err != nil {
 		return err
 	}

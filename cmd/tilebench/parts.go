@@ -270,10 +270,8 @@ func (b *bench) loopback(context.Context) error {
 // freshness writes 500 pins a second and measures when each is in its tile, and
 // tile latency meanwhile beside idle.
 func (b *bench) freshness(ctx context.Context) error {
-	return b.measureFreshness(ctx, 500, 10*time.Second)
-}
-
-func (b *bench) measureFreshness(ctx context.Context, rate int, long time.Duration) error {
+	const rate = 500 // pins a second
+	long := b.writing
 	d := b.v.District
 	h := b.server.Handler()
 	latency := func(n int) (times, error) {

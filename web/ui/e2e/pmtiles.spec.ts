@@ -90,8 +90,7 @@ const mapPage = `<!doctype html>
 
 /** Has the program write archives of the server's district. */
 function release(server: Server, dir: string, ...flags: string[]): void {
-  // biome-ignore lint/complexity/useLiteralKeys: only so may one read what is private
-  const data = server["data"];
+  const data = server.data;
   execFileSync(binary, ["export", "--data-dir", data, "--district", district, "--out", dir, ...flags]);
 }
 

@@ -15,7 +15,8 @@ export class Server {
   private said = "";
 
   private constructor(
-    private readonly data: string,
+    /** Its data directory. */
+    readonly data: string,
     private readonly port: number,
   ) {}
 
