@@ -30,11 +30,8 @@ const Finest Resolution = 15
 // Cell is an H3 cell index. The zero value is no cell.
 type Cell uint64
 
-// Errors of this package; they are wrapped with the offending value.
-var (
-	ErrCoordinate = errors.New("coordinate outside longitude -180..180, latitude -90..90")
-	ErrCell       = errors.New("not an H3 cell index")
-)
+// ErrCoordinate is wrapped with the offending values.
+var ErrCoordinate = errors.New("coordinate outside longitude -180..180, latitude -90..90")
 
 const (
 	resolutionShift = 52
@@ -62,15 +59,6 @@ func CellAt(p orb.Point) (Cell, error) {
 // latitude -90..90.
 func Valid(p orb.Point) bool {
 	return math.Abs(p.Lon()) <= 180 && math.Abs(p.Lat()) <= 90
-}
-
-// ParseCell reads the usual hexadecimal form of a cell of any resolution.
-func ParseCell(s string) (Cell, error) {
-	u, err := strconv.ParseUint(s, 16, 64)
-	if err != nil || !h3.Cell(u).IsValid() {
-		return 0, fmt.Errorf("%q: %w", s, ErrCell)
-	}
-	return Cell(u), nil
 }
 
 // String is the usual hexadecimal form, without leading zeros.

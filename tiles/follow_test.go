@@ -29,7 +29,22 @@ type record struct {
 // follow a fresh database with n pins: the live index has them when it returns.
 func follow(t testing.TB, n int) (*tiles.Live, *record) {
 	t.Helper()
-	url := storetest.URL(t)
+	rec := loadRecord(t, storetest.URL(t), n)
+	live := tiles.New(tiles.Config{Source: rec.Store, Poll: 20 * time.Millisecond, MergeAfter: 40})
+	ctx, stop := context.WithCancel(t.Context())
+	done := make(chan struct{})
+	go func() { defer close(done); live.Run(ctx) }()
+	t.Cleanup(func() { stop(); <-done })
+	until(t, live, func(v *tiles.Version) bool { return v.Len() == n })
+	return live, rec
+}
+
+// loadRecord puts the test district with n pins into the database at url.
+func loadRecord(t testing.TB, url string, n int) *record {
+	t.Helper()
+	if err := store.Migrate(t.Context(), url); err != nil {
+		t.Fatal(err)
+	}
 	s, err := store.Open(t.Context(), store.Config{URL: url})
 	if err != nil {
 		t.Fatal(err)
@@ -54,13 +69,7 @@ func follow(t testing.TB, n int) (*tiles.Live, *record) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	live := tiles.New(tiles.Config{Source: s, Poll: 20 * time.Millisecond, MergeAfter: 40})
-	ctx, stop := context.WithCancel(t.Context())
-	done := make(chan struct{})
-	go func() { defer close(done); live.Run(ctx) }()
-	t.Cleanup(func() { stop(); <-done })
-	until(t, live, func(v *tiles.Version) bool { return v.Len() == n })
-	return live, rec
+	return rec
 }
 
 // until the district's version is as wanted.

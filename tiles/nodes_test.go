@@ -5,7 +5,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"iter"
 	"log/slog"
 	"math/rand/v2"
 	"net/http"
@@ -110,39 +109,6 @@ func (n *node) readyz(t testing.TB) (status int, stale bool) {
 		t.Fatalf("/readyz says %q: %v", w.Body, err)
 	}
 	return w.Code, body.Stale
-}
-
-// loadRecord puts the test district with n pins into the database at url.
-func loadRecord(t testing.TB, url string, n int) *record {
-	t.Helper()
-	if err := store.Migrate(t.Context(), url); err != nil {
-		t.Fatal(err)
-	}
-	s, err := store.Open(t.Context(), store.Config{URL: url})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(s.Close)
-	pool, err := pgxpool.New(t.Context(), url)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(pool.Close)
-	rec := &record{s, district(), pool}
-	r := rand.New(rand.NewPCG(uint64(n), 1))
-	err = s.LoadDistrict(t.Context(), &rec.district, func() iter.Seq2[civic.NewPin, error] {
-		return func(yield func(civic.NewPin, error) bool) {
-			for range n {
-				if !yield(rec.district.Accept(draft(r))) {
-					return
-				}
-			}
-		}
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return rec
 }
 
 // write lets four writers run to their end.

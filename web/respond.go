@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+	"sync"
 	"sync/atomic"
 
 	"github.com/klauspost/compress/gzip"
@@ -75,12 +76,17 @@ func once(kept *atomic.Pointer[[]byte], plain []byte, compress func([]byte) ([]b
 	return b, nil
 }
 
+// gzips holds writers, which are large, for the next answer.
+var gzips = sync.Pool{New: func() any {
+	z, _ := gzip.NewWriterLevel(nil, gzip.BestSpeed) // fails for an unknown level only
+	return z
+}}
+
 func gzipOf(plain []byte) ([]byte, error) {
 	var out bytes.Buffer
-	z, err := gzip.NewWriterLevel(&out, gzip.BestSpeed)
-	if err != nil {
-		return nil, err
-	}
+	z := gzips.Get().(*gzip.Writer)
+	defer gzips.Put(z)
+	z.Reset(&out)
 	if _, err := z.Write(plain); err != nil {
 		return nil, err
 	}
@@ -90,12 +96,17 @@ func gzipOf(plain []byte) ([]byte, error) {
 	return out.Bytes(), nil
 }
 
+// zstds encodes for all answers: it may be used by many at once.
+var zstds = sync.OnceValues(func() (*zstd.Encoder, error) {
+	return zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedFastest), zstd.WithWindowSize(1<<18))
+})
+
 func zstdOf(plain []byte) ([]byte, error) {
-	z, err := zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedFastest), zstd.WithEncoderConcurrency(1), zstd.WithWindowSize(1<<18))
+	z, err := zstds()
 	if err != nil {
 		return nil, err
 	}
-	return z.EncodeAll(plain, make([]byte, 0, len(plain)/2)), z.Close()
+	return z.EncodeAll(plain, make([]byte, 0, len(plain)/2)), nil
 }
 
 // give the answer, with a strong tag of the content and its encoding; 304 where

@@ -1,6 +1,6 @@
 // The tiles, decoded by others: @mapbox/vector-tile and GDAL.
 
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -28,9 +28,8 @@ async function layerOf(
 test("hexes are wound as MVT 2.1 says, have ids below 2^53, and count the same at every resolution", async ({
   server,
 }) => {
-  const all = await (await fetch(`${server.url}/api/v1/districts/podgorze/stats`)).json();
-  const everything = JSON.stringify(all);
   const totals = [];
+  const faults: string[] = []; // thousands of hexes: an expectation for each takes minutes
   for (const resolution of [7, 8, 9, 10, 11]) {
     const cells = new Map<string, number>();
     for (const { x, y } of tilesOf([19.9, 50.0, 20.13, 50.08], 12)) {
@@ -42,46 +41,63 @@ test("hexes are wound as MVT 2.1 says, have ids below 2^53, and count the same a
       expect(layer.extent).toBe(4096);
       for (let i = 0; i < layer.length; i++) {
         const hex = layer.feature(i);
-        expect(hex.type).toBe(3);
+        const { h3, need = 0, potential = 0, organisation = 0, total = 0 } = hex.properties as Record<string, number>;
+        const cell = String(h3);
         const rings = hex.loadGeometry();
-        expect(classifyRings(rings).length, "one polygon").toBe(1);
-        for (const ring of rings) {
-          expect(area(ring), "the outer ring has a positive area, y downwards").toBeGreaterThan(0);
-          expect(ring.at(0), "closed").toEqual(ring.at(-1));
+        const wanted: Record<string, boolean> = {
+          "is a polygon": hex.type === 3,
+          "is one polygon": classifyRings(rings).length === 1,
+          "has outer rings of positive area, y downwards": rings.every((ring) => area(ring) > 0),
+          "is closed": rings.every((ring) => ring[0]?.x === ring.at(-1)?.x && ring[0]?.y === ring.at(-1)?.y),
+          "has an id from 1 to 2^53": Number.isSafeInteger(hex.id) && Number(hex.id) > 0,
+          "has a cell of its resolution":
+            /^8[0-9a-f]{14}$/.test(cell) && Number.parseInt(cell[1] ?? "", 16) === resolution,
+          "counts the kinds together": need + potential + organisation === total,
+          "is the same in every tile": (cells.get(cell) ?? total) === total,
+        };
+        for (const [what, holds] of Object.entries(wanted)) {
+          if (!holds) {
+            faults.push(`${cell}: not so: ${what}`);
+          }
         }
-        expect(Number.isSafeInteger(hex.id)).toBe(true);
-        expect(hex.id).toBeGreaterThan(0);
-        const { h3, need, potential, organisation, total } = hex.properties as Record<string, number>;
-        expect(String(h3)).toMatch(/^8[0-9a-f]{14}$/);
-        expect(Number.parseInt(String(h3)[1] ?? "", 16)).toBe(resolution);
-        expect((need ?? 0) + (potential ?? 0) + (organisation ?? 0)).toBe(total);
-        expect(cells.get(String(h3)) ?? total, "the same in every tile").toBe(total);
-        cells.set(String(h3), total ?? 0);
+        cells.set(cell, total);
       }
     }
     totals.push([...cells.values()].reduce((sum, n) => sum + n, 0));
   }
+  expect(faults.slice(0, 10)).toEqual([]);
   expect(new Set(totals).size, `totals by resolution: ${totals}`).toBe(1);
   expect(totals[0]).toBeGreaterThan(1900);
-  expect(everything).toContain("need");
 });
 
 test("pins are points with id, kind, category and status, as many as the hexes count", async ({ server }) => {
   const seen = new Set<number>();
+  const faults: string[] = [];
   let stood = 0;
   for (const { x, y } of tilesOf(bounds, 14)) {
     const layer = await layerOf(server.url, "pins", 14, x, y);
     for (let i = 0; i < (layer?.length ?? 0); i++) {
       const pin = layer?.feature(i);
       const id = Number(pin?.id);
-      expect(pin?.type).toBe(1);
-      expect(Object.keys(pin?.properties ?? {}).sort()).toEqual(["category", "kind", "n", "status"]);
-      expect(pin?.properties.category, "hex categories are never points").not.toBe("loneliness");
-      expect(seen.has(id)).toBe(false);
+      const wanted: Record<string, boolean> = {
+        "is a point": pin?.type === 1,
+        "has its properties and no other":
+          Object.keys(pin?.properties ?? {})
+            .sort()
+            .join() === "category,kind,n,status",
+        "is of a category drawn as points": pin?.properties.category !== "loneliness",
+        "is in one tile": !seen.has(id),
+      };
+      for (const [what, holds] of Object.entries(wanted)) {
+        if (!holds) {
+          faults.push(`${id}: not so: ${what}`);
+        }
+      }
       seen.add(id);
       stood += Number(pin?.properties.n);
     }
   }
+  expect(faults.slice(0, 10)).toEqual([]);
   const answer = await fetch(`${server.url}/api/v1/districts/podgorze/stats`);
   const stats = (await answer.json()) as components["schemas"]["Stats"];
   const hidden = stats.categories.find((c) => c.category === "loneliness")?.total ?? 0;
@@ -97,7 +113,6 @@ test("areas are polygons with slug and name", async ({ server }) => {
 });
 
 test("GDAL reads them", async ({ server }) => {
-  test.skip(spawnSync("ogrinfo", ["--version"]).status !== 0, "ogrinfo is not installed");
   const { x, y } = tileAt(19.95, 50.045, 12);
   const dir = mkdtempSync(join(tmpdir(), "pinezka-gdal-"));
   try {
