@@ -22,6 +22,11 @@ type Counts struct {
 // Total of all kinds.
 func (c Counts) Total() int { return c.Need + c.Potential + c.Organisation }
 
+// Plus is the sum, kind by kind.
+func (c Counts) Plus(o Counts) Counts {
+	return Counts{c.Need + o.Need, c.Potential + o.Potential, c.Organisation + o.Organisation}
+}
+
 // Add n pins of kind k.
 func (c *Counts) Add(k Kind, n int) {
 	switch k {

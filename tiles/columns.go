@@ -1,6 +1,9 @@
 package tiles
 
 import (
+	"iter"
+	"math/bits"
+
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/geo"
 )
@@ -82,4 +85,18 @@ func (b rowSet) clone(n int) rowSet {
 	out := make(rowSet, (n+63)/64)
 	copy(out, b)
 	return out
+}
+
+// in lists the rows of the set from lo to hi.
+func (b rowSet) in(lo, hi int) iter.Seq[int] {
+	return func(yield func(int) bool) {
+		for word := lo >> 6; b != nil && word <= (hi-1)>>6; word++ {
+			for rest := b[word]; rest != 0; rest &= rest - 1 {
+				i := word<<6 | bits.TrailingZeros64(rest)
+				if i >= lo && i < hi && !yield(i) {
+					return
+				}
+			}
+		}
+	}
 }

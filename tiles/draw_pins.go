@@ -13,36 +13,13 @@ type brush struct {
 	runs     []run
 	rows     [block]uint32
 	names    names
-	grid     [gridSide * gridSide * kindsDrawn]spot
+	grid     grid
 	commands []uint32
 	ring     [32][2]int32
 	spare    [32][2]int32
 }
 
 func (v *Version) brush() *brush { return v.brushes.Get().(*brush) }
-
-// A tile, 512 pixels wide on the screen, is thinned on a grid of 32 by 32
-// squares: 16 pixels each, about the size of a pin's symbol.
-const (
-	gridBits   = 5
-	gridSide   = 1 << gridBits
-	kindsDrawn = int(civic.Organisation)
-)
-
-// spot is one square of the grid, for one kind: how many pins, and which of them
-// stands for all, the one whose mixed id is least.
-type spot struct {
-	least uint64
-	row   uint32
-	n     uint32
-	delta bool
-}
-
-// mix the bits of an id, so that the least of several is as good as drawn by
-// lot, yet always the same: the multiplication of Knuth's multiplicative
-// hashing (The Art of Computer Programming 6.4), by 2^64 over the golden ratio,
-// which maps no two ids to one.
-func mix(id int64) uint64 { return uint64(id) * 0x9E3779B97F4A7C15 }
 
 // AppendPins appends the tile's layer "pins", thinned: where several matching
 // pins of a kind share a square of 16 pixels, one stands for them, with their
@@ -58,39 +35,100 @@ func (v *Version) AppendPins(dst []byte, t maptile.Tile, m *Match) []byte {
 	defer v.brushes.Put(b)
 	in := frameOf(t)
 	edge := in.box(0)
-	shift := in.shift + extentBits - gridBits
-	clear(b.grid[:])
-	b.runs = v.appendRuns(b.runs[:0], edge)
+	b.layer.begin(dst, LayerPins)
+	b.names.begin(v)
+	spots, known := v.overview(t, m)
+	if known && !v.away.meets(edge) && !v.delta.meets(edge) {
+		for i := range spots {
+			if m.points[spots[i].category] > 0 {
+				v.point(b, in, &spots[i])
+			}
+		}
+		return b.layer.end(pinKeys()...)
+	}
+	b.grid.begin(in)
+	if known {
+		v.revise(b, edge, m, spots)
+		b.runs = v.delta.appendRuns(b.runs[:0], edge)
+	} else {
+		b.runs = v.appendRuns(b.runs[:0], edge)
+	}
+	v.scan(b, edge, m)
+	for i := range b.grid.spots {
+		if b.grid.spots[i].n > 0 {
+			v.point(b, in, &b.grid.spots[i])
+		}
+	}
+	return b.layer.end(pinKeys()...)
+}
+
+// overview of a tile's base, where there is one that serves the filter.
+func (v *Version) overview(t maptile.Tile, m *Match) ([]spot, bool) {
+	if !m.wholeKinds || !v.base.overviews.fit(v) {
+		return nil, false
+	}
+	spots, ok := v.base.overviews.spots[t]
+	return spots, ok
+}
+
+// revise puts the spots of an overview into the grid, without the rows that are
+// gone. Where the pin that stood for others is among those, a square is scanned
+// anew.
+func (v *Version) revise(b *brush, edge box, m *Match, spots []spot) {
+	for _, s := range spots {
+		if m.points[s.category] > 0 {
+			*b.grid.of(s.x, s.y, v.kinds[s.category]) = s
+		}
+	}
+	b.runs = v.away.appendRuns(b.runs[:0], edge)
+	for _, r := range b.runs {
+		for i := int(r.lo); i < int(r.hi); i++ {
+			x, y, category := v.away.x[i], v.away.y[i], v.away.category[i]
+			if m.points[category] == 0 || !edge.has(x, y) {
+				continue
+			}
+			s := b.grid.of(x, y, v.kinds[category])
+			s.n--
+			if s.id == v.away.id[i] {
+				s.id = 0
+			}
+		}
+	}
+	for square := range gridSide * gridSide {
+		stale := false
+		for k := range kindsDrawn {
+			s := &b.grid.spots[square*kindsDrawn+k]
+			stale = stale || s.n > 0 && s.id == 0
+		}
+		if stale {
+			clear(b.grid.spots[square*kindsDrawn : (square+1)*kindsDrawn])
+			part := b.grid.box(square)
+			b.runs = v.base.appendRuns(b.runs[:0], MinResolution, 0, uint32(len(v.base.dirs[MinResolution].cells)), part)
+			v.scan(b, part, m)
+		}
+	}
+}
+
+// scan puts the rows of the brush's runs that match and lie in the box into its
+// grid.
+func (v *Version) scan(b *brush, in box, m *Match) {
 	for _, r := range b.runs {
 		c, gone := v.of(r)
 		for lo := int(r.lo); lo < int(r.hi); lo += block {
 			chosen := b.rows[:m.chosen(&b.rows, c, gone, m.points, lo, min(lo+block, int(r.hi)))]
 			for _, i := range chosen {
 				x, y := c.x[i], c.y[i]
-				if !r.inside && !edge.has(x, y) {
+				if !r.inside && !in.has(x, y) {
 					continue
 				}
-				square := (y-edge.minY)>>shift<<gridBits | (x-edge.minX)>>shift
-				s := &b.grid[int(square)*kindsDrawn+int(v.kinds[c.category[i]])-1]
-				if mixed := mix(c.id[i]); s.n == 0 || mixed < s.least {
-					s.least, s.row, s.delta = mixed, i, r.delta
+				s := b.grid.of(x, y, v.kinds[c.category[i]])
+				if s.n == 0 || mix(c.id[i]) < mix(s.id) {
+					s.id, s.x, s.y, s.category, s.status = c.id[i], x, y, c.category[i], c.status[i]
 				}
 				s.n++
 			}
 		}
 	}
-	l := &b.layer
-	l.begin(dst, LayerPins)
-	b.names.begin(v)
-	for i := range b.grid {
-		s := &b.grid[i]
-		if s.n == 0 {
-			continue
-		}
-		c, _ := v.of(run{delta: s.delta})
-		v.point(b, in, c, int(s.row), s.n)
-	}
-	return l.end(pinKeys()...)
 }
 
 // AppendEveryPin appends the tile's layer "pins" with every matching pin that
@@ -109,7 +147,7 @@ func (v *Version) AppendEveryPin(dst []byte, t maptile.Tile, m *Match) []byte {
 			chosen := b.rows[:m.chosen(&b.rows, c, gone, m.points, lo, min(lo+block, int(r.hi)))]
 			for _, i := range chosen {
 				if r.inside || edge.has(c.x[i], c.y[i]) {
-					v.point(b, in, c, int(i), 1)
+					v.point(b, in, &spot{c.id[i], c.x[i], c.y[i], 1, c.category[i], c.status[i]})
 				}
 			}
 		}
@@ -119,16 +157,15 @@ func (v *Version) AppendEveryPin(dst []byte, t maptile.Tile, m *Match) []byte {
 
 func pinKeys() []string { return []string{"kind", "category", "status", "n"} }
 
-// point adds row i of c to the layer, standing for n pins.
-func (v *Version) point(b *brush, in frame, c *columns, i int, n uint32) {
-	at := in.place(int64(c.x[i]), int64(c.y[i]))
-	category := c.category[i]
+// point adds a spot to the layer.
+func (v *Version) point(b *brush, in frame, s *spot) {
+	at := in.place(int64(s.x), int64(s.y))
 	tags := [8]uint32{
-		0, b.names.kind(&b.layer, v.kinds[category]), 1, b.names.category(&b.layer, v, category),
-		2, b.names.status(&b.layer, c.status[i]), 3, b.layer.number(uint64(n)),
+		0, b.names.kind(&b.layer, v.kinds[s.category]), 1, b.names.category(&b.layer, v, s.category),
+		2, b.names.status(&b.layer, s.status), 3, b.layer.number(uint64(s.n)),
 	}
 	geometry := [3]uint32{moveTo1, zigzag(at[0]), zigzag(at[1])}
-	b.layer.feature(uint64(c.id[i]), mvtPoint, tags[:], geometry[:])
+	b.layer.feature(uint64(s.id), mvtPoint, tags[:], geometry[:])
 }
 
 // names numbers the values of a layer of pins as they are first met: each is

@@ -2,6 +2,7 @@ package tiles_test
 
 import (
 	"context"
+	"flag"
 	"iter"
 	"math/rand/v2"
 	"sync"
@@ -17,7 +18,13 @@ import (
 	"github.com/pinezka/pinezka/tiles"
 )
 
-func TestMain(m *testing.M) { storetest.Main(m) }
+func TestMain(m *testing.M) {
+	flag.Parse()
+	if flag.Lookup("test.bench").Value.String() == "" {
+		tiles.SetOverviewRows(100)
+	}
+	storetest.Main(m)
+}
 
 // record is a database with the test district, and what a test needs to write.
 type record struct {

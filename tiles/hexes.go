@@ -82,17 +82,14 @@ type walk struct {
 	r     geo.Resolution
 	f     func(Hex, *outline)
 	fresh int // row of the delta that comes next
-	rows  [block]uint32
 }
 
 // cell i of the directory, after those before it that only the delta has.
 func (w *walk) cell(i int) {
 	d := &w.v.base.dirs[w.r]
 	w.freshUpTo(d.cells[i])
-	var n [civic.Organisation + 1]int
-	w.v.count(&n, &w.rows, &w.v.base.columns, w.v.gone, w.m, int(d.start[i]), int(d.start[i+1]))
-	w.addFresh(&n, d.cells[i])
-	w.call(d.cells[i], &n, &d.shape[i])
+	n := w.m.count(&w.v.base.columns, w.v.gone, int(d.start[i]), int(d.start[i+1]))
+	w.call(Hex{d.cells[i], n.Plus(w.freshIn(d.cells[i]))}, &d.shape[i])
 }
 
 // freshUpTo the limit: cells that only the delta has.
@@ -102,24 +99,21 @@ func (w *walk) freshUpTo(limit geo.Cell) {
 		if cell >= limit {
 			return
 		}
-		var n [civic.Organisation + 1]int
-		w.addFresh(&n, cell)
-		w.call(cell, &n, nil)
+		w.call(Hex{cell, w.freshIn(cell)}, nil)
 	}
 }
 
-// addFresh counts the rows of the delta that lie in the cell.
-func (w *walk) addFresh(n *[civic.Organisation + 1]int, cell geo.Cell) {
+// freshIn counts the rows of the delta that lie in the cell.
+func (w *walk) freshIn(cell geo.Cell) civic.Counts {
 	_, end := cell.Span()
 	from := w.fresh
 	for w.fresh < w.v.delta.len() && w.v.delta.cell[w.fresh] < end {
 		w.fresh++
 	}
-	w.v.count(n, &w.rows, w.v.delta, nil, w.m, from, w.fresh)
+	return w.m.count(&w.v.delta.columns, nil, from, w.fresh)
 }
 
-func (w *walk) call(cell geo.Cell, n *[civic.Organisation + 1]int, o *outline) {
-	h := Hex{cell, civic.Counts{Need: n[civic.Need], Potential: n[civic.Potential], Organisation: n[civic.Organisation]}}
+func (w *walk) call(h Hex, o *outline) {
 	if h.Total() > 0 {
 		w.f(h, o)
 	}

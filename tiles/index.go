@@ -46,9 +46,9 @@ type Version struct {
 	slugs []string     // by category ID
 	drawn []bool       // by category ID: may its pins be drawn as points?
 	base  *base
-	gone  rowSet   // rows of the base that are no more, or are in the delta
-	lost  int      // how many those are
-	delta *columns // sorted
+	gone  rowSet // rows of the base that are no more, or are in the delta
+	away  *patch // those rows
+	delta *patch
 	cover *covers
 
 	touches touches
@@ -58,8 +58,9 @@ type Version struct {
 // base is the large part of a version.
 type base struct {
 	columns
-	rows []uint32 // in order of their ids
-	dirs *[MaxResolution + 1]directory
+	rows      []uint32 // in order of their ids
+	dirs      *[MaxResolution + 1]directory
+	overviews *overviews
 }
 
 func newBase(c columns, old *base) *base {
@@ -84,7 +85,7 @@ func (b *base) find(id int64) (int, bool) {
 // newVersion of a district that has the pins given, in any order. Versions
 // count from the number on.
 func newVersion(number uint64, d civic.District, pins columns) *Version {
-	v := &Version{Number: number, base: newBase(pins.sorted(), nil), delta: &columns{}}
+	v := &Version{Number: number, base: newBase(pins.sorted(), nil), away: &patch{}, delta: &patch{}}
 	v.brushes = &sync.Pool{New: func() any { return new(brush) }}
 	return v.describe(d)
 }
@@ -105,11 +106,16 @@ func (v *Version) describe(d civic.District) *Version {
 		next.drawn[c.ID] = c.Visibility != civic.Hexed
 	}
 	next.cover = newCovers(&next.District)
+	if !next.base.overviews.fit(&next) {
+		b := *next.base
+		b.overviews = next.survey(&b)
+		next.base = &b
+	}
 	return &next
 }
 
 // Len is the number of pins.
-func (v *Version) Len() int { return v.base.len() - v.lost + v.delta.len() }
+func (v *Version) Len() int { return v.base.len() - v.away.len() + v.delta.len() }
 
 // apply changes to v: the last change of a pin counts. It is v itself where
 // nothing differs.
@@ -149,12 +155,13 @@ func (v *Version) apply(changes []civic.MapPin) *Version {
 			delete(last, id)
 			continue
 		}
-		next.touches = next.touches.add(next.Number, v.delta, i)
+		next.touches = next.touches.add(next.Number, &v.delta.columns, i)
 	}
+	var away columns
 	for id := range last {
 		if at, ok := v.base.find(id); ok && !next.gone.has(at) {
 			next.gone.set(at)
-			next.lost++
+			away.copyRow(&v.base.columns, at)
 			next.touches = next.touches.add(next.Number, &v.base.columns, at)
 		}
 	}
@@ -163,7 +170,7 @@ func (v *Version) apply(changes []civic.MapPin) *Version {
 	older := func(upTo func() bool) {
 		for ; i < v.delta.len() && upTo(); i++ {
 			if _, replaced := last[v.delta.id[i]]; !replaced {
-				delta.copyRow(v.delta, i)
+				delta.copyRow(&v.delta.columns, i)
 			}
 		}
 	}
@@ -176,7 +183,11 @@ func (v *Version) apply(changes []civic.MapPin) *Version {
 		next.touches = next.touches.add(next.Number, &fresh, j)
 	}
 	older(func() bool { return true })
-	next.delta = &delta
+	next.delta = newPatch(delta)
+	if away.len() > 0 {
+		away.copyRows(&v.away.columns, 0, v.away.len())
+		next.away = newPatch(away.sorted())
+	}
 	if len(next.touches.list) == len(v.touches.list) && next.touches.floor == v.touches.floor {
 		return v // nothing differs
 	}
@@ -200,12 +211,14 @@ func (v *Version) merge() *base {
 		}
 	}
 	for j := range v.delta.len() {
-		end := i + sort.Search(v.base.len()-i, func(k int) bool { return !v.base.before(i+k, v.delta, j) })
+		end := i + sort.Search(v.base.len()-i, func(k int) bool { return !v.base.before(i+k, &v.delta.columns, j) })
 		keep(end)
-		out.copyRow(v.delta, j)
+		out.copyRow(&v.delta.columns, j)
 	}
 	keep(v.base.len())
-	return newBase(out, v.base)
+	b := newBase(out, v.base)
+	b.overviews = v.survey(b)
+	return b
 }
 
 // run of rows: lo to hi of the base, or of the delta. All of them are in the box
@@ -219,7 +232,7 @@ type run struct {
 // of the run: its columns, and the rows of them that are gone.
 func (v *Version) of(r run) (*columns, rowSet) {
 	if r.delta {
-		return v.delta, nil
+		return &v.delta.columns, nil
 	}
 	return &v.base.columns, v.gone
 }
@@ -230,10 +243,7 @@ const shortRun = 64
 // appendRuns appends the runs that meet the box.
 func (v *Version) appendRuns(dst []run, in box) []run {
 	dst = v.base.appendRuns(dst, MinResolution, 0, uint32(len(v.base.dirs[MinResolution].cells)), in)
-	if n := v.delta.len(); n > 0 {
-		dst = append(dst, run{hi: uint32(n), delta: true})
-	}
-	return dst
+	return v.delta.appendRuns(dst, in)
 }
 
 func (b *base) appendRuns(dst []run, r geo.Resolution, lo, hi uint32, in box) []run {

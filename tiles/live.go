@@ -237,10 +237,10 @@ func (l *Live) publish() {
 }
 
 // mergeLater starts a merge in the background once enough has changed: more
-// than MergeAfter rows, and an eighth of a small base.
+// than MergeAfter rows, and than a 256th of the base.
 func (l *Live) mergeLater(ctx context.Context, id int32) {
 	v := l.byID[id]
-	if l.merging[id] != nil || v.delta.len()+v.lost < max(l.cfg.MergeAfter, v.base.len()/8) {
+	if l.merging[id] != nil || v.delta.len()+v.away.len() < max(l.cfg.MergeAfter, v.base.len()/256) {
 		return
 	}
 	l.merging[id] = &merge{}
@@ -262,7 +262,7 @@ func (l *Live) adopt(done finished) {
 		return // removed, or loaded anew
 	}
 	next := *v
-	next.base, next.gone, next.lost, next.delta = done.base, nil, 0, &columns{}
+	next.base, next.gone, next.away, next.delta = done.base, nil, &patch{}, &patch{}
 	l.byID[done.district] = next.apply(pending)
 	l.publish()
 }

@@ -166,7 +166,7 @@ func (v *Version) press(a Archive) (*press, error) {
 func (v *Version) only(f civic.Filter) *Version {
 	m := v.Match(f)
 	all := m.open && len(f.Kinds) == 0 && len(f.Categories) == 0
-	if all && v.delta.len() == 0 && v.lost == 0 {
+	if all && v.delta.len() == 0 && v.away.len() == 0 {
 		return v
 	}
 	var chosen columns
@@ -180,10 +180,11 @@ func (v *Version) only(f civic.Filter) *Version {
 		}
 	}
 	take(&v.base.columns, v.gone)
-	take(v.delta, nil)
+	take(&v.delta.columns, nil)
 	next := *v
 	next.base = newBase(chosen.sorted(), v.base)
-	next.gone, next.lost, next.delta = nil, 0, &columns{}
+	next.base.overviews = v.survey(next.base)
+	next.gone, next.away, next.delta = nil, &patch{}, &patch{}
 	return &next
 }
 

@@ -22,27 +22,33 @@ type MonthCounts struct {
 // Stats of the pins that f chooses, in one pass over the columns.
 func (v *Version) Stats(f civic.Filter) Stats {
 	m := v.Match(f)
+	const statusBits = 5
 	var (
-		categories = make([]int, len(v.kinds))
-		statuses   [32]int
-		areas      = make([]byKind, v.lastArea()+1)
-		days       = make([]byKind, civic.MaxDay+1)
+		whats = make([]int32, len(v.kinds)<<statusBits) // by category and status
+		areas = make([]byKind, v.lastArea()+1)
+		days  = make([]byKind, civic.MaxDay+1)
+		rows  [block]uint32
 	)
-	var rows [block]uint32
 	scan := func(c *columns, gone rowSet) {
 		for lo := 0; lo < c.len(); lo += block {
 			for _, i := range rows[:m.chosen(&rows, c, gone, m.categories, lo, min(lo+block, c.len()))] {
-				k := v.kinds[c.category[i]]
-				categories[c.category[i]]++
-				statuses[c.status[i]&31]++
+				category := c.category[i]
+				k := v.kinds[category] & 3
+				whats[int(category)<<statusBits|int(c.status[i]&(1<<statusBits-1))]++
 				areas[c.area[i]][k]++
 				days[c.day[i]][k]++
 			}
 		}
 	}
 	scan(&v.base.columns, v.gone)
-	scan(v.delta, nil)
+	scan(&v.delta.columns, nil)
 
+	categories := make([]int, len(v.kinds))
+	var statuses [1 << statusBits]int
+	for i, n := range whats {
+		categories[i>>statusBits] += int(n)
+		statuses[i&(1<<statusBits-1)] += int(n)
+	}
 	s := Stats{ByCategory: map[string]int{}, ByStatus: map[civic.Status]int{}, ByArea: map[string]civic.Counts{}}
 	for _, c := range v.District.Categories {
 		if holds(f.Kinds, c.Kind) && holds(f.Categories, c.Slug) {

@@ -56,9 +56,9 @@ func (b *bench) fill(ctx context.Context) error {
 		{"the same, read as pins", round(read), fmt.Sprintf("%.2f M", n/read.Seconds()/1e6), ratio(read, bare)},
 		{"index from rows in memory, one core", round(built), fmt.Sprintf("%.2f M", n/built.Seconds()/1e6), ratio(built, bare)},
 	})
-	columns, fixed := v.Memory()
-	b.out.note("Memory: %.1f bytes a pin, and %.1f MB for the directories of cells (heap grew by %.1f MB).",
-		float64(columns)/n, float64(fixed)/1e6, float64(int64(after.HeapAlloc)-int64(before.HeapAlloc))/1e6)
+	columns, overviews, fixed := v.Memory()
+	b.out.note("Memory: %.1f bytes a pin in columns, %.1f in overviews, and %.1f MB for the directories of cells (heap grew by %.1f MB).",
+		float64(columns)/n, float64(overviews)/n, float64(fixed)/1e6, float64(int64(after.HeapAlloc)-int64(before.HeapAlloc))/1e6)
 	runtime.KeepAlive(v)
 	return nil
 }

@@ -1,0 +1,46 @@
+package tiles
+
+// zoneRows of a patch share a zone.
+const zoneRows = 64
+
+// patch is rows beside the base, few and sorted, with the box of each zone of
+// them: what lies elsewhere is passed over a zone at a time.
+type patch struct {
+	columns
+	zones []box
+}
+
+// newPatch of sorted rows.
+func newPatch(c columns) *patch {
+	p := &patch{columns: c, zones: make([]box, 0, (c.len()+zoneRows-1)/zoneRows)}
+	for i := range c.len() {
+		at := box{c.x[i], c.y[i], c.x[i], c.y[i]}
+		if i%zoneRows == 0 {
+			p.zones = append(p.zones, at)
+		} else {
+			p.zones[i/zoneRows] = p.zones[i/zoneRows].union(at)
+		}
+	}
+	return p
+}
+
+// meets reports whether a row may lie in the box.
+func (p *patch) meets(in box) bool {
+	for _, zone := range p.zones {
+		if zone.meets(in) {
+			return true
+		}
+	}
+	return false
+}
+
+// appendRuns appends the runs that meet the box, as runs of the delta.
+func (p *patch) appendRuns(dst []run, in box) []run {
+	for i, zone := range p.zones {
+		if zone.meets(in) {
+			lo := uint32(i * zoneRows)
+			dst = append(dst, run{lo: lo, hi: min(lo+zoneRows, uint32(p.len())), inside: zone.within(in), delta: true})
+		}
+	}
+	return dst
+}
