@@ -12,8 +12,8 @@ import (
 	"github.com/pinezka/pinezka/tiles"
 )
 
-// BenchmarkDraw draws one tile that holds a million pins. It reports the time a
-// pin.
+// BenchmarkDraw draws one tile that holds a million pins, and one in which nearly
+// every square has pins of every kind ("full"). It reports the time a pin.
 func BenchmarkDraw(b *testing.B) {
 	const n = 1_000_000
 	r := rand.New(rand.NewPCG(4, 4))
@@ -30,11 +30,12 @@ func BenchmarkDraw(b *testing.B) {
 		}
 	}
 	v := tiles.Build(district(), pins)
-	at := maptile.At(orb.Point{19.95, 50.03}, 9)
+	at, full := maptile.At(orb.Point{19.95, 50.03}, 9), maptile.At(orb.Point{19.95, 50.03}, 14)
 	open, months := v.Match(civic.Filter{}), v.Match(civic.Filter{From: 20100, To: 20500})
 	buffer := make([]byte, 0, 64<<20)
 	for name, f := range map[string]func(){
 		"thinned":       func() { buffer = v.AppendPins(buffer[:0], at, open) },
+		"thinned-full":  func() { buffer = v.AppendPins(buffer[:0], full, open) },
 		"thinned-month": func() { buffer = v.AppendPins(buffer[:0], at, months) },
 		"every-pin":     func() { buffer = v.AppendEveryPin(buffer[:0], at, open) },
 		"hexes-month":   func() { buffer = v.AppendHexes(buffer[:0], at, 9, months) },

@@ -160,49 +160,51 @@ func pinKeys() []string { return []string{"kind", "category", "status", "n"} }
 // point adds a spot to the layer.
 func (v *Version) point(b *brush, in frame, s *spot) {
 	at := in.place(int64(s.x), int64(s.y))
-	tags := [8]uint32{
-		0, b.names.kind(&b.layer, v.kinds[s.category]), 1, b.names.category(&b.layer, v, s.category),
-		2, b.names.status(&b.layer, s.status), 3, b.layer.number(uint64(s.n)),
-	}
-	geometry := [3]uint32{moveTo1, zigzag(at[0]), zigzag(at[1])}
-	b.layer.feature(uint64(s.id), mvtPoint, tags[:], geometry[:])
+	tags := b.names.tags(&b.layer, v, s)
+	b.layer.point(uint64(s.id), tags, b.layer.number(uint64(s.n)), at[0], at[1])
 }
 
-// names numbers the values of a layer of pins as they are first met: each is
-// the number + 1.
+// names are the values of a layer of pins, and the tags of a pin, each made when
+// first met.
 type names struct {
-	categories []uint32 // by ID
+	categories []uint32 // the value's number + 1, by ID
 	kinds      [civic.Organisation + 1]uint32
 	statuses   [civic.Active + 1]uint32
+	known      [][civic.Active + 1]encodedTags // by category ID and status; empty for none yet
 }
 
 func (d *names) begin(v *Version) {
 	if cap(d.categories) < len(v.kinds) {
 		d.categories = make([]uint32, len(v.kinds))
+		d.known = make([][civic.Active + 1]encodedTags, len(v.kinds))
 	}
-	d.categories = d.categories[:len(v.kinds)]
+	d.categories, d.known = d.categories[:len(v.kinds)], d.known[:len(v.kinds)]
 	clear(d.categories)
+	clear(d.known)
 	clear(d.kinds[:])
 	clear(d.statuses[:])
 }
 
-func (d *names) kind(l *layer, k civic.Kind) uint32 {
-	if d.kinds[k] == 0 {
-		d.kinds[k] = l.text(k.String()) + 1
+// tags of a pin: all pairs, and the key of n.
+func (d *names) tags(l *layer, v *Version, s *spot) *encodedTags {
+	e := &d.known[s.category][s.status]
+	if e.n > 0 {
+		return e
 	}
-	return d.kinds[k] - 1
-}
-
-func (d *names) category(l *layer, v *Version, id uint16) uint32 {
-	if d.categories[id] == 0 {
-		d.categories[id] = l.text(v.slugs[id]) + 1
+	kind := v.kinds[s.category]
+	if d.kinds[kind] == 0 {
+		d.kinds[kind] = l.text(kind.String()) + 1
 	}
-	return d.categories[id] - 1
-}
-
-func (d *names) status(l *layer, s civic.Status) uint32 {
-	if d.statuses[s] == 0 {
-		d.statuses[s] = l.text(s.String()) + 1
+	if d.categories[s.category] == 0 {
+		d.categories[s.category] = l.text(v.slugs[s.category]) + 1
 	}
-	return d.statuses[s] - 1
+	if d.statuses[s.status] == 0 {
+		d.statuses[s.status] = l.text(s.status.String()) + 1
+	}
+	for key, value := range [3]uint32{d.kinds[kind], d.categories[s.category], d.statuses[s.status]} {
+		e.add(uint32(key))
+		e.add(value - 1)
+	}
+	e.add(3)
+	return e
 }

@@ -3,6 +3,7 @@ package tiles
 import (
 	"encoding/binary"
 	"math/bits"
+	"slices"
 	"strconv"
 )
 
@@ -111,6 +112,57 @@ func (l *layer) feature(id uint64, kind byte, tags, geometry []uint32) {
 	b = appendPacked(b, tagsSize, tags)
 	b = append(b, tagFeatureType, kind, tagFeatureGeom)
 	l.buf = appendPacked(b, geometrySize, geometry)
+}
+
+// mostPoint is the most bytes that a feature of one point takes: its tag and
+// size, id, type, encodedTags and the tag that is added to them, and geometry,
+// each with tag and size.
+const mostPoint = 2 + 11 + 2 + 2 + mostTags + 5 + 2 + 11
+
+// encodedTags are pairs of a key's and a value's number as the bytes of varints.
+type encodedTags struct {
+	bytes [mostTags]byte
+	n     uint8
+}
+
+// mostTags is enough for seven numbers of a layer that has under 2^21 values.
+const mostTags = 24
+
+func (e *encodedTags) add(number uint32) {
+	e.n = uint8(putUvarint(e.bytes[:], int(e.n), uint64(number)))
+}
+
+// point adds a feature of one point: what feature would, in one go. The last
+// tag's value is given apart.
+func (l *layer) point(id uint64, tags *encodedTags, last uint32, x, y int32) {
+	l.empty = false
+	b := slices.Grow(l.buf, mostPoint)
+	o := b[len(b) : len(b)+mostPoint]
+	o[0], o[2] = tagLayerFeature, tagFeatureID // o[1], the size: below 128
+	i := putUvarint(o, 3, id)
+	o[i] = tagFeatureTags
+	from := i + 2
+	copy(o[from:from+mostTags], tags.bytes[:])
+	i = putUvarint(o, from+int(tags.n), uint64(last))
+	o[from-1] = byte(i - from)
+	o[i], o[i+1], o[i+2], o[i+4] = tagFeatureType, mvtPoint, tagFeatureGeom, moveTo1
+	from = i + 4
+	i = putUvarint(o, from+1, uint64(zigzag(x)))
+	i = putUvarint(o, i, uint64(zigzag(y)))
+	o[from-1] = byte(i - from)
+	o[1] = byte(i - 2)
+	l.buf = b[:len(b)+i]
+}
+
+// putUvarint writes v at o[i] and answers where it ends.
+func putUvarint(o []byte, i int, v uint64) int {
+	for v >= 0x80 {
+		o[i] = byte(v) | 0x80
+		v >>= 7
+		i++
+	}
+	o[i] = byte(v)
+	return i + 1
 }
 
 // end the layer, with its keys, and answer the buffer.

@@ -11,7 +11,7 @@ import (
 // overviewRows is how many rows a tile must hold at least to have an overview:
 // fewer are soon scanned. Tests lower it; it must exceed shortRun, since the rows
 // of a short run are counted in every tile that it may meet.
-var overviewRows = 8192
+var overviewRows = 1 << 14
 
 // overviews of a base: what its full tiles show, thinned, where a filter chooses
 // whole kinds. As in a raster's overviews, each zoom is made from the next
