@@ -45,6 +45,7 @@ type Version struct {
 	kinds []civic.Kind // by category ID
 	slugs []string     // by category ID
 	drawn []bool       // by category ID: may its pins be drawn as points?
+	all   *Match       // of the empty filter
 	base  *base
 	gone  rowSet // rows of the base that are no more, or are in the delta
 	away  *patch // those rows
@@ -106,6 +107,8 @@ func (v *Version) describe(d civic.District) *Version {
 		next.drawn[c.ID] = c.Visibility != civic.Hexed
 	}
 	next.cover = newCovers(&next.District)
+	next.all = nil
+	next.all = next.Match(civic.Filter{})
 	if !next.base.overviews.fit(&next) {
 		b := *next.base
 		b.overviews = next.survey(&b)

@@ -20,6 +20,9 @@ type Match struct {
 // Match makes f ready for this version. Slugs that the district lacks match
 // nothing.
 func (v *Version) Match(f civic.Filter) *Match {
+	if v.all != nil && len(f.Kinds)+len(f.Categories)+len(f.Statuses)+len(f.Areas) == 0 && f.From == 0 && f.To == 0 {
+		return v.all
+	}
 	last := v.lastArea()
 	tables := make([]uint8, 2*len(v.kinds)+int(last)+1)
 	m := &Match{

@@ -29,7 +29,7 @@ func (s *Server) showMap(w http.ResponseWriter, r *http.Request, v *tiles.Versio
 	q := r.URL.Query()
 	home := "/d/" + d.Slug
 	fault := ""
-	query, err := parsePinQuery(keep(q, append(filterNames(), "q", "after")...), d, listPage, listPage)
+	query, err := parsePinQuery(keep(q, append(filterParameters, "q", "after")...), d, listPage, listPage)
 	if err != nil {
 		var p *problem
 		if !errors.As(err, &p) {
@@ -44,11 +44,11 @@ func (s *Server) showMap(w http.ResponseWriter, r *http.Request, v *tiles.Versio
 	}
 	lang := s.language(r)
 	p, m := s.page(r, d, nil)
-	chosen := keep(q, filterNames()...)
+	chosen := keep(q, filterParameters...)
 	view := mapView{
 		Slug: d.Slug, Counts: stats.Counts, List: list, AddURL: home + "/add",
 		Config:  asJSON(s.mapConfig(v, lang, query.Areas)),
-		Filters: filters(v, m, lang, home, keep(q, append(filterNames(), "q")...), query),
+		Filters: filters(v, m, lang, home, keep(q, append(filterParameters, "q")...), query),
 		Query:   withQuery("", chosen),
 	}
 	view.Filters.Fault = fault
@@ -118,11 +118,11 @@ func (s *Server) list(r *http.Request, v *tiles.Version, q url.Values, query civ
 		list.Pins = append(list.Pins, item(d, s.language(r), p))
 	}
 	path := "/d/" + d.Slug
-	q = keep(q, append(filterNames(), "q", "after", "seen")...)
+	q = keep(q, append(filterParameters, "q", "after", "seen")...)
 	if query.After != nil {
 		seen, _ := strconv.Atoi(q.Get("seen"))
 		list.From = max(1, seen+1)
-		first := keep(q, append(filterNames(), "q")...)
+		first := keep(q, append(filterParameters, "q")...)
 		list.First = withQuery(path, first)
 	}
 	if page.Next != nil {

@@ -15,8 +15,12 @@ import (
 	"github.com/pinezka/pinezka/tiles"
 )
 
-// filterNames are the query parameters of a filter.
-func filterNames() []string { return []string{"kind", "category", "status", "area", "from", "to"} }
+// Query parameters of a filter, those that may be repeated first, and of hexes.
+var (
+	hexParameters    = []string{"kind", "category", "status", "area", "from", "to", "res"}
+	filterParameters = hexParameters[:6:6]
+	repeatable       = hexParameters[:4:4]
+)
 
 // only reports a 400 for a parameter that is not among the names, and for one
 // given twice that must stand once.

@@ -2,8 +2,6 @@ package web
 
 import (
 	"bytes"
-	"crypto/sha256"
-	"encoding/base64"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -12,6 +10,7 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"github.com/cespare/xxhash/v2"
 	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/compress/zstd"
 )
@@ -33,47 +32,69 @@ const (
 // leastCompressed is the size in bytes below which compression does not pay.
 const leastCompressed = 1024
 
-// answer is content that may be given many times: its tag, and its compressed
-// forms once somebody has asked for them.
+// answer is content that may be given many times: plain, and compressed once
+// somebody has asked for that.
 type answer struct {
-	kind, cache string
-	tag         string // of the plain form, without quotes
-	plain       []byte
-	gzip, zstd  atomic.Pointer[[]byte]
+	kind, cache [1]string // header values
+	plain       form
+	gzip, zstd  atomic.Pointer[form]
 }
+
+// form of an answer: its bytes, and the header values that go with them, ready
+// made so that an answer given again costs no memory.
+type form struct {
+	body         []byte
+	etag, length [1]string
+	coding       []string // nil for plain
+}
+
+// Header values that all answers share. They are as long as their arrays are:
+// http.Header.Add makes a copy.
+var (
+	gzipCoding, zstdCoding = []string{"gzip"}, []string{"zstd"}
+	varyEncoding           = []string{"Accept-Encoding"}
+)
 
 func (a *answer) set(c content) {
-	sum := sha256.Sum256(c.body)
-	a.kind, a.cache, a.plain = c.kind, c.cache, c.body
-	a.tag = base64.RawURLEncoding.EncodeToString(sum[:12])
+	a.kind, a.cache = [1]string{c.kind}, [1]string{c.cache}
+	a.plain = formOf(c.body, xxhash.Sum64(c.body), nil)
 }
 
-// encoded form of the answer that the client takes, and its name ("" for plain).
-func (a *answer) encoded(accept string) (body []byte, coding string, err error) {
-	if len(a.plain) < leastCompressed {
-		return a.plain, "", nil
+// formOf a body, with a strong tag of its plain form's hash and its coding.
+func formOf(body []byte, hash uint64, coding []string) form {
+	tag := make([]byte, 0, 32)
+	tag = strconv.AppendUint(append(tag, '"'), hash, 36)
+	for _, c := range coding {
+		tag = append(append(tag, '-'), c...)
+	}
+	return form{body, [1]string{string(append(tag, '"'))}, [1]string{strconv.Itoa(len(body))}, coding}
+}
+
+// encoded form of the answer that the client takes.
+func (a *answer) encoded(accept string) (*form, error) {
+	if len(a.plain.body) < leastCompressed {
+		return &a.plain, nil
 	}
 	switch {
 	case accepts(accept, "zstd"):
-		body, err = once(&a.zstd, a.plain, zstdOf)
-		return body, "zstd", err
+		return once(&a.zstd, a.plain.body, zstdOf, zstdCoding)
 	case accepts(accept, "gzip"):
-		body, err = once(&a.gzip, a.plain, gzipOf)
-		return body, "gzip", err
+		return once(&a.gzip, a.plain.body, gzipOf, gzipCoding)
 	}
-	return a.plain, "", nil
+	return &a.plain, nil
 }
 
-func once(kept *atomic.Pointer[[]byte], plain []byte, compress func([]byte) ([]byte, error)) ([]byte, error) {
-	if b := kept.Load(); b != nil {
-		return *b, nil
+func once(kept *atomic.Pointer[form], plain []byte, compress func([]byte) ([]byte, error), coding []string) (*form, error) {
+	if f := kept.Load(); f != nil {
+		return f, nil
 	}
 	b, err := compress(plain)
 	if err != nil {
 		return nil, fmt.Errorf("compress answer: %w", err)
 	}
-	kept.Store(&b)
-	return b, nil
+	f := formOf(b, xxhash.Sum64(plain), coding)
+	kept.Store(&f)
+	return &f, nil
 }
 
 // gzips holds writers, which are large, for the next answer.
@@ -112,29 +133,29 @@ func zstdOf(plain []byte) ([]byte, error) {
 // give the answer, with a strong tag of the content and its encoding; 304 where
 // the client has it.
 func (a *answer) give(w http.ResponseWriter, r *http.Request) error {
-	body, coding, err := a.encoded(r.Header.Get("Accept-Encoding"))
+	f, err := a.encoded(r.Header.Get("Accept-Encoding"))
 	if err != nil {
 		return err
 	}
-	etag := `"` + a.tag + `"`
-	if coding != "" {
-		etag = `"` + a.tag + "-" + coding + `"`
-	}
 	h := w.Header()
-	h.Set("ETag", etag)
-	h.Set("Cache-Control", a.cache)
-	h.Add("Vary", "Accept-Encoding")
-	if matches(r.Header.Get("If-None-Match"), etag) {
+	h["Etag"] = f.etag[:]
+	h["Cache-Control"] = a.cache[:]
+	if h["Vary"] == nil {
+		h["Vary"] = varyEncoding
+	} else {
+		h.Add("Vary", varyEncoding[0])
+	}
+	if matches(r.Header.Get("If-None-Match"), f.etag[0]) {
 		w.WriteHeader(http.StatusNotModified)
 		return nil
 	}
-	if coding != "" {
-		h.Set("Content-Encoding", coding)
+	if f.coding != nil {
+		h["Content-Encoding"] = f.coding
 	}
-	h.Set("Content-Type", a.kind)
-	h.Set("Content-Length", strconv.Itoa(len(body)))
+	h["Content-Type"] = a.kind[:]
+	h["Content-Length"] = f.length[:]
 	if r.Method != http.MethodHead {
-		_, _ = w.Write(body) // the client has gone if this fails
+		_, _ = w.Write(f.body) // the client has gone if this fails
 	}
 	return nil
 }

@@ -82,4 +82,4 @@ func (c *tileCache) put(key tileKey, t *hotTile) {
 
 // cost of a tile in bytes: twice its plain size, which its compressed forms do
 // not exceed together, and what keeps it.
-func (t *hotTile) cost() int { return 2*len(t.plain) + 512 }
+func (t *hotTile) cost() int { return 2*len(t.plain.body) + 512 }

@@ -1,11 +1,13 @@
 package web
 
 import (
+	"bytes"
 	"net/http"
 	"net/url"
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/paulmach/orb/maptile"
 
@@ -26,9 +28,9 @@ func layer(r *http.Request) (string, error) {
 // checkTileQuery reports parameters that tiles do not have.
 func checkTileQuery(q url.Values, layer string) error {
 	if layer == tiles.LayerHexes {
-		return only(q, filterNames()[:4], append(filterNames(), "res")...)
+		return only(q, repeatable, hexParameters...)
 	}
-	return only(q, filterNames()[:4], filterNames()...)
+	return only(q, repeatable, filterParameters...)
 }
 
 func (s *Server) tileJSON(w http.ResponseWriter, r *http.Request) error {
@@ -74,7 +76,11 @@ func (s *Server) tile(w http.ResponseWriter, r *http.Request) error {
 	key := tileKey{v.District.Slug, name, r.URL.RawQuery, at}
 	hot, ok := s.hot.get(key, v)
 	if !ok {
-		if hot, err = drawTile(v, key, r.URL.Query()); err != nil {
+		var q url.Values
+		if r.URL.RawQuery != "" {
+			q = r.URL.Query()
+		}
+		if hot, err = drawTile(v, key, q); err != nil {
 			return err
 		}
 		s.hot.put(key, hot)
@@ -93,21 +99,28 @@ func drawTile(v *tiles.Version, key tileKey, q url.Values) (*hotTile, error) {
 	}
 	t := &hotTile{}
 	t.number.Store(v.Number)
-	var body []byte
+	canvas := canvases.Get().(*[]byte)
+	defer canvases.Put(canvas)
+	body := (*canvas)[:0]
 	switch key.layer {
 	case tiles.LayerPins:
-		body = v.AppendPins(nil, key.at, v.Match(filter))
+		body = v.AppendPins(body, key.at, v.Match(filter))
 	case tiles.LayerHexes:
 		if t.res, err = parseResolution(q, tiles.ZoomResolution(key.at.Z)); err != nil {
 			return nil, err
 		}
-		body = v.AppendHexes(nil, key.at, t.res, v.Match(filter))
+		body = v.AppendHexes(body, key.at, t.res, v.Match(filter))
 	default:
-		body = v.AppendAreas(nil, key.at, filter)
+		body = v.AppendAreas(body, key.at, filter)
 	}
-	t.set(content{typeMVT, cacheLive, body})
+	*canvas = body
+	t.set(content{typeMVT, cacheLive, bytes.Clone(body)})
 	return t, nil
 }
+
+// canvases are buffers to draw in, so that a tile takes only the memory that it
+// needs in the end.
+var canvases = sync.Pool{New: func() any { return new([]byte) }}
 
 // tileOf the path.
 func tileOf(r *http.Request) (maptile.Tile, error) {
