@@ -63,15 +63,16 @@ lint: ui ## Check form: gofmt, vet, staticcheck, and the linter of the user inte
 	go run $(STATICCHECK) ./...
 	cd $(UI) && npm run --if-present lint
 
-# Pins of the large comparison, and where its database is kept between runs.
+# Pins and tiles of the large comparison, and where its database is kept between runs.
 PINS      ?= 1000000
+TILES     ?= 140
 BENCH_DIR ?= $(or $(TMPDIR),/tmp)/pinezka-bench-$(PINS)
 
 .PHONY: bench
 bench: setup build ## Run the benchmarks; PINS=10000000 for the large one
 	go test -run '^$$' -bench . ./geo ./tiles ./ingest ./web
 	@[ -d "$(BENCH_DIR)" ] || bin/pinezka demo --pins $(PINS) --data-dir "$(BENCH_DIR)"
-	go run ./cmd/tilebench --data-dir "$(BENCH_DIR)"
+	go run ./cmd/tilebench --data-dir "$(BENCH_DIR)" --tiles $(TILES)
 
 .PHONY: e2e
 e2e: setup-test build ## Run the stories of the user interface in a browser

@@ -17,10 +17,11 @@
 //	day       …  ▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪  …
 //
 // A hex tile walks a directory; a point tile descends the directories to the
-// runs that meet it. A Version never changes: what has changed since its large
-// base lies in a small sorted delta, and the rows of the base that it replaces
-// are marked gone. A reader takes a version and never waits; a writer makes the
-// next one; a background merge folds the delta into a new base.
+// runs that meet it, or, where it holds many rows and the filter chooses whole
+// kinds, begins from its overview. A Version never changes: what has changed
+// since its large base lies in a small sorted delta, and the rows of the base
+// that it replaces are marked gone. A reader takes a version and never waits; a
+// writer makes the next one; a background merge folds the delta into a new base.
 //
 //	version n    base ▪▪▪▪✗▪▪▪▪▪▪▪▪▪▪▪✗▪▪▪▪▪▪▪▪▪▪▪▪   delta ▪▪▪
 //	merged       base ▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪   delta

@@ -97,6 +97,16 @@ func (b *bench) sqlTile(ctx context.Context, t tile) (body []byte, err error) {
 	return body, err
 }
 
+// sqlCount is how many pins lie in the tile, by its edges as integers see them:
+// a pin on the right or lower edge is the next tile's.
+func (b *bench) sqlCount(ctx context.Context, t tile) (n int, err error) {
+	err = b.pool.QueryRow(ctx, `
+		select count(*) from tilebench, st_tileenvelope($1, $2, $3) as e
+		where geom && e and st_x(geom) < st_xmax(e) and st_y(geom) > st_ymin(e)`,
+		int(t.Z), int(t.X), int(t.Y)).Scan(&n)
+	return n, err
+}
+
 // sqlHexes is the aggregation of a hex tile in SQL: counts by kind of the cells
 // of a resolution over the pins in the tile, with a month range.
 func (b *bench) sqlHexes(ctx context.Context, t tile, from, to string) (cells int, err error) {
