@@ -352,6 +352,9 @@ func (b *bench) loopback(context.Context) error {
 	return nil
 }
 
+// freshTitle of the pins that freshness writes.
+const freshTitle = "Written by tilebench"
+
 // freshness writes 500 pins a second and measures when each is in its tile, and
 // tile latency meanwhile beside idle.
 func (b *bench) freshness(ctx context.Context) error {
@@ -392,7 +395,7 @@ func (b *bench) freshness(ctx context.Context) error {
 			for end := time.Now().Add(long); time.Now().Before(end); {
 				<-tick.C
 				pin, err := d.Accept(civic.Draft{
-					Category: "greenery", Title: "Fresh", Point: orb.Point{19.96 + float64(w)*0.001, 50.04}, ReportedOn: b.lastDay(),
+					Category: "greenery", Title: freshTitle, Point: orb.Point{19.96 + float64(w)*0.001, 50.04}, ReportedOn: b.lastDay(),
 				})
 				if err == nil {
 					_, err = b.record.AddPin(ctx, &d, pin, civic.Published)

@@ -27,6 +27,9 @@ func (t tile) path(layer, query string) string {
 // on PostGIS would want, a Web Mercator geometry with an index, and the same
 // attributes as columns.
 func (b *bench) prepareReference(ctx context.Context) error {
+	if _, err := b.pool.Exec(ctx, `delete from pins where title = $1`, freshTitle); err != nil {
+		return err // those that an earlier run wrote
+	}
 	var rows, pins int
 	err := b.pool.QueryRow(ctx, `
 		select (select count(*) from pg_class where relname = 'tilebench'),
@@ -98,11 +101,12 @@ func (b *bench) sqlTile(ctx context.Context, t tile) (body []byte, err error) {
 }
 
 // sqlCount is how many pins lie in the tile, by its edges as integers see them:
-// a pin on the right or lower edge is the next tile's.
+// a pin on the right or lower edge is the next tile's. (&& alone compares boxes
+// in single precision.)
 func (b *bench) sqlCount(ctx context.Context, t tile) (n int, err error) {
 	err = b.pool.QueryRow(ctx, `
 		select count(*) from tilebench, st_tileenvelope($1, $2, $3) as e
-		where geom && e and st_x(geom) < st_xmax(e) and st_y(geom) > st_ymin(e)`,
+		where geom && e and st_x(geom) >= st_xmin(e) and st_x(geom) < st_xmax(e) and st_y(geom) > st_ymin(e) and st_y(geom) <= st_ymax(e)`,
 		int(t.Z), int(t.X), int(t.Y)).Scan(&n)
 	return n, err
 }

@@ -33,6 +33,17 @@ export function sprite(id: string, css: string): SVGSVGElement {
   return svg;
 }
 
+/** Sign of one path on a grid of 24 by 24, for show only. */
+export function strokes(path: string): SVGSVGElement {
+  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  svg.setAttribute("viewBox", "0 0 24 24");
+  svg.setAttribute("aria-hidden", "true");
+  const line = document.createElementNS("http://www.w3.org/2000/svg", "path");
+  line.setAttribute("d", path);
+  svg.append(line);
+  return svg;
+}
+
 /** Shape of a kind of pin. */
 export const shape = (kind: string): SVGSVGElement => sprite(`k-${kind}`, `shape is-${kind}`);
 

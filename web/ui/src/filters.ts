@@ -2,6 +2,7 @@ import { followChanges } from "./changes";
 import { configOf, type Kind } from "./config";
 import { el } from "./dom";
 import type { PinezkaMap } from "./map";
+import type { Period } from "./map/months";
 import type { PinAt } from "./map/view";
 import { t } from "./messages";
 import { pageQuery } from "./query";
@@ -33,18 +34,25 @@ export class PinezkaFilters extends HTMLElement {
     this.append(this.live);
     form.autocomplete = "off";
     form.addEventListener("change", (event) => {
-      if (!(event.target instanceof HTMLInputElement && event.target.type === "search")) {
+      if (event.target instanceof HTMLSelectElement) {
+        this.apply();
+      } else if (!(event.target instanceof HTMLInputElement && event.target.type === "search")) {
+        this.settle();
         this.apply();
       }
     });
     form.addEventListener("input", (event) => {
       if (event.target instanceof HTMLInputElement && event.target.type === "search") {
         clearTimeout(this.typing);
-        this.typing = window.setTimeout(() => this.apply(), pause);
+        this.typing = window.setTimeout(() => {
+          this.settle();
+          this.apply();
+        }, pause);
       }
     });
     form.addEventListener("submit", (event) => {
       event.preventDefault();
+      this.settle();
       this.apply();
     });
     this.facets();
@@ -54,6 +62,10 @@ export class PinezkaFilters extends HTMLElement {
     this.list();
     const { map } = this;
     if (map) {
+      map.addEventListener("months", (event) => {
+        this.period = (event as CustomEvent<Period>).detail;
+        this.apply();
+      });
       followChanges(configOf(map).changes, () => this.changed());
     }
   }
@@ -61,6 +73,9 @@ export class PinezkaFilters extends HTMLElement {
   /** Shows what others have changed; somebody who is reading the list is not disturbed but asked. */
   private changed(): void {
     void this.map?.refresh();
+    if (this.map?.moving) {
+      return; // the list is loaded when the months come to rest
+    }
     const reading = this.results.contains(document.activeElement) || new URLSearchParams(location.search).has("after");
     if (!reading) {
       void this.load(location.href, { form: false, quiet: true });
@@ -145,19 +160,34 @@ export class PinezkaFilters extends HTMLElement {
 
   /** One month from the chart; with shift, up to it. */
   private month(month: string, extend: boolean): void {
-    const from = this.form.elements.namedItem("from") as HTMLSelectElement;
-    const to = this.form.elements.namedItem("to") as HTMLSelectElement;
-    if (extend && from.value !== "") {
-      [from.value, to.value] = [from.value, month].sort() as [string, string];
-    } else {
-      from.value = month;
-      to.value = month;
-    }
+    const { from } = this.period;
+    const [first = month, last = month] = extend && from !== "" ? [from, month].sort() : [];
+    this.period = { from: first, to: last };
     this.apply();
+  }
+
+  /** The months that the form has. */
+  private get period(): Period {
+    return { from: this.monthField("from").value, to: this.monthField("to").value };
+  }
+
+  private set period({ from, to }: Period) {
+    this.monthField("from").value = from;
+    this.monthField("to").value = to;
+  }
+
+  private monthField(name: "from" | "to"): HTMLSelectElement {
+    return this.form.elements.namedItem(name) as HTMLSelectElement;
+  }
+
+  /** Takes the months that the map is just showing, where somebody slides or plays them. */
+  private settle(): void {
+    this.period = this.map?.rest() ?? this.period;
   }
 
   private async load(href: string, how: How): Promise<void> {
     this.running?.abort();
+    this.map?.rest();
     const running = new AbortController();
     this.running = running;
     const url = new URL(href);

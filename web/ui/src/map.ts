@@ -1,6 +1,7 @@
 import type { Map as MapLibre } from "maplibre-gl";
 import { configOf } from "./config";
 import { el } from "./dom";
+import type { Period } from "./map/months";
 import type { MapView, PinAt } from "./map/view";
 import { t } from "./messages";
 
@@ -10,7 +11,9 @@ import { t } from "./messages";
  * Attributes: `data-config` (web.mapConfig as JSON), `data-query` (filters of the
  * tiles, "?kind=need"), `data-mode` ("explore" by default; "pin" with data-lon,
  * data-lat, data-kind and data-blurred shows one place; "place" lets somebody
- * choose one and sends "place" events with detail {lon, lat}).
+ * choose one and sends "place" events with detail {lon, lat}), `data-months` (id
+ * of the select of months: the map gets a slider, and sends "months" events with
+ * detail {from, to} when it comes to rest).
  *
  * For tests and the curious: `map` is the MapLibre map once `ready` resolves.
  */
@@ -52,6 +55,16 @@ export class PinezkaMap extends HTMLElement {
   async filter(query: string, area: string, searched: boolean): Promise<void> {
     this.dataset.query = query;
     (await this.ready)?.filter(query, area, searched);
+  }
+
+  /** Whether somebody slides or plays the months. */
+  get moving(): boolean {
+    return this.view?.months?.moving ?? false;
+  }
+
+  /** Ends sliding and playing; answers the months on show that have not been chosen yet. */
+  rest(): Period | undefined {
+    return this.view?.months?.rest();
   }
 
   /** Asks anew for the tiles on the screen. */

@@ -1,5 +1,14 @@
 import { expect, type Locator, type Page } from "@playwright/test";
+import type { VectorTileSource } from "maplibre-gl";
 import type { PinezkaMap } from "../../src/map";
+
+/** A frame that the map painted. */
+export interface Frame {
+  month: string;
+  hexes: number;
+  colours: string;
+  at: number; // ms
+}
 
 /** The district's page: map, filters, numbers, list. */
 export class MapPage {
@@ -9,6 +18,8 @@ export class MapPage {
   readonly chips: Locator;
   readonly legend: Locator;
   readonly card: Locator;
+  readonly months: Locator;
+  readonly month: Locator;
 
   constructor(readonly page: Page) {
     this.map = page.locator("pinezka-map");
@@ -17,6 +28,8 @@ export class MapPage {
     this.chips = page.locator(".chip");
     this.legend = page.locator(".legend");
     this.card = page.locator(".maplibregl-popup");
+    this.months = page.locator(".months-box");
+    this.month = this.months.getByRole("slider");
   }
 
   async open(query = ""): Promise<void> {
@@ -84,6 +97,37 @@ export class MapPage {
   async click(layer: "hexes" | "pins"): Promise<void> {
     const { x, y } = await this.spot(layer);
     await this.page.mouse.click(x, y);
+  }
+
+  /** The button that plays and pauses the months. */
+  play(): Locator {
+    return this.months.locator(".months-play");
+  }
+
+  /** What the slider of months says: its words, and the number of pins in them. */
+  async said(): Promise<{ text: string; pins: number }> {
+    const text = (await this.month.getAttribute("aria-valuetext")) ?? "";
+    return { text, pins: number(text.split(":")[1] ?? "") };
+  }
+
+  /** Notes, at every frame painted from now on, the month of the tiles asked for and the hexes on the screen. */
+  async watch(): Promise<void> {
+    await this.map.evaluate(async (element) => {
+      const { map } = (await (element as PinezkaMap).ready) ?? {};
+      const frames: Frame[] = [];
+      Object.assign(window, { frames });
+      map?.on("render", () => {
+        const url = map.getSource<VectorTileSource>("hexes")?.tiles[0] ?? "";
+        const hexes = map.queryRenderedFeatures({ layers: ["hexes"] }).length;
+        const colours = JSON.stringify(map.getPaintProperty("hexes", "fill-color"));
+        frames.push({ month: new URL(url).searchParams.get("from") ?? "", hexes, colours, at: performance.now() });
+      });
+    });
+  }
+
+  /** What has been noted since. */
+  watched(): Promise<Frame[]> {
+    return this.page.evaluate(() => (window as unknown as { frames: Frame[] }).frames);
   }
 
   kind(name: string): Locator {

@@ -8,6 +8,8 @@ import { pinImages } from "./images";
 
 /** Zoom around which hexes give way to pins. */
 export const streetZoom = 14.5;
+const emergingZoom = streetZoom - 0.5; // pins from here
+const fadedZoom = streetZoom + 0.75; // hexes up to here
 
 const maxzooms: Record<Layer, number> = { areas: 14, hexes: 14, pins: 20 };
 
@@ -27,9 +29,12 @@ export function finer(url: string, template: string): string {
     return url;
   }
   const zoom = Number.parseInt(url.slice(start.length), 10);
-  const resolution = Math.max(4, Math.min(10, Math.floor((7 * zoom + 14) / 10)));
-  return `${url}${url.includes("?") ? "&" : "?"}res=${resolution}`;
+  return `${url}${url.includes("?") ? "&" : "?"}res=${resolutionAt(zoom)}`;
 }
+
+/** Resolution of the hexes at a zoom. */
+export const resolutionAt = (zoom: number): number =>
+  Math.max(4, Math.min(10, Math.floor((7 * Math.min(Math.floor(zoom), maxzooms.hexes) + 14) / 10)));
 
 /** Colour of a hex by the number of its pins. */
 export function hexColour(bounds: readonly number[], colours: Colours): ExpressionSpecification | string {
@@ -73,7 +78,7 @@ export function addLayers(map: MapLibre, config: Config, query: string, colours:
     type: "fill",
     source: "hexes",
     "source-layer": "hexes",
-    maxzoom: streetZoom + 0.75,
+    maxzoom: fadedZoom,
     paint: {
       "fill-color": colours.hexes[2] ?? "#888",
       "fill-antialias": true,
@@ -127,7 +132,7 @@ export function addLayers(map: MapLibre, config: Config, query: string, colours:
     type: "symbol",
     source: "pins",
     "source-layer": "pins",
-    minzoom: streetZoom - 0.5,
+    minzoom: emergingZoom,
     layout: {
       "icon-image": [
         "concat",
@@ -147,13 +152,35 @@ export function addLayers(map: MapLibre, config: Config, query: string, colours:
   });
 }
 
-/** Sets the filters of the tiles; tiles at hand that still hold are kept. */
-export function filterLayers(map: MapLibre, config: Config, query: string): void {
+/**
+ * Sets the filters of the tiles, and says whether they were others before. Tiles
+ * at hand stay on the screen until the new ones are there.
+ */
+export function filterLayers(map: MapLibre, config: Config, query: string): boolean {
+  let changed = false;
   for (const layer of ["hexes", "pins"] as const) {
     const source = map.getSource<VectorTileSource>(layer);
     const tiles = [tilesOf(config, layer, query)];
-    if (source && source.tiles[0] !== tiles[0]) {
+    if (source && source.serialize().tiles?.[0] !== tiles[0]) {
       source.setTiles(tiles);
+      changed = true;
     }
   }
+  return changed;
+}
+
+/** URLs of the tiles that the screen would show under a query. */
+export function tilesOnScreen(map: MapLibre, config: Config, query: string): string[] {
+  const zoom = map.getZoom();
+  const drawn = { hexes: zoom < fadedZoom, pins: zoom >= emergingZoom };
+  return (["hexes", "pins"] as const)
+    .filter((layer) => drawn[layer])
+    .flatMap((layer) => {
+      const template = tilesOf(config, layer, query);
+      return map
+        .coveringTiles({ tileSize: 512, maxzoom: maxzooms[layer] })
+        .map(({ canonical: { z, x, y } }) =>
+          template.replace("{z}", String(z)).replace("{x}", String(x)).replace("{y}", String(y)),
+        );
+    });
 }

@@ -1,18 +1,8 @@
 // Buttons of the map: closer, farther, the whole district, where I am.
 
 import { type Map as MapLibre, Marker } from "maplibre-gl";
-import { el } from "../dom";
+import { el, strokes } from "../dom";
 import { t } from "../messages";
-
-const svg = (path: string): SVGSVGElement => {
-  const out = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-  out.setAttribute("viewBox", "0 0 24 24");
-  out.setAttribute("aria-hidden", "true");
-  const line = document.createElementNS("http://www.w3.org/2000/svg", "path");
-  line.setAttribute("d", path);
-  out.append(line);
-  return out;
-};
 
 const paths = {
   in: "M12 5v14M5 12h14",
@@ -29,7 +19,7 @@ export interface ToolUses {
 
 export function addTools(host: HTMLElement, map: MapLibre, { few, whole, say }: ToolUses): void {
   const button = (path: string, label: string, act: () => void): HTMLButtonElement => {
-    const out = el("button", { type: "button", "aria-label": label, title: label }, svg(path));
+    const out = el("button", { type: "button", "aria-label": label, title: label }, strokes(path));
     out.addEventListener("click", act);
     return out;
   };

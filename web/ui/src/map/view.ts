@@ -20,8 +20,9 @@ import { t } from "../messages";
 import { baseStyle } from "./basemap";
 import { type HexCounts, hexCard, pinsCard } from "./cards";
 import { type Colours, coloursOf } from "./colours";
-import { addLayers, filterLayers, finer, hexColour, streetZoom } from "./layers";
+import { addLayers, filterLayers, finer, hexColour, resolutionAt, streetZoom, tilesOnScreen } from "./layers";
 import { Legend } from "./legend";
+import { Months, monthsOf, type Period } from "./months";
 import { type Areas, boxOf, Names } from "./names";
 import { addTools } from "./tools";
 
@@ -37,6 +38,7 @@ export interface PinAt {
 }
 
 const freshFor = 60_000; // ms after a change in which tiles are asked for past the browser's cache
+const patience = 8000; // ms that tiles are waited for
 const nearby = 8; // px around a tap
 
 let prepared = false;
@@ -59,9 +61,15 @@ export class MapView {
   private dressed = false;
   private refreshed = 0; // when tiles were last asked for anew
   private areas: Areas | undefined;
-  private bounds: number[] = [];
+  private bounds: readonly number[] = [];
   private classed = "";
+  private frozen: readonly number[] | undefined; // classes that hold for several months
+  private coloured = ""; // classes of the colours at hand
+  private stale = false;
+  private settling: Promise<void> | undefined;
   private legend: Legend | undefined;
+  /** The slider of months; only on a map to explore. */
+  months: Months | undefined;
   private lit: Marker | undefined;
   private popup: Popup | undefined;
   private readonly alert = el("p", { class: "map-alert", role: "status" });
@@ -163,7 +171,9 @@ export class MapView {
     addLayers(this.map, this.config, this.query, this.colours, this.ground !== "");
     this.dressed = true;
     this.classed = "";
+    this.coloured = "";
     this.chooseArea();
+    void this.settle();
     if (this.mode !== "explore") {
       for (const layer of ["hexes", "hex-chosen", ...(this.mode === "place" ? ["pins"] : [])]) {
         this.map.setLayoutProperty(layer, "visibility", "none");
@@ -187,11 +197,10 @@ export class MapView {
     corner.append(right);
     addTools(tools, this.map, { few: this.mode === "pin", whole: () => this.whole(), say: (text) => this.say(text) });
     if (this.mode === "explore") {
-      const left = el("div", { class: "maplibregl-ctrl-bottom-left" });
-      const box = el("div", { class: "maplibregl-ctrl" });
-      left.append(box);
-      corner.append(left);
-      this.legend = new Legend(box);
+      const foot = el("div", { class: "map-foot" });
+      corner.append(foot);
+      this.legend = new Legend(foot);
+      this.addMonths(foot);
       this.map.on("idle", () => this.classify());
       this.map.on("zoom", () => this.explain());
       this.map.on("moveend", () => {
@@ -218,6 +227,22 @@ export class MapView {
     }
     this.host.append(corner, this.alert);
     void this.nameAreas();
+  }
+
+  private addMonths(foot: HTMLElement): void {
+    const months = monthsOf(this.host);
+    if (months.length < 2) {
+      return;
+    }
+    this.months = new Months(foot, months, {
+      api: `/api/v1/districts/${this.config.district}`,
+      resolution: () => resolutionAt(this.map.getZoom()),
+      show: (query, bounds) => this.preview(query, bounds),
+      ahead: (query, signal) => this.ahead(query, signal),
+      choose: (period) => this.host.dispatchEvent(new CustomEvent<Period>("months", { detail: period })),
+    });
+    this.months.follow(this.query);
+    this.map.on("zoomend", () => this.months?.zoomed());
   }
 
   private async nameAreas(): Promise<void> {
@@ -253,9 +278,13 @@ export class MapView {
   filter(query: string, area: string, searched: boolean): void {
     this.say(searched ? t("ui.map.search") : "");
     this.popup?.remove();
-    this.query = query;
+    const shown = this.months?.follow(query) ?? query;
+    if (shown === query) {
+      this.frozen = undefined;
+    }
+    this.query = shown;
     this.classed = "";
-    filterLayers(this.map, this.config, query);
+    void this.settle();
     if (area !== this.area) {
       this.area = area;
       this.chooseArea();
@@ -263,19 +292,100 @@ export class MapView {
     }
   }
 
+  /** Shows a query that nobody has chosen yet, in given classes or those at hand; resolves when it is painted. */
+  private preview(query: string, bounds: readonly number[] | undefined): Promise<void> {
+    if (query !== this.query) {
+      this.popup?.remove();
+    }
+    this.query = query;
+    this.frozen = bounds ?? this.frozen ?? this.bounds;
+    this.classed = "";
+    return this.settle();
+  }
+
+  /** Has the browser fetch the screen's tiles under another query, so that they are at hand when it is shown. */
+  private async ahead(query: string, signal: AbortSignal): Promise<void> {
+    await Promise.allSettled(
+      tilesOnScreen(this.map, this.config, query).map(async (tile) => {
+        const { url, cache } = this.request(tile);
+        const response = await fetch(url, cache ? { cache, signal } : { signal });
+        await response.arrayBuffer();
+      }),
+    );
+  }
+
   /** Asks anew for the tiles of pins and hexes on the screen: what has not changed costs a 304. */
   refresh(): void {
     this.refreshed = Date.now();
     this.classed = "";
-    for (const source of ["pins", "hexes"]) {
-      if (this.map.getSource(source)) {
-        this.map.refreshTiles(source);
+    this.stale = true;
+    this.months?.changed();
+    void this.settle();
+  }
+
+  /** Brings tiles and colours to what is wanted; resolves when all is painted. */
+  private settle(): Promise<void> {
+    this.settling ??= this.bring().finally(() => {
+      this.settling = undefined;
+      this.map.triggerRepaint(); // and so to idle, where the hexes are classed
+    });
+    return this.settling;
+  }
+
+  /** One change at a time: of two answers for a tile MapLibre may paint the older one last. */
+  private async bring(): Promise<void> {
+    for (;;) {
+      if (filterLayers(this.map, this.config, this.query)) {
+        this.stale = false;
+      } else if (this.stale) {
+        this.stale = false;
+        for (const source of ["pins", "hexes"]) {
+          if (this.map.getSource(source)) {
+            this.map.refreshTiles(source);
+          }
+        }
+      } else if (this.frozen && this.colour(this.frozen)) {
+        this.explain();
+      } else {
+        return;
       }
+      await this.drawn();
     }
+  }
+
+  /** Resolves when no tile is under way and what came is painted, or when patience ends. */
+  private drawn(): Promise<void> {
+    const until = Date.now() + patience;
+    return new Promise((resolve) => {
+      const look = (): void => {
+        const there = ["pins", "hexes"].every((s) => !this.map.getSource(s) || this.map.isSourceLoaded(s));
+        if (there || Date.now() > until) {
+          this.map.once("render", () => resolve());
+          this.map.triggerRepaint();
+        } else {
+          requestAnimationFrame(look);
+        }
+      };
+      requestAnimationFrame(look);
+    });
+  }
+
+  /** Colours the hexes by classes, and says whether they had other colours before. */
+  private colour(bounds: readonly number[]): boolean {
+    this.bounds = bounds;
+    if (String(bounds) === this.coloured || !this.map.getLayer("hexes")) {
+      return false;
+    }
+    this.coloured = String(bounds);
+    this.map.setPaintProperty("hexes", "fill-color", hexColour(bounds, this.colours));
+    return true;
   }
 
   /** Classes of the hexes at hand: made once for a resolution and a filter. */
   private classify(): void {
+    if (this.settling) {
+      return; // what is painted is not yet what is wanted
+    }
     if (this.map.getZoom() > streetZoom + 0.5 || !this.map.getLayer("hexes")) {
       this.explain();
       return;
@@ -284,10 +394,9 @@ export class MapView {
     const resolution = resolutionOf(String(hexes[0]?.properties.h3 ?? ""));
     const totals = new Map(hexes.map((hex) => [hex.properties.h3 as string, Number(hex.properties.total)]));
     const key = `${resolution} ${this.query}`;
-    if (key !== this.classed || (totals.size > 0 && this.bounds.length === 0)) {
-      this.bounds = breaks([...totals.values()]);
+    if (!this.frozen && (key !== this.classed || (totals.size > 0 && this.bounds.length === 0))) {
       this.classed = hexes.length > 0 ? key : "";
-      this.map.setPaintProperty("hexes", "fill-color", hexColour(this.bounds, this.colours));
+      this.colour(breaks([...totals.values()]));
     }
     this.resolution = resolution;
     this.explain();
