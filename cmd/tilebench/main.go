@@ -27,7 +27,7 @@ import (
 func main() {
 	dir := flag.String("data-dir", "", "data directory with the demonstration district (pinezka demo --pins N)")
 	count := flag.Int("tiles", 140, "how many tiles, spread evenly over zooms 10 to 16")
-	seconds := flag.Int("seconds", 10, "how long to write while freshness is measured")
+	seconds := flag.Int("seconds", 40, "how long to write while freshness is measured")
 	flag.Parse()
 	if err := run(context.Background(), *dir, *count, time.Duration(*seconds)*time.Second); err != nil {
 		fmt.Fprintln(os.Stderr, "tilebench:", err)
