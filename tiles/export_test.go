@@ -1,5 +1,6 @@
 package tiles
 
-// SetOverviewRows sets from how many rows on a tile has an overview, before any
-// index is built: tests have few rows.
-func SetOverviewRows(n int) { overviewRows = n }
+// SetOverviews sets from how many rows on a tile may have an overview, and how
+// many pins its spots must stand for, before any index is built: tests have few
+// rows.
+func SetOverviews(rows, perSpot int) { overviewRows, rowsPerSpot = rows, perSpot }

@@ -21,7 +21,7 @@ import (
 func TestMain(m *testing.M) {
 	flag.Parse()
 	if flag.Lookup("test.bench").Value.String() == "" {
-		tiles.SetOverviewRows(100)
+		tiles.SetOverviews(100, 0)
 	}
 	storetest.Main(m)
 }

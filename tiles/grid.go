@@ -61,12 +61,13 @@ func (g *grid) box(square int) box {
 	return box{g.minX + x, g.minY + y, g.minX + x + last, g.minY + y + last}
 }
 
-// used is how many spots stand for a pin.
-func (g *grid) used() (n int) {
+// used is how many spots stand for a pin, and for how many pins together.
+func (g *grid) used() (spots, pins int) {
 	for i := range g.spots {
 		if g.spots[i].n > 0 {
-			n++
+			spots++
+			pins += int(g.spots[i].n)
 		}
 	}
-	return n
+	return spots, pins
 }

@@ -11,7 +11,12 @@ import (
 // overviewRows is how many rows a tile must hold at least to have an overview:
 // fewer are soon scanned. Tests lower it; it must exceed shortRun, since the rows
 // of a short run are counted in every tile that it may meet.
-var overviewRows = 1 << 14
+var overviewRows = 8192
+
+// rowsPerSpot is how many pins an overview's spots must stand for on average to
+// be worth their memory: a zoom takes 24 bytes / rowsPerSpot a pin at most, and
+// since a tile has 3072 spots at most, the zooms above it soon next to nothing.
+var rowsPerSpot = 10
 
 // overviews of a base: what its full tiles show, thinned, where a filter chooses
 // whole kinds. As in a raster's overviews, each zoom is made from the next
@@ -90,7 +95,11 @@ func (s *surveyor) tile(t maptile.Tile) bool {
 		b.runs = s.v.appendRuns(b.runs[:0], edge)
 		s.v.scan(b, edge, s.match)
 	}
-	spots := make([]spot, 0, b.grid.used())
+	used, pins := b.grid.used()
+	if pins < rowsPerSpot*used {
+		return false
+	}
+	spots := make([]spot, 0, used)
 	for i := range b.grid.spots {
 		if b.grid.spots[i].n > 0 {
 			spots = append(spots, b.grid.spots[i])
