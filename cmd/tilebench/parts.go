@@ -367,18 +367,25 @@ func (b *bench) freshness(ctx context.Context) error {
 	long := b.writing
 	d := b.v.District
 	h := b.server.Handler()
-	latency := func(n int) (times, error) {
-		var t times
+	// The control is work of the processor alone, about as long as a tile: what
+	// becomes of it is what the machine does to both.
+	from, to := make([]byte, 256<<10), make([]byte, 256<<10)
+	latency := func(n int) (t, control times, err error) {
 		for i := range n {
 			took, _, err := handle(h, b.tiles[i%len(b.tiles)].path("pins", ""))
 			if err != nil {
-				return nil, err
+				return nil, nil, err
 			}
 			t = append(t, took)
+			begun := time.Now()
+			for range 4 {
+				copy(to, from)
+			}
+			control = append(control, time.Since(begun))
 		}
-		return t, nil
+		return t, control, nil
 	}
-	idle, err := latency(400)
+	idle, idleControl, err := latency(400)
 	if err != nil {
 		return err
 	}
@@ -417,7 +424,7 @@ func (b *bench) freshness(ctx context.Context) error {
 			}
 		})
 	}
-	var seen, busy times
+	var seen, busy, busyControl times
 	over := make(chan struct{})
 	var watch sync.WaitGroup
 	watch.Go(func() {
@@ -438,12 +445,12 @@ func (b *bench) freshness(ctx context.Context) error {
 				return
 			default:
 			}
-			t, err := latency(20)
+			t, control, err := latency(20)
 			if err != nil {
 				failed <- err
 				return
 			}
-			busy = append(busy, t...)
+			busy, busyControl = append(busy, t...), append(busyControl, control...)
 			time.Sleep(10 * time.Millisecond)
 		}
 	})
@@ -464,6 +471,7 @@ func (b *bench) freshness(ctx context.Context) error {
 		{"tile at the handler, idle", round(idle.median()), round(idle.at(0.99))},
 		{"tile at the handler, meanwhile", round(busy.median()), round(busy.at(0.99))},
 		{"meanwhile beside idle", ratio(busy.median(), idle.median()), ratio(busy.at(0.99), idle.at(0.99))},
+		{"the same of a control, a copy of 1 MB in memory", ratio(busyControl.median(), idleControl.median()), ratio(busyControl.at(0.99), idleControl.at(0.99))},
 	})
 	merges := after.Merges - before.Merges
 	b.out.note("Merges of the delta meanwhile: %d, which took %s together.", merges, round(after.Merging-before.Merging))
