@@ -1,0 +1,94 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"slices"
+
+	"github.com/paulmach/orb/encoding/mvt"
+)
+
+// fetch asks the handler for a path, and answers the body and how it was encoded.
+func fetch(h http.Handler, path, accept string) ([]byte, error) {
+	r := httptest.NewRequest(http.MethodGet, path, nil)
+	r.Header.Set("Accept-Encoding", accept)
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, r)
+	if w.Code != http.StatusOK {
+		return nil, fmt.Errorf("%s: status %d", path, w.Code)
+	}
+	return w.Body.Bytes(), nil
+}
+
+// sizes of tiles as served, plain and compressed, and what an independent
+// decoder finds in them beside SQL.
+func (b *bench) sizes(ctx context.Context) error {
+	h := b.server.Handler()
+	rows := [][]string{{"", "median", "p95", "largest"}}
+	codings := []string{"identity", "gzip", "zstd"}
+	sizes := map[string][]int{}
+	agree, hexes := 0, 0
+	for _, t := range b.tiles {
+		var body []byte
+		for _, coding := range codings {
+			got, err := fetch(h, t.path("pins", ""), coding)
+			if err != nil {
+				return err
+			}
+			if coding == "identity" {
+				body = got
+			}
+			sizes[coding] = append(sizes[coding], len(got))
+		}
+		stood, err := decoded(body, "n")
+		if err != nil {
+			return fmt.Errorf("decode %s: %w", t.path("pins", ""), err)
+		}
+		want, err := b.sqlCount(ctx, t)
+		if err != nil {
+			return err
+		}
+		if stood == want {
+			agree++
+		}
+		if body, err = fetch(h, t.path("hexes", ""), "identity"); err != nil {
+			return err
+		}
+		if _, err := decoded(body, "total"); err != nil {
+			return fmt.Errorf("decode %s: %w", t.path("hexes", ""), err)
+		}
+		hexes++
+	}
+	for _, coding := range codings {
+		s := sizes[coding]
+		slices.Sort(s)
+		rows = append(rows, []string{coding, kilobytes(s[len(s)/2]), kilobytes(s[len(s)*95/100]), kilobytes(s[len(s)-1])})
+	}
+	b.out.title("Size of a point tile as served")
+	b.out.table(rows)
+	b.out.note("Decoded by paulmach/orb/encoding/mvt: in %d of %d point tiles the sum of n is what SQL counts in the tile; %d hex tiles decode.", agree, len(b.tiles), hexes)
+	return nil
+}
+
+// decoded is the sum of a property over all features of a tile, read by
+// orb's decoder, which shares no code with the encoder.
+func decoded(body []byte, property string) (sum int, err error) {
+	layers, err := mvt.Unmarshal(body)
+	if err != nil {
+		return 0, err
+	}
+	for _, layer := range layers {
+		for _, f := range layer.Features {
+			n, ok := f.Properties[property].(float64)
+			if !ok {
+				return 0, fmt.Errorf("a feature has the %s %v", property, f.Properties[property])
+			}
+			sum += int(n)
+		}
+	}
+	return sum, nil
+}
+
+func kilobytes(n int) string { return fmt.Sprintf("%.1f KB", float64(n)/1e3) }
