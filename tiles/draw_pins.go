@@ -103,7 +103,7 @@ func (v *Version) revise(b *brush, edge box, m *Match, spots []spot) {
 		if stale {
 			clear(b.grid.spots[square*kindsDrawn : (square+1)*kindsDrawn])
 			part := b.grid.box(square)
-			b.runs = v.base.appendRuns(b.runs[:0], MinResolution, 0, uint32(len(v.base.dirs[MinResolution].cells)), part)
+			b.runs = v.base.appendRuns(b.runs[:0], part)
 			v.scan(b, part, m)
 		}
 	}

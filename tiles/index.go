@@ -246,11 +246,14 @@ const shortRun = 64
 
 // appendRuns appends the runs that meet the box.
 func (v *Version) appendRuns(dst []run, in box) []run {
-	dst = v.base.appendRuns(dst, MinResolution, 0, uint32(len(v.base.dirs[MinResolution].cells)), in)
-	return v.delta.appendRuns(dst, in)
+	return v.delta.appendRuns(v.base.appendRuns(dst, in), in)
 }
 
-func (b *base) appendRuns(dst []run, r geo.Resolution, lo, hi uint32, in box) []run {
+func (b *base) appendRuns(dst []run, in box) []run {
+	return b.descend(dst, MinResolution, 0, uint32(len(b.dirs[MinResolution].cells)), in)
+}
+
+func (b *base) descend(dst []run, r geo.Resolution, lo, hi uint32, in box) []run {
 	d := &b.dirs[r]
 	for i := lo; i < hi; i++ {
 		from, to := d.start[i], d.start[i+1]
@@ -264,7 +267,7 @@ func (b *base) appendRuns(dst []run, r geo.Resolution, lo, hi uint32, in box) []
 			}
 			dst = append(dst, run{lo: from, hi: to, inside: inside})
 		default:
-			dst = b.appendRuns(dst, r+1, d.kids[i], d.kids[i+1], in)
+			dst = b.descend(dst, r+1, d.kids[i], d.kids[i+1], in)
 		}
 	}
 	return dst
