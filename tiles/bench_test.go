@@ -1,14 +1,12 @@
 package tiles_test
 
 import (
-	"math/rand/v2"
 	"testing"
 
 	"github.com/paulmach/orb"
 	"github.com/paulmach/orb/maptile"
 
 	"github.com/pinezka/pinezka/civic"
-	"github.com/pinezka/pinezka/geo"
 	"github.com/pinezka/pinezka/tiles"
 )
 
@@ -16,20 +14,7 @@ import (
 // every square has pins of every kind ("full"). It reports the time a pin.
 func BenchmarkDraw(b *testing.B) {
 	const n = 1_000_000
-	r := rand.New(rand.NewPCG(4, 4))
-	pins := make([]civic.MapPin, n)
-	for i := range pins {
-		p := orb.Point{19.95 + 0.01*r.NormFloat64(), 50.03 + 0.006*r.NormFloat64()}
-		cell, err := geo.CellAt(p)
-		if err != nil {
-			b.Fatal(err)
-		}
-		pins[i] = civic.MapPin{
-			DistrictID: 1, ID: int64(i + 1), Shown: civic.Shown{Point: p, Cell: cell}, CategoryID: []uint16{1, 2, 4}[i%3],
-			Status: civic.Reported, AreaID: uint16(i % 3), Day: civic.Day(20000 + i%700),
-		}
-	}
-	v := tiles.Build(district(), pins)
+	v := tiles.Build(district(), scattered(b, n, 0.01))
 	at, full := maptile.At(orb.Point{19.95, 50.03}, 9), maptile.At(orb.Point{19.95, 50.03}, 14)
 	open, months := v.Match(civic.Filter{}), v.Match(civic.Filter{From: 20100, To: 20500})
 	buffer := make([]byte, 0, 64<<20)
@@ -37,6 +22,7 @@ func BenchmarkDraw(b *testing.B) {
 		"thinned":       func() { buffer = v.AppendPins(buffer[:0], at, open) },
 		"thinned-full":  func() { buffer = v.AppendPins(buffer[:0], full, open) },
 		"thinned-month": func() { buffer = v.AppendPins(buffer[:0], at, months) },
+		"full-month":    func() { buffer = v.AppendPins(buffer[:0], full, months) },
 		"every-pin":     func() { buffer = v.AppendEveryPin(buffer[:0], at, open) },
 		"hexes-month":   func() { buffer = v.AppendHexes(buffer[:0], at, 9, months) },
 	} {

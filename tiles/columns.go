@@ -1,17 +1,13 @@
 package tiles
 
 import (
-	"iter"
-	"math/bits"
-
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/geo"
 )
 
-// columns hold pins, one row each, sorted by (cell, id). 31 bytes a row.
+// columns hold pins, one row each. 23 bytes a row.
 type columns struct {
-	cell     []geo.Cell // of resolution 15
-	x, y     []uint32   // geo.Mercator
+	x, y     []uint32 // geo.Mercator
 	id       []int64
 	category []uint16
 	status   []civic.Status
@@ -19,42 +15,18 @@ type columns struct {
 	day      []uint16
 }
 
-func (c *columns) len() int { return len(c.cell) }
+func (c *columns) len() int { return len(c.id) }
 
 func makeColumns(capacity int) columns {
 	return columns{
-		cell: make([]geo.Cell, 0, capacity), x: make([]uint32, 0, capacity), y: make([]uint32, 0, capacity),
-		id: make([]int64, 0, capacity), category: make([]uint16, 0, capacity), status: make([]civic.Status, 0, capacity),
+		x: make([]uint32, 0, capacity), y: make([]uint32, 0, capacity), id: make([]int64, 0, capacity),
+		category: make([]uint16, 0, capacity), status: make([]civic.Status, 0, capacity),
 		area: make([]uint16, 0, capacity), day: make([]uint16, 0, capacity),
 	}
 }
 
-// add a pin at the end, whatever the order.
-func (c *columns) add(p civic.MapPin) {
-	at := geo.Project(p.Shown.Point)
-	c.cell = append(c.cell, p.Shown.Cell)
-	c.x, c.y = append(c.x, at.X), append(c.y, at.Y)
-	c.id = append(c.id, p.ID)
-	c.category = append(c.category, p.CategoryID)
-	c.status = append(c.status, p.Status)
-	c.area = append(c.area, p.AreaID)
-	c.day = append(c.day, uint16(p.Day))
-}
-
-// copyRow appends row i of from.
-func (c *columns) copyRow(from *columns, i int) {
-	c.cell = append(c.cell, from.cell[i])
-	c.x, c.y = append(c.x, from.x[i]), append(c.y, from.y[i])
-	c.id = append(c.id, from.id[i])
-	c.category = append(c.category, from.category[i])
-	c.status = append(c.status, from.status[i])
-	c.area = append(c.area, from.area[i])
-	c.day = append(c.day, from.day[i])
-}
-
 // copyRows appends rows lo to hi of from.
 func (c *columns) copyRows(from *columns, lo, hi int) {
-	c.cell = append(c.cell, from.cell[lo:hi]...)
 	c.x, c.y = append(c.x, from.x[lo:hi]...), append(c.y, from.y[lo:hi]...)
 	c.id = append(c.id, from.id[lo:hi]...)
 	c.category = append(c.category, from.category[lo:hi]...)
@@ -65,13 +37,44 @@ func (c *columns) copyRows(from *columns, lo, hi int) {
 
 // sameRow reports whether row i of c and row j of other hold the same.
 func (c *columns) sameRow(i int, other *columns, j int) bool {
-	return c.cell[i] == other.cell[j] && c.x[i] == other.x[j] && c.y[i] == other.y[j] && c.id[i] == other.id[j] &&
-		c.category[i] == other.category[j] && c.status[i] == other.status[j] && c.area[i] == other.area[j] && c.day[i] == other.day[j]
+	return c.x[i] == other.x[j] && c.y[i] == other.y[j] && c.id[i] == other.id[j] && c.category[i] == other.category[j] &&
+		c.status[i] == other.status[j] && c.area[i] == other.area[j] && c.day[i] == other.day[j]
 }
 
-// before reports whether row i of c comes before row j of other.
-func (c *columns) before(i int, other *columns, j int) bool {
-	return c.cell[i] < other.cell[j] || c.cell[i] == other.cell[j] && c.id[i] < other.id[j]
+// celled columns know the cell of each row, of MaxResolution. A base does not
+// need them: its directories say where each cell begins.
+type celled struct {
+	columns
+	cell []geo.Cell
+}
+
+func makeCelled(capacity int) celled {
+	return celled{makeColumns(capacity), make([]geo.Cell, 0, capacity)}
+}
+
+// add a pin at the end, whatever the order.
+func (c *celled) add(p civic.MapPin) {
+	at := geo.Project(p.Shown.Point)
+	c.cell = append(c.cell, p.Shown.Cell.Parent(MaxResolution))
+	c.x, c.y = append(c.x, at.X), append(c.y, at.Y)
+	c.id = append(c.id, p.ID)
+	c.category = append(c.category, p.CategoryID)
+	c.status = append(c.status, p.Status)
+	c.area = append(c.area, p.AreaID)
+	c.day = append(c.day, uint16(p.Day))
+}
+
+// copyRows appends rows lo to hi of from.
+func (c *celled) copyRows(from *celled, lo, hi int) {
+	c.columns.copyRows(&from.columns, lo, hi)
+	c.cell = append(c.cell, from.cell[lo:hi]...)
+}
+
+func (c *celled) copyRow(from *celled, i int) { c.copyRows(from, i, i+1) }
+
+// slot of row i in the order of rows: its cell, and the lot in that.
+func (c *celled) slot(i int) slot {
+	return slot{c.cell[i], lotOf(c.x[i], c.y[i]).rank()}
 }
 
 // rowSet is a set of rows.
@@ -87,16 +90,10 @@ func (b rowSet) clone(n int) rowSet {
 	return out
 }
 
-// in lists the rows of the set from lo to hi.
-func (b rowSet) in(lo, hi int) iter.Seq[int] {
-	return func(yield func(int) bool) {
-		for word := lo >> 6; b != nil && word <= (hi-1)>>6; word++ {
-			for rest := b[word]; rest != 0; rest &= rest - 1 {
-				i := word<<6 | bits.TrailingZeros64(rest)
-				if i >= lo && i < hi && !yield(i) {
-					return
-				}
-			}
-		}
+// group is the set's bits for rows 64g and on.
+func (b rowSet) group(g int) uint64 {
+	if b == nil {
+		return 0
 	}
+	return b[g]
 }

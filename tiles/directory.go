@@ -20,7 +20,7 @@ const (
 type directory struct {
 	cells []geo.Cell
 	start []uint32 // first row of each cell, and the number of rows at the end
-	kids  []uint32 // first child of each cell, and the number of children at the end
+	kids  []uint32 // first child of each cell, and the number of children at the end; of MaxResolution, lots
 	reach []box    // holds the cell's outline, its rows, and the reach of its children
 	shape []outline
 }
@@ -86,14 +86,14 @@ func (o *outline) bound() box {
 	}
 }
 
-// directories of sorted columns, by resolution. Outlines that old has already
-// are taken from there.
-func directories(c *columns, old *[MaxResolution + 1]directory) *[MaxResolution + 1]directory {
+// directories of sorted rows, by resolution. Outlines that old has already are
+// taken from there.
+func directories(c *celled, old *[MaxResolution + 1]directory) *[MaxResolution + 1]directory {
 	out := new([MaxResolution + 1]directory)
 	for r := MaxResolution; r >= MinResolution; r-- {
 		d := &out[r]
 		if r == MaxResolution {
-			d.listRows(c)
+			d.listRows(c.cell)
 		} else {
 			d.listKids(&out[r+1], r)
 		}
@@ -102,22 +102,19 @@ func directories(c *columns, old *[MaxResolution + 1]directory) *[MaxResolution 
 			known = &old[r]
 		}
 		d.draw(known)
-		d.extend(c, r, out)
+		d.extend(&c.columns, r, out)
 	}
 	return out
 }
 
-// listRows fills cells and start from the rows themselves.
-func (d *directory) listRows(c *columns) {
-	for i := 0; i < c.len(); {
-		cell := c.cell[i].Parent(MaxResolution)
-		d.cells, d.start = append(d.cells, cell), append(d.start, uint32(i))
-		_, end := cell.Span()
-		for i < c.len() && c.cell[i] < end {
-			i++
+// listRows fills cells and start from the cell of each row.
+func (d *directory) listRows(cells []geo.Cell) {
+	for i, cell := range cells {
+		if i == 0 || cell != cells[i-1] {
+			d.cells, d.start = append(d.cells, cell), append(d.start, uint32(i))
 		}
 	}
-	d.start = append(d.start, uint32(c.len()))
+	d.start = append(d.start, uint32(len(cells)))
 }
 
 // listKids fills cells, start and kids from the next finer directory.

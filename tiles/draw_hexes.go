@@ -16,7 +16,7 @@ func (v *Version) AppendHexes(dst []byte, t maptile.Tile, r geo.Resolution, m *M
 	in := frameOf(t)
 	edge := in.box(polygonBuffer)
 	b.layer.begin(dst, LayerHexes)
-	v.cells(r, m, &edge, func(h Hex, o *outline) {
+	v.cells(b, r, m, &edge, func(h Hex, o *outline) {
 		if o == nil {
 			fresh := outlineOf(h.Cell)
 			o = &fresh

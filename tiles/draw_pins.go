@@ -1,6 +1,8 @@
 package tiles
 
 import (
+	"math"
+
 	"github.com/paulmach/orb/maptile"
 
 	"github.com/pinezka/pinezka/civic"
@@ -9,9 +11,10 @@ import (
 // brush is what drawing a tile needs beside the tile: used again and again, so
 // that a tile costs no new memory.
 type brush struct {
+	old      sieve // for rows of the base
+	fresh    sieve // for rows of the delta
 	layer    layer
 	runs     []run
-	rows     [block]uint32
 	names    names
 	grid     grid
 	commands []uint32
@@ -20,6 +23,21 @@ type brush struct {
 }
 
 func (v *Version) brush() *brush { return v.brushes.Get().(*brush) }
+
+// sift makes the brush's sieves ready for a filter; with drawn, for what may be
+// drawn as points alone.
+func (b *brush) sift(v *Version, m *Match, drawn bool) {
+	b.old.sift(m, v.base.planes, v.gone, drawn)
+	b.fresh.sift(m, v.delta.planes, nil, drawn)
+}
+
+// of a run: its columns, and the sieve for them.
+func (b *brush) of(v *Version, r run) (*columns, *sieve) {
+	if r.delta {
+		return &v.delta.columns, &b.fresh
+	}
+	return &v.base.columns, &b.old
+}
 
 // AppendPins appends the tile's layer "pins", thinned: where several matching
 // pins of a kind share a square of 16 pixels, one stands for them, with their
@@ -40,20 +58,21 @@ func (v *Version) AppendPins(dst []byte, t maptile.Tile, m *Match) []byte {
 	spots, known := v.overview(t, m)
 	if known && !v.away.meets(edge) && !v.delta.meets(edge) {
 		for i := range spots {
-			if m.points[spots[i].category] > 0 {
+			if m.takes(v.legend.kinds[spots[i].category]) {
 				v.point(b, in, &spots[i])
 			}
 		}
 		return b.layer.end(pinKeys()...)
 	}
 	b.grid.begin(in)
+	b.sift(v, m, true)
 	if known {
 		v.revise(b, edge, m, spots)
 		b.runs = v.delta.appendRuns(b.runs[:0], edge)
 	} else {
-		b.runs = v.appendRuns(b.runs[:0], edge)
+		b.runs = v.appendRuns(b.runs[:0], edge, &b.grid)
 	}
-	v.scan(b, edge, m)
+	v.scan(b, edge)
 	for i := range b.grid.spots {
 		if b.grid.spots[i].n > 0 {
 			v.point(b, in, &b.grid.spots[i])
@@ -64,30 +83,28 @@ func (v *Version) AppendPins(dst []byte, t maptile.Tile, m *Match) []byte {
 
 // overview of a tile's base, where there is one that serves the filter.
 func (v *Version) overview(t maptile.Tile, m *Match) ([]spot, bool) {
-	if !m.wholeKinds || !v.base.overviews.fit(v) {
-		return nil, false
-	}
-	spots, ok := v.base.overviews.spots[t]
-	return spots, ok
+	spots, ok := v.base.overviews[t]
+	return spots, ok && m.wholeKinds
 }
 
 // revise puts the spots of an overview into the grid, without the rows that are
 // gone. Where the pin that stood for others is among those, a square is scanned
 // anew.
 func (v *Version) revise(b *brush, edge box, m *Match, spots []spot) {
+	kinds := v.legend.kinds
 	for _, s := range spots {
-		if m.points[s.category] > 0 {
-			*b.grid.of(s.x, s.y, v.kinds[s.category]) = s
+		if m.takes(kinds[s.category]) {
+			*b.grid.of(s.x, s.y, kinds[s.category]) = s
 		}
 	}
 	b.runs = v.away.appendRuns(b.runs[:0], edge)
 	for _, r := range b.runs {
 		for i := int(r.lo); i < int(r.hi); i++ {
 			x, y, category := v.away.x[i], v.away.y[i], v.away.category[i]
-			if m.points[category] == 0 || !edge.has(x, y) {
+			if !v.legend.drawn[category] || !m.takes(kinds[category]) || !edge.has(x, y) {
 				continue
 			}
-			s := b.grid.of(x, y, v.kinds[category])
+			s := b.grid.of(x, y, kinds[category])
 			s.n--
 			if s.id == v.away.id[i] {
 				s.id = 0
@@ -103,30 +120,23 @@ func (v *Version) revise(b *brush, edge box, m *Match, spots []spot) {
 		if stale {
 			clear(b.grid.spots[square*kindsDrawn : (square+1)*kindsDrawn])
 			part := b.grid.box(square)
-			b.runs = v.base.appendRuns(b.runs[:0], part)
-			v.scan(b, part, m)
+			b.runs = v.base.appendRuns(b.runs[:0], part, &b.grid)
+			v.scan(b, part)
 		}
 	}
 }
 
 // scan puts the rows of the brush's runs that match and lie in the box into its
 // grid.
-func (v *Version) scan(b *brush, in box, m *Match) {
+func (v *Version) scan(b *brush, in box) {
 	for _, r := range b.runs {
-		c, gone := v.of(r)
-		for lo := int(r.lo); lo < int(r.hi); lo += block {
-			chosen := b.rows[:m.chosen(&b.rows, c, gone, m.points, lo, min(lo+block, int(r.hi)))]
-			for _, i := range chosen {
-				x, y := c.x[i], c.y[i]
-				if !r.inside && !in.has(x, y) {
-					continue
-				}
-				s := b.grid.of(x, y, v.kinds[c.category[i]])
-				if s.n == 0 || mix(c.id[i]) < mix(s.id) {
-					s.id, s.x, s.y, s.category, s.status = c.id[i], x, y, c.category[i], c.status[i]
-				}
-				s.n++
-			}
+		c, s := b.of(v, r)
+		if r.square != many {
+			b.grid.addAlike(int(r.square), c, s, int(r.lo), int(r.hi))
+		} else if r.inside {
+			b.grid.addRows(c, s, int(r.lo), int(r.hi), box{maxX: math.MaxUint32, maxY: math.MaxUint32})
+		} else {
+			b.grid.addRows(c, s, int(r.lo), int(r.hi), in)
 		}
 	}
 }
@@ -138,17 +148,15 @@ func (v *Version) AppendEveryPin(dst []byte, t maptile.Tile, m *Match) []byte {
 	defer v.brushes.Put(b)
 	in := frameOf(t)
 	edge := in.box(0)
-	b.runs = v.appendRuns(b.runs[:0], edge)
+	b.runs = v.appendRuns(b.runs[:0], edge, nil)
+	b.sift(v, m, true)
 	b.layer.begin(dst, LayerPins)
 	b.names.begin(v)
 	for _, r := range b.runs {
-		c, gone := v.of(r)
-		for lo := int(r.lo); lo < int(r.hi); lo += block {
-			chosen := b.rows[:m.chosen(&b.rows, c, gone, m.points, lo, min(lo+block, int(r.hi)))]
-			for _, i := range chosen {
-				if r.inside || edge.has(c.x[i], c.y[i]) {
-					v.point(b, in, &spot{c.id[i], c.x[i], c.y[i], 1, c.category[i], c.status[i]})
-				}
+		c, s := b.of(v, r)
+		for i := range s.each(int(r.lo), int(r.hi)) {
+			if r.inside || edge.has(c.x[i], c.y[i]) {
+				v.point(b, in, &spot{c.id[i], c.x[i], c.y[i], 1, c.category[i], c.status[i]})
 			}
 		}
 	}
@@ -174,11 +182,11 @@ type names struct {
 }
 
 func (d *names) begin(v *Version) {
-	if cap(d.categories) < len(v.kinds) {
-		d.categories = make([]uint32, len(v.kinds))
-		d.known = make([][civic.Active + 1]encodedTags, len(v.kinds))
+	if cap(d.categories) < len(v.legend.kinds) {
+		d.categories = make([]uint32, len(v.legend.kinds))
+		d.known = make([][civic.Active + 1]encodedTags, len(v.legend.kinds))
 	}
-	d.categories, d.known = d.categories[:len(v.kinds)], d.known[:len(v.kinds)]
+	d.categories, d.known = d.categories[:len(v.legend.kinds)], d.known[:len(v.legend.kinds)]
 	clear(d.categories)
 	clear(d.known)
 	clear(d.kinds[:])
@@ -191,12 +199,12 @@ func (d *names) tags(l *layer, v *Version, s *spot) *encodedTags {
 	if e.n > 0 {
 		return e
 	}
-	kind := v.kinds[s.category]
+	kind := v.legend.kinds[s.category]
 	if d.kinds[kind] == 0 {
 		d.kinds[kind] = l.text(kind.String()) + 1
 	}
 	if d.categories[s.category] == 0 {
-		d.categories[s.category] = l.text(v.slugs[s.category]) + 1
+		d.categories[s.category] = l.text(v.legend.slugs[s.category]) + 1
 	}
 	if d.statuses[s.status] == 0 {
 		d.statuses[s.status] = l.text(s.status.String()) + 1

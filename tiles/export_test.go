@@ -4,3 +4,12 @@ package tiles
 // many pins its spots must stand for, before any index is built: tests have few
 // rows.
 func SetOverviews(rows, perSpot int) { overviewRows, rowsPerSpot = rows, perSpot }
+
+// SetRuns sets how many rows are taken one by one, and how many a lot must have
+// on average to be taken as a whole, before any index is built. It answers how
+// to set them back.
+func SetRuns(short, lot uint32) (back func()) {
+	wasShort, wasLot := shortRun, worthLots
+	shortRun, worthLots = short, lot
+	return func() { shortRun, worthLots = wasShort, wasLot }
+}

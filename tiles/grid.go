@@ -1,6 +1,10 @@
 package tiles
 
-import "github.com/pinezka/pinezka/civic"
+import (
+	"math/bits"
+
+	"github.com/pinezka/pinezka/civic"
+)
 
 // A tile, 512 pixels wide on the screen, is thinned on a grid of 32 by 32
 // squares: 16 pixels each, about the size of a pin's symbol.
@@ -48,10 +52,82 @@ func (g *grid) begin(in frame) {
 	clear(g.spots[:])
 }
 
+// square of a place in the tile.
+func (g *grid) square(x, y uint32) int {
+	return int((y-g.minY)>>g.shift<<gridBits | (x-g.minX)>>g.shift)
+}
+
 // of is the spot of a place in the tile, for a kind.
 func (g *grid) of(x, y uint32, k civic.Kind) *spot {
-	square := (y-g.minY)>>g.shift<<gridBits | (x-g.minX)>>g.shift
-	return &g.spots[int(square)*kindsDrawn+int(k)-1]
+	return &g.spots[g.square(x, y)*kindsDrawn+int(k)-1]
+}
+
+// alike reports whether a box in the tile lies in one square.
+func (g *grid) alike(b box) bool {
+	return b.minX>>g.shift == b.maxX>>g.shift && b.minY>>g.shift == b.maxY>>g.shift
+}
+
+// addRows adds the rows from lo to hi that the sieve lets through and that lie in
+// the box, one by one.
+func (g *grid) addRows(c *columns, s *sieve, lo, hi int, in box) {
+	for group := lo >> 6; group<<6 < hi; group++ {
+		chosen, words := s.rows(group, lo, hi)
+		for k := range kindsDrawn {
+			for rest := chosen & words[planeKinds+k]; rest != 0; rest &= rest - 1 {
+				i := group<<6 | bits.TrailingZeros64(rest)
+				x, y := c.x[i], c.y[i]
+				if !in.has(x, y) {
+					continue
+				}
+				spot := &g.spots[g.square(x, y)*kindsDrawn+k]
+				if spot.n == 0 || mix(c.id[i]) < mix(spot.id) {
+					spot.put(c, i)
+				}
+				spot.n++
+			}
+		}
+	}
+}
+
+// addAlike adds the rows from lo to hi that the sieve lets through, all of which
+// lie in one square: it counts them 64 at a time. To find the least mixed id, it
+// looks only at rows of as high a sample as the one found.
+func (g *grid) addAlike(square int, c *columns, s *sieve, lo, hi int) {
+	for group := lo >> 6; group<<6 < hi; group++ {
+		chosen, words := s.rows(group, lo, hi)
+		for k := range kindsDrawn {
+			rows := chosen & words[planeKinds+k]
+			if rows == 0 {
+				continue
+			}
+			spot := &g.spots[square*kindsDrawn+k]
+			least, sample := ^uint64(0), 0
+			if spot.n > 0 {
+				least = mix(spot.id)
+				sample = sampleOf(least)
+			}
+			spot.n += uint32(bits.OnesCount64(rows))
+			if sample > 0 {
+				rows &= words[planeSamples+sample-1]
+			}
+			for sample < sampleMax && rows&words[planeSamples+sample] != 0 {
+				rows &= words[planeSamples+sample]
+				sample++
+			}
+			for ; rows != 0; rows &= rows - 1 {
+				i := group<<6 | bits.TrailingZeros64(rows)
+				if mixed := mix(c.id[i]); mixed <= least {
+					least = mixed
+					spot.put(c, i)
+				}
+			}
+		}
+	}
+}
+
+// put row i in the spot's place, whatever it counts.
+func (s *spot) put(c *columns, i int) {
+	s.id, s.x, s.y, s.category, s.status = c.id[i], c.x[i], c.y[i], c.category[i], c.status[i]
 }
 
 // box of a square.

@@ -124,21 +124,7 @@ func TestThinningIsSteady(t *testing.T) {
 
 // TestTilesStaySmall at any zoom, however many pins there are.
 func TestTilesStaySmall(t *testing.T) {
-	d := district()
-	r := rand.New(rand.NewPCG(4, 4))
-	pins := make([]civic.MapPin, 200_000)
-	for i := range pins {
-		p := orb.Point{19.95 + 0.01*r.NormFloat64(), 50.03 + 0.006*r.NormFloat64()}
-		cell, err := geo.CellAt(p)
-		if err != nil {
-			t.Fatal(err)
-		}
-		pins[i] = civic.MapPin{
-			DistrictID: 1, ID: int64(i + 1), Shown: civic.Shown{Point: p, Cell: cell}, CategoryID: []uint16{1, 2, 4}[i%3],
-			Status: civic.Statuses()[i%10], AreaID: uint16(i % 3), Day: 20000,
-		}
-	}
-	v := tiles.Build(d, pins)
+	v := tiles.Build(district(), scattered(t, 200_000, 0.01))
 	for z := maptile.Zoom(0); z <= tiles.MaxZoom; z++ {
 		at := maptile.At(orb.Point{19.95, 50.03}, z)
 		for layer, body := range map[string][]byte{

@@ -44,7 +44,9 @@ func (v *Version) Hexes(r geo.Resolution, f civic.Filter) ([]Hex, error) {
 		return nil, fmt.Errorf("cover %s at resolution %d: %w", v.District.Slug, r, err)
 	}
 	hexes := make([]Hex, 0, len(cells))
-	v.cells(r, v.Match(f), nil, func(h Hex, _ *outline) {
+	b := v.brush()
+	defer v.brushes.Put(b)
+	v.cells(b, r, v.Match(f), nil, func(h Hex, _ *outline) {
 		for len(cells) > 0 && cells[0] <= h.Cell {
 			if cells[0] < h.Cell {
 				hexes = append(hexes, Hex{Cell: cells[0]})
@@ -62,8 +64,9 @@ func (v *Version) Hexes(r geo.Resolution, f civic.Filter) ([]Hex, error) {
 // cells calls f for every cell of resolution r that counts a matching pin, in
 // order; with a box, only for those that may meet it. The outline is nil for
 // cells that only the delta has.
-func (v *Version) cells(r geo.Resolution, m *Match, in *box, f func(Hex, *outline)) {
-	w := walk{v: v, m: m, r: r, f: f}
+func (v *Version) cells(b *brush, r geo.Resolution, m *Match, in *box, f func(Hex, *outline)) {
+	w := walk{v: v, b: b, r: r, f: f}
+	b.sift(v, m, false)
 	d := &v.base.dirs[r]
 	if in == nil {
 		for i := range d.cells {
@@ -78,7 +81,7 @@ func (v *Version) cells(r geo.Resolution, m *Match, in *box, f func(Hex, *outlin
 // walk of the cells of a resolution.
 type walk struct {
 	v     *Version
-	m     *Match
+	b     *brush // sifted
 	r     geo.Resolution
 	f     func(Hex, *outline)
 	fresh int // row of the delta that comes next
@@ -88,7 +91,7 @@ type walk struct {
 func (w *walk) cell(i int) {
 	d := &w.v.base.dirs[w.r]
 	w.freshUpTo(d.cells[i])
-	n := w.m.count(&w.v.base.columns, w.v.gone, int(d.start[i]), int(d.start[i+1]))
+	n := w.b.old.count(int(d.start[i]), int(d.start[i+1]))
 	w.call(Hex{d.cells[i], n.Plus(w.freshIn(d.cells[i]))}, &d.shape[i])
 }
 
@@ -105,12 +108,11 @@ func (w *walk) freshUpTo(limit geo.Cell) {
 
 // freshIn counts the rows of the delta that lie in the cell.
 func (w *walk) freshIn(cell geo.Cell) civic.Counts {
-	_, end := cell.Span()
 	from := w.fresh
-	for w.fresh < w.v.delta.len() && w.v.delta.cell[w.fresh] < end {
+	for w.fresh < w.v.delta.len() && w.v.delta.cell[w.fresh].Parent(w.r) == cell {
 		w.fresh++
 	}
-	return w.m.count(&w.v.delta.columns, nil, from, w.fresh)
+	return w.b.fresh.count(from, w.fresh)
 }
 
 func (w *walk) call(h Hex, o *outline) {

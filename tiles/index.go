@@ -43,15 +43,13 @@ type Version struct {
 	District civic.District // do not change
 	Number   uint64         // grows with every change
 
-	kinds []civic.Kind // by category ID
-	slugs []string     // by category ID
-	drawn []bool       // by category ID: may its pins be drawn as points?
-	all   *Match       // of the empty filter
-	base  *base
-	gone  rowSet // rows of the base that are no more, or are in the delta
-	away  *patch // those rows
-	delta *patch
-	cover *covers
+	legend *legend
+	all    *Match // of the empty filter
+	base   *base
+	gone   rowSet // rows of the base that are no more, or are in the delta
+	away   *patch // those rows
+	delta  *patch
+	cover  *covers
 
 	touches touches
 	brushes *sync.Pool // of *brush
@@ -60,19 +58,32 @@ type Version struct {
 // base is the large part of a version.
 type base struct {
 	columns
-	rows      []uint32 // in order of their ids
-	dirs      *[MaxResolution + 1]directory
-	overviews *overviews
+	rows []uint32 // in order of their ids
+	dirs *[MaxResolution + 1]directory
+	lots lots
+
+	legend    *legend // that planes and overviews were made with
+	planes    *planes
+	overviews overviews
 }
 
-func newBase(c columns, old *base) *base {
+// newBase of sorted rows. What it can, it takes from an older one.
+func newBase(c celled, l *legend, old *base) *base {
 	var known *[MaxResolution + 1]directory
 	if old != nil {
 		known = old.dirs
 	}
-	b := &base{columns: c, rows: c.byID()}
-	b.dirs = directories(&b.columns, known)
-	return b
+	b := &base{columns: c.columns, rows: c.byID(), dirs: directories(&c, known)}
+	b.lots = b.dirs[MaxResolution].listLots(&b.columns)
+	return b.explain(l)
+}
+
+// explain is the base with planes and overviews made with a legend.
+func (b *base) explain(l *legend) *base {
+	out := *b
+	out.legend, out.planes = l, newPlanes(&b.columns, l)
+	out.overviews = out.survey()
+	return &out
 }
 
 // find the row of a pin.
@@ -84,12 +95,32 @@ func (b *base) find(id int64) (int, bool) {
 	return 0, false
 }
 
+// cell of a row.
+func (b *base) cell(row int) geo.Cell {
+	d := &b.dirs[MaxResolution]
+	return d.cells[sort.Search(len(d.cells), func(i int) bool { return int(d.start[i+1]) > row })]
+}
+
+// copyRow i of the base to the end of dst.
+func (b *base) copyRow(dst *celled, i int) {
+	dst.columns.copyRows(&b.columns, i, i+1)
+	dst.cell = append(dst.cell, b.cell(i))
+}
+
 // newVersion of a district that has the pins given, in any order. Versions
 // count from the number on.
-func newVersion(number uint64, d civic.District, pins columns) *Version {
-	v := &Version{Number: number, base: newBase(pins.sorted(), nil), away: &patch{}, delta: &patch{}}
+func newVersion(number uint64, d civic.District, pins celled) *Version {
+	v := &Version{Number: number, legend: legendOf(&d)}
+	v.base = newBase(pins.sorted(), v.legend, nil)
+	v.unchanged()
 	v.brushes = &sync.Pool{New: func() any { return new(brush) }}
 	return v.describe(d)
+}
+
+// unchanged makes v what its base is.
+func (v *Version) unchanged() {
+	none := newPatch(celled{}, v.legend)
+	v.gone, v.away, v.delta = nil, none, none
 }
 
 // describe is v with the district's own record, areas and categories as in d.
@@ -98,22 +129,13 @@ func (v *Version) describe(d civic.District) *Version {
 	next.Number++
 	next.touches = touches{floor: next.Number}
 	next.District = d
-	next.kinds, next.slugs, next.drawn = nil, nil, nil
-	for _, c := range d.Categories {
-		for int(c.ID) >= len(next.kinds) {
-			next.kinds, next.slugs, next.drawn = append(next.kinds, 0), append(next.slugs, ""), append(next.drawn, false)
-		}
-		next.slugs[c.ID] = c.Slug
-		next.kinds[c.ID] = c.Kind
-		next.drawn[c.ID] = c.Visibility != civic.Hexed
-	}
 	next.cover = newCovers(&next.District)
+	next.legend = legendOf(&next.District)
 	next.all = nil
 	next.all = next.Match(civic.Filter{})
-	if !next.base.overviews.fit(&next) {
-		b := *next.base
-		b.overviews = next.survey(&b)
-		next.base = &b
+	if !next.legend.means(v.base.legend) {
+		next.base = v.base.explain(next.legend)
+		next.away, next.delta = newPatch(v.away.celled, next.legend), newPatch(v.delta.celled, next.legend)
 	}
 	return &next
 }
@@ -128,7 +150,7 @@ func (v *Version) apply(changes []civic.MapPin) *Version {
 	for i, c := range changes {
 		last[c.ID] = i
 	}
-	var fresh columns
+	var fresh celled
 	for i, c := range changes {
 		if last[c.ID] == i && !c.Gone {
 			fresh.add(c)
@@ -144,7 +166,7 @@ func (v *Version) apply(changes []civic.MapPin) *Version {
 	for i := range fresh.len() {
 		row[fresh.id[i]] = i
 		at, ok := v.base.find(fresh.id[i])
-		if ok && !v.gone.has(at) && v.base.sameRow(at, &fresh, i) {
+		if ok && !v.gone.has(at) && v.base.sameRow(at, &fresh.columns, i) && v.base.cell(at) == fresh.cell[i] {
 			same[fresh.id[i]] = true
 			delete(last, fresh.id[i])
 		}
@@ -154,27 +176,27 @@ func (v *Version) apply(changes []civic.MapPin) *Version {
 		if _, ok := last[id]; !ok {
 			continue
 		}
-		if j, ok := row[id]; ok && v.delta.sameRow(i, &fresh, j) {
+		if j, ok := row[id]; ok && v.delta.sameRow(i, &fresh.columns, j) && v.delta.cell[i] == fresh.cell[j] {
 			same[id] = true
 			delete(last, id)
 			continue
 		}
-		next.touches = next.touches.add(next.Number, &v.delta.columns, i)
+		next.touch(&v.delta.celled, i)
 	}
-	var away columns
+	var away celled
 	for id := range last {
 		if at, ok := v.base.find(id); ok && !next.gone.has(at) {
 			next.gone.set(at)
-			away.copyRow(&v.base.columns, at)
-			next.touches = next.touches.add(next.Number, &v.base.columns, at)
+			v.base.copyRow(&away, at)
+			next.touch(&away, away.len()-1)
 		}
 	}
-	delta := makeColumns(v.delta.len() + fresh.len())
+	delta := makeCelled(v.delta.len() + fresh.len())
 	i := 0
 	older := func(upTo func() bool) {
 		for ; i < v.delta.len() && upTo(); i++ {
 			if _, replaced := last[v.delta.id[i]]; !replaced {
-				delta.copyRow(&v.delta.columns, i)
+				delta.copyRow(&v.delta.celled, i)
 			}
 		}
 	}
@@ -182,15 +204,16 @@ func (v *Version) apply(changes []civic.MapPin) *Version {
 		if same[fresh.id[j]] {
 			continue
 		}
-		older(func() bool { return v.delta.before(i, &fresh, j) })
+		at := fresh.slot(j).key()
+		older(func() bool { return v.delta.slot(i).key() < at })
 		delta.copyRow(&fresh, j)
-		next.touches = next.touches.add(next.Number, &fresh, j)
+		next.touch(&fresh, j)
 	}
 	older(func() bool { return true })
-	next.delta = newPatch(delta)
+	next.delta = newPatch(delta, v.legend)
 	if away.len() > 0 {
-		away.copyRows(&v.away.columns, 0, v.away.len())
-		next.away = newPatch(away.sorted())
+		away.copyRows(&v.away.celled, 0, v.away.len())
+		next.away = newPatch(away.sorted(), v.legend)
 	}
 	if len(next.touches.list) == len(v.touches.list) && next.touches.floor == v.touches.floor {
 		return v // nothing differs
@@ -198,10 +221,16 @@ func (v *Version) apply(changes []civic.MapPin) *Version {
 	return &next
 }
 
+// touch records that row i of c has come or gone.
+func (v *Version) touch(c *celled, i int) {
+	v.touches = v.touches.add(v.Number, c.x[i], c.y[i], c.cell[i])
+}
+
 // merge is a base that holds what v holds, without a delta.
 func (v *Version) merge() *base {
-	out := makeColumns(v.Len())
-	i := 0
+	out := makeCelled(v.Len())
+	i, cell := 0, 0
+	dir := &v.base.dirs[MaxResolution]
 	keep := func(end int) { // base rows up to end that are not gone, in whole runs
 		for i < end {
 			for i < end && v.gone.has(i) {
@@ -211,18 +240,23 @@ func (v *Version) merge() *base {
 			for i < end && !v.gone.has(i) {
 				i++
 			}
-			out.copyRows(&v.base.columns, from, i)
+			out.columns.copyRows(&v.base.columns, from, i)
+			for from < i {
+				for int(dir.start[cell+1]) <= from {
+					cell++
+				}
+				for last := min(i, int(dir.start[cell+1])); from < last; from++ {
+					out.cell = append(out.cell, dir.cells[cell])
+				}
+			}
 		}
 	}
 	for j := range v.delta.len() {
-		end := i + sort.Search(v.base.len()-i, func(k int) bool { return !v.base.before(i+k, &v.delta.columns, j) })
-		keep(end)
-		out.copyRow(&v.delta.columns, j)
+		keep(v.base.after(v.delta.slot(j)))
+		out.copyRow(&v.delta.celled, j)
 	}
 	keep(v.base.len())
-	b := newBase(out, v.base)
-	b.overviews = v.survey(b)
-	return b
+	return newBase(out, v.legend, v.base)
 }
 
 // run of rows: lo to hi of the base, or of the delta. All of them are in the box
@@ -231,44 +265,60 @@ type run struct {
 	lo, hi uint32
 	inside bool
 	delta  bool
+	square int16 // of the grid asked for, that all rows are in; or many
 }
 
-// of the run: its columns, and the rows of them that are gone.
-func (v *Version) of(r run) (*columns, rowSet) {
-	if r.delta {
-		return &v.delta.columns, nil
-	}
-	return &v.base.columns, v.gone
+// many squares, or no grid.
+const many = -1
+
+// shortRun rows are taken one by one rather than descended into, and the lots of
+// a cell where they have fewer than worthLots rows on average. Tests lower them.
+var (
+	shortRun  uint32 = 64
+	worthLots uint32 = 24
+)
+
+// appendRuns appends the runs that meet the box; with a grid, runs in one square
+// of it where there are such.
+func (v *Version) appendRuns(dst []run, in box, g *grid) []run {
+	return v.delta.appendRuns(v.base.appendRuns(dst, in, g), in)
 }
 
-// shortRun rows are scanned rather than descended into.
-const shortRun = 64
-
-// appendRuns appends the runs that meet the box.
-func (v *Version) appendRuns(dst []run, in box) []run {
-	return v.delta.appendRuns(v.base.appendRuns(dst, in), in)
+func (b *base) appendRuns(dst []run, in box, g *grid) []run {
+	return b.descend(dst, MinResolution, 0, uint32(len(b.dirs[MinResolution].cells)), in, g)
 }
 
-func (b *base) appendRuns(dst []run, in box) []run {
-	return b.descend(dst, MinResolution, 0, uint32(len(b.dirs[MinResolution].cells)), in)
-}
-
-func (b *base) descend(dst []run, r geo.Resolution, lo, hi uint32, in box) []run {
+func (b *base) descend(dst []run, r geo.Resolution, lo, hi uint32, in box, g *grid) []run {
 	d := &b.dirs[r]
 	for i := lo; i < hi; i++ {
-		from, to := d.start[i], d.start[i+1]
-		inside := d.reach[i].within(in)
+		reach := d.reach[i]
+		if !reach.meets(in) {
+			continue
+		}
+		now := run{lo: d.start[i], hi: d.start[i+1], inside: reach.within(in), square: many}
+		rows := now.hi - now.lo
 		switch {
-		case !d.reach[i].meets(in):
-		case inside || r == MaxResolution || to-from <= shortRun:
-			if last := len(dst) - 1; last >= 0 && dst[last].hi == from && dst[last].inside == inside {
-				dst[last].hi = to // neighbours in the order: one longer run
-				continue
-			}
-			dst = append(dst, run{lo: from, hi: to, inside: inside})
+		case g == nil && now.inside:
+			dst = join(dst, now)
+		case g != nil && now.inside && g.alike(reach):
+			now.square = int16(g.square(reach.minX, reach.minY))
+			dst = join(dst, now)
+		case r < MaxResolution && rows > shortRun:
+			dst = b.descend(dst, r+1, d.kids[i], d.kids[i+1], in, g)
+		case r == MaxResolution && g != nil && g.shift >= lotShift && rows >= worthLots*(d.kids[i+1]-d.kids[i]):
+			dst = b.appendLots(dst, d.kids[i], d.kids[i+1], in, g)
 		default:
-			dst = b.descend(dst, r+1, d.kids[i], d.kids[i+1], in)
+			dst = join(dst, now)
 		}
 	}
 	return dst
+}
+
+// join the runs with one more, which lengthens the last where it goes on from it.
+func join(runs []run, next run) []run {
+	if last := len(runs) - 1; last >= 0 && runs[last].hi == next.lo && runs[last].inside == next.inside && runs[last].square == next.square {
+		runs[last].hi = next.hi
+		return runs
+	}
+	return append(runs, next)
 }

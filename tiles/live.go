@@ -165,7 +165,7 @@ func (l *Live) follow(ctx context.Context) error {
 		old, since = map[int32]*Version{}, 0
 	}
 	pins := map[int32][]civic.MapPin{}
-	loaded := map[int32]*columns{}
+	loaded := map[int32]*celled{}
 	read := 0
 	changes, err := l.cfg.Source.Changes(reading, since, func(p civic.MapPin) {
 		if read++; read%4096 == 0 {
@@ -180,7 +180,7 @@ func (l *Live) follow(ctx context.Context) error {
 		}
 		c := loaded[p.DistrictID]
 		if c == nil {
-			c = &columns{}
+			c = &celled{}
 			loaded[p.DistrictID] = c
 		}
 		c.add(p)
@@ -200,7 +200,7 @@ func (l *Live) follow(ctx context.Context) error {
 		}
 		c := loaded[d.ID]
 		if c == nil {
-			c = &columns{}
+			c = &celled{}
 		}
 		l.born++
 		l.byID[d.ID] = newVersion(l.born<<bornShift, d, *c)
@@ -262,7 +262,8 @@ func (l *Live) adopt(done finished) {
 		return // removed, or loaded anew
 	}
 	next := *v
-	next.base, next.gone, next.away, next.delta = done.base, nil, &patch{}, &patch{}
+	next.base = done.base
+	next.unchanged()
 	l.byID[done.district] = next.apply(pending)
 	l.publish()
 }

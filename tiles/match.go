@@ -1,20 +1,41 @@
 package tiles
 
 import (
+	"slices"
+
 	"github.com/pinezka/pinezka/civic"
 )
 
-// Match is a filter made ready to scan columns: for each column, a table of the
-// values that will do.
+// legend is what a version knows of its categories.
+type legend struct { // by category ID
+	kinds []civic.Kind
+	slugs []string
+	drawn []bool // may its pins be drawn as points?
+}
+
+func legendOf(d *civic.District) *legend {
+	l := &legend{}
+	for _, c := range d.Categories {
+		for int(c.ID) >= len(l.kinds) {
+			l.kinds, l.slugs, l.drawn = append(l.kinds, 0), append(l.slugs, ""), append(l.drawn, false)
+		}
+		l.kinds[c.ID], l.slugs[c.ID], l.drawn[c.ID] = c.Kind, c.Slug, c.Visibility != civic.Hexed
+	}
+	return l
+}
+
+// means reports whether pins are counted and drawn by l as by the other.
+func (l *legend) means(other *legend) bool {
+	return slices.Equal(l.kinds, other.kinds) && slices.Equal(l.drawn, other.drawn)
+}
+
+// Match is a filter in the numbers of a version. A sieve makes it ready for rows.
 type Match struct {
-	categories []uint8  // by ID, 1 where it will do
-	packed     []uint64 // likewise, one pin of its kind
-	points     []uint8  // likewise, and it may be drawn as points
-	areas      []uint8  // by ID, 0 for none
-	statuses   uint32   // a bit each
-	from, span uint16   // days: from to from + span
-	open       bool     // nothing but categories is chosen
-	wholeKinds bool     // and of these, all of a kind or none
+	kinds                           uint8 // bit k-1 for kind k
+	categories, statuses, areas     []uint16
+	anyCategory, anyStatus, anyArea bool
+	from, to                        civic.Day // both included
+	wholeKinds                      bool      // all pins of a kind, or none
 }
 
 // Match makes f ready for this version. Slugs that the district lacks match
@@ -23,47 +44,50 @@ func (v *Version) Match(f civic.Filter) *Match {
 	if v.all != nil && len(f.Kinds)+len(f.Categories)+len(f.Statuses)+len(f.Areas) == 0 && f.From == 0 && f.To == 0 {
 		return v.all
 	}
-	last := v.lastArea()
-	tables := make([]uint8, 2*len(v.kinds)+int(last)+1)
 	m := &Match{
-		categories: tables[:len(v.kinds)], points: tables[len(v.kinds) : 2*len(v.kinds)], areas: tables[2*len(v.kinds):],
-		packed:   make([]uint64, len(v.kinds)),
-		statuses: ^uint32(0), span: uint16(civic.MaxDay),
-		open: len(f.Statuses) == 0 && len(f.Areas) == 0 && f.From == 0 && f.To == 0,
+		anyCategory: len(f.Categories) == 0, anyStatus: len(f.Statuses) == 0, anyArea: len(f.Areas) == 0,
+		from: f.From, to: f.To,
 	}
-	m.wholeKinds = m.open && len(f.Categories) == 0
-	for i := range v.District.Categories {
-		c := &v.District.Categories[i]
-		if holds(f.Kinds, c.Kind) && holds(f.Categories, c.Slug) {
-			m.categories[c.ID] = 1
-			m.packed[c.ID] = packedKind(c.Kind)
-			if v.drawn[c.ID] {
-				m.points[c.ID] = 1
-			}
+	if m.to == 0 {
+		m.to = civic.MaxDay
+	}
+	m.wholeKinds = m.anyCategory && m.anyStatus && m.anyArea && f.From == 0 && f.To == 0
+	for _, k := range civic.Kinds() {
+		if holds(f.Kinds, k) {
+			m.kinds |= 1 << (k - 1)
 		}
 	}
-	for i := range v.District.Areas {
-		if a := &v.District.Areas[i]; holds(f.Areas, a.Slug) {
-			m.areas[a.ID] = 1
+	if m.wholeKinds {
+		return m
+	}
+	ids := make([]uint16, 0, len(f.Categories)+len(f.Statuses)+len(f.Areas))
+	for _, slug := range f.Categories {
+		if c, ok := v.District.Category(slug); ok {
+			ids = append(ids, uint16(c.ID))
 		}
 	}
-	if len(f.Areas) == 0 {
-		m.areas[0] = 1
+	m.categories, ids = distinct(ids)
+	for _, s := range f.Statuses {
+		ids = append(ids, uint16(s))
 	}
-	if len(f.Statuses) > 0 {
-		m.statuses = 0
-		for _, s := range f.Statuses {
-			m.statuses |= 1 << s
+	m.statuses, ids = distinct(ids)
+	for _, slug := range f.Areas {
+		if a, ok := v.District.Area(slug); ok {
+			ids = append(ids, uint16(a.ID))
 		}
 	}
-	m.from = uint16(f.From)
-	if f.To > 0 {
-		m.span = uint16(f.To - f.From)
-	} else {
-		m.span = uint16(civic.MaxDay - f.From)
-	}
+	m.areas, _ = distinct(ids)
 	return m
 }
+
+// distinct numbers of a list, and the room behind it.
+func distinct(ids []uint16) (sorted, rest []uint16) {
+	slices.Sort(ids)
+	return slices.Compact(ids), ids[len(ids):]
+}
+
+// takes reports whether a filter of whole kinds chooses a kind.
+func (m *Match) takes(k civic.Kind) bool { return m.kinds>>(k-1)&1 > 0 }
 
 // holds reports whether the list is empty or has the value.
 func holds[T comparable](list []T, value T) bool {
@@ -73,92 +97,4 @@ func holds[T comparable](list []T, value T) bool {
 		}
 	}
 	return len(list) == 0
-}
-
-// block is how many rows are chosen at a time: few enough for the processor's
-// first cache.
-const block = 2048
-
-// chosen writes the numbers of the rows from lo to hi, a block at most, that
-// match, whose category the table has and that are not gone; it answers how
-// many. The loops do not branch on what a row holds: a row is always written,
-// and kept by going on.
-func (m *Match) chosen(rows *[block]uint32, c *columns, gone rowSet, categories []uint8, lo, hi int) int {
-	n := 0
-	category := c.category[lo:hi]
-	if m.open {
-		for i, k := range category {
-			rows[n&(block-1)] = uint32(lo + i)
-			n += int(categories[k])
-		}
-	} else {
-		status, area, day := c.status[lo:hi][:len(category)], c.area[lo:hi][:len(category)], c.day[lo:hi][:len(category)]
-		for i, k := range category {
-			rows[n&(block-1)] = uint32(lo + i)
-			n += int(categories[k] & uint8(m.statuses>>(status[i]&31)) & 1 & m.areas[area[i]] & bit(day[i]-m.from <= m.span))
-		}
-	}
-	if gone == nil {
-		return n
-	}
-	kept := 0
-	for _, row := range rows[:n] {
-		rows[kept] = row
-		if !gone.has(int(row)) {
-			kept++
-		}
-	}
-	return kept
-}
-
-func bit(b bool) uint8 {
-	if b {
-		return 1
-	}
-	return 0
-}
-
-// Counts by kind, packed: 21 bits each, so enough for countedAtOnce rows.
-const (
-	packedBits    = 21
-	countedAtOnce = 1 << (packedBits - 1)
-)
-
-// packedKind is one pin of a kind.
-func packedKind(k civic.Kind) uint64 { return 1 << (packedBits * uint(k-civic.Need)) }
-
-// count the matching rows from lo to hi by kind: a sum of table entries, without
-// a branch on what a row holds.
-func (m *Match) count(c *columns, gone rowSet, lo, hi int) (n civic.Counts) {
-	for ; lo < hi; lo += countedAtOnce {
-		end := min(lo+countedAtOnce, hi)
-		packed := uint64(0)
-		category := c.category[lo:end]
-		if m.open {
-			for _, k := range category {
-				packed += m.packed[k]
-			}
-		} else {
-			status, area, day := c.status[lo:end][:len(category)], c.area[lo:end][:len(category)], c.day[lo:end][:len(category)]
-			for i, k := range category {
-				chosen := uint64(m.statuses>>(status[i]&31)) & 1 & uint64(m.areas[area[i]]) & uint64(bit(day[i]-m.from <= m.span))
-				packed += m.packed[k] & -chosen
-			}
-		}
-		for i := range gone.in(lo, end) {
-			if m.holds(c, i) {
-				packed -= m.packed[c.category[i]]
-			}
-		}
-		const mask = 1<<packedBits - 1
-		n.Need += int(packed & mask)
-		n.Potential += int(packed >> packedBits & mask)
-		n.Organisation += int(packed >> (2 * packedBits))
-	}
-	return n
-}
-
-// holds reports whether a row matches, whatever its category.
-func (m *Match) holds(c *columns, i int) bool {
-	return m.statuses>>(c.status[i]&31)&1 > 0 && m.areas[c.area[i]] > 0 && c.day[i]-m.from <= m.span
 }

@@ -1,6 +1,7 @@
 package tiles
 
 import (
+	"slices"
 	"unsafe"
 
 	"github.com/pinezka/pinezka/civic"
@@ -8,7 +9,7 @@ import (
 
 // Build a version of a district from pins in memory, in any order.
 func Build(d civic.District, pins []civic.MapPin) *Version {
-	c := makeColumns(len(pins))
+	c := makeCelled(len(pins))
 	for _, p := range pins {
 		if p.DistrictID == d.ID && !p.Gone {
 			c.add(p)
@@ -20,11 +21,16 @@ func Build(d civic.District, pins []civic.MapPin) *Version {
 // Memory that the version takes in bytes: its columns and overviews, which grow
 // with the pins, and its directories, which grow with the cells that have any.
 func (v *Version) Memory() (columns, overviews, directories int) {
-	const row = 8 + 4 + 4 + 8 + 2 + 1 + 2 + 2 // see columns
-	columns = (v.base.len()+v.delta.len()+v.away.len())*row + len(v.base.rows)*4 + len(v.gone)*8
-	for _, spots := range v.base.overviews.spots {
+	const row, cell = 4 + 4 + 8 + 2 + 1 + 2 + 2, 8 // see columns
+	changed := v.delta.len() + v.away.len()
+	columns = (v.base.len()+changed)*row + changed*cell + len(v.base.rows)*4 + len(v.gone)*8
+	for _, p := range []*planes{v.base.planes, v.delta.planes, v.away.planes} {
+		columns += cap(p.words) * 8
+	}
+	for _, spots := range v.base.overviews {
 		overviews += cap(spots) * int(unsafe.Sizeof(spot{}))
 	}
+	directories = cap(v.base.lots.start)*4 + cap(v.base.lots.lots)*int(unsafe.Sizeof(lot{}))
 	for i := range v.base.dirs {
 		d := &v.base.dirs[i]
 		directories += cap(d.cells)*8 + cap(d.start)*4 + cap(d.kids)*4 +
@@ -33,9 +39,25 @@ func (v *Version) Memory() (columns, overviews, directories int) {
 	return columns, overviews, directories
 }
 
-// Pass counts the pins of the base that f chooses in one pass over the columns:
-// the least that any answer to f can cost.
+// Pass counts the pins of the base that f chooses as a plain pass over the
+// columns does, row by row and without the planes: a reference for measuring.
 func (v *Version) Pass(f civic.Filter) (n int) {
-	c := v.Match(f).count(&v.base.columns, v.gone, 0, v.base.len())
-	return c.Total()
+	c, m := &v.base.columns, v.Match(f)
+	categories, areas, statuses := make([]bool, 1<<16), make([]bool, 1<<16), make([]bool, 1<<8)
+	for id, kind := range v.legend.kinds {
+		categories[id] = kind != 0 && m.takes(kind) && (m.anyCategory || slices.Contains(m.categories, uint16(id)))
+	}
+	for id := range areas {
+		areas[id] = m.anyArea || slices.Contains(m.areas, uint16(id))
+	}
+	for status := range statuses {
+		statuses[status] = m.anyStatus || slices.Contains(m.statuses, uint16(status))
+	}
+	for i, category := range c.category {
+		day := civic.Day(c.day[i])
+		if categories[category] && areas[c.area[i]] && statuses[c.status[i]] && day >= m.from && day <= m.to && !v.gone.has(i) {
+			n++
+		}
+	}
+	return n
 }

@@ -1,8 +1,6 @@
 package tiles
 
 import (
-	"slices"
-
 	"github.com/paulmach/orb/maptile"
 
 	"github.com/pinezka/pinezka/civic"
@@ -30,26 +28,13 @@ var rowsPerSpot = 10
 //	          └───┘
 //
 // So a tile that holds ten million pins is drawn from no more than 3072 spots.
-// They hold for the table of categories that they were made with.
-type overviews struct {
-	kinds []civic.Kind
-	drawn []bool
-	spots map[maptile.Tile][]spot // in order of their squares and kinds
-}
+type overviews map[maptile.Tile][]spot // in order of their squares and kinds
 
-// fit reports whether the overviews were made with v's table of categories.
-func (o *overviews) fit(v *Version) bool {
-	return o != nil && slices.Equal(o.kinds, v.kinds) && slices.Equal(o.drawn, v.drawn)
-}
-
-// survey draws the overviews of a base with v's categories.
-func (v *Version) survey(b *base) *overviews {
-	s := surveyor{
-		v:     &Version{District: v.District, kinds: v.kinds, slugs: v.slugs, drawn: v.drawn, base: b, away: &patch{}, delta: &patch{}},
-		out:   &overviews{kinds: v.kinds, drawn: v.drawn, spots: map[maptile.Tile][]spot{}},
-		brush: new(brush),
-	}
-	s.match = s.v.Match(civic.Filter{})
+// survey draws the overviews of a base.
+func (b *base) survey() overviews {
+	s := surveyor{v: &Version{base: b, legend: b.legend}, brush: new(brush), out: overviews{}}
+	s.v.unchanged()
+	s.brush.sift(s.v, s.v.Match(civic.Filter{}), true)
 	s.tile(maptile.Tile{})
 	return s.out
 }
@@ -57,15 +42,14 @@ func (v *Version) survey(b *base) *overviews {
 // surveyor draws overviews.
 type surveyor struct {
 	v     *Version
-	match *Match
-	out   *overviews
+	out   overviews
 	brush *brush
 }
 
 // tile and all below it; false where it holds too little for an overview.
 func (s *surveyor) tile(t maptile.Tile) bool {
 	b := s.brush
-	b.runs = s.v.appendRuns(b.runs[:0], frameOf(t).box(0))
+	b.runs = s.v.base.appendRuns(b.runs[:0], frameOf(t).box(0), nil)
 	rows := 0
 	for _, r := range b.runs {
 		rows += int(r.hi - r.lo)
@@ -85,15 +69,15 @@ func (s *surveyor) tile(t maptile.Tile) bool {
 	}
 	b.grid.begin(frameOf(t))
 	for _, part := range parts {
-		if spots, ok := s.out.spots[part]; ok {
+		if spots, ok := s.out[part]; ok {
 			for i := range spots {
-				b.grid.of(spots[i].x, spots[i].y, s.v.kinds[spots[i].category]).add(spots[i])
+				b.grid.of(spots[i].x, spots[i].y, s.v.base.legend.kinds[spots[i].category]).add(spots[i])
 			}
 			continue
 		}
 		edge := frameOf(part).box(0)
-		b.runs = s.v.appendRuns(b.runs[:0], edge)
-		s.v.scan(b, edge, s.match)
+		b.runs = s.v.base.appendRuns(b.runs[:0], edge, &b.grid)
+		s.v.scan(b, edge)
 	}
 	used, pins := b.grid.used()
 	if pins < rowsPerSpot*used {
@@ -105,6 +89,6 @@ func (s *surveyor) tile(t maptile.Tile) bool {
 			spots = append(spots, b.grid.spots[i])
 		}
 	}
-	s.out.spots[t] = spots
+	s.out[t] = spots
 	return true
 }

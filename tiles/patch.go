@@ -6,13 +6,14 @@ const zoneRows = 64
 // patch is rows beside the base, few and sorted, with the box of each zone of
 // them: what lies elsewhere is passed over a zone at a time.
 type patch struct {
-	columns
-	zones []box
+	celled
+	planes *planes
+	zones  []box
 }
 
-// newPatch of sorted rows.
-func newPatch(c columns) *patch {
-	p := &patch{columns: c, zones: make([]box, 0, (c.len()+zoneRows-1)/zoneRows)}
+// newPatch of sorted rows, whose categories are as l says.
+func newPatch(c celled, l *legend) *patch {
+	p := &patch{celled: c, planes: newPlanes(&c.columns, l), zones: make([]box, 0, (c.len()+zoneRows-1)/zoneRows)}
 	for i := range c.len() {
 		at := box{c.x[i], c.y[i], c.x[i], c.y[i]}
 		if i%zoneRows == 0 {
@@ -39,7 +40,7 @@ func (p *patch) appendRuns(dst []run, in box) []run {
 	for i, zone := range p.zones {
 		if zone.meets(in) {
 			lo := uint32(i * zoneRows)
-			dst = append(dst, run{lo: lo, hi: min(lo+zoneRows, uint32(p.len())), inside: zone.within(in), delta: true})
+			dst = append(dst, run{lo: lo, hi: min(lo+zoneRows, uint32(p.len())), inside: zone.within(in), delta: true, square: many})
 		}
 	}
 	return dst

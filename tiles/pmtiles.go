@@ -165,26 +165,22 @@ func (v *Version) press(a Archive) (*press, error) {
 // only the pins that f chooses, as a version without a delta.
 func (v *Version) only(f civic.Filter) *Version {
 	m := v.Match(f)
-	all := m.open && len(f.Kinds) == 0 && len(f.Categories) == 0
-	if all && v.delta.len() == 0 && v.away.len() == 0 {
+	if m == v.all && v.delta.len() == 0 && v.away.len() == 0 {
 		return v
 	}
-	var chosen columns
-	var rows [block]uint32
-	take := func(c *columns, gone rowSet) {
-		for lo := 0; lo < c.len(); lo += block {
-			n := m.chosen(&rows, c, gone, m.categories, lo, min(lo+block, c.len()))
-			for _, row := range rows[:n] {
-				chosen.copyRow(c, int(row))
-			}
-		}
+	b := v.brush()
+	defer v.brushes.Put(b)
+	b.sift(v, m, false)
+	var chosen celled
+	for i := range b.old.each(0, v.base.len()) {
+		v.base.copyRow(&chosen, i)
 	}
-	take(&v.base.columns, v.gone)
-	take(&v.delta.columns, nil)
+	for i := range b.fresh.each(0, v.delta.len()) {
+		chosen.copyRow(&v.delta.celled, i)
+	}
 	next := *v
-	next.base = newBase(chosen.sorted(), v.base)
-	next.base.overviews = v.survey(next.base)
-	next.gone, next.away, next.delta = nil, &patch{}, &patch{}
+	next.base = newBase(chosen.sorted(), v.legend, v.base)
+	next.unchanged()
 	return &next
 }
 

@@ -1,6 +1,6 @@
 package tiles
 
-import "slices"
+import "github.com/pinezka/pinezka/geo"
 
 // order lists 0…n-1 so that key(i) grows: a stable radix sort by the digits
 // that differ between keys, least first (Knuth, The Art of Computer
@@ -44,25 +44,29 @@ func order(keys []uint64) []uint32 {
 	return rows
 }
 
-// sorted copy of c, by (cell, id).
-func (c *columns) sorted() columns {
+// slot of a row in the order of rows: cell by cell, and in a cell lot by lot.
+type slot struct {
+	cell geo.Cell // of MaxResolution
+	rank uint8    // of the lot
+}
+
+// key grows in the order of slots.
+func (s slot) key() uint64 { return uint64(s.cell)>>coarserShift<<8 | uint64(s.rank) }
+
+// coarserShift drops the digits that a cell of MaxResolution does not use.
+const coarserShift = 3 * uint(geo.Finest-MaxResolution)
+
+// sorted copy of c, by slot.
+func (c *celled) sorted() celled {
 	keys := make([]uint64, c.len())
-	for i, cell := range c.cell {
-		keys[i] = uint64(cell)
+	for i := range keys {
+		keys[i] = c.slot(i).key()
 	}
 	rows := order(keys)
-	for from := 0; from < len(rows); { // one cell's pins by their ids
-		to := from + 1
-		for to < len(rows) && c.cell[rows[to]] == c.cell[rows[from]] {
-			to++
-		}
-		slices.SortFunc(rows[from:to], func(a, b uint32) int { return int(c.id[a] - c.id[b]) })
-		from = to
-	}
-	return columns{
-		cell: pick(c.cell, rows), x: pick(c.x, rows), y: pick(c.y, rows), id: pick(c.id, rows),
+	return celled{columns{
+		x: pick(c.x, rows), y: pick(c.y, rows), id: pick(c.id, rows),
 		category: pick(c.category, rows), status: pick(c.status, rows), area: pick(c.area, rows), day: pick(c.day, rows),
-	}
+	}, pick(c.cell, rows)}
 }
 
 func pick[T any](from []T, rows []uint32) []T {

@@ -24,26 +24,26 @@ func (v *Version) Stats(f civic.Filter) Stats {
 	m := v.Match(f)
 	const statusBits = 5
 	var (
-		whats = make([]int32, len(v.kinds)<<statusBits) // by category and status
+		whats = make([]int32, len(v.legend.kinds)<<statusBits) // by category and status
 		areas = make([]byKind, v.lastArea()+1)
 		days  = make([]byKind, civic.MaxDay+1)
-		rows  [block]uint32
 	)
-	scan := func(c *columns, gone rowSet) {
-		for lo := 0; lo < c.len(); lo += block {
-			for _, i := range rows[:m.chosen(&rows, c, gone, m.categories, lo, min(lo+block, c.len()))] {
-				category := c.category[i]
-				k := v.kinds[category] & 3
-				whats[int(category)<<statusBits|int(c.status[i]&(1<<statusBits-1))]++
-				areas[c.area[i]][k]++
-				days[c.day[i]][k]++
-			}
+	scan := func(c *columns, s *sieve) {
+		for i := range s.each(0, c.len()) {
+			category := c.category[i]
+			k := v.legend.kinds[category] & 3
+			whats[int(category)<<statusBits|int(c.status[i]&(1<<statusBits-1))]++
+			areas[c.area[i]][k]++
+			days[c.day[i]][k]++
 		}
 	}
-	scan(&v.base.columns, v.gone)
-	scan(&v.delta.columns, nil)
+	b := v.brush()
+	defer v.brushes.Put(b)
+	b.sift(v, m, false)
+	scan(&v.base.columns, &b.old)
+	scan(&v.delta.columns, &b.fresh)
 
-	categories := make([]int, len(v.kinds))
+	categories := make([]int, len(v.legend.kinds))
 	var statuses [1 << statusBits]int
 	for i, n := range whats {
 		categories[i>>statusBits] += int(n)

@@ -59,6 +59,26 @@ func draft(r *rand.Rand) civic.Draft {
 	return d
 }
 
+// scattered are n pins about the middle of the district, with the standard
+// deviation in degrees of longitude.
+func scattered(t testing.TB, n int, deviation float64) []civic.MapPin {
+	t.Helper()
+	r := rand.New(rand.NewPCG(4, 4))
+	pins := make([]civic.MapPin, n)
+	for i := range pins {
+		p := orb.Point{19.95 + deviation*r.NormFloat64(), 50.03 + 0.6*deviation*r.NormFloat64()}
+		cell, err := geo.CellAt(p)
+		if err != nil {
+			t.Fatal(err)
+		}
+		pins[i] = civic.MapPin{
+			DistrictID: 1, ID: int64(i + 1), Shown: civic.Shown{Point: p, Cell: cell}, CategoryID: []uint16{1, 2, 4}[i%3],
+			Status: civic.Statuses()[r.IntN(10)], AreaID: uint16(r.IntN(3)), Day: civic.Day(20000 + r.IntN(700)),
+		}
+	}
+	return pins
+}
+
 // filter at random, often empty.
 func filter(r *rand.Rand) civic.Filter {
 	var f civic.Filter

@@ -12,7 +12,7 @@ import (
 type touch struct {
 	number uint64 // of the version that first had it
 	x, y   uint32
-	cell   geo.Cell
+	cell   geo.Cell // of MaxResolution
 }
 
 // maxTouches are remembered; what was drawn before the oldest is drawn anew.
@@ -25,12 +25,12 @@ type touches struct {
 	list  []touch
 }
 
-func (t touches) add(number uint64, c *columns, i int) touches {
+func (t touches) add(number uint64, x, y uint32, cell geo.Cell) touches {
 	if len(t.list) >= maxTouches {
 		half := t.list[maxTouches/2:]
 		t = touches{half[0].number, append(make([]touch, 0, maxTouches), half...)}
 	}
-	t.list = append(t.list, touch{number, c.x[i], c.y[i], c.cell[i]})
+	t.list = append(t.list, touch{number, x, y, cell})
 	return t
 }
 

@@ -1,0 +1,73 @@
+package tiles
+
+import "sort"
+
+// lotZoom is the deepest zoom at which tiles are drawn lot by lot: below it a
+// tile holds few enough rows to take them one by one.
+const lotZoom = 14
+
+// lotShift is from units of geo.Mercator to lots.
+const lotShift = 32 - lotZoom - gridBits
+
+// lot is a square of the grid of tiles of lotZoom: any square of a shallower
+// tile is made of whole lots.
+type lot struct{ x, y uint32 }
+
+func lotOf(x, y uint32) lot { return lot{x >> lotShift, y >> lotShift} }
+
+// rank in the order of a cell's lots. No cell short of a pole is wider than 16
+// lots; if one were, it would have some lots twice.
+func (l lot) rank() uint8 { return uint8(l.y&15<<4 | l.x&15) }
+
+// box of the lot.
+func (l lot) box() box {
+	const last = 1<<lotShift - 1
+	return box{l.x << lotShift, l.y << lotShift, l.x<<lotShift | last, l.y<<lotShift | last}
+}
+
+// lots list the runs of rows that share a cell of MaxResolution and a lot, in
+// order. They are what the kids of that directory count.
+type lots struct {
+	lots  []lot
+	start []uint32 // first row of each lot, and the number of rows at the end
+}
+
+// listLots of sorted rows, and each cell's first among them.
+func (d *directory) listLots(c *columns) lots {
+	var out lots
+	for i := range d.cells {
+		d.kids = append(d.kids, uint32(len(out.lots)))
+		for row := d.start[i]; row < d.start[i+1]; row++ {
+			l := lotOf(c.x[row], c.y[row])
+			if row == d.start[i] || l != out.lots[len(out.lots)-1] {
+				out.lots, out.start = append(out.lots, l), append(out.start, row)
+			}
+		}
+	}
+	d.kids = append(d.kids, uint32(len(out.lots)))
+	out.start = append(out.start, uint32(c.len()))
+	return out
+}
+
+// appendLots appends those from first to end that lie in the box, each a run in
+// one square of the grid. (A box is made of whole squares, so of whole lots.)
+func (b *base) appendLots(dst []run, first, end uint32, in box, g *grid) []run {
+	for i := first; i < end; i++ {
+		at := b.lots.lots[i].box()
+		if at.meets(in) {
+			dst = join(dst, run{lo: b.lots.start[i], hi: b.lots.start[i+1], inside: true, square: int16(g.square(at.minX, at.minY))})
+		}
+	}
+	return dst
+}
+
+// after is the first row of the base whose slot comes after the one given.
+func (b *base) after(at slot) int {
+	d := &b.dirs[MaxResolution]
+	i := sort.Search(len(d.cells), func(i int) bool { return d.cells[i] >= at.cell })
+	if i == len(d.cells) || d.cells[i] != at.cell {
+		return int(d.start[i])
+	}
+	first, end := int(d.kids[i]), int(d.kids[i+1])
+	return int(b.lots.start[first+sort.Search(end-first, func(k int) bool { return b.lots.lots[first+k].rank() > at.rank })])
+}
