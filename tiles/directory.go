@@ -41,6 +41,9 @@ func (b box) within(o box) bool {
 	return b.minX >= o.minX && b.maxX <= o.maxX && b.minY >= o.minY && b.maxY <= o.maxY
 }
 
+// nowhere meets no box and adds nothing to one; everywhere meets all.
+var nowhere, everywhere = box{minX: 1<<32 - 1, minY: 1<<32 - 1}, box{maxX: 1<<32 - 1, maxY: 1<<32 - 1}
+
 func (b box) union(o box) box {
 	return box{min(b.minX, o.minX), min(b.minY, o.minY), max(b.maxX, o.maxX), max(b.maxY, o.maxY)}
 }

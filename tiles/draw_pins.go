@@ -1,8 +1,6 @@
 package tiles
 
 import (
-	"math"
-
 	"github.com/paulmach/orb/maptile"
 
 	"github.com/pinezka/pinezka/civic"
@@ -11,8 +9,13 @@ import (
 // brush is what drawing a tile needs beside the tile: used again and again, so
 // that a tile costs no new memory.
 type brush struct {
-	old      sieve // for rows of the base
-	fresh    sieve // for rows of the delta
+	version *Version
+	match   *Match
+	drawn   bool
+	sifted  int32 // the part that old is for, or ofDelta for none
+	old     sieve
+	fresh   sieve // for rows of the delta
+
 	layer    layer
 	runs     []run
 	names    names
@@ -27,17 +30,23 @@ func (v *Version) brush() *brush { return v.brushes.Get().(*brush) }
 // sift makes the brush's sieves ready for a filter; with drawn, for what may be
 // drawn as points alone.
 func (b *brush) sift(v *Version, m *Match, drawn bool) {
-	b.old.sift(m, v.base.planes, v.gone, drawn)
+	b.version, b.match, b.drawn, b.sifted = v, m, drawn, ofDelta
 	b.fresh.sift(m, v.delta.planes, nil, drawn)
 }
 
-// of a run: its columns, and the sieve for them.
-func (b *brush) of(v *Version, r run) (*columns, *sieve) {
-	if r.delta {
-		return &v.delta.columns, &b.fresh
+// of a part, or the delta: its columns, and the sieve for them.
+func (b *brush) of(part int32) (*columns, *sieve) {
+	if part == ofDelta {
+		return &b.version.delta.columns, &b.fresh
 	}
-	return &v.base.columns, &b.old
+	p := &b.version.parts[part]
+	if b.sifted != part {
+		b.old.sift(b.match, p.planes, p.gone, b.drawn)
+		b.sifted = part
+	}
+	return &p.columns, &b.old
 }
+
 
 // AppendPins appends the tile's layer "pins", thinned: where several matching
 // pins of a kind share a square of 16 pixels, one stands for them, with their
@@ -83,7 +92,7 @@ func (v *Version) AppendPins(dst []byte, t maptile.Tile, m *Match) []byte {
 
 // overview of a tile's base, where there is one that serves the filter.
 func (v *Version) overview(t maptile.Tile, m *Match) ([]spot, bool) {
-	spots, ok := v.base.overviews[t]
+	spots, ok := v.overviews[t]
 	return spots, ok && m.wholeKinds
 }
 
@@ -120,7 +129,7 @@ func (v *Version) revise(b *brush, edge box, m *Match, spots []spot) {
 		if stale {
 			clear(b.grid.spots[square*kindsDrawn : (square+1)*kindsDrawn])
 			part := b.grid.box(square)
-			b.runs = v.base.appendRuns(b.runs[:0], part, &b.grid)
+			b.runs = v.appendPartRuns(b.runs[:0], part, &b.grid)
 			v.scan(b, part)
 		}
 	}
@@ -130,11 +139,11 @@ func (v *Version) revise(b *brush, edge box, m *Match, spots []spot) {
 // grid.
 func (v *Version) scan(b *brush, in box) {
 	for _, r := range b.runs {
-		c, s := b.of(v, r)
+		c, s := b.of(r.part)
 		if r.square != many {
 			b.grid.addAlike(int(r.square), c, s, int(r.lo), int(r.hi))
 		} else if r.inside {
-			b.grid.addRows(c, s, int(r.lo), int(r.hi), box{maxX: math.MaxUint32, maxY: math.MaxUint32})
+			b.grid.addRows(c, s, int(r.lo), int(r.hi), everywhere)
 		} else {
 			b.grid.addRows(c, s, int(r.lo), int(r.hi), in)
 		}
@@ -153,7 +162,7 @@ func (v *Version) AppendEveryPin(dst []byte, t maptile.Tile, m *Match) []byte {
 	b.layer.begin(dst, LayerPins)
 	b.names.begin(v)
 	for _, r := range b.runs {
-		c, s := b.of(v, r)
+		c, s := b.of(r.part)
 		for i := range s.each(int(r.lo), int(r.hi)) {
 			if r.inside || edge.has(c.x[i], c.y[i]) {
 				v.point(b, in, &spot{c.id[i], c.x[i], c.y[i], 1, c.category[i], c.status[i]})

@@ -5,6 +5,9 @@ package tiles
 // rows.
 func SetOverviews(rows, perSpot int) { overviewRows, rowsPerSpot = rows, perSpot }
 
+// SetPartRows sets how many rows a part has at first, before any index is built.
+func SetPartRows(rows int) { partRows = rows }
+
 // SetRuns sets how many rows are taken one by one, and how many a lot must have
 // on average to be taken as a whole, before any index is built. It answers how
 // to set them back.

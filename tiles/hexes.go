@@ -67,32 +67,38 @@ func (v *Version) Hexes(r geo.Resolution, f civic.Filter) ([]Hex, error) {
 func (v *Version) cells(b *brush, r geo.Resolution, m *Match, in *box, f func(Hex, *outline)) {
 	w := walk{v: v, b: b, r: r, f: f}
 	b.sift(v, m, false)
-	d := &v.base.dirs[r]
-	if in == nil {
-		for i := range d.cells {
-			w.cell(i)
+	for p := range v.parts {
+		d := &v.parts[p].dirs[r]
+		if in == nil {
+			for i := range d.cells {
+				w.cell(p, i)
+			}
+		} else if v.parts[p].reach.meets(*in) {
+			w.descend(p, MinResolution, 0, uint32(len(v.parts[p].dirs[MinResolution].cells)), *in)
 		}
-	} else {
-		w.descend(MinResolution, 0, uint32(len(v.base.dirs[MinResolution].cells)), *in)
 	}
 	w.freshUpTo(^geo.Cell(0))
+	w.tell()
 }
 
 // walk of the cells of a resolution.
 type walk struct {
-	v     *Version
-	b     *brush // sifted
-	r     geo.Resolution
-	f     func(Hex, *outline)
-	fresh int // row of the delta that comes next
+	v       *Version
+	b       *brush // sifted
+	r       geo.Resolution
+	f       func(Hex, *outline)
+	fresh   int // row of the delta that comes next
+	last    Hex // not told yet, since the next part may have more of it
+	outline *outline
 }
 
-// cell i of the directory, after those before it that only the delta has.
-func (w *walk) cell(i int) {
-	d := &w.v.base.dirs[w.r]
+// cell i of a part's directory, after those before it that only the delta has.
+func (w *walk) cell(p, i int) {
+	d := &w.v.parts[p].dirs[w.r]
 	w.freshUpTo(d.cells[i])
-	n := w.b.old.count(int(d.start[i]), int(d.start[i+1]))
-	w.call(Hex{d.cells[i], n.Plus(w.freshIn(d.cells[i]))}, &d.shape[i])
+	_, sieve := w.b.of(int32(p))
+	n := sieve.count(int(d.start[i]), int(d.start[i+1]))
+	w.add(Hex{d.cells[i], n.Plus(w.freshIn(d.cells[i]))}, &d.shape[i])
 }
 
 // freshUpTo the limit: cells that only the delta has.
@@ -102,7 +108,7 @@ func (w *walk) freshUpTo(limit geo.Cell) {
 		if cell >= limit {
 			return
 		}
-		w.call(Hex{cell, w.freshIn(cell)}, nil)
+		w.add(Hex{cell, w.freshIn(cell)}, nil)
 	}
 }
 
@@ -115,23 +121,34 @@ func (w *walk) freshIn(cell geo.Cell) civic.Counts {
 	return w.b.fresh.count(from, w.fresh)
 }
 
-func (w *walk) call(h Hex, o *outline) {
-	if h.Total() > 0 {
-		w.f(h, o)
+// add to a cell.
+func (w *walk) add(h Hex, o *outline) {
+	if h.Cell == w.last.Cell {
+		w.last.Counts = w.last.Plus(h.Counts)
+		return
+	}
+	w.tell()
+	w.last, w.outline = h, o
+}
+
+// tell of the last cell.
+func (w *walk) tell() {
+	if w.last.Total() > 0 {
+		w.f(w.last, w.outline)
 	}
 }
 
-// descend the directories from a resolution, through the cells that reach into
-// the box.
-func (w *walk) descend(at geo.Resolution, lo, hi uint32, in box) {
-	d := &w.v.base.dirs[at]
+// descend a part's directories from a resolution, through the cells that reach
+// into the box.
+func (w *walk) descend(p int, at geo.Resolution, lo, hi uint32, in box) {
+	d := &w.v.parts[p].dirs[at]
 	for i := lo; i < hi; i++ {
 		switch {
 		case !d.reach[i].meets(in):
 		case at == w.r:
-			w.cell(int(i))
+			w.cell(p, int(i))
 		default:
-			w.descend(at+1, d.kids[i], d.kids[i+1], in)
+			w.descend(p, at+1, d.kids[i], d.kids[i+1], in)
 		}
 	}
 }

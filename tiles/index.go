@@ -31,6 +31,7 @@
 package tiles
 
 import (
+	"slices"
 	"sort"
 	"sync"
 
@@ -43,84 +44,42 @@ type Version struct {
 	District civic.District // do not change
 	Number   uint64         // grows with every change
 
-	legend *legend
-	all    *Match // of the empty filter
-	base   *base
-	gone   rowSet // rows of the base that are no more, or are in the delta
-	away   *patch // those rows
-	delta  *patch
-	cover  *covers
+	legend    *legend
+	all       *Match // of the empty filter
+	parts     []part // in order, at least one
+	away      *patch // the rows of the parts that are gone
+	delta     *patch
+	overviews overviews // of the parts, what is gone included
+	cover     *covers
 
 	touches touches
 	brushes *sync.Pool // of *brush
 }
 
-// base is the large part of a version.
-type base struct {
-	columns
-	rows []uint32 // in order of their ids
-	dirs *[MaxResolution + 1]directory
-	lots lots
-
-	legend    *legend // that planes and overviews were made with
-	planes    *planes
-	overviews overviews
-}
-
-// newBase of sorted rows. What it can, it takes from an older one.
-func newBase(c celled, l *legend, old *base) *base {
-	var known *[MaxResolution + 1]directory
-	if old != nil {
-		known = old.dirs
-	}
-	b := &base{columns: c.columns, rows: c.byID(), dirs: directories(&c, known)}
-	b.lots = b.dirs[MaxResolution].listLots(&b.columns)
-	return b.explain(l)
-}
-
-// explain is the base with planes and overviews made with a legend.
-func (b *base) explain(l *legend) *base {
-	out := *b
-	out.legend, out.planes = l, newPlanes(&b.columns, l)
-	out.overviews = out.survey()
-	return &out
-}
-
-// find the row of a pin.
-func (b *base) find(id int64) (int, bool) {
-	i := sort.Search(len(b.rows), func(i int) bool { return b.id[b.rows[i]] >= id })
-	if i < len(b.rows) && b.id[b.rows[i]] == id {
-		return int(b.rows[i]), true
-	}
-	return 0, false
-}
-
-// cell of a row.
-func (b *base) cell(row int) geo.Cell {
-	d := &b.dirs[MaxResolution]
-	return d.cells[sort.Search(len(d.cells), func(i int) bool { return int(d.start[i+1]) > row })]
-}
-
-// copyRow i of the base to the end of dst.
-func (b *base) copyRow(dst *celled, i int) {
-	dst.columns.copyRows(&b.columns, i, i+1)
-	dst.cell = append(dst.cell, b.cell(i))
+// part of a version: the rows of some cells, and those of them that are no more,
+// or are in the delta.
+type part struct {
+	*base
+	gone rowSet
 }
 
 // newVersion of a district that has the pins given, in any order. Versions
 // count from the number on.
 func newVersion(number uint64, d civic.District, pins celled) *Version {
 	v := &Version{Number: number, legend: legendOf(&d)}
-	v.base = newBase(pins.sorted(), v.legend, nil)
-	v.unchanged()
+	v.rest(newBases(&pins, v.legend, 0, nil))
+	v.overviews = v.survey(nil, everywhere)
 	v.brushes = &sync.Pool{New: func() any { return new(brush) }}
 	return v.describe(d)
 }
 
-// unchanged makes v what its base is.
-func (v *Version) unchanged() {
+// rest v on bases alone: nothing has changed since they were made.
+func (v *Version) rest(bases []*base) {
 	none := newPatch(celled{}, v.legend)
-	v.gone, v.away, v.delta = nil, none, none
+	v.parts, v.away, v.delta = nil, none, none
+	for _, b := range bases {
+		v.parts = append(v.parts, part{base: b})
+	}
 }
 
 // describe is v with the district's own record, areas and categories as in d.
@@ -133,15 +92,43 @@ func (v *Version) describe(d civic.District) *Version {
 	next.legend = legendOf(&next.District)
 	next.all = nil
 	next.all = next.Match(civic.Filter{})
-	if !next.legend.means(v.base.legend) {
-		next.base = v.base.explain(next.legend)
-		next.away, next.delta = newPatch(v.away.celled, next.legend), newPatch(v.delta.celled, next.legend)
+	if next.legend.means(v.legend) {
+		return &next
 	}
+	next.parts = nil
+	for _, p := range v.parts {
+		next.parts = append(next.parts, part{p.explain(next.legend), p.gone})
+	}
+	next.away, next.delta = newPatch(v.away.celled, next.legend), newPatch(v.delta.celled, next.legend)
+	next.overviews = next.survey(nil, everywhere)
 	return &next
 }
 
 // Len is the number of pins.
-func (v *Version) Len() int { return v.base.len() - v.away.len() + v.delta.len() }
+func (v *Version) Len() int { return v.rows() - v.away.len() + v.delta.len() }
+
+// rows of all parts, what is gone included.
+func (v *Version) rows() (n int) {
+	for _, p := range v.parts {
+		n += p.len()
+	}
+	return n
+}
+
+// find the row of a pin in the parts, unless it is gone.
+func (v *Version) find(id int64) (p, row int, ok bool) {
+	for p := range v.parts {
+		if row, ok := v.parts[p].find(id); ok && !v.parts[p].gone.has(row) {
+			return p, row, true
+		}
+	}
+	return 0, 0, false
+}
+
+// partOf a cell of MaxResolution: the last that begins at it or before.
+func (v *Version) partOf(cell geo.Cell) int {
+	return sort.Search(len(v.parts)-1, func(i int) bool { return v.parts[i+1].first > cell })
+}
 
 // apply changes to v: the last change of a pin counts. It is v itself where
 // nothing differs.
@@ -160,15 +147,15 @@ func (v *Version) apply(changes []civic.MapPin) *Version {
 
 	next := *v
 	next.Number++
-	next.gone = v.gone.clone(v.base.len())
+	next.parts = slices.Clone(v.parts)
 	same := map[int64]bool{} // as v has them: rows read again
 	row := map[int64]int{}   // of fresh, by id
 	for i := range fresh.len() {
-		row[fresh.id[i]] = i
-		at, ok := v.base.find(fresh.id[i])
-		if ok && !v.gone.has(at) && v.base.sameRow(at, &fresh.columns, i) && v.base.cell(at) == fresh.cell[i] {
-			same[fresh.id[i]] = true
-			delete(last, fresh.id[i])
+		id := fresh.id[i]
+		row[id] = i
+		if p, at, ok := v.find(id); ok && v.parts[p].sameRow(at, &fresh.columns, i) && v.parts[p].cell(at) == fresh.cell[i] {
+			same[id] = true
+			delete(last, id)
 		}
 	}
 	for i := range v.delta.len() {
@@ -184,10 +171,15 @@ func (v *Version) apply(changes []civic.MapPin) *Version {
 		next.touch(&v.delta.celled, i)
 	}
 	var away celled
+	own := make([]bool, len(v.parts)) // parts whose gone rows are next's own
 	for id := range last {
-		if at, ok := v.base.find(id); ok && !next.gone.has(at) {
-			next.gone.set(at)
-			v.base.copyRow(&away, at)
+		if p, at, ok := v.find(id); ok {
+			now := &next.parts[p]
+			if !own[p] {
+				now.gone, own[p] = now.gone.clone(now.len()), true
+			}
+			now.gone.set(at)
+			now.copyRow(&away, at)
 			next.touch(&away, away.len()-1)
 		}
 	}
@@ -224,101 +216,4 @@ func (v *Version) apply(changes []civic.MapPin) *Version {
 // touch records that row i of c has come or gone.
 func (v *Version) touch(c *celled, i int) {
 	v.touches = v.touches.add(v.Number, c.x[i], c.y[i], c.cell[i])
-}
-
-// merge is a base that holds what v holds, without a delta.
-func (v *Version) merge() *base {
-	out := makeCelled(v.Len())
-	i, cell := 0, 0
-	dir := &v.base.dirs[MaxResolution]
-	keep := func(end int) { // base rows up to end that are not gone, in whole runs
-		for i < end {
-			for i < end && v.gone.has(i) {
-				i++
-			}
-			from := i
-			for i < end && !v.gone.has(i) {
-				i++
-			}
-			out.columns.copyRows(&v.base.columns, from, i)
-			for from < i {
-				for int(dir.start[cell+1]) <= from {
-					cell++
-				}
-				for last := min(i, int(dir.start[cell+1])); from < last; from++ {
-					out.cell = append(out.cell, dir.cells[cell])
-				}
-			}
-		}
-	}
-	for j := range v.delta.len() {
-		keep(v.base.after(v.delta.slot(j)))
-		out.copyRow(&v.delta.celled, j)
-	}
-	keep(v.base.len())
-	return newBase(out, v.legend, v.base)
-}
-
-// run of rows: lo to hi of the base, or of the delta. All of them are in the box
-// asked for when inside, else those whose x and y say so.
-type run struct {
-	lo, hi uint32
-	inside bool
-	delta  bool
-	square int16 // of the grid asked for, that all rows are in; or many
-}
-
-// many squares, or no grid.
-const many = -1
-
-// shortRun rows are taken one by one rather than descended into, and the lots of
-// a cell where they have fewer than worthLots rows on average. Tests lower them.
-var (
-	shortRun  uint32 = 64
-	worthLots uint32 = 24
-)
-
-// appendRuns appends the runs that meet the box; with a grid, runs in one square
-// of it where there are such.
-func (v *Version) appendRuns(dst []run, in box, g *grid) []run {
-	return v.delta.appendRuns(v.base.appendRuns(dst, in, g), in)
-}
-
-func (b *base) appendRuns(dst []run, in box, g *grid) []run {
-	return b.descend(dst, MinResolution, 0, uint32(len(b.dirs[MinResolution].cells)), in, g)
-}
-
-func (b *base) descend(dst []run, r geo.Resolution, lo, hi uint32, in box, g *grid) []run {
-	d := &b.dirs[r]
-	for i := lo; i < hi; i++ {
-		reach := d.reach[i]
-		if !reach.meets(in) {
-			continue
-		}
-		now := run{lo: d.start[i], hi: d.start[i+1], inside: reach.within(in), square: many}
-		rows := now.hi - now.lo
-		switch {
-		case g == nil && now.inside:
-			dst = join(dst, now)
-		case g != nil && now.inside && g.alike(reach):
-			now.square = int16(g.square(reach.minX, reach.minY))
-			dst = join(dst, now)
-		case r < MaxResolution && rows > shortRun:
-			dst = b.descend(dst, r+1, d.kids[i], d.kids[i+1], in, g)
-		case r == MaxResolution && g != nil && g.shift >= lotShift && rows >= worthLots*(d.kids[i+1]-d.kids[i]):
-			dst = b.appendLots(dst, d.kids[i], d.kids[i+1], in, g)
-		default:
-			dst = join(dst, now)
-		}
-	}
-	return dst
-}
-
-// join the runs with one more, which lengthens the last where it goes on from it.
-func join(runs []run, next run) []run {
-	if last := len(runs) - 1; last >= 0 && runs[last].hi == next.lo && runs[last].inside == next.inside && runs[last].square == next.square {
-		runs[last].hi = next.hi
-		return runs
-	}
-	return append(runs, next)
 }

@@ -70,8 +70,7 @@ type merge struct{ pending []civic.MapPin }
 
 type finished struct {
 	district int32
-	from     *base // that the merge replaces
-	base     *base
+	merged
 }
 
 // New index, empty until Run.
@@ -115,7 +114,7 @@ func (l *Live) Run(ctx context.Context) {
 		case <-ctx.Done():
 			return
 		case done := <-l.merged:
-			l.adopt(done)
+			l.adopt(ctx, done)
 		case <-timer.C:
 			l.look(ctx)
 			timer.Reset(l.cfg.Poll)
@@ -236,34 +235,36 @@ func (l *Live) publish() {
 	l.watchers.tell()
 }
 
-// mergeLater starts a merge in the background once enough has changed: more
-// than MergeAfter rows, and than a 256th of the base.
+// mergeLater starts to merge the part that has changed most, in the background,
+// once enough has changed: more than MergeAfter rows, and than a 256th of all.
 func (l *Live) mergeLater(ctx context.Context, id int32) {
 	v := l.byID[id]
-	if l.merging[id] != nil || v.delta.len()+v.away.len() < max(l.cfg.MergeAfter, v.base.len()/256) {
+	if l.merging[id] != nil || v.changed() < max(l.cfg.MergeAfter, v.rows()/256) {
 		return
 	}
 	l.merging[id] = &merge{}
 	go func() {
-		merged := l.meter.merge(v)
+		merged := l.meter.merge(v, v.mostChanged())
 		select {
-		case l.merged <- finished{id, v.base, merged}:
+		case l.merged <- finished{id, merged}:
 		case <-ctx.Done():
 		}
 	}()
 }
 
-// adopt a merged base, with what has changed since the merge began on top.
-func (l *Live) adopt(done finished) {
+// adopt a merged part, with what has changed since the merge began on top.
+func (l *Live) adopt(ctx context.Context, done finished) {
 	pending := l.merging[done.district].pending
 	delete(l.merging, done.district)
 	v, known := l.byID[done.district]
-	if !known || v.base != done.from {
-		return // removed, or loaded anew
+	if !known {
+		return // removed
 	}
-	next := *v
-	next.base = done.base
-	next.unchanged()
-	l.byID[done.district] = next.apply(pending)
+	next, ok := v.adopt(done.merged, pending)
+	if !ok {
+		return // loaded or described anew
+	}
+	l.byID[done.district] = next
 	l.publish()
+	l.mergeLater(ctx, done.district)
 }

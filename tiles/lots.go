@@ -1,7 +1,5 @@
 package tiles
 
-import "sort"
-
 // lotZoom is the deepest zoom at which tiles are drawn lot by lot: below it a
 // tile holds few enough rows to take them one by one.
 const lotZoom = 14
@@ -51,23 +49,12 @@ func (d *directory) listLots(c *columns) lots {
 
 // appendLots appends those from first to end that lie in the box, each a run in
 // one square of the grid. (A box is made of whole squares, so of whole lots.)
-func (b *base) appendLots(dst []run, first, end uint32, in box, g *grid) []run {
+func (b *base) appendLots(dst []run, p int32, first, end uint32, in box, g *grid) []run {
 	for i := first; i < end; i++ {
 		at := b.lots.lots[i].box()
 		if at.meets(in) {
-			dst = join(dst, run{lo: b.lots.start[i], hi: b.lots.start[i+1], inside: true, square: int16(g.square(at.minX, at.minY))})
+			dst = join(dst, run{lo: b.lots.start[i], hi: b.lots.start[i+1], part: p, inside: true, square: int16(g.square(at.minX, at.minY))})
 		}
 	}
 	return dst
-}
-
-// after is the first row of the base whose slot comes after the one given.
-func (b *base) after(at slot) int {
-	d := &b.dirs[MaxResolution]
-	i := sort.Search(len(d.cells), func(i int) bool { return d.cells[i] >= at.cell })
-	if i == len(d.cells) || d.cells[i] != at.cell {
-		return int(d.start[i])
-	}
-	first, end := int(d.kids[i]), int(d.kids[i+1])
-	return int(b.lots.start[first+sort.Search(end-first, func(k int) bool { return b.lots.lots[first+k].rank() > at.rank })])
 }

@@ -23,26 +23,26 @@ func Build(d civic.District, pins []civic.MapPin) *Version {
 func (v *Version) Memory() (columns, overviews, directories int) {
 	const row, cell = 4 + 4 + 8 + 2 + 1 + 2 + 2, 8 // see columns
 	changed := v.delta.len() + v.away.len()
-	columns = (v.base.len()+changed)*row + changed*cell + len(v.base.rows)*4 + len(v.gone)*8
-	for _, p := range []*planes{v.base.planes, v.delta.planes, v.away.planes} {
-		columns += cap(p.words) * 8
-	}
-	for _, spots := range v.base.overviews {
+	columns = changed*(row+cell) + (cap(v.delta.planes.words)+cap(v.away.planes.words))*8
+	for _, spots := range v.overviews {
 		overviews += cap(spots) * int(unsafe.Sizeof(spot{}))
 	}
-	directories = cap(v.base.lots.start)*4 + cap(v.base.lots.lots)*int(unsafe.Sizeof(lot{}))
-	for i := range v.base.dirs {
-		d := &v.base.dirs[i]
-		directories += cap(d.cells)*8 + cap(d.start)*4 + cap(d.kids)*4 +
-			cap(d.reach)*int(unsafe.Sizeof(box{})) + cap(d.shape)*int(unsafe.Sizeof(outline{}))
+	for _, p := range v.parts {
+		columns += p.len()*(row+4) + (len(p.gone)+cap(p.planes.words))*8
+		directories += cap(p.lots.start)*4 + cap(p.lots.lots)*int(unsafe.Sizeof(lot{}))
+		for i := range p.dirs {
+			d := &p.dirs[i]
+			directories += cap(d.cells)*8 + cap(d.start)*4 + cap(d.kids)*4 +
+				cap(d.reach)*int(unsafe.Sizeof(box{})) + cap(d.shape)*int(unsafe.Sizeof(outline{}))
+		}
 	}
 	return columns, overviews, directories
 }
 
-// Pass counts the pins of the base that f chooses as a plain pass over the
+// Pass counts the pins of the parts that f chooses as a plain pass over the
 // columns does, row by row and without the planes: a reference for measuring.
 func (v *Version) Pass(f civic.Filter) (n int) {
-	c, m := &v.base.columns, v.Match(f)
+	m := v.Match(f)
 	categories, areas, statuses := make([]bool, 1<<16), make([]bool, 1<<16), make([]bool, 1<<8)
 	for id, kind := range v.legend.kinds {
 		categories[id] = kind != 0 && m.takes(kind) && (m.anyCategory || slices.Contains(m.categories, uint16(id)))
@@ -53,10 +53,12 @@ func (v *Version) Pass(f civic.Filter) (n int) {
 	for status := range statuses {
 		statuses[status] = m.anyStatus || slices.Contains(m.statuses, uint16(status))
 	}
-	for i, category := range c.category {
-		day := civic.Day(c.day[i])
-		if categories[category] && areas[c.area[i]] && statuses[c.status[i]] && day >= m.from && day <= m.to && !v.gone.has(i) {
-			n++
+	for _, p := range v.parts {
+		for i, category := range p.category {
+			day := civic.Day(p.day[i])
+			if categories[category] && areas[p.area[i]] && statuses[p.status[i]] && day >= m.from && day <= m.to && !p.gone.has(i) {
+				n++
+			}
 		}
 	}
 	return n

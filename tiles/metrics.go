@@ -32,7 +32,7 @@ func (l *Live) Metrics() Metrics {
 	for _, v := range *l.versions.Load() {
 		m.Districts++
 		m.Pins += v.Len()
-		m.BaseRows += v.base.len()
+		m.BaseRows += v.rows()
 		m.DeltaRows += v.delta.len()
 	}
 	return m
@@ -45,9 +45,9 @@ type meter struct {
 }
 
 // merge measures one.
-func (m *meter) merge(v *Version) *base {
+func (m *meter) merge(v *Version, part int) merged {
 	began := time.Now()
-	merged := v.merge()
+	merged := v.merge(part)
 	m.merging.Add(int64(time.Since(began)))
 	m.merges.Add(1)
 	return merged

@@ -651,6 +651,7 @@ func TestNodesAcrossServers(t *testing.T) {
 			add(t, rec.pool)
 		}
 		rec.write(t, 410, 20)
+		caughtUp(t, near.Live)
 		caughtUp(t, either.Live)
 		compare(t, "what will be lost", near, either)
 

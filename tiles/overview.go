@@ -16,7 +16,7 @@ var overviewRows = 8192
 // since a tile has 3072 spots at most, the zooms above it soon next to nothing.
 var rowsPerSpot = 10
 
-// overviews of a base: what its full tiles show, thinned, where a filter chooses
+// overviews of the parts: what full tiles show, thinned, where a filter chooses
 // whole kinds. As in a raster's overviews, each zoom is made from the next
 // deeper one, and the deepest from the rows themselves:
 //
@@ -30,10 +30,20 @@ var rowsPerSpot = 10
 // So a tile that holds ten million pins is drawn from no more than 3072 spots.
 type overviews map[maptile.Tile][]spot // in order of their squares and kinds
 
-// survey draws the overviews of a base.
-func (b *base) survey() overviews {
-	s := surveyor{v: &Version{base: b, legend: b.legend}, brush: new(brush), out: overviews{}}
-	s.v.unchanged()
+// survey draws the overviews of v's parts, what is gone included. Of those that
+// are known, tiles that do not meet the box have not changed.
+func (v *Version) survey(known overviews, changed box) overviews {
+	s := surveyor{v: &Version{legend: v.legend}, changed: changed, brush: new(brush), out: overviews{}}
+	for t, spots := range known {
+		if !frameOf(t).box(0).meets(changed) {
+			s.out[t] = spots
+		}
+	}
+	bases := make([]*base, len(v.parts))
+	for p := range v.parts {
+		bases[p] = v.parts[p].base
+	}
+	s.v.rest(bases)
 	s.brush.sift(s.v, s.v.Match(civic.Filter{}), true)
 	s.tile(maptile.Tile{})
 	return s.out
@@ -41,21 +51,26 @@ func (b *base) survey() overviews {
 
 // surveyor draws overviews.
 type surveyor struct {
-	v     *Version
-	out   overviews
-	brush *brush
+	v       *Version
+	changed box
+	out     overviews
+	brush   *brush
 }
 
-// tile and all below it; false where it holds too little for an overview.
-func (s *surveyor) tile(t maptile.Tile) bool {
+// tile and all below it, where they have changed and hold enough.
+func (s *surveyor) tile(t maptile.Tile) {
+	edge := frameOf(t).box(0)
+	if !edge.meets(s.changed) {
+		return
+	}
 	b := s.brush
-	b.runs = s.v.base.appendRuns(b.runs[:0], frameOf(t).box(0), nil)
+	b.runs = s.v.appendRuns(b.runs[:0], edge, nil)
 	rows := 0
 	for _, r := range b.runs {
 		rows += int(r.hi - r.lo)
 	}
 	if rows < overviewRows {
-		return false
+		return
 	}
 	parts := []maptile.Tile{t}
 	if t.Z < MaxZoom {
@@ -71,17 +86,17 @@ func (s *surveyor) tile(t maptile.Tile) bool {
 	for _, part := range parts {
 		if spots, ok := s.out[part]; ok {
 			for i := range spots {
-				b.grid.of(spots[i].x, spots[i].y, s.v.base.legend.kinds[spots[i].category]).add(spots[i])
+				b.grid.of(spots[i].x, spots[i].y, s.v.legend.kinds[spots[i].category]).add(spots[i])
 			}
 			continue
 		}
 		edge := frameOf(part).box(0)
-		b.runs = s.v.base.appendRuns(b.runs[:0], edge, &b.grid)
+		b.runs = s.v.appendRuns(b.runs[:0], edge, &b.grid)
 		s.v.scan(b, edge)
 	}
 	used, pins := b.grid.used()
 	if pins < rowsPerSpot*used {
-		return false
+		return
 	}
 	spots := make([]spot, 0, used)
 	for i := range b.grid.spots {
@@ -90,5 +105,4 @@ func (s *surveyor) tile(t maptile.Tile) bool {
 		}
 	}
 	s.out[t] = spots
-	return true
 }

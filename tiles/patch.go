@@ -40,7 +40,7 @@ func (p *patch) appendRuns(dst []run, in box) []run {
 	for i, zone := range p.zones {
 		if zone.meets(in) {
 			lo := uint32(i * zoneRows)
-			dst = append(dst, run{lo: lo, hi: min(lo+zoneRows, uint32(p.len())), inside: zone.within(in), delta: true, square: many})
+			dst = append(dst, run{lo: lo, hi: min(lo+zoneRows, uint32(p.len())), part: ofDelta, inside: zone.within(in), square: many})
 		}
 	}
 	return dst

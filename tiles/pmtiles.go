@@ -165,22 +165,25 @@ func (v *Version) press(a Archive) (*press, error) {
 // only the pins that f chooses, as a version without a delta.
 func (v *Version) only(f civic.Filter) *Version {
 	m := v.Match(f)
-	if m == v.all && v.delta.len() == 0 && v.away.len() == 0 {
+	if m == v.all && v.changed() == 0 {
 		return v
 	}
 	b := v.brush()
 	defer v.brushes.Put(b)
 	b.sift(v, m, false)
 	var chosen celled
-	for i := range b.old.each(0, v.base.len()) {
-		v.base.copyRow(&chosen, i)
-	}
 	for i := range b.fresh.each(0, v.delta.len()) {
 		chosen.copyRow(&v.delta.celled, i)
 	}
+	for p := range v.parts {
+		_, s := b.of(int32(p))
+		for i := range s.each(0, v.parts[p].len()) {
+			v.parts[p].copyRow(&chosen, i)
+		}
+	}
 	next := *v
-	next.base = newBase(chosen.sorted(), v.legend, v.base)
-	next.unchanged()
+	next.rest(newBases(&chosen, v.legend, 0, nil))
+	next.overviews = next.survey(nil, everywhere)
 	return &next
 }
 
@@ -244,8 +247,8 @@ func (p *press) meets(t maptile.Tile) bool {
 	in := frameOf(t)
 	near := in.box(polygonBuffer)
 	return p.meetsArea(near) ||
-		p.hexes && p.v.base.reaches(p.resolution(t.Z), near) ||
-		p.pins && p.v.base.reaches(MaxResolution, in.box(0))
+		p.hexes && p.v.reaches(p.resolution(t.Z), near) ||
+		p.pins && p.v.reaches(MaxResolution, in.box(0))
 }
 
 func (p *press) meetsArea(in box) bool {
@@ -253,8 +256,10 @@ func (p *press) meetsArea(in box) bool {
 }
 
 // reaches reports whether a cell of resolution r reaches into the box.
-func (b *base) reaches(r geo.Resolution, in box) bool {
-	return b.anyReaches(MinResolution, r, 0, uint32(len(b.dirs[MinResolution].cells)), in)
+func (v *Version) reaches(r geo.Resolution, in box) bool {
+	return slices.ContainsFunc(v.parts, func(p part) bool {
+		return p.reach.meets(in) && p.anyReaches(MinResolution, r, 0, uint32(len(p.dirs[MinResolution].cells)), in)
+	})
 }
 
 func (b *base) anyReaches(at, r geo.Resolution, lo, hi uint32, in box) bool {
@@ -271,12 +276,13 @@ func (b *base) anyReaches(at, r geo.Resolution, lo, hi uint32, in box) bool {
 // where they are blurred.
 func (p *press) bound() orb.Bound {
 	b := p.v.District.Boundary.Bound()
-	x, y := p.v.base.x, p.v.base.y
-	if len(x) == 0 {
-		return b
+	for _, part := range p.v.parts {
+		if part.len() > 0 {
+			b = b.Extend(geo.Mercator{X: slices.Min(part.x), Y: slices.Min(part.y)}.Point())
+			b = b.Extend(geo.Mercator{X: slices.Max(part.x), Y: slices.Max(part.y)}.Point())
+		}
 	}
-	b = b.Extend(geo.Mercator{X: slices.Min(x), Y: slices.Min(y)}.Point())
-	return b.Extend(geo.Mercator{X: slices.Max(x), Y: slices.Max(y)}.Point())
+	return b
 }
 
 func boxOf(b orb.Bound) box {

@@ -56,13 +56,20 @@ func (s slot) key() uint64 { return uint64(s.cell)>>coarserShift<<8 | uint64(s.r
 // coarserShift drops the digits that a cell of MaxResolution does not use.
 const coarserShift = 3 * uint(geo.Finest-MaxResolution)
 
-// sorted copy of c, by slot.
-func (c *celled) sorted() celled {
+// order lists the rows by slot.
+func (c *celled) order() []uint32 {
 	keys := make([]uint64, c.len())
 	for i := range keys {
 		keys[i] = c.slot(i).key()
 	}
-	rows := order(keys)
+	return order(keys)
+}
+
+// sorted copy of c, by slot.
+func (c *celled) sorted() celled { return c.pick(c.order()) }
+
+// pick copies the rows listed.
+func (c *celled) pick(rows []uint32) celled {
 	return celled{columns{
 		x: pick(c.x, rows), y: pick(c.y, rows), id: pick(c.id, rows),
 		category: pick(c.category, rows), status: pick(c.status, rows), area: pick(c.area, rows), day: pick(c.day, rows),

@@ -28,7 +28,11 @@ func (v *Version) Stats(f civic.Filter) Stats {
 		areas = make([]byKind, v.lastArea()+1)
 		days  = make([]byKind, civic.MaxDay+1)
 	)
-	scan := func(c *columns, s *sieve) {
+	b := v.brush()
+	defer v.brushes.Put(b)
+	b.sift(v, m, false)
+	for part := ofDelta; part < len(v.parts); part++ {
+		c, s := b.of(int32(part))
 		for i := range s.each(0, c.len()) {
 			category := c.category[i]
 			k := v.legend.kinds[category] & 3
@@ -37,11 +41,6 @@ func (v *Version) Stats(f civic.Filter) Stats {
 			days[c.day[i]][k]++
 		}
 	}
-	b := v.brush()
-	defer v.brushes.Put(b)
-	b.sift(v, m, false)
-	scan(&v.base.columns, &b.old)
-	scan(&v.delta.columns, &b.fresh)
 
 	categories := make([]int, len(v.legend.kinds))
 	var statuses [1 << statusBits]int

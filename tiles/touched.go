@@ -61,7 +61,8 @@ func (v *Version) Holds(number uint64, layer string, t maptile.Tile, r geo.Resol
 
 // bound of a cell's outline.
 func (v *Version) bound(cell geo.Cell) box {
-	d := &v.base.dirs[cell.Resolution()]
+	first, _ := cell.Span()
+	d := &v.parts[v.partOf(first.Parent(MaxResolution))].dirs[cell.Resolution()]
 	i := sort.Search(len(d.cells), func(i int) bool { return d.cells[i] >= cell })
 	if i < len(d.cells) && d.cells[i] == cell {
 		return d.shape[i].bound()

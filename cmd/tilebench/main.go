@@ -89,7 +89,7 @@ func run(ctx context.Context, dir string, count int, writing time.Duration) erro
 		return fmt.Errorf("choose tiles: %w", err)
 	}
 	b.out.title("%d pins, %d tiles of zooms 10 to 16 at random pins, %d cores, %s", b.v.Len(), len(b.tiles), runtime.NumCPU(), runtime.Version())
-	for _, part := range []func(context.Context) error{b.fill, b.pointTiles, b.sizes, b.hexTiles, b.numbers, b.loopback, b.freshness} {
+	for _, part := range []func(context.Context) error{b.fill, b.pointTiles, b.filteredTiles, b.sizes, b.hexTiles, b.numbers, b.loopback, b.freshness} {
 		if err := part(ctx); err != nil {
 			return err
 		}

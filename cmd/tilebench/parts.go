@@ -108,7 +108,7 @@ func (b *bench) pointTiles(ctx context.Context) error {
 	buffer := make([]byte, 0, 1<<20)
 	for _, t := range b.tiles {
 		begun := time.Now()
-		body, err := b.sqlTile(ctx, t)
+		body, err := b.sqlTile(ctx, t, "")
 		if err != nil {
 			return err
 		}
@@ -139,37 +139,79 @@ func (b *bench) pointTiles(ctx context.Context) error {
 	return nil
 }
 
-// hexTiles compares the aggregation in SQL with hex tiles at the handler, with a
-// month range.
+// filteredTiles compares ST_AsMVT with what is served, each tile with a filter.
+func (b *bench) filteredTiles(ctx context.Context) error {
+	h := b.server.Handler()
+	var sql, served times
+	agree := 0
+	for i, t := range b.tiles {
+		c := b.choice(i)
+		begun := time.Now()
+		if _, err := b.sqlTile(ctx, t, c.where); err != nil {
+			return err
+		}
+		sql = append(sql, time.Since(begun))
+		took, _, err := twice(h, t.path("pins", c.query.Encode()))
+		if err != nil {
+			return err
+		}
+		served = append(served, took)
+		body, err := fetch(h, t.path("pins", c.query.Encode()), "identity")
+		if err != nil {
+			return err
+		}
+		stood, err := decoded(body, "n")
+		if err != nil {
+			return err
+		}
+		want, err := b.sqlCount(ctx, t, c.where)
+		if err != nil {
+			return err
+		}
+		if stood == want {
+			agree++
+		}
+	}
+	b.out.title("Point tiles, each with a filter: months, a category, a status, an area, or kind, area and months")
+	b.beside("`ST_AsMVT` of what the filter chooses", "as served: thinned, at the handler", sql, served)
+	b.out.note("In %d of %d the sum of n is what SQL counts.", agree, len(b.tiles))
+	return nil
+}
+
+// beside prints times beside those of SQL, tile by tile.
+func (b *bench) beside(reference, name string, sql, served times) {
+	worst := 0.0
+	for i := range sql {
+		worst = max(worst, float64(served[i])/float64(sql[i]))
+	}
+	b.out.table([][]string{
+		{"", "median", "p95", "p99", "median beside SQL", "p99 beside SQL"},
+		{reference, round(sql.median()), round(sql.at(0.95)), round(sql.at(0.99)), "1×", "1×"},
+		{name, round(served.median()), round(served.at(0.95)), round(served.at(0.99)), ratio(sql.median(), served.median()), ratio(sql.at(0.99), served.at(0.99))},
+	})
+	b.out.note("The slowest tile, beside its own SQL: 1/%.0f.", 1/worst)
+}
+
+// hexTiles compares the aggregation in SQL with hex tiles at the handler, each
+// with a filter.
 func (b *bench) hexTiles(ctx context.Context) error {
 	h := b.server.Handler()
 	var sql, served times
 	for i, t := range b.tiles {
-		last := b.lastDay()
-		from := (last - civic.Day(60+i%400)).String()
-		to := (last - civic.Day(i%50)).String()
+		c := b.choice(i)
 		begun := time.Now()
-		if _, err := b.sqlHexes(ctx, t, from, to); err != nil {
+		if _, err := b.sqlHexes(ctx, t, c.where); err != nil {
 			return err
 		}
 		sql = append(sql, time.Since(begun))
-		took, _, err := twice(h, t.path("hexes", "from="+from+"&to="+to))
+		took, _, err := twice(h, t.path("hexes", c.query.Encode()))
 		if err != nil {
 			return err
 		}
 		served = append(served, took)
 	}
-	worst := 0.0
-	for i := range sql {
-		worst = max(worst, float64(served[i])/float64(sql[i]))
-	}
-	b.out.title("Hex tiles with a month range")
-	b.out.table([][]string{
-		{"", "median", "p95", "p99", "median beside SQL", "p99 beside SQL"},
-		{"the same aggregation in SQL", round(sql.median()), round(sql.at(0.95)), round(sql.at(0.99)), "1×", "1×"},
-		{"hex tile at the handler", round(served.median()), round(served.at(0.95)), round(served.at(0.99)), ratio(sql.median(), served.median()), ratio(sql.at(0.99), served.at(0.99))},
-	})
-	b.out.note("The slowest tile, beside its own SQL: 1/%.0f.", 1/worst)
+	b.out.title("Hex tiles, each with a filter as above")
+	b.beside("the same aggregation in SQL", "hex tile at the handler", sql, served)
 	return nil
 }
 

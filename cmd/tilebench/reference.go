@@ -87,34 +87,34 @@ func (b *bench) chooseTiles(ctx context.Context, n int) ([]tile, error) {
 	return out, rows.Err()
 }
 
-// sqlTile is the point tile as ST_AsMVT makes it.
-func (b *bench) sqlTile(ctx context.Context, t tile) (body []byte, err error) {
+// sqlTile is the point tile of what the condition chooses, as ST_AsMVT makes it.
+func (b *bench) sqlTile(ctx context.Context, t tile, where string) (body []byte, err error) {
 	err = b.pool.QueryRow(ctx, `
 		with rows as (
 		  select id, kind, category, status,
 		    st_asmvtgeom(geom, st_tileenvelope($1, $2, $3), 4096, 0, true) as geom
 		  from tilebench
-		  where geom && st_tileenvelope($1, $2, $3)
+		  where geom && st_tileenvelope($1, $2, $3) `+where+`
 		)
 		select st_asmvt(rows, 'pins', 4096, 'geom', 'id') from rows`,
 		int(t.Z), int(t.X), int(t.Y)).Scan(&body)
 	return body, err
 }
 
-// sqlCount is how many pins lie in the tile, by its edges as integers see them:
+// sqlCount is how many of the pins chosen lie in the tile, by its edges as integers see them:
 // a pin on the right or lower edge is the next tile's. (&& alone compares boxes
 // in single precision.)
-func (b *bench) sqlCount(ctx context.Context, t tile) (n int, err error) {
+func (b *bench) sqlCount(ctx context.Context, t tile, where string) (n int, err error) {
 	err = b.pool.QueryRow(ctx, `
 		select count(*) from tilebench, st_tileenvelope($1, $2, $3) as e
-		where geom && e and st_x(geom) >= st_xmin(e) and st_x(geom) < st_xmax(e) and st_y(geom) > st_ymin(e) and st_y(geom) <= st_ymax(e)`,
+		where geom && e and st_x(geom) >= st_xmin(e) and st_x(geom) < st_xmax(e) and st_y(geom) > st_ymin(e) and st_y(geom) <= st_ymax(e) `+where,
 		int(t.Z), int(t.X), int(t.Y)).Scan(&n)
 	return n, err
 }
 
 // sqlHexes is the aggregation of a hex tile in SQL: counts by kind of the cells
-// of a resolution over the pins in the tile, with a month range.
-func (b *bench) sqlHexes(ctx context.Context, t tile, from, to string) (cells int, err error) {
+// of a resolution over the pins chosen in the tile.
+func (b *bench) sqlHexes(ctx context.Context, t tile, where string) (cells int, err error) {
 	r := tiles.ZoomResolution(t.Z)
 	tail := int64(geo.Cell(0x8f1e2e686c96636).Parent(r) & ^geo.Cell(0x8f1e2e686c96636).Parent(r).CentreChild() & (1<<52 - 1))
 	err = b.pool.QueryRow(ctx, `
@@ -124,11 +124,10 @@ func (b *bench) sqlHexes(ctx context.Context, t tile, from, to string) (cells in
 		    count(*) filter (where kind = 'potential') as potential,
 		    count(*) filter (where kind = 'organisation') as organisation
 		  from tilebench
-		  where geom && st_tileenvelope($1, $2, $3)
-		    and reported_on between $5::text::date and $6::text::date
+		  where geom && st_tileenvelope($1, $2, $3) `+where+`
 		  group by 1
 		)
 		select count(*) from cells`,
-		int(t.Z), int(t.X), int(t.Y), tail, from, to).Scan(&cells)
+		int(t.Z), int(t.X), int(t.Y), tail).Scan(&cells)
 	return cells, err
 }

@@ -46,7 +46,7 @@ func (b *bench) sizes(ctx context.Context) error {
 		if err != nil {
 			return fmt.Errorf("decode %s: %w", t.path("pins", ""), err)
 		}
-		want, err := b.sqlCount(ctx, t)
+		want, err := b.sqlCount(ctx, t, "")
 		if err != nil {
 			return err
 		}
