@@ -90,7 +90,7 @@ func (v *Version) AppendPins(dst []byte, t maptile.Tile, m *Match) []byte {
 	return b.layer.end(pinKeys()...)
 }
 
-// overview of a tile's base, where there is one that serves the filter.
+// overview of a tile, where there is one that serves the filter.
 func (v *Version) overview(t maptile.Tile, m *Match) ([]spot, bool) {
 	spots, ok := v.overviews[t]
 	return spots, ok && m.wholeKinds

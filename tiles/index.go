@@ -4,27 +4,31 @@
 // in memory, and follows the record. The package speaks no SQL (it reads a
 // Source) and no HTTP (it appends bytes).
 //
-// Pins lie in columns sorted by their H3 cell of resolution 15. In that order
-// all pins of any cell, at any resolution, are one contiguous run:
+// Pins lie in columns, in the order of their H3 cells. In that order all pins of
+// any cell, at any resolution, are one contiguous run of rows:
 //
 //	res 8        ┌───────────── A ─────────────┐┌──── B ────┐
 //	res 9        ┌── a1 ──┐┌─────── a2 ────────┐┌──── b1 ───┐   directories: the
-//	res 10       ┌┐┌──────┐┌────┐┌──┐┌─────────┐┌──┐┌───────┐   non-empty cells
-//	             ││││││││││││││││││││││││││││││││││││││││││││
-//	cell      …  ▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪  …
-//	x, y      …  ▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪  …   columns: a filter
-//	category  …  ▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪  …   is a scan of them
-//	day       …  ▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪  …
+//	res 11       ┌┐┌──────┐┌────┐┌──┐┌─────────┐┌──┐┌───────┐   non-empty cells
+//	lots         ││││┌─┐┌─┐│┐┌──┐││││┌──┐┌──┐┌─┐││┌┐┌──┐┌──┐│   of a cell: a square each
+//	x, y      …  ▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪  …   columns: what is drawn
+//	category  …  ▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪  …
+//	planes    …  ░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░  …   bits: what is chosen
 //
-// A hex tile walks a directory; a point tile descends the directories to the
-// runs that meet it, or, where it holds many rows and the filter chooses whole
-// kinds, begins from its overview. A Version never changes: what has changed
-// since its large base lies in a small sorted delta, and the rows of the base
-// that it replaces are marked gone. A reader takes a version and never waits; a
-// writer makes the next one; a background merge folds the delta into a new base.
+// A filter chooses 64 rows at a time from the planes. A hex tile walks a
+// directory and counts each cell's run. A point tile descends the directories to
+// runs in one square of its grid, as long as they may be, and counts those; where
+// it holds many rows and the filter chooses whole kinds, it begins from its
+// overview, in which that is done already.
 //
-//	version n    base ▪▪▪▪✗▪▪▪▪▪▪▪▪▪▪▪✗▪▪▪▪▪▪▪▪▪▪▪▪   delta ▪▪▪
-//	merged       base ▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪   delta
+// The rows are cut into parts. A Version never changes: what has changed since
+// its parts were made lies in a small sorted delta, and rows that are no more, or
+// are in the delta, are marked gone. A reader takes a version and never waits; a
+// writer makes the next one; in the background, the part that has changed most
+// is merged with what the delta has of its cells, one after another.
+//
+//	version n    parts ▪▪▪▪✗▪▪▪▪ ▪▪✗▪▪▪▪✗▪▪ ▪▪▪▪▪▪▪▪▪   delta ▪ ▪▪▪ ▪
+//	merged       parts ▪▪▪▪✗▪▪▪▪ ▪▪▪▪▪▪▪▪▪▪ ▪▪▪▪▪▪▪▪▪   delta ▪     ▪
 //
 // Only shown places are held (civic.Visibility.Show), so no outlet can tell
 // more than it may.

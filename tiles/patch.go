@@ -3,7 +3,7 @@ package tiles
 // zoneRows of a patch share a zone.
 const zoneRows = 64
 
-// patch is rows beside the base, few and sorted, with the box of each zone of
+// patch is rows beside the parts, few and sorted, with the box of each zone of
 // them: what lies elsewhere is passed over a zone at a time.
 type patch struct {
 	celled

@@ -3,27 +3,23 @@
 import {
   addProtocol,
   type LngLatBoundsLike,
-  type LngLatLike,
-  type MapGeoJSONFeature,
   Map as MapLibre,
-  type MapMouseEvent,
   Marker,
-  Popup,
   type RequestParameters,
   setWorkerUrl,
 } from "maplibre-gl";
 import { Protocol } from "pmtiles";
-import { breaks, resolutionOf } from "../classes";
 import type { Config, Kind } from "../config";
-import { el, head, icon } from "../dom";
+import { el, head } from "../dom";
 import { t } from "../messages";
 import { baseStyle } from "./basemap";
-import { type HexCounts, hexCard, pinsCard } from "./cards";
 import { type Colours, coloursOf } from "./colours";
-import { addLayers, filterLayers, finer, hexColour, resolutionAt, streetZoom, tilesOnScreen } from "./layers";
+import { addLayers, finer, resolutionAt, tilesOnScreen } from "./layers";
 import { Legend } from "./legend";
 import { Months, monthsOf, type Period } from "./months";
 import { type Areas, boxOf, Names } from "./names";
+import { Opening } from "./opening";
+import { Painting } from "./painting";
 import { addTools } from "./tools";
 
 /** File name of MapLibre's worker; the build fills it in. */
@@ -38,8 +34,6 @@ export interface PinAt {
 }
 
 const freshFor = 60_000; // ms after a change in which tiles are asked for past the browser's cache
-const patience = 8000; // ms that tiles are waited for
-const nearby = 8; // px around a tap
 
 let prepared = false;
 
@@ -55,23 +49,16 @@ export class MapView {
   readonly map: MapLibre;
   private readonly mode: Mode;
   private colours: Colours;
-  private query: string;
+  private readonly painting: Painting;
+  private opening: Opening | undefined;
   private area: string;
   private ground: string;
   private dressed = false;
   private refreshed = 0; // when tiles were last asked for anew
   private areas: Areas | undefined;
-  private bounds: readonly number[] = [];
-  private classed = "";
-  private frozen: readonly number[] | undefined; // classes that hold for several months
-  private coloured = ""; // classes of the colours at hand
-  private stale = false;
-  private settling: Promise<void> | undefined;
-  private legend: Legend | undefined;
   /** The slider of months; only on a map to explore. */
   months: Months | undefined;
   private lit: Marker | undefined;
-  private popup: Popup | undefined;
   private readonly alert = el("p", { class: "map-alert", role: "status" });
 
   /** Opens a map in the element; fails where the browser cannot draw one. */
@@ -90,7 +77,6 @@ export class MapView {
     this.mode = (host.dataset.mode as Mode | undefined) ?? "explore";
     this.colours = coloursOf(host);
     this.ground = config.basemap;
-    this.query = host.dataset.query ?? "";
     this.area = config.area;
     const touch = matchMedia("(pointer: coarse)").matches;
     const container = el("div");
@@ -119,6 +105,7 @@ export class MapView {
         "Popup.Close": t("ui.map.close"),
       },
     });
+    this.painting = new Painting(this.map, config, this.colours, host.dataset.query ?? "");
     this.map.touchZoomRotate.disableRotation();
     this.map.keyboard.disableRotation();
     this.map.on("style.load", () => this.dress());
@@ -168,12 +155,10 @@ export class MapView {
 
   /** Layers over a style that has just loaded. */
   private dress(): void {
-    addLayers(this.map, this.config, this.query, this.colours, this.ground !== "");
+    addLayers(this.map, this.config, this.painting.query, this.colours, this.ground !== "");
     this.dressed = true;
-    this.classed = "";
-    this.coloured = "";
     this.chooseArea();
-    void this.settle();
+    this.painting.begin(this.colours);
     if (this.mode !== "explore") {
       for (const layer of ["hexes", "hex-chosen", ...(this.mode === "place" ? ["pins"] : [])]) {
         this.map.setLayoutProperty(layer, "visibility", "none");
@@ -199,24 +184,15 @@ export class MapView {
     if (this.mode === "explore") {
       const foot = el("div", { class: "map-foot" });
       corner.append(foot);
-      this.legend = new Legend(foot);
+      this.painting.legend = new Legend(foot);
       this.addMonths(foot);
-      this.map.on("idle", () => this.classify());
-      this.map.on("zoom", () => this.explain());
+      this.opening = new Opening(this.map, this.config);
+      this.map.on("idle", () => this.painting.classify());
+      this.map.on("zoom", () => this.painting.explain());
       this.map.on("moveend", () => {
         const { lng, lat } = this.map.getCenter();
         sessionStorage.setItem(this.memory, JSON.stringify([lng, lat, this.map.getZoom()]));
       });
-      this.map.on("click", (event) => this.tap(event));
-      this.map.getCanvas().addEventListener("keydown", (event) => {
-        if (event.key === "Enter") {
-          this.open(this.map.project(this.map.getCenter()), 24);
-        }
-      });
-      for (const layer of ["hexes", "pins"]) {
-        this.map.on("mouseenter", layer, () => this.map.getCanvas().style.setProperty("cursor", "pointer"));
-        this.map.on("mouseleave", layer, () => this.map.getCanvas().style.removeProperty("cursor"));
-      }
       if (new URLSearchParams(location.search).get("q")) {
         this.say(t("ui.map.search"));
       }
@@ -241,7 +217,7 @@ export class MapView {
       ahead: (query, signal) => this.ahead(query, signal),
       choose: (period) => this.host.dispatchEvent(new CustomEvent<Period>("months", { detail: period })),
     });
-    this.months.follow(this.query);
+    this.months.follow(this.painting.query);
     this.map.on("zoomend", () => this.months?.zoomed());
   }
 
@@ -277,14 +253,9 @@ export class MapView {
 
   filter(query: string, area: string, searched: boolean): void {
     this.say(searched ? t("ui.map.search") : "");
-    this.popup?.remove();
+    this.opening?.close();
     const shown = this.months?.follow(query) ?? query;
-    if (shown === query) {
-      this.frozen = undefined;
-    }
-    this.query = shown;
-    this.classed = "";
-    void this.settle();
+    void this.painting.show(shown, shown === query ? undefined : this.painting.frozen);
     if (area !== this.area) {
       this.area = area;
       this.chooseArea();
@@ -294,13 +265,10 @@ export class MapView {
 
   /** Shows a query that nobody has chosen yet, in given classes or those at hand; resolves when it is painted. */
   private preview(query: string, bounds: readonly number[] | undefined): Promise<void> {
-    if (query !== this.query) {
-      this.popup?.remove();
+    if (query !== this.painting.query) {
+      this.opening?.close();
     }
-    this.query = query;
-    this.frozen = bounds ?? this.frozen ?? this.bounds;
-    this.classed = "";
-    return this.settle();
+    return this.painting.show(query, bounds ?? this.painting.frozen ?? this.painting.bounds);
   }
 
   /** Has the browser fetch the screen's tiles under another query, so that they are at hand when it is shown. */
@@ -314,177 +282,11 @@ export class MapView {
     );
   }
 
-  /** Asks anew for the tiles of pins and hexes on the screen: what has not changed costs a 304. */
+  /** Asks anew for the tiles of pins and hexes on the screen. */
   refresh(): void {
     this.refreshed = Date.now();
-    this.classed = "";
-    this.stale = true;
     this.months?.changed();
-    void this.settle();
-  }
-
-  /** Brings tiles and colours to what is wanted; resolves when all is painted. */
-  private settle(): Promise<void> {
-    this.settling ??= this.bring().finally(() => {
-      this.settling = undefined;
-      this.map.triggerRepaint(); // and so to idle, where the hexes are classed
-    });
-    return this.settling;
-  }
-
-  /** One change at a time: of two answers for a tile MapLibre may paint the older one last. */
-  private async bring(): Promise<void> {
-    for (;;) {
-      if (filterLayers(this.map, this.config, this.query)) {
-        this.stale = false;
-      } else if (this.stale) {
-        this.stale = false;
-        for (const source of ["pins", "hexes"]) {
-          if (this.map.getSource(source)) {
-            this.map.refreshTiles(source);
-          }
-        }
-      } else if (this.frozen && this.colour(this.frozen)) {
-        this.explain();
-      } else {
-        return;
-      }
-      await this.drawn();
-    }
-  }
-
-  /** Resolves when no tile is under way and what came is painted, or when patience ends. */
-  private drawn(): Promise<void> {
-    const until = Date.now() + patience;
-    return new Promise((resolve) => {
-      const look = (): void => {
-        const there = ["pins", "hexes"].every((s) => !this.map.getSource(s) || this.map.isSourceLoaded(s));
-        if (there || Date.now() > until) {
-          this.map.once("render", () => resolve());
-          this.map.triggerRepaint();
-        } else {
-          requestAnimationFrame(look);
-        }
-      };
-      requestAnimationFrame(look);
-    });
-  }
-
-  /** Colours the hexes by classes, and says whether they had other colours before. */
-  private colour(bounds: readonly number[]): boolean {
-    this.bounds = bounds;
-    if (String(bounds) === this.coloured || !this.map.getLayer("hexes")) {
-      return false;
-    }
-    this.coloured = String(bounds);
-    this.map.setPaintProperty("hexes", "fill-color", hexColour(bounds, this.colours));
-    return true;
-  }
-
-  /** Classes of the hexes at hand: made once for a resolution and a filter. */
-  private classify(): void {
-    if (this.settling) {
-      return; // what is painted is not yet what is wanted
-    }
-    if (this.map.getZoom() > streetZoom + 0.5 || !this.map.getLayer("hexes")) {
-      this.explain();
-      return;
-    }
-    const hexes = this.map.queryRenderedFeatures({ layers: ["hexes"] });
-    const resolution = resolutionOf(String(hexes[0]?.properties.h3 ?? ""));
-    const totals = new Map(hexes.map((hex) => [hex.properties.h3 as string, Number(hex.properties.total)]));
-    const key = `${resolution} ${this.query}`;
-    if (!this.frozen && (key !== this.classed || (totals.size > 0 && this.bounds.length === 0))) {
-      this.classed = hexes.length > 0 ? key : "";
-      this.colour(breaks([...totals.values()]));
-    }
-    this.resolution = resolution;
-    this.explain();
-  }
-
-  private resolution = 0;
-
-  private explain(): void {
-    if (this.map.getZoom() >= streetZoom) {
-      this.legend?.pins();
-    } else if (this.resolution > 0 || this.bounds.length === 0) {
-      this.legend?.hexes(this.bounds, this.resolution, this.colours);
-    }
-  }
-
-  private tap({ point }: MapMouseEvent): void {
-    this.open(point, nearby);
-  }
-
-  /** Opens what is drawn at a point of the screen: pins first, else the hex. */
-  private open(at: { x: number; y: number }, reach: number): void {
-    const around: [[number, number], [number, number]] = [
-      [at.x - reach, at.y - reach],
-      [at.x + reach, at.y + reach],
-    ];
-    const closer = this.map.getZoom() >= streetZoom - 0.2;
-    const pins = closer ? this.map.queryRenderedFeatures(around, { layers: ["pins"] }) : [];
-    if (pins[0]) {
-      const counts = new Map(pins.map((pin) => [Number(pin.id), Number(pin.properties.n)]));
-      const more = [...counts.values()].reduce((sum, n) => sum + n - 1, 0);
-      const [lon = 0, lat = 0] = pins[0].geometry.type === "Point" ? pins[0].geometry.coordinates : [];
-      const look =
-        more > 0 && this.map.getZoom() < this.map.getMaxZoom() - 0.5 ? () => this.closer([lon, lat], 2) : undefined;
-      this.card(pins[0], pinsCard(this.config, [...counts.keys()], more, look));
-      return;
-    }
-    const [hex] = this.map.queryRenderedFeatures([at.x, at.y], { layers: ["hexes"] });
-    if (hex && !(closer && this.map.getZoom() > streetZoom + 0.3)) {
-      const middle = this.map.unproject([at.x, at.y]);
-      this.card(
-        hex,
-        hexCard(hex.properties as HexCounts, () => this.closer(middle, 2, streetZoom + 1)),
-        middle,
-      );
-      this.map.setFilter("hex-chosen", ["==", ["get", "h3"], String(hex.properties.h3)]);
-      return;
-    }
-    this.popup?.remove();
-  }
-
-  private closer(center: LngLatLike, by: number, most = this.map.getMaxZoom()): void {
-    this.popup?.remove();
-    this.map.flyTo({ center, zoom: Math.min(this.map.getZoom() + by, most) });
-  }
-
-  private card(feature: MapGeoJSONFeature, content: HTMLElement, at = this.map.getCenter()): void {
-    this.popup?.remove();
-    const { geometry } = feature;
-    const place =
-      geometry.type === "Point"
-        ? ([geometry.coordinates[0] ?? 0, geometry.coordinates[1] ?? 0] as [number, number])
-        : at;
-    const close = el("button", { class: "card-close", type: "button", "aria-label": t("ui.map.close") }, icon("close"));
-    const box = el("div", { role: "dialog", tabindex: "-1" }, content, close);
-    box.setAttribute("aria-label", content.querySelector(".card-title")?.textContent ?? t("ui.pin.open"));
-    const back = document.activeElement;
-    const popup = new Popup({
-      closeButton: false,
-      focusAfterOpen: false,
-      closeOnClick: false,
-      offset: geometry.type === "Point" ? 26 : 6,
-      maxWidth: "none",
-    });
-    popup.setLngLat(place).setDOMContent(box).addTo(this.map);
-    this.popup = popup;
-    close.addEventListener("click", () => popup.remove());
-    box.addEventListener("keydown", (event) => {
-      if (event.key === "Escape") {
-        popup.remove();
-      }
-    });
-    popup.on("close", () => {
-      this.map.setFilter("hex-chosen", ["==", ["get", "h3"], ""]);
-      if (box.contains(document.activeElement) || document.activeElement === document.body) {
-        (back instanceof HTMLElement ? back : this.map.getCanvas()).focus({ preventScroll: true });
-      }
-    });
-    box.focus({ preventScroll: true });
+    this.painting.refresh();
   }
 
   show(pin: PinAt): void {
