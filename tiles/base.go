@@ -114,7 +114,7 @@ var (
 // appendRuns appends the runs that meet the box, the delta's last; with a grid,
 // runs in one square of it where there are such.
 func (v *Version) appendRuns(dst []run, in box, g *grid) []run {
-	return v.delta.appendRuns(v.appendPartRuns(dst, in, g), in)
+	return v.delta.appendRuns(v.appendPartRuns(dst, in, g), in, g)
 }
 
 func (v *Version) appendPartRuns(dst []run, in box, g *grid) []run {

@@ -72,11 +72,6 @@ func (c *celled) copyRows(from *celled, lo, hi int) {
 
 func (c *celled) copyRow(from *celled, i int) { c.copyRows(from, i, i+1) }
 
-// slot of row i in the order of rows: its cell, and the lot in that.
-func (c *celled) slot(i int) slot {
-	return slot{c.cell[i], lotOf(c.x[i], c.y[i]).rank()}
-}
-
 // rowSet is a set of rows.
 type rowSet []uint64
 

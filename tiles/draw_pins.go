@@ -47,7 +47,6 @@ func (b *brush) of(part int32) (*columns, *sieve) {
 	return &p.columns, &b.old
 }
 
-
 // AppendPins appends the tile's layer "pins", thinned: where several matching
 // pins of a kind share a square of 16 pixels, one stands for them, with their
 // number in n. Squares nest from zoom to zoom and end at the tile's edges, and
@@ -77,7 +76,7 @@ func (v *Version) AppendPins(dst []byte, t maptile.Tile, m *Match) []byte {
 	b.sift(v, m, true)
 	if known {
 		v.revise(b, edge, m, spots)
-		b.runs = v.delta.appendRuns(b.runs[:0], edge)
+		b.runs = v.delta.appendRuns(b.runs[:0], edge, &b.grid)
 	} else {
 		b.runs = v.appendRuns(b.runs[:0], edge, &b.grid)
 	}
@@ -106,7 +105,8 @@ func (v *Version) revise(b *brush, edge box, m *Match, spots []spot) {
 			*b.grid.of(s.x, s.y, kinds[s.category]) = s
 		}
 	}
-	b.runs = v.away.appendRuns(b.runs[:0], edge)
+	stale := false
+	b.runs = v.away.appendRuns(b.runs[:0], edge, nil)
 	for _, r := range b.runs {
 		for i := int(r.lo); i < int(r.hi); i++ {
 			x, y, category := v.away.x[i], v.away.y[i], v.away.category[i]
@@ -116,17 +116,17 @@ func (v *Version) revise(b *brush, edge box, m *Match, spots []spot) {
 			s := b.grid.of(x, y, kinds[category])
 			s.n--
 			if s.id == v.away.id[i] {
-				s.id = 0
+				s.id, stale = 0, true
 			}
 		}
 	}
-	for square := range gridSide * gridSide {
-		stale := false
+	for square := 0; stale && square < gridSide*gridSide; square++ {
+		orphaned := false
 		for k := range kindsDrawn {
 			s := &b.grid.spots[square*kindsDrawn+k]
-			stale = stale || s.n > 0 && s.id == 0
+			orphaned = orphaned || s.n > 0 && s.id == 0
 		}
-		if stale {
+		if orphaned {
 			clear(b.grid.spots[square*kindsDrawn : (square+1)*kindsDrawn])
 			part := b.grid.box(square)
 			b.runs = v.appendPartRuns(b.runs[:0], part, &b.grid)

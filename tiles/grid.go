@@ -1,6 +1,7 @@
 package tiles
 
 import (
+	"math"
 	"math/bits"
 
 	"github.com/pinezka/pinezka/civic"
@@ -91,36 +92,49 @@ func (g *grid) addRows(c *columns, s *sieve, lo, hi int, in box) {
 
 // addAlike adds the rows from lo to hi that the sieve lets through, all of which
 // lie in one square: it counts them 64 at a time. To find the least mixed id, it
-// looks only at rows of as high a sample as the one found.
+// looks only at rows of as high a sample as the least so far.
 func (g *grid) addAlike(square int, c *columns, s *sieve, lo, hi int) {
+	spots := g.spots[square*kindsDrawn:][:kindsDrawn]
+	var found [kindsDrawn]struct {
+		least  uint64 // mixed id
+		sample int    // of it
+		row    int    // + 1
+	}
+	for k := range spots {
+		if f := &found[k]; spots[k].n > 0 {
+			f.least = mix(spots[k].id)
+			f.sample = sampleOf(f.least)
+		} else {
+			f.least = math.MaxUint64
+		}
+	}
 	for group := lo >> 6; group<<6 < hi; group++ {
 		chosen, words := s.rows(group, lo, hi)
-		for k := range kindsDrawn {
+		for k := range spots {
 			rows := chosen & words[planeKinds+k]
 			if rows == 0 {
 				continue
 			}
-			spot := &g.spots[square*kindsDrawn+k]
-			least, sample := ^uint64(0), 0
-			if spot.n > 0 {
-				least = mix(spot.id)
-				sample = sampleOf(least)
+			spots[k].n += uint32(bits.OnesCount64(rows))
+			f := &found[k]
+			if f.sample > 0 {
+				rows &= words[planeSamples+f.sample-1]
 			}
-			spot.n += uint32(bits.OnesCount64(rows))
-			if sample > 0 {
-				rows &= words[planeSamples+sample-1]
-			}
-			for sample < sampleMax && rows&words[planeSamples+sample] != 0 {
-				rows &= words[planeSamples+sample]
-				sample++
+			for f.sample < sampleMax && rows&words[planeSamples+f.sample] != 0 {
+				rows &= words[planeSamples+f.sample]
+				f.sample++
 			}
 			for ; rows != 0; rows &= rows - 1 {
 				i := group<<6 | bits.TrailingZeros64(rows)
-				if mixed := mix(c.id[i]); mixed <= least {
-					least = mixed
-					spot.put(c, i)
+				if mixed := mix(c.id[i]); mixed <= f.least {
+					f.least, f.row = mixed, i+1
 				}
 			}
+		}
+	}
+	for k := range spots {
+		if row := found[k].row; row > 0 {
+			spots[k].put(c, row-1)
 		}
 	}
 }

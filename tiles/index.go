@@ -200,8 +200,8 @@ func (v *Version) apply(changes []civic.MapPin) *Version {
 		if same[fresh.id[j]] {
 			continue
 		}
-		at := fresh.slot(j).key()
-		older(func() bool { return v.delta.slot(i).key() < at })
+		at := fresh.slot(j)
+		older(func() bool { return v.delta.slot(i) < at })
 		delta.copyRow(&fresh, j)
 		next.touch(&fresh, j)
 	}

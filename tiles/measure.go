@@ -43,21 +43,29 @@ func (v *Version) Memory() (columns, overviews, directories int) {
 // columns does, row by row and without the planes: a reference for measuring.
 func (v *Version) Pass(f civic.Filter) (n int) {
 	m := v.Match(f)
-	categories, areas, statuses := make([]bool, 1<<16), make([]bool, 1<<16), make([]bool, 1<<8)
+	if m.from > min(m.to, civic.MaxDay) {
+		return 0
+	}
+	var categories, areas [1 << 16]uint8
+	var statuses [1 << 8]uint8
 	for id, kind := range v.legend.kinds {
-		categories[id] = kind != 0 && m.takes(kind) && (m.anyCategory || slices.Contains(m.categories, uint16(id)))
+		categories[id] = bit(kind != 0 && m.takes(kind) && (m.anyCategory || slices.Contains(m.categories, uint16(id))))
 	}
 	for id := range areas {
-		areas[id] = m.anyArea || slices.Contains(m.areas, uint16(id))
+		areas[id] = bit(m.anyArea || slices.Contains(m.areas, uint16(id)))
 	}
 	for status := range statuses {
-		statuses[status] = m.anyStatus || slices.Contains(m.statuses, uint16(status))
+		statuses[status] = bit(m.anyStatus || slices.Contains(m.statuses, uint16(status)))
 	}
+	from, span := uint16(m.from), uint16(min(m.to, civic.MaxDay)-m.from)
 	for _, p := range v.parts {
-		for i, category := range p.category {
-			day := civic.Day(p.day[i])
-			if categories[category] && areas[p.area[i]] && statuses[p.status[i]] && day >= m.from && day <= m.to && !p.gone.has(i) {
-				n++
+		status, area, day := p.status[:p.len()], p.area[:p.len()], p.day[:p.len()]
+		for i, category := range p.category[:p.len()] {
+			n += int(categories[category] & statuses[status[i]] & areas[area[i]] & bit(day[i]-from <= span))
+		}
+		for i := range len(p.gone) * 64 {
+			if p.gone.has(i) {
+				n -= int(categories[p.category[i]] & statuses[status[i]] & areas[area[i]] & bit(day[i]-from <= span))
 			}
 		}
 	}

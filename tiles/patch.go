@@ -35,13 +35,19 @@ func (p *patch) meets(in box) bool {
 	return false
 }
 
-// appendRuns appends the runs that meet the box, as runs of the delta.
-func (p *patch) appendRuns(dst []run, in box) []run {
+// appendRuns appends the runs that meet the box, as runs of the delta; with a
+// grid, runs in one square of it where there are such.
+func (p *patch) appendRuns(dst []run, in box, g *grid) []run {
 	for i, zone := range p.zones {
-		if zone.meets(in) {
-			lo := uint32(i * zoneRows)
-			dst = append(dst, run{lo: lo, hi: min(lo+zoneRows, uint32(p.len())), part: ofDelta, inside: zone.within(in), square: many})
+		if !zone.meets(in) {
+			continue
 		}
+		lo := uint32(i * zoneRows)
+		now := run{lo: lo, hi: min(lo+zoneRows, uint32(p.len())), part: ofDelta, inside: zone.within(in), square: many}
+		if g != nil && now.inside && g.alike(zone) {
+			now.square = int16(g.square(zone.minX, zone.minY))
+		}
+		dst = join(dst, now)
 	}
 	return dst
 }

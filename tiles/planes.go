@@ -28,13 +28,13 @@ type planes struct {
 const (
 	planeKinds   = 0                        // one for each kind: is the row's category of it?
 	planeDrawn   = planeKinds + kindsDrawn  // may it be drawn as a point?
-	planeSamples = planeDrawn + 1           // is its mixed id among the least 8th, 64th, 512th, 4096th of all ids?
+	planeSamples = planeDrawn + 1           // is its mixed id among the least 4th, 16th, … 4096th of all ids?
 	planeFields  = planeSamples + sampleMax // the bits of values
 )
 
 const (
-	sampleMax  = 4
-	sampleBits = 3
+	sampleMax  = 6
+	sampleBits = 2
 )
 
 // sampleOf a mixed id: in how many of the sample planes its row is.
@@ -67,13 +67,13 @@ func newPlanes(c *columns, l *legend) *planes {
 	p.status = fieldOf(c.status, p.category.end())
 	p.area = fieldOf(c.area, p.status.end())
 	p.day = fieldOf(c.day, p.area.end())
-	p.width = p.day.end() // 8 + 16 + 8 + 16 + 16 at most: a row's bits fit a word
+	p.width = p.day.end() // 10 + 16 + 4 + 16 + 16 at most: a row's bits fit a word
 	p.words = make([]uint64, 0, (c.len()+63)/64*p.width)
 	const samples = 1<<sampleMax - 1
 	of := make([]uint64, len(l.kinds)) // what a category says
 	for id, kind := range l.kinds {
 		if kind != 0 {
-			of[id] = 1<<(planeKinds+kind-1) | uint64(b2i(l.drawn[id]))<<planeDrawn
+			of[id] = 1<<(planeKinds+kind-1) | uint64(bit(l.drawn[id]))<<planeDrawn
 		}
 	}
 	for lo := 0; lo < c.len(); lo += 64 {
@@ -92,7 +92,7 @@ func newPlanes(c *columns, l *legend) *planes {
 	return p
 }
 
-func b2i(b bool) int {
+func bit(b bool) uint8 {
 	if b {
 		return 1
 	}

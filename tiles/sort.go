@@ -44,23 +44,18 @@ func order(keys []uint64) []uint32 {
 	return rows
 }
 
-// slot of a row in the order of rows: cell by cell, and in a cell lot by lot.
-type slot struct {
-	cell geo.Cell // of MaxResolution
-	rank uint8    // of the lot
+// slot of a row in the order of rows: cell by cell, in a cell lot by lot, and in
+// a lot by mixed id, roughly, so that its samples are neighbours in memory.
+func (c *celled) slot(i int) uint64 {
+	const coarser = 3 * uint(geo.Finest-MaxResolution) // digits that a cell of MaxResolution does not use
+	return uint64(c.cell[i])>>coarser<<18 | uint64(lotOf(c.x[i], c.y[i]).rank())<<10 | mix(c.id[i])>>(64-10)
 }
-
-// key grows in the order of slots.
-func (s slot) key() uint64 { return uint64(s.cell)>>coarserShift<<8 | uint64(s.rank) }
-
-// coarserShift drops the digits that a cell of MaxResolution does not use.
-const coarserShift = 3 * uint(geo.Finest-MaxResolution)
 
 // order lists the rows by slot.
 func (c *celled) order() []uint32 {
 	keys := make([]uint64, c.len())
 	for i := range keys {
-		keys[i] = c.slot(i).key()
+		keys[i] = c.slot(i)
 	}
 	return order(keys)
 }
