@@ -28,23 +28,18 @@ type base struct {
 func newBases(rows *celled, l *legend, first geo.Cell, old *base) (out []*base) {
 	order := rows.order()
 	cell := func(i int) geo.Cell { return rows.cell[order[i]] }
-	for lo := 0; lo == 0 || lo < len(order); {
+	for lo := 0; ; {
 		hi := len(order)
 		if hi-lo > 2*partRows {
-			hi = lo + partRows
-			for hi < len(order) && cell(hi) == cell(hi-1) { // a cell is never cut
-				hi++
+			for hi = lo + partRows; hi < len(order) && cell(hi) == cell(hi-1); hi++ { // a cell is never cut
 			}
 		}
-		if lo > 0 {
-			first = cell(lo)
-		}
 		out = append(out, newBase(rows.pick(order[lo:hi]), l, first, old))
-		if lo = hi; lo == 0 {
-			break
+		if hi == len(order) {
+			return out
 		}
+		lo, first = hi, cell(hi)
 	}
-	return out
 }
 
 // newBase of sorted rows.

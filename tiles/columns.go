@@ -84,11 +84,3 @@ func (b rowSet) clone(n int) rowSet {
 	copy(out, b)
 	return out
 }
-
-// group is the set's bits for rows 64g and on.
-func (b rowSet) group(g int) uint64 {
-	if b == nil {
-		return 0
-	}
-	return b[g]
-}

@@ -6,7 +6,12 @@ package tiles
 func SetOverviews(rows, perSpot int) { overviewRows, rowsPerSpot = rows, perSpot }
 
 // SetPartRows sets how many rows a part has at first, before any index is built.
-func SetPartRows(rows int) { partRows = rows }
+// It answers how to set it back.
+func SetPartRows(rows int) (back func()) {
+	was := partRows
+	partRows = rows
+	return func() { partRows = was }
+}
 
 // SetRuns sets how many rows are taken one by one, and how many a lot must have
 // on average to be taken as a whole, before any index is built. It answers how

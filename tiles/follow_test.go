@@ -22,7 +22,7 @@ func TestMain(m *testing.M) {
 	flag.Parse()
 	if flag.Lookup("test.bench").Value.String() == "" {
 		tiles.SetOverviews(100, 0)
-		tiles.SetPartRows(150)
+		tiles.SetPartRows(400)
 	}
 	storetest.Main(m)
 }

@@ -71,10 +71,10 @@ func (g *grid) alike(b box) bool {
 // addRows adds the rows from lo to hi that the sieve lets through and that lie in
 // the box, one by one.
 func (g *grid) addRows(c *columns, s *sieve, lo, hi int, in box) {
-	for group := lo >> 6; group<<6 < hi; group++ {
-		chosen, words := s.rows(group, lo, hi)
+	for group, end := lo>>6, (hi+63)>>6; group < end; group++ {
+		chosen := s.sets(group, group+1)[0] & edge(group, lo, hi)
 		for k := range kindsDrawn {
-			for rest := chosen & words[planeKinds+k]; rest != 0; rest &= rest - 1 {
+			for rest := chosen & s.planes.word(planeKinds+k, group); rest != 0; rest &= rest - 1 {
 				i := group<<6 | bits.TrailingZeros64(rest)
 				x, y := c.x[i], c.y[i]
 				if !in.has(x, y) {
@@ -94,47 +94,69 @@ func (g *grid) addRows(c *columns, s *sieve, lo, hi int, in box) {
 // lie in one square: it counts them 64 at a time. To find the least mixed id, it
 // looks only at rows of as high a sample as the least so far.
 func (g *grid) addAlike(square int, c *columns, s *sieve, lo, hi int) {
+	var standing [kindsDrawn]leastID
 	spots := g.spots[square*kindsDrawn:][:kindsDrawn]
-	var found [kindsDrawn]struct {
-		least  uint64 // mixed id
-		sample int    // of it
-		row    int    // + 1
-	}
 	for k := range spots {
-		if f := &found[k]; spots[k].n > 0 {
-			f.least = mix(spots[k].id)
-			f.sample = sampleOf(f.least)
-		} else {
-			f.least = math.MaxUint64
-		}
+		standing[k].begin(&spots[k])
 	}
-	for group := lo >> 6; group<<6 < hi; group++ {
-		chosen, words := s.rows(group, lo, hi)
+	for group, end := lo>>6, (hi+63)>>6; group < end; {
+		var room [windowGroups]uint64
+		chosen := room[:copy(room[:], s.sets(group, end))]
+		chosen[0] &= edge(group, lo, hi)
+		chosen[len(chosen)-1] &= edge(group+len(chosen)-1, lo, hi)
 		for k := range spots {
-			rows := chosen & words[planeKinds+k]
-			if rows == 0 {
-				continue
-			}
-			spots[k].n += uint32(bits.OnesCount64(rows))
-			f := &found[k]
-			if f.sample > 0 {
-				rows &= words[planeSamples+f.sample-1]
-			}
-			for f.sample < sampleMax && rows&words[planeSamples+f.sample] != 0 {
-				rows &= words[planeSamples+f.sample]
-				f.sample++
-			}
-			for ; rows != 0; rows &= rows - 1 {
-				i := group<<6 | bits.TrailingZeros64(rows)
-				if mixed := mix(c.id[i]); mixed <= f.least {
-					f.least, f.row = mixed, i+1
+			n := 0
+			least := &standing[k]
+			for i, word := range s.planes.plane(planeKinds+k, group, len(chosen)) {
+				rows := chosen[i] & word
+				n += bits.OnesCount64(rows)
+				if least.sample > 0 {
+					rows &= s.planes.word(planeSamples+least.sample-1, group+i)
+				}
+				if rows != 0 {
+					least.look(rows, c, &s.planes, group+i)
 				}
 			}
+			spots[k].n += uint32(n)
 		}
+		group += len(chosen)
 	}
 	for k := range spots {
-		if row := found[k].row; row > 0 {
+		if row := standing[k].row; row > 0 {
 			spots[k].put(c, row-1)
+		}
+	}
+}
+
+// leastID is the search for the row with the least mixed id.
+type leastID struct {
+	mixed  uint64 // the least so far
+	sample int    // of it
+	row    int    // where it was found, and one; 0 while the spot's own is least
+}
+
+func (l *leastID) begin(s *spot) {
+	*l = leastID{mixed: math.MaxUint64}
+	if s.n > 0 {
+		l.mixed = mix(s.id)
+		l.sample = sampleOf(l.mixed)
+	}
+}
+
+// look at rows of a group that are in the sample: at those of the highest one
+// that any is in.
+func (l *leastID) look(rows uint64, c *columns, p *planes, group int) {
+	for ; l.sample < sampleMax; l.sample++ {
+		better := rows & p.word(planeSamples+l.sample, group)
+		if better == 0 {
+			break
+		}
+		rows = better
+	}
+	for ; rows != 0; rows &= rows - 1 {
+		i := group<<6 | bits.TrailingZeros64(rows)
+		if mixed := mix(c.id[i]); mixed <= l.mixed {
+			l.mixed, l.row = mixed, i+1
 		}
 	}
 }

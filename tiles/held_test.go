@@ -124,6 +124,7 @@ func TestThinningIsSteady(t *testing.T) {
 
 // TestTilesStaySmall at any zoom, however many pins there are.
 func TestTilesStaySmall(t *testing.T) {
+	t.Cleanup(tiles.SetPartRows(1 << 16))
 	v := tiles.Build(district(), scattered(t, 200_000, 0.01))
 	for z := maptile.Zoom(0); z <= tiles.MaxZoom; z++ {
 		at := maptile.At(orb.Point{19.95, 50.03}, z)

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"maps"
 	"slices"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -53,6 +54,7 @@ type Live struct {
 	mark    civic.Mark // of the history
 	merging map[int32]*merge
 	merged  chan finished
+	merges  sync.WaitGroup
 }
 
 // bornShift leaves 2^40 versions to a district: 500 a second for 70 years.
@@ -107,6 +109,7 @@ func (l *Live) State() State { return *l.state.Load() }
 // Run follows the source until ctx ends. While the source cannot be read, the
 // last version stays.
 func (l *Live) Run(ctx context.Context) {
+	defer l.merges.Wait()
 	timer := time.NewTimer(0)
 	defer timer.Stop()
 	for {
@@ -243,13 +246,13 @@ func (l *Live) mergeLater(ctx context.Context, id int32) {
 		return
 	}
 	l.merging[id] = &merge{}
-	go func() {
+	l.merges.Go(func() {
 		merged := l.meter.merge(v, v.mostChanged())
 		select {
 		case l.merged <- finished{id, merged}:
 		case <-ctx.Done():
 		}
-	}()
+	})
 }
 
 // adopt a merged part, with what has changed since the merge began on top.

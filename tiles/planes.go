@@ -6,23 +6,35 @@ import (
 	"github.com/pinezka/pinezka/civic"
 )
 
-// planes hold what filters ask of rows, turned by a right angle: for each group
-// of 64 rows a word for each bit of their values, and in it a bit for each row.
+// planes hold what filters ask of rows, turned by a right angle: a plane for each
+// bit of their values, and in it a bit for each row, 64 of them, a group, a word.
 //
-//	row                 0  1  2  3  …  63
-//	is a need           1  0  0  1  …   0    a word
-//	is a potential      0  1  0  0  …   1
+//	row                 0  1  2  3  …  63   64 65 …
+//	is a need           1  0  0  1  …   0    1  1 …
+//	is a potential      0  1  0  0  …   1    0  0 …
 //	…
-//	lowest bit of day   0  1  1  0  …   1
-//	next bit of day     1  1  0  0  …   0
+//	lowest bit of day   0  1  1  0  …   1    0  1 …
+//	next bit of day     1  1  0  0  …   0    1  1 …
 //
 // So a few logical operations choose 64 rows at once: Li and Patel, "BitWeaving:
 // Fast Scans for Main Memory Data Processing" (SIGMOD 2013), its vertical layout.
 type planes struct {
-	words                       []uint64 // width of them for each group
-	width                       int
+	words                       []uint64
+	stride                      int // words from one plane to the next
+	groups                      int
 	category, status, area, day field
 }
+
+// plane is n words of one, from group g on.
+func (p *planes) plane(at, g, n int) []uint64 { return p.words[at*p.stride+g:][:n] }
+
+// kinds are n words of the planes of each kind, from group g on.
+func (p *planes) kinds(g, n int) (need, potential, organisation []uint64) {
+	return p.plane(planeKinds, g, n), p.plane(planeKinds+1, g, n), p.plane(planeKinds+2, g, n)
+}
+
+// word of a plane, for a group.
+func (p *planes) word(at, g int) uint64 { return p.words[at*p.stride+g] }
 
 // The planes that all planes begin with.
 const (
@@ -67,8 +79,11 @@ func newPlanes(c *columns, l *legend) *planes {
 	p.status = fieldOf(c.status, p.category.end())
 	p.area = fieldOf(c.area, p.status.end())
 	p.day = fieldOf(c.day, p.area.end())
-	p.width = p.day.end() // 10 + 16 + 4 + 16 + 16 at most: a row's bits fit a word
-	p.words = make([]uint64, 0, (c.len()+63)/64*p.width)
+	width := p.day.end() // 10 + 16 + 4 + 16 + 16 at most: a row's bits fit a word
+	p.groups = (c.len() + 63) / 64
+	const line = 8                                 // words of a line of the processor's cache
+	p.stride = ((p.groups+line-1)/line | 1) * line // an odd number of lines: no two planes contend for a place in it
+	p.words = make([]uint64, width*p.stride)
 	const samples = 1<<sampleMax - 1
 	of := make([]uint64, len(l.kinds)) // what a category says
 	for id, kind := range l.kinds {
@@ -87,7 +102,9 @@ func newPlanes(c *columns, l *legend) *planes {
 				uint64(uint32(c.day[i])-p.day.least)<<p.day.at
 		}
 		transpose(&group)
-		p.words = append(p.words, group[:p.width]...)
+		for at, word := range group[:width] {
+			p.words[at*p.stride+lo/64] = word
+		}
 	}
 	return p
 }
@@ -113,6 +130,9 @@ func transpose(m *[64]uint64) {
 	}
 }
 
+// windowGroups are sifted at a time.
+const windowGroups = 16
+
 // sieve is a filter made ready for some planes.
 type sieve struct {
 	planes   planes
@@ -122,6 +142,9 @@ type sieve struct {
 	members  []member
 	days     bool   // not all will do
 	from, to uint32 // those that will, above the least, both included
+
+	window     [windowGroups]uint64 // what was sifted last, from group first
+	first, end int
 }
 
 // member asks for some values of a field.
@@ -157,77 +180,122 @@ func (s *sieve) sift(m *Match, p *planes, gone rowSet, drawn bool) {
 	s.from, s.to = from-least, to-least
 }
 
-// rows from lo to hi that match, as a set: the words of group g.
-func (s *sieve) rows(g, lo, hi int) (chosen uint64, words []uint64) {
-	words = s.planes.words[g*s.planes.width:][:s.planes.width]
-	chosen = words[planeKinds]&s.kinds[0] | words[planeKinds+1]&s.kinds[1] | words[planeKinds+2]&s.kinds[2]
-	chosen &= words[planeDrawn] | s.drawn
-	for i := range s.members {
-		chosen &= s.members[i].of(words)
+// sets of the matching rows of groups from g on, a word each: some of those up to
+// end, at least one. They stay until the next call.
+func (s *sieve) sets(g, end int) []uint64 {
+	if g < s.first || g >= s.end {
+		s.fill(g)
 	}
-	if s.days {
-		chosen &= between(words[s.planes.day.at:s.planes.day.end()], s.from, s.to)
-	}
-	if first := lo - g<<6; first > 0 {
-		chosen &= ^uint64(0) << first
-	}
-	if last := hi - g<<6; last < 64 {
-		chosen &= 1<<last - 1
-	}
-	return chosen &^ s.gone.group(g), words
+	return s.window[g-s.first : min(end, s.end)-s.first]
 }
 
-// of the group, the rows that have one of the values. Inlined, it would lack
-// registers.
-//
-//go:noinline
-func (m *member) of(words []uint64) (any uint64) {
-	words = words[m.at:m.end()]
+// edge is the set of the rows of group g that are from lo to hi; some are.
+func edge(g, lo, hi int) uint64 {
+	return ^uint64(0) << (max(0, lo-g<<6) & 63) & (^uint64(0) >> (max(0, (g+1)<<6-hi) & 63))
+}
+
+// fill the window from group g on.
+func (s *sieve) fill(g int) {
+	p := &s.planes
+	n := min(windowGroups, p.groups-g)
+	s.first, s.end = g, g+n
+	window := s.window[:n]
+	need, potential, organisation := p.kinds(g, n)
+	drawn := p.plane(planeDrawn, g, n)
+	for i := range window {
+		window[i] = (need[i]&s.kinds[0] | potential[i]&s.kinds[1] | organisation[i]&s.kinds[2]) & (drawn[i] | s.drawn)
+	}
+	for i := range s.members {
+		s.members[i].sift(window, p, g)
+	}
+	if s.days {
+		between(window, p, g, s.from, s.to)
+	}
+	if s.gone != nil {
+		for i, gone := range s.gone[g:][:n] {
+			window[i] &^= gone
+		}
+	}
+}
+
+// sift out of the window the rows that have none of the values.
+func (m *member) sift(window []uint64, p *planes, g int) {
+	var any, equals [windowGroups]uint64
 	for _, value := range m.values {
 		v := uint32(value) - m.least
 		if v>>m.bits > 0 {
-			continue // none has it
+			continue // no row has it
 		}
-		equal := ^uint64(0)
-		for _, plane := range words {
-			equal &= plane ^ (uint64(v&1) - 1)
-			v >>= 1
+		equal := equals[:len(window)]
+		for i := range equal {
+			equal[i] = ^uint64(0)
 		}
-		any |= equal
+		for b := range m.bits {
+			flip := uint64(v>>b&1) - 1
+			for i, word := range p.plane(m.at+b, g, len(window)) {
+				equal[i] &= word ^ flip
+			}
+		}
+		for i := range equal {
+			any[i] |= equal[i]
+		}
 	}
-	return any
+	for i := range window {
+		window[i] &= any[i]
+	}
 }
 
-// between is the rows whose number, its bits in planes, is from one to another,
-// both included: those that leave no borrow when one is subtracted from them, and
-// a borrow when the other is, and one more. Inlined, it would lack registers.
-//
-//go:noinline
-func between(planes []uint64, from, to uint32) uint64 {
-	below, upTo := uint64(0), ^uint64(0)
-	for _, plane := range planes {
-		if from&1 > 0 {
-			below |= ^plane
-		} else {
-			below &^= plane
-		}
-		if to&1 > 0 {
-			upTo |= ^plane
-		} else {
-			upTo &^= plane
-		}
-		from, to = from>>1, to>>1
+// between sifts out the rows whose day is not from one to another, both included.
+// Those stay that leave no borrow when one is subtracted from them, and one when
+// the other and one more is.
+func between(window []uint64, p *planes, g int, from, to uint32) {
+	var borrows, others [windowGroups]uint64
+	below, upTo := borrows[:len(window)], others[:len(window)]
+	for i := range upTo {
+		upTo[i] = ^uint64(0)
 	}
-	return upTo &^ below
+	for b := range p.day.bits {
+		plane := p.plane(p.day.at+b, g, len(window))
+		switch from>>b&1<<1 | to>>b&1 {
+		case 0b00:
+			for i, word := range plane {
+				below[i] &^= word
+				upTo[i] &^= word
+			}
+		case 0b01:
+			for i, word := range plane {
+				below[i] &^= word
+				upTo[i] |= ^word
+			}
+		case 0b10:
+			for i, word := range plane {
+				below[i] |= ^word
+				upTo[i] &^= word
+			}
+		case 0b11:
+			for i, word := range plane {
+				below[i] |= ^word
+				upTo[i] |= ^word
+			}
+		}
+	}
+	for i := range window {
+		window[i] &= upTo[i] &^ below[i]
+	}
 }
 
 // count the matching rows from lo to hi by kind.
 func (s *sieve) count(lo, hi int) (n civic.Counts) {
-	for g := lo >> 6; g<<6 < hi; g++ {
-		chosen, words := s.rows(g, lo, hi)
-		n.Need += bits.OnesCount64(chosen & words[planeKinds])
-		n.Potential += bits.OnesCount64(chosen & words[planeKinds+1])
-		n.Organisation += bits.OnesCount64(chosen & words[planeKinds+2])
+	for g, end := lo>>6, (hi+63)>>6; g < end; {
+		sets := s.sets(g, end)
+		need, potential, organisation := s.planes.kinds(g, len(sets))
+		for i, chosen := range sets {
+			chosen &= edge(g+i, lo, hi)
+			n.Need += bits.OnesCount64(chosen & need[i])
+			n.Potential += bits.OnesCount64(chosen & potential[i])
+			n.Organisation += bits.OnesCount64(chosen & organisation[i])
+		}
+		g += len(sets)
 	}
 	return n
 }
@@ -235,8 +303,8 @@ func (s *sieve) count(lo, hi int) (n civic.Counts) {
 // each matching row from lo to hi.
 func (s *sieve) each(lo, hi int) func(yield func(int) bool) {
 	return func(yield func(int) bool) {
-		for g := lo >> 6; g<<6 < hi; g++ {
-			for chosen, _ := s.rows(g, lo, hi); chosen != 0; chosen &= chosen - 1 {
+		for g, end := lo>>6, (hi+63)>>6; g < end; g++ {
+			for chosen := s.sets(g, g+1)[0] & edge(g, lo, hi); chosen != 0; chosen &= chosen - 1 {
 				if !yield(g<<6 | bits.TrailingZeros64(chosen)) {
 					return
 				}

@@ -233,6 +233,7 @@ func zoomOfID(id uint64) uint8 {
 }
 
 func TestArchiveWithLeaves(t *testing.T) {
+	t.Cleanup(tiles.SetPartRows(1 << 16))
 	v := someVersion(t, 12000)
 	a := tiles.Archive{Layers: []string{tiles.LayerPins}, MaxZoom: 20}
 	got, _ := archiveOf(t, v, a)
