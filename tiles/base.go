@@ -15,7 +15,7 @@ var partRows = 1 << 16
 type base struct {
 	first geo.Cell // of MaxResolution; zero for a district's first base
 	columns
-	ids   []uint32 // rows in order of their ids
+	byID  []uint32 // rows in order of their ids
 	dirs  *[MaxResolution + 1]directory
 	lots  lots
 	reach box // of all rows and cells; of nothing, if there are none
@@ -31,7 +31,9 @@ func newBases(rows *celled, l *legend, first geo.Cell, old *base) (out []*base) 
 	for lo := 0; ; {
 		hi := len(order)
 		if hi-lo > 2*partRows {
-			for hi = lo + partRows; hi < len(order) && cell(hi) == cell(hi-1); hi++ { // a cell is never cut
+			hi = lo + partRows
+			for hi < len(order) && cell(hi) == cell(hi-1) { // a cell is never cut
+				hi++
 			}
 		}
 		out = append(out, newBase(rows.pick(order[lo:hi]), l, first, old))
@@ -48,7 +50,7 @@ func newBase(rows celled, l *legend, first geo.Cell, old *base) *base {
 	if old != nil {
 		known = old.dirs
 	}
-	b := &base{first: first, columns: rows.columns, ids: rows.byID(), dirs: directories(&rows, known), planes: newPlanes(&rows.columns, l)}
+	b := &base{first: first, columns: rows.columns, byID: rows.byID(), dirs: directories(&rows, known), planes: newPlanes(&rows.columns, l)}
 	b.lots = b.dirs[MaxResolution].listLots(&b.columns)
 	b.reach = nowhere
 	for _, reach := range b.dirs[MinResolution].reach {
@@ -66,11 +68,12 @@ func (b *base) explain(l *legend) *base {
 
 // find the row of a pin.
 func (b *base) find(id int64) (int, bool) {
-	i := sort.Search(len(b.ids), func(i int) bool { return b.id[b.ids[i]] >= id })
-	if i < len(b.ids) && b.id[b.ids[i]] == id {
-		return int(b.ids[i]), true
+	end := len(b.byID)
+	if end == 0 || id > b.id[b.byID[end-1]] { // a new pin's
+		return 0, false
 	}
-	return 0, false
+	i := sort.Search(end, func(i int) bool { return b.id[b.byID[i]] >= id })
+	return int(b.byID[i]), b.id[b.byID[i]] == id
 }
 
 // cell of a row.
@@ -138,7 +141,7 @@ func (b *base) descend(dst []run, p int32, r geo.Resolution, lo, hi uint32, in b
 			dst = join(dst, now)
 		case r < MaxResolution && rows > shortRun:
 			dst = b.descend(dst, p, r+1, d.kids[i], d.kids[i+1], in, g)
-		case r == MaxResolution && g != nil && g.shift >= lotShift && rows >= worthLots*(d.kids[i+1]-d.kids[i]):
+		case r == MaxResolution && g != nil && g.shift >= lotShift && d.kids[i] < d.kids[i+1]:
 			dst = b.appendLots(dst, p, d.kids[i], d.kids[i+1], in, g)
 		default:
 			dst = join(dst, now)

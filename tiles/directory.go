@@ -41,7 +41,7 @@ func (b box) within(o box) bool {
 	return b.minX >= o.minX && b.maxX <= o.maxX && b.minY >= o.minY && b.maxY <= o.maxY
 }
 
-// nowhere meets no box and adds nothing to one; everywhere meets all.
+// nowhere adds nothing to a box, and meets none short of everywhere.
 var nowhere, everywhere = box{minX: 1<<32 - 1, minY: 1<<32 - 1}, box{maxX: 1<<32 - 1, maxY: 1<<32 - 1}
 
 func (b box) union(o box) box {

@@ -39,7 +39,7 @@ func ZoomResolution(z maptile.Zoom) geo.Resolution {
 // filter (all, where it names none), with its slug and name.
 func (v *Version) AppendAreas(dst []byte, t maptile.Tile, f civic.Filter) []byte {
 	b := v.brush()
-	defer v.brushes.Put(b)
+	defer v.done(b)
 	in, l := frameOf(t), &b.layer
 	edge := in.box(polygonBuffer)
 	l.begin(dst, LayerAreas)

@@ -12,7 +12,7 @@ import (
 // that it overlaps, each time with its whole counts and the same id.
 func (v *Version) AppendHexes(dst []byte, t maptile.Tile, r geo.Resolution, m *Match) []byte {
 	b := v.brush()
-	defer v.brushes.Put(b)
+	defer v.done(b)
 	in := frameOf(t)
 	edge := in.box(polygonBuffer)
 	b.layer.begin(dst, LayerHexes)

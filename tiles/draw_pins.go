@@ -27,6 +27,15 @@ type brush struct {
 
 func (v *Version) brush() *brush { return v.brushes.Get().(*brush) }
 
+// done gives a brush back, rid of what it knew: it must keep no version alive.
+func (v *Version) done(b *brush) {
+	b.version, b.match, b.layer.buf = nil, nil, nil
+	clear(b.fresh.members)
+	clear(b.old.members)
+	b.fresh, b.old = sieve{members: b.fresh.members[:0]}, sieve{members: b.old.members[:0]}
+	v.brushes.Put(b)
+}
+
 // sift makes the brush's sieves ready for a filter; with drawn, for what may be
 // drawn as points alone.
 func (b *brush) sift(v *Version, m *Match, drawn bool) {
@@ -58,7 +67,7 @@ func (b *brush) of(part int32) (*columns, *sieve) {
 // Categories that are never drawn as points are left out.
 func (v *Version) AppendPins(dst []byte, t maptile.Tile, m *Match) []byte {
 	b := v.brush()
-	defer v.brushes.Put(b)
+	defer v.done(b)
 	in := frameOf(t)
 	edge := in.box(0)
 	b.layer.begin(dst, LayerPins)
@@ -154,7 +163,7 @@ func (v *Version) scan(b *brush, in box) {
 // may be drawn as a point, each in exactly one tile of a zoom. It can be large.
 func (v *Version) AppendEveryPin(dst []byte, t maptile.Tile, m *Match) []byte {
 	b := v.brush()
-	defer v.brushes.Put(b)
+	defer v.done(b)
 	in := frameOf(t)
 	edge := in.box(0)
 	b.runs = v.appendRuns(b.runs[:0], edge, nil)

@@ -1,9 +1,14 @@
 package tiles
 
+import "github.com/pinezka/pinezka/civic"
+
 // SetOverviews sets from how many rows on a tile may have an overview, and how
 // many pins its spots must stand for, before any index is built: tests have few
 // rows.
 func SetOverviews(rows, perSpot int) { overviewRows, rowsPerSpot = rows, perSpot }
+
+// Apply changes to a version.
+func Apply(v *Version, changes []civic.MapPin) *Version { return v.apply(changes) }
 
 // SetPartRows sets how many rows a part has at first, before any index is built.
 // It answers how to set it back.

@@ -72,7 +72,7 @@ func (g *grid) alike(b box) bool {
 // the box, one by one.
 func (g *grid) addRows(c *columns, s *sieve, lo, hi int, in box) {
 	for group, end := lo>>6, (hi+63)>>6; group < end; group++ {
-		chosen := s.sets(group, group+1)[0] & edge(group, lo, hi)
+		chosen := s.sets(group, group+1)[0] & span(group, lo, hi)
 		for k := range kindsDrawn {
 			for rest := chosen & s.planes.word(planeKinds+k, group); rest != 0; rest &= rest - 1 {
 				i := group<<6 | bits.TrailingZeros64(rest)
@@ -102,8 +102,8 @@ func (g *grid) addAlike(square int, c *columns, s *sieve, lo, hi int) {
 	for group, end := lo>>6, (hi+63)>>6; group < end; {
 		var room [windowGroups]uint64
 		chosen := room[:copy(room[:], s.sets(group, end))]
-		chosen[0] &= edge(group, lo, hi)
-		chosen[len(chosen)-1] &= edge(group+len(chosen)-1, lo, hi)
+		chosen[0] &= span(group, lo, hi)
+		chosen[len(chosen)-1] &= span(group+len(chosen)-1, lo, hi)
 		for k := range spots {
 			n := 0
 			least := &standing[k]

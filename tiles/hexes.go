@@ -45,7 +45,7 @@ func (v *Version) Hexes(r geo.Resolution, f civic.Filter) ([]Hex, error) {
 	}
 	hexes := make([]Hex, 0, len(cells))
 	b := v.brush()
-	defer v.brushes.Put(b)
+	defer v.done(b)
 	v.cells(b, r, v.Match(f), nil, func(h Hex, _ *outline) {
 		for len(cells) > 0 && cells[0] <= h.Cell {
 			if cells[0] < h.Cell {

@@ -70,20 +70,28 @@ type part struct {
 // newVersion of a district that has the pins given, in any order. Versions
 // count from the number on.
 func newVersion(number uint64, d civic.District, pins celled) *Version {
-	v := &Version{Number: number, legend: legendOf(&d)}
+	v := &Version{Number: number, legend: legendOf(&d, nil)}
 	v.rest(newBases(&pins, v.legend, 0, nil))
-	v.overviews = v.survey(nil, everywhere)
+	v.overviews = survey(v.legend, v.bases(), nil, everywhere)
 	v.brushes = &sync.Pool{New: func() any { return new(brush) }}
 	return v.describe(d)
 }
 
 // rest v on bases alone: nothing has changed since they were made.
 func (v *Version) rest(bases []*base) {
-	none := newPatch(celled{}, v.legend)
-	v.parts, v.away, v.delta = nil, none, none
+	v.parts, v.away, v.delta = nil, newPatch(celled{}, nil), newPatch(celled{}, v.legend)
 	for _, b := range bases {
 		v.parts = append(v.parts, part{base: b})
 	}
+}
+
+// bases of the parts.
+func (v *Version) bases() []*base {
+	out := make([]*base, len(v.parts))
+	for p := range v.parts {
+		out[p] = v.parts[p].base
+	}
+	return out
 }
 
 // describe is v with the district's own record, areas and categories as in d.
@@ -93,7 +101,7 @@ func (v *Version) describe(d civic.District) *Version {
 	next.touches = touches{floor: next.Number}
 	next.District = d
 	next.cover = newCovers(&next.District)
-	next.legend = legendOf(&next.District)
+	next.legend = legendOf(&next.District, v.legend)
 	next.all = nil
 	next.all = next.Match(civic.Filter{})
 	if next.legend.means(v.legend) {
@@ -103,8 +111,8 @@ func (v *Version) describe(d civic.District) *Version {
 	for _, p := range v.parts {
 		next.parts = append(next.parts, part{p.explain(next.legend), p.gone})
 	}
-	next.away, next.delta = newPatch(v.away.celled, next.legend), newPatch(v.delta.celled, next.legend)
-	next.overviews = next.survey(nil, everywhere)
+	next.delta = newPatch(v.delta.celled, next.legend)
+	next.overviews = survey(next.legend, next.bases(), nil, everywhere)
 	return &next
 }
 
@@ -209,9 +217,9 @@ func (v *Version) apply(changes []civic.MapPin) *Version {
 	next.delta = newPatch(delta, v.legend)
 	if away.len() > 0 {
 		away.copyRows(&v.away.celled, 0, v.away.len())
-		next.away = newPatch(away.sorted(), v.legend)
+		next.away = newPatch(away.sorted(), nil)
 	}
-	if len(next.touches.list) == len(v.touches.list) && next.touches.floor == v.touches.floor {
+	if !next.touches.since(v.Number) {
 		return v // nothing differs
 	}
 	return &next

@@ -239,7 +239,7 @@ func (l *Live) publish() {
 }
 
 // mergeLater starts to merge the part that has changed most, in the background,
-// once enough has changed: more than MergeAfter rows, and than a 256th of all.
+// once enough has changed: MergeAfter rows or more, and a 256th of all.
 func (l *Live) mergeLater(ctx context.Context, id int32) {
 	v := l.byID[id]
 	if l.merging[id] != nil || v.changed() < max(l.cfg.MergeAfter, v.rows()/256) {

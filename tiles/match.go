@@ -13,20 +13,27 @@ type legend struct { // by category ID
 	drawn []bool // may its pins be drawn as points?
 }
 
-func legendOf(d *civic.District) *legend {
-	l := &legend{}
+// legendOf a district. It has room for all that the one before had: rows that are
+// gone may still name a category that is no more.
+func legendOf(d *civic.District, before *legend) *legend {
+	size := 0
+	if before != nil {
+		size = len(before.kinds)
+	}
 	for _, c := range d.Categories {
-		for int(c.ID) >= len(l.kinds) {
-			l.kinds, l.slugs, l.drawn = append(l.kinds, 0), append(l.slugs, ""), append(l.drawn, false)
-		}
+		size = max(size, int(c.ID)+1)
+	}
+	l := &legend{make([]civic.Kind, size), make([]string, size), make([]bool, size)}
+	for _, c := range d.Categories {
 		l.kinds[c.ID], l.slugs[c.ID], l.drawn[c.ID] = c.Kind, c.Slug, c.Visibility != civic.Hexed
 	}
 	return l
 }
 
-// means reports whether pins are counted and drawn by l as by the other.
-func (l *legend) means(other *legend) bool {
-	return slices.Equal(l.kinds, other.kinds) && slices.Equal(l.drawn, other.drawn)
+// means reports whether pins are counted and drawn by l as by the one before.
+func (l *legend) means(before *legend) bool {
+	n := len(before.kinds)
+	return slices.Equal(l.kinds[:n], before.kinds) && slices.Equal(l.drawn[:n], before.drawn)
 }
 
 // Match is a filter in the numbers of a version. A sieve makes it ready for rows.

@@ -23,13 +23,13 @@ func Build(d civic.District, pins []civic.MapPin) *Version {
 func (v *Version) Memory() (columns, overviews, directories int) {
 	const row, cell = 4 + 4 + 8 + 2 + 1 + 2 + 2, 8 // see columns
 	changed := v.delta.len() + v.away.len()
-	columns = changed*(row+cell) + (cap(v.delta.planes.words)+cap(v.away.planes.words))*8
+	columns = changed*(row+cell) + cap(v.delta.planes.words)*8
 	for _, spots := range v.overviews {
 		overviews += cap(spots) * int(unsafe.Sizeof(spot{}))
 	}
 	for _, p := range v.parts {
 		columns += p.len()*(row+4) + (len(p.gone)+cap(p.planes.words))*8
-		directories += cap(p.lots.start)*4 + cap(p.lots.lots)*int(unsafe.Sizeof(lot{}))
+		columns += cap(p.lots.start)*4 + cap(p.lots.lots)*int(unsafe.Sizeof(lot{}))
 		for i := range p.dirs {
 			d := &p.dirs[i]
 			directories += cap(d.cells)*8 + cap(d.start)*4 + cap(d.kids)*4 +

@@ -1,6 +1,8 @@
 package tiles
 
 import (
+	"slices"
+
 	"github.com/pinezka/pinezka/civic"
 )
 
@@ -54,21 +56,16 @@ func (v *Version) merge(p int) merged {
 		}
 	}
 	out := merged{from: was.base, to: newBases(&rows, v.legend, was.first, was.base)}
-	next := Version{legend: v.legend}
-	var bases []*base
-	changed := was.reach
-	for i := range v.parts {
-		if i != p {
-			bases = append(bases, v.parts[i].base)
-			continue
-		}
-		for _, b := range out.to {
-			bases = append(bases, b)
-			changed = changed.union(b.reach)
+	changed := nowhere
+	for _, c := range []*patch{v.delta, v.away} {
+		for i, cell := range c.cell {
+			if v.partOf(cell) == p {
+				changed = changed.union(box{c.x[i], c.y[i], c.x[i], c.y[i]})
+			}
 		}
 	}
-	next.rest(bases)
-	out.overviews = next.survey(v.overviews, changed)
+	bases := slices.Replace(v.bases(), p, p+1, out.to...)
+	out.overviews = survey(v.legend, bases, v.overviews, changed)
 	return out
 }
 
@@ -106,7 +103,7 @@ func (v *Version) adopt(m merged, since []civic.MapPin) (*Version, bool) {
 			delta.copyRow(&v.delta.celled, i)
 		}
 	}
-	next.away, next.delta = newPatch(away, v.legend), newPatch(delta, v.legend)
+	next.away, next.delta = newPatch(away, nil), newPatch(delta, v.legend)
 	next.overviews = m.overviews
 	return next.apply(since), true
 }

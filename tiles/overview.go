@@ -30,18 +30,14 @@ var rowsPerSpot = 10
 // So a tile that holds ten million pins is drawn from no more than 3072 spots.
 type overviews map[maptile.Tile][]spot // in order of their squares and kinds
 
-// survey draws the overviews of v's parts, what is gone included. Of those that
-// are known, tiles that do not meet the box have not changed.
-func (v *Version) survey(known overviews, changed box) overviews {
-	s := surveyor{v: &Version{legend: v.legend}, changed: changed, brush: new(brush), out: overviews{}}
+// survey draws the overviews of bases. Of those that are known, tiles that do not
+// meet the box have not changed.
+func survey(l *legend, bases []*base, known overviews, changed box) overviews {
+	s := surveyor{v: &Version{legend: l}, changed: changed, brush: new(brush), out: overviews{}}
 	for t, spots := range known {
 		if !frameOf(t).box(0).meets(changed) {
 			s.out[t] = spots
 		}
-	}
-	bases := make([]*base, len(v.parts))
-	for p := range v.parts {
-		bases[p] = v.parts[p].base
 	}
 	s.v.rest(bases)
 	s.brush.sift(s.v, s.v.Match(civic.Filter{}), true)

@@ -7,13 +7,16 @@ const zoneRows = 64
 // them: what lies elsewhere is passed over a zone at a time.
 type patch struct {
 	celled
-	planes *planes
+	planes *planes // or none
 	zones  []box
 }
 
-// newPatch of sorted rows, whose categories are as l says.
+// newPatch of sorted rows; with a legend, to be sifted by it.
 func newPatch(c celled, l *legend) *patch {
-	p := &patch{celled: c, planes: newPlanes(&c.columns, l), zones: make([]box, 0, (c.len()+zoneRows-1)/zoneRows)}
+	p := &patch{celled: c, zones: make([]box, 0, (c.len()+zoneRows-1)/zoneRows)}
+	if l != nil {
+		p.planes = newPlanes(&c.columns, l)
+	}
 	for i := range c.len() {
 		at := box{c.x[i], c.y[i], c.x[i], c.y[i]}
 		if i%zoneRows == 0 {

@@ -162,9 +162,9 @@ func (s *sieve) sift(m *Match, p *planes, gone rowSet, drawn bool) {
 	for _, f := range []struct {
 		field
 		chosen []uint16
-		any    bool
+		all    bool
 	}{{p.category, m.categories, m.anyCategory}, {p.status, m.statuses, m.anyStatus}, {p.area, m.areas, m.anyArea}} {
-		if !f.any {
+		if !f.all {
 			s.members = append(s.members, member{f.field, f.chosen})
 		}
 	}
@@ -189,8 +189,8 @@ func (s *sieve) sets(g, end int) []uint64 {
 	return s.window[g-s.first : min(end, s.end)-s.first]
 }
 
-// edge is the set of the rows of group g that are from lo to hi; some are.
-func edge(g, lo, hi int) uint64 {
+// span is the set of the rows of group g that are from lo to hi; some are.
+func span(g, lo, hi int) uint64 {
 	return ^uint64(0) << (max(0, lo-g<<6) & 63) & (^uint64(0) >> (max(0, (g+1)<<6-hi) & 63))
 }
 
@@ -220,7 +220,7 @@ func (s *sieve) fill(g int) {
 
 // sift out of the window the rows that have none of the values.
 func (m *member) sift(window []uint64, p *planes, g int) {
-	var any, equals [windowGroups]uint64
+	var found, equals [windowGroups]uint64
 	for _, value := range m.values {
 		v := uint32(value) - m.least
 		if v>>m.bits > 0 {
@@ -237,11 +237,11 @@ func (m *member) sift(window []uint64, p *planes, g int) {
 			}
 		}
 		for i := range equal {
-			any[i] |= equal[i]
+			found[i] |= equal[i]
 		}
 	}
 	for i := range window {
-		window[i] &= any[i]
+		window[i] &= found[i]
 	}
 }
 
@@ -290,7 +290,7 @@ func (s *sieve) count(lo, hi int) (n civic.Counts) {
 		sets := s.sets(g, end)
 		need, potential, organisation := s.planes.kinds(g, len(sets))
 		for i, chosen := range sets {
-			chosen &= edge(g+i, lo, hi)
+			chosen &= span(g+i, lo, hi)
 			n.Need += bits.OnesCount64(chosen & need[i])
 			n.Potential += bits.OnesCount64(chosen & potential[i])
 			n.Organisation += bits.OnesCount64(chosen & organisation[i])
@@ -304,7 +304,7 @@ func (s *sieve) count(lo, hi int) (n civic.Counts) {
 func (s *sieve) each(lo, hi int) func(yield func(int) bool) {
 	return func(yield func(int) bool) {
 		for g, end := lo>>6, (hi+63)>>6; g < end; g++ {
-			for chosen := s.sets(g, g+1)[0] & edge(g, lo, hi); chosen != 0; chosen &= chosen - 1 {
+			for chosen := s.sets(g, g+1)[0] & span(g, lo, hi); chosen != 0; chosen &= chosen - 1 {
 				if !yield(g<<6 | bits.TrailingZeros64(chosen)) {
 					return
 				}

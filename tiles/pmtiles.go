@@ -169,7 +169,7 @@ func (v *Version) only(f civic.Filter) *Version {
 		return v
 	}
 	b := v.brush()
-	defer v.brushes.Put(b)
+	defer v.done(b)
 	b.sift(v, m, false)
 	var chosen celled
 	for i := range b.fresh.each(0, v.delta.len()) {
@@ -183,7 +183,7 @@ func (v *Version) only(f civic.Filter) *Version {
 	}
 	next := *v
 	next.rest(newBases(&chosen, v.legend, 0, nil))
-	next.overviews = next.survey(nil, everywhere)
+	next.overviews = survey(next.legend, next.bases(), nil, everywhere)
 	return &next
 }
 

@@ -4,7 +4,7 @@ import "github.com/pinezka/pinezka/geo"
 
 // order lists 0…n-1 so that key(i) grows: a stable radix sort by the digits
 // that differ between keys, least first (Knuth, The Art of Computer
-// Programming 5.2.5, algorithm R). It takes 12 bytes a row, twice, and a pass
+// Programming 5.2.5, algorithm R). It takes 16 bytes a row, twice, and a pass
 // for each 11 bits.
 func order(keys []uint64) []uint32 {
 	const digit = 11

@@ -29,7 +29,7 @@ func (v *Version) Stats(f civic.Filter) Stats {
 		days  = make([]byKind, civic.MaxDay+1)
 	)
 	b := v.brush()
-	defer v.brushes.Put(b)
+	defer v.done(b)
 	b.sift(v, m, false)
 	for part := ofDelta; part < len(v.parts); part++ {
 		c, s := b.of(int32(part))

@@ -53,10 +53,13 @@ func thinnedByTheRule(t *testing.T) {
 			}
 		}
 		rec.writer(t.Context(), t, uint64(400+round), 4)
-		if round == 7 { // the table of categories that overviews were made with changes
-			if _, err := rec.pool.Exec(t.Context(), `
-				insert into categories (district_id, category_id, slug, kind, visibility, colour, label, position)
-				select district_id, 5, 'benches', kind, visibility, colour, label, 5 from categories where slug = 'trees'`); err != nil {
+		for _, statement := range map[int][]string{ // the table of categories changes
+			5: {`insert into categories (district_id, category_id, slug, kind, visibility, colour, label, position)
+				select district_id, 5, 'benches', kind, visibility, colour, label, 5 from categories where slug = 'trees'`},
+			6: {`update pins set category_id = 5 where category_id = 1 and pin_id % 3 = 0`},
+			9: {`delete from pins where category_id = 5`, `delete from categories where category_id = 5`},
+		}[round] {
+			if _, err := rec.pool.Exec(t.Context(), statement); err != nil {
 				t.Fatal(err)
 			}
 		}

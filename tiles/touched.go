@@ -34,6 +34,11 @@ func (t touches) add(number uint64, x, y uint32, cell geo.Cell) touches {
 	return t
 }
 
+// since reports whether anything was touched after the version of the number.
+func (t touches) since(number uint64) bool {
+	return len(t.list) > 0 && t.list[len(t.list)-1].number > number
+}
+
 // Holds reports whether a tile drawn from an earlier version (by its Number) is
 // still what this one would draw: nothing has changed in it since. Resolution
 // matters to hexes only. It may deny what holds, never affirm what does not.
