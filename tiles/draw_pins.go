@@ -36,11 +36,11 @@ func (v *Version) done(b *brush) {
 	v.brushes.Put(b)
 }
 
-// sift makes the brush's sieves ready for a filter; with drawn, for what may be
+// prepare the brush's sieves for a filter; with drawn, for what may be
 // drawn as points alone.
-func (b *brush) sift(v *Version, m *Match, drawn bool) {
+func (b *brush) prepare(v *Version, m *Match, drawn bool) {
 	b.version, b.match, b.drawn, b.sifted = v, m, drawn, ofDelta
-	b.fresh.sift(m, v.delta.planes, nil, drawn)
+	b.fresh.prepare(m, v.delta.planes, nil, drawn)
 }
 
 // of a part, or the delta: its columns, and the sieve for them.
@@ -50,7 +50,7 @@ func (b *brush) of(part int32) (*columns, *sieve) {
 	}
 	p := &b.version.parts[part]
 	if b.sifted != part {
-		b.old.sift(b.match, p.planes, p.gone, b.drawn)
+		b.old.prepare(b.match, p.planes, p.gone, b.drawn)
 		b.sifted = part
 	}
 	return &p.columns, &b.old
@@ -82,7 +82,7 @@ func (v *Version) AppendPins(dst []byte, t maptile.Tile, m *Match) []byte {
 		return b.layer.end(pinKeys()...)
 	}
 	b.grid.begin(in)
-	b.sift(v, m, true)
+	b.prepare(v, m, true)
 	if known {
 		v.revise(b, edge, m, spots)
 		b.runs = v.delta.appendRuns(b.runs[:0], edge, &b.grid)
@@ -167,7 +167,7 @@ func (v *Version) AppendEveryPin(dst []byte, t maptile.Tile, m *Match) []byte {
 	in := frameOf(t)
 	edge := in.box(0)
 	b.runs = v.appendRuns(b.runs[:0], edge, nil)
-	b.sift(v, m, true)
+	b.prepare(v, m, true)
 	b.layer.begin(dst, LayerPins)
 	b.names.begin(v)
 	for _, r := range b.runs {

@@ -66,7 +66,7 @@ func (v *Version) Hexes(r geo.Resolution, f civic.Filter) ([]Hex, error) {
 // cells that only the delta has.
 func (v *Version) cells(b *brush, r geo.Resolution, m *Match, in *box, f func(Hex, *outline)) {
 	w := walk{v: v, b: b, r: r, f: f}
-	b.sift(v, m, false)
+	b.prepare(v, m, false)
 	for p := range v.parts {
 		d := &v.parts[p].dirs[r]
 		if in == nil {
@@ -84,7 +84,7 @@ func (v *Version) cells(b *brush, r geo.Resolution, m *Match, in *box, f func(He
 // walk of the cells of a resolution.
 type walk struct {
 	v       *Version
-	b       *brush // sifted
+	b       *brush // prepared
 	r       geo.Resolution
 	f       func(Hex, *outline)
 	fresh   int // row of the delta that comes next

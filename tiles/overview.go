@@ -40,7 +40,7 @@ func survey(l *legend, bases []*base, known overviews, changed box) overviews {
 		}
 	}
 	s.v.rest(bases)
-	s.brush.sift(s.v, s.v.Match(civic.Filter{}), true)
+	s.brush.prepare(s.v, s.v.Match(civic.Filter{}), true)
 	s.tile(maptile.Tile{})
 	return s.out
 }

@@ -170,7 +170,7 @@ func (v *Version) only(f civic.Filter) *Version {
 	}
 	b := v.brush()
 	defer v.done(b)
-	b.sift(v, m, false)
+	b.prepare(v, m, false)
 	var chosen celled
 	for i := range b.fresh.each(0, v.delta.len()) {
 		chosen.copyRow(&v.delta.celled, i)

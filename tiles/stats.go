@@ -30,7 +30,7 @@ func (v *Version) Stats(f civic.Filter) Stats {
 	)
 	b := v.brush()
 	defer v.done(b)
-	b.sift(v, m, false)
+	b.prepare(v, m, false)
 	for part := ofDelta; part < len(v.parts); part++ {
 		c, s := b.of(int32(part))
 		for i := range s.each(0, c.len()) {
