@@ -1,6 +1,7 @@
 package tiles_test
 
 import (
+	"flag"
 	"testing"
 
 	"github.com/paulmach/orb"
@@ -10,10 +11,13 @@ import (
 	"github.com/pinezka/pinezka/tiles"
 )
 
+var benchPins = flag.Int("pins", 1_000_000, "pins of BenchmarkDraw")
+
 // BenchmarkDraw draws one tile that holds a million pins, and one in which nearly
-// every square has pins of every kind ("full"). It reports the time a pin.
+// every square has pins of every kind ("full"). It reports the time a pin. With
+// -args -pins 10000000 it has ten million.
 func BenchmarkDraw(b *testing.B) {
-	const n = 1_000_000
+	n := *benchPins
 	v := tiles.Build(district(), scattered(b, n, 0.01))
 	at, full := maptile.At(orb.Point{19.95, 50.03}, 9), maptile.At(orb.Point{19.95, 50.03}, 14)
 	open, months := v.Match(civic.Filter{}), v.Match(civic.Filter{From: 20100, To: 20500})
@@ -31,7 +35,7 @@ func BenchmarkDraw(b *testing.B) {
 			for b.Loop() {
 				f()
 			}
-			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/n, "ns/pin")
+			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(n), "ns/pin")
 		})
 	}
 }

@@ -57,15 +57,15 @@ func (v *Version) Pass(f civic.Filter) (n int) {
 	for status := range statuses {
 		statuses[status] = bit(m.anyStatus || slices.Contains(m.statuses, uint16(status)))
 	}
-	from, span := uint16(m.from), uint16(min(m.to, civic.MaxDay)-m.from)
+	from, days := uint16(m.from), uint16(min(m.to, civic.MaxDay)-m.from)
 	for _, p := range v.parts {
 		status, area, day := p.status[:p.len()], p.area[:p.len()], p.day[:p.len()]
 		for i, category := range p.category[:p.len()] {
-			n += int(categories[category] & statuses[status[i]] & areas[area[i]] & bit(day[i]-from <= span))
+			n += int(categories[category] & statuses[status[i]] & areas[area[i]] & bit(day[i]-from <= days))
 		}
 		for i := range len(p.gone) * 64 {
 			if p.gone.has(i) {
-				n -= int(categories[p.category[i]] & statuses[status[i]] & areas[area[i]] & bit(day[i]-from <= span))
+				n -= int(categories[p.category[i]] & statuses[status[i]] & areas[area[i]] & bit(day[i]-from <= days))
 			}
 		}
 	}

@@ -2,6 +2,7 @@ package tiles
 
 import (
 	"slices"
+	"sort"
 
 	"github.com/pinezka/pinezka/civic"
 )
@@ -18,19 +19,22 @@ func (v *Version) changed() int { return v.delta.len() + v.away.len() }
 
 // mostChanged is the part with the most rows that are gone, or in the delta.
 func (v *Version) mostChanged() int {
-	changes := make([]int, len(v.parts))
-	for _, c := range []*patch{v.delta, v.away} {
-		for _, cell := range c.cell {
-			changes[v.partOf(cell)]++
-		}
-	}
-	most := 0
-	for p, n := range changes {
-		if n > changes[most] {
-			most = p
+	most, changes := 0, 0
+	for p := range v.parts {
+		from, to := v.rowsOf(p, v.delta)
+		first, end := v.rowsOf(p, v.away)
+		if n := to - from + end - first; n > changes {
+			most, changes = p, n
 		}
 	}
 	return most
+}
+
+// rowsOf part p's cells in a patch: from lo to hi, since it is sorted by cell.
+func (v *Version) rowsOf(p int, c *patch) (lo, hi int) {
+	lo = sort.Search(c.len(), func(i int) bool { return v.partOf(c.cell[i]) >= p })
+	hi = sort.Search(c.len(), func(i int) bool { return v.partOf(c.cell[i]) > p })
+	return lo, hi
 }
 
 // merge part p with what the delta has of its cells.
@@ -50,18 +54,14 @@ func (v *Version) merge(p int) merged {
 			}
 		}
 	}
-	for i, cell := range v.delta.cell {
-		if v.partOf(cell) == p {
-			rows.copyRow(&v.delta.celled, i)
-		}
-	}
+	lo, hi := v.rowsOf(p, v.delta)
+	rows.copyRows(&v.delta.celled, lo, hi)
 	out := merged{from: was.base, to: newBases(&rows, v.legend, was.first, was.base)}
 	changed := nowhere
 	for _, c := range []*patch{v.delta, v.away} {
-		for i, cell := range c.cell {
-			if v.partOf(cell) == p {
-				changed = changed.union(box{c.x[i], c.y[i], c.x[i], c.y[i]})
-			}
+		lo, hi := v.rowsOf(p, c)
+		for i := lo; i < hi; i++ {
+			changed = changed.union(box{c.x[i], c.y[i], c.x[i], c.y[i]})
 		}
 	}
 	bases := slices.Replace(v.bases(), p, p+1, out.to...)
@@ -93,13 +93,12 @@ func (v *Version) adopt(m merged, since []civic.MapPin) (*Version, bool) {
 		again[c.ID] = true
 	}
 	var away, delta celled
-	for i, cell := range v.away.cell {
-		if v.partOf(cell) != at {
-			away.copyRow(&v.away.celled, i)
-		}
-	}
-	for i, cell := range v.delta.cell {
-		if v.partOf(cell) != at && !again[v.delta.id[i]] {
+	lo, hi := v.rowsOf(at, v.away)
+	away.copyRows(&v.away.celled, 0, lo)
+	away.copyRows(&v.away.celled, hi, v.away.len())
+	lo, hi = v.rowsOf(at, v.delta)
+	for i, id := range v.delta.id {
+		if (i < lo || i >= hi) && !again[id] {
 			delta.copyRow(&v.delta.celled, i)
 		}
 	}

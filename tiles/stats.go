@@ -19,7 +19,7 @@ type MonthCounts struct {
 	civic.Counts
 }
 
-// Stats of the pins that f chooses, in one pass over the columns.
+// Stats of the pins that f chooses, in one pass.
 func (v *Version) Stats(f civic.Filter) Stats {
 	m := v.Match(f)
 	const statusBits = 5

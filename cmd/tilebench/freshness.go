@@ -49,11 +49,11 @@ func (b *bench) freshness(ctx context.Context) error {
 		at time.Time
 	}
 	writes := make(chan write, rate*int(long.Seconds())+100)
-	failed := make(chan error, 4)
+	const writers = 4
+	failed := make(chan error, writers+1)
 	var written sync.WaitGroup
 	var mu sync.Mutex
 	total := 0
-	const writers = 4
 	for w := range writers {
 		written.Go(func() {
 			tick := time.NewTicker(time.Second * writers / time.Duration(rate))
