@@ -10,6 +10,7 @@ var (
 	ErrInvalid  = errors.New("not valid")
 	ErrNotFound = errors.New("not found")
 	ErrConflict = errors.New("conflicts with what is there")
+	ErrAway     = errors.New("the record cannot be reached")
 )
 
 // Fault is one thing wrong with a value that somebody gave. Code is stable and

@@ -21,7 +21,7 @@ import (
 // again; those of what can be seen are safe.
 func (s *Store) Changes(ctx context.Context, since civic.Mark, each func(civic.MapPin)) (civic.Changes, error) {
 	var out civic.Changes
-	err := pgx.BeginTxFunc(ctx, s.pool, pgx.TxOptions{IsoLevel: pgx.RepeatableRead, AccessMode: pgx.ReadOnly}, func(tx pgx.Tx) (err error) {
+	err := pgx.BeginTxFunc(ctx, s.following, pgx.TxOptions{IsoLevel: pgx.RepeatableRead, AccessMode: pgx.ReadOnly}, func(tx pgx.Tx) (err error) {
 		var xmin, newest uint64
 		err = tx.QueryRow(ctx, `
 			select pg_snapshot_xmin(pg_current_snapshot()), coalesce((
@@ -63,7 +63,7 @@ func (s *Store) Changes(ctx context.Context, since civic.Mark, each func(civic.M
 // new one at its next restart point.
 func (s *Store) History(ctx context.Context) (string, error) {
 	var history string
-	err := s.pool.QueryRow(ctx, `
+	err := s.following.QueryRow(ctx, `
 		select system_identifier || '/' || case
 		    when pg_is_in_recovery() then lpad(to_hex((pg_control_checkpoint()).timeline_id), 8, '0')
 		    else lower(left(pg_walfile_name(pg_current_wal_lsn()), 8))

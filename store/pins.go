@@ -96,7 +96,7 @@ func (s *Store) Pin(ctx context.Context, d *civic.District, id int64) (civic.Pin
 		err = civic.ErrNotFound
 	}
 	if err != nil {
-		return civic.Pin{}, fmt.Errorf("read pin %d in %s: %w", id, d.Slug, err)
+		return civic.Pin{}, fmt.Errorf("read pin %d in %s: %w", id, d.Slug, sentinel(err))
 	}
 	return page[0], nil
 }
@@ -107,7 +107,7 @@ func (s *Store) Pins(ctx context.Context, d *civic.District, q civic.PinQuery) (
 	want.Limit++ // one more tells whether there is a next page
 	found, err := s.pins(ctx, d, want, nil)
 	if err != nil {
-		return civic.PinPage{}, fmt.Errorf("read pins of %s: %w", d.Slug, err)
+		return civic.PinPage{}, fmt.Errorf("read pins of %s: %w", d.Slug, sentinel(err))
 	}
 	page := civic.PinPage{Pins: found}
 	if len(found) > q.Limit {
@@ -122,7 +122,7 @@ func (s *Store) Pins(ctx context.Context, d *civic.District, q civic.PinQuery) (
 func (s *Store) CountPins(ctx context.Context, d *civic.District, q civic.PinQuery) (n int, err error) {
 	err = s.pool.QueryRow(ctx, chosenSQL+`select count(*) from chosen`, queryArgs(d, q, nil)).Scan(&n)
 	if err != nil {
-		return 0, fmt.Errorf("count pins of %s: %w", d.Slug, err)
+		return 0, fmt.Errorf("count pins of %s: %w", d.Slug, sentinel(err))
 	}
 	return n, nil
 }

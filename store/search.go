@@ -59,14 +59,14 @@ func (s *Store) Places(ctx context.Context, d *civic.District, typed string, lim
 		limit @limit`,
 		pgx.NamedArgs{"district": d.ID, "search": terms, "limit": limit})
 	if err != nil {
-		return nil, fmt.Errorf("search places of %s: %w", d.Slug, err)
+		return nil, fmt.Errorf("search places of %s: %w", d.Slug, sentinel(err))
 	}
 	found, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (p civic.Place, err error) {
 		err = row.Scan(&p.Name, &p.Point)
 		return p, err
 	})
 	if err != nil {
-		return nil, fmt.Errorf("search places of %s: %w", d.Slug, err)
+		return nil, fmt.Errorf("search places of %s: %w", d.Slug, sentinel(err))
 	}
 	return found, nil
 }

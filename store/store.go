@@ -9,6 +9,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
+	"net"
+	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -27,7 +30,8 @@ type Config struct {
 
 // Store is the record. It is safe for concurrent use.
 type Store struct {
-	pool *pgxpool.Pool
+	pool      *pgxpool.Pool
+	following *pgxpool.Pool // for History and Changes, which must not wait for readers
 }
 
 // Open connects to a database that Migrate has prepared. Close it when done.
@@ -48,20 +52,28 @@ func Open(ctx context.Context, cfg Config) (*Store, error) {
 	// optional filters make one generic plan poor for every use
 	pc.ConnConfig.RuntimeParams["plan_cache_mode"] = "force_custom_plan"
 	pc.AfterConnect = registerGeometry
-	pool, err := pgxpool.NewWithConfig(ctx, pc)
-	if err != nil {
+	s := &Store{}
+	if s.pool, err = pgxpool.NewWithConfig(ctx, pc); err != nil {
 		return nil, fmt.Errorf("open database pool: %w", err)
 	}
-	s := &Store{pool: pool}
+	pc = pc.Copy()
+	pc.MaxConns = 1
+	if s.following, err = pgxpool.NewWithConfig(ctx, pc); err != nil {
+		s.pool.Close()
+		return nil, fmt.Errorf("open database pool: %w", err)
+	}
 	if err := s.Ping(ctx); err != nil {
-		pool.Close()
+		s.Close()
 		return nil, err
 	}
 	return s, nil
 }
 
 // Close the connections.
-func (s *Store) Close() { s.pool.Close() }
+func (s *Store) Close() {
+	s.pool.Close()
+	s.following.Close()
+}
 
 // Ping reports whether the database answers.
 func (s *Store) Ping(ctx context.Context) error {
@@ -87,6 +99,28 @@ func sentinel(err error) error {
 		return civic.ErrNotFound
 	case errors.As(err, &pg) && pg.Code == "23505": // unique_violation
 		return fmt.Errorf("%w: %s", civic.ErrConflict, pg.ConstraintName)
+	case away(err):
+		return fmt.Errorf("%w: %w", civic.ErrAway, err)
 	}
 	return err
+}
+
+// away reports whether an error means that the database could not be reached, or
+// went away meanwhile.
+func away(err error) bool {
+	var connecting *pgconn.ConnectError
+	var network *net.OpError
+	if errors.As(err, &connecting) || errors.As(err, &network) || errors.Is(err, io.ErrUnexpectedEOF) || pgconn.SafeToRetry(err) {
+		return true
+	}
+	var pg *pgconn.PgError
+	if !errors.As(err, &pg) {
+		return false
+	}
+	for _, class := range []string{"08", "53", "57P"} { // connection, resources, shutting down or starting up
+		if strings.HasPrefix(pg.Code, class) {
+			return true
+		}
+	}
+	return false
 }

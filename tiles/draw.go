@@ -35,6 +35,22 @@ func ZoomResolution(z maptile.Zoom) geo.Resolution {
 	return max(MinResolution, min(MaxResolution, r))
 }
 
+// FinestResolution is the finest that hexes may have at a zoom: they are 8 to 23
+// pixels wide, and a tile has some thousands of them. Finer ones are ever more,
+// too small to be told apart.
+func FinestResolution(z maptile.Zoom) geo.Resolution {
+	return min(MaxResolution, ZoomResolution(z)+1)
+}
+
+// FirstZoom is the zoom from which on hexes of a resolution are drawn.
+func FirstZoom(r geo.Resolution) maptile.Zoom {
+	z := maptile.Zoom(0)
+	for FinestResolution(z) < r {
+		z++
+	}
+	return z
+}
+
 // AppendAreas appends the tile's layer "areas": a polygon for each area of the
 // filter (all, where it names none), with its slug and name.
 func (v *Version) AppendAreas(dst []byte, t maptile.Tile, f civic.Filter) []byte {

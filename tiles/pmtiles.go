@@ -145,7 +145,7 @@ func (v *Version) press(a Archive) (*press, error) {
 		if err := CheckResolution(a.Resolution); err != nil {
 			return nil, err
 		}
-		if p.first = firstZoom(a.Resolution); p.hexes && p.first > a.MaxZoom {
+		if p.first = FirstZoom(a.Resolution); p.hexes && p.first > a.MaxZoom {
 			return nil, fmt.Errorf("%w: hexes of resolution %d begin at zoom %d", civic.ErrInvalid, a.Resolution, p.first)
 		}
 	}
@@ -185,16 +185,6 @@ func (v *Version) only(f civic.Filter) *Version {
 	next.rest(newBases(&chosen, v.legend, 0, nil))
 	next.overviews = survey(next.legend, next.bases(), nil, everywhere)
 	return &next
-}
-
-// firstZoom at which hexes of a resolution are worth drawing, at 8 to 23 pixels
-// wide: below it there are ever more of them in a tile, too small to be seen.
-func firstZoom(r geo.Resolution) maptile.Zoom {
-	z := maptile.Zoom(0)
-	for ZoomResolution(z)+1 < r {
-		z++
-	}
-	return z
 }
 
 // resolution of hexes at a zoom.

@@ -2,6 +2,7 @@ package tiles
 
 import (
 	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/geo"
 )
 
 // TileJSON describes the tiles of a layer (TileJSON 3.0.0,
@@ -52,8 +53,9 @@ func drawnTo(layer string) int {
 	return 14
 }
 
-// Describe a layer whose tiles are at the URL template given.
-func (v *Version) Describe(layer, template string) (TileJSON, bool) {
+// Describe a layer whose tiles are at the URL template given: with hexes of
+// resolution r, or those that read well at each zoom where it is 0.
+func (v *Version) Describe(layer, template string, r geo.Resolution) (TileJSON, bool) {
 	fields, ok := layerFields()[layer]
 	if !ok {
 		return TileJSON{}, false
@@ -61,12 +63,16 @@ func (v *Version) Describe(layer, template string) (TileJSON, bool) {
 	d := &v.District
 	b := d.Boundary.Bound()
 	name := d.Name.In("") + ": " + layer
+	first := 0
+	if layer == LayerHexes {
+		first = int(FirstZoom(r))
+	}
 	return TileJSON{
 		TileJSON: "3.0.0", Name: name, Scheme: "xyz", Tiles: []string{template},
-		MinZoom: 0, MaxZoom: drawnTo(layer),
+		MinZoom: first, MaxZoom: drawnTo(layer),
 		Bounds:       [4]float64{b.Min[0], b.Min[1], b.Max[0], b.Max[1]},
 		Center:       [3]float64{b.Center()[0], b.Center()[1], 12},
 		Description:  civic.Text(d.Notice).In("en"),
-		VectorLayers: []VectorLayer{{ID: layer, MinZoom: 0, MaxZoom: drawnTo(layer), Fields: fields}},
+		VectorLayers: []VectorLayer{{ID: layer, MinZoom: first, MaxZoom: drawnTo(layer), Fields: fields}},
 	}, true
 }

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"fmt"
 	"net/http"
 	"strconv"
@@ -8,6 +9,7 @@ import (
 	"time"
 
 	"github.com/pinezka/pinezka/geo"
+	"github.com/pinezka/pinezka/tiles"
 )
 
 // Limits of streams of changes.
@@ -20,9 +22,26 @@ const (
 	changeStreams                   = 2000                   // at once
 )
 
+// eventID of a version: what this process calls it. Another process counts its
+// own versions, from the same number on.
+func (s *Server) eventID(v *tiles.Version) string {
+	return s.process + "-" + strconv.FormatUint(v.Number, 36)
+}
+
+// versionOf an event's id; 0, of which nothing is known, where another process
+// gave it.
+func (s *Server) versionOf(id string) uint64 {
+	process, digits, _ := strings.Cut(id, "-")
+	number, err := strconv.ParseUint(digits, 36, 64)
+	if err != nil || process != s.process {
+		return 0
+	}
+	return number
+}
+
 // streamChanges tells, as server-sent events, which cells have changed, so that
-// an open map can refresh them. An event's id is the number of the version; a
-// client that reconnects with it misses nothing.
+// an open map can refresh them. A client that comes with the id of an event, or
+// of its page, misses nothing.
 func (s *Server) streamChanges(w http.ResponseWriter, r *http.Request) error {
 	v, err := s.district(r)
 	if err != nil {
@@ -34,8 +53,8 @@ func (s *Server) streamChanges(w http.ResponseWriter, r *http.Request) error {
 	}
 	defer s.streams.Add(-1)
 	known := v.Number
-	if last, err := strconv.ParseUint(r.Header.Get("Last-Event-ID"), 10, 64); err == nil {
-		known = last
+	if id := cmp.Or(r.Header.Get("Last-Event-ID"), r.URL.Query().Get("since")); id != "" {
+		known = s.versionOf(id)
 	}
 	h := w.Header()
 	h.Set("Content-Type", "text/event-stream")
@@ -51,7 +70,7 @@ func (s *Server) streamChanges(w http.ResponseWriter, r *http.Request) error {
 		}
 		return control.Flush()
 	}
-	if say("retry: 3000\nid: %d\n\n", known) != nil {
+	if say("retry: 3000\n\n") != nil {
 		return nil // the client has gone
 	}
 	beat := time.NewTicker(changeBeat)
@@ -71,7 +90,7 @@ func (s *Server) streamChanges(w http.ResponseWriter, r *http.Request) error {
 				}
 				data = `{"cells":[` + strings.Join(names, ",") + `]}`
 			}
-			if say("id: %d\nevent: change\ndata: %s\n\n", v.Number, data) != nil {
+			if say("id: %s\nevent: change\ndata: %s\n\n", s.eventID(v), data) != nil {
 				return nil
 			}
 			known = v.Number

@@ -55,7 +55,7 @@ func (s *Server) listDistricts(w http.ResponseWriter, r *http.Request) error {
 	for _, v := range s.cfg.Live.Districts() {
 		list = append(list, s.districtJSON(r, v))
 	}
-	return respondJSON(w, r, typeJSON, cacheLive, map[string]any{"districts": list})
+	return s.respondJSON(w, r, typeJSON, cacheLive, map[string]any{"districts": list})
 }
 
 func (s *Server) getDistrict(w http.ResponseWriter, r *http.Request) error {
@@ -66,7 +66,7 @@ func (s *Server) getDistrict(w http.ResponseWriter, r *http.Request) error {
 	out := s.districtJSON(r, v)
 	out.Notice, out.TimeZone = v.District.Notice, v.District.TimeZone
 	out.Boundary = geojson.NewGeometry(v.District.Boundary)
-	return respondJSON(w, r, typeJSON, cacheLive, out)
+	return s.respondJSON(w, r, typeJSON, cacheLive, out)
 }
 
 func (s *Server) listAreas(w http.ResponseWriter, r *http.Request) error {
@@ -84,7 +84,7 @@ func (s *Server) listAreas(w http.ResponseWriter, r *http.Request) error {
 		}
 		out.Append(f)
 	}
-	return respondJSON(w, r, typeGeoJSON, cacheLive, out)
+	return s.respondJSON(w, r, typeGeoJSON, cacheLive, out)
 }
 
 type categoryJSON struct {
@@ -106,7 +106,7 @@ func (s *Server) listCategories(w http.ResponseWriter, r *http.Request) error {
 	for _, c := range v.District.Categories {
 		list = append(list, categoryJSON{c.Slug, c.Kind, c.Visibility, c.Colour, c.Icon, c.Label, c.Hint})
 	}
-	return respondJSON(w, r, typeJSON, cacheLive, map[string]any{"categories": list})
+	return s.respondJSON(w, r, typeJSON, cacheLive, map[string]any{"categories": list})
 }
 
 func (s *Server) listPlaces(w http.ResponseWriter, r *http.Request) error {
@@ -128,7 +128,7 @@ func (s *Server) listPlaces(w http.ResponseWriter, r *http.Request) error {
 		f.Properties = geojson.Properties{"name": p.Name}
 		out.Append(f)
 	}
-	return respondJSON(w, r, typeGeoJSON, cacheNone, out)
+	return s.respondJSON(w, r, typeGeoJSON, cacheNone, out)
 }
 
 // corners of a bound: west, south, east, north.

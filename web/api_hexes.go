@@ -1,10 +1,12 @@
 package web
 
 import (
+	"context"
 	"net/http"
 	"strconv"
 
 	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/geo"
 	"github.com/pinezka/pinezka/tiles"
 )
 
@@ -22,11 +24,24 @@ func (s *Server) listHexes(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	hexes, err := v.Hexes(res, filter)
+	body, err := s.hexes(r.Context(), v, res, filter)
 	if err != nil {
 		return err
 	}
-	return respond(w, r, content{typeGeoJSON, cacheLive, appendHexes(nil, hexes)})
+	return s.respond(w, r, content{typeGeoJSON, cacheLive, body})
+}
+
+// hexes as GeoJSON, when it is their turn.
+func (s *Server) hexes(ctx context.Context, v *tiles.Version, res geo.Resolution, f civic.Filter) ([]byte, error) {
+	if err := s.turns.take(ctx); err != nil {
+		return nil, err
+	}
+	defer s.turns.leave()
+	hexes, err := v.Hexes(res, f)
+	if err != nil {
+		return nil, err
+	}
+	return appendHexes(nil, hexes), nil
 }
 
 // appendHexes writes hexes as GeoJSON. There can be tens of thousands, so it

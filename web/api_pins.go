@@ -106,7 +106,7 @@ func (s *Server) listPins(w http.ResponseWriter, r *http.Request) error {
 		q.Set("after", formatKey(*page.Next))
 		out.Links = append(out.Links, link{Rel: "next", Href: here + "?" + q.Encode(), Type: typeGeoJSON})
 	}
-	return respondJSON(w, r, typeGeoJSON, cacheNone, out)
+	return s.respondJSON(w, r, typeGeoJSON, cacheNone, out)
 }
 
 // pinID of the path.
@@ -133,7 +133,7 @@ func (s *Server) getPin(w http.ResponseWriter, r *http.Request) error {
 	}
 	f := feature(v, p)
 	f.Links = s.pinLinks(r, &v.District, id)
-	return respondJSON(w, r, typeGeoJSON, cacheNone, f)
+	return s.respondJSON(w, r, typeGeoJSON, cacheNone, f)
 }
 
 func (s *Server) pinLinks(r *http.Request, d *civic.District, id int64) []link {
@@ -142,8 +142,6 @@ func (s *Server) pinLinks(r *http.Request, d *civic.District, id int64) []link {
 		{Rel: "alternate", Href: fmt.Sprintf("%s/d/%s/pins/%d", s.base(r), d.Slug, id), Type: "text/html"},
 	}
 }
-
-const maxBody = 64 << 10 // bytes of a submitted pin
 
 func (s *Server) createPin(w http.ResponseWriter, r *http.Request) error {
 	v, err := s.district(r)

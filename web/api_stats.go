@@ -53,11 +53,14 @@ func (s *Server) getStats(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return respondJSON(w, r, typeJSON, cacheLive, statsOf(v, filter))
+	stats, err := s.stats(r.Context(), v, filter)
+	if err != nil {
+		return err
+	}
+	return s.respondJSON(w, r, typeJSON, cacheLive, statsOf(v, &stats))
 }
 
-func statsOf(v *tiles.Version, f civic.Filter) statsJSON {
-	stats := v.Stats(f)
+func statsOf(v *tiles.Version, stats *tiles.Stats) statsJSON {
 	out := statsJSON{
 		countsJSON: counts(stats.Counts),
 		Categories: []categoryCount{}, Statuses: []statusCount{}, Areas: []areaCount{}, Months: []monthCount{},

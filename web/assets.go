@@ -19,14 +19,28 @@ import (
 //go:embed all:ui/dist
 var built embed.FS
 
-// findAssets reads the manifest of the built script and style. Without a build,
-// pages do without them: they work, plainly.
+// findAssets reads what was built, and from its manifest which are the script and
+// the style. Without a build, pages do without them: they work, plainly.
 func (s *Server) findAssets() error {
-	var err error
-	if s.assets, err = fs.Sub(built, "ui/dist"); err != nil {
+	const dir = "ui/dist"
+	files, err := built.ReadDir(dir)
+	if err != nil {
 		return err
 	}
-	b, err := fs.ReadFile(s.assets, "manifest.json")
+	s.assets = map[string]*answer{}
+	for _, file := range files {
+		name := file.Name()
+		if strings.HasPrefix(name, ".") {
+			continue
+		}
+		body, err := built.ReadFile(path.Join(dir, name))
+		if err != nil {
+			return err
+		}
+		s.assets[name] = new(answer)
+		s.assets[name].set(content{assetType(name), cacheForever, body})
+	}
+	b, err := built.ReadFile(path.Join(dir, "manifest.json"))
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
@@ -47,23 +61,26 @@ func (s *Server) findAssets() error {
 
 // asset that was built; its name holds a hash of its content.
 func (s *Server) asset(w http.ResponseWriter, r *http.Request) error {
-	name := r.PathValue("file")
-	body, err := fs.ReadFile(s.assets, name)
-	if err != nil || strings.HasPrefix(name, ".") {
-		return fmt.Errorf("asset %q: %w", name, civic.ErrNotFound)
+	a, ok := s.assets[r.PathValue("file")]
+	if !ok {
+		return fmt.Errorf("asset %q: %w", r.PathValue("file"), civic.ErrNotFound)
 	}
-	kind := mime.TypeByExtension(path.Ext(name))
+	return s.give(w, r, a)
+}
+
+// assetType of a file, by its name.
+func assetType(name string) string {
 	switch path.Ext(name) { // whatever the machine's own table says
 	case ".js":
-		kind = "text/javascript; charset=utf-8"
+		return "text/javascript; charset=utf-8"
 	case ".css":
-		kind = "text/css; charset=utf-8"
+		return "text/css; charset=utf-8"
 	case ".woff2":
-		kind = "font/woff2"
+		return "font/woff2"
 	case ".svg":
-		kind = "image/svg+xml"
+		return "image/svg+xml"
 	}
-	return respond(w, r, content{kind, cacheForever, body})
+	return mime.TypeByExtension(path.Ext(name))
 }
 
 // basemap is the PMTiles file of the configuration, by range.
@@ -98,9 +115,9 @@ func (s *Server) basemapURL() string {
 const faviconSVG = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><path fill="#b3461e" d="M16 2a10 10 0 0 0-10 10c0 7 10 18 10 18s10-11 10-18A10 10 0 0 0 16 2Z"/><circle cx="16" cy="12" r="4" fill="#fff"/></svg>`
 
 func (s *Server) favicon(w http.ResponseWriter, r *http.Request) error {
-	return respond(w, r, content{"image/svg+xml", "public, max-age=86400", []byte(faviconSVG)})
+	return s.respond(w, r, content{"image/svg+xml", "public, max-age=86400", []byte(faviconSVG)})
 }
 
 func (s *Server) robots(w http.ResponseWriter, r *http.Request) error {
-	return respond(w, r, content{"text/plain; charset=utf-8", "public, max-age=86400", []byte("User-agent: *\nDisallow: /tiles/\nDisallow: /api/\n")})
+	return s.respond(w, r, content{"text/plain; charset=utf-8", "public, max-age=86400", []byte("User-agent: *\nDisallow: /tiles/\nDisallow: /api/\n")})
 }

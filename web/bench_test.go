@@ -10,12 +10,18 @@ import (
 	"github.com/pinezka/pinezka/web"
 )
 
-// quietWriter takes an answer and keeps nothing.
-type quietWriter struct{ header http.Header }
+// quietWriter takes an answer and keeps nothing of it but its size.
+type quietWriter struct {
+	header http.Header
+	bytes  int
+}
 
-func (w quietWriter) Header() http.Header         { return w.header }
-func (w quietWriter) Write(p []byte) (int, error) { return len(p), nil }
-func (w quietWriter) WriteHeader(int)             {}
+func (w *quietWriter) Header() http.Header { return w.header }
+func (w *quietWriter) Write(p []byte) (int, error) {
+	w.bytes += len(p)
+	return len(p), nil
+}
+func (w *quietWriter) WriteHeader(int) {}
 
 // BenchmarkTile asks the handler for a tile: drawn each time, or hot.
 func BenchmarkTile(b *testing.B) {
@@ -30,14 +36,21 @@ func BenchmarkTile(b *testing.B) {
 			b.Fatal(err)
 		}
 		h := server.Handler()
-		for _, path := range []string{"/tiles/trial/pins/12/2275/1389.mvt", "/tiles/trial/hexes/12/2275/1389.mvt?kind=need&from=2024-01"} {
-			r := httptest.NewRequest(http.MethodGet, path, nil)
-			b.Run(name+path[12:17], func(b *testing.B) {
+		const filter = "?kind=need&category=trees&area=west&from=2024-01&to=2024-12"
+		for kind, path := range map[string]string{
+			"pins": "pins/12/2274/1388.mvt", "pins-filter": "pins/12/2274/1388.mvt" + filter,
+			"hexes": "hexes/12/2274/1388.mvt", "hexes-filter": "hexes/12/2274/1388.mvt" + filter,
+		} {
+			r := httptest.NewRequest(http.MethodGet, "/tiles/trial/"+path, nil)
+			b.Run(name+"/"+kind, func(b *testing.B) {
 				b.ReportAllocs()
-				w := quietWriter{http.Header{}}
+				w := &quietWriter{header: http.Header{}}
 				for b.Loop() {
 					clear(w.header)
 					h.ServeHTTP(w, r)
+				}
+				if w.bytes == 0 {
+					b.Fatal("the tile is empty")
 				}
 			})
 		}

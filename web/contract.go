@@ -110,5 +110,5 @@ func requestProblem(err error) error {
 }
 
 func (s *Server) openAPI(w http.ResponseWriter, r *http.Request) error {
-	return respond(w, r, content{"application/yaml; charset=utf-8", cacheNone, openapiYAML})
+	return s.respond(w, r, content{"application/yaml; charset=utf-8", cacheNone, openapiYAML})
 }

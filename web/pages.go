@@ -135,7 +135,7 @@ func (s *Server) render(w http.ResponseWriter, r *http.Request, status int, name
 	}
 	c := content{"text/html; charset=utf-8", "private, no-cache", out.Bytes()}
 	if status == http.StatusOK {
-		return respond(w, r, c)
+		return s.respond(w, r, c)
 	}
 	h.Set("Content-Type", c.kind)
 	h.Set("Cache-Control", "no-store")
@@ -173,9 +173,13 @@ func (s *Server) home(w http.ResponseWriter, r *http.Request) error {
 	view := districtsView{}
 	lang := s.language(r)
 	for _, v := range all {
+		stats, err := s.stats(r.Context(), v, civic.Filter{})
+		if err != nil {
+			return err
+		}
 		view.Districts = append(view.Districts, districtCard{
 			Name: s.nameOf(&v.District, lang), URL: "/d/" + v.District.Slug,
-			Counts: v.Stats(civic.Filter{}).Counts, Areas: len(v.District.Areas),
+			Counts: stats.Counts, Areas: len(v.District.Areas),
 		})
 	}
 	p, m := s.page(r, nil, view)

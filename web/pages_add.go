@@ -78,7 +78,6 @@ func (s *Server) addSubmit(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	r.Body = http.MaxBytesReader(w, r.Body, maxBody)
 	if err := r.ParseForm(); err != nil {
 		var tooLarge *http.MaxBytesError
 		if errors.As(err, &tooLarge) {
@@ -105,6 +104,12 @@ func (s *Server) addSubmit(w http.ResponseWriter, r *http.Request) error {
 			}
 			http.Redirect(w, r, next, http.StatusSeeOther)
 			return nil
+		}
+		if errors.Is(err, civic.ErrAway) {
+			view.Step = stepWords
+			s.fault(r, &view, "form", "away")
+			w.Header().Set("Retry-After", "5")
+			return s.showAdd(w, r, v, http.StatusServiceUnavailable, view)
 		}
 		if !errors.As(err, &faults) {
 			return err

@@ -37,26 +37,31 @@ func (s *Server) showMap(w http.ResponseWriter, r *http.Request, v *tiles.Versio
 		}
 		fault, q, query = "filter.fault", url.Values{}, civic.PinQuery{Limit: listPage}
 	}
-	stats := v.Stats(query.Filter)
-	list, err := s.list(r, v, q, query, stats.Total())
+	stats, err := s.mapStats(r.Context(), v, query.Filter)
 	if err != nil {
+		return err
+	}
+	list, err := s.list(r, v, q, query, stats.shown.Total())
+	if errors.Is(err, civic.ErrAway) { // the map and its numbers do without the record
+		list = listView{Total: stats.shown.Total(), Away: withQuery(home, keep(q, append(filterParameters, "q", "after", "seen")...))}
+	} else if err != nil {
 		return err
 	}
 	lang := s.language(r)
 	p, m := s.page(r, d, nil)
 	chosen := keep(q, filterParameters...)
 	view := mapView{
-		Slug: d.Slug, Counts: stats.Counts, List: list, AddURL: home + "/add",
+		Slug: d.Slug, Counts: stats.shown.Counts, List: list, AddURL: home + "/add",
 		Config:  asJSON(s.mapConfig(v, lang, query.Areas)),
-		Filters: filters(v, m, lang, home, keep(q, append(filterParameters, "q")...), query),
+		Filters: filters(v, &stats, m, lang, home, keep(q, append(filterParameters, "q")...), query),
 		Query:   withQuery("", chosen),
 	}
 	view.Filters.Fault = fault
 	highest := 1
-	for _, month := range stats.ByMonth {
+	for _, month := range stats.shown.ByMonth {
 		highest = max(highest, month.Total())
 	}
-	for _, month := range stats.ByMonth {
+	for _, month := range stats.shown.ByMonth {
 		view.Months = append(view.Months, monthBar{
 			Label: m.month(month.Month), Month: month.Month.String(), Total: month.Total(), Share: month.Total() * 100 / highest,
 		})
@@ -85,7 +90,7 @@ func (s *Server) mapConfig(v *tiles.Version, lang string, areas []string) mapCon
 	api := "/api/v1/districts/" + d.Slug
 	c := mapConfig{
 		District: d.Slug, Bounds: corners(d.Boundary.Bound()), Tiles: map[string]string{}, Labels: map[string]labelConfig{},
-		Areas: api + "/areas", PinAPI: api + "/pins/{id}", Places: api + "/places", Changes: api + "/changes", Pin: "/d/" + d.Slug + "/pins/{id}",
+		Areas: api + "/areas", PinAPI: api + "/pins/{id}", Places: api + "/places", Changes: api + "/changes?since=" + s.eventID(v), Pin: "/d/" + d.Slug + "/pins/{id}",
 		Basemap: s.basemapURL(),
 	}
 	for _, layer := range tiles.Layers() {
@@ -155,7 +160,7 @@ func item(d *civic.District, lang string, p civic.Pin) pinItem {
 
 // filters is the form, with the number of pins behind each option under all the
 // other filters.
-func filters(v *tiles.Version, m *messages, lang, home string, q url.Values, query civic.PinQuery) filterView {
+func filters(v *tiles.Version, stats *mapStats, m *messages, lang, home string, q url.Values, query civic.PinQuery) filterView {
 	f := query.Filter
 	out := filterView{Action: home, ClearURL: home, From: q.Get("from"), To: q.Get("to"), Search: query.Search}
 	drop := func(name, value string) string {
@@ -173,9 +178,7 @@ func filters(v *tiles.Version, m *messages, lang, home string, q url.Values, que
 		out.Active = append(out.Active, activeFilter{label, drop(name, value)})
 	}
 
-	without := f
-	without.Kinds = nil
-	byKind := v.Stats(without).Counts
+	byKind := stats.anyKind.Counts
 	for _, k := range civic.Kinds() {
 		n := map[civic.Kind]int{civic.Need: byKind.Need, civic.Potential: byKind.Potential, civic.Organisation: byKind.Organisation}[k]
 		o := option{Value: k.String(), Label: m.text("kinds." + k.String()), Count: n, Chosen: slices.Contains(f.Kinds, k), Kind: k.String()}
@@ -185,33 +188,23 @@ func filters(v *tiles.Version, m *messages, lang, home string, q url.Values, que
 		}
 	}
 
-	without = f
-	without.Categories = nil
-	without.Kinds = nil
-	byCategory := v.Stats(without).ByCategory
 	out.Categories = categoryGroups(&v.District, m, lang, func(o *option) {
-		o.Count, o.Chosen = byCategory[o.Value], slices.Contains(f.Categories, o.Value)
+		o.Count, o.Chosen = stats.anyCategory.ByCategory[o.Value], slices.Contains(f.Categories, o.Value)
 		if o.Chosen {
 			active(o.Label, "category", o.Value)
 		}
 	})
 
-	without = f
-	without.Statuses = nil
-	byStatus := v.Stats(without).ByStatus
 	for _, status := range civic.Statuses() {
-		o := option{Value: status.String(), Label: m.text("status." + status.String()), Count: byStatus[status], Chosen: slices.Contains(f.Statuses, status)}
+		o := option{Value: status.String(), Label: m.text("status." + status.String()), Count: stats.anyStatus.ByStatus[status], Chosen: slices.Contains(f.Statuses, status)}
 		out.Statuses = append(out.Statuses, o)
 		if o.Chosen {
 			active(o.Label, "status", o.Value)
 		}
 	}
 
-	without = f
-	without.Areas = nil
-	byArea := v.Stats(without).ByArea
 	for _, a := range v.District.Areas {
-		o := option{Value: a.Slug, Label: a.Name, Count: byArea[a.Slug].Total(), Chosen: slices.Contains(f.Areas, a.Slug)}
+		o := option{Value: a.Slug, Label: a.Name, Count: stats.anyArea.ByArea[a.Slug].Total(), Chosen: slices.Contains(f.Areas, a.Slug)}
 		out.Areas = append(out.Areas, o)
 		if o.Chosen {
 			active(o.Label, "area", o.Value)
@@ -219,7 +212,7 @@ func filters(v *tiles.Version, m *messages, lang, home string, q url.Values, que
 	}
 
 	out.Months = []option{{Value: "", Label: m.text("filter.any_month"), Count: -1}}
-	for _, month := range v.Stats(civic.Filter{}).ByMonth {
+	for _, month := range stats.all.ByMonth {
 		out.Months = append(out.Months, option{Value: month.Month.String(), Label: m.month(month.Month), Count: -1})
 	}
 	if f.From > 0 {

@@ -20,6 +20,7 @@ type problem struct {
 	Detail     string         `json:"detail,omitempty"`
 	Errors     []problemFault `json:"errors,omitempty"`
 	retryAfter string
+	page       string // key of the error page's messages, where the status does not tell
 	cause      error
 }
 
@@ -65,6 +66,8 @@ func problemOf(err error) *problem {
 		p = &problem{Status: http.StatusBadRequest, Title: "Not valid", Detail: err.Error()}
 	case errors.Is(err, civic.ErrConflict):
 		p = &problem{Status: http.StatusConflict, Title: "Conflict", Detail: err.Error()}
+	case errors.Is(err, civic.ErrAway):
+		p = &problem{Status: http.StatusServiceUnavailable, Title: "Record away", Detail: "the record cannot be reached just now; the map shows what was there last; try again in a moment", retryAfter: "5", page: "away"}
 	case errors.Is(err, context.DeadlineExceeded):
 		p = &problem{Status: http.StatusServiceUnavailable, Title: "Busy", Detail: "this took too long; try again", retryAfter: "5"}
 	default:
@@ -86,8 +89,10 @@ func (p *problem) key() string {
 		return "not_found"
 	case p.Status == http.StatusTooManyRequests:
 		return "too_many"
+	case p.page != "":
+		return p.page
 	case p.Status == http.StatusServiceUnavailable:
-		return "unavailable"
+		return "busy"
 	case p.Status >= 500:
 		return "internal"
 	}

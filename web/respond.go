@@ -130,9 +130,15 @@ func zstdOf(plain []byte) ([]byte, error) {
 	return z.EncodeAll(plain, make([]byte, 0, len(plain)/2)), nil
 }
 
-// give the answer, with a strong tag of the content and its encoding; 304 where
-// the client has it.
-func (a *answer) give(w http.ResponseWriter, r *http.Request) error {
+// give an answer, with a strong tag of the content and its encoding; 304 where
+// the client has it. It fails with 503 where so much is being sent that no more
+// would fit in Config.Sending.
+func (s *Server) give(w http.ResponseWriter, r *http.Request, a *answer) error {
+	size := min(int64(len(a.plain.body)), int64(s.cfg.Sending))
+	if !s.sending.TryAcquire(size) {
+		return busy()
+	}
+	defer s.sending.Release(size)
 	f, err := a.encoded(r.Header.Get("Accept-Encoding"))
 	if err != nil {
 		return err
@@ -161,10 +167,10 @@ func (a *answer) give(w http.ResponseWriter, r *http.Request) error {
 }
 
 // respond with content that is given once.
-func respond(w http.ResponseWriter, r *http.Request, c content) error {
+func (s *Server) respond(w http.ResponseWriter, r *http.Request, c content) error {
 	var a answer
 	a.set(c)
-	return a.give(w, r)
+	return s.give(w, r, &a)
 }
 
 // accepts reports whether an Accept-Encoding header names the coding, and does
@@ -197,10 +203,10 @@ func matches(header, etag string) bool {
 }
 
 // respondJSON writes v, with the media type given.
-func respondJSON(w http.ResponseWriter, r *http.Request, kind, cache string, v any) error {
+func (s *Server) respondJSON(w http.ResponseWriter, r *http.Request, kind, cache string, v any) error {
 	body, err := json.Marshal(v)
 	if err != nil {
 		return fmt.Errorf("encode answer: %w", err)
 	}
-	return respond(w, r, content{kind, cache, append(body, '\n')})
+	return s.respond(w, r, content{kind, cache, append(body, '\n')})
 }

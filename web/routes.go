@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"fmt"
 	"net"
 	"net/http"
@@ -25,9 +26,14 @@ const (
 type limit uint8
 
 const (
-	read  limit = iota
-	write       // Config.Writes a minute for one address
-	draw        // Config.Drawing at once
+	read  limit = iota // answerWithin
+	write              // answerWithin, Config.Writes a minute for one address, maxBody
+	open               // as long as the client stays
+)
+
+const (
+	answerWithin = 20 * time.Second // for what reads the record
+	maxBody      = 64 << 10         // bytes of a submitted pin
 )
 
 // action answers a request, or fails with an error that problemOf knows.
@@ -67,18 +73,18 @@ func (s *Server) routes() []route {
 		{"GET", d + "/pins", public, asAPI, read, s.listPins},
 		{"POST", d + "/pins", public, asAPI, write, s.createPin},
 		{"GET", d + "/pins/{id}", public, asAPI, read, s.getPin},
-		{"GET", d + "/hexes", public, asAPI, draw, s.listHexes},
-		{"GET", d + "/changes", public, asAPI, read, s.streamChanges},
-		{"GET", d + "/stats", public, asAPI, draw, s.getStats},
+		{"GET", d + "/hexes", public, asAPI, read, s.listHexes},
+		{"GET", d + "/changes", public, asAPI, open, s.streamChanges},
+		{"GET", d + "/stats", public, asAPI, read, s.getStats},
 
 		{"GET", "/tiles/{district}/{layer}.json", public, asAPI, read, s.tileJSON},
-		{"GET", "/tiles/{district}/{layer}/{z}/{x}/{y}.mvt", public, asAPI, draw, s.tile},
+		{"GET", "/tiles/{district}/{layer}/{z}/{x}/{y}.mvt", public, asAPI, open, s.tile},
 
 		{"GET", "/openapi.yaml", public, asAPI, read, s.openAPI},
 		{"GET", "/healthz", public, asAPI, read, s.healthz},
 		{"GET", "/readyz", public, asAPI, read, s.readyz},
-		{"GET", "/assets/{file}", public, asAPI, read, s.asset},
-		{"GET", "/basemap.pmtiles", public, asAPI, read, s.basemap},
+		{"GET", "/assets/{file}", public, asAPI, open, s.asset},
+		{"GET", "/basemap.pmtiles", public, asAPI, open, s.basemap},
 		{"GET", "/favicon.ico", public, asAPI, read, s.favicon},
 		{"GET", "/robots.txt", public, asAPI, read, s.robots},
 	}
@@ -88,19 +94,12 @@ func (s *Server) routes() []route {
 func (s *Server) Handler(outer ...func(http.Handler) http.Handler) http.Handler {
 	mux := chi.NewRouter()
 	mux.Use(outer...)
-	mux.Use(middleware.Recoverer, s.secure, http.NewCrossOriginProtection().Handler)
+	mux.Use(middleware.Recoverer, s.secure, share, http.NewCrossOriginProtection().Handler)
 	writes := httprate.LimitBy(s.cfg.Writes, time.Minute, s.clientKey, httprate.WithLimitHandler(s.tooMany))
-	draws := middleware.ThrottleWithOpts(middleware.ThrottleOpts{
-		Limit: s.cfg.Drawing, BacklogLimit: 8 * s.cfg.Drawing, BacklogTimeout: 5 * time.Second,
-		StatusCode: http.StatusServiceUnavailable, RetryAfterFn: func(bool) time.Duration { return 2 * time.Second },
-	})
 	for _, route := range s.routes() {
 		h := s.handler(route)
-		switch route.limit {
-		case write:
+		if route.limit == write {
 			h = writes(h)
-		case draw:
-			h = draws(h)
 		}
 		mux.Method(route.method, route.pattern, h)
 		if route.method == http.MethodGet {
@@ -119,14 +118,18 @@ func (s *Server) Handler(outer ...func(http.Handler) http.Handler) http.Handler 
 // handler of a route: who may call it, what the contract says, then the action.
 func (s *Server) handler(route route) http.Handler {
 	check := s.contract.check(route.method, route.pattern)
-	anyOrigin := []string{"*"} // public, without credentials
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if route.who != public {
 			s.fail(w, r, route.face, &problem{Status: http.StatusForbidden, Title: "Forbidden", Detail: "this is not open to you"})
 			return
 		}
-		if route.face == asAPI {
-			w.Header()["Access-Control-Allow-Origin"] = anyOrigin
+		if route.limit != open {
+			ctx, cancel := context.WithTimeout(r.Context(), answerWithin)
+			defer cancel()
+			r = r.WithContext(ctx)
+		}
+		if route.limit == write {
+			r.Body = http.MaxBytesReader(w, r.Body, maxBody)
 		}
 		if err := check(r); err != nil {
 			s.fail(w, r, route.face, err)
@@ -149,9 +152,9 @@ func (s *Server) fail(w http.ResponseWriter, r *http.Request, f face, err error)
 	p.write(w)
 }
 
-// faceOf a request that no route answers.
+// faceOf a request, whether a route answers it or not.
 func faceOf(r *http.Request) face {
-	for _, prefix := range []string{"/api/", "/tiles/", "/assets/"} {
+	for _, prefix := range []string{"/api/", "/tiles/", "/assets/", "/openapi.yaml", "/basemap.pmtiles", "/healthz", "/readyz"} {
 		if strings.HasPrefix(r.URL.Path, prefix) {
 			return asAPI
 		}
@@ -181,6 +184,28 @@ func (s *Server) clientKey(r *http.Request) (string, error) {
 		return r.RemoteAddr, nil
 	}
 	return httprate.CanonicalizeIP(host), nil
+}
+
+// share lets pages of any origin read what the API gives, which is public and
+// given without credentials, whatever the status; and ask for it as they like.
+func share(next http.Handler) http.Handler {
+	anyOrigin, exposed := []string{"*"}, []string{"ETag, Location, Retry-After"}
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if faceOf(r) != asAPI {
+			next.ServeHTTP(w, r)
+			return
+		}
+		h := w.Header()
+		h["Access-Control-Allow-Origin"], h["Access-Control-Expose-Headers"] = anyOrigin, exposed
+		if r.Method == http.MethodOptions && r.Header.Get("Access-Control-Request-Method") != "" { // a preflight
+			h.Set("Access-Control-Allow-Methods", "GET, HEAD")
+			h.Set("Access-Control-Allow-Headers", "*")
+			h.Set("Access-Control-Max-Age", "86400")
+			w.WriteHeader(http.StatusNoContent)
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
 }
 
 // secure sets the headers that keep a page to itself.

@@ -8,9 +8,9 @@ package web
 import (
 	"cmp"
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
-	"io/fs"
 	"log/slog"
 	"net/http"
 	"net/url"
@@ -18,6 +18,8 @@ import (
 	"strings"
 	"sync/atomic"
 	"time"
+
+	"golang.org/x/sync/semaphore"
 
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/tiles"
@@ -41,7 +43,8 @@ type Config struct {
 	BehindProxy bool        // take the client's address from X-Forwarded-For; default false
 	Writes      int         // pins that one address may add a minute; default 30
 	TileCache   int         // bytes of drawn tiles to keep; default 64 MiB, negative for none
-	Drawing     int         // tiles and hexes drawn at once, eight times as many wait, others get 503; default 4 per core
+	Drawing     int         // tiles, hexes and numbers made at once, eight times as many wait, others get 503; default 4 per core
+	Sending     int         // bytes of answers being sent at once, before compression; others get 503; default 256 MiB
 	Now         func() time.Time
 	Logger      *slog.Logger // default slog.Default()
 }
@@ -51,13 +54,16 @@ type Server struct {
 	cfg      Config
 	messages map[string]*messages
 	pages    map[string]pageSet // templates by language
-	assets   fs.FS
+	assets   map[string]*answer // by file name
 	script   string
 	style    string
 	contract *contract
 	hot      *tileCache
-	streams  atomic.Int64  // of changes, open now
-	ending   chan struct{} // closed when they shall end
+	turns    *turns
+	sending  *semaphore.Weighted // of Config.Sending
+	process  string              // tells this process from all others
+	streams  atomic.Int64        // of changes, open now
+	ending   chan struct{}       // closed when they shall end
 }
 
 // New server. It reports what is wrong with the configuration or with what is
@@ -69,6 +75,7 @@ func New(cfg Config) (*Server, error) {
 	cfg.Writes = cmp.Or(cfg.Writes, 30)
 	cfg.TileCache = cmp.Or(cfg.TileCache, 64<<20)
 	cfg.Drawing = cmp.Or(cfg.Drawing, 4*runtime.GOMAXPROCS(0))
+	cfg.Sending = cmp.Or(cfg.Sending, 256<<20)
 	cfg.Logger = cmp.Or(cfg.Logger, slog.Default())
 	if cfg.Now == nil {
 		cfg.Now = time.Now
@@ -80,7 +87,7 @@ func New(cfg Config) (*Server, error) {
 		}
 		cfg.BaseURL = strings.TrimRight(cfg.BaseURL, "/")
 	}
-	s := &Server{cfg: cfg, ending: make(chan struct{})}
+	s := &Server{cfg: cfg, turns: newTurns(cfg.Drawing), sending: semaphore.NewWeighted(int64(cfg.Sending)), process: rand.Text(), ending: make(chan struct{})}
 	var err error
 	if s.messages, err = catalogue(); err != nil {
 		return nil, fmt.Errorf("read messages: %w", err)
@@ -118,7 +125,7 @@ func (s *Server) district(r *http.Request) (*tiles.Version, error) {
 	v, ok := s.cfg.Live.District(slug)
 	if !ok {
 		if !s.cfg.Live.State().Ready {
-			return nil, &problem{Status: http.StatusServiceUnavailable, Title: "Starting", Detail: "the map is being loaded; try again in a moment", retryAfter: "2"}
+			return nil, &problem{Status: http.StatusServiceUnavailable, Title: "Starting", Detail: "the map is being loaded; try again in a moment", retryAfter: "2", page: "starting"}
 		}
 		return nil, fmt.Errorf("district %q: %w", slug, civic.ErrNotFound)
 	}

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"strings"
 	"sync"
 	"sync/atomic"
 
@@ -32,6 +33,23 @@ type tileCache struct {
 	used   *simplelru.LRU[tileKey, *hotTile]
 	size   int
 	budget int
+
+	hits, misses, evictions atomic.Uint64
+}
+
+// CacheMetrics are what the cache of tiles has done since the start, and what it
+// holds now.
+type CacheMetrics struct {
+	Hits, Misses, Evictions uint64
+	Tiles, Bytes            int
+}
+
+// CacheMetrics of the tiles.
+func (s *Server) CacheMetrics() CacheMetrics {
+	c := s.hot
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return CacheMetrics{c.hits.Load(), c.misses.Load(), c.evictions.Load(), c.used.Len(), c.size}
 }
 
 // newTileCache within a budget in bytes.
@@ -49,37 +67,40 @@ func (c *tileCache) get(key tileKey, v *tiles.Version) (*hotTile, bool) {
 	c.mu.Lock()
 	t, ok := c.used.Get(key)
 	c.mu.Unlock()
+	if ok {
+		number := t.number.Load()
+		if ok = v.Holds(number, key.layer, key.at, t.res); ok && v.Number > number {
+			t.number.CompareAndSwap(number, v.Number)
+		}
+	}
 	if !ok {
+		c.misses.Add(1)
 		return nil, false
 	}
-	number := t.number.Load()
-	if !v.Holds(number, key.layer, key.at, t.res) {
-		return nil, false
-	}
-	if v.Number > number {
-		t.number.CompareAndSwap(number, v.Number)
-	}
+	c.hits.Add(1)
 	return t, true
 }
 
 // put a tile, and let those go that were not used for longest.
 func (c *tileCache) put(key tileKey, t *hotTile) {
+	key.layer, key.query = strings.Clone(key.layer), strings.Clone(key.query) // or they keep all of a request's line
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if old, ok := c.used.Peek(key); ok {
-		c.size -= old.cost()
+		c.size -= cost(key, old)
 	}
 	c.used.Add(key, t)
-	c.size += t.cost()
+	c.size += cost(key, t)
 	for c.size > c.budget {
-		_, old, ok := c.used.RemoveOldest()
+		key, old, ok := c.used.RemoveOldest()
 		if !ok {
 			return
 		}
-		c.size -= old.cost()
+		c.size -= cost(key, old)
+		c.evictions.Add(1)
 	}
 }
 
-// cost of a tile in bytes: twice its plain size, which its compressed forms do
-// not exceed together, and what keeps it.
-func (t *hotTile) cost() int { return 2*len(t.plain.body) + 512 }
+// cost of a tile in bytes, at most: its query, which a client may make long, its
+// body, also compressed in two ways, and what keeps them.
+func cost(key tileKey, t *hotTile) int { return len(key.query) + 3*len(t.plain.body) + 512 }

@@ -2,6 +2,8 @@ package web
 
 import (
 	"bytes"
+	"context"
+	"fmt"
 	"net/http"
 	"net/url"
 	"slices"
@@ -49,15 +51,16 @@ func (s *Server) tileJSON(w http.ResponseWriter, r *http.Request) error {
 	if _, err := parseFilter(q, &v.District); err != nil {
 		return err
 	}
-	if _, err := parseResolution(q, 0); err != nil {
+	res, err := parseResolution(q, 0)
+	if err != nil {
 		return err
 	}
 	template := s.base(r) + "/tiles/" + v.District.Slug + "/" + name + "/{z}/{x}/{y}.mvt"
 	if len(q) > 0 {
 		template += "?" + q.Encode()
 	}
-	out, _ := v.Describe(name, template)
-	return respondJSON(w, r, typeJSON, cacheLive, out)
+	out, _ := v.Describe(name, template, res)
+	return s.respondJSON(w, r, typeJSON, cacheLive, out)
 }
 
 func (s *Server) tile(w http.ResponseWriter, r *http.Request) error {
@@ -80,16 +83,16 @@ func (s *Server) tile(w http.ResponseWriter, r *http.Request) error {
 		if r.URL.RawQuery != "" {
 			q = r.URL.Query()
 		}
-		if hot, err = drawTile(v, key, q); err != nil {
+		if hot, err = s.drawTile(r.Context(), v, key, q); err != nil {
 			return err
 		}
 		s.hot.put(key, hot)
 	}
-	return hot.give(w, r)
+	return s.give(w, r, &hot.answer)
 }
 
-// drawTile from the version, as its query says.
-func drawTile(v *tiles.Version, key tileKey, q url.Values) (*hotTile, error) {
+// drawTile from the version, as its query says, when it is its turn.
+func (s *Server) drawTile(ctx context.Context, v *tiles.Version, key tileKey, q url.Values) (*hotTile, error) {
 	if err := checkTileQuery(q, key.layer); err != nil {
 		return nil, err
 	}
@@ -97,6 +100,10 @@ func drawTile(v *tiles.Version, key tileKey, q url.Values) (*hotTile, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := s.turns.take(ctx); err != nil {
+		return nil, err
+	}
+	defer s.turns.leave()
 	t := &hotTile{}
 	t.number.Store(v.Number)
 	canvas := canvases.Get().(*[]byte)
@@ -108,6 +115,9 @@ func drawTile(v *tiles.Version, key tileKey, q url.Values) (*hotTile, error) {
 	case tiles.LayerHexes:
 		if t.res, err = parseResolution(q, tiles.ZoomResolution(key.at.Z)); err != nil {
 			return nil, err
+		}
+		if finest := tiles.FinestResolution(key.at.Z); t.res > finest {
+			return nil, badParameter("res", fmt.Sprintf("must be at most %d at zoom %d, or hexes are too small to be told apart", finest, key.at.Z))
 		}
 		body = v.AppendHexes(body, key.at, t.res, v.Match(filter))
 	default:

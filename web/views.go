@@ -64,7 +64,7 @@ type mapConfig struct {
 	Pin      string                 `json:"pin"`     // URL of a pin's page, with {id}
 	PinAPI   string                 `json:"pinAPI"`  // URL of a pin as GeoJSON, with {id}
 	Places   string                 `json:"places"`  // URL of the place search
-	Changes  string                 `json:"changes"` // URL of the stream of changes
+	Changes  string                 `json:"changes"` // URL of the stream of changes since this page was made
 	Basemap  string                 `json:"basemap"` // URL of a style, or of a .pmtiles file; "" for none
 	Labels   map[string]labelConfig `json:"labels"`  // of categories, by slug
 	Area     string                 `json:"area"`    // slug of the one area chosen, if one is
@@ -116,6 +116,7 @@ type listView struct {
 	From  int    // number of the first one shown, from 1
 	Next  string // URL; "" on the last page
 	First string // URL of the first page; "" on it
+	Away  string // URL of this page, where its pins cannot be read just now
 }
 
 // pinItem is a pin in the list, and on its own page.

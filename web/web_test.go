@@ -57,12 +57,14 @@ func district(slug string, m civic.Moderation) civic.District {
 // site is a running server on a fresh database with 90 pins.
 type site struct {
 	*httptest.Server
-	live *tiles.Live
+	live     *tiles.Live
+	database string // its URL
 }
 
 func open(t *testing.T, slug string, m civic.Moderation) *site {
 	t.Helper()
-	s, err := store.Open(t.Context(), store.Config{URL: storetest.URL(t)})
+	database := storetest.URL(t)
+	s, err := store.Open(t.Context(), store.Config{URL: database})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -95,7 +97,7 @@ func open(t *testing.T, slug string, m civic.Moderation) *site {
 	go func() { defer close(done); live.Run(ctx) }()
 	h := httptest.NewServer(server.Handler())
 	t.Cleanup(func() { h.Close(); stop(); <-done })
-	out := &site{h, live}
+	out := &site{h, live, database}
 	out.until(t, 90)
 	return out
 }
@@ -214,6 +216,8 @@ func TestEveryAnswerHoldsToTheContract(t *testing.T) {
 		{"/tiles/{district}/{layer}.json", "zoom=3", 400, "zoom"},
 		{"/tiles/{district}/{layer}/{z}/{x}/{y}.mvt", filter + "&res=9", 200, ""},
 		{"/tiles/{district}/{layer}/{z}/{x}/{y}.mvt", "res=3", 400, "res"},
+		{"/tiles/{district}/{layer}/{z}/{x}/{y}.mvt", "res=10", 200, ""},
+		{"/tiles/{district}/{layer}/{z}/{x}/{y}.mvt", "res=11", 400, "res"},
 		{"/tiles/{district}/{layer}/{z}/{x}/{y}.mvt", "colour=red", 400, "colour"},
 		{"/tiles/{district}/{layer}/{z}/{x}/{y}.mvt", "from=2024-01&from=2024-02", 400, "from"},
 	} {
@@ -469,6 +473,61 @@ func TestChangesAreTold(t *testing.T) {
 		}
 	}
 	t.Fatalf("the stream ends: %v", lines.Err())
+}
+
+// TestChangesSince: a client that comes with the id of its page, or of an event,
+// is told what has changed since; with one of another process, that anything may
+// have.
+func TestChangesSince(t *testing.T) {
+	s := open(t, "trial", civic.After)
+	_, page := s.call(t, "GET", "/d/trial", "")
+	_, rest, found := strings.Cut(page, "/changes?since=")
+	since, _, _ := strings.Cut(rest, "&#34;")
+	if !found || since == "" {
+		t.Fatal("the page names no version")
+	}
+	if resp, body := s.call(t, "POST", "/api/v1/districts/trial/pins", `{"category":"trees","title":"Nowe","lon":19.9321,"lat":50.0311}`, "Content-Type", "application/json"); resp.StatusCode != http.StatusCreated {
+		t.Fatalf("status %d: %s", resp.StatusCode, body)
+	}
+	s.until(t, 91)
+	cell, err := geo.CellAt(orb.Point{19.9321, 50.0311})
+	if err != nil {
+		t.Fatal(err)
+	}
+	cells := `{"cells":["` + cell.Parent(8).String() + `"]}`
+	_, number, _ := strings.Cut(since, "-")
+	for name, test := range map[string]struct{ query, header, want string }{
+		"of the page":         {"?since=" + since, "", cells},
+		"of the last event":   {"?since=no-such", since, cells},
+		"of another process":  {"?since=OTHER-" + number, "", `{"all":true}`},
+		"before this one":     {"?since=" + number, "", `{"all":true}`},
+		"that has never been": {"?since=" + since + "zzzz", "", `{"all":true}`},
+	} {
+		ctx, leave := context.WithTimeout(t.Context(), 10*time.Second)
+		req, err := http.NewRequestWithContext(ctx, "GET", s.URL+"/api/v1/districts/trial/changes"+test.query, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if test.header != "" {
+			req.Header.Set("Last-Event-ID", test.header)
+		}
+		resp, err := http.DefaultClient.Do(req)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := ""
+		for lines := bufio.NewScanner(resp.Body); got == "" && lines.Scan(); {
+			got, _ = strings.CutPrefix(lines.Text(), "data: ")
+			if got == lines.Text() {
+				got = ""
+			}
+		}
+		if got != test.want {
+			t.Errorf("an id %s: told %q, want %q", name, got, test.want)
+		}
+		resp.Body.Close()
+		leave()
+	}
 }
 
 // TestBasemapByRange: a .pmtiles file is served piece by piece, and only it.

@@ -55,6 +55,26 @@ func (o *operator) watch(live *tiles.Live) {
 	}
 }
 
+// watchCache of the server's tiles.
+func (o *operator) watchCache(metrics func() web.CacheMetrics) {
+	if o == nil {
+		return
+	}
+	counter := func(name, help string, value func(web.CacheMetrics) uint64) {
+		o.registry.MustRegister(prometheus.NewCounterFunc(prometheus.CounterOpts{Name: "pinezka_tile_cache_" + name, Help: help},
+			func() float64 { return float64(value(metrics())) }))
+	}
+	gauge := func(name, help string, value func(web.CacheMetrics) int) {
+		o.registry.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "pinezka_tile_cache_" + name, Help: help},
+			func() float64 { return float64(value(metrics())) }))
+	}
+	counter("hits_total", "Tiles given again as they were drawn.", func(m web.CacheMetrics) uint64 { return m.Hits })
+	counter("misses_total", "Tiles drawn, since they were not kept or something had changed in them.", func(m web.CacheMetrics) uint64 { return m.Misses })
+	counter("evictions_total", "Tiles let go for want of room.", func(m web.CacheMetrics) uint64 { return m.Evictions })
+	gauge("tiles", "Tiles kept.", func(m web.CacheMetrics) int { return m.Tiles })
+	gauge("bytes", "Bytes that the tiles kept take at most, with their compressed forms.", func(m web.CacheMetrics) int { return m.Bytes })
+}
+
 // middleware that measures the public service.
 func (o *operator) middleware() []func(http.Handler) http.Handler {
 	if o == nil {

@@ -65,6 +65,9 @@ func TestOperatorsListener(t *testing.T) {
 		`pinezka_tile_duration_seconds_count{layer="pins"}`:                                                      2,
 		`pinezka_tile_size_bytes_count{layer="pins"}`:                                                            1,
 		`pinezka_tile_size_bytes_count{layer="areas"}`:                                                           0,
+		`pinezka_tile_cache_hits_total`:                                                                          0,
+		`pinezka_tile_cache_misses_total`:                                                                        3,
+		`pinezka_tile_cache_tiles`:                                                                               2,
 	} {
 		if got := after[name] - before[name]; got != want {
 			t.Errorf("%s grew by %v, want %v", name, got, want)
