@@ -42,6 +42,16 @@ const (
 // tail is the mask of the digits finer than r.
 func (r Resolution) tail() uint64 { return 1<<(digitBits*(uint64(Finest)-uint64(r))) - 1 }
 
+// EdgeLength is the average length of a cell's edge, in metres. No cell is wider,
+// from its centre to a vertex, than twice that.
+func (r Resolution) EdgeLength() float64 {
+	m, err := h3.HexagonEdgeLengthAvgM(int(r))
+	if err != nil {
+		return math.NaN()
+	}
+	return m
+}
+
 // CellAt is the resolution-15 cell of p (longitude, latitude in degrees).
 // It reports ErrCoordinate for values that are no place on Earth.
 func CellAt(p orb.Point) (Cell, error) {

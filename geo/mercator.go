@@ -44,6 +44,15 @@ func clamp(v float64) uint32 {
 	return uint32(max(0, min(world-1, math.Floor(v))))
 }
 
+// earthRadius in metres, as H3 has it.
+const earthRadius = 6371007.180918475
+
+// Scale is how many units there are in a metre, at m: the secant of the latitude
+// times as many as at the equator (Snyder, equation 7-4).
+func (m Mercator) Scale() float64 {
+	return math.Cosh(math.Pi*(1-2*float64(m.Y)/world)) * world / (2 * math.Pi * earthRadius)
+}
+
 // Point is the centre of the unit, in degrees.
 func (m Mercator) Point() orb.Point {
 	x := (float64(m.X) + 0.5) / world

@@ -1,6 +1,8 @@
 package tiles
 
 import (
+	"slices"
+
 	"github.com/pinezka/pinezka/geo"
 )
 
@@ -39,6 +41,21 @@ func (b box) has(x, y uint32) bool {
 // within reports whether b lies wholly in o.
 func (b box) within(o box) bool {
 	return b.minX >= o.minX && b.maxX <= o.maxX && b.minY >= o.minY && b.maxY <= o.maxY
+}
+
+// around the box is one that holds all pins of each cell of resolution r that
+// meets it: a cell is four edges wide at most, and its pins lie in it, or a little
+// beyond. The scale grows towards the poles, and cells across the antimeridian
+// have pins on either side.
+func (b box) around(r geo.Resolution) box {
+	const edges, last = 6, 1<<32 - 1
+	scale := max(geo.Mercator{Y: b.minY}.Scale(), geo.Mercator{Y: b.maxY}.Scale())
+	margin := int64(edges * r.EdgeLength() * scale)
+	minX, maxX := int64(b.minX)-margin, int64(b.maxX)+margin
+	if minX < 0 || maxX > last {
+		minX, maxX = 0, last
+	}
+	return box{uint32(minX), uint32(max(0, int64(b.minY)-margin)), uint32(maxX), uint32(min(last, int64(b.maxY)+margin))}
 }
 
 // nowhere adds nothing to a box, and meets none short of everywhere.
@@ -87,6 +104,17 @@ func (o *outline) bound() box {
 	return box{
 		uint32(max(0, minX)), uint32(max(0, minY)), uint32(min(last, maxX)), uint32(min(last, maxY)),
 	}
+}
+
+// outline of a cell: as a part has it, or drawn anew.
+func (v *Version) outline(cell geo.Cell) *outline {
+	first, _ := cell.Span()
+	d := &v.parts[v.partOf(first.Parent(MaxResolution))].dirs[cell.Resolution()]
+	if i, ok := slices.BinarySearch(d.cells, cell); ok {
+		return &d.shape[i]
+	}
+	o := outlineOf(cell)
+	return &o
 }
 
 // directories of sorted rows, by resolution. Outlines that old has already are

@@ -18,8 +18,7 @@ func (v *Version) AppendHexes(dst []byte, t maptile.Tile, r geo.Resolution, m *M
 	b.layer.begin(dst, LayerHexes)
 	v.cells(b, r, m, &edge, func(h Hex, o *outline) {
 		if o == nil {
-			fresh := outlineOf(h.Cell)
-			o = &fresh
+			o = v.outline(h.Cell)
 		}
 		if o.bound().meets(edge) {
 			b.hex(in, h, o)

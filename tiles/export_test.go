@@ -1,6 +1,10 @@
 package tiles
 
-import "github.com/pinezka/pinezka/civic"
+import (
+	"weak"
+
+	"github.com/pinezka/pinezka/civic"
+)
 
 // SetOverviews sets from how many rows on a tile may have an overview, and how
 // many pins its spots must stand for, before any index is built: tests have few
@@ -25,4 +29,27 @@ func SetRuns(short, lot uint32) (back func()) {
 	wasShort, wasLot := shortRun, worthLots
 	shortRun, worthLots = short, lot
 	return func() { shortRun, worthLots = wasShort, wasLot }
+}
+
+// Describe a version with another record of the district.
+func Describe(v *Version, d civic.District) *Version { return v.describe(d) }
+
+// Merge the part that has changed most, in what adopt is given later.
+func Merge(v *Version) (adopt func(now *Version, since []civic.MapPin) *Version) {
+	m := v.merge(v.mostChanged())
+	return func(now *Version, since []civic.MapPin) *Version {
+		next, _ := now.adopt(m, since)
+		return next
+	}
+}
+
+// Changed is the number of rows that wait for a merge.
+func Changed(v *Version) int { return v.changed() }
+
+// Parts are weak pointers to the rows of a version.
+func Parts(v *Version) (out []weak.Pointer[base]) {
+	for _, p := range v.parts {
+		out = append(out, weak.Make(p.base))
+	}
+	return out
 }

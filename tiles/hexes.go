@@ -62,11 +62,16 @@ func (v *Version) Hexes(r geo.Resolution, f civic.Filter) ([]Hex, error) {
 }
 
 // cells calls f for every cell of resolution r that counts a matching pin, in
-// order; with a box, only for those that may meet it. The outline is nil for
-// cells that only the delta has.
+// order; with a box, only for those that may meet it, and others that count less
+// than they should. The outline is nil for cells that only the delta has.
 func (v *Version) cells(b *brush, r geo.Resolution, m *Match, in *box, f func(Hex, *outline)) {
-	w := walk{v: v, b: b, r: r, f: f}
 	b.prepare(v, m, false)
+	near := everywhere
+	if in != nil {
+		near = in.around(r)
+	}
+	b.runs = v.delta.appendRuns(b.runs[:0], near, nil)
+	w := walk{v: v, b: b, r: r, f: f, fresh: b.runs}
 	for p := range v.parts {
 		d := &v.parts[p].dirs[r]
 		if in == nil {
@@ -87,7 +92,9 @@ type walk struct {
 	b       *brush // prepared
 	r       geo.Resolution
 	f       func(Hex, *outline)
-	fresh   int // row of the delta that comes next
+	fresh   []run // of the delta, that are still to come
+	row     int   // of the delta that comes next, up to end
+	end     int
 	last    Hex // not told yet, since the next part may have more of it
 	outline *outline
 }
@@ -103,8 +110,8 @@ func (w *walk) cell(p, i int) {
 
 // freshUpTo the limit: cells that only the delta has.
 func (w *walk) freshUpTo(limit geo.Cell) {
-	for w.fresh < w.v.delta.len() {
-		cell := w.v.delta.cell[w.fresh].Parent(w.r)
+	for w.more() {
+		cell := w.cellOf(w.row)
 		if cell >= limit {
 			return
 		}
@@ -112,13 +119,27 @@ func (w *walk) freshUpTo(limit geo.Cell) {
 	}
 }
 
-// freshIn counts the rows of the delta that lie in the cell.
-func (w *walk) freshIn(cell geo.Cell) civic.Counts {
-	from := w.fresh
-	for w.fresh < w.v.delta.len() && w.v.delta.cell[w.fresh].Parent(w.r) == cell {
-		w.fresh++
+// more reports whether the delta has a row that is still to come.
+func (w *walk) more() bool {
+	if w.row == w.end && len(w.fresh) > 0 {
+		w.row, w.end = int(w.fresh[0].lo), int(w.fresh[0].hi)
+		w.fresh = w.fresh[1:]
 	}
-	return w.b.fresh.count(from, w.fresh)
+	return w.row < w.end
+}
+
+func (w *walk) cellOf(row int) geo.Cell { return w.v.delta.cell[row].Parent(w.r) }
+
+// freshIn counts the rows of the delta that lie in the cell.
+func (w *walk) freshIn(cell geo.Cell) (n civic.Counts) {
+	for w.more() && w.cellOf(w.row) == cell {
+		from := w.row
+		for w.row < w.end && w.cellOf(w.row) == cell {
+			w.row++
+		}
+		n = n.Plus(w.b.fresh.count(from, w.row))
+	}
+	return n
 }
 
 // add to a cell.
@@ -155,7 +176,7 @@ func (w *walk) descend(p int, at geo.Resolution, lo, hi uint32, in box) {
 
 // covers of a district's areas, each computed when first asked for.
 type covers struct {
-	district *civic.District
+	district civic.District // a copy: a pointer into a version would keep all of that
 	mu       sync.Mutex
 	known    map[coverKey][]geo.Cell
 }
@@ -165,7 +186,7 @@ type coverKey struct {
 	r    geo.Resolution
 }
 
-func newCovers(d *civic.District) *covers {
+func newCovers(d civic.District) *covers {
 	return &covers{district: d, known: map[coverKey][]geo.Cell{}}
 }
 

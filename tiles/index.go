@@ -100,7 +100,7 @@ func (v *Version) describe(d civic.District) *Version {
 	next.Number++
 	next.touches = touches{floor: next.Number}
 	next.District = d
-	next.cover = newCovers(&next.District)
+	next.cover = newCovers(next.District)
 	next.legend = legendOf(&next.District, v.legend)
 	next.all = nil
 	next.all = next.Match(civic.Filter{})

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"maps"
+	"reflect"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -67,8 +68,9 @@ type State struct {
 	Err      error     // why the last attempt failed; nil if it did not
 }
 
-// merge of a version in the background, and what has changed since it began.
-type merge struct{ pending []civic.MapPin }
+// merge of a version in the background, and what has changed since it began: the
+// last change of each pin.
+type merge struct{ pending map[int64]civic.MapPin }
 
 type finished struct {
 	district int32
@@ -197,7 +199,9 @@ func (l *Live) follow(ctx context.Context) error {
 	}
 	for _, d := range changes.Districts {
 		if v, known := l.byID[d.ID]; known {
-			l.byID[d.ID] = v.describe(d)
+			if !reflect.DeepEqual(v.District, d) { // or it is read again, as rows may be
+				l.byID[d.ID] = v.describe(d)
+			}
 			continue
 		}
 		c := loaded[d.ID]
@@ -213,7 +217,9 @@ func (l *Live) follow(ctx context.Context) error {
 			continue
 		}
 		if m := l.merging[id]; m != nil {
-			m.pending = append(m.pending, changed...)
+			for _, p := range changed {
+				m.pending[p.ID] = p
+			}
 		}
 		l.byID[id] = v.apply(changed)
 		l.mergeLater(ctx, id)
@@ -245,7 +251,7 @@ func (l *Live) mergeLater(ctx context.Context, id int32) {
 	if l.merging[id] != nil || v.changed() < max(l.cfg.MergeAfter, v.rows()/256) {
 		return
 	}
-	l.merging[id] = &merge{}
+	l.merging[id] = &merge{map[int64]civic.MapPin{}}
 	l.merges.Go(func() {
 		merged := l.meter.merge(v, v.mostChanged())
 		select {
@@ -257,7 +263,7 @@ func (l *Live) mergeLater(ctx context.Context, id int32) {
 
 // adopt a merged part, with what has changed since the merge began on top.
 func (l *Live) adopt(ctx context.Context, done finished) {
-	pending := l.merging[done.district].pending
+	pending := slices.Collect(maps.Values(l.merging[done.district].pending))
 	delete(l.merging, done.district)
 	v, known := l.byID[done.district]
 	if !known {

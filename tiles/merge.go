@@ -40,7 +40,8 @@ func (v *Version) rowsOf(p int, c *patch) (lo, hi int) {
 // merge part p with what the delta has of its cells.
 func (v *Version) merge(p int) merged {
 	was := v.parts[p]
-	rows := makeCelled(was.len() + v.delta.len())
+	lo, hi := v.rowsOf(p, v.delta)
+	rows := makeCelled(was.len() + hi - lo)
 	d := &was.dirs[MaxResolution]
 	for i, cell := range d.cells {
 		for row, end := int(d.start[i]), int(d.start[i+1]); row < end; row++ {
@@ -54,7 +55,6 @@ func (v *Version) merge(p int) merged {
 			}
 		}
 	}
-	lo, hi := v.rowsOf(p, v.delta)
 	rows.copyRows(&v.delta.celled, lo, hi)
 	out := merged{from: was.base, to: newBases(&rows, v.legend, was.first, was.base)}
 	changed := nowhere
@@ -69,8 +69,9 @@ func (v *Version) merge(p int) merged {
 	return out
 }
 
-// adopt a merged part, and what has changed since the merge began. It reports
-// false where v no longer has the part.
+// adopt a merged part, and what has changed since the merge began, which v has
+// already: what comes of it shows what v does. It reports false where v no longer
+// has the part.
 func (v *Version) adopt(m merged, since []civic.MapPin) (*Version, bool) {
 	next := *v
 	next.parts = nil
@@ -104,5 +105,7 @@ func (v *Version) adopt(m merged, since []civic.MapPin) (*Version, bool) {
 	}
 	next.away, next.delta = newPatch(away, nil), newPatch(delta, v.legend)
 	next.overviews = m.overviews
-	return next.apply(since), true
+	out := *next.apply(since)
+	out.Number, out.touches = v.Number, v.touches
+	return &out, true
 }

@@ -7,8 +7,7 @@ import (
 )
 
 // overviewRows is how many rows a tile must hold at least to have an overview:
-// fewer are soon scanned. Tests lower it; it must exceed shortRun, since the rows
-// of a short run are counted in every tile that it may meet.
+// fewer are soon scanned. Tests lower it.
 var overviewRows = 8192
 
 // rowsPerSpot is how many pins an overview's spots must stand for on average to
@@ -53,6 +52,21 @@ type surveyor struct {
 	brush   *brush
 }
 
+// rows of a run that lie in the box.
+func (s *surveyor) rows(r run, in box) int {
+	if r.inside {
+		return int(r.hi - r.lo)
+	}
+	n := 0
+	c := &s.v.parts[r.part].columns
+	for i := r.lo; i < r.hi; i++ {
+		if in.has(c.x[i], c.y[i]) {
+			n++
+		}
+	}
+	return n
+}
+
 // tile and all below it, where they have changed and hold enough.
 func (s *surveyor) tile(t maptile.Tile) {
 	edge := frameOf(t).box(0)
@@ -63,7 +77,7 @@ func (s *surveyor) tile(t maptile.Tile) {
 	b.runs = s.v.appendRuns(b.runs[:0], edge, nil)
 	rows := 0
 	for _, r := range b.runs {
-		rows += int(r.hi - r.lo)
+		rows += s.rows(r, edge)
 	}
 	if rows < overviewRows {
 		return

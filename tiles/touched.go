@@ -1,6 +1,7 @@
 package tiles
 
 import (
+	"slices"
 	"sort"
 
 	"github.com/paulmach/orb/maptile"
@@ -8,10 +9,10 @@ import (
 	"github.com/pinezka/pinezka/geo"
 )
 
-// touch is a place where something changed: a pin came, went, or differs.
+// touch is where something changed in a cell: pins came, went, or differ.
 type touch struct {
-	number uint64 // of the version that first had it
-	x, y   uint32
+	number uint64   // of the last version that changed it
+	at     box      // of the pins
 	cell   geo.Cell // of MaxResolution
 }
 
@@ -27,11 +28,32 @@ type touches struct {
 
 func (t touches) add(number uint64, x, y uint32, cell geo.Cell) touches {
 	if len(t.list) >= maxTouches {
-		half := t.list[maxTouches/2:]
-		t = touches{half[0].number, append(make([]touch, 0, maxTouches), half...)}
+		t = t.fold()
 	}
-	t.list = append(t.list, touch{number, x, y, cell})
+	t.list = append(t.list, touch{number, box{x, y, x, y}, cell})
 	return t
+}
+
+// fold the touches of each cell into one, and forget the older half if they are
+// still many.
+func (t touches) fold() touches {
+	last := make(map[geo.Cell]int, len(t.list)) // where in the new list, from its end
+	list := make([]touch, maxTouches)
+	free := maxTouches
+	for _, now := range slices.Backward(t.list) {
+		if i, ok := last[now.cell]; ok {
+			list[i].at = list[i].at.union(now.at)
+			continue
+		}
+		free--
+		list[free], last[now.cell] = now, free
+	}
+	list = list[free:]
+	if len(list) > maxTouches/2 {
+		list = list[len(list)-maxTouches/2:]
+		t.floor = list[0].number
+	}
+	return touches{t.floor, append(make([]touch, 0, maxTouches), list...)}
 }
 
 // since reports whether anything was touched after the version of the number.
@@ -56,22 +78,14 @@ func (v *Version) Holds(number uint64, layer string, t maptile.Tile, r geo.Resol
 	list = list[sort.Search(len(list), func(i int) bool { return list[i].number > number }):]
 	in := frameOf(t)
 	edge := in.box(polygonBuffer)
+	near := edge
+	if layer == LayerHexes {
+		near = edge.around(r)
+	}
 	for i := range list {
-		if layer == LayerPins && edge.has(list[i].x, list[i].y) || layer == LayerHexes && v.bound(list[i].cell.Parent(r)).meets(edge) {
+		if list[i].at.meets(near) && (layer == LayerPins || v.outline(list[i].cell.Parent(r)).bound().meets(edge)) {
 			return false
 		}
 	}
 	return true
-}
-
-// bound of a cell's outline.
-func (v *Version) bound(cell geo.Cell) box {
-	first, _ := cell.Span()
-	d := &v.parts[v.partOf(first.Parent(MaxResolution))].dirs[cell.Resolution()]
-	i := sort.Search(len(d.cells), func(i int) bool { return d.cells[i] >= cell })
-	if i < len(d.cells) && d.cells[i] == cell {
-		return d.shape[i].bound()
-	}
-	o := outlineOf(cell)
-	return o.bound()
 }
