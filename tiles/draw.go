@@ -3,7 +3,6 @@ package tiles
 import (
 	"fmt"
 
-	"github.com/paulmach/orb"
 	"github.com/paulmach/orb/maptile"
 
 	"github.com/pinezka/pinezka/civic"
@@ -49,43 +48,4 @@ func FirstZoom(r geo.Resolution) maptile.Zoom {
 		z++
 	}
 	return z
-}
-
-// AppendAreas appends the tile's layer "areas": a polygon for each area of the
-// filter (all, where it names none), with its slug and name.
-func (v *Version) AppendAreas(dst []byte, t maptile.Tile, f civic.Filter) []byte {
-	b := v.brush()
-	defer v.done(b)
-	in, l := frameOf(t), &b.layer
-	edge := in.box(polygonBuffer)
-	l.begin(dst, LayerAreas)
-	for _, a := range v.District.Areas {
-		if !holds(f.Areas, a.Slug) {
-			continue
-		}
-		if commands := in.polygons(a.Boundary, edge); len(commands) > 0 {
-			l.feature(uint64(a.ID), mvtPolygon, []uint32{0, l.text(a.Slug), 1, l.text(a.Name)}, commands)
-		}
-	}
-	return l.end("slug", "name")
-}
-
-// polygons is mp as commands, clipped to the tile and its buffer: outer rings
-// clockwise on the map, holes the other way.
-func (f frame) polygons(mp orb.MultiPolygon, edge box) []uint32 {
-	var p pen
-	for _, polygon := range mp {
-		for i, ring := range polygon {
-			points := make([][2]int32, 0, len(ring))
-			for j := len(ring) - 1; j > 0; j-- { // RFC 7946 winds the other way
-				at := geo.Project(ring[j])
-				points = append(points, f.place(int64(at.X), int64(at.Y)))
-			}
-			points = clip(points, make([][2]int32, 0, len(points)+8))
-			if !p.ring(points) && i == 0 {
-				break // no outer ring, no holes
-			}
-		}
-	}
-	return p.commands
 }

@@ -2,11 +2,13 @@ package tiles_test
 
 import (
 	"bytes"
+	"math"
 	"math/rand/v2"
 	"testing"
 
 	"github.com/paulmach/orb"
 	"github.com/paulmach/orb/maptile"
+	"github.com/paulmach/orb/planar"
 
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/geo"
@@ -122,18 +124,80 @@ func TestThinningIsSteady(t *testing.T) {
 	}
 }
 
-// TestTilesStaySmall at any zoom, however many pins there are.
+// TestTilesStaySmall at any zoom, however many pins there are, as fine as hexes
+// may be, and however detailed boundaries are.
 func TestTilesStaySmall(t *testing.T) {
 	t.Cleanup(tiles.SetPartRows(1 << 16))
-	v := tiles.Build(district(), scattered(t, 200_000, 0.01))
+	d := district()
+	for i := range d.Areas { // a saw of 200,000 teeth, some metres long
+		d.Areas[i].Boundary[0][0] = saw(d.Areas[i].Boundary[0][0], 50_000, 0.0004)
+	}
+	v := tiles.Build(d, scattered(t, 200_000, 0.03))
+	m := v.Match(civic.Filter{})
 	for z := maptile.Zoom(0); z <= tiles.MaxZoom; z++ {
-		at := maptile.At(orb.Point{19.95, 50.03}, z)
-		for layer, body := range map[string][]byte{
-			"pins":  v.AppendPins(nil, at, v.Match(civic.Filter{})),
-			"hexes": v.AppendHexes(nil, at, tiles.ZoomResolution(z), v.Match(civic.Filter{})),
-		} {
-			if len(body) == 0 || len(body) > 250_000 {
-				t.Errorf("%s at %v: %d bytes", layer, at, len(body))
+		for _, at := range []maptile.Tile{maptile.At(orb.Point{19.95, 50.03}, z), maptile.At(orb.Point{19.95, 50.0}, z)} {
+			for layer, body := range map[string][]byte{
+				"pins":         v.AppendPins(nil, at, m),
+				"hexes":        v.AppendHexes(nil, at, tiles.ZoomResolution(z), m),
+				"finest hexes": v.AppendHexes(nil, at, tiles.FinestResolution(z), m),
+				"areas":        v.AppendAreas(nil, at, civic.Filter{}),
+			} {
+				if len(body) == 0 || len(body) > 400_000 {
+					t.Errorf("%s at %v: %d bytes", layer, at, len(body))
+				}
+			}
+		}
+	}
+}
+
+// saw makes teeth of each edge of a closed ring, as high as given in degrees.
+func saw(ring orb.Ring, teeth int, height float64) orb.Ring {
+	var out orb.Ring
+	for i, p := range ring[:len(ring)-1] {
+		q := ring[i+1]
+		for j := range teeth {
+			share := float64(j) / float64(teeth)
+			at := orb.Point{p[0] + share*(q[0]-p[0]), p[1] + share*(q[1]-p[1])}
+			if j%2 > 0 {
+				at[0], at[1] = at[0]+height, at[1]+height
+			}
+			out = append(out, at)
+		}
+	}
+	return append(out, out[0])
+}
+
+// TestBoundariesAreDrawnWhereTheyAre: however they are simplified, no place of
+// a boundary is far from where it is drawn.
+func TestBoundariesAreDrawnWhereTheyAre(t *testing.T) {
+	d := district()
+	d.Areas = d.Areas[:1]
+	around := d.Areas[0].Boundary[0][0]
+	var round orb.Ring // an oval in it
+	for i := range 5000 {
+		sin, cos := math.Sincos(2 * math.Pi * float64(i) / 5000)
+		round = append(round, orb.Point{19.925 + 0.02*cos, 50.03 + 0.025*sin})
+	}
+	d.Areas[0].Boundary = orb.MultiPolygon{{append(round, round[0])}}
+	v := tiles.Build(d, nil)
+	for _, z := range []maptile.Zoom{9, 11, 13} {
+		for _, at := range tilesOver(around.Bound(), z) {
+			body := v.AppendAreas(nil, at, civic.Filter{})
+			for _, layer := range decode(t, body) {
+				ring := layer.Features[0].Geometry.(orb.Polygon)[0]
+				if len(ring) > len(round)/2 {
+					t.Errorf("%v: %d points", at, len(ring))
+				}
+				for _, p := range round {
+					f := maptile.Fraction(p, z)
+					q := orb.Point{math.Floor((f[0] - float64(at.X)) * tiles.Extent), math.Floor((f[1] - float64(at.Y)) * tiles.Extent)}
+					if q[0] < 0 || q[1] < 0 || q[0] >= tiles.Extent || q[1] >= tiles.Extent {
+						continue
+					}
+					if away := planar.DistanceFrom(orb.LineString(ring), q); away > 1.5 {
+						t.Fatalf("%v: a place of the boundary is %.1f units from it", at, away)
+					}
+				}
 			}
 		}
 	}
