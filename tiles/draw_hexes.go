@@ -13,25 +13,24 @@ import (
 func (v *Version) AppendHexes(dst []byte, t maptile.Tile, r geo.Resolution, m *Match) []byte {
 	b := v.brush()
 	defer v.done(b)
-	in := frameOf(t)
-	edge := in.box(polygonBuffer)
+	b.frame = frameOf(t)
+	b.edge = b.frame.box(polygonBuffer)
 	b.layer.begin(dst, LayerHexes)
-	v.cells(b, r, m, &edge, func(h Hex, o *outline) {
-		if o == nil {
-			o = v.outline(h.Cell)
-		}
-		if o.bound().meets(edge) {
-			b.hex(in, h, o)
-		}
-	})
+	v.cells(b, r, m, &b.edge, b)
 	return b.layer.end("h3", "need", "potential", "organisation", "total")
 }
 
 // hex adds a cell to the layer, clipped to the tile.
-func (b *brush) hex(in frame, h Hex, o *outline) {
+func (b *brush) hex(h Hex, o *outline) {
+	if o == nil {
+		o = b.version.outline(h.Cell)
+	}
+	if !o.bound().meets(b.edge) {
+		return
+	}
 	n := 0
 	for _, c := range o.corner[:o.n] {
-		b.ring[n] = in.place(int64(o.centre.X)+int64(c[0]), int64(o.centre.Y)+int64(c[1]))
+		b.ring[n] = b.frame.place(int64(o.centre.X)+int64(c[0]), int64(o.centre.Y)+int64(c[1]))
 		n++
 	}
 	p := pen{commands: b.commands[:0]}

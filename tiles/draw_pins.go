@@ -20,6 +20,8 @@ type brush struct {
 	runs     []run
 	names    names
 	grid     grid
+	frame    frame // of the tile of hexes
+	edge     box
 	commands []uint32
 	ring     [32][2]int32
 	spare    [32][2]int32

@@ -43,35 +43,46 @@ func (v *Version) Hexes(r geo.Resolution, f civic.Filter) ([]Hex, error) {
 	if err != nil {
 		return nil, fmt.Errorf("cover %s at resolution %d: %w", v.District.Slug, r, err)
 	}
-	hexes := make([]Hex, 0, len(cells))
 	b := v.brush()
 	defer v.done(b)
-	v.cells(b, r, v.Match(f), nil, func(h Hex, _ *outline) {
-		for len(cells) > 0 && cells[0] <= h.Cell {
-			if cells[0] < h.Cell {
-				hexes = append(hexes, Hex{Cell: cells[0]})
-			}
-			cells = cells[1:]
-		}
-		hexes = append(hexes, h)
-	})
-	for _, c := range cells {
-		hexes = append(hexes, Hex{Cell: c})
+	out := hexList{cells, make([]Hex, 0, len(cells))}
+	v.cells(b, r, v.Match(f), nil, &out)
+	for _, c := range out.cells {
+		out.hexes = append(out.hexes, Hex{Cell: c})
 	}
-	return hexes, nil
+	return out.hexes, nil
 }
 
-// cells calls f for every cell of resolution r that counts a matching pin, in
-// order; with a box, only for those that may meet it, and others that count less
-// than they should. The outline is nil for cells that only the delta has.
-func (v *Version) cells(b *brush, r geo.Resolution, m *Match, in *box, f func(Hex, *outline)) {
+// hexList takes cells in order, and those before them that count nothing.
+type hexList struct {
+	cells []geo.Cell // that are still to come
+	hexes []Hex
+}
+
+func (l *hexList) hex(h Hex, _ *outline) {
+	for len(l.cells) > 0 && l.cells[0] <= h.Cell {
+		if l.cells[0] < h.Cell {
+			l.hexes = append(l.hexes, Hex{Cell: l.cells[0]})
+		}
+		l.cells = l.cells[1:]
+	}
+	l.hexes = append(l.hexes, h)
+}
+
+// taker takes cells. The outline is nil for those that only the delta has.
+type taker interface{ hex(Hex, *outline) }
+
+// cells tells of every cell of resolution r that counts a matching pin, in
+// order; with a box, only of those that may meet it, and of others that count less
+// than they should.
+func (v *Version) cells(b *brush, r geo.Resolution, m *Match, in *box, to taker) {
 	b.prepare(v, m, false)
 	near := everywhere
 	if in != nil {
 		near = in.around(r)
 	}
 	b.runs = v.delta.appendRuns(b.runs[:0], near, nil)
-	w := walk{v: v, b: b, r: r, f: f, fresh: b.runs}
+	w := walk{v: v, b: b, r: r, to: to, fresh: b.runs}
 	for p := range v.parts {
 		d := &v.parts[p].dirs[r]
 		if in == nil {
@@ -91,7 +102,7 @@ type walk struct {
 	v       *Version
 	b       *brush // prepared
 	r       geo.Resolution
-	f       func(Hex, *outline)
+	to      taker
 	fresh   []run // of the delta, that are still to come
 	row     int   // of the delta that comes next, up to end
 	end     int
@@ -155,7 +166,7 @@ func (w *walk) add(h Hex, o *outline) {
 // tell of the last cell.
 func (w *walk) tell() {
 	if w.last.Total() > 0 {
-		w.f(w.last, w.outline)
+		w.to.hex(w.last, w.outline)
 	}
 }
 

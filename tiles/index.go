@@ -47,6 +47,7 @@ import (
 type Version struct {
 	District civic.District // do not change
 	Number   uint64         // grows with every change
+	Since    uint64         // the Number at which District became what it is; of no other district
 
 	legend    *legend
 	all       *Match // of the empty filter
@@ -98,6 +99,7 @@ func (v *Version) bases() []*base {
 func (v *Version) describe(d civic.District) *Version {
 	next := *v
 	next.Number++
+	next.Since = next.Number
 	next.touches = touches{floor: next.Number}
 	next.District = d
 	next.cover = newCovers(next.District)

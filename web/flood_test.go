@@ -167,7 +167,7 @@ func TestLongRequestsAreNotKept(t *testing.T) {
 		return int64(m.HeapAlloc)
 	}
 	before := heap()
-	const requests, length = 400, 100 << 10
+	const requests, length = 600, 60 << 10
 	for i := range requests {
 		path := "/tiles/trial/pins/12/2274/1388.mvt?kind=need&from=" + fmt.Sprint(1970+i%100) + strings.Repeat("&kind=need", (length+i)/10)
 		if i%2 > 0 {

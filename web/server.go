@@ -19,6 +19,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	lru "github.com/hashicorp/golang-lru/v2"
 	"golang.org/x/sync/semaphore"
 
 	"github.com/pinezka/pinezka/civic"
@@ -59,6 +60,7 @@ type Server struct {
 	style    string
 	contract *contract
 	hot      *tileCache
+	queries  *lru.Cache[tileQueryKey, tileQuery]
 	turns    *turns
 	sending  *semaphore.Weighted // of Config.Sending
 	process  string              // tells this process from all others
@@ -100,6 +102,9 @@ func New(cfg Config) (*Server, error) {
 	}
 	if s.hot, err = newTileCache(max(0, cfg.TileCache)); err != nil {
 		return nil, fmt.Errorf("make tile cache: %w", err)
+	}
+	if s.queries, err = lru.New[tileQueryKey, tileQuery](queriesKept); err != nil {
+		return nil, fmt.Errorf("make cache of queries: %w", err)
 	}
 	if err = s.findAssets(); err != nil {
 		return nil, fmt.Errorf("read built assets: %w", err)

@@ -83,7 +83,10 @@ func (c *tileCache) get(key tileKey, v *tiles.Version) (*hotTile, bool) {
 
 // put a tile, and let those go that were not used for longest.
 func (c *tileCache) put(key tileKey, t *hotTile) {
-	key.layer, key.query = strings.Clone(key.layer), strings.Clone(key.query) // or they keep all of a request's line
+	if cost(key, t) > c.budget {
+		return
+	}
+	key.query = strings.Clone(key.query) // or it keeps all of the request's line
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if old, ok := c.used.Peek(key); ok {

@@ -2,11 +2,10 @@ package web
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"fmt"
 	"net/http"
-	"net/url"
-	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -20,19 +19,13 @@ const typeMVT = "application/vnd.mapbox-vector-tile"
 
 // layer of the path.
 func layer(r *http.Request) (string, error) {
-	name := r.PathValue("layer")
-	if !slices.Contains(tiles.Layers(), name) {
-		return "", badParameter("layer", "must be one of "+strings.Join(tiles.Layers(), ", "))
+	asked := r.PathValue("layer")
+	for _, name := range tiles.Layers() {
+		if name == asked {
+			return name, nil // not asked, which keeps all of the request's line
+		}
 	}
-	return name, nil
-}
-
-// checkTileQuery reports parameters that tiles do not have.
-func checkTileQuery(q url.Values, layer string) error {
-	if layer == tiles.LayerHexes {
-		return only(q, repeatable, hexParameters...)
-	}
-	return only(q, repeatable, filterParameters...)
+	return "", badParameter("layer", "must be one of "+strings.Join(tiles.Layers(), ", "))
 }
 
 func (s *Server) tileJSON(w http.ResponseWriter, r *http.Request) error {
@@ -45,13 +38,7 @@ func (s *Server) tileJSON(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	q := r.URL.Query()
-	if err := checkTileQuery(q, name); err != nil {
-		return err
-	}
-	if _, err := parseFilter(q, &v.District); err != nil {
-		return err
-	}
-	res, err := parseResolution(q, 0)
+	chosen, err := parseTileQuery(q, v, name)
 	if err != nil {
 		return err
 	}
@@ -59,7 +46,7 @@ func (s *Server) tileJSON(w http.ResponseWriter, r *http.Request) error {
 	if len(q) > 0 {
 		template += "?" + q.Encode()
 	}
-	out, _ := v.Describe(name, template, res)
+	out, _ := v.Describe(name, template, chosen.res)
 	return s.respondJSON(w, r, typeJSON, cacheLive, out)
 }
 
@@ -79,11 +66,7 @@ func (s *Server) tile(w http.ResponseWriter, r *http.Request) error {
 	key := tileKey{v.District.Slug, name, r.URL.RawQuery, at}
 	hot, ok := s.hot.get(key, v)
 	if !ok {
-		var q url.Values
-		if r.URL.RawQuery != "" {
-			q = r.URL.Query()
-		}
-		if hot, err = s.drawTile(r.Context(), v, key, q); err != nil {
+		if hot, err = s.drawTile(r.Context(), v, key); err != nil {
 			return err
 		}
 		s.hot.put(key, hot)
@@ -92,36 +75,30 @@ func (s *Server) tile(w http.ResponseWriter, r *http.Request) error {
 }
 
 // drawTile from the version, as its query says, when it is its turn.
-func (s *Server) drawTile(ctx context.Context, v *tiles.Version, key tileKey, q url.Values) (*hotTile, error) {
-	if err := checkTileQuery(q, key.layer); err != nil {
-		return nil, err
-	}
-	filter, err := parseFilter(q, &v.District)
+func (s *Server) drawTile(ctx context.Context, v *tiles.Version, key tileKey) (*hotTile, error) {
+	q, err := s.tileQuery(v, key.layer, key.query)
 	if err != nil {
 		return nil, err
+	}
+	t := &hotTile{res: cmp.Or(q.res, tiles.ZoomResolution(key.at.Z))}
+	if finest := tiles.FinestResolution(key.at.Z); t.res > finest {
+		return nil, badParameter("res", fmt.Sprintf("must be at most %d at zoom %d, or hexes are too small to be told apart", finest, key.at.Z))
 	}
 	if err := s.turns.take(ctx); err != nil {
 		return nil, err
 	}
 	defer s.turns.leave()
-	t := &hotTile{}
 	t.number.Store(v.Number)
 	canvas := canvases.Get().(*[]byte)
 	defer canvases.Put(canvas)
 	body := (*canvas)[:0]
 	switch key.layer {
 	case tiles.LayerPins:
-		body = v.AppendPins(body, key.at, v.Match(filter))
+		body = v.AppendPins(body, key.at, q.match)
 	case tiles.LayerHexes:
-		if t.res, err = parseResolution(q, tiles.ZoomResolution(key.at.Z)); err != nil {
-			return nil, err
-		}
-		if finest := tiles.FinestResolution(key.at.Z); t.res > finest {
-			return nil, badParameter("res", fmt.Sprintf("must be at most %d at zoom %d, or hexes are too small to be told apart", finest, key.at.Z))
-		}
-		body = v.AppendHexes(body, key.at, t.res, v.Match(filter))
+		body = v.AppendHexes(body, key.at, t.res, q.match)
 	default:
-		body = v.AppendAreas(body, key.at, filter)
+		body = v.AppendAreas(body, key.at, q.filter)
 	}
 	*canvas = body
 	t.set(content{typeMVT, cacheLive, bytes.Clone(body)})
