@@ -169,7 +169,7 @@ func TestLongRequestsAreNotKept(t *testing.T) {
 	before := heap()
 	const requests, length = 600, 60 << 10
 	for i := range requests {
-		path := "/tiles/trial/pins/12/2274/1388.mvt?kind=need&from=" + fmt.Sprint(1970+i%100) + strings.Repeat("&kind=need", (length+i)/10)
+		path := "/tiles/trial/pins/12/2274/1388.mvt?from=" + fmt.Sprintf("%d-01", 1970+i%100) + strings.Repeat("&kind=need", (length+i)/10)
 		if i%2 > 0 {
 			path = "/tiles/trial/pins/12/" + strings.Repeat("0", length+i) + "2274/1388.mvt?to=" + fmt.Sprintf("%d-%02d", 1970+i%100, 1+i%12)
 		}
