@@ -1,4 +1,4 @@
-import { followChanges } from "./changes";
+import { type Change, followChanges } from "./changes";
 import { configOf, type Kind } from "./config";
 import { el } from "./dom";
 import type { PinezkaMap } from "./map";
@@ -21,6 +21,7 @@ export class PinezkaFilters extends HTMLElement {
   private progress!: HTMLElement;
   private readonly live = el("p", { class: "hidden", role: "status" });
   private running: AbortController | undefined;
+  private asked: Promise<void> | undefined; // a load that somebody waits for
   private typing: number | undefined;
 
   connectedCallback(): void {
@@ -66,19 +67,23 @@ export class PinezkaFilters extends HTMLElement {
         this.period = (event as CustomEvent<Period>).detail;
         this.apply();
       });
-      followChanges(configOf(map).changes, () => this.changed());
+      followChanges(configOf(map).changes, (change) => this.changed(change));
     }
   }
 
-  /** Shows what others have changed; somebody who is reading the list is not disturbed but asked. */
-  private changed(): void {
-    void this.map?.refresh();
+  /**
+   * Shows what others have changed; somebody who is reading the list is not
+   * disturbed but asked. Fails where the list cannot be loaded now.
+   */
+  private async changed(change: Change): Promise<void> {
+    void this.map?.refresh(change.all);
+    await this.asked; // what it brings may be older than the change
     if (this.map?.moving) {
       return; // the list is loaded when the months come to rest
     }
     const reading = this.results.contains(document.activeElement) || new URLSearchParams(location.search).has("after");
     if (!reading) {
-      void this.load(location.href, { form: false, quiet: true });
+      await this.load(location.href, { form: false, quiet: true });
       return;
     }
     const show = el("button", { type: "button" }, t("ui.changes.show"));
@@ -185,17 +190,33 @@ export class PinezkaFilters extends HTMLElement {
     this.period = this.map?.rest() ?? this.period;
   }
 
-  private async load(href: string, how: How): Promise<void> {
+  private load(href: string, how: How): Promise<void> {
+    const loading = this.bring(href, how);
+    if (!how.quiet) {
+      const asked = loading.finally(() => {
+        if (this.asked === asked) {
+          this.asked = undefined;
+        }
+      });
+      this.asked = asked;
+    }
+    return loading;
+  }
+
+  /** Brings another state of the page; ends whatever was being brought. */
+  private async bring(href: string, how: How): Promise<void> {
     this.running?.abort();
     this.map?.rest();
     const running = new AbortController();
     this.running = running;
     const url = new URL(href);
     url.hash = "";
-    const slow = window.setTimeout(() => {
-      this.say(t("ui.filter.loading"));
-      this.results.classList.add("is-waiting");
-    }, patience);
+    const slow = how.quiet
+      ? undefined
+      : window.setTimeout(() => {
+          this.say(t("ui.filter.loading"));
+          this.results.classList.add("is-waiting");
+        }, patience);
     try {
       const response = await fetch(url, { signal: running.signal, headers: { Accept: "text/html" } });
       const page = new DOMParser().parseFromString(await response.text(), "text/html");
@@ -208,19 +229,17 @@ export class PinezkaFilters extends HTMLElement {
       if (running.signal.aborted) {
         return;
       }
-      console.warn(error);
       if (how.quiet) {
-        return; // the next change, or the next filter, will do
+        throw error; // it is tried again
       }
+      console.warn(error);
       const again = el("button", { type: "button" }, t("ui.filter.again"));
       again.addEventListener("click", () => void this.load(href, how));
       this.say(t("ui.filter.failed"), again);
     } finally {
+      clearTimeout(slow);
       if (this.running === running) {
-        clearTimeout(slow);
         this.results.classList.remove("is-waiting");
-      } else {
-        clearTimeout(slow);
       }
     }
   }

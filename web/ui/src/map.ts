@@ -67,9 +67,9 @@ export class PinezkaMap extends HTMLElement {
     return this.view?.months?.rest();
   }
 
-  /** Asks anew for the tiles on the screen. */
-  async refresh(): Promise<void> {
-    (await this.ready)?.refresh();
+  /** Asks anew for the tiles of pins and hexes on the screen, or of all layers. */
+  async refresh(all: boolean): Promise<void> {
+    (await this.ready)?.refresh(all);
   }
 
   /** Goes to a pin and marks it. */

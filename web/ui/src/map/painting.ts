@@ -19,7 +19,7 @@ export class Painting {
 
   private classed = ""; // resolution and query that the classes were made for
   private coloured = ""; // classes of the colours at hand
-  private stale = false;
+  private readonly stale = new Set<string>(); // sources to ask anew for
   private resolution = 0;
   private settling: Promise<void> | undefined;
 
@@ -46,10 +46,12 @@ export class Painting {
     return this.settle();
   }
 
-  /** Asks anew for the tiles of pins and hexes on the screen: what has not changed costs a 304. */
-  refresh(): void {
+  /** Asks anew for the sources' tiles on the screen: what has not changed costs a 304. */
+  refresh(sources: readonly string[]): void {
     this.classed = "";
-    this.stale = true;
+    for (const source of sources) {
+      this.stale.add(source);
+    }
     void this.settle();
   }
 
@@ -66,14 +68,15 @@ export class Painting {
   private async bring(): Promise<void> {
     for (;;) {
       if (filterLayers(this.map, this.config, this.query)) {
-        this.stale = false;
-      } else if (this.stale) {
-        this.stale = false;
-        for (const source of ["pins", "hexes"]) {
+        this.stale.delete("pins");
+        this.stale.delete("hexes");
+      } else if (this.stale.size > 0) {
+        for (const source of this.stale) {
           if (this.map.getSource(source)) {
             this.map.refreshTiles(source);
           }
         }
+        this.stale.clear();
       } else if (this.frozen && this.colour(this.frozen)) {
         this.explain();
       } else {

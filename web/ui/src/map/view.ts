@@ -253,8 +253,10 @@ export class MapView {
 
   filter(query: string, area: string, searched: boolean): void {
     this.say(searched ? t("ui.map.search") : "");
-    this.opening?.close();
     const shown = this.months?.follow(query) ?? query;
+    if (shown !== this.painting.query) {
+      this.opening?.close();
+    }
     void this.painting.show(shown, shown === query ? undefined : this.painting.frozen);
     if (area !== this.area) {
       this.area = area;
@@ -282,11 +284,11 @@ export class MapView {
     );
   }
 
-  /** Asks anew for the tiles of pins and hexes on the screen. */
-  refresh(): void {
+  /** Asks anew for the tiles of pins and hexes on the screen, or of all layers. */
+  refresh(all: boolean): void {
     this.refreshed = Date.now();
     this.months?.changed();
-    this.painting.refresh();
+    this.painting.refresh(all ? ["areas", "pins", "hexes"] : ["pins", "hexes"]);
   }
 
   show(pin: PinAt): void {
