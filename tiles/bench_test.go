@@ -28,6 +28,8 @@ func BenchmarkDraw(b *testing.B) {
 		"thinned-month": func() { buffer = v.AppendPins(buffer[:0], at, months) },
 		"full-month":    func() { buffer = v.AppendPins(buffer[:0], full, months) },
 		"every-pin":     func() { buffer = v.AppendEveryPin(buffer[:0], at, open) },
+		"stats-month":   func() { v.Stats(civic.Filter{From: 20100, To: 20500}) },
+		"pass-month":    func() { v.Pass(civic.Filter{From: 20100, To: 20500}) },
 		"hexes-month":   func() { buffer = v.AppendHexes(buffer[:0], at, 9, months) },
 	} {
 		b.Run(name, func(b *testing.B) {
@@ -37,5 +39,34 @@ func BenchmarkDraw(b *testing.B) {
 			}
 			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(n), "ns/pin")
 		})
+	}
+}
+
+// BenchmarkMerge merges the most changed part of an index of a million pins of
+// which 8192 have changed, all over it.
+func BenchmarkMerge(b *testing.B) {
+	pins := scattered(b, *benchPins, 0.01)
+	v := tiles.Build(district(), pins)
+	var changed []civic.MapPin
+	for i := 0; i < len(pins); i += len(pins) / 8192 {
+		pin := pins[i]
+		pin.ID += int64(len(pins)) // a new one in the same place
+		changed = append(changed, pin)
+	}
+	v = tiles.Apply(v, changed)
+	b.ReportAllocs()
+	for b.Loop() {
+		tiles.Merge(v)
+	}
+}
+
+// BenchmarkApply applies a hundred new pins, of which 8192 wait for a merge.
+func BenchmarkApply(b *testing.B) {
+	pins := scattered(b, *benchPins, 0.01)
+	v := tiles.Build(district(), pins[:len(pins)-8292])
+	v = tiles.Apply(v, pins[len(pins)-8292:len(pins)-100])
+	b.ReportAllocs()
+	for b.Loop() {
+		tiles.Apply(v, pins[len(pins)-100:])
 	}
 }

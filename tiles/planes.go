@@ -66,6 +66,9 @@ func fieldOf[T ~uint8 | ~uint16](values []T, at int) field {
 	return field{at, bits.Len(uint(most - least)), uint32(least)}
 }
 
+// span of the values that the field can hold.
+func (f field) span() (least, most uint32) { return f.least, f.least + 1<<f.bits - 1 }
+
 func (f field) end() int { return f.at + f.bits }
 
 // newPlanes of columns, whose categories are as l says.

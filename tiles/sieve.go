@@ -44,7 +44,7 @@ func (s *sieve) prepare(m *Match, p *planes, gone rowSet, drawn bool) {
 			s.members = append(s.members, member{f.field, f.chosen})
 		}
 	}
-	least, most := p.day.least, p.day.least+1<<p.day.bits-1 // that the planes can hold
+	least, most := p.day.span()
 	from, to := max(least, uint32(m.from)), min(most, uint32(m.to))
 	if from > to {
 		return // no kind, no row

@@ -1,6 +1,8 @@
 package tiles
 
 import (
+	"math/bits"
+
 	"github.com/pinezka/pinezka/civic"
 )
 
@@ -26,19 +28,28 @@ func (v *Version) Stats(f civic.Filter) Stats {
 	var (
 		whats = make([]int32, len(v.legend.kinds)<<statusBits) // by category and status
 		areas = make([]byKind, v.lastArea()+1)
-		days  = make([]byKind, civic.MaxDay+1)
 	)
+	first, last := v.daysThatMayBe()
+	days := make([]byKind, last-first+1)
 	b := v.brush()
 	defer v.done(b)
 	b.prepare(v, m, false)
 	for part := ofDelta; part < len(v.parts); part++ {
 		c, s := b.of(int32(part))
-		for i := range s.each(0, c.len()) {
-			category := c.category[i]
-			k := v.legend.kinds[category] & 3
-			whats[int(category)<<statusBits|int(c.status[i]&(1<<statusBits-1))]++
-			areas[c.area[i]][k]++
-			days[c.day[i]][k]++
+		category, status, area, day := c.category, c.status, c.area, c.day
+		for g, end := 0, (c.len()+63)>>6; g < end; {
+			sets := s.sets(g, end)
+			for j, chosen := range sets {
+				for k := range kindsDrawn {
+					for rest := chosen & s.planes.word(planeKinds+k, g+j); rest != 0; rest &= rest - 1 {
+						i := (g+j)<<6 | bits.TrailingZeros64(rest)
+						whats[int(category[i])<<statusBits|int(status[i]&(1<<statusBits-1))]++
+						areas[area[i]][k+1]++
+						days[uint32(day[i])-first][k+1]++
+					}
+				}
+			}
+			g += len(sets)
 		}
 	}
 
@@ -68,7 +79,7 @@ func (v *Version) Stats(f civic.Filter) Stats {
 	if none := areas[0].counts(); none.Total() > 0 {
 		s.ByArea[""] = none
 	}
-	s.ByMonth = foldMonths(days)
+	s.ByMonth = foldMonths(civic.Day(first), days)
 	return s
 }
 
@@ -91,24 +102,43 @@ func (n byKind) counts() (c civic.Counts) {
 	return c
 }
 
-// foldMonths sums counts by day, from the first month that has any to the last.
-func foldMonths(days []byKind) []MonthCounts {
-	var out []MonthCounts
-	full := 0 // months up to the last that is not empty
-	for day := civic.Day(0); int(day) < len(days); {
-		month := MonthCounts{Month: day.Month()}
-		for ; int(day) < len(days) && day <= month.Month.Last(); day++ {
-			for _, k := range civic.Kinds() {
-				month.Add(k, int(days[day][k]))
-			}
-		}
-		if month.Total() == 0 && len(out) == 0 {
-			continue
-		}
-		out = append(out, month)
-		if month.Total() > 0 {
-			full = len(out)
+// daysThatMayBe are the first and the last that planes can hold.
+func (v *Version) daysThatMayBe() (first, last uint32) {
+	first = uint32(civic.MaxDay)
+	add := func(rows int, p *planes) {
+		if rows > 0 {
+			from, to := p.day.span()
+			first, last = min(first, from), max(last, to)
 		}
 	}
-	return out[:full]
+	add(v.delta.len(), v.delta.planes)
+	for _, p := range v.parts {
+		add(p.len(), p.planes)
+	}
+	return first, max(first, last)
+}
+
+// foldMonths sums counts by day, from the day given on: from the first month that
+// has any to the last.
+func foldMonths(first civic.Day, days []byKind) (out []MonthCounts) {
+	empty := byKind{}
+	for len(days) > 0 && days[0] == empty {
+		first, days = first+1, days[1:]
+	}
+	for len(days) > 0 && days[len(days)-1] == empty {
+		days = days[:len(days)-1]
+	}
+	for len(days) > 0 {
+		month := first.Month()
+		here := min(len(days), int(month.Last()-first)+1)
+		var sum byKind
+		for _, day := range days[:here] {
+			for k, n := range day {
+				sum[k] += n
+			}
+		}
+		out = append(out, MonthCounts{month, sum.counts()})
+		first, days = first+civic.Day(here), days[here:]
+	}
+	return out
 }

@@ -2,131 +2,167 @@ package main
 
 import (
 	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"net/http"
 	"sync"
 	"time"
 
-	"github.com/paulmach/orb"
-
 	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/tiles"
+	"github.com/pinezka/pinezka/web"
 )
 
 // freshTitle of the pins that freshness writes.
 const freshTitle = "Written by tilebench"
 
+const (
+	writers = 4
+	rate    = 500 // pins a second, all writers together
+)
+
 // freshness writes 500 pins a second and measures when each is in its tile, and
 // tile latency meanwhile beside idle.
 func (b *bench) freshness(ctx context.Context) error {
-	const rate = 500 // pins a second
-	long := b.writing
-	d := b.v.District
-	h := b.server.Handler()
-	// The control is work of the processor alone, about as long as a tile: what
-	// becomes of it is what the machine does to both.
-	from, to := make([]byte, 256<<10), make([]byte, 256<<10)
-	latency := func(n int) (t, control times, err error) {
-		for i := range n {
-			took, _, err := handle(h, b.tiles[i%len(b.tiles)].path("pins", ""))
-			if err != nil {
-				return nil, nil, err
-			}
-			t = append(t, took)
-			begun := time.Now()
-			for range 4 {
-				copy(to, from)
-			}
-			control = append(control, time.Since(begun))
-		}
-		return t, control, nil
-	}
-	idle, idleControl, err := latency(400)
+	watch, err := b.newWatch(ctx)
 	if err != nil {
 		return err
 	}
+	var idle, busy latencies
+	if err := watch.ask(&idle, 10*len(b.tiles)); err != nil {
+		return err
+	}
 	before := b.live.Metrics()
-	number := b.v.Len()
-	type write struct {
+	spending := measureAllocation(b.live)
+	writing, stop := context.WithTimeout(ctx, b.writing)
+	defer stop()
+	var all sync.WaitGroup
+	var asking error
+	all.Go(func() {
+		for writing.Err() == nil && asking == nil {
+			asking = watch.ask(&busy, 20)
+			time.Sleep(10 * time.Millisecond)
+		}
+	})
+	seen, err := b.write(writing)
+	stop()
+	all.Wait()
+	spent := spending.end()
+	if err := errors.Join(err, asking); err != nil {
+		return err
+	}
+	b.out.title("Freshness while %d pins a second are written for %s (%d were)", rate, b.writing, len(seen))
+	row := func(name string, idle, busy times) []string {
+		return []string{name, round(idle.median()), round(idle.at(0.99)), round(busy.median()), round(busy.at(0.99)), ratio(busy.median(), idle.median()), ratio(busy.at(0.99), idle.at(0.99))}
+	}
+	b.out.table([][]string{
+		{"", "idle: median", "p99", "meanwhile: median", "p99", "beside idle: median", "p99"},
+		row("tile at the handler", idle.live, busy.live),
+		row("control: the same tile of an index that does not follow", idle.still, busy.still),
+		row("control: a copy of 1 MB in memory", idle.copied, busy.copied),
+	})
+	b.out.note("So what following costs a tile, beside what the machine's being busy does: %s at the median, %s at p99.",
+		ratio(busy.live.median(), busy.still.median()), ratio(busy.live.at(0.99), busy.still.at(0.99)))
+	b.out.note("From a commit until the pin is in the index: %s at the median, %s at p99.", round(seen.median()), round(seen.at(0.99)))
+	after := b.live.Metrics()
+	b.out.note("Merges meanwhile: %d, which took %s together. Allocated: %s in each tenth of a second at the median, %s at most, %s at most in one with a merge.",
+		after.Merges-before.Merges, round(after.Merging-before.Merging), megabytes(spent.all.median()), megabytes(spent.all.most()), megabytes(spent.merging.most()))
+	return nil
+}
+
+// latencies of tiles, and of two controls asked in turn with them: the same tile
+// of an index that does not follow, and work of the processor alone.
+type latencies struct{ live, still, copied times }
+
+type watch struct {
+	live, still http.Handler
+	tiles       []tile
+	next        int
+	from, to    []byte
+}
+
+func (b *bench) newWatch(ctx context.Context) (*watch, error) {
+	loaded, err := tiles.Load(ctx, b.record)
+	if err != nil {
+		return nil, err
+	}
+	still, err := web.New(web.Config{Live: loaded, Record: b.record, TileCache: -1})
+	if err != nil {
+		return nil, err
+	}
+	return &watch{b.server.Handler(), still.Handler(), b.tiles, 0, make([]byte, 256<<10), make([]byte, 256<<10)}, nil
+}
+
+// ask for the next n tiles.
+func (w *watch) ask(l *latencies, n int) error {
+	for range n {
+		path := w.tiles[w.next%len(w.tiles)].path("pins", "")
+		w.next++
+		for _, side := range []struct {
+			http.Handler
+			took *times
+		}{{w.live, &l.live}, {w.still, &l.still}} {
+			took, _, err := handle(side, path)
+			if err != nil {
+				return err
+			}
+			*side.took = append(*side.took, took)
+		}
+		begun := time.Now()
+		for range 4 {
+			copy(w.to, w.from)
+		}
+		l.copied = append(l.copied, time.Since(begun))
+	}
+	return nil
+}
+
+// write pins where others are until ctx ends; how long each took from its commit
+// to the index.
+func (b *bench) write(ctx context.Context) (seen times, err error) {
+	d := b.v.District
+	type written struct {
 		n  int // pins in the index once this one is there
 		at time.Time
 	}
-	writes := make(chan write, rate*int(long.Seconds())+100)
-	const writers = 4
-	failed := make(chan error, writers+1)
-	var written sync.WaitGroup
+	in := func() int {
+		v, _ := b.live.District(d.Slug)
+		return v.Len()
+	}
+	all := make(chan written, rate*int(b.writing.Seconds()+1)+writers)
+	number, total := in(), 0
+	failed := make([]error, writers)
 	var mu sync.Mutex
-	total := 0
+	var group sync.WaitGroup
 	for w := range writers {
-		written.Go(func() {
-			tick := time.NewTicker(time.Second * writers / time.Duration(rate))
+		group.Go(func() {
+			r := rand.New(rand.NewPCG(uint64(w), 11))
+			tick := time.NewTicker(time.Second * writers / rate)
 			defer tick.Stop()
-			for end := time.Now().Add(long); time.Now().Before(end); {
+			for ctx.Err() == nil {
 				<-tick.C
-				pin, err := d.Accept(civic.Draft{
-					Category: "greenery", Title: freshTitle, Point: orb.Point{19.96 + float64(w)*0.001, 50.04}, ReportedOn: b.lastDay(),
-				})
+				pin, err := d.Accept(civic.Draft{Category: "greenery", Title: freshTitle, Point: b.places[r.IntN(len(b.places))], ReportedOn: b.lastDay()})
 				if err == nil {
-					_, err = b.record.AddPin(ctx, &d, pin, civic.Published)
+					_, err = b.record.AddPin(context.WithoutCancel(ctx), &d, pin, civic.Published)
 				}
 				if err != nil {
-					failed <- err
+					failed[w] = fmt.Errorf("write a pin: %w", err)
 					return
 				}
 				mu.Lock()
 				total++
-				writes <- write{number + total, time.Now()}
+				all <- written{number + total, time.Now()}
 				mu.Unlock()
 			}
 		})
 	}
-	var seen, busy, busyControl times
-	over := make(chan struct{})
-	var watch sync.WaitGroup
-	watch.Go(func() {
-		for w := range writes {
-			for {
-				if v, ok := b.live.District(d.Slug); ok && v.Len() >= w.n {
-					break
-				}
-				time.Sleep(time.Millisecond)
-			}
-			seen = append(seen, time.Since(w.at))
+	go func() { group.Wait(); close(all) }()
+	for w := range all {
+		for in() < w.n {
+			time.Sleep(time.Millisecond)
 		}
-	})
-	watch.Go(func() {
-		for {
-			select {
-			case <-over:
-				return
-			default:
-			}
-			t, control, err := latency(20)
-			if err != nil {
-				failed <- err
-				return
-			}
-			busy, busyControl = append(busy, t...), append(busyControl, control...)
-			time.Sleep(10 * time.Millisecond)
-		}
-	})
-	written.Wait()
-	close(writes)
-	close(over)
-	watch.Wait()
-	select {
-	case err := <-failed:
-		return err
-	default:
+		seen = append(seen, time.Since(w.at))
 	}
-	after := b.live.Metrics()
-	b.out.title("Freshness while %d pins a second are written for %s (%d were)", rate, long, total)
-	b.out.table([][]string{
-		{"", "median", "p99"},
-		{"from commit until the pin is in the index", round(seen.median()), round(seen.at(0.99))},
-		{"tile at the handler, idle", round(idle.median()), round(idle.at(0.99))},
-		{"tile at the handler, meanwhile", round(busy.median()), round(busy.at(0.99))},
-		{"meanwhile beside idle", ratio(busy.median(), idle.median()), ratio(busy.at(0.99), idle.at(0.99))},
-		{"the same of a control, a copy of 1 MB in memory", ratio(busyControl.median(), idleControl.median()), ratio(busyControl.at(0.99), idleControl.at(0.99))},
-	})
-	merges := after.Merges - before.Merges
-	b.out.note("Merges of the delta meanwhile: %d, which took %s together.", merges, round(after.Merging-before.Merging))
-	return nil
+	return seen, errors.Join(failed...)
 }

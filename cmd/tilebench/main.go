@@ -13,11 +13,15 @@ import (
 	"log/slog"
 	"os"
 	"runtime"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5/pgxpool"
+	"github.com/paulmach/orb"
 
 	"github.com/pinezka/pinezka/cmd/pinezka/demo"
+	"github.com/pinezka/pinezka/geo"
 	"github.com/pinezka/pinezka/store"
 	"github.com/pinezka/pinezka/store/cluster"
 	"github.com/pinezka/pinezka/tiles"
@@ -28,8 +32,9 @@ func main() {
 	dir := flag.String("data-dir", "", "data directory with the demonstration district (pinezka demo --pins N)")
 	count := flag.Int("tiles", 140, "how many tiles, spread evenly over zooms 10 to 16")
 	seconds := flag.Int("seconds", 40, "how long to write while freshness is measured")
+	only := flag.String("only", "", "the one part to measure: "+strings.Join(partNames(), ", ")+" (default: all)")
 	flag.Parse()
-	if err := run(context.Background(), *dir, *count, time.Duration(*seconds)*time.Second); err != nil {
+	if err := run(context.Background(), *dir, *count, time.Duration(*seconds)*time.Second, *only); err != nil {
 		fmt.Fprintln(os.Stderr, "tilebench:", err)
 		os.Exit(1)
 	}
@@ -43,12 +48,13 @@ type bench struct {
 	v      *tiles.Version
 	server *web.Server
 	tiles  []tile
+	places []orb.Point // of some pins
 	out    report
 
 	writing time.Duration // for which freshness is measured
 }
 
-func run(ctx context.Context, dir string, count int, writing time.Duration) error {
+func run(ctx context.Context, dir string, count int, writing time.Duration, only string) error {
 	c, err := cluster.Open(ctx, cluster.Config{Dir: dir, Logger: slog.New(slog.DiscardHandler)})
 	if err != nil {
 		return err
@@ -85,14 +91,39 @@ func run(ctx context.Context, dir string, count int, writing time.Duration) erro
 	if b.server, err = web.New(web.Config{Live: b.live, Record: b.record, TileCache: -1}); err != nil {
 		return err
 	}
-	if b.tiles, err = b.chooseTiles(ctx, count); err != nil {
-		return fmt.Errorf("choose tiles: %w", err)
+	if b.places, err = b.choosePlaces(ctx, max(count, 1000)); err != nil {
+		return fmt.Errorf("choose places: %w", err)
 	}
+	b.places = slices.DeleteFunc(b.places, func(p orb.Point) bool { return !geo.Contains(b.v.District.Boundary, p) })
+	b.tiles = tilesAt(b.places[:min(count, len(b.places))])
 	b.out.title("%d pins, %d tiles of zooms 10 to 16 at random pins, %d cores, %s", b.v.Len(), len(b.tiles), runtime.NumCPU(), runtime.Version())
-	for _, part := range []func(context.Context) error{b.fill, b.pointTiles, b.filteredTiles, b.sizes, b.hexTiles, b.numbers, b.loopback, b.freshness} {
-		if err := part(ctx); err != nil {
-			return err
+	for _, part := range parts() {
+		if only != "" && only != part.name {
+			continue
+		}
+		if err := part.measure(b, ctx); err != nil {
+			return fmt.Errorf("%s: %w", part.name, err)
 		}
 	}
 	return nil
+}
+
+// part of the comparison.
+type part struct {
+	name    string
+	measure func(*bench, context.Context) error
+}
+
+func parts() []part {
+	return []part{
+		{"fill", (*bench).fill}, {"points", (*bench).pointTiles}, {"filters", (*bench).filteredTiles}, {"sizes", (*bench).sizes},
+		{"hexes", (*bench).hexTiles}, {"numbers", (*bench).numbers}, {"http", (*bench).loopback}, {"freshness", (*bench).freshness},
+	}
+}
+
+func partNames() (names []string) {
+	for _, p := range parts() {
+		names = append(names, p.name)
+	}
+	return names
 }

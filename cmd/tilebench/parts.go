@@ -17,11 +17,23 @@ import (
 // fill measures the index being filled from rows in memory, and from the
 // database beside a bare COPY.
 func (b *bench) fill(ctx context.Context) error {
-	var rows []civic.MapPin
-	runtime.GC()
-	begun := time.Now()
+	rows := make([]civic.MapPin, 0, b.v.Len())
 	changes, err := b.record.Changes(ctx, 0, func(p civic.MapPin) { rows = append(rows, p) })
 	if err != nil {
+		return err
+	}
+	runtime.GC()
+	begun := time.Now()
+	loaded, err := tiles.Load(ctx, b.record)
+	if err != nil {
+		return err
+	}
+	ready := time.Since(begun)
+	runtime.KeepAlive(loaded)
+	loaded = nil
+	runtime.GC()
+	begun = time.Now()
+	if _, err = b.record.Changes(ctx, 0, func(civic.MapPin) {}); err != nil {
 		return err
 	}
 	read := time.Since(begun)
@@ -51,7 +63,8 @@ func (b *bench) fill(ctx context.Context) error {
 	b.out.table([][]string{
 		{"filling", "time", "pins a second", "beside bare COPY"},
 		{"bare `COPY … TO STDOUT (FORMAT binary)`, discarded", round(bare), fmt.Sprintf("%.2f M", n/bare.Seconds()/1e6), "1×"},
-		{"the same, read as pins", round(read), fmt.Sprintf("%.2f M", n/read.Seconds()/1e6), ratio(read, bare)},
+		{"the same, read as pins, discarded", round(read), fmt.Sprintf("%.2f M", n/read.Seconds()/1e6), ratio(read, bare)},
+		{"index from the database, until it is ready", round(ready), fmt.Sprintf("%.2f M", n/ready.Seconds()/1e6), ratio(ready, bare)},
 		{"index from rows in memory, one core", round(built), fmt.Sprintf("%.2f M", n/built.Seconds()/1e6), ratio(built, bare)},
 	})
 	columns, overviews, fixed := v.Memory()
@@ -255,8 +268,9 @@ func (b *bench) numbers(context.Context) error {
 }
 
 // loopback measures the same through HTTP on loopback, beside a static GET of
-// the same bytes, at concurrency 1 and 16.
-func (b *bench) loopback(context.Context) error {
+// the same bytes, at concurrency 1 and 16; and ST_AsMVT behind the same server,
+// one request after the other.
+func (b *bench) loopback(ctx context.Context) error {
 	own := httptest.NewServer(b.server.Handler())
 	defer own.Close()
 	static := map[string][]byte{}
@@ -288,8 +302,9 @@ func (b *bench) loopback(context.Context) error {
 	}
 	reference := httptest.NewServer(bodies)
 	defer reference.Close()
-	measure := func(base string, workers int) (times, float64) {
-		const rounds = 6
+	sql := httptest.NewServer(b.sqlHandler(ctx))
+	defer sql.Close()
+	measure := func(base string, workers, rounds int) (times, float64) {
 		var mu sync.Mutex
 		var all times
 		var group sync.WaitGroup
@@ -317,8 +332,13 @@ func (b *bench) loopback(context.Context) error {
 	b.out.title("Through HTTP on loopback (tiles up to 64 KB: %d of %d)", len(paths), len(b.tiles))
 	rows := [][]string{{"", "concurrency", "median", "p99", "a second", "beside (b)"}}
 	for _, workers := range []int{1, 16} {
-		st, stRate := measure(reference.URL, workers)
-		ot, otRate := measure(own.URL, workers)
+		const rounds = 6
+		st, stRate := measure(reference.URL, workers, rounds)
+		ot, otRate := measure(own.URL, workers, rounds)
+		if workers == 1 {
+			qt, qtRate := measure(sql.URL, workers, 1)
+			rows = append(rows, []string{"(a) `ST_AsMVT` through pgx", fmt.Sprint(workers), round(qt.median()), round(qt.at(0.99)), fmt.Sprintf("%.1f", qtRate), fmt.Sprintf("%.4f×", qtRate/stRate)})
+		}
 		rows = append(rows,
 			[]string{"(b) static GET of the same bytes", fmt.Sprint(workers), round(st.median()), round(st.at(0.99)), fmt.Sprintf("%.0f", stRate), "1×"},
 			[]string{"tiles as served", fmt.Sprint(workers), round(ot.median()), round(ot.at(0.99)), fmt.Sprintf("%.0f", otRate), fmt.Sprintf("%.2f×", otRate/stRate)})

@@ -3,7 +3,10 @@ package main
 import (
 	"context"
 	"fmt"
+	"net/http"
 
+	"github.com/jackc/pgx/v5"
+	"github.com/paulmach/orb"
 	"github.com/paulmach/orb/maptile"
 
 	"github.com/pinezka/pinezka/geo"
@@ -64,27 +67,28 @@ func (b *bench) prepareReference(ctx context.Context) error {
 	return nil
 }
 
-// chooseTiles at random pins, so that dense parts are met as often as people
-// look at them.
-func (b *bench) chooseTiles(ctx context.Context, n int) ([]tile, error) {
-	const lowest, highest = 10, 16
+// choosePlaces of n pins at random.
+func (b *bench) choosePlaces(ctx context.Context, n int) ([]orb.Point, error) {
 	rows, err := b.pool.Query(ctx, `
 		select st_x(g), st_y(g)
 		from (select st_transform(geom, 4326) as g from tilebench order by hashint8(id), id limit $1) as chosen`, n)
 	if err != nil {
 		return nil, err
 	}
-	defer rows.Close()
-	var out []tile
-	for rows.Next() {
-		var p [2]float64
-		if err := rows.Scan(&p[0], &p[1]); err != nil {
-			return nil, err
-		}
-		z := maptile.Zoom(lowest + len(out)%(highest-lowest+1))
-		out = append(out, tile{maptile.At(p, z)})
+	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (p orb.Point, err error) {
+		err = row.Scan(&p[0], &p[1])
+		return p, err
+	})
+}
+
+// tilesAt places, so that dense parts are met as often as people look at them: of
+// all zooms evenly.
+func tilesAt(places []orb.Point) (out []tile) {
+	const lowest, highest = 10, 16
+	for i, p := range places {
+		out = append(out, tile{maptile.At(p, maptile.Zoom(lowest+i%(highest-lowest+1)))})
 	}
-	return out, rows.Err()
+	return out
 }
 
 // sqlTile is the point tile of what the condition chooses, as ST_AsMVT makes it.
@@ -99,6 +103,26 @@ func (b *bench) sqlTile(ctx context.Context, t tile, where string) (body []byte,
 		select st_asmvt(rows, 'pins', 4096, 'geom', 'id') from rows`,
 		int(t.Z), int(t.X), int(t.Y)).Scan(&body)
 	return body, err
+}
+
+// sqlHandler serves tiles as ST_AsMVT makes them.
+func (b *bench) sqlHandler(ctx context.Context) http.Handler {
+	mux := http.NewServeMux()
+	mux.HandleFunc("/tiles/{district}/pins/{z}/{x}/{file}", func(w http.ResponseWriter, r *http.Request) {
+		var t tile
+		if _, err := fmt.Sscanf(r.PathValue("z")+" "+r.PathValue("x")+" "+r.PathValue("file"), "%d %d %d.mvt", &t.Z, &t.X, &t.Y); err != nil {
+			http.Error(w, err.Error(), http.StatusBadRequest)
+			return
+		}
+		body, err := b.sqlTile(ctx, t, "")
+		if err != nil {
+			http.Error(w, err.Error(), http.StatusInternalServerError)
+			return
+		}
+		w.Header().Set("Content-Type", "application/vnd.mapbox-vector-tile")
+		_, _ = w.Write(body)
+	})
+	return mux
 }
 
 // sqlCount is how many of the pins chosen lie in the tile, by its edges as integers see them:

@@ -1,0 +1,76 @@
+package main
+
+import (
+	"fmt"
+	"runtime/metrics"
+	"slices"
+	"time"
+
+	"github.com/pinezka/pinezka/tiles"
+)
+
+// sizes in bytes, of the same thing several times over.
+type sizes []int
+
+func (s sizes) median() int {
+	if len(s) == 0 {
+		return 0
+	}
+	sorted := slices.Sorted(slices.Values(s))
+	return sorted[len(s)/2]
+}
+
+func (s sizes) most() int {
+	if len(s) == 0 {
+		return 0
+	}
+	return slices.Max(s)
+}
+
+func megabytes(n int) string { return fmt.Sprintf("%.1f MB", float64(n)/1e6) }
+
+// allocation is what the process allocates in each tenth of a second, and in
+// those in which a merge ended.
+type allocation struct {
+	all, merging sizes
+
+	stop, stopped chan struct{}
+}
+
+// measureAllocation from now on.
+func measureAllocation(live *tiles.Live) *allocation {
+	a := &allocation{stop: make(chan struct{}), stopped: make(chan struct{})}
+	go func() {
+		defer close(a.stopped)
+		tick := time.NewTicker(100 * time.Millisecond)
+		defer tick.Stop()
+		bytes, merges := allocated(), live.Metrics().Merges
+		for {
+			select {
+			case <-a.stop:
+				return
+			case <-tick.C:
+			}
+			nowBytes, nowMerges := allocated(), live.Metrics().Merges
+			a.all = append(a.all, int(nowBytes-bytes))
+			if nowMerges > merges {
+				a.merging = append(a.merging, int(nowBytes-bytes))
+			}
+			bytes, merges = nowBytes, nowMerges
+		}
+	}()
+	return a
+}
+
+func (a *allocation) end() *allocation {
+	close(a.stop)
+	<-a.stopped
+	return a
+}
+
+// allocated since the process began, in bytes.
+func allocated() uint64 {
+	sample := []metrics.Sample{{Name: "/gc/heap/allocs:bytes"}}
+	metrics.Read(sample)
+	return sample[0].Value.Uint64()
+}
