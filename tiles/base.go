@@ -36,7 +36,8 @@ func newBases(rows *celled, l *legend, first geo.Cell, old *base) (out []*base) 
 				hi++
 			}
 		}
-		out = append(out, newBase(rows.pick(order[lo:hi]), l, first, old))
+		part := rows.pick(order[lo:hi])
+		out = append(out, newBase(part, part.byID(), l, first, old))
 		if hi == len(order) {
 			return out
 		}
@@ -44,13 +45,13 @@ func newBases(rows *celled, l *legend, first geo.Cell, old *base) (out []*base) 
 	}
 }
 
-// newBase of sorted rows.
-func newBase(rows celled, l *legend, first geo.Cell, old *base) *base {
+// newBase of sorted rows, and the same in order of their ids.
+func newBase(rows celled, byID []uint32, l *legend, first geo.Cell, old *base) *base {
 	var known *[MaxResolution + 1]directory
 	if old != nil {
 		known = old.dirs
 	}
-	b := &base{first: first, columns: rows.columns, byID: rows.byID(), dirs: directories(&rows, known), planes: newPlanes(&rows.columns, l)}
+	b := &base{first: first, columns: rows.columns, byID: byID, dirs: directories(&rows, known), planes: newPlanes(&rows.columns, l)}
 	b.lots = b.dirs[MaxResolution].listLots(&b.columns)
 	b.reach = nowhere
 	for _, reach := range b.dirs[MinResolution].reach {

@@ -87,11 +87,10 @@ func (v *Version) AppendPins(dst []byte, t maptile.Tile, m *Match) []byte {
 	b.prepare(v, m, true)
 	if known {
 		v.revise(b, edge, m, spots)
-		b.runs = v.delta.appendRuns(b.runs[:0], edge, &b.grid)
 	} else {
 		b.runs = v.appendRuns(b.runs[:0], edge, &b.grid)
+		v.scan(b, edge)
 	}
-	v.scan(b, edge)
 	for i := range b.grid.spots {
 		if b.grid.spots[i].n > 0 {
 			v.point(b, in, &b.grid.spots[i])
@@ -102,13 +101,13 @@ func (v *Version) AppendPins(dst []byte, t maptile.Tile, m *Match) []byte {
 
 // overview of a tile, where there is one that serves the filter.
 func (v *Version) overview(t maptile.Tile, m *Match) ([]spot, bool) {
-	spots, ok := v.overviews[t]
-	return spots, ok && m.wholeKinds
+	spots := v.overviews[t]
+	return spots, len(spots) > 0 && m.wholeKinds
 }
 
 // revise puts the spots of an overview into the grid, without the rows that are
-// gone. Where the pin that stood for others is among those, a square is scanned
-// anew.
+// gone, and with the delta's. Where the pin that stood for others is gone, a
+// square is scanned anew.
 func (v *Version) revise(b *brush, edge box, m *Match, spots []spot) {
 	kinds := v.legend.kinds
 	for _, s := range spots {
@@ -144,6 +143,8 @@ func (v *Version) revise(b *brush, edge box, m *Match, spots []spot) {
 			v.scan(b, part)
 		}
 	}
+	b.runs = v.delta.appendRuns(b.runs[:0], edge, &b.grid)
+	v.scan(b, edge)
 }
 
 // scan puts the rows of the brush's runs that match and lie in the box into its

@@ -55,6 +55,7 @@ type Version struct {
 	away      *patch // the rows of the parts that are gone
 	delta     *patch
 	overviews overviews // of the parts, what is gone included
+	surveyed  int       // rows when all overviews were last drawn
 	cover     *covers
 
 	touches touches
@@ -73,9 +74,10 @@ type part struct {
 func newVersion(number uint64, d civic.District, pins celled) *Version {
 	v := &Version{Number: number, legend: legendOf(&d, nil)}
 	v.rest(newBases(&pins, v.legend, 0, nil))
-	v.overviews = survey(v.legend, v.bases(), nil, everywhere)
 	v.brushes = &sync.Pool{New: func() any { return new(brush) }}
-	return v.describe(d)
+	v = v.describe(d)
+	v.survey()
+	return v
 }
 
 // rest v on bases alone: nothing has changed since they were made.
@@ -114,7 +116,10 @@ func (v *Version) describe(d civic.District) *Version {
 		next.parts = append(next.parts, part{p.explain(next.legend), p.gone})
 	}
 	next.delta = newPatch(v.delta.celled, next.legend)
-	next.overviews = survey(next.legend, next.bases(), nil, everywhere)
+	plain := next // what its parts are, what is gone included
+	plain.rest(next.bases())
+	plain.survey()
+	next.overviews, next.surveyed = plain.overviews, plain.surveyed
 	return &next
 }
 
@@ -172,8 +177,8 @@ func (v *Version) apply(changes []civic.MapPin) *Version {
 			delete(last, id)
 		}
 	}
-	for i := range v.delta.len() {
-		id := v.delta.id[i]
+	replaced := rowSet(nil).clone(v.delta.len()) // of v's delta
+	for i, id := range v.delta.id {
 		if _, ok := last[id]; !ok {
 			continue
 		}
@@ -182,6 +187,7 @@ func (v *Version) apply(changes []civic.MapPin) *Version {
 			delete(last, id)
 			continue
 		}
+		replaced.set(i)
 		next.touch(&v.delta.celled, i)
 	}
 	var away celled
@@ -199,10 +205,15 @@ func (v *Version) apply(changes []civic.MapPin) *Version {
 	}
 	delta := makeCelled(v.delta.len() + fresh.len())
 	i := 0
-	older := func(upTo func() bool) {
-		for ; i < v.delta.len() && upTo(); i++ {
-			if _, replaced := last[v.delta.id[i]]; !replaced {
-				delta.copyRow(&v.delta.celled, i)
+	older := func(end int) { // takes what stays of v's delta before end
+		for i < end {
+			from := i
+			for i < end && !replaced.has(i) {
+				i++
+			}
+			delta.copyRows(&v.delta.celled, from, i)
+			for i < end && replaced.has(i) {
+				i++
 			}
 		}
 	}
@@ -211,11 +222,11 @@ func (v *Version) apply(changes []civic.MapPin) *Version {
 			continue
 		}
 		at := fresh.slot(j)
-		older(func() bool { return v.delta.slot(i) < at })
+		older(i + sort.Search(v.delta.len()-i, func(n int) bool { return v.delta.slot(i+n) >= at }))
 		delta.copyRow(&fresh, j)
 		next.touch(&fresh, j)
 	}
-	older(func() bool { return true })
+	older(v.delta.len())
 	next.delta = newPatch(delta, v.legend)
 	if away.len() > 0 {
 		away.copyRows(&v.away.celled, 0, v.away.len())

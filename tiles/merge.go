@@ -12,6 +12,7 @@ type merged struct {
 	from      *base
 	to        []*base
 	overviews overviews // of the version with these instead
+	surveyed  int       // see Version
 }
 
 // changed is the number of rows that are in the delta or gone.
@@ -39,34 +40,105 @@ func (v *Version) rowsOf(p int, c *patch) (lo, hi int) {
 
 // merge part p with what the delta has of its cells.
 func (v *Version) merge(p int) merged {
-	was := v.parts[p]
+	was, now := v.parts[p], v.alone(p)
+	rows, byID := was.weave(was.gone, &now.delta.celled)
+	out := merged{from: was.base, surveyed: v.surveyed}
+	if rows.len() > 2*partRows {
+		out.to = newBases(&rows, v.legend, was.first, was.base)
+	} else {
+		out.to = []*base{newBase(rows, byID, v.legend, was.first, was.base)}
+	}
+	after := *v
+	after.rest(slices.Replace(v.bases(), p, p+1, out.to...))
+	if after.rows() > v.surveyed+v.surveyed/4+overviewRows { // there may be more tiles worth an overview
+		after.survey()
+		out.overviews, out.surveyed = after.overviews, after.surveyed
+		return out
+	}
+	changed := nowhere
+	for _, c := range []*patch{now.delta, now.away} {
+		for _, zone := range c.zones {
+			changed = changed.union(zone)
+		}
+	}
+	out.overviews = now.redraw(changed)
+	return out
+}
+
+// alone is v with the changes of part p, and without all others.
+func (v *Version) alone(p int) *Version {
+	next := *v
+	next.parts = slices.Clone(v.parts)
+	for i := range next.parts {
+		if i != p {
+			next.parts[i].gone = nil
+		}
+	}
+	var delta, away celled
 	lo, hi := v.rowsOf(p, v.delta)
-	rows := makeCelled(was.len() + hi - lo)
-	d := &was.dirs[MaxResolution]
-	for i, cell := range d.cells {
-		for row, end := int(d.start[i]), int(d.start[i+1]); row < end; row++ {
+	delta.copyRows(&v.delta.celled, lo, hi)
+	lo, hi = v.rowsOf(p, v.away)
+	away.copyRows(&v.away.celled, lo, hi)
+	next.delta, next.away = newPatch(delta, v.legend), newPatch(away, nil)
+	return &next
+}
+
+// weave the rows of b that are not gone and those of a delta, both in order of
+// their slots, into one, with the rows in order of their ids.
+func (b *base) weave(gone rowSet, delta *celled) (rows celled, byID []uint32) {
+	rows = makeCelled(b.len() + delta.len())
+	d := &b.dirs[MaxResolution]
+	moved := make([]uint32, b.len()) // where a row of b is now
+	row, cell := 0, 0
+	upTo := func(end int) { // takes the rows of b before end
+		for row < end {
 			from := row
-			for row < end && !was.gone.has(row) {
+			for ; row < end && !gone.has(row); row++ {
+				for int(d.start[cell+1]) <= row {
+					cell++
+				}
+				moved[row] = uint32(rows.len() + row - from)
+				rows.cell = append(rows.cell, d.cells[cell])
+			}
+			rows.columns.copyRows(&b.columns, from, row)
+			for row < end && gone.has(row) {
 				row++
 			}
-			rows.columns.copyRows(&was.columns, from, row)
-			for range row - from {
-				rows.cell = append(rows.cell, cell)
-			}
 		}
 	}
-	rows.copyRows(&v.delta.celled, lo, hi)
-	out := merged{from: was.base, to: newBases(&rows, v.legend, was.first, was.base)}
-	changed := nowhere
-	for _, c := range []*patch{v.delta, v.away} {
-		lo, hi := v.rowsOf(p, c)
-		for i := lo; i < hi; i++ {
-			changed = changed.union(box{c.x[i], c.y[i], c.x[i], c.y[i]})
+	added := make([]uint32, delta.len())
+	for i := range delta.len() {
+		upTo(b.slotFor(delta, i))
+		added[i] = uint32(rows.len())
+		rows.copyRow(delta, i)
+	}
+	upTo(b.len())
+
+	byID = make([]uint32, 0, rows.len())
+	fresh := delta.byID()
+	for _, old := range b.byID {
+		for len(fresh) > 0 && delta.id[fresh[0]] < b.id[old] {
+			byID, fresh = append(byID, added[fresh[0]]), fresh[1:]
+		}
+		if !gone.has(int(old)) {
+			byID = append(byID, moved[old])
 		}
 	}
-	bases := slices.Replace(v.bases(), p, p+1, out.to...)
-	out.overviews = survey(v.legend, bases, v.overviews, changed)
-	return out
+	for _, i := range fresh {
+		byID = append(byID, added[i])
+	}
+	return rows, byID
+}
+
+// slotFor row i of c is the first row of b whose slot is not below its own.
+func (b *base) slotFor(c *celled, i int) int {
+	d := &b.dirs[MaxResolution]
+	at, there := slices.BinarySearch(d.cells, c.cell[i])
+	if !there {
+		return int(d.start[at])
+	}
+	from, to, slot := int(d.start[at]), int(d.start[at+1]), c.slot(i)
+	return from + sort.Search(to-from, func(n int) bool { return b.slot(from+n, c.cell[i]) >= slot })
 }
 
 // adopt a merged part, and what has changed since the merge began, which v has
@@ -104,7 +176,7 @@ func (v *Version) adopt(m merged, since []civic.MapPin) (*Version, bool) {
 		}
 	}
 	next.away, next.delta = newPatch(away, nil), newPatch(delta, v.legend)
-	next.overviews = m.overviews
+	next.overviews, next.surveyed = m.overviews, m.surveyed
 	out := *next.apply(since)
 	out.Number, out.touches = v.Number, v.touches
 	return &out, true

@@ -183,7 +183,7 @@ func (v *Version) only(f civic.Filter) *Version {
 	}
 	next := *v
 	next.rest(newBases(&chosen, v.legend, 0, nil))
-	next.overviews = survey(next.legend, next.bases(), nil, everywhere)
+	next.survey()
 	return &next
 }
 

@@ -46,9 +46,11 @@ func order(keys []uint64) []uint32 {
 
 // slot of a row in the order of rows: cell by cell, in a cell lot by lot, and in
 // a lot by mixed id, roughly, so that its samples are neighbours in memory.
-func (c *celled) slot(i int) uint64 {
+func (c *celled) slot(i int) uint64 { return c.columns.slot(i, c.cell[i]) }
+
+func (c *columns) slot(i int, cell geo.Cell) uint64 {
 	const coarser = 3 * uint(geo.Finest-MaxResolution) // digits that a cell of MaxResolution does not use
-	return uint64(c.cell[i])>>coarser<<18 | uint64(lotOf(c.x[i], c.y[i]).rank())<<10 | mix(c.id[i])>>(64-10)
+	return uint64(cell)>>coarser<<18 | uint64(lotOf(c.x[i], c.y[i]).rank())<<10 | mix(c.id[i])>>(64-10)
 }
 
 // order lists the rows by slot.
