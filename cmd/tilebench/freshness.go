@@ -23,8 +23,21 @@ const (
 )
 
 // freshness writes 500 pins a second and measures when each is in its tile, and
-// tile latency meanwhile beside idle.
+// tile latency meanwhile beside idle: with PostgreSQL, the writers and the tiles on
+// the same cores, and with PostgreSQL on one of its own.
 func (b *bench) freshness(ctx context.Context) error {
+	if err := b.whileWriting(ctx, "all on the same cores"); err != nil {
+		return err
+	}
+	together, err := b.apart(ctx)
+	if err != nil {
+		b.out.note("PostgreSQL got no core of its own: %v.", err)
+		return nil
+	}
+	return errors.Join(b.whileWriting(ctx, "PostgreSQL on a core of its own"), together())
+}
+
+func (b *bench) whileWriting(ctx context.Context, where string) error {
 	watch, err := b.newWatch(ctx)
 	if err != nil {
 		return err
@@ -52,7 +65,7 @@ func (b *bench) freshness(ctx context.Context) error {
 	if err := errors.Join(err, asking); err != nil {
 		return err
 	}
-	b.out.title("Freshness while %d pins a second are written for %s (%d were)", rate, b.writing, len(seen))
+	b.out.title("Freshness while %d pins a second are written for %s (%d were): %s", rate, b.writing, len(seen), where)
 	row := func(name string, idle, busy times) []string {
 		return []string{name, round(idle.median()), round(idle.at(0.99)), round(busy.median()), round(busy.at(0.99)), ratio(busy.median(), idle.median()), ratio(busy.at(0.99), idle.at(0.99))}
 	}

@@ -31,7 +31,7 @@ import (
 func main() {
 	dir := flag.String("data-dir", "", "data directory with the demonstration district (pinezka demo --pins N)")
 	count := flag.Int("tiles", 140, "how many tiles, spread evenly over zooms 10 to 16")
-	seconds := flag.Int("seconds", 40, "how long to write while freshness is measured")
+	seconds := flag.Int("seconds", 40, "how long to write, twice, while freshness is measured")
 	only := flag.String("only", "", "the one part to measure: "+strings.Join(partNames(), ", ")+" (default: all)")
 	flag.Parse()
 	if err := run(context.Background(), *dir, *count, time.Duration(*seconds)*time.Second, *only); err != nil {

@@ -172,7 +172,7 @@ export interface paths {
         };
         /**
          * Changes as they happen (server-sent events)
-         * @description An event `change` has the cells of resolution 8 in which pins changed, `{"cells": ["88…"]}`, or `{"all": true}`. Its id is the version; a client that reconnects with `Last-Event-ID` misses nothing.
+         * @description An event `change` has the cells of resolution 8 in which pins changed, `{"cells": ["88…"]}`, or `{"all": true}` where they are many or cannot be told. A client that reconnects with the last event's id, as `Last-Event-ID` or as `since`, misses nothing, whichever server it comes to.
          */
         get: operations["streamChanges"];
         put?: never;
@@ -240,7 +240,7 @@ export interface paths {
         };
         /**
          * A vector tile (Mapbox Vector Tile 2.1)
-         * @description Layer `pins` has points with id, kind, category and status, each standing for `n` pins of its kind in a square of 16 pixels (512 to a tile); `hexes` has cells with h3, need, potential, organisation and total; `areas` has boundaries with slug and name. A tile without features is empty.
+         * @description Layer `pins` has points with id, kind, category and status, each standing for `n` pins of its kind in a square of 16 pixels (512 to a tile); `hexes` has cells with h3, need, potential, organisation and total; `areas` has boundaries with slug and name. A tile without features is empty. Hexes may be of the resolution that reads well at the zoom, one finer, or coarser.
          */
         get: operations["getTile"];
         put?: never;
@@ -765,7 +765,10 @@ export interface operations {
     };
     streamChanges: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Id of an event */
+                since?: string;
+            };
             header?: never;
             path: {
                 district: components["parameters"]["district"];
