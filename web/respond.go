@@ -179,7 +179,7 @@ func accepts(header, coding string) bool {
 	for part := range strings.SplitSeq(header, ",") {
 		name, params, _ := strings.Cut(strings.TrimSpace(part), ";")
 		if strings.EqualFold(strings.TrimSpace(name), coding) {
-			q, given := strings.CutPrefix(strings.TrimSpace(params), "q=")
+			q, given := strings.CutPrefix(strings.ToLower(strings.TrimSpace(params)), "q=")
 			weight, err := strconv.ParseFloat(q, 64)
 			return !given || err == nil && weight > 0
 		}

@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -13,6 +14,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -20,7 +22,6 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/getkin/kin-openapi/openapi3filter"
 	"github.com/getkin/kin-openapi/routers"
-	"github.com/google/go-cmp/cmp"
 	"github.com/paulmach/orb"
 
 	"github.com/pinezka/pinezka/civic"
@@ -410,27 +411,34 @@ func TestPagesInEachLanguage(t *testing.T) {
 func TestCaching(t *testing.T) {
 	s := open(t, "trial", civic.After)
 	const path = "/tiles/trial/pins/11/1137/694.mvt"
-	plain, body := s.call(t, "GET", path, "", "Accept-Encoding", "identity")
-	zipped, _ := s.call(t, "GET", path, "", "Accept-Encoding", "gzip")
-	if len(body) < 1000 || plain.Header.Get("ETag") == zipped.Header.Get("ETag") || zipped.Header.Get("Content-Encoding") != "gzip" {
-		t.Errorf("%d bytes; tags %s and %s; encoding %q", len(body), plain.Header.Get("ETag"), zipped.Header.Get("ETag"), zipped.Header.Get("Content-Encoding"))
-	}
-	for _, first := range []*http.Response{plain, zipped} {
-		encoding := "identity"
-		if first == zipped {
-			encoding = "gzip"
+	tags := map[string]string{}
+	for _, coding := range []string{"identity", "gzip", "zstd"} {
+		resp, body := s.call(t, "GET", path, "", "Accept-Encoding", coding)
+		h := resp.Header
+		tag := h.Get("ETag")
+		if resp.StatusCode != http.StatusOK || len(body) < 500 || !strings.HasPrefix(tag, `"`) || tags[tag] != "" {
+			t.Errorf("%s: status %d, %d bytes, tag %s", coding, resp.StatusCode, len(body), tag)
 		}
-		again, rest := s.call(t, "GET", path, "", "Accept-Encoding", encoding, "If-None-Match", first.Header.Get("ETag"))
-		if again.StatusCode != http.StatusNotModified || rest != "" {
-			t.Errorf("%s: status %d, %d bytes", encoding, again.StatusCode, len(rest))
+		tags[tag] = coding
+		if got := cmp.Or(h.Get("Content-Encoding"), "identity"); got != coding {
+			t.Errorf("asked for %s, got %s", coding, got)
+		}
+		if h.Get("Vary") != "Accept-Encoding" || !strings.Contains(h.Get("Cache-Control"), "stale-while-revalidate") || h.Get("Content-Length") != strconv.Itoa(len(body)) {
+			t.Errorf("%s: %v", coding, h)
+		}
+		again, rest := s.call(t, "GET", path, "", "Accept-Encoding", coding, "If-None-Match", tag)
+		if again.StatusCode != http.StatusNotModified || rest != "" || again.Header.Get("ETag") != tag {
+			t.Errorf("%s again: status %d, %d bytes", coding, again.StatusCode, len(rest))
+		}
+		head, rest := s.call(t, "HEAD", path, "", "Accept-Encoding", coding)
+		if head.StatusCode != http.StatusOK || rest != "" || head.Header.Get("ETag") != tag || head.Header.Get("Content-Length") != h.Get("Content-Length") {
+			t.Errorf("HEAD of %s: status %d, %v", coding, head.StatusCode, head.Header)
 		}
 	}
-	head, rest := s.call(t, "HEAD", path, "", "Accept-Encoding", "identity")
-	if head.StatusCode != http.StatusOK || rest != "" || head.Header.Get("ETag") != plain.Header.Get("ETag") {
-		t.Errorf("HEAD: status %d", head.StatusCode)
-	}
-	if diff := cmp.Diff("*", plain.Header.Get("Access-Control-Allow-Origin")); diff != "" {
-		t.Error(diff)
+	for accept, want := range map[string]string{"zstd;Q=0, gzip": "gzip", "zstd;q=0.0, gzip;q=0": "", "br": "", "": ""} {
+		if resp, _ := s.call(t, "GET", path, "", "Accept-Encoding", accept); resp.Header.Get("Content-Encoding") != want {
+			t.Errorf("%q accepts %q, got %q", accept, want, resp.Header.Get("Content-Encoding"))
+		}
 	}
 }
 
