@@ -57,7 +57,7 @@ func Open(ctx context.Context, cfg Config) (*Store, error) {
 		return nil, fmt.Errorf("open database pool: %w", err)
 	}
 	pc = pc.Copy()
-	pc.MaxConns = 1
+	pc.MaxConns = 2 // one that went silent takes its time to be given up
 	if s.following, err = pgxpool.NewWithConfig(ctx, pc); err != nil {
 		s.pool.Close()
 		return nil, fmt.Errorf("open database pool: %w", err)
@@ -105,12 +105,12 @@ func sentinel(err error) error {
 	return err
 }
 
-// away reports whether an error means that the database could not be reached, or
-// went away meanwhile.
+// away reports whether an error means that the database could not be reached, did
+// not answer in time, or went away meanwhile.
 func away(err error) bool {
 	var connecting *pgconn.ConnectError
 	var network *net.OpError
-	if errors.As(err, &connecting) || errors.As(err, &network) || errors.Is(err, io.ErrUnexpectedEOF) || pgconn.SafeToRetry(err) {
+	if errors.Is(err, context.DeadlineExceeded) || errors.As(err, &connecting) || errors.As(err, &network) || errors.Is(err, io.ErrUnexpectedEOF) || pgconn.SafeToRetry(err) {
 		return true
 	}
 	var pg *pgconn.PgError

@@ -8,8 +8,22 @@ import (
 
 // SetOverviews sets from how many rows on a tile may have an overview, and how
 // many pins its spots must stand for, before any index is built: tests have few
-// rows.
-func SetOverviews(rows, perSpot int) { overviewRows, rowsPerSpot = rows, perSpot }
+// rows. It answers how to set them back.
+func SetOverviews(rows, perSpot int) (back func()) {
+	wasRows, wasPerSpot := overviewRows, rowsPerSpot
+	overviewRows, rowsPerSpot = rows, perSpot
+	return func() { overviewRows, rowsPerSpot = wasRows, wasPerSpot }
+}
+
+// Overviews is the number of tiles that have one.
+func Overviews(v *Version) (n int) {
+	for _, spots := range v.overviews {
+		if len(spots) > 0 {
+			n++
+		}
+	}
+	return n
+}
 
 // Apply changes to a version.
 func Apply(v *Version, changes []civic.MapPin) *Version { return v.apply(changes) }

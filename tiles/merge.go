@@ -42,7 +42,7 @@ func (v *Version) rowsOf(p int, c *patch) (lo, hi int) {
 func (v *Version) merge(p int) merged {
 	was, now := v.parts[p], v.alone(p)
 	rows, byID := was.weave(was.gone, &now.delta.celled)
-	out := merged{from: was.base, surveyed: v.surveyed}
+	out := merged{from: was.base}
 	if rows.len() > 2*partRows {
 		out.to = newBases(&rows, v.legend, was.first, was.base)
 	} else {
@@ -50,6 +50,7 @@ func (v *Version) merge(p int) merged {
 	}
 	after := *v
 	after.rest(slices.Replace(v.bases(), p, p+1, out.to...))
+	out.surveyed = min(v.surveyed, after.rows())             // what has emptied fills up again some day
 	if after.rows() > v.surveyed+v.surveyed/4+overviewRows { // there may be more tiles worth an overview
 		after.survey()
 		out.overviews, out.surveyed = after.overviews, after.surveyed

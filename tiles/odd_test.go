@@ -46,6 +46,7 @@ func oddPlace(r *rand.Rand) orb.Point {
 func TestVersionsEqualFreshOnes(t *testing.T) {
 	t.Cleanup(tiles.SetPartRows(300))
 	t.Cleanup(tiles.SetRuns(8, 3))
+	t.Cleanup(tiles.SetOverviews(100, 2))
 	r := rand.New(rand.NewPCG(5, 99))
 	d := district()
 	categories := []uint16{1, 2, 3, 4}
@@ -169,6 +170,26 @@ func TestOldPartsAreFreed(t *testing.T) {
 	}
 	if v.Len() != len(pins) {
 		t.Errorf("%d pins", v.Len())
+	}
+}
+
+// TestOverviewsComeBack where a district empties and fills up again.
+func TestOverviewsComeBack(t *testing.T) {
+	t.Cleanup(tiles.SetOverviews(100, 2))
+	pins := scattered(t, 5000, 0.01)
+	v := tiles.Build(district(), pins)
+	want := tiles.Overviews(v)
+	gone := make([]civic.MapPin, len(pins))
+	for i, p := range pins {
+		gone[i] = civic.MapPin{DistrictID: 1, ID: p.ID, Gone: true}
+	}
+	for _, changes := range [][]civic.MapPin{gone, pins} {
+		for v = tiles.Apply(v, changes); tiles.Changed(v) > 0; {
+			v = tiles.Merge(v)(v, nil)
+		}
+	}
+	if got := tiles.Overviews(v); got < want || want == 0 {
+		t.Errorf("%d tiles have an overview, %d had one before", got, want)
 	}
 }
 

@@ -1,12 +1,14 @@
 package web
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
 	"slices"
 	"strconv"
+	"time"
 
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/tiles"
@@ -105,17 +107,22 @@ func (s *Server) mapConfig(v *tiles.Version, lang string, areas []string) mapCon
 	return c
 }
 
+// listWithin is how long a map waits for its list; it stands without it, too.
+const listWithin = 5 * time.Second
+
 // list is the page of pins that the query asks for. Total is known for all but
 // searches, which are counted.
 func (s *Server) list(r *http.Request, v *tiles.Version, q url.Values, query civic.PinQuery, total int) (listView, error) {
 	d := &v.District
-	page, err := s.cfg.Record.Pins(r.Context(), d, query)
+	ctx, cancel := context.WithTimeout(r.Context(), listWithin)
+	defer cancel()
+	page, err := s.cfg.Record.Pins(ctx, d, query)
 	if err != nil {
 		return listView{}, err
 	}
 	list := listView{Total: total, From: 1}
 	if query.Search != "" {
-		if list.Total, err = s.cfg.Record.CountPins(r.Context(), d, query); err != nil {
+		if list.Total, err = s.cfg.Record.CountPins(ctx, d, query); err != nil {
 			return listView{}, err
 		}
 	}

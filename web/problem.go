@@ -101,7 +101,11 @@ func (p *problem) key() string {
 
 // log what is our own fault; what the caller did wrong is theirs.
 func (p *problem) log(ctx context.Context, logger *slog.Logger, r *http.Request) {
-	if p.Status == http.StatusInternalServerError && !errors.Is(r.Context().Err(), context.Canceled) {
+	switch {
+	case errors.Is(r.Context().Err(), context.Canceled):
+	case errors.Is(p.cause, civic.ErrAway):
+		logger.WarnContext(ctx, "the record is away", "method", r.Method, "path", r.URL.Path, "err", p.cause)
+	case p.Status == http.StatusInternalServerError:
 		logger.ErrorContext(ctx, "request failed", "method", r.Method, "path", r.URL.Path, "status", p.Status, "err", p.cause)
 	}
 }

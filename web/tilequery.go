@@ -40,13 +40,16 @@ func (s *Server) tileQuery(v *tiles.Version, layer, raw string) (tileQuery, erro
 	if kept, ok := s.queries.Get(key); ok {
 		return kept, nil
 	}
+	if len(raw) <= longestQuery { // or what is kept would keep all of the request's line
+		raw = strings.Clone(raw)
+		key.raw = raw
+	}
 	q, err := url.ParseQuery(raw)
 	if err != nil {
 		return tileQuery{}, &problem{Status: http.StatusBadRequest, Title: "Bad query", Detail: err.Error()}
 	}
 	out, err := parseTileQuery(q, v, layer)
 	if err == nil && len(raw) <= longestQuery {
-		key.raw = strings.Clone(raw)
 		s.queries.Add(key, out)
 	}
 	return out, err

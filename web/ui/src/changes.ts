@@ -24,6 +24,7 @@ export function followChanges(url: string, changed: (change: Change) => Promise<
   let waiting: Change | undefined; // what is still to be shown
   let busy = false;
   let failures = 0;
+  let broken = false; // the stream has been
 
   const add = (change: Change): void => {
     waiting = { all: change.all || (waiting?.all ?? false) };
@@ -36,6 +37,10 @@ export function followChanges(url: string, changed: (change: Change) => Promise<
     }
   };
   const show = async (): Promise<void> => {
+    if (document.hidden) {
+      busy = false; // attend goes on
+      return;
+    }
     const change = waiting ?? { all: false };
     waiting = undefined;
     try {
@@ -52,7 +57,6 @@ export function followChanges(url: string, changed: (change: Change) => Promise<
     }
   };
   const open = (): void => {
-    let broken = false;
     source = new EventSource(stream);
     source.addEventListener("change", (event) => {
       stream.searchParams.set("since", event.lastEventId);
@@ -84,6 +88,9 @@ export function followChanges(url: string, changed: (change: Change) => Promise<
       close();
     } else if (!source) {
       open();
+      if (waiting) {
+        soon(waiting);
+      }
     }
   };
   document.addEventListener("visibilitychange", attend);

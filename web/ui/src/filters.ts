@@ -77,7 +77,9 @@ export class PinezkaFilters extends HTMLElement {
    */
   private async changed(change: Change): Promise<void> {
     void this.map?.refresh(change.all);
-    await this.asked; // what it brings may be older than the change
+    while (this.asked) {
+      await this.asked; // what it brings may be older than the change
+    }
     if (this.map?.moving) {
       return; // the list is loaded when the months come to rest
     }

@@ -8,6 +8,7 @@ import type { Colours } from "./colours";
 import { filterLayers, hexColour, streetZoom } from "./layers";
 import type { Legend } from "./legend";
 
+const retry = 4000; // ms at least before tiles that failed are asked for again
 const patience = 8000; // ms that tiles are waited for
 
 export class Painting {
@@ -22,6 +23,8 @@ export class Painting {
   private readonly stale = new Set<string>(); // sources to ask anew for
   private resolution = 0;
   private settling: Promise<void> | undefined;
+  private retrying: number | undefined;
+  private readonly failed = new Set<string>(); // sources of which a tile could not be had
 
   constructor(
     private readonly map: MapLibre,
@@ -53,6 +56,19 @@ export class Painting {
       this.stale.add(source);
     }
     void this.settle();
+  }
+
+  /** Asks again, in a while, for the tiles of a source of which one could not be had. */
+  again(source: string): void {
+    this.failed.add(source);
+    this.retrying ??= window.setTimeout(
+      () => {
+        this.retrying = undefined;
+        this.refresh([...this.failed]);
+        this.failed.clear();
+      },
+      retry * (1 + Math.random()),
+    );
   }
 
   /** Brings tiles and colours to what is wanted; resolves when all is painted. */

@@ -109,9 +109,13 @@ export class MapView {
     this.map.touchZoomRotate.disableRotation();
     this.map.keyboard.disableRotation();
     this.map.on("style.load", () => this.dress());
-    this.map.on("error", ({ error }) => {
+    this.map.on("error", (event) => {
+      const { error, sourceId = "" } = event as typeof event & { sourceId?: string };
       console.warn(error);
       this.say(t("ui.map.tiles_failed"));
+      if (sourceId in this.config.tiles) {
+        this.painting.again(sourceId);
+      }
       if (!this.dressed && this.ground !== "") {
         this.ground = ""; // a basemap that cannot be had: paper will do
         this.map.setStyle(baseStyle(this.ground, this.colours), { diff: false });
