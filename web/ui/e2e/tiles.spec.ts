@@ -32,8 +32,8 @@ test("hexes are wound as MVT 2.1 says, have ids below 2^53, and count the same a
   const faults: string[] = []; // thousands of hexes: an expectation for each takes minutes
   for (const resolution of [7, 8, 9, 10, 11]) {
     const cells = new Map<string, number>();
-    for (const { x, y } of tilesOf([19.9, 50.0, 20.13, 50.08], 12)) {
-      const layer = await layerOf(server.url, "hexes", 12, x, y, `?res=${resolution}`);
+    for (const { x, y } of tilesOf([19.9, 50.0, 20.13, 50.08], 13)) {
+      const layer = await layerOf(server.url, "hexes", 13, x, y, `?res=${resolution}`);
       if (!layer) {
         continue; // an empty tile holds no layer
       }
