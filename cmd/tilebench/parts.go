@@ -327,7 +327,7 @@ func (b *bench) loopback(ctx context.Context) error {
 	b.out.title("Through HTTP on loopback (tiles up to 64 KB: %d of %d)", len(paths), len(b.tiles))
 	rows := [][]string{{"", "concurrency", "median", "p99", "a second", "beside (b)"}}
 	for _, workers := range []int{1, 16} {
-		const rounds = 6
+		rounds := max(6, 5000/len(paths)/workers) // enough to last some tenths of a second
 		st, stRate := measure(reference.URL, workers, rounds)
 		ot, otRate := measure(own.URL, workers, rounds)
 		if workers == 1 {
