@@ -104,14 +104,18 @@ func TestSlowClientsKeepNobodyWaiting(t *testing.T) {
 // memory than Config.Sending, and the next answers are given again once they
 // have gone.
 func TestSendingIsBounded(t *testing.T) {
+	const hexes = "/api/v1/districts/trial/hexes?res=9"
 	s := still(t, web.Config{Sending: 1 << 20})
 	t.Run("held", func(t *testing.T) {
 		slowClient(t, s.URL, large) // larger than all that may be sent: it is given alone
-		resp, body := get(t, s.URL+"/tiles/trial/pins/12/2274/1388.mvt")
+		resp, body := get(t, s.URL+hexes)
 		checkBusy(t, resp, body)
+		if resp, body := get(t, s.URL+"/healthz"); resp.StatusCode != http.StatusOK {
+			t.Errorf("it is said to be ill: status %d: %s", resp.StatusCode, body)
+		}
 	}) // which closes the slow client's connection
 	for deadline := time.Now().Add(10 * time.Second); ; time.Sleep(5 * time.Millisecond) {
-		resp, body := get(t, s.URL+"/tiles/trial/pins/12/2274/1388.mvt")
+		resp, body := get(t, s.URL+hexes)
 		if resp.StatusCode == http.StatusOK {
 			return
 		}

@@ -32,6 +32,11 @@ const (
 // leastCompressed is the size in bytes below which compression does not pay.
 const leastCompressed = 1024
 
+// leastCounted is the size in bytes up to which net/http keeps an answer in a buffer
+// that each connection has anyway: such answers, those about health among them, are
+// given however much is being sent.
+const leastCounted = 4096
+
 // answer is content that may be given many times: plain, and compressed once
 // somebody has asked for that.
 type answer struct {
@@ -134,11 +139,12 @@ func zstdOf(plain []byte) ([]byte, error) {
 // the client has it. It fails with 503 where so much is being sent that no more
 // would fit in Config.Sending.
 func (s *Server) give(w http.ResponseWriter, r *http.Request, a *answer) error {
-	size := min(int64(len(a.plain.body)), int64(s.cfg.Sending))
-	if !s.sending.TryAcquire(size) {
-		return busy()
+	if size := min(int64(len(a.plain.body)), int64(s.cfg.Sending)); size > leastCounted {
+		if !s.sending.TryAcquire(size) {
+			return busy()
+		}
+		defer s.sending.Release(size)
 	}
-	defer s.sending.Release(size)
 	f, err := a.encoded(r.Header.Get("Accept-Encoding"))
 	if err != nil {
 		return err
