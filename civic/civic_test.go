@@ -19,15 +19,15 @@ func district() *civic.District {
 		return orb.MultiPolygon{orb.Bound{Min: orb.Point{west, 50}, Max: orb.Point{east, 50.1}}.ToPolygon()}
 	}
 	return &civic.District{
-		Slug: "test", Name: civic.Text{"en": "Test"}, Boundary: square(19.9, 20.1), Moderation: civic.Before,
+		Slug: "test", Name: civic.Text{"en": "Test"}, Languages: []string{"en"}, Boundary: square(19.9, 20.1), Moderation: civic.ModerateBefore,
 		Areas: []civic.Area{
-			{ID: 1, Slug: "west", Name: "West", Boundary: square(19.9, 20)},
-			{ID: 2, Slug: "east", Name: "East", Boundary: square(20, 20.1)},
+			{ID: 1, Slug: "west", Name: civic.Text{"en": "West"}, Boundary: square(19.9, 20)},
+			{ID: 2, Slug: "east", Name: civic.Text{"en": "East"}, Boundary: square(20, 20.1)},
 		},
 		Categories: []civic.Category{
 			{ID: 1, Slug: "trees", Kind: civic.Need, Visibility: civic.Exact, Colour: "#336633", Label: civic.Text{"en": "Trees"}},
 			{ID: 2, Slug: "help", Kind: civic.Potential, Visibility: civic.Blurred, Colour: "#663333", Label: civic.Text{"en": "Help"}},
-			{ID: 3, Slug: "fear", Kind: civic.Need, Visibility: civic.Hexed, Colour: "#333366", Label: civic.Text{"en": "Fear"}},
+			{ID: 3, Slug: "fear", Kind: civic.Need, Visibility: civic.HexOnly, Colour: "#333366", Label: civic.Text{"en": "Fear"}},
 		},
 	}
 }
@@ -80,7 +80,7 @@ func TestAcceptReportsEveryFault(t *testing.T) {
 func TestShownPlacesGiveNothingAway(t *testing.T) {
 	d := district()
 	for category, res := range map[string]geo.Resolution{"help": civic.BlurResolution, "fear": civic.HexResolution} {
-		shown := map[geo.Cell]civic.Shown{}
+		shown := map[geo.Cell]civic.Location{}
 		for i := range 400 {
 			p := orb.Point{19.95 + float64(i%20)*0.0004, 50.05 + float64(i/20)*0.0004}
 			pin, err := d.Accept(civic.Draft{Category: category, Title: "x", Point: p})
@@ -121,8 +121,11 @@ func TestLifecycles(t *testing.T) {
 	if err := civic.Pending.Step(civic.Published, civic.Moderator); err != nil {
 		t.Error(err)
 	}
-	if err := civic.Pending.Step(civic.Published, civic.Resident); !errors.Is(err, civic.ErrConflict) {
+	if err := civic.Pending.Step(civic.Published, civic.Resident); !errors.Is(err, civic.ErrForbidden) {
 		t.Errorf("a resident publishes: %v", err)
+	}
+	if err := civic.Pending.Step(civic.Published, 0); !errors.Is(err, civic.ErrUnauthenticated) {
+		t.Errorf("somebody unknown publishes: %v", err)
 	}
 	if err := civic.Withdrawn.Step(civic.Published, civic.Moderator); !errors.Is(err, civic.ErrConflict) {
 		t.Errorf("a withdrawn pin comes back: %v", err)
@@ -131,7 +134,7 @@ func TestLifecycles(t *testing.T) {
 		t.Errorf("a need skips its way: %v", err)
 	}
 	for _, k := range civic.Kinds() {
-		if !k.Allows(k.First()) {
+		if !k.Allows(k.InitialStatus()) {
 			t.Errorf("a new %s starts with a status it cannot have", k)
 		}
 	}
@@ -164,14 +167,14 @@ func TestDays(t *testing.T) {
 		t.Errorf("half past midnight is on %s", got)
 	}
 	for _, s := range []string{"", "2026", "2026-13", "2026-02-30", "1969-12", "2150-01", "03-2026", "2026-3"} {
-		if _, _, err := civic.ParseRange(s); !errors.Is(err, civic.ErrInvalid) {
+		if _, _, err := civic.ParsePeriod(s); !errors.Is(err, civic.ErrInvalid) {
 			t.Errorf("%q: %v, want invalid", s, err)
 		}
 	}
 }
 
-func ExampleParseRange() {
-	first, last, _ := civic.ParseRange("2024-02")
+func ExampleParsePeriod() {
+	first, last, _ := civic.ParsePeriod("2024-02")
 	fmt.Println(first, last)
 	// Output: 2024-02-01 2024-02-29
 }
@@ -182,8 +185,9 @@ func TestDistrictCheck(t *testing.T) {
 	}
 	d := district()
 	d.Slug, d.TimeZone, d.Areas[1].Slug, d.Categories[0].Colour = "Test!", "Mars/Base", "west", "green"
+	d.Languages = []string{"en", "polish!"}
 	var faults civic.Faults
-	if !errors.As(d.Check(), &faults) || len(faults) != 4 {
+	if !errors.As(d.Check(), &faults) || len(faults) != 5 {
 		t.Errorf("got %v", faults)
 	}
 }

@@ -5,53 +5,55 @@ import (
 	"time"
 )
 
-// Day is a calendar day, counted from 1970-01-01 = 0, without a time zone: the
-// day in the district. The live index holds 0 to 65535 (to the year 2149).
+// Day is a calendar day in the time zone of the district, as the number of days
+// since 1970-01-01.
 type Day int32
 
-// MaxDay is the last day that the live index can hold, 2149-06-06.
+// MaxDay is the last valid day, 2149-06-06; the live index stores days in 16
+// bits.
 const MaxDay Day = 65535
 
 const secondsPerDay = 24 * 60 * 60
 
-// DayOf is the calendar day of t in t's own location.
+// DayOf returns the calendar day of t in the location of t.
 func DayOf(t time.Time) Day {
 	y, m, d := t.Date()
 	return Day(time.Date(y, m, d, 0, 0, 0, 0, time.UTC).Unix() / secondsPerDay)
 }
 
-// Time is midnight UTC of the day.
+// Time returns the beginning of the day in UTC.
 func (d Day) Time() time.Time { return time.Unix(int64(d)*secondsPerDay, 0).UTC() }
 
-// String is the day as YYYY-MM-DD.
+// String returns the day as YYYY-MM-DD.
 func (d Day) String() string { return d.Time().Format(time.DateOnly) }
 
-// MarshalText is String, for JSON.
+// MarshalText returns the same text as String.
 func (d Day) MarshalText() ([]byte, error) { return []byte(d.String()), nil }
 
-// Month is a calendar month, counted from January 1970 = 0.
+// Month is a calendar month, as the number of months since January 1970.
 type Month int32
 
-// Month of the day.
+// Month returns the month that contains the day.
 func (d Day) Month() Month {
 	t := d.Time()
 	return Month((t.Year()-1970)*12 + int(t.Month()) - 1)
 }
 
-// First day of the month.
+// First returns the first day of the month.
 func (m Month) First() Day {
 	return DayOf(time.Date(1970, time.January+time.Month(m), 1, 0, 0, 0, 0, time.UTC))
 }
 
-// Last day of the month.
+// Last returns the last day of the month.
 func (m Month) Last() Day { return (m + 1).First() - 1 }
 
-// String is the month as YYYY-MM.
+// String returns the month as YYYY-MM.
 func (m Month) String() string { return m.First().Time().Format("2006-01") }
 
-// ParseRange reads one end of a period: YYYY-MM-DD, or YYYY-MM for the whole
-// month. It answers the first and the last day meant.
-func ParseRange(s string) (first, last Day, err error) {
+// ParsePeriod reads a day, YYYY-MM-DD, or a month, YYYY-MM, and returns its first
+// and its last day. It returns ErrInvalid for anything else, and for days that
+// are not valid.
+func ParsePeriod(s string) (first, last Day, err error) {
 	if t, err := time.Parse(time.DateOnly, s); err == nil {
 		d := DayOf(t)
 		return d, d, checkDay(d)

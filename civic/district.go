@@ -3,80 +3,64 @@ package civic
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"time"
 
 	"github.com/paulmach/orb"
+	"golang.org/x/text/language"
 
 	"github.com/pinezka/pinezka/geo"
 )
 
-// Text is a short text in several languages, by BCP 47 tag ("pl", "en", "uk").
-type Text map[string]string
-
-// In the language; else in the first of fallbacks that has it; else in any.
-func (t Text) In(lang string, fallbacks ...string) string {
-	if s := t[lang]; s != "" {
-		return s
-	}
-	for _, l := range fallbacks {
-		if s := t[l]; s != "" {
-			return s
-		}
-	}
-	best := ""
-	for l := range t {
-		if best == "" || l < best {
-			best = l
-		}
-	}
-	return t[best]
-}
-
-// District is one community with its own areas and categories.
+// District is one community with its own areas, categories and languages.
 type District struct {
 	ID         int32
 	Slug       string
 	Name       Text
-	TimeZone   string // IANA name, default "UTC"
+	Languages  []string // BCP 47 tags in the order of the language switch; the first is the default
+	TimeZone   string   // IANA name, default "UTC"
 	Boundary   orb.MultiPolygon
 	Areas      []Area     // in order of Position
 	Categories []Category // in order of Position
-	Places     []Place    // what place-name search knows; loaded only when asked for
+	Places     []Place    // known to the place search; only used to add a district
 	Moderation Moderation
-	Notice     Text // shown on every page of the district, such as "made-up data"
+	Notice     Text // shown on every page of the district, such as "made-up data"; nil for none
 }
 
-// Moderation says what happens to a pin that a resident adds.
+// Moderation is what happens to a pin that a resident adds. The zero value is
+// none.
 type Moderation uint8
 
-// The moderations. The zero value is none.
+// The moderations.
 const (
-	Before Moderation = iota + 1 // pending until somebody publishes it
-	After                        // published at once
+	ModerateBefore Moderation = iota + 1 // pending until a moderator publishes it
+	ModerateAfter                        // published at once
 )
 
-var moderationNames = []string{Before: "before", After: "after"}
+var moderationNames = []string{ModerateBefore: "before", ModerateAfter: "after"}
 
-// ParseModeration reads "before" or "after".
+// ParseModeration returns the moderation named "before" or "after", or
+// ErrInvalid.
 func ParseModeration(s string) (Moderation, error) {
-	return parseName[Moderation](moderationNames, s, "moderation")
+	return parseEnum[Moderation](moderationNames, s, "moderation")
 }
 
-func (m Moderation) String() string { return name(moderationNames, m) }
+// String returns the name that ParseModeration reads.
+func (m Moderation) String() string { return enumName(moderationNames, m) }
 
-// Area is a named part of a district.
+// Area is a named part of a district, such as a sub-area or a ward.
 type Area struct {
 	ID          int32 // within the district, 1 to 65535
 	Slug        string
-	Name        string
+	Name        Text // at least in the default language of the district
 	Position    int32
-	Version     int32 // of the boundary, from 1
+	Version     int32 // of the boundary, beginning with 1
 	Boundary    orb.MultiPolygon
-	Approximate bool  // the boundary is not an official one
-	Residents   int32 // 0: unknown
+	Approximate bool  // the boundary is not official
+	Residents   int32 // 0 if unknown
 }
 
-// Category of pins of one kind.
+// Category is a category of pins of one kind.
 type Category struct {
 	ID         int32 // within the district, 1 to 65535
 	Slug       string
@@ -89,13 +73,13 @@ type Category struct {
 	Position   int32
 }
 
-// Place is a name on the map that somebody may look for.
+// Place is a named point that the place search finds.
 type Place struct {
 	Name  string
 	Point orb.Point
 }
 
-// Limits of a district.
+// Limits of a district. The live index stores ids in 16 bits.
 const (
 	MaxAreas      = 65535
 	MaxCategories = 65535
@@ -103,13 +87,14 @@ const (
 
 var slugPattern = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 
-// ValidSlug reports whether s can stand in a URL: lower-case ASCII letters,
-// digits and single hyphens, at most 64.
+// ValidSlug reports whether s can be a path segment of a URL: at most 64
+// lower-case ASCII letters, digits and single hyphens.
 func ValidSlug(s string) bool { return len(s) <= 64 && slugPattern.MatchString(s) }
 
 var colourPattern = regexp.MustCompile(`^#[0-9a-f]{6}$`)
 
-// Check reports every fault of a new district, its areas and its categories.
+// Check returns every fault of a new district, its areas and its categories, or
+// nil.
 func (d *District) Check() error {
 	var f Faults
 	add := func(field, code, format string, args ...any) {
@@ -120,6 +105,14 @@ func (d *District) Check() error {
 	}
 	if len(d.Name) == 0 {
 		add("name", "missing", "a name is needed")
+	}
+	if len(d.Languages) == 0 {
+		add("languages", "missing", "at least one language is needed")
+	}
+	for i, tag := range d.Languages {
+		if t, err := language.Parse(tag); err != nil || t.String() != tag || slices.Contains(d.Languages[:i], tag) {
+			add("languages", "malformed", "%q is not a BCP 47 tag, or is repeated", tag)
+		}
 	}
 	if _, err := time.LoadLocation(d.TimeZone); err != nil {
 		add("time_zone", "unknown", "%v", err)
@@ -137,8 +130,8 @@ func (d *District) Check() error {
 			add(field, "malformed", "slug %q is malformed or taken", a.Slug)
 		}
 		seen[a.Slug] = true
-		if a.Name == "" || len(a.Boundary) == 0 {
-			add(field, "missing", "a name and a boundary are needed")
+		if len(d.Languages) > 0 && a.Name[d.Languages[0]] == "" || len(a.Boundary) == 0 {
+			add(field, "missing", "a boundary and a name in the default language are needed")
 		}
 	}
 	clear(seen)
@@ -161,7 +154,7 @@ func (d *District) Check() error {
 	return f.Err()
 }
 
-// Category by slug.
+// Category returns the category with the slug.
 func (d *District) Category(slug string) (Category, bool) {
 	for _, c := range d.Categories {
 		if c.Slug == slug {
@@ -171,7 +164,7 @@ func (d *District) Category(slug string) (Category, bool) {
 	return Category{}, false
 }
 
-// Area by slug.
+// Area returns the area with the slug.
 func (d *District) Area(slug string) (Area, bool) {
 	for _, a := range d.Areas {
 		if a.Slug == slug {
@@ -181,9 +174,23 @@ func (d *District) Area(slug string) (Area, bool) {
 	return Area{}, false
 }
 
-// AreaAt is the ID of the first area, in order of position, that contains p;
-// 0 where none does. A point on a common border belongs to the first, so that
-// every pin belongs to at most one area and totals add up.
+// Text returns t in the language lang, else in the first language of the
+// district that has it.
+func (d *District) Text(t Text, lang string) string { return t.In(lang, d.Languages...) }
+
+// AreaByID returns the area with the id.
+func (d *District) AreaByID(id int32) (Area, bool) {
+	for _, a := range d.Areas {
+		if a.ID == id {
+			return a, true
+		}
+	}
+	return Area{}, false
+}
+
+// AreaAt returns the ID of the first area, in order of position, that contains
+// p, or 0. A point on a common border belongs to the first area, so that every
+// pin belongs to at most one and totals add up.
 func (d *District) AreaAt(p orb.Point) int32 {
 	for _, a := range d.Areas {
 		if a.Boundary.Bound().Contains(p) && geo.Contains(a.Boundary, p) {

@@ -5,25 +5,31 @@ import (
 	"strings"
 )
 
-// Sentinels that other rooms tell apart with errors.Is.
+// Sentinel errors, to be compared with errors.Is. The web package maps each to
+// one HTTP status.
 var (
-	ErrInvalid  = errors.New("not valid")
-	ErrNotFound = errors.New("not found")
-	ErrConflict = errors.New("conflicts with what is there")
-	ErrAway     = errors.New("the record cannot be reached")
+	ErrInvalid         = errors.New("not valid")
+	ErrUnauthenticated = errors.New("not signed in")
+	ErrForbidden       = errors.New("not allowed")
+	ErrNotFound        = errors.New("not found")
+	ErrConflict        = errors.New("conflicts with the current state")
+	ErrUnavailable     = errors.New("the database is unavailable")
 )
 
-// Fault is one thing wrong with a value that somebody gave. Code is stable and
-// a key of the message catalogues ("fault.<code>"); Detail is in English.
+// Fault is one thing that is wrong with a value that somebody entered. Code is
+// stable and a key of the message catalogues ("fault.<field>.<code>"); Detail
+// is in English.
 type Fault struct {
-	Field  string // as the giver named it: "title", "lon"
+	Field  string // as the user named it: "title", "lon"
 	Code   string // "missing", "too_long", "unknown", "outside", …
 	Detail string
 }
 
-// Faults is every fault found in a value. As an error it is ErrInvalid.
+// Faults is everything that is wrong with a value. As an error it is
+// ErrInvalid.
 type Faults []Fault
 
+// Error returns all faults in one line, separated by semicolons.
 func (f Faults) Error() string {
 	parts := make([]string, len(f))
 	for i, fault := range f {
@@ -32,10 +38,10 @@ func (f Faults) Error() string {
 	return strings.Join(parts, "; ")
 }
 
-// Is makes errors.Is(f, ErrInvalid) hold.
+// Is reports whether target is ErrInvalid.
 func (f Faults) Is(target error) bool { return target == ErrInvalid }
 
-// Err is f, or nil when it is empty.
+// Err returns f as an error, or nil when f is empty.
 func (f Faults) Err() error {
 	if len(f) == 0 {
 		return nil

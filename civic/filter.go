@@ -1,61 +1,111 @@
 package civic
 
-import "github.com/paulmach/orb"
+import (
+	"fmt"
+	"net/url"
+	"slices"
+)
 
-// Filter chooses pins. Empty lists and zero days choose all; within a list any
-// of its values will do, and all lists must hold.
+// Filter selects pins. A pin matches when each list that is not empty contains
+// its value and its day lies within the period. The zero value selects all pins.
 type Filter struct {
 	Kinds      []Kind
 	Categories []string // slugs
 	Statuses   []Status
 	Areas      []string // slugs
-	From, To   Day      // both included; 0 is open
+	From, To   Day      // both included; 0 is unlimited
 }
 
-// Counts of pins by kind.
-type Counts struct {
-	Need         int `json:"need"`
-	Potential    int `json:"potential"`
-	Organisation int `json:"organisation"`
-}
-
-// Total of all kinds.
-func (c Counts) Total() int { return c.Need + c.Potential + c.Organisation }
-
-// Plus is the sum, kind by kind.
-func (c Counts) Plus(o Counts) Counts {
-	return Counts{c.Need + o.Need, c.Potential + o.Potential, c.Organisation + o.Organisation}
-}
-
-// Add n pins of kind k.
-func (c *Counts) Add(k Kind, n int) {
-	switch k {
-	case Need:
-		c.Need += n
-	case Potential:
-		c.Potential += n
-	case Organisation:
-		c.Organisation += n
+// ParseFilter reads a filter of the district from the parameters kind,
+// category, status and area, each of which may be repeated, and from and to, as
+// ParsePeriod reads them. Empty values are ignored. It returns Faults whose
+// field is the parameter for a value that is malformed or that the district
+// does not have.
+func (d *District) ParseFilter(q url.Values) (Filter, error) {
+	var f Filter
+	fault := func(name string, err error) (Filter, error) {
+		return f, Faults{{Field: name, Code: "unknown", Detail: err.Error()}}
 	}
+	var err error
+	if f.Kinds, err = parseEach(q["kind"], ParseKind); err != nil {
+		return fault("kind", err)
+	}
+	if f.Statuses, err = parseEach(q["status"], ParseStatus); err != nil {
+		return fault("status", err)
+	}
+	f.Categories, err = parseEach(q["category"], func(slug string) (string, error) {
+		if _, ok := d.Category(slug); !ok {
+			return "", fmt.Errorf("the district has no category %q", slug)
+		}
+		return slug, nil
+	})
+	if err != nil {
+		return fault("category", err)
+	}
+	f.Areas, err = parseEach(q["area"], func(slug string) (string, error) {
+		if _, ok := d.Area(slug); !ok {
+			return "", fmt.Errorf("the district has no area %q", slug)
+		}
+		return slug, nil
+	})
+	if err != nil {
+		return fault("area", err)
+	}
+	if s := q.Get("from"); s != "" {
+		if f.From, _, err = ParsePeriod(s); err != nil {
+			return fault("from", err)
+		}
+	}
+	if s := q.Get("to"); s != "" {
+		if _, f.To, err = ParsePeriod(s); err != nil {
+			return fault("to", err)
+		}
+	}
+	if f.From > 0 && f.To > 0 && f.From > f.To {
+		return fault("to", fmt.Errorf("%s is before %s", f.To, f.From))
+	}
+	return f, nil
 }
 
-// PinQuery asks for a page of pins, newest first.
-type PinQuery struct {
-	Filter
-	Search string     // words; a pin must hold each, or a word that begins with it
-	Box    *orb.Bound // only pins shown in it
-	After  *PinKey    // the last pin of the page before
-	Limit  int        // pins a page
+// parseEach parses the values that are not empty and returns the distinct
+// results.
+func parseEach[T comparable](values []string, parse func(string) (T, error)) ([]T, error) {
+	var out []T
+	for _, s := range values {
+		if s == "" {
+			continue
+		}
+		v, err := parse(s)
+		if err != nil {
+			return nil, err
+		}
+		if !slices.Contains(out, v) {
+			out = append(out, v)
+		}
+	}
+	return out, nil
 }
 
-// PinKey is where a page of pins ends.
-type PinKey struct {
-	Day Day
-	ID  int64
-}
-
-// PinPage is a page of pins. Next is nil on the last one.
-type PinPage struct {
-	Pins []Pin
-	Next *PinKey
+// Values returns the parameters from which ParseFilter reads f.
+func (f Filter) Values() url.Values {
+	q := url.Values{}
+	for _, k := range f.Kinds {
+		q.Add("kind", k.String())
+	}
+	for _, s := range f.Statuses {
+		q.Add("status", s.String())
+	}
+	for _, slug := range f.Categories {
+		q.Add("category", slug)
+	}
+	for _, slug := range f.Areas {
+		q.Add("area", slug)
+	}
+	if f.From > 0 {
+		q.Set("from", f.From.String())
+	}
+	if f.To > 0 {
+		q.Set("to", f.To.String())
+	}
+	return q
 }

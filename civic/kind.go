@@ -1,16 +1,10 @@
-// Package civic says what there is: districts, areas, categories, pins, their
-// lifecycles and their rules.
-//
-// It is pure: no database, no HTTP, no clock. It draws nothing and stores
-// nothing; errors that other rooms must tell apart are its sentinels.
 package civic
 
-import "fmt"
-
-// Kind is what a pin is: a need, a potential or an organisation.
+// Kind is what a pin stands for: a need, a potential or an organisation. The
+// zero value is no kind.
 type Kind uint8
 
-// The kinds. The zero value is no kind.
+// The kinds of pins.
 const (
 	Need Kind = iota + 1
 	Potential
@@ -19,61 +13,29 @@ const (
 
 var kindNames = []string{Need: "need", Potential: "potential", Organisation: "organisation"}
 
-// Kinds in the order in which they are shown.
+// Kinds returns all kinds in the order in which they are displayed.
 func Kinds() []Kind { return []Kind{Need, Potential, Organisation} }
 
-// ParseKind reads "need", "potential" or "organisation".
-func ParseKind(s string) (Kind, error) { return parseName[Kind](kindNames, s, "kind") }
+// ParseKind returns the kind named "need", "potential" or "organisation", or
+// ErrInvalid.
+func ParseKind(s string) (Kind, error) { return parseEnum[Kind](kindNames, s, "kind") }
 
-func (k Kind) String() string { return name(kindNames, k) }
+// String returns the name that ParseKind reads.
+func (k Kind) String() string { return enumName(kindNames, k) }
 
-// MarshalText is String, for JSON.
+// MarshalText returns the same text as String.
 func (k Kind) MarshalText() ([]byte, error) { return []byte(k.String()), nil }
 
-// UnmarshalText is ParseKind, for JSON.
+// UnmarshalText sets k as ParseKind does.
 func (k *Kind) UnmarshalText(b []byte) (err error) { *k, err = ParseKind(string(b)); return err }
 
-// Visibility of a category says how exactly its pins may be shown.
-type Visibility uint8
-
-// The visibilities. The zero value is none, and shows nothing.
-const (
-	Exact   Visibility = iota + 1 // "point": where it was put
-	Blurred                       // "blurred": at the centre of its cell of BlurResolution
-	Hexed                         // "hex": never as a point, only counted in cells
-)
-
-var visibilityNames = []string{Exact: "point", Blurred: "blurred", Hexed: "hex"}
-
-// ParseVisibility reads "point", "blurred" or "hex".
-func ParseVisibility(s string) (Visibility, error) {
-	return parseName[Visibility](visibilityNames, s, "visibility")
-}
-
-func (v Visibility) String() string { return name(visibilityNames, v) }
-
-// MarshalText is String, for JSON.
-func (v Visibility) MarshalText() ([]byte, error) { return []byte(v.String()), nil }
-
-// UnmarshalText is ParseVisibility, for JSON.
-func (v *Visibility) UnmarshalText(b []byte) (err error) {
-	*v, err = ParseVisibility(string(b))
-	return err
-}
-
-// name of an enumerated value, "" for the zero value.
-func name[T ~uint8](names []string, v T) string {
-	if int(v) >= len(names) {
-		return fmt.Sprintf("unknown(%d)", v)
+// InitialStatus returns the status of a new pin of the kind.
+func (k Kind) InitialStatus() Status {
+	if k == Need {
+		return Reported
 	}
-	return names[v]
+	return Active
 }
 
-func parseName[T ~uint8](names []string, s, what string) (T, error) {
-	for i, n := range names {
-		if n == s && n != "" {
-			return T(i), nil
-		}
-	}
-	return 0, fmt.Errorf("%w: %s %q is not one of %q", ErrInvalid, what, s, names[1:])
-}
+// Allows reports whether a pin of the kind can have the status.
+func (k Kind) Allows(s Status) bool { return (s == Active) == (k != Need) && s != 0 }

@@ -11,8 +11,8 @@ import (
 	"github.com/pinezka/pinezka/geo"
 )
 
-// Pin as the public may see it: Where is its shown place, never the exact one
-// of a category that hides it.
+// Pin is a pin as the public may see it. Location is where it is shown, which is
+// not its exact place where the category hides that.
 type Pin struct {
 	ID          int64
 	Category    Category
@@ -20,26 +20,26 @@ type Pin struct {
 	Publication Publication
 	Title       string
 	Body        string
-	Where       Shown
-	AreaID      int32 // 0: in no area
+	Location    Location
+	AreaID      int32 // 0 outside all areas
 	ReportedOn  Day
 	UpdatedAt   time.Time
 }
 
-// Draft is a pin that somebody gives and nobody has checked: by the form, the
-// API or a file.
+// Draft is a pin as it was submitted by the form, the API or a file, before it
+// is checked.
 type Draft struct {
 	Category   string // slug
-	Status     Status // zero: the first of the kind
+	Status     Status // zero for the initial status of the kind
 	Title      string
 	Body       string
 	Point      orb.Point // exact
 	ReportedOn Day
-	ExternalID string // in its source; "" from a person
-	Email      string // of the contributor, optional, never published
+	ExternalID string // in its source; "" where a person submitted it
+	Email      string // of the contributor; optional, never published
 }
 
-// Limits of a pin's texts, in characters.
+// Limits of the texts of a pin, in characters.
 const (
 	MaxTitle      = 120
 	MaxBody       = 4000
@@ -47,17 +47,17 @@ const (
 	MaxEmail      = 254
 )
 
-// NewPin is a checked draft with what follows from it, ready to be kept.
+// NewPin is a checked draft with what is derived from it, ready to be stored.
 type NewPin struct {
 	Draft
 	Category Category
-	Exact    Shown // where it was put
-	Shown    Shown // where the public sees it
+	Exact    Location // where it is
+	Shown    Location // where the public sees it
 	AreaID   int32
 }
 
-// Accept checks the draft against the district and derives the rest: cell,
-// shown place, area, first status. All faults are reported at once, as Faults.
+// Accept checks the draft against the district and derives its cell, shown
+// location, area and initial status. It returns all faults at once, as Faults.
 func (d *District) Accept(draft Draft) (NewPin, error) {
 	var f Faults
 	draft.Title = cleanLine(draft.Title)
@@ -73,7 +73,7 @@ func (d *District) Accept(draft Draft) (NewPin, error) {
 		f = append(f, Fault{"category", "unknown", "the district has no such category"})
 	}
 	if ok && draft.Status == 0 {
-		draft.Status = category.Kind.First()
+		draft.Status = category.Kind.InitialStatus()
 	}
 	if ok && !category.Kind.Allows(draft.Status) {
 		f = append(f, Fault{"status", "unknown", "a " + category.Kind.String() + " cannot have the status " + draft.Status.String()})
@@ -88,7 +88,7 @@ func (d *District) Accept(draft Draft) (NewPin, error) {
 	if draft.ReportedOn < 0 || draft.ReportedOn > MaxDay {
 		f = append(f, Fault{"date", "outside", "the date is outside " + Day(0).String() + " to " + MaxDay.String()})
 	}
-	exact, err := At(draft.Point)
+	exact, err := LocationAt(draft.Point)
 	switch {
 	case err != nil:
 		f = append(f, Fault{"place", "malformed", "longitude must be -180 to 180, latitude -90 to 90"})
@@ -119,14 +119,14 @@ func checkText(field, s string, least, most int) Faults {
 	return nil
 }
 
-// cleanLine makes one line of s: white space collapsed, control characters
-// (among them the bidirectional overrides that can disguise text) dropped.
+// cleanLine returns s as one line: it collapses white space and removes control
+// characters, among them the bidirectional overrides that can disguise text.
 func cleanLine(s string) string { return strings.Join(strings.Fields(cleanText(s)), " ") }
 
-// cleanText trims s, unifies line ends and drops control characters.
+// cleanText trims s, normalises line ends and removes control characters.
 func cleanText(s string) string {
 	if !utf8.ValidString(s) {
-		return s // for checkText to refuse
+		return s // checkText refuses it
 	}
 	s = strings.ReplaceAll(s, "\r\n", "\n")
 	return strings.TrimSpace(strings.Map(func(r rune) rune {
@@ -136,7 +136,7 @@ func cleanText(s string) string {
 		case r == '\r':
 			return '\n'
 		case r == 0:
-			return r // likewise
+			return r // checkText refuses it
 		case unicode.IsControl(r), r >= '\u202a' && r <= '\u202e', r >= '\u2066' && r <= '\u2069':
 			return -1
 		}

@@ -1,11 +1,13 @@
-// Package geo answers where: H3 cells, Web Mercator, polygons and covers.
+// Package geo provides the geometry of the service: H3 cells, Web Mercator,
+// polygons, and covers of polygons by cells.
 //
-// It is pure: no database, no HTTP, no clock. Geometry is paulmach/orb in
-// WGS 84 degrees, longitude first. It knows nothing about pins or districts.
+// The package is pure. It uses no database, no network and no clock, and knows
+// nothing about pins or districts. Geometries are those of paulmach/orb, in
+// degrees of WGS 84, longitude first.
 //
 // A place is indexed once, at resolution 15, and every coarser cell is derived
-// from that index by bit operations. In the order of their resolution-15
-// cells, all places of any coarser cell are one contiguous run:
+// from that index by bit operations. When places are sorted by their cells of
+// resolution 15, the places in any coarser cell are one contiguous range:
 //
 //	cell at resolution 15   0… base │ d1 │ d2 │ … │ d9 │ d10 │ … │ d15
 //	                        └──────── parent at 9 ─────┘└─ anything ─┘
@@ -21,16 +23,18 @@ import (
 	"github.com/uber/h3-go/v4"
 )
 
-// Resolution is an H3 resolution, 0 (1,100 km edges) to 15 (0.5 m edges).
+// Resolution is a resolution of H3, from 0 (edges of 1,100 km) to 15 (edges of
+// 0.5 m).
 type Resolution uint8
 
 // Finest is the resolution at which every place is indexed.
 const Finest Resolution = 15
 
-// Cell is an H3 cell index. The zero value is no cell.
+// Cell is the H3 index of a cell. The zero value is no cell.
 type Cell uint64
 
-// ErrCoordinate is wrapped with the offending values.
+// ErrCoordinate reports a coordinate that is not a place on Earth. It is wrapped
+// together with the coordinate.
 var ErrCoordinate = errors.New("coordinate outside longitude -180..180, latitude -90..90")
 
 const (
@@ -39,11 +43,11 @@ const (
 	idMask          = 1<<resolutionShift - 1
 )
 
-// tail is the mask of the digits finer than r.
+// tail returns the mask of the digits finer than r.
 func (r Resolution) tail() uint64 { return 1<<(digitBits*(uint64(Finest)-uint64(r))) - 1 }
 
-// EdgeLength is the average length of a cell's edge, in metres. No cell is wider,
-// from its centre to a vertex, than twice that.
+// EdgeLength returns the average length of the edges of the cells, in metres. No
+// vertex of a cell is further from its centre than twice that.
 func (r Resolution) EdgeLength() float64 {
 	m, err := h3.HexagonEdgeLengthAvgM(int(r))
 	if err != nil {
@@ -52,8 +56,8 @@ func (r Resolution) EdgeLength() float64 {
 	return m
 }
 
-// CellAt is the resolution-15 cell of p (longitude, latitude in degrees).
-// It reports ErrCoordinate for values that are no place on Earth.
+// CellAt returns the cell of resolution 15 that contains p, in degrees. It
+// returns ErrCoordinate when p is not a place on Earth.
 func CellAt(p orb.Point) (Cell, error) {
 	if !Valid(p) {
 		return 0, fmt.Errorf("%v, %v: %w", p.Lon(), p.Lat(), ErrCoordinate)
@@ -71,38 +75,39 @@ func Valid(p orb.Point) bool {
 	return math.Abs(p.Lon()) <= 180 && math.Abs(p.Lat()) <= 90
 }
 
-// String is the usual hexadecimal form, without leading zeros.
+// String returns the usual hexadecimal form, without leading zeros.
 func (c Cell) String() string { return strconv.FormatUint(uint64(c), 16) }
 
-// Resolution of the cell.
+// Resolution returns the resolution of c.
 func (c Cell) Resolution() Resolution { return Resolution(c >> resolutionShift & 0xf) }
 
-// Parent is the cell's ancestor at resolution r, which must not be finer than
-// the cell itself.
+// Parent returns the cell at resolution r that contains c. r must not be finer
+// than the resolution of c.
 func (c Cell) Parent(r Resolution) Cell {
 	return c&^(0xf<<resolutionShift) | Cell(r)<<resolutionShift | Cell(r.tail())
 }
 
-// Span is the half-open range of resolution-15 indexes below c: a
-// resolution-15 cell d descends from c exactly when first <= d && d < end.
+// Span returns the half-open range of the cells of resolution 15 in c: the cell d
+// of resolution 15 is in c exactly when first <= d && d < end.
 func (c Cell) Span() (first, end Cell) {
 	tail := Cell(c.Resolution().tail())
 	first = c&^(0xf<<resolutionShift)&^tail | Cell(Finest)<<resolutionShift
 	return first, first | tail + 1
 }
 
-// CentreChild is the resolution-15 cell at the centre of c.
+// CentreChild returns the cell of resolution 15 at the centre of c.
 func (c Cell) CentreChild() Cell {
 	first, _ := c.Span()
 	return first // digit 0 is the centre child
 }
 
-// ID is an identifier below 2^52, unique among cells of all resolutions, that
-// JavaScript numbers and vector tiles hold exactly: the index without its mode
-// and resolution bits (unused digits are 7, so the resolution is implied).
+// ID returns an identifier below 2^52, unique among the cells of all
+// resolutions, that is exact in JavaScript and in vector tiles: the index
+// without its mode and resolution bits. The resolution follows from the digits
+// that are not used, which are 7.
 func (c Cell) ID() uint64 { return uint64(c) & idMask }
 
-// Centre of the cell.
+// Centre returns the centre of c in degrees.
 func (c Cell) Centre() orb.Point {
 	ll, err := h3.Cell(c).LatLng()
 	if err != nil {
@@ -111,9 +116,10 @@ func (c Cell) Centre() orb.Point {
 	return orb.Point{ll.Lng, ll.Lat}
 }
 
-// Boundary is the closed, counter-clockwise outline of the cell: 6 vertices, 5
-// for a pentagon, more where an edge crosses a face of the icosahedron. Across
-// the antimeridian longitudes run on past ±180, so that the ring stays whole.
+// Boundary returns the boundary of c as a closed, counter-clockwise ring of 6
+// vertices, 5 for a pentagon, and more where an edge crosses a face of the
+// icosahedron. Across the antimeridian, longitudes continue beyond ±180, so that
+// the ring is contiguous.
 func (c Cell) Boundary() orb.Ring {
 	b, err := h3.Cell(c).Boundary()
 	if err != nil || len(b) == 0 {

@@ -11,12 +11,12 @@ import (
 	"github.com/uber/h3-go/v4"
 )
 
-// ErrTooManyCells says that a cover would exceed the caller's limit.
+// ErrTooManyCells reports that a cover would exceed the limit of the caller.
 var ErrTooManyCells = errors.New("too many cells; ask for a coarser resolution")
 
-// Cover is every cell of resolution r that overlaps mp in at least a point,
-// sorted. It reports ErrTooManyCells, before doing the work, where mp needs
-// more than limit cells.
+// Cover returns the cells of resolution r that overlap mp in at least a point, in
+// ascending order. It returns ErrTooManyCells when there are more than limit; it
+// estimates their number first, so that a large polygon fails at once.
 func Cover(mp orb.MultiPolygon, r Resolution, limit int) ([]Cell, error) {
 	estimate := 0.0
 	for _, polygon := range mp {
@@ -43,7 +43,8 @@ func Cover(mp orb.MultiPolygon, r Resolution, limit int) ([]Cell, error) {
 	return cells, nil
 }
 
-// estimateCells is the number of average cells of resolution r in a bound.
+// estimateCells returns the number of cells of resolution r, of average size,
+// that fit into b.
 func estimateCells(b orb.Bound, r Resolution) float64 {
 	const kmPerDegree = 111.32
 	cell, err := h3.HexagonAreaAvgKm2(int(r))
@@ -55,7 +56,7 @@ func estimateCells(b orb.Bound, r Resolution) float64 {
 	return width * height / cell
 }
 
-// areaShare is the part of its bound that a polygon fills, 0 to 1.
+// areaShare returns the share of its bound that p fills, from 0 to 1.
 func areaShare(p orb.Polygon) float64 {
 	b := p.Bound()
 	full := (b.Max.Lon() - b.Min.Lon()) * (b.Max.Lat() - b.Min.Lat())

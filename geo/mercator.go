@@ -7,16 +7,18 @@ import (
 )
 
 // Mercator is a place in Web Mercator (EPSG:3857) on an integer grid of 2^32
-// by 2^32 units: x grows eastward from -180°, y southward from 85.0511°. A unit
-// is 9 mm at the equator, and tile coordinates are plain shifts of it.
+// by 2^32 units. X grows eastward from -180°, Y southward from 85.0511°. A unit
+// is 9 mm at the equator; shifting it gives tile coordinates.
 type Mercator struct{ X, Y uint32 }
 
 const world = 1 << 32
 
-// MaxLatitude is where Web Mercator ends; what lies beyond is drawn there.
+// MaxLatitude is the latitude at which Web Mercator ends, in degrees. Places
+// beyond it are projected onto it.
 const MaxLatitude = 85.05112877980659
 
-// Project p, clamped to the square of Web Mercator.
+// Project returns the projection of p, in degrees, clamped to the square of Web
+// Mercator.
 //
 // Formula: Snyder, Map Projections (USGS 1395), equations 7-1 and 7-2, for the
 // sphere.
@@ -25,8 +27,8 @@ func Project(p orb.Point) Mercator {
 	return Mercator{clamp(x), clamp(y)}
 }
 
-// Offset is the projection of p relative to m, in units. It does not wrap, so
-// that a ring that runs past ±180° stays whole.
+// Offset returns the projection of p relative to m, in units. It does not wrap at
+// ±180°, so that a ring which continues beyond stays contiguous.
 func (m Mercator) Offset(p orb.Point) (dx, dy int32) {
 	x, y := project(p)
 	return int32(math.Round(x - float64(m.X))), int32(math.Round(y - float64(m.Y)))
@@ -44,16 +46,16 @@ func clamp(v float64) uint32 {
 	return uint32(max(0, min(world-1, math.Floor(v))))
 }
 
-// earthRadius in metres, as H3 has it.
+// earthRadius is the radius in metres that H3 uses.
 const earthRadius = 6371007.180918475
 
-// Scale is how many units there are in a metre, at m: the secant of the latitude
-// times as many as at the equator (Snyder, equation 7-4).
+// Scale returns the number of units in a metre at m: the number at the equator
+// times the secant of the latitude (Snyder, equation 7-4).
 func (m Mercator) Scale() float64 {
 	return math.Cosh(math.Pi*(1-2*float64(m.Y)/world)) * world / (2 * math.Pi * earthRadius)
 }
 
-// Point is the centre of the unit, in degrees.
+// Point returns the centre of the unit in degrees.
 func (m Mercator) Point() orb.Point {
 	x := (float64(m.X) + 0.5) / world
 	y := (float64(m.Y) + 0.5) / world

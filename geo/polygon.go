@@ -9,13 +9,14 @@ import (
 	"github.com/paulmach/orb/planar"
 )
 
-// ErrPolygon says that a geometry cannot serve as the shape of an area.
+// ErrPolygon reports a geometry that cannot be the boundary of an area.
 var ErrPolygon = errors.New("not a usable polygon")
 
-// MultiPolygon is g as closed rings, wound as RFC 7946 asks (outer rings
-// counter-clockwise, holes clockwise). It accepts Polygon, MultiPolygon, and
-// collections of them, and reports ErrPolygon for anything else, for rings of
-// fewer than four points or without area, and for coordinates off the Earth.
+// MultiPolygon converts g into a multipolygon whose rings are closed and wound as
+// RFC 7946 recommends: exterior rings counter-clockwise, holes clockwise. It
+// accepts polygons, multipolygons, bounds and collections of them. It returns
+// ErrPolygon for other geometries and for rings with fewer than four points or
+// without area, and ErrCoordinate for coordinates that are not on Earth.
 func MultiPolygon(g orb.Geometry) (orb.MultiPolygon, error) {
 	var out orb.MultiPolygon
 	switch g := g.(type) {
@@ -78,8 +79,8 @@ func cleanRing(r orb.Ring, outer bool) (orb.Ring, error) {
 	return r, nil
 }
 
-// Contains reports whether p lies in mp or on its edge (planar, in degrees, as
-// RFC 7946 section 3.1.1 reads straight lines, and as ST_Covers does).
+// Contains reports whether p lies in mp or on its boundary. Edges are straight in
+// degrees, as in RFC 7946, section 3.1.1, and as for ST_Covers.
 func Contains(mp orb.MultiPolygon, p orb.Point) bool {
 	return planar.MultiPolygonContains(mp, p)
 }

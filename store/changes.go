@@ -19,7 +19,7 @@ import (
 // Next is also never beyond the newest stamp in the snapshot. What has been
 // rolled back may be in no log, and after a crash PostgreSQL gives its ids out
 // again; those of what can be seen are safe.
-func (s *Store) Changes(ctx context.Context, since civic.Mark, each func(civic.MapPin)) (civic.Changes, error) {
+func (s *Store) Changes(ctx context.Context, since civic.Position, each func(civic.MapPin)) (civic.Changes, error) {
 	var out civic.Changes
 	err := pgx.BeginTxFunc(ctx, s.following, pgx.TxOptions{IsoLevel: pgx.RepeatableRead, AccessMode: pgx.ReadOnly}, func(tx pgx.Tx) (err error) {
 		var xmin, newest uint64
@@ -37,7 +37,7 @@ func (s *Store) Changes(ctx context.Context, since civic.Mark, each func(civic.M
 		if err != nil {
 			return fmt.Errorf("read snapshot: %w", err)
 		}
-		out.Next = civic.Mark(min(xmin, newest+1))
+		out.Next = civic.Position(min(xmin, newest+1))
 		if out.Districts, err = districts(ctx, tx, nil, since); err != nil {
 			return fmt.Errorf("read districts: %w", err)
 		}
@@ -75,7 +75,7 @@ func (s *Store) History(ctx context.Context) (string, error) {
 	return history, nil
 }
 
-func tombstones(ctx context.Context, tx pgx.Tx, since civic.Mark, out *civic.Changes, each func(civic.MapPin)) error {
+func tombstones(ctx context.Context, tx pgx.Tx, since civic.Position, out *civic.Changes, each func(civic.MapPin)) error {
 	rows, err := tx.Query(ctx, `
 		select district_id, pin_id
 		from tombstones
@@ -83,7 +83,7 @@ func tombstones(ctx context.Context, tx pgx.Tx, since civic.Mark, out *civic.Cha
 	if err != nil {
 		return err
 	}
-	gone := civic.MapPin{Gone: true}
+	gone := civic.MapPin{Deleted: true}
 	_, err = pgx.ForEachRow(rows, []any{&gone.DistrictID, &gone.ID}, func() error {
 		if gone.ID == 0 {
 			out.Removed = append(out.Removed, gone.DistrictID)

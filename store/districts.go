@@ -31,11 +31,11 @@ func (s *Store) LoadDistrict(ctx context.Context, d *civic.District, pins func()
 			}
 		}
 		err := tx.QueryRow(ctx, `
-			insert into districts (slug, name, time_zone, moderation, notice, boundary)
-			values (@slug, @name, @time_zone, @moderation, @notice, st_multi(st_unaryunion(@boundary::geometry)))
+			insert into districts (slug, name, languages, time_zone, moderation, notice, boundary)
+			values (@slug, @name, @languages, @time_zone, @moderation, @notice, st_multi(st_unaryunion(@boundary::geometry)))
 			returning district_id, boundary`,
 			pgx.NamedArgs{
-				"slug": d.Slug, "name": d.Name, "time_zone": d.TimeZone, "moderation": d.Moderation.String(),
+				"slug": d.Slug, "name": d.Name, "languages": d.Languages, "time_zone": d.TimeZone, "moderation": d.Moderation.String(),
 				"notice": orEmpty(d.Notice), "boundary": d.Boundary,
 			}).Scan(&d.ID, &d.Boundary)
 		if err != nil {
@@ -139,9 +139,9 @@ func (s *Store) District(ctx context.Context, slug string) (civic.District, erro
 
 // districts in order of their slugs: the one of the slug, if given, of those
 // changed since the mark.
-func districts(ctx context.Context, tx pgx.Tx, slug *string, since civic.Mark) ([]civic.District, error) {
+func districts(ctx context.Context, tx pgx.Tx, slug *string, since civic.Position) ([]civic.District, error) {
 	rows, err := tx.Query(ctx, `
-		select district_id, slug, name, time_zone, moderation, notice, boundary
+		select district_id, slug, name, languages, time_zone, moderation, notice, boundary
 		from districts
 		where (@slug::text is null or slug = @slug)
 		  and changed >= @since::xid8
@@ -152,7 +152,7 @@ func districts(ctx context.Context, tx pgx.Tx, slug *string, since civic.Mark) (
 	}
 	found, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (d civic.District, err error) {
 		var moderation string
-		if err := row.Scan(&d.ID, &d.Slug, &d.Name, &d.TimeZone, &moderation, &d.Notice, &d.Boundary); err != nil {
+		if err := row.Scan(&d.ID, &d.Slug, &d.Name, &d.Languages, &d.TimeZone, &moderation, &d.Notice, &d.Boundary); err != nil {
 			return d, err
 		}
 		d.Moderation, err = civic.ParseModeration(moderation)

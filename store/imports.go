@@ -101,7 +101,7 @@ var importMergeSQL string
 // are created, those whose content differs updated, the others left alone. Rows
 // that repeat an external ID are rejected, each through repeat; read and
 // rejected are the reader's own counts.
-func (im *Import) Finish(ctx context.Context, fileName string, read, rejected int, repeat func(civic.Repeat) error) (civic.Batch, error) {
+func (im *Import) Finish(ctx context.Context, fileName string, read, rejected int, repeat func(civic.DuplicateRow) error) (civic.Batch, error) {
 	defer im.Abort(ctx)
 	fail := func(err error) (civic.Batch, error) {
 		return civic.Batch{}, fmt.Errorf("finish import from %s: %w", im.source, sentinel(err))
@@ -131,7 +131,7 @@ func (im *Import) Finish(ctx context.Context, fileName string, read, rejected in
 }
 
 // dropRepeats removes, of the staged rows with one external ID, all but the first.
-func (im *Import) dropRepeats(ctx context.Context, repeat func(civic.Repeat) error) (int, error) {
+func (im *Import) dropRepeats(ctx context.Context, repeat func(civic.DuplicateRow) error) (int, error) {
 	rows, err := im.tx.Query(ctx, `
 		with numbered as (
 		  select row, external_id, min(row) over (partition by external_id) as first
@@ -146,7 +146,7 @@ func (im *Import) dropRepeats(ctx context.Context, repeat func(civic.Repeat) err
 	if err != nil {
 		return 0, err
 	}
-	var r civic.Repeat
+	var r civic.DuplicateRow
 	n := 0
 	_, err = pgx.ForEachRow(rows, []any{&r.Row, &r.First, &r.ExternalID}, func() error {
 		n++

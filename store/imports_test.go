@@ -14,7 +14,7 @@ import (
 )
 
 // run an import of drafts, one a row from row 2 on.
-func run(t *testing.T, s *store.Store, d *civic.District, source string, drafts []civic.Draft) (civic.Batch, []civic.Repeat) {
+func run(t *testing.T, s *store.Store, d *civic.District, source string, drafts []civic.Draft) (civic.Batch, []civic.DuplicateRow) {
 	t.Helper()
 	im, err := s.BeginImport(t.Context(), d, source)
 	if err != nil {
@@ -25,8 +25,8 @@ func run(t *testing.T, s *store.Store, d *civic.District, source string, drafts 
 			t.Fatal(err)
 		}
 	}
-	var repeats []civic.Repeat
-	batch, err := im.Finish(t.Context(), "file.csv", len(drafts), 0, func(r civic.Repeat) error {
+	var repeats []civic.DuplicateRow
+	batch, err := im.Finish(t.Context(), "file.csv", len(drafts), 0, func(r civic.DuplicateRow) error {
 		repeats = append(repeats, r)
 		return nil
 	})
@@ -64,17 +64,17 @@ func drafts(n int) []civic.Draft {
 func TestImportIsIdempotentAndCanBeUndone(t *testing.T) {
 	s, d, conn := open(t)
 	first, repeats := run(t, s, d, "city", append(drafts(30), drafts(2)...))
-	if diff := cmp.Diff(civic.Tally{Read: 32, Created: 30, Rejected: 2}, first.Tally); diff != "" {
+	if diff := cmp.Diff(civic.ImportCounts{Read: 32, Created: 30, Rejected: 2}, first.ImportCounts); diff != "" {
 		t.Errorf("first import (-want +got):\n%s", diff)
 	}
-	want := []civic.Repeat{{Row: 32, First: 2, ExternalID: "x-0"}, {Row: 33, First: 3, ExternalID: "x-1"}}
+	want := []civic.DuplicateRow{{Row: 32, First: 2, ExternalID: "x-0"}, {Row: 33, First: 3, ExternalID: "x-1"}}
 	if diff := cmp.Diff(want, repeats); diff != "" {
 		t.Errorf("repeated rows (-want +got):\n%s", diff)
 	}
 	loaded := state(t, conn)
 
 	second, _ := run(t, s, d, "city", drafts(30))
-	if diff := cmp.Diff(civic.Tally{Read: 30, Unchanged: 30}, second.Tally); diff != "" {
+	if diff := cmp.Diff(civic.ImportCounts{Read: 30, Unchanged: 30}, second.ImportCounts); diff != "" {
 		t.Errorf("the same again (-want +got):\n%s", diff)
 	}
 	if got := state(t, conn); got != loaded {
@@ -84,7 +84,7 @@ func TestImportIsIdempotentAndCanBeUndone(t *testing.T) {
 	changed := drafts(35)
 	changed[3].Title, changed[4].Point = "Another title", orb.Point{20.03, 50.06}
 	third, _ := run(t, s, d, "city", changed)
-	if diff := cmp.Diff(civic.Tally{Read: 35, Created: 5, Updated: 2, Unchanged: 28}, third.Tally); diff != "" {
+	if diff := cmp.Diff(civic.ImportCounts{Read: 35, Created: 5, Updated: 2, Unchanged: 28}, third.ImportCounts); diff != "" {
 		t.Errorf("with changes (-want +got):\n%s", diff)
 	}
 	if _, _, err := s.UndoImport(t.Context(), d, first.ID); !errors.Is(err, civic.ErrConflict) {

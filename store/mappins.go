@@ -20,7 +20,7 @@ var mapPinsSQL string
 
 // mapPins reads the shown places of pins changed since the mark, by COPY in
 // binary form: a first reading may be of millions.
-func mapPins(ctx context.Context, tx pgx.Tx, since civic.Mark, each func(civic.MapPin)) error {
+func mapPins(ctx context.Context, tx pgx.Tx, since civic.Position, each func(civic.MapPin)) error {
 	// COPY takes no arguments; a mark is a number
 	statement := strings.ReplaceAll(mapPinsSQL, "@since", "'"+strconv.FormatUint(uint64(since), 10)+"'::xid8")
 	rows := &mapPinReader{each: each, statuses: map[string]civic.Status{}}
@@ -90,8 +90,8 @@ func (m *mapPinReader) Write(message []byte) (int, error) {
 }
 
 func (m *mapPinReader) row(f *[mapPinFields][]byte) error {
-	pin := civic.MapPin{DistrictID: int32(integer(f[0])), ID: integer(f[1]), Gone: len(f[9]) > 0 && f[9][0] != 0}
-	if pin.Gone {
+	pin := civic.MapPin{DistrictID: int32(integer(f[0])), ID: integer(f[1]), Deleted: len(f[9]) > 0 && f[9][0] != 0}
+	if pin.Deleted {
 		m.each(pin)
 		return nil
 	}

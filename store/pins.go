@@ -113,7 +113,7 @@ func (s *Store) Pins(ctx context.Context, d *civic.District, q civic.PinQuery) (
 	if len(found) > q.Limit {
 		page.Pins = found[:q.Limit]
 		last := page.Pins[q.Limit-1]
-		page.Next = &civic.PinKey{Day: last.ReportedOn, ID: last.ID}
+		page.Next = &civic.PinCursor{Day: last.ReportedOn, ID: last.ID}
 	}
 	return page, nil
 }
@@ -177,7 +177,7 @@ func (s *Store) pins(ctx context.Context, d *civic.District, q civic.PinQuery, i
 			return p, err
 		}
 		p.Category, p.Publication, p.ReportedOn = byID[category], civic.Published, civic.Day(day)
-		p.Where = civic.Shown{Point: place, Cell: geo.Cell(cell)}
+		p.Location = civic.Location{Point: place, Cell: geo.Cell(cell)}
 		p.Status, err = civic.ParseStatus(status)
 		return p, err
 	})

@@ -51,13 +51,13 @@ func (s *Store) Places(ctx context.Context, d *civic.District, typed string, lim
 		where district_id = @district
 		  and search @@ to_tsquery('public.pinezka', @search)
 		union all
-		select name, st_pointonsurface(boundary)
+		select name ->> @language, st_pointonsurface(boundary)
 		from areas
 		where district_id = @district
 		  and to_tsvector('public.pinezka', name) @@ to_tsquery('public.pinezka', @search)
 		order by 1
 		limit @limit`,
-		pgx.NamedArgs{"district": d.ID, "search": terms, "limit": limit})
+		pgx.NamedArgs{"district": d.ID, "search": terms, "limit": limit, "language": d.Languages[0]})
 	if err != nil {
 		return nil, fmt.Errorf("search places of %s: %w", d.Slug, sentinel(err))
 	}

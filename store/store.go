@@ -100,7 +100,7 @@ func sentinel(err error) error {
 	case errors.As(err, &pg) && pg.Code == "23505": // unique_violation
 		return fmt.Errorf("%w: %s", civic.ErrConflict, pg.ConstraintName)
 	case away(err):
-		return fmt.Errorf("%w: %w", civic.ErrAway, err)
+		return fmt.Errorf("%w: %w", civic.ErrUnavailable, err)
 	}
 	return err
 }

@@ -26,16 +26,16 @@ func box(west, south, east, north float64) orb.MultiPolygon {
 // district with two areas that share a border, and a category of each visibility.
 func district() civic.District {
 	return civic.District{
-		Slug: "test", Name: civic.Text{"en": "Test"}, TimeZone: "Europe/Warsaw", Moderation: civic.Before,
+		Slug: "test", Name: civic.Text{"en": "Test"}, Languages: []string{"en"}, TimeZone: "Europe/Warsaw", Moderation: civic.ModerateBefore,
 		Boundary: box(19.9, 50.0, 20.1, 50.1),
 		Areas: []civic.Area{
-			{Slug: "west", Name: "West", Boundary: box(19.9, 50.0, 20.0, 50.1)},
-			{Slug: "east", Name: "East", Boundary: box(20.0, 50.0, 20.05, 50.1), Residents: 900, Approximate: true},
+			{Slug: "west", Name: civic.Text{"en": "West"}, Boundary: box(19.9, 50.0, 20.0, 50.1)},
+			{Slug: "east", Name: civic.Text{"en": "East"}, Boundary: box(20.0, 50.0, 20.05, 50.1), Residents: 900, Approximate: true},
 		},
 		Categories: []civic.Category{
 			{Slug: "trees", Kind: civic.Need, Visibility: civic.Exact, Colour: "#336633", Label: civic.Text{"en": "Trees"}},
 			{Slug: "help", Kind: civic.Potential, Visibility: civic.Blurred, Colour: "#663333", Label: civic.Text{"en": "Help"}},
-			{Slug: "fear", Kind: civic.Need, Visibility: civic.Hexed, Colour: "#333366", Label: civic.Text{"en": "Fear"}},
+			{Slug: "fear", Kind: civic.Need, Visibility: civic.HexOnly, Colour: "#333366", Label: civic.Text{"en": "Fear"}},
 		},
 		Places: []civic.Place{{Name: "Ławka Główna", Point: orb.Point{19.95, 50.05}}},
 	}
@@ -144,7 +144,7 @@ func TestOnlyPublishedPinsAtTheirShownPlaces(t *testing.T) {
 	}
 	got := map[int64]orb.Point{}
 	for _, p := range page.Pins {
-		got[p.ID] = p.Where.Point
+		got[p.ID] = p.Location.Point
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("shown places (-want +got):\n%s", diff)
@@ -153,7 +153,7 @@ func TestOnlyPublishedPinsAtTheirShownPlaces(t *testing.T) {
 		t.Errorf("a pending pin can be read: %v", err)
 	}
 	for _, p := range page.Pins {
-		bound := p.Where.Point.Bound().Pad(1e-7)
+		bound := p.Location.Point.Bound().Pad(1e-7)
 		inBox, err := s.Pins(t.Context(), d, civic.PinQuery{Limit: 10, Box: &bound})
 		if err != nil {
 			t.Fatal(err)
@@ -287,7 +287,7 @@ func TestRemovedDistrictLeavesTombstones(t *testing.T) {
 	}
 	gone := 0
 	after, err := s.Changes(t.Context(), before.Next, func(p civic.MapPin) {
-		if p.Gone {
+		if p.Deleted {
 			gone++
 		}
 	})

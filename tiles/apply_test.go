@@ -25,7 +25,7 @@ func TestNoBatchIsLost(t *testing.T) {
 	}
 	gone := make([]civic.MapPin, 4096)
 	for i := range gone {
-		gone[i] = civic.MapPin{DistrictID: 1, ID: pins[i].ID, Gone: true}
+		gone[i] = civic.MapPin{DistrictID: 1, ID: pins[i].ID, Deleted: true}
 	}
 	for range 2 {
 		v = tiles.Apply(v, gone)

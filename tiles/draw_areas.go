@@ -37,7 +37,7 @@ func (v *Version) appendAreas(dst []byte, t maptile.Tile, f civic.Filter, tolera
 			continue
 		}
 		if commands := in.polygons(a.Boundary, tolerance); len(commands) > 0 {
-			l.feature(uint64(a.ID), mvtPolygon, []uint32{0, l.text(a.Slug), 1, l.text(a.Name)}, commands)
+			l.feature(uint64(a.ID), mvtPolygon, []uint32{0, l.text(a.Slug), 1, l.text(v.District.Text(a.Name, ""))}, commands)
 		}
 	}
 	return l.end("slug", "name")

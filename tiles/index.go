@@ -158,7 +158,7 @@ func (v *Version) apply(changes []civic.MapPin) *Version {
 	}
 	var fresh celled
 	for i, c := range changes {
-		if last[c.ID] == i && !c.Gone {
+		if last[c.ID] == i && !c.Deleted {
 			fresh.add(c)
 		}
 	}

@@ -20,7 +20,7 @@ type Source interface {
 	// Changes since a mark (zero: everything that is public), all from one
 	// snapshot, pins through each; what is gone before what is there. A row may
 	// come again, none may be missed.
-	Changes(ctx context.Context, since civic.Mark, each func(civic.MapPin)) (civic.Changes, error)
+	Changes(ctx context.Context, since civic.Position, each func(civic.MapPin)) (civic.Changes, error)
 }
 
 // Historian is a Source whose marks can lose their meaning.
@@ -52,7 +52,7 @@ type Live struct {
 	byID    map[int32]*Version
 	born    uint64 // districts met so far: numbers of versions never repeat, even if one comes back under the same slug
 	history string
-	mark    civic.Mark // of the history
+	mark    civic.Position // of the history
 	merging map[int32]*merge
 	merged  chan finished
 	merges  sync.WaitGroup
@@ -179,7 +179,7 @@ func (l *Live) follow(ctx context.Context) error {
 			pins[p.DistrictID] = append(pins[p.DistrictID], p)
 			return
 		}
-		if p.Gone {
+		if p.Deleted {
 			return
 		}
 		c := loaded[p.DistrictID]

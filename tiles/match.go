@@ -25,7 +25,7 @@ func legendOf(d *civic.District, before *legend) *legend {
 	}
 	l := &legend{make([]civic.Kind, size), make([]string, size), make([]bool, size)}
 	for _, c := range d.Categories {
-		l.kinds[c.ID], l.slugs[c.ID], l.drawn[c.ID] = c.Kind, c.Slug, c.Visibility != civic.Hexed
+		l.kinds[c.ID], l.slugs[c.ID], l.drawn[c.ID] = c.Kind, c.Slug, c.Visibility != civic.HexOnly
 	}
 	return l
 }

@@ -11,7 +11,7 @@ import (
 func Build(d civic.District, pins []civic.MapPin) *Version {
 	c := makeCelled(len(pins))
 	for _, p := range pins {
-		if p.DistrictID == d.ID && !p.Gone {
+		if p.DistrictID == d.ID && !p.Deleted {
 			c.add(p)
 		}
 	}

@@ -72,7 +72,7 @@ func TestVersionsEqualFreshOnes(t *testing.T) {
 			was, known := there[id]
 			switch {
 			case r.IntN(5) == 0:
-				changes = append(changes, civic.MapPin{DistrictID: 1, ID: id, Gone: true})
+				changes = append(changes, civic.MapPin{DistrictID: 1, ID: id, Deleted: true})
 				delete(there, id)
 				continue
 			case !known || r.IntN(3) > 0:
@@ -82,7 +82,7 @@ func TestVersionsEqualFreshOnes(t *testing.T) {
 					t.Fatal(err)
 				}
 				was = civic.MapPin{
-					DistrictID: 1, ID: id, Shown: civic.Shown{Point: p, Cell: cell}, CategoryID: categories[r.IntN(len(categories))],
+					DistrictID: 1, ID: id, Shown: civic.Location{Point: p, Cell: cell}, CategoryID: categories[r.IntN(len(categories))],
 					Status: civic.Statuses()[r.IntN(9)], AreaID: uint16(r.IntN(3)), Day: []civic.Day{0, civic.MaxDay, 20000, civic.Day(r.IntN(1 << 16))}[r.IntN(4)],
 				}
 			}
@@ -92,7 +92,7 @@ func TestVersionsEqualFreshOnes(t *testing.T) {
 		if r.IntN(10) == 0 {
 			d.Categories = slices.Clone(d.Categories)
 			if i := r.IntN(len(d.Categories)); r.IntN(2) == 0 {
-				d.Categories[i].Visibility = []civic.Visibility{civic.Exact, civic.Hexed}[r.IntN(2)]
+				d.Categories[i].Visibility = []civic.Visibility{civic.Exact, civic.HexOnly}[r.IntN(2)]
 			} else {
 				id := uint16(4 + len(d.Categories))
 				categories = append(categories, id)
@@ -181,7 +181,7 @@ func TestOverviewsComeBack(t *testing.T) {
 	want := tiles.Overviews(v)
 	gone := make([]civic.MapPin, len(pins))
 	for i, p := range pins {
-		gone[i] = civic.MapPin{DistrictID: 1, ID: p.ID, Gone: true}
+		gone[i] = civic.MapPin{DistrictID: 1, ID: p.ID, Deleted: true}
 	}
 	for _, changes := range [][]civic.MapPin{gone, pins} {
 		for v = tiles.Apply(v, changes); tiles.Changed(v) > 0; {
@@ -200,7 +200,7 @@ type again struct {
 	pins     []civic.MapPin
 }
 
-func (a *again) Changes(_ context.Context, _ civic.Mark, each func(civic.MapPin)) (civic.Changes, error) {
+func (a *again) Changes(_ context.Context, _ civic.Position, each func(civic.MapPin)) (civic.Changes, error) {
 	for _, p := range a.pins {
 		each(p)
 	}
@@ -241,7 +241,7 @@ func TestManyWritesInACell(t *testing.T) {
 		batch := make([]civic.MapPin, 300)
 		for i := range batch {
 			id++
-			batch[i] = civic.MapPin{DistrictID: 1, ID: id, Shown: civic.Shown{Point: orb.Point{19.95, 50.03}, Cell: cell}, CategoryID: 1, Status: civic.Reported, Day: 20000}
+			batch[i] = civic.MapPin{DistrictID: 1, ID: id, Shown: civic.Location{Point: orb.Point{19.95, 50.03}, Cell: cell}, CategoryID: 1, Status: civic.Reported, Day: 20000}
 		}
 		v = tiles.Apply(v, batch)
 	}

@@ -28,16 +28,16 @@ func box(west, south, east, north float64) orb.MultiPolygon {
 // visibility.
 func district() civic.District {
 	return civic.District{
-		ID: 1, Slug: "test", Name: civic.Text{"en": "Test"}, TimeZone: "UTC", Moderation: civic.After,
+		ID: 1, Slug: "test", Name: civic.Text{"en": "Test"}, Languages: []string{"en"}, TimeZone: "UTC", Moderation: civic.ModerateAfter,
 		Boundary: box(19.9, 50.0, 20.0, 50.06),
 		Areas: []civic.Area{
-			{ID: 1, Slug: "west", Name: "West", Version: 1, Position: 1, Boundary: box(19.9, 50.0, 19.95, 50.06)},
-			{ID: 2, Slug: "east", Name: "East", Version: 1, Position: 2, Boundary: box(19.95, 50.0, 19.99, 50.06)},
+			{ID: 1, Slug: "west", Name: civic.Text{"en": "West"}, Version: 1, Position: 1, Boundary: box(19.9, 50.0, 19.95, 50.06)},
+			{ID: 2, Slug: "east", Name: civic.Text{"en": "East"}, Version: 1, Position: 2, Boundary: box(19.95, 50.0, 19.99, 50.06)},
 		},
 		Categories: []civic.Category{
 			{ID: 1, Slug: "trees", Kind: civic.Need, Visibility: civic.Exact, Colour: "#336633", Label: civic.Text{"en": "Trees"}},
 			{ID: 2, Slug: "help", Kind: civic.Potential, Visibility: civic.Blurred, Colour: "#663333", Label: civic.Text{"en": "Help"}},
-			{ID: 3, Slug: "fear", Kind: civic.Need, Visibility: civic.Hexed, Colour: "#333366", Label: civic.Text{"en": "Fear"}},
+			{ID: 3, Slug: "fear", Kind: civic.Need, Visibility: civic.HexOnly, Colour: "#333366", Label: civic.Text{"en": "Fear"}},
 			{ID: 4, Slug: "club", Kind: civic.Organisation, Visibility: civic.Exact, Colour: "#333366", Label: civic.Text{"en": "Club"}},
 		},
 	}
@@ -72,7 +72,7 @@ func scattered(t testing.TB, n int, deviation float64) []civic.MapPin {
 			t.Fatal(err)
 		}
 		pins[i] = civic.MapPin{
-			DistrictID: 1, ID: int64(i + 1), Shown: civic.Shown{Point: p, Cell: cell}, CategoryID: []uint16{1, 2, 4}[i%3],
+			DistrictID: 1, ID: int64(i + 1), Shown: civic.Location{Point: p, Cell: cell}, CategoryID: []uint16{1, 2, 4}[i%3],
 			Status: civic.Statuses()[r.IntN(10)], AreaID: uint16(r.IntN(3)), Day: civic.Day(20000 + r.IntN(700)),
 		}
 	}

@@ -78,7 +78,7 @@ func (s *Server) listAreas(w http.ResponseWriter, r *http.Request) error {
 	for _, a := range v.District.Areas {
 		f := geojson.NewFeature(a.Boundary)
 		f.ID = a.Slug
-		f.Properties = geojson.Properties{"slug": a.Slug, "name": a.Name, "approximate": a.Approximate, "version": a.Version}
+		f.Properties = geojson.Properties{"slug": a.Slug, "name": v.District.Text(a.Name, ""), "names": a.Name, "approximate": a.Approximate, "version": a.Version}
 		if a.Residents > 0 {
 			f.Properties["residents"] = a.Residents
 		}

@@ -43,8 +43,8 @@ func feature(v *tiles.Version, p civic.Pin) pinFeature {
 		Kind: p.Category.Kind, Category: p.Category.Slug, Status: p.Status, Title: p.Title, Body: p.Body,
 		ReportedOn: p.ReportedOn, H3: p.ShownCell().String(), Visibility: p.Category.Visibility, UpdatedAt: p.UpdatedAt.UTC(),
 	}}
-	if p.Category.Visibility != civic.Hexed {
-		f.Geometry = geojson.NewGeometry(p.Where.Point)
+	if p.Category.Visibility != civic.HexOnly {
+		f.Geometry = geojson.NewGeometry(p.Location.Point)
 	}
 	for _, a := range v.District.Areas {
 		if a.ID == p.AreaID {
@@ -193,7 +193,7 @@ func (s *Server) add(r *http.Request, v *tiles.Version, draft civic.Draft) (int6
 		return 0, 0, err
 	}
 	publication := civic.Pending
-	if v.District.Moderation == civic.After {
+	if v.District.Moderation == civic.ModerateAfter {
 		publication = civic.Published
 	}
 	id, err := s.cfg.Record.AddPin(r.Context(), &v.District, pin, publication)

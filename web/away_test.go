@@ -17,7 +17,7 @@ import (
 // TestRecordAway: while the database cannot be reached, the map stands as it was,
 // lists say so, and a pin that was typed is still there.
 func TestRecordAway(t *testing.T) {
-	s := open(t, "trial", civic.After)
+	s := open(t, "trial", civic.ModerateAfter)
 	s.takeDatabaseAway(t)
 
 	resp, body := s.call(t, "GET", "/d/trial?kind=need&lang=en", "")
@@ -105,7 +105,7 @@ func TestReadableFromAnywhere(t *testing.T) {
 
 // TestLargeBodyIsRefused before all of it is read.
 func TestLargeBodyIsRefused(t *testing.T) {
-	s := open(t, "trial", civic.After)
+	s := open(t, "trial", civic.ModerateAfter)
 	const size = 64 << 20
 	body := &spaces{}
 	req, err := http.NewRequestWithContext(t.Context(), "POST", s.URL+"/api/v1/districts/trial/pins", io.LimitReader(body, size))

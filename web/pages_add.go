@@ -105,7 +105,7 @@ func (s *Server) addSubmit(w http.ResponseWriter, r *http.Request) error {
 			http.Redirect(w, r, next, http.StatusSeeOther)
 			return nil
 		}
-		if errors.Is(err, civic.ErrAway) {
+		if errors.Is(err, civic.ErrUnavailable) {
 			view.Step = stepWords
 			s.fault(r, &view, "form", "away")
 			w.Header().Set("Retry-After", "5")

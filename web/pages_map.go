@@ -44,7 +44,7 @@ func (s *Server) showMap(w http.ResponseWriter, r *http.Request, v *tiles.Versio
 		return err
 	}
 	list, err := s.list(r, v, q, query, stats.shown.Total())
-	if errors.Is(err, civic.ErrAway) { // the map and its numbers do without the record
+	if errors.Is(err, civic.ErrUnavailable) { // the map and its numbers do without the record
 		list = listView{Total: stats.shown.Total(), Away: withQuery(home, keep(q, append(filterParameters, "q", "after", "seen")...))}
 	} else if err != nil {
 		return err
@@ -151,15 +151,15 @@ func item(d *civic.District, lang string, p civic.Pin) pinItem {
 		ID: p.ID, URL: fmt.Sprintf("/d/%s/pins/%d", d.Slug, p.ID), Title: p.Title, Body: p.Body,
 		Kind: p.Category.Kind.String(), Category: p.Category.Label.In(lang, languages()...), Colour: p.Category.Colour, Icon: p.Category.Icon,
 		Status: p.Status.String(), Date: p.ReportedOn.String(),
-		Drawn: p.Category.Visibility != civic.Hexed, Blurred: p.Category.Visibility == civic.Blurred,
+		Drawn: p.Category.Visibility != civic.HexOnly, Blurred: p.Category.Visibility == civic.Blurred,
 		H3: p.ShownCell().String(),
 	}
 	if out.Drawn {
-		out.Lon, out.Lat = p.Where.Point.Lon(), p.Where.Point.Lat()
+		out.Lon, out.Lat = p.Location.Point.Lon(), p.Location.Point.Lat()
 	}
 	for _, a := range d.Areas {
 		if a.ID == p.AreaID {
-			out.Area = a.Name
+			out.Area = d.Text(a.Name, lang)
 		}
 	}
 	return out
@@ -211,7 +211,7 @@ func filters(v *tiles.Version, stats *mapStats, m *messages, lang, home string, 
 	}
 
 	for _, a := range v.District.Areas {
-		o := option{Value: a.Slug, Label: a.Name, Count: stats.anyArea.ByArea[a.Slug].Total(), Chosen: slices.Contains(f.Areas, a.Slug)}
+		o := option{Value: a.Slug, Label: v.District.Text(a.Name, lang), Count: stats.anyArea.ByArea[a.Slug].Total(), Chosen: slices.Contains(f.Areas, a.Slug)}
 		out.Areas = append(out.Areas, o)
 		if o.Chosen {
 			active(o.Label, "area", o.Value)

@@ -65,12 +65,12 @@ func parseFilter(q url.Values, d *civic.District) (civic.Filter, error) {
 		return f, err
 	}
 	if s := q.Get("from"); s != "" {
-		if f.From, _, err = civic.ParseRange(s); err != nil {
+		if f.From, _, err = civic.ParsePeriod(s); err != nil {
 			return f, badParameter("from", err.Error())
 		}
 	}
 	if s := q.Get("to"); s != "" {
-		if _, f.To, err = civic.ParseRange(s); err != nil {
+		if _, f.To, err = civic.ParsePeriod(s); err != nil {
 			return f, badParameter("to", err.Error())
 		}
 	}
@@ -144,17 +144,17 @@ func parseLimit(q url.Values, otherwise, most int) (int, error) {
 }
 
 // A page key stands in URLs as 2025-03-01.1234.
-func formatKey(k civic.PinKey) string { return fmt.Sprintf("%s.%d", k.Day, k.ID) }
+func formatKey(k civic.PinCursor) string { return fmt.Sprintf("%s.%d", k.Day, k.ID) }
 
-func parseKey(s string) (*civic.PinKey, error) {
+func parseKey(s string) (*civic.PinCursor, error) {
 	if s == "" {
 		return nil, nil
 	}
 	day, id, ok := strings.Cut(s, ".")
-	first, _, err := civic.ParseRange(day)
+	first, _, err := civic.ParsePeriod(day)
 	n, idErr := strconv.ParseInt(id, 10, 64)
 	if !ok || err != nil || idErr != nil || n < 1 {
 		return nil, badParameter("after", "is not the end of a page; follow the link with rel next")
 	}
-	return &civic.PinKey{Day: first, ID: n}, nil
+	return &civic.PinCursor{Day: first, ID: n}, nil
 }

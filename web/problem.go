@@ -66,7 +66,7 @@ func problemOf(err error) *problem {
 		p = &problem{Status: http.StatusBadRequest, Title: "Not valid", Detail: err.Error()}
 	case errors.Is(err, civic.ErrConflict):
 		p = &problem{Status: http.StatusConflict, Title: "Conflict", Detail: err.Error()}
-	case errors.Is(err, civic.ErrAway):
+	case errors.Is(err, civic.ErrUnavailable):
 		p = &problem{Status: http.StatusServiceUnavailable, Title: "Record away", Detail: "the record cannot be reached just now; the map shows what was there last; try again in a moment", retryAfter: "5", page: "away"}
 	case errors.Is(err, context.DeadlineExceeded):
 		p = &problem{Status: http.StatusServiceUnavailable, Title: "Busy", Detail: "this took too long; try again", retryAfter: "5"}
@@ -103,7 +103,7 @@ func (p *problem) key() string {
 func (p *problem) log(ctx context.Context, logger *slog.Logger, r *http.Request) {
 	switch {
 	case errors.Is(r.Context().Err(), context.Canceled):
-	case errors.Is(p.cause, civic.ErrAway):
+	case errors.Is(p.cause, civic.ErrUnavailable):
 		logger.WarnContext(ctx, "the record is away", "method", r.Method, "path", r.URL.Path, "err", p.cause)
 	case p.Status == http.StatusInternalServerError:
 		logger.ErrorContext(ctx, "request failed", "method", r.Method, "path", r.URL.Path, "status", p.Status, "err", p.cause)

@@ -13,11 +13,11 @@ import (
 // need no record.
 type single struct{}
 
-func (single) Changes(_ context.Context, since civic.Mark, each func(civic.MapPin)) (civic.Changes, error) {
+func (single) Changes(_ context.Context, since civic.Position, each func(civic.MapPin)) (civic.Changes, error) {
 	if since > 0 {
 		return civic.Changes{Next: since}, nil
 	}
-	d := district("trial", civic.After)
+	d := district("trial", civic.ModerateAfter)
 	d.ID = 1
 	for i := range d.Areas {
 		d.Areas[i].ID = int32(i + 1)

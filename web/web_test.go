@@ -40,16 +40,16 @@ func box(west, south, east, north float64) orb.MultiPolygon {
 
 func district(slug string, m civic.Moderation) civic.District {
 	return civic.District{
-		Slug: slug, Name: civic.Text{"pl": "Próba <b>", "en": "Trial"}, TimeZone: "Europe/Warsaw", Moderation: m,
+		Slug: slug, Name: civic.Text{"pl": "Próba <b>", "en": "Trial"}, Languages: []string{"pl", "en", "uk"}, TimeZone: "Europe/Warsaw", Moderation: m,
 		Boundary: box(19.9, 50.0, 20.0, 50.06),
 		Areas: []civic.Area{
-			{Slug: "west", Name: "Zachód", Boundary: box(19.9, 50.0, 19.95, 50.06), Residents: 1200},
-			{Slug: "east", Name: "Wschód", Boundary: box(19.95, 50.0, 19.99, 50.06)},
+			{Slug: "west", Name: civic.Text{"pl": "Zachód", "en": "West"}, Boundary: box(19.9, 50.0, 19.95, 50.06), Residents: 1200},
+			{Slug: "east", Name: civic.Text{"pl": "Wschód", "en": "East"}, Boundary: box(19.95, 50.0, 19.99, 50.06)},
 		},
 		Categories: []civic.Category{
 			{Slug: "trees", Kind: civic.Need, Visibility: civic.Exact, Colour: "#336633", Label: civic.Text{"pl": "Drzewa", "en": "Trees"}},
 			{Slug: "help", Kind: civic.Potential, Visibility: civic.Blurred, Colour: "#663333", Label: civic.Text{"pl": "Pomoc"}},
-			{Slug: "fear", Kind: civic.Need, Visibility: civic.Hexed, Colour: "#333366", Label: civic.Text{"pl": "Strach"}},
+			{Slug: "fear", Kind: civic.Need, Visibility: civic.HexOnly, Colour: "#333366", Label: civic.Text{"pl": "Strach"}},
 		},
 		Places: []civic.Place{{Name: "Rynek", Point: orb.Point{19.95, 50.03}}},
 	}
@@ -174,7 +174,7 @@ func hold(t *testing.T, doc *openapi3.T, pattern string, resp *http.Response, bo
 }
 
 func TestEveryAnswerHoldsToTheContract(t *testing.T) {
-	s := open(t, "trial", civic.After)
+	s := open(t, "trial", civic.ModerateAfter)
 	doc := s.promises(t)
 	const d = "/api/v1/districts/{district}"
 	filter := "kind=need&kind=potential&category=trees&status=reported&status=active&area=west&area=east&from=2024-01&to=2027-12-31"
@@ -258,7 +258,7 @@ func TestEveryAnswerHoldsToTheContract(t *testing.T) {
 }
 
 func TestPagesOfPinsHoldEachOnce(t *testing.T) {
-	s := open(t, "trial", civic.After)
+	s := open(t, "trial", civic.ModerateAfter)
 	seen := map[int]bool{}
 	next := "/api/v1/districts/trial/pins?limit=17&kind=need"
 	for next != "" {
@@ -296,7 +296,7 @@ func TestPagesOfPinsHoldEachOnce(t *testing.T) {
 }
 
 func TestAddedPinShowsWithinASecond(t *testing.T) {
-	s := open(t, "trial", civic.After)
+	s := open(t, "trial", civic.ModerateAfter)
 	doc := s.promises(t)
 	const pattern = "/api/v1/districts/{district}/pins"
 	resp, body := s.call(t, "POST", "/api/v1/districts/trial/pins",
@@ -335,7 +335,7 @@ func TestAddedPinShowsWithinASecond(t *testing.T) {
 }
 
 func TestModeratedPinWaits(t *testing.T) {
-	s := open(t, "trial", civic.Before)
+	s := open(t, "trial", civic.ModerateBefore)
 	form := url.Values{"lon": {"19,9321"}, "lat": {" 50.0311 "}, "category": {"trees"}, "title": {"Czeka"}}
 	resp, _ := s.call(t, "POST", "/d/trial/add", form.Encode(), "Content-Type", "application/x-www-form-urlencoded")
 	if resp.StatusCode != http.StatusSeeOther || resp.Header.Get("Location") != "/d/trial/add?step=4" {
@@ -347,7 +347,7 @@ func TestModeratedPinWaits(t *testing.T) {
 }
 
 func TestFaultyFormKeepsWhatWasTyped(t *testing.T) {
-	s := open(t, "trial", civic.After)
+	s := open(t, "trial", civic.ModerateAfter)
 	form := url.Values{"lon": {"19.9321"}, "lat": {"50.0311"}, "category": {"trees"}, "title": {strings.Repeat("długo ", 40)}, "body": {"Treść \"zostaje\" <tu>"}, "email": {"to nie adres"}}
 	resp, body := s.call(t, "POST", "/d/trial/add", form.Encode(), "Content-Type", "application/x-www-form-urlencoded")
 	if resp.StatusCode != http.StatusUnprocessableEntity {
@@ -370,7 +370,7 @@ func TestFaultyFormKeepsWhatWasTyped(t *testing.T) {
 }
 
 func TestPagesInEachLanguage(t *testing.T) {
-	s := open(t, "trial", civic.After)
+	s := open(t, "trial", civic.ModerateAfter)
 	key := regexp.MustCompile(`>\s*[a-z]+(\.[a-z_0-9]+)+\s*<|\{[a-z]+\}`)
 	for _, path := range []string{"/", "/d/trial", "/d/trial?kind=need&from=2024-12&q=pinezka", "/d/trial?kind=need&area=west&status=met", "/d/trial?kind=cat",
 		"/d/trial/pins/1", "/d/trial/pins/3", "/d/trial/add", "/d/trial/add?place=rynek", "/d/trial/add?place=nigdzie", "/d/trial/add?step=2&lon=19.93&lat=50.03",
@@ -409,7 +409,7 @@ func TestPagesInEachLanguage(t *testing.T) {
 }
 
 func TestCaching(t *testing.T) {
-	s := open(t, "trial", civic.After)
+	s := open(t, "trial", civic.ModerateAfter)
 	const path = "/tiles/trial/pins/11/1137/694.mvt"
 	tags := map[string]string{}
 	for _, coding := range []string{"identity", "gzip", "zstd"} {
@@ -443,7 +443,7 @@ func TestCaching(t *testing.T) {
 }
 
 func TestChangesAreTold(t *testing.T) {
-	s := open(t, "trial", civic.After)
+	s := open(t, "trial", civic.ModerateAfter)
 	req, err := http.NewRequestWithContext(t.Context(), "GET", s.URL+"/api/v1/districts/trial/changes", nil)
 	if err != nil {
 		t.Fatal(err)
@@ -487,7 +487,7 @@ func TestChangesAreTold(t *testing.T) {
 // is told what has changed since; with one of another process, that anything may
 // have.
 func TestChangesSince(t *testing.T) {
-	s := open(t, "trial", civic.After)
+	s := open(t, "trial", civic.ModerateAfter)
 	_, page := s.call(t, "GET", "/d/trial", "")
 	_, rest, found := strings.Cut(page, "/changes?since=")
 	since, _, _ := strings.Cut(rest, "&#34;")

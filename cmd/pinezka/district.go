@@ -93,12 +93,12 @@ without which the district gets those of the demonstration.`,
 }
 
 func (f *districtFlags) district() (civic.District, error) {
-	d := civic.District{Slug: f.slug, Name: civic.Text{"pl": f.name}, TimeZone: f.zone, Moderation: civic.Before}
+	d := civic.District{Slug: f.slug, Name: civic.Text{"pl": f.name}, Languages: []string{"pl", "en", "uk"}, TimeZone: f.zone, Moderation: civic.ModerateBefore}
 	if f.name == "" {
 		d.Name["pl"] = f.slug
 	}
 	if f.publishAtOnce {
-		d.Moderation = civic.After
+		d.Moderation = civic.ModerateAfter
 	}
 	var err error
 	if f.areas != "" {
@@ -246,7 +246,7 @@ func readAreas(name, property string) ([]civic.Area, error) {
 			slug = fmt.Sprintf("%s-%d", same, n)
 		}
 		taken[slug] = true
-		a := civic.Area{Slug: slug, Name: label, Boundary: shape}
+		a := civic.Area{Slug: slug, Name: civic.Text{"pl": label}, Boundary: shape}
 		if n, ok := f.Properties["residents"].(float64); ok && n > 0 {
 			a.Residents = int32(n)
 		}

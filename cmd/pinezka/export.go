@@ -190,12 +190,12 @@ func (f *exportFlags) filter(d *civic.District) (civic.Filter, error) {
 	}
 	var err error
 	if f.from != "" {
-		if filter.From, _, err = civic.ParseRange(f.from); err != nil {
+		if filter.From, _, err = civic.ParsePeriod(f.from); err != nil {
 			return filter, fmt.Errorf("--from: %w", err)
 		}
 	}
 	if f.to != "" {
-		if _, filter.To, err = civic.ParseRange(f.to); err != nil {
+		if _, filter.To, err = civic.ParsePeriod(f.to); err != nil {
 			return filter, fmt.Errorf("--to: %w", err)
 		}
 		if filter.To < filter.From {

@@ -132,7 +132,7 @@ func (f *importFlags) load(ctx context.Context, record *store.Store, d *civic.Di
 	if err := rejects.rows.Flush(); err != nil {
 		return civic.Batch{}, err
 	}
-	return run.Finish(ctx, name, counts.Read, counts.Rejected, func(r civic.Repeat) error {
+	return run.Finish(ctx, name, counts.Read, counts.Rejected, func(r civic.DuplicateRow) error {
 		err := rejects.rows.Write(ingest.Rejection{
 			Row: r.Row, ExternalID: r.ExternalID, Reason: fmt.Sprintf("the id repeats that of row %d, which was taken", r.First),
 		})

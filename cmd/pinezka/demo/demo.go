@@ -27,8 +27,9 @@ func District() (civic.District, error) {
 	d := civic.District{
 		Slug:       Slug,
 		Name:       civic.Text{"pl": "Podgórze", "en": "Podgórze", "uk": "Подгуже"},
+		Languages:  []string{"pl", "en", "uk"},
 		TimeZone:   "Europe/Warsaw",
-		Moderation: civic.After,
+		Moderation: civic.ModerateAfter,
 		Notice: civic.Text{
 			"pl": "Wersja pokazowa: wszystkie pinezki są zmyślone, a granice przybliżone.",
 			"en": "Demonstration: all pins are made up, and the boundaries are approximate.",
@@ -55,7 +56,7 @@ func District() (civic.District, error) {
 			return fail(err)
 		}
 		d.Areas = append(d.Areas, civic.Area{
-			Slug: f.Properties.MustString("slug"), Name: f.Properties.MustString("name"), Boundary: shape,
+			Slug: f.Properties.MustString("slug"), Name: civic.Text{"pl": f.Properties.MustString("name")}, Boundary: shape,
 			Approximate: true, Residents: int32(f.Properties.MustInt("residents")),
 		})
 		d.Boundary = append(d.Boundary, shape...)

@@ -328,7 +328,9 @@ export interface components {
                 geometry: components["schemas"]["MultiPolygon"];
                 properties: {
                     slug: string;
+                    /** @description In the default language of the district */
                     name: string;
+                    names: components["schemas"]["Text"];
                     approximate: boolean;
                     residents?: number;
                     version: number;

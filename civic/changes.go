@@ -1,0 +1,26 @@
+package civic
+
+// Position is how far a follower has read the changes of the database: a
+// PostgreSQL transaction id, below which everything has been read. The zero
+// value is the beginning.
+type Position uint64
+
+// MapPin is what the map needs of a pin: one row of the live index.
+type MapPin struct {
+	DistrictID int32
+	ID         int64
+	Shown      Location
+	CategoryID uint16
+	Status     Status
+	AreaID     uint16 // 0 outside all areas
+	Day        Day
+	Deleted    bool // no longer public; only DistrictID and ID are set
+}
+
+// Changes is what has changed since a position, except for pins, which a
+// follower receives one by one.
+type Changes struct {
+	Next      Position   // from which to read next time
+	Districts []District // whose own record, areas or categories changed
+	Removed   []int32    // ids of the districts that were deleted
+}

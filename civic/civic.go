@@ -1,0 +1,7 @@
+// Package civic defines the domain: districts, areas, categories and pins, the
+// lifecycle of a pin, and the rules that decide what is valid and what the
+// public may see.
+//
+// The package is pure. It uses no database, no network and no clock. Errors
+// that other packages must tell apart are the sentinels of this package.
+package civic

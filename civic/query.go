@@ -1,0 +1,24 @@
+package civic
+
+import "github.com/paulmach/orb"
+
+// PinQuery selects one page of pins, newest first.
+type PinQuery struct {
+	Filter
+	Search string     // words, of which a pin must contain each, or a word that begins with it
+	Box    *orb.Bound // only pins shown within it; nil is everywhere
+	After  *PinCursor // the last pin of the previous page; nil for the first page
+	Limit  int        // pins a page
+}
+
+// PinCursor is the end of a page of pins.
+type PinCursor struct {
+	Day Day
+	ID  int64
+}
+
+// PinPage is a page of pins. Next is nil on the last one.
+type PinPage struct {
+	Pins []Pin
+	Next *PinCursor
+}

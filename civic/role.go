@@ -1,0 +1,44 @@
+package civic
+
+import (
+	"fmt"
+	"slices"
+)
+
+// Role is the role in which somebody acts. The zero value is somebody who is
+// not known.
+type Role uint8
+
+// The roles, the least trusted first.
+const (
+	Resident Role = iota + 1
+	Animator
+	Moderator
+)
+
+func staff() []Role { return []Role{Animator, Moderator} }
+
+// step of a lifecycle, and the roles that may take it.
+type step[T comparable] struct {
+	from, to T
+	roles    []Role
+}
+
+func checkStep[T interface {
+	comparable
+	fmt.Stringer
+}](steps []step[T], from, to T, role Role) error {
+	i := slices.IndexFunc(steps, func(s step[T]) bool { return s.from == from && s.to == to })
+	var err error
+	switch {
+	case i < 0:
+		err = ErrConflict
+	case role == 0:
+		err = ErrUnauthenticated
+	case !slices.Contains(steps[i].roles, role):
+		err = ErrForbidden
+	default:
+		return nil
+	}
+	return fmt.Errorf("from %s to %s: %w", from, to, err)
+}

@@ -1,0 +1,75 @@
+package civic
+
+import "github.com/pinezka/pinezka/geo"
+
+// Visibility of a category is how exactly the public may see where its pins
+// are. The zero value shows nothing.
+type Visibility uint8
+
+// The visibilities.
+const (
+	Exact   Visibility = iota + 1 // "point": at the exact place
+	Blurred                       // "blurred": at the centre of the cell of BlurResolution
+	HexOnly                       // "hex": never as a point, only counted in cells
+)
+
+// The resolutions of the cells at whose centre a pin is shown when its exact
+// place must stay private. A cell covers about 0.015 km² (a block of houses)
+// and 0.1 km² (a small neighbourhood).
+const (
+	BlurResolution geo.Resolution = 10
+	HexResolution  geo.Resolution = 9
+)
+
+var visibilityNames = []string{Exact: "point", Blurred: "blurred", HexOnly: "hex"}
+
+// ParseVisibility returns the visibility named "point", "blurred" or "hex", or
+// ErrInvalid.
+func ParseVisibility(s string) (Visibility, error) {
+	return parseEnum[Visibility](visibilityNames, s, "visibility")
+}
+
+// String returns the name that ParseVisibility reads.
+func (v Visibility) String() string { return enumName(visibilityNames, v) }
+
+// MarshalText returns the same text as String.
+func (v Visibility) MarshalText() ([]byte, error) { return []byte(v.String()), nil }
+
+// UnmarshalText sets v as ParseVisibility does.
+func (v *Visibility) UnmarshalText(b []byte) (err error) {
+	*v, err = ParseVisibility(string(b))
+	return err
+}
+
+// Show returns the location at which the public sees a pin whose exact location
+// is l. It is the one rule of visibility: the live index, tiles, lists and
+// exports hold shown locations only, so none of them can disclose more. A
+// blurred pin is shown at the centre of its cell of BlurResolution. A hex-only
+// pin is counted at the centre of its cell of HexResolution and never drawn; in
+// finer cells it is counted in the central one, so totals are the same at every
+// resolution.
+func (v Visibility) Show(l Location) Location {
+	switch v {
+	case Exact:
+		return l
+	case Blurred:
+		return centreOf(l.Cell.Parent(BlurResolution))
+	default:
+		return centreOf(l.Cell.Parent(HexResolution))
+	}
+}
+
+func centreOf(c geo.Cell) Location { return Location{c.Centre(), c.CentreChild()} }
+
+// ShownCell returns the cell that is published for the pin: its own for an
+// exact pin, else the cell at whose centre the pin is shown.
+func (p *Pin) ShownCell() geo.Cell {
+	switch p.Category.Visibility {
+	case Exact:
+		return p.Location.Cell
+	case Blurred:
+		return p.Location.Cell.Parent(BlurResolution)
+	default:
+		return p.Location.Cell.Parent(HexResolution)
+	}
+}
