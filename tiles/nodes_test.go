@@ -64,7 +64,7 @@ func nodeOn(t testing.TB, url string, cfg tiles.Config) *node {
 	}
 	n := &node{store: s}
 	n.face = sync.OnceValues(func() (http.Handler, error) {
-		server, err := web.New(web.Config{Live: n.Live, Record: n.store})
+		server, err := web.New(web.Config{Live: n.Live, Store: n.store})
 		if err != nil {
 			return nil, err
 		}

@@ -1,86 +1,58 @@
 package web
 
 import (
-	"maps"
+	"bytes"
 	"slices"
+	"strings"
 	"testing"
-
-	"golang.org/x/text/language"
 
 	"github.com/pinezka/pinezka/civic"
 )
 
-// forms that a language's whole numbers need.
-func forms(tag language.Tag) []string {
-	need := map[string]bool{"other": true}
-	m := &messages{tag: tag}
-	for n := range 200 {
-		need[m.plural(n)] = true
-	}
-	return slices.Sorted(maps.Keys(need))
-}
-
-func TestEveryKeyIsInEachLanguage(t *testing.T) {
-	all, err := catalogue()
+// TestTexts checks that every key has a text in each language of the program,
+// with the plural forms and the placeholders that it needs, and a note for
+// translators.
+func TestTexts(t *testing.T) {
+	c, err := Catalogue()
 	if err != nil {
 		t.Fatal(err)
 	}
-	reference := all[languages()[0]].entries
-	for tag, m := range all {
-		for key := range reference {
-			if _, ok := m.entries[key]; !ok {
+	if got := c.Tags(); !slices.Equal(got, []string{"en", "pl", "uk"}) {
+		t.Errorf("the program has %q", got)
+	}
+	for _, fault := range c.Check() {
+		t.Error(fault)
+	}
+	for _, tag := range c.Tags() {
+		m := c.Messages(tag)
+		for _, s := range civic.Statuses() {
+			if key := "status." + s.String(); m.Text(key) == key {
 				t.Errorf("%s lacks %s", tag, key)
 			}
 		}
-		for key, e := range m.entries {
-			if _, ok := reference[key]; !ok {
-				t.Errorf("%s has %s, which %s lacks", tag, key, languages()[0])
-			}
-			if e.forms == nil {
-				if e.text == "" {
-					t.Errorf("%s: %s is empty", tag, key)
-				}
-				continue
-			}
-			for _, form := range forms(m.tag) {
-				if e.forms[form] == "" {
-					t.Errorf("%s: %s lacks the form %s", tag, key, form)
-				}
-			}
-		}
-		for _, s := range civic.Statuses() {
-			if _, ok := m.entries["status."+s.String()]; !ok {
-				t.Errorf("%s lacks status.%s", tag, s)
-			}
-		}
 	}
 }
 
-func TestPolishPlurals(t *testing.T) {
-	all, err := catalogue()
+// TestTranslation checks that a catalogue exported for translators is read back
+// as it was, for each language of the program.
+func TestTranslation(t *testing.T) {
+	c, err := Catalogue()
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := map[int]string{0: "many", 1: "one", 2: "few", 5: "many", 12: "many", 22: "few", 25: "many", 112: "many", 122: "few", 1000: "many"}
-	for n, form := range want {
-		if got := all["pl"].plural(n); got != form {
-			t.Errorf("%d is %s, want %s", n, got, form)
+	for _, tag := range c.Tags() {
+		var out, again bytes.Buffer
+		if err := c.WritePO(&out, tag); err != nil {
+			t.Fatal(err)
 		}
-	}
-	if got := all["en"].plural(1); got != "one" {
-		t.Errorf("1 is %s in English", got)
-	}
-}
-
-// TestRoutesSayWhoMayCall: the default is nobody.
-func TestRoutesSayWhoMayCall(t *testing.T) {
-	s := &Server{}
-	for _, r := range s.routes() {
-		if r.who == nobody {
-			t.Errorf("%s %s is open to nobody: say who may call it", r.method, r.pattern)
+		if strings.Contains(out.String(), "msgstr \"\"\n\n") {
+			t.Errorf("%s: a message is not translated", tag)
 		}
-		if r.method != "GET" && r.limit != write {
-			t.Errorf("%s %s writes without a limit", r.method, r.pattern)
+		if err := c.ReadPO(tag, out.Bytes()); err != nil {
+			t.Fatalf("%s: %v", tag, err)
+		}
+		if err := c.WritePO(&again, tag); err != nil || !bytes.Equal(out.Bytes(), again.Bytes()) {
+			t.Errorf("%s is not read back as it was written: %v", tag, err)
 		}
 	}
 }

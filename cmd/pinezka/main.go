@@ -41,7 +41,7 @@ func root() *cobra.Command {
 		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error { return fromEnvironment(cmd.Flags()) },
 	}
 	cmd.AddCommand(serveCommand(), importCommand(), importsCommand(), undoCommand(), publishCommand(),
-		districtCommand(), demoCommand(), exportCommand(), migrateCommand(), doctorCommand())
+		districtCommand(), demoCommand(), exportCommand(), messagesCommand(), migrateCommand(), doctorCommand())
 	return cmd
 }
 

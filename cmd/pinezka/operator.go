@@ -17,6 +17,8 @@ import (
 
 	"github.com/pinezka/pinezka/tiles"
 	"github.com/pinezka/pinezka/web"
+	"github.com/pinezka/pinezka/web/maps"
+	"github.com/pinezka/pinezka/web/serve"
 )
 
 // operator is the listener of whoever runs the service, with metrics and
@@ -56,23 +58,23 @@ func (o *operator) watch(live *tiles.Live) {
 }
 
 // watchCache of the server's tiles.
-func (o *operator) watchCache(metrics func() web.CacheMetrics) {
+func (o *operator) watchCache(metrics func() maps.CacheMetrics) {
 	if o == nil {
 		return
 	}
-	counter := func(name, help string, value func(web.CacheMetrics) uint64) {
+	counter := func(name, help string, value func(maps.CacheMetrics) uint64) {
 		o.registry.MustRegister(prometheus.NewCounterFunc(prometheus.CounterOpts{Name: "pinezka_tile_cache_" + name, Help: help},
 			func() float64 { return float64(value(metrics())) }))
 	}
-	gauge := func(name, help string, value func(web.CacheMetrics) int) {
+	gauge := func(name, help string, value func(maps.CacheMetrics) int) {
 		o.registry.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "pinezka_tile_cache_" + name, Help: help},
 			func() float64 { return float64(value(metrics())) }))
 	}
-	counter("hits_total", "Tiles given again as they were drawn.", func(m web.CacheMetrics) uint64 { return m.Hits })
-	counter("misses_total", "Tiles drawn, since they were not kept or something had changed in them.", func(m web.CacheMetrics) uint64 { return m.Misses })
-	counter("evictions_total", "Tiles let go for want of room.", func(m web.CacheMetrics) uint64 { return m.Evictions })
-	gauge("tiles", "Tiles kept.", func(m web.CacheMetrics) int { return m.Tiles })
-	gauge("bytes", "Bytes that the tiles kept take at most, with their compressed forms.", func(m web.CacheMetrics) int { return m.Bytes })
+	counter("hits_total", "Tiles given again as they were drawn.", func(m maps.CacheMetrics) uint64 { return m.Hits })
+	counter("misses_total", "Tiles drawn, since they were not kept or something had changed in them.", func(m maps.CacheMetrics) uint64 { return m.Misses })
+	counter("evictions_total", "Tiles let go for want of room.", func(m maps.CacheMetrics) uint64 { return m.Evictions })
+	gauge("tiles", "Tiles kept.", func(m maps.CacheMetrics) int { return m.Tiles })
+	gauge("bytes", "Bytes that the tiles kept take at most, with their compressed forms.", func(m maps.CacheMetrics) int { return m.Bytes })
 }
 
 // middleware that measures the public service.
@@ -80,7 +82,7 @@ func (o *operator) middleware() []func(http.Handler) http.Handler {
 	if o == nil {
 		return nil
 	}
-	return []func(http.Handler) http.Handler{web.Metered(o.meter)}
+	return []func(http.Handler) http.Handler{web.Record(o.meter)}
 }
 
 func (o *operator) handler() http.Handler {
@@ -169,11 +171,11 @@ func (m *meter) Collect(to chan<- prometheus.Metric) {
 	}
 }
 
-// Began is of web.Meter.
-func (m *meter) Began() { m.inFlight.Inc() }
+// RequestStarted implements serve.Recorder.
+func (m *meter) RequestStarted() { m.inFlight.Inc() }
 
-// Answered is of web.Meter.
-func (m *meter) Answered(a web.Answered) {
+// RequestFinished implements serve.Recorder.
+func (m *meter) RequestFinished(a serve.Request) {
 	m.inFlight.Dec()
 	code, route := "other", a.Route
 	if a.Status >= 100 && a.Status < len(m.codes) {
@@ -187,7 +189,7 @@ func (m *meter) Answered(a web.Answered) {
 		return
 	}
 	m.tiles.WithLabelValues(a.Layer, code).Inc()
-	m.latency.WithLabelValues(a.Layer).Observe(a.Took.Seconds())
+	m.latency.WithLabelValues(a.Layer).Observe(a.Duration.Seconds())
 	if a.Status == http.StatusOK && a.Method != http.MethodHead {
 		m.size.WithLabelValues(a.Layer).Observe(float64(a.Bytes))
 	}

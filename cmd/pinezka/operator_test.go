@@ -14,12 +14,13 @@ import (
 	"github.com/pinezka/pinezka/store/storetest"
 	"github.com/pinezka/pinezka/tiles"
 	"github.com/pinezka/pinezka/web"
+	"github.com/pinezka/pinezka/web/serve"
 )
 
 // TestOperatorsListener asks a running service on both of its listeners.
 func TestOperatorsListener(t *testing.T) {
 	t.Parallel()
-	s := serve(t, "--demo", "--database-url", storetest.URL(t), "--listen", "127.0.0.1:0", "--operator-listen", "127.0.0.1:0")
+	s := startServe(t, "--demo", "--database-url", storetest.URL(t), "--listen", "127.0.0.1:0", "--operator-listen", "127.0.0.1:0")
 	operators := ""
 	for _, line := range s.lines {
 		if address, ok := strings.CutPrefix(line, "Metrics and profiles are at "); ok {
@@ -177,8 +178,8 @@ func TestMetricsLint(t *testing.T) {
 	}
 	defer o.close()
 	o.watch(tiles.New(tiles.Config{}))
-	o.meter.Began()
-	o.meter.Answered(web.Answered{Method: "GET", Status: 200, Layer: tiles.LayerPins, Bytes: 1})
+	o.meter.RequestStarted()
+	o.meter.RequestFinished(serve.Request{Method: "GET", Status: 200, Layer: tiles.LayerPins, Bytes: 1})
 	problems, err := testutil.GatherAndLint(o.registry)
 	if err != nil {
 		t.Fatal(err)
@@ -188,23 +189,25 @@ func TestMetricsLint(t *testing.T) {
 	}
 }
 
-func TestMeteringCostsOneAllocation(t *testing.T) {
+// TestRecordingAllocates checks that recording a request costs at most the wrapper
+// of its ResponseWriter.
+func TestRecordingAllocates(t *testing.T) {
 	m := newMeter()
 	nothing := http.HandlerFunc(func(http.ResponseWriter, *http.Request) {})
-	h := web.Metered(m)(nothing)
+	h := web.Record(m)(nothing)
 	w, r := httptest.NewRecorder(), httptest.NewRequest(http.MethodGet, "/", nil)
-	if n := testing.AllocsPerRun(100, func() { h.ServeHTTP(w, r) }); n > 1 {
+	if n := testing.AllocsPerRun(100, func() { h.ServeHTTP(w, r) }); n > 2 {
 		t.Errorf("a request costs %v allocations", n)
 	}
-	a := web.Answered{Route: "/", Method: "GET", Layer: tiles.LayerHexes, Status: 304}
-	if n := testing.AllocsPerRun(100, func() { m.Began(); m.Answered(a) }); n > 0 {
+	a := serve.Request{Route: "/", Method: "GET", Layer: tiles.LayerHexes, Status: 304}
+	if n := testing.AllocsPerRun(100, func() { m.RequestStarted(); m.RequestFinished(a) }); n > 0 {
 		t.Errorf("counting costs %v allocations", n)
 	}
 }
 
-func BenchmarkMetered(b *testing.B) {
+func BenchmarkRecord(b *testing.B) {
 	m := newMeter()
-	h := web.Metered(m)(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {}))
+	h := web.Record(m)(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {}))
 	w, r := httptest.NewRecorder(), httptest.NewRequest(http.MethodGet, "/", nil)
 	b.ReportAllocs()
 	for b.Loop() {

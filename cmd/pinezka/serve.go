@@ -9,7 +9,6 @@ import (
 	"net"
 	"net/http"
 	"os"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -20,6 +19,8 @@ import (
 	"github.com/pinezka/pinezka/store"
 	"github.com/pinezka/pinezka/tiles"
 	"github.com/pinezka/pinezka/web"
+	"github.com/pinezka/pinezka/web/locale"
+	"github.com/pinezka/pinezka/web/maps"
 )
 
 // demoPins is how many pins the demo district starts with.
@@ -31,6 +32,7 @@ type serveFlags struct {
 	operator    string
 	baseURL     string
 	basemap     string
+	locales     string
 	behindProxy bool
 	demo        bool
 }
@@ -50,6 +52,7 @@ func serveCommand() *cobra.Command {
 	cmd.Flags().StringVar(&f.operator, "operator-listen", "", "address for the operator alone, with /metrics and /debug/pprof/ (default: none)")
 	cmd.Flags().StringVar(&f.baseURL, "base-url", "", "how the public reaches the service, such as https://mapa.example.org (default: as each request says)")
 	cmd.Flags().StringVar(&f.basemap, "basemap", "", "URL of a MapLibre style, or path of a .pmtiles file (default: outlines on a plain ground)")
+	cmd.Flags().StringVar(&f.locales, "locales", "", "directory of PO files with further languages, or other texts (see \"pinezka messages --help\")")
 	cmd.Flags().BoolVar(&f.behindProxy, "behind-proxy", false, "take clients' addresses from X-Forwarded-For; set it only behind a proxy of your own")
 	cmd.Flags().BoolVar(&f.demo, "demo", false, "start with a made-up district, if there is none of its name yet")
 	return cmd
@@ -66,10 +69,12 @@ func (f *serveFlags) serve(ctx context.Context, out io.Writer, log *slog.Logger)
 		return err
 	}
 	defer op.close()
-	if strings.HasSuffix(f.basemap, ".pmtiles") && !strings.HasPrefix(f.basemap, "http") {
-		if _, err := os.Stat(f.basemap); err != nil {
-			return fmt.Errorf("--basemap: %w", err)
-		}
+	if err := maps.CheckBasemap(f.basemap); err != nil {
+		return fmt.Errorf("--basemap: %w", err)
+	}
+	catalogue, err := loadCatalogue(f.locales)
+	if err != nil {
+		return err
 	}
 	record, stop, err := f.open(ctx, log)
 	if err != nil {
@@ -85,7 +90,7 @@ func (f *serveFlags) serve(ctx context.Context, out io.Writer, log *slog.Logger)
 	live := tiles.New(tiles.Config{Source: record, Logger: log})
 	op.watch(live)
 	server, err := web.New(web.Config{
-		Live: live, Record: record, BaseURL: f.baseURL, Basemap: f.basemap, BehindProxy: f.behindProxy, Logger: log,
+		Live: live, Store: record, Catalogue: catalogue, BaseURL: f.baseURL, Basemap: f.basemap, BehindProxy: f.behindProxy, Logger: log,
 	})
 	if err != nil {
 		return err
@@ -111,7 +116,7 @@ func (f *serveFlags) serve(ctx context.Context, out io.Writer, log *slog.Logger)
 	})
 	group.Go(func() error {
 		<-ctx.Done()
-		server.EndStreams()
+		server.CloseStreams()
 		deadline, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
 		defer cancel()
 		return h.Shutdown(deadline)
@@ -132,6 +137,19 @@ func (f *serveFlags) serve(ctx context.Context, out io.Writer, log *slog.Logger)
 		return nil
 	})
 	return group.Wait()
+}
+
+// loadCatalogue returns the texts of the program with those of the directory, if
+// one is given.
+func loadCatalogue(dir string) (*locale.Catalogue, error) {
+	c, err := web.Catalogue()
+	if err != nil || dir == "" {
+		return c, err
+	}
+	if err := c.AddDir(os.DirFS(dir)); err != nil {
+		return nil, fmt.Errorf("--locales %s: %w", dir, err)
+	}
+	return c, nil
 }
 
 // loadDemo makes the demo district unless it is there.

@@ -64,7 +64,7 @@ var addressLine = regexp.MustCompile(`^Pinezka is at http://(127\.0\.0\.1:\d+) \
 
 // serve starts the program and waits until it says its address. It is ended
 // with the test at the latest.
-func serve(t testing.TB, args ...string) *service {
+func startServe(t testing.TB, args ...string) *service {
 	t.Helper()
 	s := &service{
 		t: t, cmd: command(t, append([]string{"serve"}, args...)...),
@@ -230,7 +230,7 @@ func TestServeOverItsLife(t *testing.T) {
 	t.Parallel()
 	dir := dataDir(t)
 
-	first := serve(t, "--demo", "--data-dir", dir, "--listen", "127.0.0.1:0")
+	first := startServe(t, "--demo", "--data-dir", dir, "--listen", "127.0.0.1:0")
 	t.Logf("the first start took %s", first.took.Round(time.Millisecond))
 	if want := "Making up 2000 pins of a demonstration district …"; len(first.lines) != 2 || first.lines[0] != want {
 		t.Errorf("the first start said %q, want the demonstration's line and the address", first.lines)
@@ -294,7 +294,7 @@ func TestServeOverItsLife(t *testing.T) {
 	first.end(syscall.SIGKILL)
 
 	// The address is the old one: a bookmark must find it, and the port be free.
-	second := serve(t, "--demo", "--data-dir", dir, "--listen", first.addr)
+	second := startServe(t, "--demo", "--data-dir", dir, "--listen", first.addr)
 	t.Logf("the second start, after kill -9, took %s", second.took.Round(time.Millisecond))
 	if len(second.lines) != 1 {
 		t.Errorf("the second start said %q, want the address alone", second.lines)
@@ -339,7 +339,7 @@ func ready(s *service) bool { return s.call("GET", "/readyz", nil, nil) == http.
 func TestServeGivenDatabase(t *testing.T) {
 	t.Parallel()
 	dir := filepath.Join(dataDir(t), "none")
-	cmd := serve(t, "--database-url", storetest.URL(t), "--data-dir", dir, "--listen", "127.0.0.1:0")
+	cmd := startServe(t, "--database-url", storetest.URL(t), "--data-dir", dir, "--listen", "127.0.0.1:0")
 	if len(cmd.lines) != 1 {
 		t.Errorf("it said %q, want the address alone", cmd.lines)
 	}

@@ -100,7 +100,7 @@ func (b *bench) newWatch(ctx context.Context) (*watch, error) {
 	if err != nil {
 		return nil, err
 	}
-	still, err := web.New(web.Config{Live: loaded, Record: b.record, TileCache: -1})
+	still, err := web.New(web.Config{Live: loaded, Store: b.record, TileCache: -1})
 	if err != nil {
 		return nil, err
 	}

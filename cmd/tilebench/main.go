@@ -88,7 +88,7 @@ func run(ctx context.Context, dir string, count int, writing time.Duration, only
 	if b.v, ok = b.live.District(demo.Slug); !ok {
 		return fmt.Errorf("no demonstration district in %s: make one with pinezka demo --pins N --data-dir %s", dir, dir)
 	}
-	if b.server, err = web.New(web.Config{Live: b.live, Record: b.record, TileCache: -1}); err != nil {
+	if b.server, err = web.New(web.Config{Live: b.live, Store: b.record, TileCache: -1}); err != nil {
 		return err
 	}
 	if b.places, err = b.choosePlaces(ctx, max(count, 1000)); err != nil {

@@ -1,0 +1,37 @@
+package main
+
+import (
+	"fmt"
+
+	"github.com/spf13/cobra"
+)
+
+func messagesCommand() *cobra.Command {
+	var dir string
+	cmd := &cobra.Command{
+		Use:   "messages LANGUAGE",
+		Short: "Write the texts of the interface as a PO file for translators",
+		Args:  cobra.ExactArgs(1),
+		Long: `Write the texts of the interface in a language, to standard output, as a PO file
+that translators' programs open. What is not translated yet is empty; the English
+text and a note on where it appears stand beside it.
+
+  pinezka messages lt > locales/lt.po
+  pinezka serve --locales locales
+
+The name of a file is the BCP 47 tag of its language. A text that is not
+translated is shown in the default language of the district.`,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			c, err := loadCatalogue(dir)
+			if err != nil {
+				return err
+			}
+			if err := c.WritePO(cmd.OutOrStdout(), args[0]); err != nil {
+				return fmt.Errorf("write texts: %w", err)
+			}
+			return nil
+		},
+	}
+	cmd.Flags().StringVar(&dir, "locales", "", "directory of PO files whose texts are included")
+	return cmd
+}

@@ -1,0 +1,183 @@
+// Package contract bundles the OpenAPI documents of all subjects into the
+// contract of the API, serves it, and checks requests against it.
+package contract
+
+import (
+	"context"
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/getkin/kin-openapi/openapi3"
+	"github.com/getkin/kin-openapi/openapi3filter"
+	"github.com/getkin/kin-openapi/routers"
+	yaml "github.com/oasdiff/yaml3"
+
+	"github.com/pinezka/pinezka/web/serve"
+)
+
+// Files holds the part of the contract that all subjects share.
+//
+//go:embed openapi.yaml
+var Files embed.FS
+
+// Contract is what the API promises.
+type Contract struct {
+	doc *openapi3.T
+	raw []byte // YAML
+}
+
+// Load bundles the files openapi.yaml of all parts, of which the first has the
+// title. It returns an error for a path or a component that two parts define,
+// and for a contract that is not valid.
+func Load(parts ...fs.FS) (*Contract, error) {
+	bundle := map[string]any{}
+	for _, part := range parts {
+		b, err := fs.ReadFile(part, "openapi.yaml")
+		if errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		var doc map[string]any
+		if err := yaml.Unmarshal(b, &doc); err != nil {
+			return nil, err
+		}
+		if err := merge(bundle, doc, "", 2); err != nil {
+			return nil, err
+		}
+	}
+	raw, err := yaml.Marshal(bundle)
+	if err != nil {
+		return nil, err
+	}
+	doc, err := openapi3.NewLoader().LoadFromData(raw)
+	if err != nil {
+		return nil, err
+	}
+	return &Contract{doc, raw}, doc.Validate(context.Background())
+}
+
+// merge adds the members of from to into, those of objects down to the depth
+// given. It returns an error for a member that both have.
+func merge(into, from map[string]any, path string, depth int) error {
+	for _, name := range slices.Sorted(maps.Keys(from)) {
+		mine, taken := into[name]
+		object, isObject := mine.(map[string]any)
+		other, bothObjects := from[name].(map[string]any)
+		switch {
+		case !taken:
+			into[name] = from[name]
+		case isObject && bothObjects && depth > 0:
+			if err := merge(object, other, path+"/"+name, depth-1); err != nil {
+				return err
+			}
+		default:
+			return fmt.Errorf("%s/%s is defined twice", path, name)
+		}
+	}
+	return nil
+}
+
+// Routes returns the route of the contract itself.
+func (c *Contract) Routes(s *serve.Service) []serve.Route {
+	return []serve.Route{
+		serve.API("GET", "/openapi.yaml", serve.Public, serve.Read, func(w http.ResponseWriter, r *http.Request) error {
+			return s.SendContent(w, r, serve.Content{Type: "application/yaml; charset=utf-8", CacheControl: serve.NoCache, Body: c.raw})
+		}),
+	}
+}
+
+// Has reports whether the contract has an operation.
+func (c *Contract) Has(method, pattern string) bool {
+	item := c.doc.Paths.Value(pattern)
+	return item != nil && item.GetOperation(method) != nil
+}
+
+// Operations returns the operations of the contract, such as "GET /openapi.yaml",
+// in alphabetical order.
+func (c *Contract) Operations() []string {
+	var all []string
+	for pattern, item := range c.doc.Paths.Map() {
+		for method := range item.Operations() {
+			all = append(all, method+" "+pattern)
+		}
+	}
+	slices.Sort(all)
+	return all
+}
+
+// Check returns the check of requests to a route: that their parameters exist
+// and are well-formed, and that the body has the right shape. The problem it
+// returns names what is wrong. Routes that the contract does not have, such as
+// pages, are not checked, nor are tiles, whose handler does so without
+// allocation.
+func (c *Contract) Check(method, pattern string) func(*http.Request) error {
+	if !c.Has(method, pattern) || strings.HasPrefix(pattern, "/tiles/") {
+		return func(*http.Request) error { return nil }
+	}
+	item := c.doc.Paths.Value(pattern)
+	route := &routers.Route{Spec: c.doc, Path: pattern, PathItem: item, Method: method, Operation: item.GetOperation(method)}
+	var path, query []string
+	for _, p := range slices.Concat(item.Parameters, route.Operation.Parameters) {
+		switch p.Value.In {
+		case openapi3.ParameterInPath:
+			path = append(path, p.Value.Name)
+		case openapi3.ParameterInQuery:
+			query = append(query, p.Value.Name)
+		}
+	}
+	return func(r *http.Request) error {
+		for name := range r.URL.Query() {
+			if !slices.Contains(query, name) {
+				return serve.BadParameter(name, "there is no such parameter")
+			}
+		}
+		values := map[string]string{}
+		for _, name := range path {
+			values[name] = r.PathValue(name)
+		}
+		return problem(openapi3filter.ValidateRequest(r.Context(), &openapi3filter.RequestValidationInput{
+			Request: r, PathParams: values, Route: route,
+			Options: &openapi3filter.Options{AuthenticationFunc: openapi3filter.NoopAuthenticationFunc},
+		}))
+	}
+}
+
+// problem returns what a validation found, as a problem.
+func problem(err error) error {
+	if err == nil {
+		return nil
+	}
+	var tooLarge *http.MaxBytesError
+	if errors.As(err, &tooLarge) {
+		return err
+	}
+	var request *openapi3filter.RequestError
+	if !errors.As(err, &request) {
+		return &serve.Problem{Status: http.StatusBadRequest, Title: "Bad request", Detail: "the request does not conform to the contract", Cause: err}
+	}
+	detail := request.Reason
+	var schema *openapi3.SchemaError
+	if errors.As(request.Err, &schema) {
+		detail = schema.Reason
+		if field := strings.Join(schema.JSONPointer(), "."); field != "" && request.Parameter == nil {
+			return &serve.Problem{
+				Status: http.StatusBadRequest, Title: "Bad body", Detail: fmt.Sprintf("%s: %s", field, detail),
+				Errors: []serve.Fault{{Field: field, Detail: detail}},
+			}
+		}
+	} else if request.Err != nil {
+		detail = strings.TrimSpace(detail + " " + request.Err.Error())
+	}
+	if request.Parameter != nil {
+		return serve.BadParameter(request.Parameter.Name, detail)
+	}
+	return &serve.Problem{Status: http.StatusBadRequest, Title: "Bad body", Detail: detail}
+}

@@ -1,0 +1,82 @@
+package contract_test
+
+import (
+	"errors"
+	"fmt"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/pinezka/pinezka/web/contract"
+	"github.com/pinezka/pinezka/web/serve"
+)
+
+// greetings is the part of the contract of a subject.
+const greetings = `
+paths:
+  /greet:
+    get:
+      operationId: greet
+      parameters:
+        - {name: times, in: query, schema: {type: integer, minimum: 1}}
+      responses:
+        "200": {description: A greeting}
+        default: {$ref: "#/components/responses/Problem"}
+components:
+  schemas:
+    Greeting: {type: string}
+`
+
+func part(yaml string) fstest.MapFS { return fstest.MapFS{"openapi.yaml": {Data: []byte(yaml)}} }
+
+// A request that does not conform is refused by a problem that names what is
+// wrong.
+func Example() {
+	c, err := contract.Load(contract.Files, part(greetings), fstest.MapFS{})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	check := c.Check("GET", "/greet")
+	for _, query := range []string{"times=2", "times=0", "often=yes"} {
+		fmt.Println(check(httptest.NewRequest("GET", "/greet?"+query, nil)))
+	}
+	// Output:
+	// <nil>
+	// Bad parameter: times: number must be at least 1
+	// Bad parameter: often: there is no such parameter
+}
+
+// TestLoadFindsCollisions checks that no two subjects define the same path or
+// component, and that a reference to nothing is found.
+func TestLoadFindsCollisions(t *testing.T) {
+	for name, test := range map[string]struct{ yaml, want string }{
+		"path":      {"paths: {/greet: {get: {responses: {}}}}", "/paths//greet"},
+		"component": {"components: {schemas: {Greeting: {type: integer}}}", "/components/schemas/Greeting"},
+		"title":     {"info: {title: Other, version: \"1\"}", "/info/title"},
+		"reference": {strings.ReplaceAll(strings.ReplaceAll(greetings, "/greet", "/other"), "Greeting:", "Other: {$ref: \"#/components/schemas/Lost\"}\n    Third:"), "Lost"},
+		"malformed": {"paths: [", "yaml"},
+	} {
+		if _, err := contract.Load(contract.Files, part(greetings), part(test.yaml)); err == nil || !strings.Contains(err.Error(), test.want) {
+			t.Errorf("%s: got %v, want an error with %q", name, err, test.want)
+		}
+	}
+}
+
+func TestHas(t *testing.T) {
+	c, err := contract.Load(contract.Files, part(greetings))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := c.Operations(); len(got) != 1 || got[0] != "GET /greet" || !c.Has("GET", "/greet") || c.Has("POST", "/greet") {
+		t.Errorf("operations: %q", got)
+	}
+	var p *serve.Problem
+	if err := c.Check("GET", "/greet")(httptest.NewRequest("GET", "/greet?times=x", nil)); !errors.As(err, &p) || p.Errors[0].Parameter != "times" {
+		t.Errorf("got %v", err)
+	}
+	if err := c.Check("GET", "/unknown")(httptest.NewRequest("GET", "/unknown?x=1", nil)); err != nil {
+		t.Errorf("a path beside the contract: %v", err)
+	}
+}

@@ -1,0 +1,98 @@
+package web_test
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+
+	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/web/webtest"
+)
+
+func TestMain(m *testing.M) { webtest.Main(m) }
+
+// TestResponsesConformToTheContract requests every path of the contract, with
+// valid and with invalid parameters.
+func TestResponsesConformToTheContract(t *testing.T) {
+	s := webtest.Open(t, civic.ModerateAfter)
+	doc := s.Contract(t)
+	const d = "/api/v1/districts/{district}"
+	filter := "kind=need&kind=potential&category=trees&status=reported&status=active&area=west&area=east&from=2024-01&to=2027-12-31"
+	called := map[string]bool{}
+	for _, test := range []struct {
+		pattern, query string
+		status         int
+		names          string // the parameter that the problem names
+	}{
+		{"/api/v1/districts", "", 200, ""},
+		{"/api/v1/districts", "x=1", 400, "x"},
+		{d, "", 200, ""},
+		{d + "/areas", "", 200, ""},
+		{d + "/categories", "", 200, ""},
+		{d + "/places", "q=ryn", 200, ""},
+		{d + "/places", "", 400, "q"},
+		{d + "/pins", "", 200, ""},
+		{d + "/pins", filter + "&limit=3&q=pinezka&bbox=19.9,50,19.95,50.06", 200, ""},
+		{d + "/pins", "bbox=1,2,3", 400, "bbox"},
+		{d + "/pins", "bbox=20,50,19,51", 400, "bbox"},
+		{d + "/pins", "bbox=NaN,50,19,51", 400, "bbox"},
+		{d + "/pins", "bbox=1,2,3,400", 400, "bbox"},
+		{d + "/pins", "limit=0", 400, "limit"},
+		{d + "/pins", "limit=x", 400, "limit"},
+		{d + "/pins", "after=nowhere", 400, "after"},
+		{d + "/pins", "kind=cat", 400, "kind"},
+		{d + "/pins", "status=lost", 400, "status"},
+		{d + "/pins", "category=cats", 400, "category"},
+		{d + "/pins", "area=north", 400, "area"},
+		{d + "/pins", "from=March", 400, "from"},
+		{d + "/pins", "from=2025-05&to=2025-04", 400, "to"},
+		{d + "/pins/{id}", "", 200, ""},
+		{d + "/hexes", filter + "&res=10", 200, ""},
+		{d + "/hexes", "area=west&res=8", 200, ""},
+		{d + "/hexes", "res=16", 400, "res"},
+		{d + "/hexes", "res=nine", 400, "res"},
+		{d + "/hexes", "h3=891e2e686cbffff", 400, "h3"},
+		{d + "/stats", filter, 200, ""},
+		{"/tiles/{district}/{layer}.json", filter + "&res=9", 200, ""},
+		{"/tiles/{district}/{layer}.json", "zoom=3", 400, "zoom"},
+		{"/tiles/{district}/{layer}/{z}/{x}/{y}.mvt", filter + "&res=9", 200, ""},
+		{"/tiles/{district}/{layer}/{z}/{x}/{y}.mvt", "res=3", 400, "res"},
+		{"/tiles/{district}/{layer}/{z}/{x}/{y}.mvt", "res=10", 200, ""},
+		{"/tiles/{district}/{layer}/{z}/{x}/{y}.mvt", "res=11", 400, "res"},
+		{"/tiles/{district}/{layer}/{z}/{x}/{y}.mvt", "colour=red", 400, "colour"},
+		{"/tiles/{district}/{layer}/{z}/{x}/{y}.mvt", "from=2024-01&from=2024-02", 400, "from"},
+	} {
+		path := strings.NewReplacer("{district}", "trial", "{id}", "1", "{layer}", "hexes", "{z}", "12", "{x}", "2275", "{y}", "1389").Replace(test.pattern)
+		resp, body := s.Do(t, "GET", path+"?"+test.query, "")
+		if resp.StatusCode != test.status {
+			t.Errorf("%s?%s: status %d, want %d: %.300s", path, test.query, resp.StatusCode, test.status, body)
+			continue
+		}
+		s.CheckContract(t, doc, test.pattern, resp, body)
+		called["GET "+test.pattern] = true
+		if test.names != "" {
+			var p struct{ Errors []struct{ Parameter string } }
+			if err := json.Unmarshal([]byte(body), &p); err != nil || len(p.Errors) != 1 || p.Errors[0].Parameter != test.names {
+				t.Errorf("%s?%s: the problem does not name %s: %s", path, test.query, test.names, body)
+			}
+		}
+	}
+	for path, status := range map[string]int{
+		"/api/v1/districts/nowhere": 404, "/api/v1/districts/NO": 400, "/api/v1/districts/trial/pins/999999": 404,
+		"/api/v1/districts/trial/pins/0": 400, "/api/v1/districts/trial/cats": 404, "/tiles/trial/cats/1/1/1.mvt": 400,
+		"/tiles/trial/pins/3/8/0.mvt": 400, "/tiles/trial/pins/21/0/0.mvt": 400, "/tiles/trial/pins/3/0/-1.mvt": 400, "/tiles/nowhere/pins.json": 404,
+	} {
+		resp, body := s.Do(t, "GET", path, "")
+		if resp.StatusCode != status || resp.Header.Get("Content-Type") != "application/problem+json" {
+			t.Errorf("%s: status %d (%s), want a problem %d: %s", path, resp.StatusCode, resp.Header.Get("Content-Type"), status, body)
+		}
+	}
+	called["GET "+d+"/changes"] = true // endless: see TestChangesAreStreamed
+	for path, item := range doc.Paths.Map() {
+		for method := range item.Operations() {
+			if method == "GET" && !called["GET "+path] {
+				t.Errorf("%s %s of the contract is not tested here", method, path)
+			}
+		}
+	}
+}

@@ -1,0 +1,101 @@
+package explore
+
+import (
+	"net/url"
+	"slices"
+
+	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/tiles"
+	"github.com/pinezka/pinezka/web/page"
+	"github.com/pinezka/pinezka/web/serve"
+)
+
+// filterForm is the form of filters. Its fields have the names of the parameters
+// of the API.
+type filterForm struct {
+	Action     string
+	Kinds      []page.Option
+	Categories []page.OptionGroup // by kind
+	Statuses   []page.Option
+	Areas      []page.Option
+	Months     []page.Option // the first, "", is any
+	From, To   string        // chosen months, "2025-03" or ""
+	Search     string
+	Active     []activeFilter
+	ClearURL   string // of the page without any filter
+	Fault      string // key of a message when the query is malformed; else ""
+}
+
+// activeFilter is a filter of the page; URL is that of the page without it.
+type activeFilter struct{ Label, URL string }
+
+// newFilterForm returns the form of the page whose query is q. Each option has the
+// number of pins that it would select together with all other filters.
+func newFilterForm(v *tiles.Version, counts *optionCounts, m *page.Reader, q url.Values, query civic.PinQuery) filterForm {
+	home := "/d/" + v.District.Slug
+	f := query.Filter
+	out := filterForm{Action: home, ClearURL: home, From: q.Get("from"), To: q.Get("to"), Search: query.Search}
+	active := func(label, name, value string) {
+		out.Active = append(out.Active, activeFilter{label, serve.WithQuery(home, without(q, name, value))})
+	}
+
+	for _, k := range civic.Kinds() {
+		o := page.Option{Value: k.String(), Label: m.Text("kinds." + k.String()), Count: counts.anyKind.Of(k), Chosen: slices.Contains(f.Kinds, k)}
+		out.Kinds = append(out.Kinds, o)
+		if o.Chosen {
+			active(o.Label, "kind", o.Value)
+		}
+	}
+
+	out.Categories = m.CategoryOptions(func(o *page.Option) {
+		o.Count, o.Chosen = counts.anyCategory.ByCategory[o.Value], slices.Contains(f.Categories, o.Value)
+		if o.Chosen {
+			active(o.Label, "category", o.Value)
+		}
+	})
+
+	for _, status := range civic.Statuses() {
+		o := page.Option{Value: status.String(), Label: m.Text("status." + status.String()), Count: counts.anyStatus.ByStatus[status], Chosen: slices.Contains(f.Statuses, status)}
+		out.Statuses = append(out.Statuses, o)
+		if o.Chosen {
+			active(o.Label, "status", o.Value)
+		}
+	}
+
+	for _, a := range v.District.Areas {
+		o := page.Option{Value: a.Slug, Label: m.In(a.Name), Count: counts.anyArea.ByArea[a.Slug].Total(), Chosen: slices.Contains(f.Areas, a.Slug)}
+		out.Areas = append(out.Areas, o)
+		if o.Chosen {
+			active(o.Label, "area", o.Value)
+		}
+	}
+
+	out.Months = []page.Option{{Label: m.Text("filter.any_month")}}
+	for _, month := range counts.all.ByMonth {
+		out.Months = append(out.Months, page.Option{Value: month.Month.String(), Label: m.Month(month.Month)})
+	}
+	if f.From > 0 {
+		active(m.Text("filter.from")+" "+m.Month(f.From.Month()), "from", "")
+	}
+	if f.To > 0 {
+		active(m.Text("filter.to")+" "+m.Month(f.To.Month()), "to", "")
+	}
+	if query.Search != "" {
+		active(m.Text("quote", "text", query.Search), "q", "")
+	}
+	return out
+}
+
+// without returns q without a value of the parameter, or without the parameter
+// when value is "".
+func without(q url.Values, name, value string) url.Values {
+	out := url.Values{}
+	for key, values := range q {
+		for _, x := range values {
+			if key != name || value != "" && x != value {
+				out.Add(key, x)
+			}
+		}
+	}
+	return out
+}

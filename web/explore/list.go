@@ -1,0 +1,63 @@
+package explore
+
+import (
+	"context"
+	"net/url"
+	"strconv"
+	"time"
+
+	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/tiles"
+	"github.com/pinezka/pinezka/web/page"
+	"github.com/pinezka/pinezka/web/pins"
+	"github.com/pinezka/pinezka/web/serve"
+)
+
+const (
+	pageSize    = 30              // pins on a page of the list
+	listTimeout = 5 * time.Second // after which the map is shown without the list
+)
+
+// listView is the list of pins beside the map.
+type listView struct {
+	Pins     []pins.Item
+	Total    int
+	From     int    // number of the first pin on the page, beginning with 1
+	Next     string // URL; "" on the last page
+	First    string // URL of the first page; "" on it
+	RetryURL string // URL of this page, when the database is unavailable; else ""
+}
+
+// list returns a page of the list. total is the number of pins that the filter
+// selects; those of a search are counted in the database.
+func (h handlers) list(ctx context.Context, v *tiles.Version, reader *page.Reader, q url.Values, query civic.PinQuery, total int) (listView, error) {
+	d := &v.District
+	ctx, cancel := context.WithTimeout(ctx, listTimeout)
+	defer cancel()
+	found, err := h.store.Pins(ctx, d, query)
+	if err != nil {
+		return listView{}, err
+	}
+	list := listView{Total: total, From: 1}
+	if query.Search != "" {
+		if list.Total, err = h.store.CountPins(ctx, d, query); err != nil {
+			return listView{}, err
+		}
+	}
+	for _, p := range found.Pins {
+		list.Pins = append(list.Pins, pins.NewItem(d, reader, p))
+	}
+	path := "/d/" + d.Slug
+	q = serve.Pick(q, pageParameters("after", "seen")...)
+	if query.After != nil {
+		seen, _ := strconv.Atoi(q.Get("seen"))
+		list.From = max(1, seen+1)
+		list.First = serve.WithQuery(path, serve.Pick(q, pageParameters()...))
+	}
+	if found.Next != nil {
+		q.Set("after", pins.FormatCursor(*found.Next))
+		q.Set("seen", strconv.Itoa(list.From+len(found.Pins)-1))
+		list.Next = serve.WithQuery(path, q)
+	}
+	return list, nil
+}

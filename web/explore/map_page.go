@@ -1,0 +1,100 @@
+package explore
+
+import (
+	"errors"
+	"net/http"
+	"net/url"
+
+	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/tiles"
+	"github.com/pinezka/pinezka/web/page"
+	"github.com/pinezka/pinezka/web/pins"
+	"github.com/pinezka/pinezka/web/serve"
+)
+
+// mapView is what the template map.html is given.
+type mapView struct {
+	Config  string // of the map element
+	Filters filterForm
+	Months  []monthBar // of the chart of counts by month
+	List    listView
+	AddURL  string
+	Query   string // the filter, canonical: "" or "?kind=need"
+}
+
+// monthBar is one bar of the chart of counts by month.
+type monthBar struct {
+	Label string // "March 2025"
+	Month string // "2025-03"
+	Total int
+	Share int // of the highest month, 0 to 100
+}
+
+// pageParameters returns the names of the parameters of the filter, the search,
+// and the others given.
+func pageParameters(others ...string) []string {
+	return append(append(serve.FilterParameters(), "q"), others...)
+}
+
+func (h handlers) mapPage(w http.ResponseWriter, r *http.Request) error {
+	v, err := h.District(r)
+	if err != nil {
+		return err
+	}
+	return h.showMap(w, r, v)
+}
+
+// showMap shows the map of a district and the list beside it. When the query is
+// malformed, it shows everything and a message.
+func (h handlers) showMap(w http.ResponseWriter, r *http.Request, v *tiles.Version) error {
+	d := &v.District
+	q := r.URL.Query()
+	home := "/d/" + d.Slug
+	fault := ""
+	query, err := pins.ParseQuery(serve.Pick(q, pageParameters("after")...), d, pageSize, pageSize)
+	if err != nil {
+		var p *serve.Problem
+		if !errors.As(err, &p) {
+			return err
+		}
+		fault, q, query = "filter.fault", url.Values{}, civic.PinQuery{Limit: pageSize}
+	}
+	stats, err := h.count(r.Context(), v, query.Filter)
+	if err != nil {
+		return err
+	}
+	reader := h.pages.Reader(r, d)
+	list, err := h.list(r.Context(), v, reader, q, query, stats.shown.Total())
+	if errors.Is(err, civic.ErrUnavailable) { // the map and its counts do not need the database
+		list = listView{Total: stats.shown.Total(), RetryURL: serve.WithQuery(home, serve.Pick(q, pageParameters("after", "seen")...))}
+	} else if err != nil {
+		return err
+	}
+	view := mapView{
+		List: list, AddURL: home + "/add", Months: monthBars(reader, stats.shown.ByMonth),
+		Config:  h.maps.Element(v, reader, query.Areas),
+		Filters: newFilterForm(v, &stats, reader, serve.Pick(q, pageParameters()...), query),
+		Query:   serve.WithQuery("", serve.Pick(q, serve.FilterParameters()...)),
+	}
+	view.Filters.Fault = fault
+	p := h.pages.Page(r, d, view)
+	p.Title = reader.Text("title.map", "name", p.Name)
+	status := http.StatusOK
+	if fault != "" {
+		status = http.StatusBadRequest
+	}
+	return h.pages.Render(w, r, status, "map", p)
+}
+
+func monthBars(m *page.Reader, months []tiles.MonthCounts) (bars []monthBar) {
+	highest := 1
+	for _, month := range months {
+		highest = max(highest, month.Total())
+	}
+	for _, month := range months {
+		bars = append(bars, monthBar{
+			Label: m.Month(month.Month), Month: month.Month.String(), Total: month.Total(), Share: month.Total() * 100 / highest,
+		})
+	}
+	return bars
+}

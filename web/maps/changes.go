@@ -1,0 +1,128 @@
+package maps
+
+import (
+	"cmp"
+	"fmt"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/pinezka/pinezka/geo"
+	"github.com/pinezka/pinezka/tiles"
+	"github.com/pinezka/pinezka/web/serve"
+)
+
+const (
+	changeResolution  geo.Resolution = 8                      // of the cells in an event
+	maxChangedCells                  = 100                    // in an event; beyond, the whole map counts as changed
+	eventInterval                    = 300 * time.Millisecond // at least, between two events
+	heartbeatInterval                = 20 * time.Second
+	eventWriteTimeout                = 10 * time.Second
+	maxStreams                       = 2000 // open at once
+)
+
+// eventID returns the id of the event that announces a version. It contains the
+// process, since each process numbers its versions itself.
+func (m *Maps) eventID(v *tiles.Version) string {
+	return m.processID + "-" + strconv.FormatUint(v.Number, 36)
+}
+
+// versionNumber returns the number of the version that an event has announced,
+// or 0, since when everything may have changed, for an event of another process.
+func (m *Maps) versionNumber(eventID string) uint64 {
+	process, digits, _ := strings.Cut(eventID, "-")
+	number, err := strconv.ParseUint(digits, 36, 64)
+	if err != nil || process != m.processID {
+		return 0
+	}
+	return number
+}
+
+// streamChanges sends the cells in which pins have changed as server-sent events,
+// so that an open map can refresh them. A client that sends the id of an event,
+// or that of its page, misses no change.
+func (m *Maps) streamChanges(w http.ResponseWriter, r *http.Request) error {
+	v, err := m.District(r)
+	if err != nil {
+		return err
+	}
+	if m.streams.Add(1) > maxStreams {
+		m.streams.Add(-1)
+		return &serve.Problem{Status: http.StatusServiceUnavailable, Title: "Too many streams", Detail: "too many maps are open; this one does not update by itself", RetryAfter: time.Minute}
+	}
+	defer m.streams.Add(-1)
+	known := v.Number
+	if id := cmp.Or(r.Header.Get("Last-Event-ID"), r.URL.Query().Get("since")); id != "" {
+		known = m.versionNumber(id)
+	}
+	h := w.Header()
+	h.Set("Content-Type", "text/event-stream")
+	h.Set("Cache-Control", "no-store")
+	h.Set("X-Accel-Buffering", "no") // for nginx
+	control := http.NewResponseController(w)
+	send := func(format string, args ...any) error {
+		if err := control.SetWriteDeadline(time.Now().Add(eventWriteTimeout)); err != nil {
+			return err
+		}
+		if _, err := fmt.Fprintf(w, format, args...); err != nil {
+			return err
+		}
+		return control.Flush()
+	}
+	if send("retry: 3000\n\n") != nil {
+		return nil // the client has disconnected
+	}
+	heartbeat := time.NewTicker(heartbeatInterval)
+	defer heartbeat.Stop()
+	for {
+		published := m.Live.Watch()
+		v, ok := m.Live.District(v.District.Slug)
+		if !ok {
+			return nil
+		}
+		if v.Number != known {
+			if send("id: %s\nevent: change\ndata: %s\n\n", m.eventID(v), changedCells(v, known)) != nil {
+				return nil
+			}
+			known = v.Number
+		}
+		select {
+		case <-r.Context().Done():
+			return nil
+		case <-m.closed:
+			return nil
+		case <-heartbeat.C:
+			if send(": heartbeat\n\n") != nil {
+				return nil
+			}
+			continue
+		case <-published:
+		}
+		select { // changes in quick succession become one event
+		case <-r.Context().Done():
+			return nil
+		case <-m.closed:
+			return nil
+		case <-time.After(eventInterval):
+		}
+	}
+}
+
+// changedCells returns the data of an event: the cells in which pins have changed
+// since the version of that number.
+func changedCells(v *tiles.Version, since uint64) string {
+	cells, ok := v.Touched(since, changeResolution, maxChangedCells)
+	if !ok {
+		return `{"all":true}`
+	}
+	names := make([]string, len(cells))
+	for i, c := range cells {
+		names[i] = `"` + c.String() + `"`
+	}
+	return `{"cells":[` + strings.Join(names, ",") + `]}`
+}
+
+// CloseStreams ends all streams of changes, so that a shutdown need not wait for
+// them. It must be called once.
+func (m *Maps) CloseStreams() { close(m.closed) }

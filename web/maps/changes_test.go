@@ -1,0 +1,112 @@
+package maps_test
+
+import (
+	"bufio"
+	"context"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/paulmach/orb"
+
+	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/geo"
+	"github.com/pinezka/pinezka/web/webtest"
+)
+
+func TestMain(m *testing.M) { webtest.Main(m) }
+
+// TestChangesAreStreamed checks that an open stream receives the cell of a new
+// pin.
+func TestChangesAreStreamed(t *testing.T) {
+	s := webtest.Open(t, civic.ModerateAfter)
+	req, err := http.NewRequestWithContext(t.Context(), "GET", s.URL+"/api/v1/districts/trial/changes", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	resp, err := http.DefaultClient.Do(req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer resp.Body.Close()
+	if kind := resp.Header.Get("Content-Type"); kind != "text/event-stream" {
+		t.Fatalf("status %d, %s", resp.StatusCode, kind)
+	}
+	lines := bufio.NewScanner(resp.Body)
+	if !lines.Scan() || lines.Text() != "retry: 3000" {
+		t.Fatalf("the stream begins with %q", lines.Text())
+	}
+	if resp, body := s.Do(t, "POST", "/api/v1/districts/trial/pins", `{"category":"trees","title":"Nowe","lon":19.9321,"lat":50.0311}`, "Content-Type", "application/json"); resp.StatusCode != http.StatusCreated {
+		t.Fatalf("status %d: %s", resp.StatusCode, body)
+	}
+	cell, err := geo.CellAt(orb.Point{19.9321, 50.0311})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := `data: {"cells":["` + cell.Parent(8).String() + `"]}`
+	for lines.Scan() {
+		if strings.HasPrefix(lines.Text(), "data:") {
+			if lines.Text() != want {
+				t.Errorf("got %s, want %s", lines.Text(), want)
+			}
+			return
+		}
+	}
+	t.Fatalf("the stream ends: %v", lines.Err())
+}
+
+// TestChangesSince checks that a client that sends the id of its page, or of an
+// event, receives what has changed since, and one that sends the id of another
+// process that everything may have changed.
+func TestChangesSince(t *testing.T) {
+	s := webtest.Open(t, civic.ModerateAfter)
+	_, page := s.Do(t, "GET", "/d/trial", "")
+	_, rest, found := strings.Cut(page, "/changes?since=")
+	since, _, _ := strings.Cut(rest, "&#34;")
+	if !found || since == "" {
+		t.Fatal("the page names no version")
+	}
+	if resp, body := s.Do(t, "POST", "/api/v1/districts/trial/pins", `{"category":"trees","title":"Nowe","lon":19.9321,"lat":50.0311}`, "Content-Type", "application/json"); resp.StatusCode != http.StatusCreated {
+		t.Fatalf("status %d: %s", resp.StatusCode, body)
+	}
+	s.WaitForPins(t, 91)
+	cell, err := geo.CellAt(orb.Point{19.9321, 50.0311})
+	if err != nil {
+		t.Fatal(err)
+	}
+	cells := `{"cells":["` + cell.Parent(8).String() + `"]}`
+	_, number, _ := strings.Cut(since, "-")
+	for name, test := range map[string]struct{ query, header, want string }{
+		"of the page":         {"?since=" + since, "", cells},
+		"of the last event":   {"?since=no-such", since, cells},
+		"of another process":  {"?since=OTHER-" + number, "", `{"all":true}`},
+		"before this one":     {"?since=" + number, "", `{"all":true}`},
+		"that has never been": {"?since=" + since + "zzzz", "", `{"all":true}`},
+	} {
+		ctx, leave := context.WithTimeout(t.Context(), 10*time.Second)
+		req, err := http.NewRequestWithContext(ctx, "GET", s.URL+"/api/v1/districts/trial/changes"+test.query, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if test.header != "" {
+			req.Header.Set("Last-Event-ID", test.header)
+		}
+		resp, err := http.DefaultClient.Do(req)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := ""
+		for lines := bufio.NewScanner(resp.Body); got == "" && lines.Scan(); {
+			got, _ = strings.CutPrefix(lines.Text(), "data: ")
+			if got == lines.Text() {
+				got = ""
+			}
+		}
+		if got != test.want {
+			t.Errorf("an id %s: got %q, want %q", name, got, test.want)
+		}
+		resp.Body.Close()
+		leave()
+	}
+}

@@ -1,0 +1,60 @@
+package maps
+
+import (
+	"github.com/paulmach/orb"
+
+	"github.com/pinezka/pinezka/tiles"
+	"github.com/pinezka/pinezka/web/page"
+)
+
+// element is the configuration of the map element, in its attribute data-config.
+// web/ui/src/config.ts declares the same.
+type element struct {
+	District string              `json:"district"`
+	Bounds   [4]float64          `json:"bounds"`  // of the district: west, south, east, north
+	Tiles    map[string]string   `json:"tiles"`   // URL templates by layer, without query
+	Areas    string              `json:"areas"`   // URL of the areas as GeoJSON
+	Pin      string              `json:"pin"`     // URL of the page of a pin, with {id}
+	PinAPI   string              `json:"pinAPI"`  // URL of a pin as GeoJSON, with {id}
+	Places   string              `json:"places"`  // URL of the place search
+	Changes  string              `json:"changes"` // URL of the stream of changes since this page was rendered
+	Basemap  string              `json:"basemap"` // URL of a style or of a .pmtiles file; "" for none
+	Labels   map[string]category `json:"labels"`  // by slug of the category
+	Area     string              `json:"area"`    // slug of the chosen area, if there is exactly one
+}
+
+type category struct {
+	Label  string `json:"label"`
+	Colour string `json:"colour"`
+	Kind   string `json:"kind"`
+}
+
+// Element returns the configuration of the map element as JSON. areas are the
+// slugs of the areas that the filter of the page has.
+func (m *Maps) Element(v *tiles.Version, reader *page.Reader, areas []string) string {
+	d := &v.District
+	api := "/api/v1/districts/" + d.Slug
+	e := element{
+		District: d.Slug, Bounds: Corners(d.Boundary.Bound()), Tiles: map[string]string{}, Labels: map[string]category{},
+		Areas: api + "/areas", PinAPI: api + "/pins/{id}", Places: api + "/places", Changes: api + "/changes?since=" + m.eventID(v),
+		Pin: "/d/" + d.Slug + "/pins/{id}", Basemap: m.basemap,
+	}
+	if isFile(m.basemap) {
+		e.Basemap = "/basemap.pmtiles"
+	}
+	for _, layer := range tiles.Layers() {
+		e.Tiles[layer] = "/tiles/" + d.Slug + "/" + layer + "/{z}/{x}/{y}.mvt"
+	}
+	for _, c := range d.Categories {
+		e.Labels[c.Slug] = category{reader.In(c.Label), c.Colour, c.Kind.String()}
+	}
+	if len(areas) == 1 {
+		e.Area = areas[0]
+	}
+	return page.JSON(e)
+}
+
+// Corners returns the west, south, east and north of a bound, in degrees.
+func Corners(b orb.Bound) [4]float64 {
+	return [4]float64{b.Min.Lon(), b.Min.Lat(), b.Max.Lon(), b.Max.Lat()}
+}

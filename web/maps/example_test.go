@@ -1,0 +1,32 @@
+package maps_test
+
+import (
+	"fmt"
+
+	"github.com/paulmach/orb"
+
+	"github.com/pinezka/pinezka/web/maps"
+	"github.com/pinezka/pinezka/web/serve"
+)
+
+func Example() {
+	m, err := maps.New(maps.Config{Service: &serve.Service{}})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, r := range m.Routes() {
+		fmt.Println(r.Method, r.Pattern)
+	}
+	// Output:
+	// GET /api/v1/districts/{district}/hexes
+	// GET /api/v1/districts/{district}/changes
+	// GET /tiles/{district}/{layer}.json
+	// GET /tiles/{district}/{layer}/{z}/{x}/{y}.mvt
+	// GET /basemap.pmtiles
+}
+
+func ExampleCorners() {
+	fmt.Println(maps.Corners(orb.Bound{Min: orb.Point{19.9, 50}, Max: orb.Point{20, 50.1}}))
+	// Output: [19.9 50 20 50.1]
+}

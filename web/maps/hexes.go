@@ -1,0 +1,88 @@
+package maps
+
+import (
+	"context"
+	"net/http"
+	"strconv"
+
+	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/geo"
+	"github.com/pinezka/pinezka/tiles"
+	"github.com/pinezka/pinezka/web/serve"
+)
+
+func (m *Maps) hexes(w http.ResponseWriter, r *http.Request) error {
+	v, err := m.District(r)
+	if err != nil {
+		return err
+	}
+	q := r.URL.Query()
+	filter, err := serve.ParseFilter(q, &v.District)
+	if err != nil {
+		return err
+	}
+	res, err := serve.ParseResolution(q, civic.HexResolution)
+	if err != nil {
+		return err
+	}
+	body, err := m.renderHexes(r.Context(), v, res, filter)
+	if err != nil {
+		return err
+	}
+	return m.SendContent(w, r, serve.Content{Type: serve.TypeGeoJSON, CacheControl: serve.CacheLive, Body: body})
+}
+
+// renderHexes returns hexes as GeoJSON.
+func (m *Maps) renderHexes(ctx context.Context, v *tiles.Version, res geo.Resolution, f civic.Filter) ([]byte, error) {
+	if err := m.Rendering.Acquire(ctx); err != nil {
+		return nil, err
+	}
+	defer m.Rendering.Release()
+	hexes, err := v.Hexes(res, f)
+	if err != nil {
+		return nil, err
+	}
+	return appendHexes(nil, hexes), nil
+}
+
+// appendHexes appends hexes as GeoJSON. It does not use encoding/json, since
+// there can be tens of thousands.
+func appendHexes(b []byte, hexes []tiles.Hex) []byte {
+	const decimals = 6 // of a degree: 11 cm
+	b = append(b, `{"type":"FeatureCollection","features":[`...)
+	for i, h := range hexes {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		name := h.Cell.String()
+		b = append(b, `{"type":"Feature","id":"`...)
+		b = append(b, name...)
+		b = append(b, `","geometry":{"type":"Polygon","coordinates":[[`...)
+		for j, p := range h.Cell.Boundary() {
+			if j > 0 {
+				b = append(b, ',')
+			}
+			b = append(b, '[')
+			b = strconv.AppendFloat(b, p.Lon(), 'f', decimals, 64)
+			b = append(b, ',')
+			b = strconv.AppendFloat(b, p.Lat(), 'f', decimals, 64)
+			b = append(b, ']')
+		}
+		b = append(b, `]]},"properties":{"h3":"`...)
+		b = append(b, name...)
+		b = append(b, '"')
+		b = appendCount(b, "need", h.Need)
+		b = appendCount(b, "potential", h.Potential)
+		b = appendCount(b, "organisation", h.Organisation)
+		b = appendCount(b, "total", h.Total())
+		b = append(b, `}}`...)
+	}
+	return append(b, "]}\n"...)
+}
+
+func appendCount(b []byte, name string, n int) []byte {
+	b = append(b, `,"`...)
+	b = append(b, name...)
+	b = append(b, `":`...)
+	return strconv.AppendInt(b, int64(n), 10)
+}

@@ -1,0 +1,66 @@
+// Package maps serves what a map in the browser draws: vector tiles with their
+// TileJSON, hexes, the stream of changes, the basemap, and the configuration of
+// the map element.
+package maps
+
+import (
+	"crypto/rand"
+	"embed"
+	"fmt"
+	"sync/atomic"
+
+	lru "github.com/hashicorp/golang-lru/v2"
+
+	"github.com/pinezka/pinezka/web/serve"
+)
+
+// Files holds the texts and the part of the contract.
+//
+//go:embed openapi.yaml locales/*.json
+var Files embed.FS
+
+// Config configures the maps.
+type Config struct {
+	Service   *serve.Service // required
+	Basemap   string         // URL of a MapLibre style, or path of a .pmtiles file; default none
+	TileCache int            // bytes of rendered tiles to keep; 0 for none
+}
+
+// Maps serves maps. Make it with New.
+type Maps struct {
+	*serve.Service
+	basemap   string
+	cache     *tileCache
+	queries   *lru.Cache[tileQueryKey, tileQuery]
+	processID string        // distinguishes this process from all others
+	streams   atomic.Int64  // of changes, open now
+	closed    chan struct{} // closed by CloseStreams
+}
+
+// New returns the maps of a service.
+func New(cfg Config) (*Maps, error) {
+	m := &Maps{Service: cfg.Service, basemap: cfg.Basemap, processID: rand.Text(), closed: make(chan struct{})}
+	var err error
+	if m.cache, err = newTileCache(cfg.TileCache); err != nil {
+		return nil, fmt.Errorf("make the cache of tiles: %w", err)
+	}
+	if m.queries, err = lru.New[tileQueryKey, tileQuery](maxQueries); err != nil {
+		return nil, fmt.Errorf("make the cache of queries: %w", err)
+	}
+	return m, nil
+}
+
+// TilePattern is the pattern of the route of tiles.
+const TilePattern = "/tiles/{district}/{layer}/{z}/{x}/{y}.mvt"
+
+// Routes returns the routes of maps.
+func (m *Maps) Routes() []serve.Route {
+	const d = "/api/v1/districts/{district}"
+	return []serve.Route{
+		serve.API("GET", d+"/hexes", serve.Public, serve.Read, m.hexes),
+		serve.API("GET", d+"/changes", serve.Public, serve.Stream, m.streamChanges),
+		serve.API("GET", "/tiles/{district}/{layer}.json", serve.Public, serve.Read, m.tileJSON),
+		serve.API("GET", TilePattern, serve.Public, serve.Stream, m.tile),
+		serve.API("GET", "/basemap.pmtiles", serve.Public, serve.Stream, m.serveBasemap),
+	}
+}

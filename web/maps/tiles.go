@@ -1,0 +1,143 @@
+package maps
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"fmt"
+	"net/http"
+	"strconv"
+	"strings"
+	"sync"
+
+	"github.com/paulmach/orb/maptile"
+
+	"github.com/pinezka/pinezka/tiles"
+	"github.com/pinezka/pinezka/web/serve"
+)
+
+const typeMVT = "application/vnd.mapbox-vector-tile"
+
+// layerOf returns the layer in the path of the request.
+func layerOf(r *http.Request) (string, error) {
+	if name := Layer(r.PathValue("layer")); name != "" {
+		return name, nil
+	}
+	return "", serve.BadParameter("layer", "must be one of "+strings.Join(tiles.Layers(), ", "))
+}
+
+// Layer returns the layer of that name, or "" if there is none. The string it
+// returns does not keep a request line in memory.
+func Layer(name string) string {
+	for _, layer := range tiles.Layers() {
+		if layer == name {
+			return layer
+		}
+	}
+	return ""
+}
+
+func (m *Maps) tileJSON(w http.ResponseWriter, r *http.Request) error {
+	v, err := m.District(r)
+	if err != nil {
+		return err
+	}
+	name, err := layerOf(r)
+	if err != nil {
+		return err
+	}
+	q := r.URL.Query()
+	query, err := parseTileQuery(q, v, name)
+	if err != nil {
+		return err
+	}
+	template := m.BaseURL(r) + "/tiles/" + v.District.Slug + "/" + name + "/{z}/{x}/{y}.mvt"
+	if len(q) > 0 {
+		template += "?" + q.Encode()
+	}
+	out, _ := v.Describe(name, template, query.resolution)
+	return m.SendJSON(w, r, serve.TypeJSON, serve.CacheLive, out)
+}
+
+func (m *Maps) tile(w http.ResponseWriter, r *http.Request) error {
+	v, err := m.District(r)
+	if err != nil {
+		return err
+	}
+	name, err := layerOf(r)
+	if err != nil {
+		return err
+	}
+	at, err := parseTile(r)
+	if err != nil {
+		return err
+	}
+	key := tileKey{v.District.Slug, name, r.URL.RawQuery, at}
+	t, ok := m.cache.get(key, v)
+	if !ok {
+		if t, err = m.renderTile(r.Context(), v, key); err != nil {
+			return err
+		}
+		m.cache.put(key, t)
+	}
+	return m.Send(w, r, &t.Representation)
+}
+
+// renderTile renders a tile of the version.
+func (m *Maps) renderTile(ctx context.Context, v *tiles.Version, key tileKey) (*cachedTile, error) {
+	q, err := m.tileQuery(v, key.layer, key.query)
+	if err != nil {
+		return nil, err
+	}
+	t := &cachedTile{resolution: cmp.Or(q.resolution, tiles.ZoomResolution(key.at.Z))}
+	if finest := tiles.FinestResolution(key.at.Z); t.resolution > finest {
+		return nil, serve.BadParameter("res", fmt.Sprintf("must be at most %d at zoom %d; hexes would be too small to see", finest, key.at.Z))
+	}
+	if err := m.Rendering.Acquire(ctx); err != nil {
+		return nil, err
+	}
+	defer m.Rendering.Release()
+	t.number.Store(v.Number)
+	buffer := buffers.Get().(*[]byte)
+	defer buffers.Put(buffer)
+	body := (*buffer)[:0]
+	switch key.layer {
+	case tiles.LayerPins:
+		body = v.AppendPins(body, key.at, q.match)
+	case tiles.LayerHexes:
+		body = v.AppendHexes(body, key.at, t.resolution, q.match)
+	default:
+		body = v.AppendAreas(body, key.at, q.filter)
+	}
+	*buffer = body
+	t.Set(serve.Content{Type: typeMVT, CacheControl: serve.CacheLive, Body: bytes.Clone(body)})
+	return t, nil
+}
+
+// buffers pools the memory in which tiles are rendered, so that a tile takes only
+// the memory of its size.
+var buffers = sync.Pool{New: func() any { return new([]byte) }}
+
+// parseTile returns the tile in the path of the request.
+func parseTile(r *http.Request) (maptile.Tile, error) {
+	var n [3]uint32
+	for i, name := range [3]string{"z", "x", "y"} {
+		v, err := strconv.ParseUint(r.PathValue(name), 10, 32)
+		if err != nil {
+			return maptile.Tile{}, serve.BadParameter(name, "must be a whole number")
+		}
+		n[i] = uint32(v)
+	}
+	t := maptile.Tile{Z: maptile.Zoom(n[0]), X: n[1], Y: n[2]}
+	if n[0] > tiles.MaxZoom {
+		return t, serve.BadParameter("z", "must be 0 to "+strconv.Itoa(tiles.MaxZoom))
+	}
+	if err := tiles.CheckTile(t); err != nil {
+		name := "x"
+		if side := uint32(1) << t.Z; t.X < side {
+			name = "y"
+		}
+		return t, serve.BadParameter(name, err.Error())
+	}
+	return t, nil
+}

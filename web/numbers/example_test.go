@@ -1,0 +1,22 @@
+package numbers_test
+
+import (
+	"fmt"
+	"net/http/httptest"
+
+	"github.com/pinezka/pinezka/tiles"
+	"github.com/pinezka/pinezka/web/numbers"
+	"github.com/pinezka/pinezka/web/serve"
+)
+
+// Before the map is loaded, there are no statistics.
+func ExampleRoutes() {
+	service := &serve.Service{Sender: serve.NewSender(1 << 20), Live: tiles.New(tiles.Config{})}
+	for _, r := range numbers.Routes(service) {
+		fmt.Println(r.Method, r.Pattern)
+		fmt.Println(r.Handle(httptest.NewRecorder(), httptest.NewRequest(r.Method, "/api/v1/districts/podgorze/stats", nil)))
+	}
+	// Output:
+	// GET /api/v1/districts/{district}/stats
+	// Starting: the map is being loaded; try again in a moment
+}

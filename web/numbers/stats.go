@@ -1,0 +1,108 @@
+// Package numbers serves statistics through the API.
+package numbers
+
+import (
+	"embed"
+	"net/http"
+
+	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/tiles"
+	"github.com/pinezka/pinezka/web/serve"
+)
+
+// Files holds the part of the contract.
+//
+//go:embed openapi.yaml
+var Files embed.FS
+
+type handlers struct{ *serve.Service }
+
+// Routes returns the routes of statistics.
+func Routes(service *serve.Service) []serve.Route {
+	h := handlers{service}
+	return []serve.Route{
+		serve.API("GET", "/api/v1/districts/{district}/stats", serve.Public, serve.Read, h.stats),
+	}
+}
+
+// countsJSON is counts by kind and their sum.
+type countsJSON struct {
+	civic.Counts
+	Total int `json:"total"`
+}
+
+func counts(c civic.Counts) countsJSON { return countsJSON{c, c.Total()} }
+
+type statsJSON struct {
+	countsJSON
+	Categories []categoryCount `json:"categories"`
+	Statuses   []statusCount   `json:"statuses"`
+	Areas      []areaCount     `json:"areas"`
+	Months     []monthCount    `json:"months"`
+}
+
+type categoryCount struct {
+	Category string     `json:"category"`
+	Kind     civic.Kind `json:"kind"`
+	Total    int        `json:"total"`
+}
+
+type statusCount struct {
+	Status civic.Status `json:"status"`
+	Total  int          `json:"total"`
+}
+
+type areaCount struct {
+	Area *string `json:"area"`
+	countsJSON
+}
+
+type monthCount struct {
+	Month string `json:"month"`
+	countsJSON
+}
+
+func (h handlers) stats(w http.ResponseWriter, r *http.Request) error {
+	v, err := h.District(r)
+	if err != nil {
+		return err
+	}
+	filter, err := serve.ParseFilter(r.URL.Query(), &v.District)
+	if err != nil {
+		return err
+	}
+	stats, err := h.Stats(r.Context(), v, filter)
+	if err != nil {
+		return err
+	}
+	return h.SendJSON(w, r, serve.TypeJSON, serve.CacheLive, encode(v, &stats))
+}
+
+func encode(v *tiles.Version, stats *tiles.Stats) statsJSON {
+	out := statsJSON{
+		countsJSON: counts(stats.Counts),
+		Categories: []categoryCount{}, Statuses: []statusCount{}, Areas: []areaCount{}, Months: []monthCount{},
+	}
+	for _, c := range v.District.Categories {
+		if n, ok := stats.ByCategory[c.Slug]; ok {
+			out.Categories = append(out.Categories, categoryCount{c.Slug, c.Kind, n})
+		}
+	}
+	for _, status := range civic.Statuses() {
+		if n := stats.ByStatus[status]; n > 0 {
+			out.Statuses = append(out.Statuses, statusCount{status, n})
+		}
+	}
+	for _, a := range v.District.Areas {
+		if n, ok := stats.ByArea[a.Slug]; ok {
+			out.Areas = append(out.Areas, areaCount{&a.Slug, counts(n)})
+		}
+	}
+	if n, ok := stats.ByArea[""]; ok {
+		out.Areas = append(out.Areas, areaCount{nil, counts(n)})
+	}
+	for _, m := range stats.ByMonth {
+		out.Months = append(out.Months, monthCount{m.Month.String(), counts(m.Counts)})
+	}
+	return out
+}

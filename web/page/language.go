@@ -1,0 +1,83 @@
+package page
+
+import (
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/web/locale"
+)
+
+// Reader is the language of whoever sent a request, for texts of the district.
+type Reader struct {
+	*locale.Messages
+	Lang     string
+	district *civic.District
+}
+
+// In returns a text of the district in the language of the reader.
+func (r *Reader) In(t civic.Text) string { return r.district.Text(t, r.Lang) }
+
+// Reader returns the language of the request: the one that the parameter lang
+// chooses, else the one in the cookie, else the best that the browser accepts of
+// those of the district, or of all districts when d is nil.
+func (p *Renderer) Reader(r *http.Request, d *civic.District) *Reader {
+	lang, s := p.language(r, d)
+	if d == nil {
+		d = &civic.District{Languages: p.languages(nil)}
+	}
+	return &Reader{s.messages, lang, d}
+}
+
+// languages returns the languages of the district, or those of all districts when
+// d is nil.
+func (p *Renderer) languages(d *civic.District) []string {
+	if d != nil {
+		return d.Languages
+	}
+	var all []string
+	for _, v := range p.cfg.Service.Live.Districts() {
+		for _, tag := range v.District.Languages {
+			if !slices.Contains(all, tag) {
+				all = append(all, tag)
+			}
+		}
+	}
+	if len(all) == 0 {
+		return p.cfg.Catalogue.Tags()
+	}
+	return all
+}
+
+const (
+	languageCookie = "lang"
+	cookieAge      = 365 * 24 * 60 * 60 // seconds
+)
+
+// language returns the language of the request and its templates, in which the
+// languages of the district are the fallbacks.
+func (p *Renderer) language(r *http.Request, d *civic.District) (string, *set) {
+	chosen := r.URL.Query().Get("lang")
+	if chosen == "" {
+		if c, err := r.Cookie(languageCookie); err == nil {
+			chosen = c.Value
+		}
+	}
+	offered := p.languages(d)
+	lang := locale.Negotiate(offered, chosen, r.Header.Get("Accept-Language"))
+	key := lang + " " + strings.Join(offered, " ")
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	s := p.sets[key]
+	if s == nil {
+		s = &set{messages: p.cfg.Catalogue.Messages(lang, offered...)}
+		var err error
+		if s.pages, err = p.parse(s.messages); err != nil {
+			panic(fmt.Sprintf("parse templates that New has parsed: %v", err))
+		}
+		p.sets[key] = s
+	}
+	return lang, s
+}

@@ -1,0 +1,53 @@
+package page_test
+
+import (
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/web/webtest"
+)
+
+func TestMain(m *testing.M) { webtest.Main(m) }
+
+// TestPagesInEachLanguage checks that every page is complete in each language of
+// the district, and that the chosen language is remembered.
+func TestPagesInEachLanguage(t *testing.T) {
+	s := webtest.Open(t, civic.ModerateAfter)
+	key := regexp.MustCompile(`>\s*[a-z]+(\.[a-z_0-9]+)+\s*<|\{[a-z]+\}`)
+	for _, path := range []string{"/", "/d/trial", "/d/trial?kind=need&from=2024-12&q=pinezka", "/d/trial?kind=need&area=west&status=met", "/d/trial?kind=cat",
+		"/d/trial/pins/1", "/d/trial/pins/3", "/d/trial/add", "/d/trial/add?place=rynek", "/d/trial/add?place=nigdzie", "/d/trial/add?step=2&lon=19.93&lat=50.03",
+		"/d/trial/add?step=3&lon=19.93&lat=50.03&category=trees", "/d/trial/add?step=4", "/d/nowhere", "/nowhere"} {
+		bodies := map[string]bool{}
+		for _, lang := range []string{"pl", "en", "uk"} {
+			resp, body := s.Do(t, "GET", path, "", "Accept", "text/html", "Accept-Language", lang+";q=0.9, de;q=0.5")
+			if resp.Header.Get("Content-Language") != lang || !strings.Contains(body, `lang="`+lang+`"`) {
+				t.Errorf("%s: in %q, want %s", path, resp.Header.Get("Content-Language"), lang)
+			}
+			if resp.StatusCode >= 500 {
+				t.Errorf("%s in %s: status %d", path, lang, resp.StatusCode)
+			}
+			text := regexp.MustCompile(`data-[a-z]+="[^"]*"`).ReplaceAllString(body, "")
+			if found := key.FindString(text); found != "" {
+				t.Errorf("%s in %s shows a key or a placeholder: %s", path, lang, found)
+			}
+			if strings.Contains(body, "Próba <b>") || strings.Contains(body, "<i>treść") {
+				t.Errorf("%s: a text is not escaped", path)
+			}
+			bodies[body] = true
+		}
+		if len(bodies) != 3 {
+			t.Errorf("%s is the same in two languages", path)
+		}
+	}
+	resp, _ := s.Do(t, "GET", "/d/trial?lang=uk", "")
+	cookie := resp.Header.Get("Set-Cookie")
+	resp, _ = s.Do(t, "GET", "/d/trial", "", "Cookie", cookie)
+	if resp.Header.Get("Content-Language") != "uk" {
+		t.Error("the chosen language is not remembered")
+	}
+	if resp, _ := s.Do(t, "GET", "/d/trial", "", "Accept-Language", "de"); resp.Header.Get("Content-Language") != "pl" {
+		t.Error("the default is not the first language of the district")
+	}
+}

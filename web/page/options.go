@@ -1,0 +1,39 @@
+package page
+
+import "github.com/pinezka/pinezka/civic"
+
+// Option is one choice of a form.
+type Option struct {
+	Value, Label string
+	Count        int // pins under the other filters; -1 if not counted
+	Chosen       bool
+	Colour, Icon string // of a category
+	Kind         string
+}
+
+// OptionGroup is the choices of one kind.
+type OptionGroup struct {
+	Label, Kind string
+	Options     []Option
+}
+
+// CategoryOptions returns the categories of the district by kind. complete sets
+// what else an option says.
+func (r *Reader) CategoryOptions(complete func(*Option)) []OptionGroup {
+	var groups []OptionGroup
+	for _, k := range civic.Kinds() {
+		group := OptionGroup{Label: r.Text("kinds." + k.String()), Kind: k.String()}
+		for _, c := range r.district.Categories {
+			if c.Kind != k {
+				continue
+			}
+			o := Option{Value: c.Slug, Label: r.In(c.Label), Colour: c.Colour, Icon: c.Icon, Kind: k.String(), Count: -1}
+			complete(&o)
+			group.Options = append(group.Options, o)
+		}
+		if len(group.Options) > 0 {
+			groups = append(groups, group)
+		}
+	}
+	return groups
+}

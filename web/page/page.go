@@ -1,0 +1,189 @@
+// Package page renders HTML pages: the layout with its language switch, the
+// templates of all subjects in every language, and error pages.
+package page
+
+import (
+	"bytes"
+	"embed"
+	"encoding/json"
+	"fmt"
+	"html/template"
+	"io/fs"
+	"log/slog"
+	"net/http"
+	"path"
+	"strings"
+	"sync"
+
+	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/web/locale"
+	"github.com/pinezka/pinezka/web/serve"
+)
+
+// Files holds the layout, the error page and the texts that all pages share.
+//
+//go:embed templates/*.html locales/*.json
+var Files embed.FS
+
+// Config configures a Renderer. Every field is required.
+type Config struct {
+	Service       *serve.Service
+	Catalogue     *locale.Catalogue
+	Parts         []fs.FS // whose templates/*.html are pages, Files among them
+	Script, Style string  // URLs of the built assets; "" where they have not been built
+	Logger        *slog.Logger
+}
+
+// Renderer renders pages.
+type Renderer struct {
+	cfg   Config
+	files map[string]fs.FS // of each page, by name
+
+	mu   sync.Mutex
+	sets map[string]*set // by languages, the fallbacks after the first
+}
+
+// set is the templates of one language.
+type set struct {
+	messages *locale.Messages
+	pages    map[string]*template.Template
+}
+
+// New returns a renderer. It returns an error for a template that is malformed,
+// or that two parts have.
+func New(cfg Config) (*Renderer, error) {
+	p := &Renderer{cfg: cfg, files: map[string]fs.FS{}, sets: map[string]*set{}}
+	for _, part := range cfg.Parts {
+		names, err := fs.Glob(part, "templates/*.html")
+		if err != nil {
+			return nil, err
+		}
+		for _, name := range names {
+			name = strings.TrimSuffix(path.Base(name), ".html")
+			if name == "layout" || strings.HasPrefix(name, "_") {
+				continue
+			}
+			if p.files[name] != nil {
+				return nil, fmt.Errorf("two subjects have a template %q", name)
+			}
+			p.files[name] = part
+		}
+	}
+	_, err := p.parse(cfg.Catalogue.Messages("en"))
+	return p, err
+}
+
+// parse returns every page with the layout and the partial templates, whose
+// names begin with "_".
+func (p *Renderer) parse(m *locale.Messages) (map[string]*template.Template, error) {
+	layout, err := template.New("").Funcs(template.FuncMap{
+		"t": m.Text, "num": m.Number, "date": m.Date,
+	}).ParseFS(Files, "templates/layout.html", "templates/_*.html")
+	if err != nil {
+		return nil, err
+	}
+	pages := map[string]*template.Template{}
+	for name, part := range p.files {
+		page, err := layout.Clone()
+		if err != nil {
+			return nil, err
+		}
+		if pages[name], err = page.ParseFS(part, "templates/"+name+".html"); err != nil {
+			return nil, err
+		}
+	}
+	return pages, nil
+}
+
+// Page is what the layout is given. View is what the page is given.
+type Page struct {
+	Lang      string
+	Languages []languageLink
+	Title     string
+	Home      string // path of the map of the district, or "/"
+	Name      string // of the district; "" for none
+	Notice    string // of the district, such as "made-up data"; "" for none
+	Script    string
+	Style     string
+	Messages  string // JSON: the texts for the browser
+	View      any
+
+	set *set
+}
+
+type languageLink struct {
+	Tag, Name, URL string
+	Current        bool
+}
+
+// Page returns the frame of a page of the district, or of none when d is nil.
+func (p *Renderer) Page(r *http.Request, d *civic.District, view any) Page {
+	lang, s := p.language(r, d)
+	out := Page{Lang: lang, Home: "/", Script: p.cfg.Script, Style: p.cfg.Style, View: view, set: s, Title: s.messages.Text("site.name")}
+	for _, tag := range p.languages(d) {
+		q := r.URL.Query()
+		q.Set("lang", tag)
+		out.Languages = append(out.Languages, languageLink{
+			Tag: tag, Name: p.cfg.Catalogue.Name(tag), URL: r.URL.Path + "?" + q.Encode(), Current: tag == lang,
+		})
+	}
+	out.Messages = JSON(s.messages.Subset("ui.", "kind.", "kinds.", "status."))
+	if d != nil {
+		out.Home, out.Name, out.Notice = "/d/"+d.Slug, d.Text(d.Name, lang), d.Text(d.Notice, lang)
+	}
+	return out
+}
+
+// JSON returns v, of a type that can always be encoded, as JSON.
+func JSON(v any) string {
+	b, err := json.Marshal(v)
+	if err != nil {
+		panic(fmt.Sprintf("encode %T: %v", v, err))
+	}
+	return string(b)
+}
+
+// Render sends the page of the name.
+func (p *Renderer) Render(w http.ResponseWriter, r *http.Request, status int, name string, page Page) error {
+	var out bytes.Buffer
+	if err := page.set.pages[name].ExecuteTemplate(&out, "layout", page); err != nil {
+		return fmt.Errorf("render %s: %w", name, err)
+	}
+	h := w.Header()
+	h.Add("Vary", "Accept-Language, Cookie")
+	h.Set("Content-Language", page.Lang)
+	if chosen := r.URL.Query().Get("lang"); chosen == page.Lang {
+		http.SetCookie(w, &http.Cookie{
+			Name: languageCookie, Value: chosen, Path: "/", MaxAge: cookieAge, HttpOnly: true, SameSite: http.SameSiteLaxMode,
+		})
+	}
+	c := serve.Content{Type: "text/html; charset=utf-8", CacheControl: "private, no-cache", Body: out.Bytes()}
+	if status == http.StatusOK {
+		return p.cfg.Service.SendContent(w, r, c)
+	}
+	h.Set("Content-Type", c.Type)
+	h.Set("Cache-Control", "no-store")
+	w.WriteHeader(status)
+	_, _ = w.Write(c.Body) // fails only if the client has disconnected
+	return nil
+}
+
+// Error renders a problem as a page.
+func (p *Renderer) Error(w http.ResponseWriter, r *http.Request, problem *serve.Problem) {
+	var d *civic.District
+	if v, ok := p.cfg.Service.Live.District(r.PathValue("district")); ok {
+		d = &v.District
+	}
+	page := p.Page(r, d, errorView{Status: problem.Status, Key: problem.PageKey()})
+	page.Title = page.set.messages.Text("title.error")
+	problem.SetRetryAfter(w.Header())
+	if err := p.Render(w, r, problem.Status, "error", page); err != nil {
+		p.cfg.Logger.ErrorContext(r.Context(), "cannot render an error page", "err", err)
+	}
+}
+
+// errorView is what the error page is given.
+type errorView struct {
+	Status int
+	Key    string // of the messages error.<key>.title and error.<key>.text
+}

@@ -1,0 +1,145 @@
+package pins
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/paulmach/orb"
+	"github.com/paulmach/orb/geojson"
+
+	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/web/serve"
+)
+
+// pinFeature is a pin as GeoJSON.
+type pinFeature struct {
+	Type       string            `json:"type"`
+	ID         int64             `json:"id"`
+	Geometry   *geojson.Geometry `json:"geometry"` // null where the category is never shown as a point
+	Properties pinProperties     `json:"properties"`
+	Links      []serve.Link      `json:"links,omitempty"`
+}
+
+type pinProperties struct {
+	Kind       civic.Kind       `json:"kind"`
+	Category   string           `json:"category"`
+	Status     civic.Status     `json:"status"`
+	Title      string           `json:"title"`
+	Body       string           `json:"body"`
+	ReportedOn civic.Day        `json:"reported_on"`
+	Area       *string          `json:"area"`
+	H3         string           `json:"h3"`
+	Visibility civic.Visibility `json:"visibility"`
+	UpdatedAt  time.Time        `json:"updated_at"`
+}
+
+func newFeature(d *civic.District, p civic.Pin) pinFeature {
+	f := pinFeature{Type: "Feature", ID: p.ID, Properties: pinProperties{
+		Kind: p.Category.Kind, Category: p.Category.Slug, Status: p.Status, Title: p.Title, Body: p.Body,
+		ReportedOn: p.ReportedOn, H3: p.ShownCell().String(), Visibility: p.Category.Visibility, UpdatedAt: p.UpdatedAt.UTC(),
+	}}
+	if p.Category.Visibility != civic.HexOnly {
+		f.Geometry = geojson.NewGeometry(p.Location.Point)
+	}
+	if a, ok := d.AreaByID(p.AreaID); ok {
+		f.Properties.Area = &a.Slug
+	}
+	return f
+}
+
+func (h handlers) list(w http.ResponseWriter, r *http.Request) error {
+	v, err := h.District(r)
+	if err != nil {
+		return err
+	}
+	q := r.URL.Query()
+	query, err := ParseQuery(q, &v.District, 100, 1000)
+	if err != nil {
+		return err
+	}
+	page, err := h.store.Pins(r.Context(), &v.District, query)
+	if err != nil {
+		return err
+	}
+	out := struct {
+		Type     string       `json:"type"`
+		Returned int          `json:"numberReturned"`
+		Features []pinFeature `json:"features"`
+		Links    []serve.Link `json:"links"`
+	}{Type: "FeatureCollection", Returned: len(page.Pins), Features: []pinFeature{}, Links: []serve.Link{}}
+	for _, p := range page.Pins {
+		out.Features = append(out.Features, newFeature(&v.District, p))
+	}
+	here := h.BaseURL(r) + r.URL.Path
+	self := here
+	if r.URL.RawQuery != "" {
+		self += "?" + q.Encode()
+	}
+	out.Links = append(out.Links, serve.Link{Rel: "self", Href: self, Type: serve.TypeGeoJSON})
+	if page.Next != nil {
+		q.Set("after", FormatCursor(*page.Next))
+		out.Links = append(out.Links, serve.Link{Rel: "next", Href: here + "?" + q.Encode(), Type: serve.TypeGeoJSON})
+	}
+	return h.SendJSON(w, r, serve.TypeGeoJSON, serve.NoCache, out)
+}
+
+func (h handlers) get(w http.ResponseWriter, r *http.Request) error {
+	v, p, err := h.pin(r)
+	if err != nil {
+		return err
+	}
+	f := newFeature(&v.District, p)
+	f.Links = h.links(r, &v.District, p.ID)
+	return h.SendJSON(w, r, serve.TypeGeoJSON, serve.NoCache, f)
+}
+
+func (h handlers) links(r *http.Request, d *civic.District, id int64) []serve.Link {
+	return []serve.Link{
+		{Rel: "self", Href: fmt.Sprintf("%s/api/v1/districts/%s/pins/%d", h.BaseURL(r), d.Slug, id), Type: serve.TypeGeoJSON},
+		{Rel: "alternate", Href: fmt.Sprintf("%s/d/%s/pins/%d", h.BaseURL(r), d.Slug, id), Type: "text/html"},
+	}
+}
+
+func (h handlers) create(w http.ResponseWriter, r *http.Request) error {
+	v, err := h.District(r)
+	if err != nil {
+		return err
+	}
+	var in struct {
+		Category string  `json:"category"`
+		Title    string  `json:"title"`
+		Body     string  `json:"body"`
+		Lon      float64 `json:"lon"`
+		Lat      float64 `json:"lat"`
+		Email    string  `json:"email"`
+	}
+	if err := json.NewDecoder(r.Body).Decode(&in); err != nil {
+		return &serve.Problem{Status: http.StatusBadRequest, Title: "Bad body", Detail: "the body is not JSON: " + err.Error(), Cause: err}
+	}
+	id, publication, err := h.add(r, v, civic.Draft{
+		Category: in.Category, Title: in.Title, Body: in.Body, Point: orb.Point{in.Lon, in.Lat}, Email: in.Email,
+	})
+	if err != nil {
+		return err
+	}
+	out := struct {
+		ID          int64             `json:"id"`
+		Publication civic.Publication `json:"publication"`
+		Links       []serve.Link      `json:"links"`
+	}{id, publication, []serve.Link{}}
+	if publication == civic.Published {
+		out.Links = h.links(r, &v.District, id)
+		w.Header().Set("Location", strings.TrimPrefix(out.Links[0].Href, h.BaseURL(r)))
+	}
+	body, err := json.Marshal(out)
+	if err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", serve.TypeJSON)
+	w.WriteHeader(http.StatusCreated)
+	_, _ = w.Write(append(body, '\n')) // fails only if the client has disconnected
+	return nil
+}

@@ -1,0 +1,42 @@
+package pins
+
+import (
+	"fmt"
+
+	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/web/page"
+)
+
+// Item is a pin as lists and its page show it, in the language of the reader.
+type Item struct {
+	ID       int64
+	URL      string
+	Title    string
+	Body     string
+	Kind     string // need, potential, organisation
+	Category string // label
+	Icon     string
+	Status   string // as the API names it
+	Area     string // name; "" outside all areas
+	Date     civic.Day
+	Drawn    bool // whether it may be shown as a point
+	Blurred  bool // whether the point is the centre of its surroundings
+	Lon, Lat float64
+}
+
+// NewItem returns a pin of the district for the reader.
+func NewItem(d *civic.District, reader *page.Reader, p civic.Pin) Item {
+	i := Item{
+		ID: p.ID, URL: fmt.Sprintf("/d/%s/pins/%d", d.Slug, p.ID), Title: p.Title, Body: p.Body,
+		Kind: p.Category.Kind.String(), Category: reader.In(p.Category.Label), Icon: p.Category.Icon,
+		Status: p.Status.String(), Date: p.ReportedOn,
+		Drawn: p.Category.Visibility != civic.HexOnly, Blurred: p.Category.Visibility == civic.Blurred,
+	}
+	if i.Drawn {
+		i.Lon, i.Lat = p.Location.Point.Lon(), p.Location.Point.Lat()
+	}
+	if a, ok := d.AreaByID(p.AreaID); ok {
+		i.Area = reader.In(a.Name)
+	}
+	return i
+}

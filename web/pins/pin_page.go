@@ -1,0 +1,48 @@
+package pins
+
+import (
+	"net/http"
+
+	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/web/page"
+)
+
+// pinView is what the template pin.html is given.
+type pinView struct {
+	Pin    Item
+	Config string        // of the map element
+	Back   string        // URL of the map
+	Steps  []page.Option // the progress of a need, of which the current status is chosen; nil for other kinds
+	Just   bool          // whether the reader has just added it
+}
+
+func (h handlers) pinPage(w http.ResponseWriter, r *http.Request) error {
+	v, pin, err := h.pin(r)
+	if err != nil {
+		return err
+	}
+	d := &v.District
+	reader := h.pages.Reader(r, d)
+	view := pinView{
+		Pin: NewItem(d, reader, pin), Back: "/d/" + d.Slug,
+		Config: h.maps.Element(v, reader, nil), Just: r.URL.Query().Has("added"),
+	}
+	if pin.Category.Kind == civic.Need {
+		for _, status := range progress(pin.Status) {
+			view.Steps = append(view.Steps, page.Option{Label: reader.Text("status." + status.String()), Chosen: status == pin.Status})
+		}
+	}
+	p := h.pages.Page(r, d, view)
+	p.Title = reader.Text("title.pin", "title", pin.Title)
+	return h.pages.Render(w, r, http.StatusOK, "pin", p)
+}
+
+// progress returns the statuses that the page of a need shows: the regular ones,
+// or how it ended otherwise.
+func progress(current civic.Status) []civic.Status {
+	switch current {
+	case civic.PassedOn, civic.NotPossible, civic.Reopened:
+		return []civic.Status{civic.Reported, current}
+	}
+	return []civic.Status{civic.Reported, civic.UnderDiagnosis, civic.Diagnosed, civic.InAction, civic.Met, civic.Verified}
+}

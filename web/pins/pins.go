@@ -1,0 +1,94 @@
+// Package pins serves pins: the form that adds one, the page of one, and pins
+// and places through the API.
+package pins
+
+import (
+	"context"
+	"embed"
+	"fmt"
+	"net/http"
+	"strconv"
+
+	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/tiles"
+	"github.com/pinezka/pinezka/web/page"
+	"github.com/pinezka/pinezka/web/serve"
+)
+
+// Files holds the templates, the texts and the part of the contract.
+//
+//go:embed templates/*.html locales/*.json openapi.yaml
+var Files embed.FS
+
+// Store is what pins need of the database.
+type Store interface {
+	AddPin(ctx context.Context, d *civic.District, pin civic.NewPin, p civic.Publication) (int64, error)
+	Pin(ctx context.Context, d *civic.District, id int64) (civic.Pin, error)
+	Pins(ctx context.Context, d *civic.District, q civic.PinQuery) (civic.PinPage, error)
+	Places(ctx context.Context, d *civic.District, words string, limit int) ([]civic.Place, error)
+}
+
+// Maps configures the map elements of pages.
+type Maps interface {
+	Element(v *tiles.Version, reader *page.Reader, areas []string) string
+}
+
+// Config configures the handlers of pins. Every field is required.
+type Config struct {
+	Service *serve.Service
+	Pages   *page.Renderer
+	Store   Store
+	Maps    Maps
+}
+
+type handlers struct {
+	*serve.Service
+	pages *page.Renderer
+	store Store
+	maps  Maps
+}
+
+// Routes returns the routes of pins.
+func Routes(cfg Config) []serve.Route {
+	const d = "/api/v1/districts/{district}"
+	h := handlers{cfg.Service, cfg.Pages, cfg.Store, cfg.Maps}
+	return []serve.Route{
+		serve.Page("GET", "/d/{district}/pins/{id}", serve.Public, serve.Read, h.pinPage),
+		serve.Page("GET", "/d/{district}/add", serve.Public, serve.Read, h.form),
+		serve.Page("POST", "/d/{district}/add", serve.Public, serve.Write, h.submit),
+		serve.API("GET", d+"/places", serve.Public, serve.Read, h.places),
+		serve.API("GET", d+"/pins", serve.Public, serve.Read, h.list),
+		serve.API("POST", d+"/pins", serve.Public, serve.Write, h.create),
+		serve.API("GET", d+"/pins/{id}", serve.Public, serve.Read, h.get),
+	}
+}
+
+// pin returns the district and the pin in the path of the request.
+func (h handlers) pin(r *http.Request) (*tiles.Version, civic.Pin, error) {
+	v, err := h.District(r)
+	if err != nil {
+		return nil, civic.Pin{}, err
+	}
+	id, err := strconv.ParseInt(r.PathValue("id"), 10, 64)
+	if err != nil || id < 1 {
+		return nil, civic.Pin{}, fmt.Errorf("pin %q: %w", r.PathValue("id"), civic.ErrNotFound)
+	}
+	p, err := h.store.Pin(r.Context(), &v.District, id)
+	return v, p, err
+}
+
+// add stores the pin of a resident with today's date. It is published at once or
+// pending, as the district is configured.
+func (h handlers) add(r *http.Request, v *tiles.Version, draft civic.Draft) (int64, civic.Publication, error) {
+	draft.ReportedOn = h.Today(&v.District)
+	pin, err := v.District.Accept(draft)
+	if err != nil {
+		return 0, 0, err
+	}
+	publication := civic.Pending
+	if v.District.Moderation == civic.ModerateAfter {
+		publication = civic.Published
+	}
+	id, err := h.store.AddPin(r.Context(), &v.District, pin, publication)
+	return id, publication, err
+}

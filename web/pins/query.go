@@ -1,0 +1,75 @@
+package pins
+
+import (
+	"fmt"
+	"math"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"github.com/paulmach/orb"
+
+	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/geo"
+	"github.com/pinezka/pinezka/web/serve"
+)
+
+// ParseQuery reads a query of pins: a filter, bbox, q, limit and after. A page has
+// limit pins by default, and most at most. The problem it returns names the
+// parameter at fault.
+func ParseQuery(q url.Values, d *civic.District, limit, most int) (civic.PinQuery, error) {
+	out := civic.PinQuery{Search: q.Get("q")}
+	var err error
+	if out.Filter, err = serve.ParseFilter(q, d); err != nil {
+		return out, err
+	}
+	if q.Has("bbox") {
+		if out.Box, err = parseBox(q.Get("bbox")); err != nil {
+			return out, err
+		}
+	}
+	if out.Limit, err = serve.ParseLimit(q, limit, most); err != nil {
+		return out, err
+	}
+	out.After, err = parseCursor(q.Get("after"))
+	return out, err
+}
+
+// parseBox reads west,south,east,north, in degrees.
+func parseBox(s string) (*orb.Bound, error) {
+	const want = "must be four numbers west,south,east,north in degrees, with west before east and south before north"
+	parts := strings.Split(s, ",")
+	if len(parts) != 4 {
+		return nil, serve.BadParameter("bbox", want)
+	}
+	var n [4]float64
+	for i, part := range parts {
+		v, err := strconv.ParseFloat(strings.TrimSpace(part), 64)
+		if err != nil || math.IsNaN(v) {
+			return nil, serve.BadParameter("bbox", want)
+		}
+		n[i] = v
+	}
+	b := orb.Bound{Min: orb.Point{n[0], n[1]}, Max: orb.Point{n[2], n[3]}}
+	if !geo.Valid(b.Min) || !geo.Valid(b.Max) || n[0] > n[2] || n[1] > n[3] {
+		return nil, serve.BadParameter("bbox", want)
+	}
+	return &b, nil
+}
+
+// FormatCursor returns a cursor as it appears in URLs: 2025-03-01.1234.
+func FormatCursor(k civic.PinCursor) string { return fmt.Sprintf("%s.%d", k.Day, k.ID) }
+
+// parseCursor returns nil for "".
+func parseCursor(s string) (*civic.PinCursor, error) {
+	if s == "" {
+		return nil, nil
+	}
+	day, id, ok := strings.Cut(s, ".")
+	first, _, err := civic.ParsePeriod(day)
+	n, idErr := strconv.ParseInt(id, 10, 64)
+	if !ok || err != nil || idErr != nil || n < 1 {
+		return nil, serve.BadParameter("after", "is not a cursor; follow the link with rel next")
+	}
+	return &civic.PinCursor{Day: first, ID: n}, nil
+}

@@ -1,0 +1,46 @@
+package web
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/pinezka/pinezka/tiles"
+	"github.com/pinezka/pinezka/web/serve"
+)
+
+// TestRoutes checks that every route states who may call it, that those that
+// write are limited, that no two are equal, and that the API and its contract
+// have the same routes.
+func TestRoutes(t *testing.T) {
+	s, err := New(Config{Live: tiles.New(tiles.Config{}), Store: struct{ Store }{}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := map[string]bool{}
+	for _, r := range s.routes {
+		name := fmt.Sprintf("%s %s", r.Method, r.Pattern)
+		if seen[name] {
+			t.Errorf("%s is in two tables", name)
+		}
+		seen[name] = true
+		if r.Access == serve.Nobody {
+			t.Errorf("%s does not state who may call it", name)
+		}
+		if r.Method != "GET" && r.Limit != serve.Write {
+			t.Errorf("%s writes without a limit", name)
+		}
+		api := strings.HasPrefix(r.Pattern, "/api/") || strings.HasPrefix(r.Pattern, "/tiles/")
+		if api != s.contract.Has(r.Method, r.Pattern) {
+			t.Errorf("%s: in the API: %v, in the contract: %v", name, api, !api)
+		}
+		if api && (r.Errors != serve.JSON || r.Origin != serve.AnyOrigin) {
+			t.Errorf("%s is part of the API, but not declared as such", name)
+		}
+	}
+	for _, name := range s.contract.Operations() {
+		if !seen[name] {
+			t.Errorf("%s of the contract has no route", name)
+		}
+	}
+}

@@ -1,0 +1,96 @@
+package serve
+
+import (
+	"bytes"
+	"fmt"
+	"strconv"
+	"strings"
+	"sync"
+	"sync/atomic"
+
+	"github.com/cespare/xxhash/v2"
+	"github.com/klauspost/compress/gzip"
+	"github.com/klauspost/compress/zstd"
+)
+
+// minCompressSize is the size in bytes below which compression does not pay.
+const minCompressSize = 1024
+
+var (
+	gzipCoding, zstdCoding = []string{"gzip"}, []string{"zstd"}
+	varyEncoding           = []string{"Accept-Encoding"}
+)
+
+// accepted returns the variant for the value of Accept-Encoding.
+func (p *Representation) accepted(header string) (*variant, error) {
+	switch {
+	case p.Size() < minCompressSize:
+	case accepts(header, "zstd"):
+		return compressed(&p.zstd, p.identity.body, compressZstd, zstdCoding)
+	case accepts(header, "gzip"):
+		return compressed(&p.gzip, p.identity.body, compressGzip, gzipCoding)
+	}
+	return &p.identity, nil
+}
+
+// compressed returns the cached variant, which it makes at the first call.
+func compressed(cached *atomic.Pointer[variant], identity []byte, compress func([]byte) ([]byte, error), coding []string) (*variant, error) {
+	if v := cached.Load(); v != nil {
+		return v, nil
+	}
+	b, err := compress(identity)
+	if err != nil {
+		return nil, fmt.Errorf("compress response: %w", err)
+	}
+	v := newVariant(b, xxhash.Sum64(identity), coding)
+	cached.Store(&v)
+	return &v, nil
+}
+
+// gzipWriters pools writers, which are large.
+var gzipWriters = sync.Pool{New: func() any {
+	z, _ := gzip.NewWriterLevel(nil, gzip.BestSpeed) // fails only for an unknown level
+	return z
+}}
+
+func compressGzip(b []byte) ([]byte, error) {
+	var out bytes.Buffer
+	z := gzipWriters.Get().(*gzip.Writer)
+	defer gzipWriters.Put(z)
+	z.Reset(&out)
+	if _, err := z.Write(b); err != nil {
+		return nil, err
+	}
+	if err := z.Close(); err != nil {
+		return nil, err
+	}
+	return out.Bytes(), nil
+}
+
+// zstdEncoder returns the encoder of all responses, which is safe for concurrent
+// use.
+var zstdEncoder = sync.OnceValues(func() (*zstd.Encoder, error) {
+	return zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedFastest), zstd.WithWindowSize(1<<18))
+})
+
+func compressZstd(b []byte) ([]byte, error) {
+	z, err := zstdEncoder()
+	if err != nil {
+		return nil, err
+	}
+	return z.EncodeAll(b, make([]byte, 0, len(b)/2)), nil
+}
+
+// accepts reports whether the value of Accept-Encoding contains the coding with
+// a weight above 0.
+func accepts(header, coding string) bool {
+	for part := range strings.SplitSeq(header, ",") {
+		name, params, _ := strings.Cut(strings.TrimSpace(part), ";")
+		if strings.EqualFold(strings.TrimSpace(name), coding) {
+			q, weighted := strings.CutPrefix(strings.ToLower(strings.TrimSpace(params)), "q=")
+			weight, err := strconv.ParseFloat(q, 64)
+			return !weighted || err == nil && weight > 0
+		}
+	}
+	return false
+}

@@ -1,0 +1,60 @@
+package serve
+
+import (
+	"net/http"
+	"time"
+
+	"github.com/go-chi/chi/v5"
+	"github.com/go-chi/chi/v5/middleware"
+)
+
+// Recorder records requests for metrics.
+type Recorder interface {
+	RequestStarted()
+	RequestFinished(Request)
+}
+
+// Request is a finished request. Its texts are of small sets, whatever clients
+// send.
+type Request struct {
+	Route    string // pattern, such as /tiles/{district}/{layer}.json; "" for none
+	Method   string // GET, HEAD, POST or "other"
+	Layer    string // of a tile, if the layer exists
+	Status   int
+	Bytes    int // of the body, as sent
+	Duration time.Duration
+}
+
+// Record returns middleware that reports every request to the recorder. layer
+// returns the known layer of that name, or "".
+func Record(recorder Recorder, tilePattern string, layer func(string) string) func(http.Handler) http.Handler {
+	return func(next http.Handler) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			started := time.Now()
+			recorder.RequestStarted()
+			ww := middleware.NewWrapResponseWriter(w, r.ProtoMajor)
+			defer func() {
+				done := Request{Method: methodName(r), Status: ww.Status(), Bytes: ww.BytesWritten(), Duration: time.Since(started)}
+				if done.Status == 0 {
+					done.Status = http.StatusOK
+				}
+				if route := chi.RouteContext(r.Context()); route != nil && len(route.RoutePatterns) > 0 {
+					done.Route = route.RoutePatterns[0]
+					if done.Route == tilePattern {
+						done.Layer = layer(route.URLParam("layer"))
+					}
+				}
+				recorder.RequestFinished(done)
+			}()
+			next.ServeHTTP(ww, r)
+		})
+	}
+}
+
+func methodName(r *http.Request) string {
+	switch r.Method {
+	case http.MethodGet, http.MethodHead, http.MethodPost:
+		return r.Method
+	}
+	return "other"
+}

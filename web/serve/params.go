@@ -1,0 +1,82 @@
+package serve
+
+import (
+	"errors"
+	"fmt"
+	"net/url"
+	"strconv"
+
+	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/geo"
+	"github.com/pinezka/pinezka/tiles"
+)
+
+// FilterParameters returns the names of the parameters of a filter, those that
+// may be repeated first.
+func FilterParameters() []string {
+	return []string{"kind", "category", "status", "area", "from", "to"}
+}
+
+// ParseFilter reads a filter of the district from the query. The problem it
+// returns names the parameter at fault.
+func ParseFilter(q url.Values, d *civic.District) (civic.Filter, error) {
+	f, err := d.ParseFilter(q)
+	var faults civic.Faults
+	if errors.As(err, &faults) {
+		return f, BadParameter(faults[0].Field, faults[0].Detail)
+	}
+	return f, err
+}
+
+// ParseResolution reads res; it returns fallback when the parameter is missing.
+func ParseResolution(q url.Values, fallback geo.Resolution) (geo.Resolution, error) {
+	if !q.Has("res") {
+		return fallback, nil
+	}
+	n, err := strconv.ParseUint(q.Get("res"), 10, 8)
+	if err != nil || tiles.CheckResolution(geo.Resolution(n)) != nil {
+		return 0, BadParameter("res", fmt.Sprintf("must be a whole number from %d to %d", tiles.MinResolution, tiles.MaxResolution))
+	}
+	return geo.Resolution(n), nil
+}
+
+// ParseLimit reads limit, from 1 to most; it returns fallback when the parameter
+// is missing.
+func ParseLimit(q url.Values, fallback, most int) (int, error) {
+	if !q.Has("limit") {
+		return fallback, nil
+	}
+	n, err := strconv.Atoi(q.Get("limit"))
+	if err != nil || n < 1 || n > most {
+		return 0, BadParameter("limit", fmt.Sprintf("must be a whole number from 1 to %d", most))
+	}
+	return n, nil
+}
+
+// Pick returns the parameters of q that have one of the names.
+func Pick(q url.Values, names ...string) url.Values {
+	out := url.Values{}
+	for _, name := range names {
+		if values := q[name]; len(values) > 0 {
+			out[name] = values
+		}
+	}
+	return out
+}
+
+// WithQuery returns path with the parameters of q that are not empty, without
+// the language, in a stable order.
+func WithQuery(path string, q url.Values) string {
+	out := url.Values{}
+	for name, values := range q {
+		for _, v := range values {
+			if v != "" && name != "lang" {
+				out.Add(name, v)
+			}
+		}
+	}
+	if len(out) == 0 {
+		return path
+	}
+	return path + "?" + out.Encode()
+}

@@ -1,0 +1,83 @@
+// Package serve provides what the HTTP handlers of every subject share: routes
+// with their access and limits, errors as RFC 9457 problems, representations
+// with entity tags and compression, and limits on concurrent work.
+//
+// A subject states its routes as a table. A Router turns the tables of all
+// subjects into one handler, so that who may call a route, how it reports
+// errors and who may read it from another origin are decided by its line in the
+// table alone.
+package serve
+
+import (
+	"net/http"
+	"time"
+)
+
+// Access is who may call a route. The zero value is nobody, so that a route
+// which does not state its access is closed.
+type Access uint8
+
+// The kinds of access.
+const (
+	Nobody Access = iota
+	Public        // anybody, without an account
+)
+
+// Format is how a route reports errors.
+type Format uint8
+
+// The formats of errors.
+const (
+	JSON Format = iota // as application/problem+json
+	HTML               // as an error page
+)
+
+// Origin is the origin whose pages may read the responses of a route.
+type Origin uint8
+
+// The origins.
+const (
+	SameOrigin Origin = iota
+	AnyOrigin         // for what is public and served without credentials
+)
+
+// Limit bounds one request of a route.
+type Limit uint8
+
+// The limits.
+const (
+	Read   Limit = iota // readTimeout
+	Write               // readTimeout, maxBody, and Router.Writes a minute for a client
+	Stream              // as long as the client stays connected
+)
+
+const (
+	readTimeout = 20 * time.Second
+	maxBody     = 64 << 10 // bytes
+)
+
+// Handler responds to a request, or returns an error to be reported in the
+// format of its route.
+type Handler func(w http.ResponseWriter, r *http.Request) error
+
+// Route is one line in the table of a subject. Make it with API or Page.
+type Route struct {
+	Method, Pattern string
+	Access          Access
+	Errors          Format
+	Origin          Origin
+	Limit           Limit
+	Handle          Handler
+}
+
+// API returns a route that reports errors as problems in JSON, and whose
+// responses pages of any origin may read.
+func API(method, pattern string, access Access, limit Limit, h Handler) Route {
+	return Route{method, pattern, access, JSON, AnyOrigin, limit, h}
+}
+
+// Page returns a route that reports errors as pages, and whose responses only
+// pages of this origin may read.
+func Page(method, pattern string, access Access, limit Limit, h Handler) Route {
+	return Route{method, pattern, access, HTML, SameOrigin, limit, h}
+}

@@ -1,0 +1,83 @@
+package serve
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"time"
+
+	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/tiles"
+)
+
+// Service is what the handlers of every subject are given.
+type Service struct {
+	*Sender
+	Live        *tiles.Live
+	Rendering   *Limiter
+	PublicURL   string // without a trailing slash; "" for that of the request
+	BehindProxy bool   // whether the scheme of a request is in X-Forwarded-Proto
+	Now         func() time.Time
+}
+
+// BaseURL returns the URL at which the public reaches the service, without a
+// trailing slash.
+func (s *Service) BaseURL(r *http.Request) string {
+	if s.PublicURL != "" {
+		return s.PublicURL
+	}
+	scheme := "http"
+	if r.TLS != nil || s.BehindProxy && r.Header.Get("X-Forwarded-Proto") == "https" {
+		scheme = "https"
+	}
+	return scheme + "://" + r.Host
+}
+
+// District returns the district in the path of the request. It returns
+// civic.ErrNotFound, or a problem with status 503 while the map is loading.
+func (s *Service) District(r *http.Request) (*tiles.Version, error) {
+	slug := r.PathValue("district")
+	v, ok := s.Live.District(slug)
+	if ok {
+		return v, nil
+	}
+	if err := s.Loading(); err != nil {
+		return nil, err
+	}
+	return nil, fmt.Errorf("district %q: %w", slug, civic.ErrNotFound)
+}
+
+// Loading returns a problem with status 503 until the map has been loaded, then
+// nil.
+func (s *Service) Loading() error {
+	state := s.Live.State()
+	if state.Ready {
+		return nil
+	}
+	return &Problem{Status: http.StatusServiceUnavailable, Title: "Starting", Detail: "the map is being loaded; try again in a moment", RetryAfter: 2 * time.Second, Page: "starting", Cause: state.Err}
+}
+
+// Today returns the current day in the time zone of the district.
+func (s *Service) Today(d *civic.District) civic.Day {
+	zone, err := time.LoadLocation(d.TimeZone)
+	if err != nil {
+		zone = time.UTC
+	}
+	return civic.DayOf(s.Now().In(zone))
+}
+
+// Stats returns the statistics of the pins that the filter selects.
+func (s *Service) Stats(ctx context.Context, v *tiles.Version, f civic.Filter) (tiles.Stats, error) {
+	if err := s.Rendering.Acquire(ctx); err != nil {
+		return tiles.Stats{}, err
+	}
+	defer s.Rendering.Release()
+	return v.Stats(f), nil
+}
+
+// Link is a link to a related resource.
+type Link struct {
+	Rel  string `json:"rel"`
+	Href string `json:"href"`
+	Type string `json:"type,omitempty"`
+}

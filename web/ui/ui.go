@@ -1,0 +1,37 @@
+// Package ui embeds the built user interface: the bundles of TypeScript and CSS,
+// the fonts and the web worker of the map, each with a hash of its content in its
+// name.
+package ui
+
+import (
+	"embed"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+)
+
+//go:embed all:dist
+var dist embed.FS
+
+// Files returns the built files. There are none before the user interface has
+// been built.
+func Files() (fs.FS, error) { return fs.Sub(dist, "dist") }
+
+// Manifest returns the names of the built entry points, such as "app-1A2B.js" of
+// "app.js". It is empty before the user interface has been built: pages then work
+// without script and style.
+func Manifest() (map[string]string, error) {
+	b, err := dist.ReadFile("dist/manifest.json")
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	var names map[string]string
+	if err := json.Unmarshal(b, &names); err != nil {
+		return nil, fmt.Errorf("manifest.json: %w", err)
+	}
+	return names, nil
+}

@@ -1,0 +1,69 @@
+package web_test
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"github.com/jackc/pgx/v5"
+
+	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/web/webtest"
+)
+
+// TestDatabaseUnavailable checks that while the database cannot be reached, the
+// map is served as it was, the list says so, and the form keeps what was entered.
+func TestDatabaseUnavailable(t *testing.T) {
+	s := webtest.Open(t, civic.ModerateAfter)
+	stopDatabase(t, s)
+
+	resp, body := s.Do(t, "GET", "/d/trial?kind=need&lang=en", "")
+	if resp.StatusCode != http.StatusOK || !strings.Contains(body, "<pinezka-map") || !strings.Contains(body, "cannot be read just now") || !strings.Contains(body, "60 pins") {
+		t.Errorf("the map's page: status %d", resp.StatusCode)
+	}
+	if resp, _ := s.Do(t, "GET", "/tiles/trial/pins/11/1137/694.mvt", ""); resp.StatusCode != http.StatusOK {
+		t.Errorf("a tile: status %d", resp.StatusCode)
+	}
+	resp, body = s.Do(t, "GET", "/api/v1/districts/trial/pins", "")
+	webtest.CheckBusy(t, resp, body)
+
+	form := url.Values{"lon": {"19.95"}, "lat": {"50.03"}, "category": {"trees"}, "title": {"Wierzba przy <stawie>"}, "body": {"Długi opis"}, "email": {"ktos@example.org"}}
+	resp, body = s.Do(t, "POST", "/d/trial/add?lang=en", form.Encode(), "Content-Type", "application/x-www-form-urlencoded")
+	if resp.StatusCode != http.StatusServiceUnavailable || resp.Header.Get("Retry-After") == "" {
+		t.Errorf("the form: status %d", resp.StatusCode)
+	}
+	for _, kept := range []string{"may not have been saved", "Wierzba przy &lt;stawie&gt;", "Długi opis", "ktos@example.org", `value="19.95"`, `value="trees"`} {
+		if !strings.Contains(body, kept) {
+			t.Errorf("the form has lost %q", kept)
+		}
+	}
+	resp, body = s.Do(t, "GET", "/d/trial/pins/1?lang=en", "")
+	if resp.StatusCode != http.StatusServiceUnavailable || !strings.Contains(body, "out of reach") {
+		t.Errorf("a pin's page: status %d", resp.StatusCode)
+	}
+}
+
+// stopDatabase ends all connections to the database and lets it accept none.
+func stopDatabase(t *testing.T, s *webtest.Site) {
+	t.Helper()
+	cfg, err := pgx.ParseConfig(s.DatabaseURL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	name := cfg.Database
+	cfg.Database = "template1"
+	conn, err := pgx.ConnectConfig(t.Context(), cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close(t.Context())
+	for _, statement := range []string{
+		`alter database ` + pgx.Identifier{name}.Sanitize() + ` allow_connections false`,
+		`select pg_terminate_backend(pid) from pg_stat_activity where datname = '` + name + `'`,
+	} {
+		if _, err := conn.Exec(t.Context(), statement); err != nil {
+			t.Fatal(err)
+		}
+	}
+}

@@ -1,0 +1,168 @@
+// Package web serves the service over HTTP: pages that work without script and
+// that the script of package ui enhances, the API, and tiles.
+//
+// Each subject is a package of its own with its routes, handlers, templates,
+// texts and part of the contract; subjects lists them. What they share is in
+// serve, page, locale and contract. Package web stores nothing: subjects state
+// what they need of the database as small interfaces, and the map comes from the
+// live index.
+package web
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"runtime"
+	"strings"
+	"time"
+
+	"github.com/pinezka/pinezka/tiles"
+	"github.com/pinezka/pinezka/web/contract"
+	"github.com/pinezka/pinezka/web/explore"
+	"github.com/pinezka/pinezka/web/locale"
+	"github.com/pinezka/pinezka/web/maps"
+	"github.com/pinezka/pinezka/web/page"
+	"github.com/pinezka/pinezka/web/pins"
+	"github.com/pinezka/pinezka/web/serve"
+	"github.com/pinezka/pinezka/web/ui"
+)
+
+// Store is what the subjects need of the database.
+type Store interface {
+	explore.Store
+	pins.Store
+}
+
+// Config configures a Server.
+type Config struct {
+	Live        *tiles.Live       // required
+	Store       Store             // required
+	Catalogue   *locale.Catalogue // default Catalogue()
+	BaseURL     string            // at which the public reaches the service, such as https://mapa.example.org; default that of each request
+	Basemap     string            // URL of a MapLibre style, or path of a .pmtiles file; default none
+	BehindProxy bool              // whether the address of a client is in X-Forwarded-For; default false
+	Writes      int               // pins that one address may add a minute; default 30
+	TileCache   int               // bytes of rendered tiles to keep; default 64 MiB, negative for none
+	RenderLimit int               // tiles, hexes and statistics that are rendered at once; default 4 a core
+	SendLimit   int               // bytes of responses that are sent at once, before compression; default 256 MiB
+	Now         func() time.Time  // default time.Now
+	Logger      *slog.Logger      // default slog.Default()
+}
+
+// Server serves the service. Make it with New.
+type Server struct {
+	cfg      Config
+	service  *serve.Service
+	pages    *page.Renderer
+	contract *contract.Contract
+	maps     *maps.Maps
+	routes   []serve.Route
+	ui       fs.FS
+}
+
+// New returns a server. It returns an error for an invalid configuration.
+func New(cfg Config) (*Server, error) {
+	if cfg.Live == nil || cfg.Store == nil {
+		return nil, errors.New("web: Live and Store are required")
+	}
+	cfg.Writes = cmp.Or(cfg.Writes, 30)
+	cfg.TileCache = cmp.Or(cfg.TileCache, 64<<20)
+	cfg.RenderLimit = cmp.Or(cfg.RenderLimit, 4*runtime.GOMAXPROCS(0))
+	cfg.SendLimit = cmp.Or(cfg.SendLimit, 256<<20)
+	cfg.Logger = cmp.Or(cfg.Logger, slog.Default())
+	if cfg.Now == nil {
+		cfg.Now = time.Now
+	}
+	if cfg.BaseURL != "" {
+		u, err := url.Parse(cfg.BaseURL)
+		if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
+			return nil, fmt.Errorf("base URL %q is not like https://mapa.example.org", cfg.BaseURL)
+		}
+	}
+	s := &Server{cfg: cfg, service: &serve.Service{
+		Sender: serve.NewSender(cfg.SendLimit), Live: cfg.Live, Rendering: serve.NewLimiter(cfg.RenderLimit),
+		PublicURL: strings.TrimRight(cfg.BaseURL, "/"), BehindProxy: cfg.BehindProxy, Now: cfg.Now,
+	}}
+	if err := s.load(); err != nil {
+		return nil, err
+	}
+	for _, subject := range subjects() {
+		routes, err := subject.routes(s)
+		if err != nil {
+			return nil, err
+		}
+		s.routes = append(s.routes, routes...)
+	}
+	return s, nil
+}
+
+// load reads what is built in: texts, templates, the contract and the user
+// interface.
+func (s *Server) load() error {
+	var err error
+	if s.cfg.Catalogue == nil {
+		if s.cfg.Catalogue, err = Catalogue(); err != nil {
+			return err
+		}
+	}
+	if s.contract, err = contract.Load(parts()...); err != nil {
+		return fmt.Errorf("read the contract: %w", err)
+	}
+	if s.ui, err = ui.Files(); err != nil {
+		return fmt.Errorf("read the user interface: %w", err)
+	}
+	manifest, err := ui.Manifest()
+	if err != nil {
+		return fmt.Errorf("read the user interface: %w", err)
+	}
+	asset := func(name string) string {
+		if file := manifest[name]; file != "" {
+			return "/assets/" + file
+		}
+		return ""
+	}
+	s.pages, err = page.New(page.Config{
+		Service: s.service, Catalogue: s.cfg.Catalogue, Parts: parts(),
+		Script: asset("app.js"), Style: asset("app.css"), Logger: s.cfg.Logger,
+	})
+	if err != nil {
+		return fmt.Errorf("read templates: %w", err)
+	}
+	s.maps, err = maps.New(maps.Config{Service: s.service, Basemap: s.cfg.Basemap, TileCache: max(0, s.cfg.TileCache)})
+	return err
+}
+
+// Catalogue returns the texts of all subjects.
+func Catalogue() (*locale.Catalogue, error) {
+	c, err := locale.Load(parts()...)
+	if err != nil {
+		return nil, fmt.Errorf("read texts: %w", err)
+	}
+	return c, nil
+}
+
+// Handler returns the handler of all routes within the outer middleware.
+func (s *Server) Handler(outer ...func(http.Handler) http.Handler) http.Handler {
+	router := serve.Router{
+		Logger: s.cfg.Logger, Writes: s.cfg.Writes, BehindProxy: s.cfg.BehindProxy,
+		Policy: maps.ContentSecurityPolicy(s.cfg.Basemap), Check: s.contract.Check, ErrorPage: s.pages.Error,
+	}
+	return router.Handler(s.routes, outer...)
+}
+
+// Record returns middleware for Handler that reports every request to the
+// recorder.
+func Record(recorder serve.Recorder) func(http.Handler) http.Handler {
+	return serve.Record(recorder, maps.TilePattern, maps.Layer)
+}
+
+// CacheMetrics returns the metrics of the cache of tiles.
+func (s *Server) CacheMetrics() maps.CacheMetrics { return s.maps.CacheMetrics() }
+
+// CloseStreams ends all streams of changes, so that a shutdown need not wait for
+// them. It must be called once.
+func (s *Server) CloseStreams() { s.maps.CloseStreams() }

@@ -1,0 +1,235 @@
+// Package webtest runs a whole server for tests of its subjects: over a fresh
+// database, or over an index in memory where no database is needed.
+package webtest
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"iter"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/getkin/kin-openapi/openapi3"
+	"github.com/getkin/kin-openapi/openapi3filter"
+	"github.com/getkin/kin-openapi/routers"
+	"github.com/paulmach/orb"
+
+	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/store"
+	"github.com/pinezka/pinezka/store/storetest"
+	"github.com/pinezka/pinezka/tiles"
+	"github.com/pinezka/pinezka/web"
+)
+
+// Main runs the tests of a package that calls Open.
+func Main(m *testing.M) { storetest.Main(m) }
+
+// District returns the district "trial" with two areas and a category of each
+// visibility, in Polish, English and Ukrainian.
+func District(m civic.Moderation) civic.District {
+	box := func(west, east float64) orb.MultiPolygon {
+		return orb.MultiPolygon{orb.Bound{Min: orb.Point{west, 50.0}, Max: orb.Point{east, 50.06}}.ToPolygon()}
+	}
+	return civic.District{
+		Slug: "trial", Name: civic.Text{"pl": "Próba <b>", "en": "Trial"}, Languages: []string{"pl", "en", "uk"},
+		TimeZone: "Europe/Warsaw", Moderation: m, Boundary: box(19.9, 20.0),
+		Areas: []civic.Area{
+			{Slug: "west", Name: civic.Text{"pl": "Zachód", "en": "West"}, Boundary: box(19.9, 19.95), Residents: 1200},
+			{Slug: "east", Name: civic.Text{"pl": "Wschód", "en": "East"}, Boundary: box(19.95, 19.99)},
+		},
+		Categories: []civic.Category{
+			{Slug: "trees", Kind: civic.Need, Visibility: civic.Exact, Colour: "#336633", Label: civic.Text{"pl": "Drzewa", "en": "Trees"}},
+			{Slug: "help", Kind: civic.Potential, Visibility: civic.Blurred, Colour: "#663333", Label: civic.Text{"pl": "Pomoc"}},
+			{Slug: "fear", Kind: civic.Need, Visibility: civic.HexOnly, Colour: "#333366", Label: civic.Text{"pl": "Strach"}},
+		},
+		Places: []civic.Place{{Name: "Rynek", Point: orb.Point{19.95, 50.03}}},
+	}
+}
+
+// Site is a running server.
+type Site struct {
+	*httptest.Server
+	Live        *tiles.Live
+	DatabaseURL string // "" for a site without a database
+}
+
+// Open starts a server over a fresh database with the district and 90 pins, to
+// which one address may add five a minute.
+func Open(t *testing.T, m civic.Moderation) *Site {
+	t.Helper()
+	database := storetest.URL(t)
+	s, err := store.Open(t.Context(), store.Config{URL: database})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(s.Close)
+	d := District(m)
+	err = s.LoadDistrict(t.Context(), &d, func() iter.Seq2[civic.NewPin, error] {
+		return func(yield func(civic.NewPin, error) bool) {
+			for i := range 90 {
+				pin, err := d.Accept(civic.Draft{
+					Category: d.Categories[i%3].Slug, Title: fmt.Sprintf("Pinezka numer %d", i), Body: "Opis & <i>treść</i>.",
+					Point:      orb.Point{19.901 + float64(i)*0.001, 50.001 + float64(i*37%59)*0.001},
+					ReportedOn: civic.Day(20000 + i*5), Email: "ktos@example.org",
+				})
+				if !yield(pin, err) {
+					return
+				}
+			}
+		}
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	site := start(t, web.Config{Store: s, Writes: 5}, s)
+	site.DatabaseURL = database
+	site.WaitForPins(t, 90)
+	return site
+}
+
+// Static starts a server over a district in memory that never changes. It has no
+// database.
+func Static(t testing.TB, cfg web.Config) *Site {
+	t.Helper()
+	cfg.Store, cfg.Logger = noStore{}, slog.New(slog.DiscardHandler)
+	return start(t, cfg, source{})
+}
+
+// start starts a server whose index follows the source, and waits until it is
+// ready.
+func start(t testing.TB, cfg web.Config, from tiles.Source) *Site {
+	t.Helper()
+	cfg.Live = tiles.New(tiles.Config{Source: from, Poll: 20 * time.Millisecond})
+	server, err := web.New(cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	done := make(chan struct{})
+	go func() { defer close(done); cfg.Live.Run(ctx) }()
+	h := httptest.NewServer(server.Handler())
+	t.Cleanup(func() { h.Close(); stop(); <-done })
+	for !cfg.Live.State().Ready {
+		time.Sleep(time.Millisecond)
+	}
+	return &Site{h, cfg.Live, ""}
+}
+
+// WaitForPins waits until the index has n pins.
+func (s *Site) WaitForPins(t *testing.T, n int) {
+	t.Helper()
+	for deadline := time.Now().Add(30 * time.Second); ; time.Sleep(2 * time.Millisecond) {
+		if all := s.Live.Districts(); len(all) == 1 && all[0].Len() == n {
+			return
+		}
+		if time.Now().After(deadline) {
+			t.Fatalf("the index does not reach %d pins: %+v", n, s.Live.State())
+		}
+	}
+}
+
+// Do sends a request with pairs of header fields and values, and returns the
+// response and its body. It does not follow redirects.
+func (s *Site) Do(t *testing.T, method, path, body string, header ...string) (*http.Response, string) {
+	t.Helper()
+	req, err := http.NewRequestWithContext(t.Context(), method, s.URL+path, strings.NewReader(body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := 0; i+1 < len(header); i += 2 {
+		req.Header.Set(header[i], header[i+1])
+	}
+	client := &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	resp, err := client.Do(req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer resp.Body.Close()
+	b, err := io.ReadAll(resp.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return resp, string(b)
+}
+
+// CheckBusy checks that a response is the problem of a server that cannot serve
+// at the moment.
+func CheckBusy(t *testing.T, resp *http.Response, body string) {
+	t.Helper()
+	var p struct{ Title, Detail string }
+	if err := json.Unmarshal([]byte(body), &p); err != nil || p.Title == "" || p.Detail == "" {
+		t.Errorf("not a problem: %v: %s", err, body)
+	}
+	if resp.StatusCode != http.StatusServiceUnavailable || resp.Header.Get("Retry-After") == "" || resp.Header.Get("Content-Type") != "application/problem+json" {
+		t.Errorf("status %d, %v", resp.StatusCode, resp.Header)
+	}
+}
+
+// noStore is the store of a site without a database. Calling it is an error of
+// the test.
+type noStore struct{ web.Store }
+
+// source has one district of 50 pins.
+type source struct{}
+
+func (source) Changes(_ context.Context, since civic.Position, each func(civic.MapPin)) (civic.Changes, error) {
+	if since > 0 {
+		return civic.Changes{Next: since}, nil
+	}
+	d := District(civic.ModerateAfter)
+	d.ID = 1
+	for i := range d.Areas {
+		d.Areas[i].ID = int32(i + 1)
+	}
+	for i := range d.Categories {
+		d.Categories[i].ID = int32(i + 1)
+	}
+	for i := range 50 {
+		pin, err := d.Accept(civic.Draft{Category: d.Categories[i%3].Slug, Title: "x", Point: orb.Point{19.91 + float64(i)*0.001, 50.03}, ReportedOn: 20000})
+		if err != nil {
+			return civic.Changes{}, err
+		}
+		each(civic.MapPin{DistrictID: 1, ID: int64(i + 1), Shown: pin.Shown, CategoryID: uint16(pin.Category.ID), Status: pin.Status, AreaID: uint16(pin.AreaID), Day: pin.ReportedOn})
+	}
+	return civic.Changes{Next: 1, Districts: []civic.District{d}}, nil
+}
+
+// Contract returns the contract that the server serves.
+func (s *Site) Contract(t *testing.T) *openapi3.T {
+	t.Helper()
+	_, body := s.Do(t, "GET", "/openapi.yaml", "")
+	doc, err := openapi3.NewLoader().LoadFromData([]byte(body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return doc
+}
+
+// CheckContract checks a response to a route against the contract.
+func (s *Site) CheckContract(t *testing.T, doc *openapi3.T, pattern string, resp *http.Response, body string) {
+	t.Helper()
+	item := doc.Paths.Value(pattern)
+	if item == nil {
+		t.Fatalf("the contract lacks %s", pattern)
+	}
+	input := &openapi3filter.ResponseValidationInput{
+		RequestValidationInput: &openapi3filter.RequestValidationInput{
+			Request: resp.Request,
+			Route:   &routers.Route{Spec: doc, Path: pattern, PathItem: item, Method: resp.Request.Method, Operation: item.GetOperation(resp.Request.Method)},
+		},
+		Status: resp.StatusCode, Header: resp.Header, Body: io.NopCloser(strings.NewReader(body)),
+		Options: &openapi3filter.Options{IncludeResponseStatus: true},
+	}
+	if strings.HasSuffix(pattern, ".mvt") && resp.StatusCode == http.StatusOK {
+		input.Options.ExcludeResponseBody = true
+	}
+	if err := openapi3filter.ValidateResponse(t.Context(), input); err != nil {
+		t.Errorf("%s %s does not conform to the contract: %v\n%.300s", resp.Request.Method, resp.Request.URL, err, body)
+	}
+}
