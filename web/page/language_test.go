@@ -1,11 +1,19 @@
 package page_test
 
 import (
+	"io/fs"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
 	"regexp"
 	"strings"
 	"testing"
 
 	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/tiles"
+	"github.com/pinezka/pinezka/web"
+	"github.com/pinezka/pinezka/web/page"
+	"github.com/pinezka/pinezka/web/serve"
 	"github.com/pinezka/pinezka/web/webtest"
 )
 
@@ -49,5 +57,59 @@ func TestPagesInEachLanguage(t *testing.T) {
 	}
 	if resp, _ := s.Do(t, "GET", "/d/trial", "", "Accept-Language", "de"); resp.Header.Get("Content-Language") != "pl" {
 		t.Error("the default is not the first language of the district")
+	}
+}
+
+// TestLanguagesOfTheDistrict checks a district in Vilnius, whose languages come
+// from its configuration and from a PO file alone: what Lithuanian lacks is in the
+// default language of the district, and the language switch has its languages.
+func TestLanguagesOfTheDistrict(t *testing.T) {
+	catalogue, err := web.Catalogue()
+	if err != nil {
+		t.Fatal(err)
+	}
+	po := `
+msgid ""
+msgstr "Plural-Forms: nplurals=3; plural=(n%10==1 && (n%100<11 || n%100>19) ? 0 : n%10>=2 && (n%100<11 || n%100>19) ? 1 : 2);\n"
+
+msgctxt "language.name"
+msgid "English"
+msgstr "Lietuvių"
+
+msgctxt "skip.main"
+msgid "Skip to content"
+msgstr "Pereiti prie turinio"
+`
+	if err := catalogue.ReadPO("lt", []byte(po)); err != nil {
+		t.Fatal(err)
+	}
+	pages, err := page.New(page.Config{
+		Service:   &serve.Service{Sender: serve.NewSender(1 << 20), Live: tiles.New(tiles.Config{})},
+		Catalogue: catalogue, Parts: []fs.FS{page.Files}, Logger: slog.Default(),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, test := range []struct {
+		languages                           []string
+		accept, lang, skip, switched, label string
+	}{
+		{[]string{"lt", "pl"}, "lt", "lt", "Pereiti prie turinio", "Lietuvių", "Wilno"},
+		{[]string{"pl", "lt"}, "lt", "lt", "Pereiti prie turinio", "Lietuvių", "Wilno"},
+		{[]string{"pl", "lt"}, "", "pl", "Przejdź do treści", "Polski", "Wilno"},
+		{[]string{"lt", "sw"}, "sw", "sw", "Pereiti prie turinio", "sw", "Wilno"},
+		{[]string{"sw"}, "lt", "sw", "Skip to content", "sw", "Wilno"},
+	} {
+		d := &civic.District{Slug: "wilno", Name: civic.Text{"pl": "Wilno"}, Languages: test.languages}
+		w, r := httptest.NewRecorder(), httptest.NewRequest("GET", "/d/wilno", nil)
+		r.Header.Set("Accept-Language", test.accept)
+		if err := pages.Render(w, r, http.StatusNotFound, "error", pages.Page(r, d, struct{ Status, Key string }{"404", "not_found"})); err != nil {
+			t.Fatal(err)
+		}
+		for _, want := range []string{`<html lang="` + test.lang + `">`, ">" + test.skip + "<", ">" + test.switched + "<", test.label} {
+			if !strings.Contains(w.Body.String(), want) {
+				t.Errorf("%v for %q: the page lacks %s", test.languages, test.accept, want)
+			}
+		}
 	}
 }
