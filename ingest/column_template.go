@@ -82,13 +82,3 @@ func omitClosing(s string, omitted *[2]int) string {
 	}
 	return s
 }
-
-func (t template) columns() []string {
-	var names []string
-	for _, p := range t {
-		if p.column != "" {
-			names = append(names, p.column)
-		}
-	}
-	return names
-}

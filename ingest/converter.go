@@ -19,6 +19,7 @@ type converter struct {
 	translations map[Target]map[string]string // by normalized value of the file
 	categories   categoryLookup
 	dates        dateParser
+	missing      missingColumns
 }
 
 // newConverter returns the converter of a mapping, or an error if the mapping
@@ -30,6 +31,7 @@ func newConverter(m Mapping, d *civic.District, columns []string) (*converter, e
 		defaults:     map[Target]string{},
 		translations: map[Target]map[string]string{},
 		categories:   newCategoryLookup(d),
+		missing:      missingColumns{names: map[string]bool{}},
 	}
 	zone, err := time.LoadLocation(d.TimeZone)
 	if err != nil {
@@ -59,6 +61,7 @@ func newConverter(m Mapping, d *civic.District, columns []string) (*converter, e
 	return c, c.checkTargets()
 }
 
+// addTemplates adds the templates of the mapped columns.
 func (c *converter) addTemplates(mapped map[Target]string, columns []string) error {
 	for _, target := range slices.Sorted(maps.Keys(mapped)) {
 		if err := target.check(); err != nil {
@@ -68,9 +71,13 @@ func (c *converter) addTemplates(mapped map[Target]string, columns []string) err
 		if err != nil {
 			return fmt.Errorf("%s: %w", target, err)
 		}
-		for _, column := range t.columns() {
-			if columns != nil && !slices.Contains(columns, column) {
-				return fmt.Errorf("%s: %w", target, notFound("column", column, columns))
+		for _, p := range t {
+			switch {
+			case p.column == "" || slices.Contains(columns, p.column):
+			case columns == nil:
+				c.missing.names[p.column] = true
+			default:
+				return fmt.Errorf("%s: %w", target, notFound("column", p.column, columns))
 			}
 		}
 		c.templates[target] = t
@@ -131,14 +138,4 @@ func (c *converter) has(target Target) bool {
 	_, mapped := c.templates[target]
 	_, constant := c.defaults[target]
 	return mapped || constant
-}
-
-// columns returns the columns that are mapped, sorted.
-func (c *converter) columns() []string {
-	var names []string
-	for _, t := range c.templates {
-		names = append(names, t.columns()...)
-	}
-	slices.Sort(names)
-	return slices.Compact(names)
 }

@@ -5,8 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"slices"
-	"strings"
 
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/ingest/record"
@@ -47,20 +45,19 @@ func Run(ctx context.Context, cfg Config) (Counts, error) {
 	if err != nil {
 		return counts, fmt.Errorf("mapping: %w", err)
 	}
-	missing := newMissingColumns(c, cfg.Reader)
 	for {
 		if err := ctx.Err(); err != nil {
 			return counts, err
 		}
 		rec, err := cfg.Reader.Read()
 		if errors.Is(err, io.EOF) {
-			return counts, missing.err()
+			return counts, c.missing.err()
 		}
 		if err != nil {
 			return counts, fmt.Errorf("read: %w", err)
 		}
 		counts.Read++
-		missing.remove(rec.Columns)
+		c.missing.remove(rec.Columns)
 		pin, err := c.pin(rec)
 		if err == nil {
 			if err := cfg.Sink.Add(ctx, rec.Row, pin); err != nil {
@@ -77,47 +74,4 @@ func Run(ctx context.Context, cfg Config) (Counts, error) {
 			return counts, fmt.Errorf("report the rejection of row %d: %w", rec.Row, err)
 		}
 	}
-}
-
-// missingColumns are the mapped columns that no record has had so far, for files
-// that do not state their columns first.
-type missingColumns struct {
-	missing map[string]bool
-	present []string
-	latest  *record.Columns
-}
-
-func newMissingColumns(c *converter, r record.Reader) *missingColumns {
-	m := &missingColumns{missing: map[string]bool{}}
-	if r.Columns() == nil {
-		for _, name := range c.columns() {
-			m.missing[name] = true
-		}
-	}
-	return m
-}
-
-func (m *missingColumns) remove(c *record.Columns) {
-	if len(m.missing) == 0 || c == nil || c == m.latest {
-		return
-	}
-	m.latest = c
-	for _, name := range c.Names() {
-		delete(m.missing, name)
-		if len(m.present) <= maxListed && !slices.Contains(m.present, name) {
-			m.present = append(m.present, name)
-		}
-	}
-}
-
-func (m *missingColumns) err() error {
-	if m.latest == nil || len(m.missing) == 0 {
-		return nil
-	}
-	var errs []string
-	for name := range m.missing {
-		errs = append(errs, notFound("column", name, m.present).Error())
-	}
-	slices.Sort(errs)
-	return fmt.Errorf("mapping: %s", strings.Join(errs, "; "))
 }

@@ -56,7 +56,7 @@ func TestRun(t *testing.T) {
 		{9, "", "place: the place is outside the district"},
 		{10, "9", "date: there is no date; place: there is no longitude"},
 		{11, "10", "status: a potential cannot have the status met"},
-		{12, "", "the row has 2 fields, the header has 8"},
+		{12, "", "the number of fields is 2, that of the header is 8"},
 	}
 	if diff := cmp.Diff(want, rejected); diff != "" {
 		t.Errorf("rejected (-want +got):\n%s", diff)

@@ -85,7 +85,7 @@ without which the district gets those of the demonstration.`,
 	flags.StringVar(&f.areaName, "area-name", "name", "property with the name of an area in the default language")
 	flags.StringVar(&f.categories, "categories", "", "JSON file with the categories (default: those of the demonstration)")
 	flags.StringVar(&f.places, "places", "", "GeoJSON file with named points for the place search")
-	flags.BoolVar(&f.publishAtOnce, "publish-at-once", false, "show residents' pins before a moderator has seen them")
+	flags.BoolVar(&f.publishAtOnce, "publish-at-once", false, "publish the pins of residents before a moderator has seen them")
 	_ = cmd.MarkFlagRequired("slug")
 	return cmd
 }
@@ -133,14 +133,11 @@ func (f *districtFlags) read() (civic.District, error) {
 	return d, err
 }
 
-// name returns the name of the district by language. It is the slug in the
-// default language if no name was given.
+// name returns the name of the district by language. Without the flag --name, it
+// is the slug, in the default language.
 func (f *districtFlags) name() (civic.Text, error) {
 	if len(f.languages) == 0 {
 		return nil, errors.New("give at least one --language")
-	}
-	if len(f.names) == 0 {
-		return civic.Text{f.languages[0]: f.slug}, nil
 	}
 	names := civic.Text{}
 	for _, arg := range f.names {
@@ -148,13 +145,17 @@ func (f *districtFlags) name() (civic.Text, error) {
 		if !tagged {
 			tag, name = f.languages[0], arg
 		}
-		if !slices.Contains(f.languages, tag) {
-			return nil, fmt.Errorf("--name %q: %q is not a language of the district, which are %q", arg, tag, f.languages)
-		}
-		if names[tag] != "" {
+		switch {
+		case !slices.Contains(f.languages, tag):
+			return nil, fmt.Errorf("--name %q: %q is not among the languages of the district, %q", arg, tag, f.languages)
+		case names[tag] != "":
 			return nil, fmt.Errorf("--name %q: there are two names in the language %q", arg, tag)
+		case name != "":
+			names[tag] = name
 		}
-		names[tag] = name
+	}
+	if len(names) == 0 {
+		names[f.languages[0]] = f.slug
 	}
 	return names, nil
 }

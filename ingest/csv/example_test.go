@@ -42,6 +42,6 @@ func Example() {
 	// Output:
 	// [Nr Ulica Opis]
 	// row 2: ["1" "Lipska" "kosz;\nławka"] <nil>
-	// row 4: [] the row has 2 fields, the header has 3
+	// row 4: [] the number of fields is 2, that of the header is 3
 	// row 5: ["3" "Saska" "drzewo"] <nil>
 }

@@ -123,7 +123,7 @@ func (r *Reader) Read() (record.Record, error) {
 		values = values[:want]
 	}
 	if len(values) != want {
-		rec.Err = fmt.Errorf("the row has %s, the header has %d", plural(len(values), "field"), want)
+		rec.Err = fmt.Errorf("the number of fields is %d, that of the header is %d", len(values), want)
 		return rec, nil
 	}
 	rec.Values = values
@@ -186,11 +186,4 @@ func isBlank(fields []string) bool {
 		}
 	}
 	return true
-}
-
-func plural(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
 }

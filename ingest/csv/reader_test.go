@@ -43,8 +43,8 @@ func TestReader(t *testing.T) {
 		{name: "header tidied", in: "\" a\n b \",c\n1,2\n", want: []recordtest.Row{{Row: 2, Fields: []string{"a b=1", "c=2"}}}},
 		{name: "blank rows count", in: "\n\na,b\n\n,\n1,2\n", want: []recordtest.Row{{Row: 6, Fields: []string{"a=1", "b=2"}}}},
 		{name: "ragged", in: "a,b\n1\n1,2,3\n1,2,\n", want: []recordtest.Row{
-			{Row: 2, Err: "the row has 1 field, the header has 2"},
-			{Row: 3, Err: "the row has 3 fields, the header has 2"},
+			{Row: 2, Err: "the number of fields is 1, that of the header is 2"},
+			{Row: 3, Err: "the number of fields is 3, that of the header is 2"},
 			{Row: 4, Fields: []string{"a=1", "b=2"}},
 		}},
 		{name: "bad quotes cost one row", in: "a,b\n1\"x,2\n\"1\" x,2\n3,4\n", want: []recordtest.Row{

@@ -4,11 +4,11 @@
 package demo
 
 import (
-	"embed"
+	_ "embed"
 	"encoding/json"
 	"fmt"
-	"io"
 	"slices"
+	"strings"
 
 	"github.com/paulmach/orb"
 
@@ -16,8 +16,14 @@ import (
 	"github.com/pinezka/pinezka/ingest/district"
 )
 
-//go:embed areas.geojson categories.json texts.json
-var files embed.FS
+//go:embed areas.geojson
+var areasFile string
+
+//go:embed categories.json
+var categoriesFile string
+
+//go:embed texts.json
+var textsFile []byte
 
 // Slug is that of the demo district.
 const Slug = "podgorze"
@@ -38,8 +44,8 @@ func District() (civic.District, error) {
 	}
 	reader := district.Reader{Languages: d.Languages, NameProperty: "name"}
 	var err error
-	if d.Areas, err = readFile("areas.geojson", reader.ReadAreas); err != nil {
-		return d, err
+	if d.Areas, err = reader.ReadAreas(strings.NewReader(areasFile)); err != nil {
+		return d, fmt.Errorf("read areas of the demo district: %w", err)
 	}
 	d.Boundary = district.BoundaryOf(d.Areas)
 	if d.Categories, err = Categories(); err != nil {
@@ -54,20 +60,11 @@ func District() (civic.District, error) {
 
 // Categories returns the categories of the demo district.
 func Categories() ([]civic.Category, error) {
-	return readFile("categories.json", district.Reader{}.ReadCategories)
-}
-
-// readFile returns what read returns for the embedded file.
-func readFile[T any](name string, read func(io.Reader) (T, error)) (content T, err error) {
-	file, err := files.Open(name)
+	categories, err := district.Reader{}.ReadCategories(strings.NewReader(categoriesFile))
 	if err != nil {
-		return content, err
+		return nil, fmt.Errorf("read categories of the demo district: %w", err)
 	}
-	defer file.Close()
-	if content, err = read(file); err != nil {
-		err = fmt.Errorf("%s of the demo district: %w", name, err)
-	}
-	return content, err
+	return categories, nil
 }
 
 // texts are the parts of generated pins.
@@ -106,10 +103,11 @@ type theme struct {
 }
 
 func readTexts() (texts, error) {
-	return readFile("texts.json", func(r io.Reader) (t texts, err error) {
-		err = json.NewDecoder(r).Decode(&t)
-		return t, err
-	})
+	var t texts
+	if err := json.Unmarshal(textsFile, &t); err != nil {
+		return t, fmt.Errorf("read texts of the demo district: %w", err)
+	}
+	return t, nil
 }
 
 // suits reports whether pins of the category are plausible at the place.
