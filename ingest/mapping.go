@@ -22,8 +22,8 @@ const (
 	Point    Target = "point"    // instead of Lon and Lat: "lat, lon" or WKT
 )
 
-// Targets returns all targets in the order in which they are documented.
-func Targets() []Target {
+// targets returns all targets in the order in which they are documented.
+func targets() []Target {
 	return []Target{ID, Title, Body, Category, Status, Date, Lon, Lat, Point}
 }
 
@@ -35,10 +35,10 @@ func ParseTarget(s string) (Target, error) {
 }
 
 func (t Target) check() error {
-	if slices.Contains(Targets(), t) {
+	if slices.Contains(targets(), t) {
 		return nil
 	}
-	return notFound("target", string(t), Targets())
+	return notFound("target", string(t), targets())
 }
 
 // Mapping describes how records become pins.
