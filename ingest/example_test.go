@@ -12,7 +12,7 @@ import (
 	"github.com/pinezka/pinezka/ingest"
 )
 
-// printer is a sink that shows what it is given.
+// printer is a sink that prints the pins.
 type printer struct{}
 
 func (printer) Add(_ context.Context, row int, pin civic.NewPin) error {
@@ -34,22 +34,22 @@ func Example() {
 			{ID: 1, Slug: "waste", Kind: civic.Need, Visibility: civic.Exact, Label: civic.Text{"pl": "Śmieci"}},
 		},
 	}
-	mapping, err := ingest.ParseMapping(
-		[]string{"id=Nr", "title={Ulica}: {Opis}", "status=Stan", "date=Data", "point=Miejsce"},
-		[]string{"category=waste"},
-		[]string{"status:zakończone=met"},
-	)
-	if err != nil {
-		fmt.Println(err)
-		return
+	mapping := ingest.Mapping{
+		Column: map[ingest.Target]string{
+			ingest.ID: "Nr", ingest.Title: "{Ulica}: {Opis}", ingest.Status: "Stan", ingest.Date: "Data", ingest.Point: "Miejsce",
+		},
+		Default: map[ingest.Target]string{ingest.Category: "waste"},
+		Values:  map[ingest.Target]map[string]string{ingest.Status: {"zakończone": "met"}},
 	}
 	reader, err := ingest.Open("wysypiska.csv", strings.NewReader(file), ingest.Options{})
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
-	rejections := ingest.WriteRejections(os.Stdout)
-	counts, err := ingest.Run(context.Background(), reader, mapping, district, printer{}, rejections.Write, nil)
+	rejections := ingest.NewRejectionWriter(os.Stdout)
+	counts, err := ingest.Run(context.Background(), ingest.Config{
+		Reader: reader, Mapping: mapping, District: district, Sink: printer{}, Rejected: rejections.Write,
+	})
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -64,4 +64,9 @@ func Example() {
 	// {Read:3 Added:2 Rejected:1}
 	// row,external_id,reason
 	// 4,3,place: there are no coordinates
+}
+
+func ExampleSlugify() {
+	fmt.Println(ingest.Slugify("Stare Podgórze"), ingest.Slugify("Łódź 2"), ingest.Slugify("Підгір’я"))
+	// Output: stare-podgorze lodz-2 x
 }

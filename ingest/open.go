@@ -9,22 +9,26 @@ import (
 	"io"
 	"path"
 	"strings"
+
+	"github.com/pinezka/pinezka/ingest/csv"
+	"github.com/pinezka/pinezka/ingest/geojson"
+	"github.com/pinezka/pinezka/ingest/record"
 )
 
-// Format of a file.
+// Format is the format of a file. The zero value is detected.
 type Format string
 
-// The formats. The zero value is found out from the name, then the content.
+// The formats.
 const (
 	CSV     Format = "csv" // also with semicolons, tabs or bars
 	GeoJSON Format = "geojson"
 )
 
-// Options of Open. The zero value finds everything out.
+// Options are those of Open. Each zero value is detected.
 type Options struct {
-	Format    Format // default: by the name's extension, else by the content
-	Delimiter rune   // of CSV, ASCII; default: of , ; tab | the most frequent in the header
-	Encoding  string // WHATWG label such as "windows-1250"; default UTF-8; a byte order mark outranks it
+	Format    Format // default: by the extension, else by the content
+	Delimiter rune   // of CSV, in ASCII; default: the most frequent of , ; tab and | in the header
+	Encoding  string // WHATWG label, such as "windows-1250"; default UTF-8; a byte order mark outranks it
 }
 
 const (
@@ -32,14 +36,14 @@ const (
 	bufferSize = 64 << 10
 )
 
-// Open answers the reader that fits the file called name. It unpacks gzip,
-// which it knows by its first bytes. It reads the header but no record, and
-// does not close r.
+// Open returns the reader for the file with this name and content. It
+// decompresses gzip, which it detects by its first bytes. It reads the header but
+// no record, and does not close r.
 //
 // Extensions: .csv and .tsv are CSV; .geojson, .json, .geojsonl, .geojsons and
-// .ndjson are GeoJSON; any of them may be followed by .gz. All others, .txt
-// among them, are GeoJSON if they begin with a brace and CSV if not.
-func Open(name string, r io.Reader, opt Options) (Reader, error) {
+// .ndjson are GeoJSON; any of them can be followed by .gz. Files with another
+// extension, such as .txt, are GeoJSON if they begin with a brace, else CSV.
+func Open(name string, r io.Reader, opt Options) (record.Reader, error) {
 	reader, err := open(name, r, opt)
 	if err != nil {
 		return nil, fmt.Errorf("open %s: %w", path.Base(name), err)
@@ -47,12 +51,12 @@ func Open(name string, r io.Reader, opt Options) (Reader, error) {
 	return reader, nil
 }
 
-func open(name string, r io.Reader, opt Options) (Reader, error) {
-	in, err := unpack(r)
+func open(name string, r io.Reader, opt Options) (record.Reader, error) {
+	in, err := decompress(r)
 	if err != nil {
 		return nil, err
 	}
-	text, err := decode(in, opt.Encoding)
+	text, err := record.Decode(in, opt.Encoding)
 	if err != nil {
 		return nil, err
 	}
@@ -60,26 +64,26 @@ func open(name string, r io.Reader, opt Options) (Reader, error) {
 	if err != nil && !errors.Is(err, io.EOF) {
 		return nil, err
 	}
-	format, err := detect(name, head, opt.Format)
+	ext := path.Ext(strings.TrimSuffix(strings.ToLower(name), ".gz"))
+	format, err := detect(ext, head, opt.Format)
 	if err != nil {
 		return nil, err
 	}
 	switch format {
-	case GeoJSON:
-		return newGeoJSON(text)
 	case CSV:
-		delimiter := opt.Delimiter
-		if delimiter == 0 && extension(name) == ".tsv" {
-			delimiter = '\t'
+		if ext == ".tsv" && opt.Delimiter == 0 {
+			opt.Delimiter = '\t'
 		}
-		return newCSV(text, delimiter)
+		return csv.NewReader(text, opt.Delimiter)
+	case GeoJSON:
+		return geojson.NewReader(text)
 	default:
 		return nil, fmt.Errorf("format %q is not one of %q", format, []Format{CSV, GeoJSON})
 	}
 }
 
-// unpack gzip if it is that.
-func unpack(r io.Reader) (*bufio.Reader, error) {
+// decompress returns the content of r, which may be compressed with gzip.
+func decompress(r io.Reader) (io.Reader, error) {
 	in := bufio.NewReaderSize(r, bufferSize)
 	magic, err := in.Peek(2)
 	if err != nil && !errors.Is(err, io.EOF) {
@@ -88,39 +92,31 @@ func unpack(r io.Reader) (*bufio.Reader, error) {
 	if !bytes.Equal(magic, []byte{0x1f, 0x8b}) {
 		return in, nil
 	}
-	unzipped, err := gzip.NewReader(in)
-	if err != nil {
-		return nil, err
-	}
-	return bufio.NewReaderSize(unzipped, bufferSize), nil
+	return gzip.NewReader(in)
 }
 
-func detect(name string, head []byte, explicit Format) (Format, error) {
-	trimmed := bytes.TrimLeft(head, " \t\r\n\x1e")
+// detect returns the format that was stated, or that of the extension, or that
+// of the beginning of the content.
+func detect(ext string, head []byte, stated Format) (Format, error) {
 	switch {
 	case bytes.HasPrefix(head, []byte("PK\x03\x04")):
 		return "", errors.New("this is a ZIP or Excel file; unpack it, or save it as CSV")
 	case bytes.IndexByte(head, 0) >= 0:
-		return "", errors.New("this is not text; if it is UTF-16, give --encoding utf-16le or utf-16be")
-	case explicit != "":
-		return explicit, nil
+		return "", fmt.Errorf("this is not text; if it is UTF-16 (utf-16le or utf-16be), %w", record.ErrEncoding)
+	case stated != "":
+		return stated, nil
 	}
-	switch extension(name) {
+	switch ext {
 	case ".csv", ".tsv":
 		return CSV, nil
 	case ".geojson", ".json", ".geojsonl", ".geojsons", ".ndjson":
 		return GeoJSON, nil
 	}
-	switch {
+	switch trimmed := bytes.TrimLeft(head, " \t\r\n\x1e"); {
 	case bytes.HasPrefix(trimmed, []byte("{")):
 		return GeoJSON, nil
 	case bytes.HasPrefix(trimmed, []byte("<")):
 		return "", errors.New("this is XML or HTML, which cannot be imported; save it as CSV or GeoJSON")
 	}
 	return CSV, nil
-}
-
-// extension of the name in lower case, that of compression left out.
-func extension(name string) string {
-	return path.Ext(strings.TrimSuffix(strings.ToLower(name), ".gz"))
 }

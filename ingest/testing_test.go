@@ -1,76 +1,33 @@
 package ingest
 
 import (
-	"bytes"
 	"context"
-	"flag"
 	"io"
 	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
 	"github.com/paulmach/orb"
 
 	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/ingest/record"
 )
 
-var update = flag.Bool("update", false, "write the goldens anew")
-
-// golden compares our own summary lines with testdata/name.
-func golden(t *testing.T, name, got string) {
-	t.Helper()
-	file := filepath.Join("testdata", name)
-	if *update {
-		if err := os.MkdirAll("testdata", 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(string(want), got); diff != "" {
-		t.Errorf("%s (-want +got):\n%s", file, diff)
-	}
-}
-
-// fixtures is the folder of that name in shared/data, looked for in every
-// folder above this one; without it the test is skipped.
-func fixtures(t testing.TB, name string) string {
-	t.Helper()
-	dir, err := os.Getwd()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for {
-		data := filepath.Join(dir, "shared", "data", name)
-		if _, err := os.Stat(data); err == nil {
-			return data
-		}
-		parent := filepath.Dir(dir)
-		if parent == dir {
-			t.Skipf("no shared/data/%s above this folder", name)
-		}
-		dir = parent
-	}
-}
-
-func openFile(t testing.TB, name string, opt Options) (Reader, error) {
+func openFile(t testing.TB, name string, opt Options) record.Reader {
 	t.Helper()
 	f, err := os.Open(name)
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { f.Close() })
-	return Open(name, f, opt)
+	r, err := Open(name, f, opt)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
 }
 
-func openText(t testing.TB, name, content string) Reader {
+func openText(t testing.TB, name, content string) record.Reader {
 	t.Helper()
 	r, err := Open(name, strings.NewReader(content), Options{})
 	if err != nil {
@@ -79,44 +36,22 @@ func openText(t testing.TB, name, content string) Reader {
 	return r
 }
 
-// row is a record as tests compare it.
-type row struct {
-	Row      int
-	ID       string
-	Fields   []string // name=value
-	Geometry orb.Geometry
-	Err      string
-}
+// sequence is a reader of the records.
+type sequence []record.Record
 
-func readAll(r Reader) ([]row, error) {
-	var rows []row
-	for {
-		record, err := r.Read()
-		if err == io.EOF {
-			return rows, nil
-		}
-		if err != nil {
-			return rows, err
-		}
-		got := row{Row: record.Row, ID: record.ID, Geometry: record.Geometry}
-		for name, value := range record.Fields() {
-			got.Fields = append(got.Fields, name+"="+value)
-		}
-		if record.Err != nil {
-			got.Err = record.Err.Error()
-		}
-		rows = append(rows, got)
+func (s *sequence) Columns() []string { return nil }
+
+func (s *sequence) Read() (record.Record, error) {
+	if len(*s) == 0 {
+		return record.Record{}, io.EOF
 	}
+	r := (*s)[0]
+	*s = (*s)[1:]
+	return r, nil
 }
 
-func errText(err error) string {
-	if err == nil {
-		return ""
-	}
-	return err.Error()
-}
-
-// district over a box with one category of needs and one of potentials.
+// district returns a district that is a box, with one category of needs and one of
+// potentials.
 func district(west, south, east, north float64) *civic.District {
 	return &civic.District{
 		ID: 1, Slug: "test", Name: civic.Text{"en": "Test"}, TimeZone: "Europe/Warsaw",
@@ -130,25 +65,21 @@ func district(west, south, east, north float64) *civic.District {
 
 func podgorze() *civic.District { return district(19.8, 49.9, 20.2, 50.2) }
 
-// kept is a sink for tests.
-type kept struct {
+// pinSink is a sink that holds the pins.
+type pinSink struct {
 	rows []int
 	pins []civic.NewPin
 }
 
-func (k *kept) Add(_ context.Context, row int, pin civic.NewPin) error {
-	k.rows, k.pins = append(k.rows, row), append(k.pins, pin)
+func (s *pinSink) Add(_ context.Context, row int, pin civic.NewPin) error {
+	s.rows, s.pins = append(s.rows, row), append(s.pins, pin)
 	return nil
 }
 
-// reasons are rejections by reason.
+// reasons are the numbers of rejections by reason.
 type reasons map[string]int
 
 func (r reasons) add(rejection Rejection) error {
 	r[rejection.Reason]++
 	return nil
 }
-
-func joined(lines []string) string { return strings.Join(lines, "\n") + "\n" }
-
-func repeat(s string, n int) string { return string(bytes.Repeat([]byte(s), n)) }

@@ -14,6 +14,7 @@ import (
 
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/ingest"
+	"github.com/pinezka/pinezka/ingest/record"
 	"github.com/pinezka/pinezka/store"
 )
 
@@ -34,11 +35,11 @@ func importCommand() *cobra.Command {
 		Args:  cobra.ExactArgs(1),
 		Long: `Import pins from a CSV or GeoJSON file, gzipped or not, as a stream.
 
-Columns are mapped to what a pin has (id, title, body, category, status, date,
-lon, lat, or point for WKT or "(lat, lon)"). Rows that cannot be used go to a
-file, each with its number and the reason; the others become one batch, all or
-nothing. A row is known again by its source and id, so the same file imported
-twice changes nothing. "pinezka undo" takes a batch back.
+Columns are mapped to the attributes of a pin (id, title, body, category, status,
+date, lon, lat, or point for WKT or "(lat, lon)"). Rows that cannot be used are
+written to a file, each with its number and the reason; the others become one
+batch, all or nothing. A row is identified by its source and id, so importing the
+same file twice changes nothing. "pinezka undo" undoes a batch.
 
   pinezka import complaints.csv.gz --district chicago --source city311 \
     --map id=Service_Request_Number --map lat=Latitude --map lon=Longitude \
@@ -50,25 +51,25 @@ twice changes nothing. "pinezka undo" takes a batch back.
 	f.add(cmd)
 	flags := cmd.Flags()
 	flags.StringVar(&f.district, "district", "", "slug of the district (required)")
-	flags.StringVar(&f.source, "source", "", "name of the source, by which rows are known again (default: the file's name)")
+	flags.StringVar(&f.source, "source", "", "name of the source, which identifies rows together with their id (default: the file's name)")
 	flags.StringArrayVar(&f.columns, "map", nil, "TARGET=COLUMN, or a template: title={Column}: {Other} (repeatable)")
 	flags.StringArrayVar(&f.defaults, "default", nil, "TARGET=VALUE where a row has none (repeatable)")
 	flags.StringArrayVar(&f.values, "value", nil, "TARGET:FROM=TO translates a value (repeatable)")
 	flags.StringVar(&f.dateLayout, "date-layout", "", "layout of dates in Go's form, such as 01/02/2006 (default: ISO 8601 and dd.mm.yyyy)")
 	flags.StringVar(&f.format, "format", "", "csv or geojson (default: by the file's name and content)")
 	flags.StringVar(&f.delimiter, "delimiter", "", "of CSV columns (default: found in the header)")
-	flags.StringVar(&f.coding, "encoding", "", "of the text, such as windows-1250 (default: UTF-8, or as a byte order mark says)")
+	flags.StringVar(&f.coding, "encoding", "", "of the text, such as windows-1250 (default: UTF-8, or that of a byte order mark)")
 	flags.StringVar(&f.rejects, "rejects", "", "file for rows that cannot be used (default: FILE's name with .rejected.csv, here)")
 	_ = cmd.MarkFlagRequired("district")
 	return cmd
 }
 
+// run imports the file with this name and reports the result to out.
 func (f *importFlags) run(ctx context.Context, out io.Writer, name string) error {
-	mapping, err := ingest.ParseMapping(f.columns, f.defaults, f.values)
+	mapping, err := f.mapping()
 	if err != nil {
 		return err
 	}
-	mapping.DateLayout = f.dateLayout
 	file, err := os.Open(name)
 	if err != nil {
 		return err
@@ -78,7 +79,7 @@ func (f *importFlags) run(ctx context.Context, out io.Writer, name string) error
 	if err != nil {
 		return err
 	}
-	record, d, stop, err := f.databaseFlags.district(ctx, f.district)
+	database, d, stop, err := f.databaseFlags.district(ctx, f.district)
 	if err != nil {
 		return err
 	}
@@ -87,11 +88,14 @@ func (f *importFlags) run(ctx context.Context, out io.Writer, name string) error
 	bar := progress(info.Size(), "reading")
 	options := ingest.Options{Format: ingest.Format(f.format), Encoding: f.coding}
 	if f.delimiter != "" {
-		if options.Delimiter, err = delimiter(f.delimiter); err != nil {
+		if options.Delimiter, err = parseDelimiter(f.delimiter); err != nil {
 			return err
 		}
 	}
 	reader, err := ingest.Open(filepath.Base(name), io.TeeReader(file, bar), options)
+	if errors.Is(err, record.ErrEncoding) {
+		return fmt.Errorf("%w with --encoding", err)
+	}
 	if err != nil {
 		return err
 	}
@@ -99,7 +103,8 @@ func (f *importFlags) run(ctx context.Context, out io.Writer, name string) error
 	if err != nil {
 		return err
 	}
-	batch, err := f.load(ctx, record, d, reader, mapping, rejects, filepath.Base(name))
+	cfg := ingest.Config{Reader: reader, Mapping: mapping, District: d, Rejected: rejects.rows.Write}
+	batch, err := f.runBatch(ctx, database, cfg, rejects.rows, filepath.Base(name))
 	_ = bar.Finish()
 	closed := rejects.close(batch.Rejected == 0)
 	if err != nil {
@@ -110,60 +115,63 @@ func (f *importFlags) run(ctx context.Context, out io.Writer, name string) error
 	if batch.Rejected > 0 {
 		fmt.Fprintf(out, "Rejected rows, with reasons: %s\n", rejects.name)
 	}
-	fmt.Fprintf(out, "To take it back: pinezka undo --district %s %d\n", d.Slug, batch.ID)
+	fmt.Fprintf(out, "To undo it: pinezka undo --district %s %d\n", d.Slug, batch.ID)
 	return closed
 }
 
-// load the file as one batch.
-func (f *importFlags) load(ctx context.Context, record *store.Store, d *civic.District, reader ingest.Reader, mapping ingest.Mapping, rejects *rejectFile, name string) (civic.Batch, error) {
+// runBatch imports the file with this name as one batch.
+func (f *importFlags) runBatch(ctx context.Context, database *store.Store, cfg ingest.Config, rejects *ingest.RejectionWriter, name string) (civic.Batch, error) {
 	source := f.source
 	if source == "" {
-		source = ingest.Slug(name)
+		source = ingest.Slugify(name)
 	}
-	run, err := record.BeginImport(ctx, d, source)
+	batch, err := database.BeginImport(ctx, cfg.District, source)
 	if err != nil {
 		return civic.Batch{}, err
 	}
-	defer run.Abort(ctx)
-	counts, err := ingest.Run(ctx, reader, mapping, d, run, rejects.rows.Write, func(int) {})
+	defer batch.Abort(ctx)
+	cfg.Sink = batch
+	counts, err := ingest.Run(ctx, cfg)
 	if err != nil {
 		return civic.Batch{}, err
 	}
-	if err := rejects.rows.Flush(); err != nil {
+	if err := rejects.Flush(); err != nil {
 		return civic.Batch{}, err
 	}
-	return run.Finish(ctx, name, counts.Read, counts.Rejected, func(r civic.DuplicateRow) error {
-		err := rejects.rows.Write(ingest.Rejection{
-			Row: r.Row, ExternalID: r.ExternalID, Reason: fmt.Sprintf("the id repeats that of row %d, which was taken", r.First),
+	return batch.Finish(ctx, name, counts.Read, counts.Rejected, func(r civic.DuplicateRow) error {
+		err := rejects.Write(ingest.Rejection{
+			Row: r.Row, ExternalID: r.ExternalID, Reason: fmt.Sprintf("the id repeats that of row %d, which was imported", r.First),
 		})
-		return errors.Join(err, rejects.rows.Flush()) // a full disk must be met before the batch is kept
+		return errors.Join(err, rejects.Flush()) // a full disk must be an error before the batch is committed
 	})
 }
 
-// rejectFile takes the rows that cannot be used.
+// rejectFile is the file of the rejected rows.
 type rejectFile struct {
 	name string
 	file *os.File
 	rows *ingest.RejectionWriter
 }
 
-// openRejects for the file called name, which it must not overwrite.
+// openRejects creates the file of the rejected rows of the file with this name
+// and info, which it must not overwrite.
 func (f *importFlags) openRejects(name string, info os.FileInfo) (*rejectFile, error) {
 	path := f.rejects
 	if path == "" {
 		path = filepath.Base(name) + ".rejected.csv"
 	}
-	if there, err := os.Stat(path); err == nil && os.SameFile(there, info) {
+	if existing, err := os.Stat(path); err == nil && os.SameFile(existing, info) {
 		return nil, fmt.Errorf("%s is the file to import; name another with --rejects", path)
 	}
 	file, err := os.Create(path)
 	if err != nil {
 		return nil, fmt.Errorf("%w; name another file with --rejects", err)
 	}
-	return &rejectFile{path, file, ingest.WriteRejections(file)}, nil
+	return &rejectFile{path, file, ingest.NewRejectionWriter(file)}, nil
 }
 
-// close the file; an empty one is removed, unless it is a device such as /dev/null.
+// close closes the file. It removes an empty one, unless that is a device such as
+// /dev/null.
 func (r *rejectFile) close(empty bool) error {
 	info, err := r.file.Stat()
 	err = errors.Join(err, r.rows.Flush(), r.file.Close())
@@ -173,7 +181,8 @@ func (r *rejectFile) close(empty bool) error {
 	return err
 }
 
-func delimiter(s string) (rune, error) {
+// parseDelimiter returns the delimiter that the flag --delimiter names.
+func parseDelimiter(s string) (rune, error) {
 	if s == `\t` || s == "tab" {
 		return '\t', nil
 	}
@@ -190,12 +199,12 @@ func importsCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "imports", Short: "List the imports of a district, newest first", Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			record, d, stop, err := db.district(cmd.Context(), slug)
+			database, d, stop, err := db.district(cmd.Context(), slug)
 			if err != nil {
 				return err
 			}
 			defer stop()
-			batches, err := record.Imports(cmd.Context(), d)
+			batches, err := database.Imports(cmd.Context(), d)
 			if err != nil {
 				return err
 			}
@@ -223,18 +232,18 @@ func undoCommand() *cobra.Command {
 	var db databaseFlags
 	var slug string
 	cmd := &cobra.Command{
-		Use: "undo IMPORT", Short: "Take an import back: what it created goes, what it changed is as it was", Args: cobra.ExactArgs(1),
+		Use: "undo IMPORT", Short: "Undo an import: remove the pins that it created, restore those that it updated", Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			id, err := strconv.ParseInt(args[0], 10, 32)
 			if err != nil {
 				return fmt.Errorf("%q is not the number of an import", args[0])
 			}
-			record, d, stop, err := db.district(cmd.Context(), slug)
+			database, d, stop, err := db.district(cmd.Context(), slug)
 			if err != nil {
 				return err
 			}
 			defer stop()
-			removed, restored, err := record.UndoImport(cmd.Context(), d, int32(id))
+			removed, restored, err := database.UndoImport(cmd.Context(), d, int32(id))
 			if err != nil {
 				return err
 			}

@@ -11,15 +11,15 @@ import (
 
 	"github.com/jackc/pgx/v5"
 	"github.com/rogpeppe/go-internal/testscript"
-	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/htmlindex"
 
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/store"
 	"github.com/pinezka/pinezka/store/storetest"
 )
 
-// TestMain is the program itself where the test binary is called by its name,
-// so that what is tested is the whole of it, with the race detector.
+// TestMain runs the program itself if the test binary is called "pinezka", so
+// that the tests run all of it, with the race detector.
 //
 // testscript.Main would do the same with a copy of the binary, but cannot
 // remove the copy, because storetest.Main exits.
@@ -30,11 +30,11 @@ func TestMain(m *testing.M) {
 	storetest.Main(m)
 }
 
-// hasty keeps the race detector from sleeping for a second at every exit.
-const hasty = "GORACE=atexit_sleep_ms=0"
+// noExitSleep keeps the race detector from sleeping for a second at every exit.
+const noExitSleep = "GORACE=atexit_sleep_ms=0"
 
-// programs is a directory that holds the program, for PATH.
-func programs(t testing.TB) string {
+// binDir returns a directory with the program, for PATH.
+func binDir(t testing.TB) string {
 	t.Helper()
 	self, err := os.Executable()
 	if err != nil {
@@ -47,28 +47,28 @@ func programs(t testing.TB) string {
 	return dir
 }
 
-// command is the program with the arguments, its environment free of the
-// caller's settings.
+// command returns a command that runs the program with the arguments, in an
+// empty directory and without the PINEZKA_ variables of the caller.
 func command(t testing.TB, args ...string) *exec.Cmd {
 	t.Helper()
-	cmd := exec.Command(filepath.Join(programs(t), "pinezka"), args...)
+	cmd := exec.Command(filepath.Join(binDir(t), "pinezka"), args...)
 	for _, setting := range os.Environ() {
 		if !strings.HasPrefix(setting, "PINEZKA_") {
 			cmd.Env = append(cmd.Env, setting)
 		}
 	}
-	cmd.Env = append(cmd.Env, hasty)
+	cmd.Env = append(cmd.Env, noExitSleep)
 	cmd.Dir = t.TempDir()
 	return cmd
 }
 
-// done is what a finished program said.
+// done is the result of a program that has exited.
 type done struct {
 	out, err string
 	code     int
 }
 
-// finish runs the program to its end.
+// finish runs a command until it exits.
 func finish(t testing.TB, cmd *exec.Cmd) done {
 	t.Helper()
 	var stdout, stderr strings.Builder
@@ -80,7 +80,7 @@ func finish(t testing.TB, cmd *exec.Cmd) done {
 	return done{stdout.String(), stderr.String(), cmd.ProcessState.ExitCode()}
 }
 
-// mustFinish is finish for what must go well.
+// mustFinish runs a command that must succeed, and returns its output.
 func mustFinish(t testing.TB, cmd *exec.Cmd) string {
 	t.Helper()
 	d := finish(t, cmd)
@@ -90,26 +90,27 @@ func mustFinish(t testing.TB, cmd *exec.Cmd) string {
 	return d.out
 }
 
-// The scripts run the program against a database each. Beside what testscript
-// knows, they may say
+// TestScripts runs each script with a database of its own. The scripts have
+// these commands and conditions besides those of testscript:
 //
-//	pins DISTRICT                 to list every pin of the record, public or not
-//	pending DISTRICT CATEGORY     to add one that waits, whose ID is then $ID
-//	cp1250 FROM TO                to write a file anew in Windows-1250
-//	[full]                        to go on where there is a /dev/full
+//	pins DISTRICT                 lists all pins of the database, public or not
+//	names DISTRICT                lists the names of the district and its areas
+//	pending DISTRICT CATEGORY     adds a pending pin and sets $ID to its id
+//	encode LABEL FROM TO          writes a copy of a file in another encoding
+//	[full]                        if there is a /dev/full
 func TestScripts(t *testing.T) {
 	t.Parallel()
-	bin := programs(t)
+	bin := binDir(t)
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata/script",
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("PATH", bin+string(filepath.ListSeparator)+env.Getenv("PATH"))
-			env.Vars = append(env.Vars, hasty)
+			env.Vars = append(env.Vars, noExitSleep)
 			env.Setenv("PINEZKA_DATABASE_URL", storetest.URL(env.T().(testing.TB)))
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"pins": listPins, "pending": addPending, "cp1250": recode,
+			"pins": listPins, "names": listNames, "pending": addPending, "encode": encode,
 		},
 		Condition: func(name string) (bool, error) {
 			_, err := os.Stat("/dev/" + name)
@@ -124,11 +125,7 @@ func listPins(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 1 {
 		ts.Fatalf("usage: pins DISTRICT")
 	}
-	ctx := context.Background()
-	conn, err := pgx.Connect(ctx, ts.Getenv("PINEZKA_DATABASE_URL"))
-	ts.Check(err)
-	defer conn.Close(ctx)
-	rows, err := conn.Query(ctx, `
+	lines := queryLines(ts, `
 		select concat_ws(' | ', coalesce(external_id, '-'), categories.slug, publication, status, reported_on,
 		  round(st_x(geom)::numeric, 4) || ' ' || round(st_y(geom)::numeric, 4), coalesce(areas.slug, '-'), title || coalesce(': ' || nullif(body, ''), ''))
 		from pins
@@ -137,15 +134,41 @@ func listPins(ts *testscript.TestScript, neg bool, args []string) {
 		left join areas using (district_id, area_id)
 		where districts.slug = $1
 		order by external_id collate "C", pin_id`, args[0])
+	if lines == 0 {
+		fmt.Fprintln(ts.Stdout(), "There are none.")
+	}
+}
+
+func listNames(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: names DISTRICT")
+	}
+	queryLines(ts, `
+		select concat_ws(' | ', slug, array_to_string(languages, ','), name)
+		from districts
+		where slug = $1`, args[0])
+	queryLines(ts, `
+		select concat_ws(' | ', areas.slug, areas.name)
+		from areas
+		join districts using (district_id)
+		where districts.slug = $1
+		order by areas.position`, args[0])
+}
+
+// queryLines prints each row of a query, and returns their number.
+func queryLines(ts *testscript.TestScript, sql, district string) int {
+	ctx := context.Background()
+	conn, err := pgx.Connect(ctx, ts.Getenv("PINEZKA_DATABASE_URL"))
+	ts.Check(err)
+	defer conn.Close(ctx)
+	rows, err := conn.Query(ctx, sql, district)
 	ts.Check(err)
 	lines, err := pgx.CollectRows(rows, pgx.RowTo[string])
 	ts.Check(err)
 	for _, line := range lines {
 		fmt.Fprintln(ts.Stdout(), line)
 	}
-	if len(lines) == 0 {
-		fmt.Fprintln(ts.Stdout(), "There are none.")
-	}
+	return len(lines)
 }
 
 func addPending(ts *testscript.TestScript, neg bool, args []string) {
@@ -153,24 +176,26 @@ func addPending(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Fatalf("usage: pending DISTRICT CATEGORY")
 	}
 	ctx := context.Background()
-	record, err := store.Open(ctx, store.Config{URL: ts.Getenv("PINEZKA_DATABASE_URL")})
+	database, err := store.Open(ctx, store.Config{URL: ts.Getenv("PINEZKA_DATABASE_URL")})
 	ts.Check(err)
-	defer record.Close()
-	d, err := record.District(ctx, args[0])
+	defer database.Close()
+	d, err := database.District(ctx, args[0])
 	ts.Check(err)
 	box := d.Boundary.Bound()
 	pin, err := d.Accept(civic.Draft{Category: args[1], Title: "Ławka", Point: box.Center(), ReportedOn: 20000})
 	ts.Check(err)
-	id, err := record.AddPin(ctx, &d, pin, civic.Pending)
+	id, err := database.AddPin(ctx, &d, pin, civic.Pending)
 	ts.Check(err)
 	ts.Setenv("ID", fmt.Sprint(id))
 }
 
-func recode(ts *testscript.TestScript, neg bool, args []string) {
-	if neg || len(args) != 2 {
-		ts.Fatalf("usage: cp1250 FROM TO")
+func encode(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 3 {
+		ts.Fatalf("usage: encode LABEL FROM TO")
 	}
-	text, err := charmap.Windows1250.NewEncoder().String(ts.ReadFile(args[0]))
+	to, err := htmlindex.Get(args[0])
 	ts.Check(err)
-	ts.Check(os.WriteFile(ts.MkAbs(args[1]), []byte(text), 0o644))
+	text, err := to.NewEncoder().String(ts.ReadFile(args[1]))
+	ts.Check(err)
+	ts.Check(os.WriteFile(ts.MkAbs(args[2]), []byte(text), 0o644))
 }

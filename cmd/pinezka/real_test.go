@@ -55,7 +55,7 @@ func TestChicago(t *testing.T) {
 	}
 	pinezka("district", "add", "--slug", "chicago", "--time-zone", "America/Chicago", "--bbox", "-87.95,41.64,-87.52,42.03", "--categories", categories)
 
-	const tail = "Rejected rows, with reasons: chicago_sanitation_complaints.csv.gz.rejected.csv\nTo take it back: pinezka undo --district chicago "
+	const tail = "Rejected rows, with reasons: chicago_sanitation_complaints.csv.gz.rejected.csv\nTo undo it: pinezka undo --district chicago "
 	want := "Import 1 of chicago: 74401 read = 74002 created + 0 updated + 0 unchanged + 399 rejected\n" + tail + "1\n"
 	if diff := cmp.Diff(want, load()); diff != "" {
 		t.Errorf("first import (-want +got):\n%s", diff)
@@ -97,7 +97,7 @@ func checkRejected(t *testing.T, path string) [][]string {
 	if diff := cmp.Diff([]string{"row", "external_id", "reason"}, rows[0]); diff != "" {
 		t.Fatal(diff)
 	}
-	repeat := regexp.MustCompile(`^the id repeats that of row (\d+), which was taken$`)
+	repeat := regexp.MustCompile(`^the id repeats that of row (\d+), which was imported$`)
 	repeats, nowhere, seen := 0, 0, map[string]bool{}
 	for _, r := range rows[1:] {
 		row, err := strconv.Atoi(r[0])

@@ -1,28 +1,34 @@
-// Package demo makes up a district: Podgórze XIII in Kraków, with approximate
-// boundaries, realistic categories and any number of invented pins. Nothing in
-// it was said by anybody. It keeps nothing itself.
+// Package demo generates a district: Podgórze XIII in Kraków, with approximate
+// boundaries, realistic categories and any number of invented pins. None of it
+// comes from real people. The package stores nothing.
 package demo
 
 import (
-	"embed"
+	_ "embed"
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/paulmach/orb"
-	"github.com/paulmach/orb/geojson"
 
 	"github.com/pinezka/pinezka/civic"
-	"github.com/pinezka/pinezka/geo"
+	"github.com/pinezka/pinezka/ingest/district"
 )
 
-//go:embed areas.geojson categories.json texts.json
-var files embed.FS
+//go:embed areas.geojson
+var areasFile string
 
-// Slug of the demo district.
+//go:embed categories.json
+var categoriesFile string
+
+//go:embed texts.json
+var textsFile []byte
+
+// Slug is that of the demo district.
 const Slug = "podgorze"
 
-// District as the demo has it, without pins.
+// District returns the demo district, without pins.
 func District() (civic.District, error) {
 	d := civic.District{
 		Slug:       Slug,
@@ -36,53 +42,32 @@ func District() (civic.District, error) {
 			"uk": "Демонстрація: усі позначки вигадані, а межі приблизні.",
 		},
 	}
-	fail := func(err error) (civic.District, error) {
-		return civic.District{}, fmt.Errorf("read demo district: %w", err)
+	reader := district.Reader{Languages: d.Languages, NameProperty: "name"}
+	var err error
+	if d.Areas, err = reader.ReadAreas(strings.NewReader(areasFile)); err != nil {
+		return d, fmt.Errorf("read areas of the demo district: %w", err)
 	}
-	if err := readJSON("categories.json", &d.Categories); err != nil {
-		return fail(err)
-	}
-	b, err := files.ReadFile("areas.geojson")
-	if err != nil {
-		return fail(err)
-	}
-	areas, err := geojson.UnmarshalFeatureCollection(b)
-	if err != nil {
-		return fail(err)
-	}
-	for _, f := range areas.Features {
-		shape, err := geo.MultiPolygon(f.Geometry)
-		if err != nil {
-			return fail(err)
-		}
-		d.Areas = append(d.Areas, civic.Area{
-			Slug: f.Properties.MustString("slug"), Name: civic.Text{"pl": f.Properties.MustString("name")}, Boundary: shape,
-			Approximate: true, Residents: int32(f.Properties.MustInt("residents")),
-		})
-		d.Boundary = append(d.Boundary, shape...)
+	d.Boundary = district.BoundaryOf(d.Areas)
+	if d.Categories, err = Categories(); err != nil {
+		return d, err
 	}
 	t, err := readTexts()
-	if err != nil {
-		return fail(err)
-	}
 	for _, p := range t.Places {
 		d.Places = append(d.Places, civic.Place{Name: p.Name, Point: orb.Point{p.Lon, p.Lat}})
 	}
-	return d, nil
+	return d, err
 }
 
-func readJSON(name string, into any) error {
-	b, err := files.ReadFile(name)
+// Categories returns the categories of the demo district.
+func Categories() ([]civic.Category, error) {
+	categories, err := district.Reader{}.ReadCategories(strings.NewReader(categoriesFile))
 	if err != nil {
-		return err
+		return nil, fmt.Errorf("read categories of the demo district: %w", err)
 	}
-	if err := json.Unmarshal(b, into); err != nil {
-		return fmt.Errorf("%s: %w", name, err)
-	}
-	return nil
+	return categories, nil
 }
 
-// texts is what pins are put together from.
+// texts are the parts of generated pins.
 type texts struct {
 	Places        []place           `json:"places"`
 	Texts         map[string]corpus `json:"texts"`         // by category
@@ -91,7 +76,7 @@ type texts struct {
 
 type place struct {
 	Name   string  `json:"name"`
-	At     string  `json:"at"` // "przy ul. Lipskiej": fills {at}
+	At     string  `json:"at"` // replaces "{at}" in texts: "przy ul. Lipskiej"
 	Lon    float64 `json:"lon"`
 	Lat    float64 `json:"lat"`
 	Area   string  `json:"area"`
@@ -99,16 +84,17 @@ type place struct {
 	Type   string  `json:"type"` // street, square, park, …
 }
 
-// corpus of one category. A title goes with the bodies of its theme.
+// corpus is the texts of one category. A title is used with the bodies of its
+// theme.
 type corpus struct {
 	Weight   float64  `json:"weight"`
-	Hotspots []string `json:"hotspots"` // names of places where it happens most
-	Types    []string `json:"types"`    // of places where it makes sense; none: all
-	Areas    []string `json:"areas"`    // likewise
+	Hotspots []string `json:"hotspots"` // names of the places with most of the pins
+	Types    []string `json:"types"`    // of suitable places; default: all
+	Areas    []string `json:"areas"`    // of suitable places; default: all
 	Titles   []string `json:"titles"`
 	Bodies   []string `json:"bodies"`
 	Themes   []theme  `json:"themes"`
-	Paired   bool     `json:"paired"` // a title has the body of its number
+	Paired   bool     `json:"paired"` // a title is used with the body of the same index
 }
 
 type theme struct {
@@ -118,11 +104,13 @@ type theme struct {
 
 func readTexts() (texts, error) {
 	var t texts
-	err := readJSON("texts.json", &t)
-	return t, err
+	if err := json.Unmarshal(textsFile, &t); err != nil {
+		return t, fmt.Errorf("read texts of the demo district: %w", err)
+	}
+	return t, nil
 }
 
-// suits reports whether the category's pins make sense at the place.
+// suits reports whether pins of the category are plausible at the place.
 func (c *corpus) suits(p place) bool {
 	return (len(c.Types) == 0 || slices.Contains(c.Types, p.Type)) && (len(c.Areas) == 0 || slices.Contains(c.Areas, p.Area))
 }

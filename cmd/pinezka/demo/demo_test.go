@@ -9,7 +9,7 @@ import (
 	"github.com/pinezka/pinezka/cmd/pinezka/demo"
 )
 
-// numbered demo district, as a store would number it.
+// numbered returns the demo district with ids, as the database would assign them.
 func numbered(t testing.TB) *civic.District {
 	t.Helper()
 	d, err := demo.District()
@@ -28,7 +28,7 @@ func numbered(t testing.TB) *civic.District {
 	return &d
 }
 
-func TestPinsAreBelievable(t *testing.T) {
+func TestPinsAreRealistic(t *testing.T) {
 	const n, today = 2000, civic.Day(20700)
 	d := numbered(t)
 	kinds, areas, months, titles := map[civic.Kind]int{}, map[int32]int{}, map[civic.Month]int{}, map[string]int{}
@@ -64,18 +64,18 @@ func TestSameSeedSamePins(t *testing.T) {
 		return titles
 	}
 	if diff := cmp.Diff(list(5), list(5)); diff != "" {
-		t.Errorf("seed 5 gives different pins:\n%s", diff)
+		t.Errorf("seed 5 generates different pins:\n%s", diff)
 	}
 	if cmp.Equal(list(5), list(6)) {
-		t.Error("seeds 5 and 6 give the same pins")
+		t.Error("seeds 5 and 6 generate the same pins")
 	}
 }
 
-func TestPlacesLieInTheirDistrict(t *testing.T) {
+func TestPlacesAreInTheDistrict(t *testing.T) {
 	d := numbered(t)
 	for _, p := range d.Places {
 		if d.AreaAt(p.Point) == 0 {
-			t.Errorf("%s lies in no area", p.Name)
+			t.Errorf("%s is in no area", p.Name)
 		}
 	}
 }
@@ -85,6 +85,14 @@ func BenchmarkPins(b *testing.B) {
 	for _, err := range demo.Pins(d, b.N, 1, 20700) {
 		if err != nil {
 			b.Fatal(err)
+		}
+	}
+}
+
+func TestAreas(t *testing.T) {
+	for _, a := range numbered(t).Areas {
+		if !a.Approximate || a.Residents == 0 || a.Name["pl"] == "" {
+			t.Errorf("area %s: approximate %t, %d residents, name %v", a.Slug, a.Approximate, a.Residents, a.Name)
 		}
 	}
 }

@@ -14,18 +14,18 @@ import (
 )
 
 const (
-	span        = 730 // days that the pins are spread over
-	nearHotspot = 0.6 // share of a category's pins that lie at its hotspots
-	scatter     = 110 // metres from a place, one standard deviation
+	period       = 730 // days up to today from which the pins are
+	hotspotShare = 0.6 // share of the pins of a category that are at its hotspots
+	deviation    = 110 // standard deviation of the distance from a place, in metres
 )
 
-// wordy is the number of pins up to which they have a body: beyond, nobody reads
-// them, and searching words would be most of the work.
-const wordy = 100_000
+// maxWithBody is the number of pins up to which they have a body. Of more, nobody
+// reads the bodies, and indexing their words would take most of the time.
+const maxWithBody = 100_000
 
-// Pins are n made-up pins of the district, which must be numbered, over the two
-// years up to today. The same n, seed and day give the same pins; more than
-// 100,000 have titles only.
+// Pins returns n invented pins of the two years up to today. The areas and
+// categories of d must have ids. The pins are the same for the same n, seed and
+// day. If there are more than 100,000, they have titles only.
 func Pins(d *civic.District, n int, seed uint64, today civic.Day) iter.Seq2[civic.NewPin, error] {
 	return func(yield func(civic.NewPin, error) bool) {
 		g, err := newGenerator(d, seed, today)
@@ -35,7 +35,7 @@ func Pins(d *civic.District, n int, seed uint64, today civic.Day) iter.Seq2[civi
 		}
 		for range n {
 			pin, err := g.pin()
-			if n > wordy {
+			if n > maxWithBody {
 				pin.Body = ""
 			}
 			if !yield(pin, err) || err != nil {
@@ -45,28 +45,30 @@ func Pins(d *civic.District, n int, seed uint64, today civic.Day) iter.Seq2[civi
 	}
 }
 
-// generator puts pins together.
+// generator generates pins.
 type generator struct {
-	district *civic.District
-	random   *rand.Rand
-	today    civic.Day
-	kinds    []*source
-	choose   weights // among kinds
+	district   *civic.District
+	random     *rand.Rand
+	today      civic.Day
+	categories []*category
+	weights    weights // of categories
 }
 
-// source of one category's pins.
-type source struct {
+// category generates the pins of one category.
+type category struct {
 	slug string
 	corpus
-	everywhere, hotspots []place
-	anywhere, hot        weights
-	used                 int // of paired texts
+	places         []place
+	placeWeights   weights
+	hotspots       []place
+	hotspotWeights weights
+	used           int // number of paired texts that have been used
 }
 
 func newGenerator(d *civic.District, seed uint64, today civic.Day) (*generator, error) {
 	t, err := readTexts()
 	if err != nil {
-		return nil, fmt.Errorf("read demo texts: %w", err)
+		return nil, err
 	}
 	g := &generator{district: d, random: rand.New(rand.NewPCG(seed, 13)), today: today}
 	for _, c := range d.Categories {
@@ -76,94 +78,96 @@ func newGenerator(d *civic.District, seed uint64, today civic.Day) (*generator, 
 				return nil, fmt.Errorf("demo has no texts for category %s", c.Slug)
 			}
 		}
-		s := &source{slug: c.Slug, corpus: from}
+		k := &category{slug: c.Slug, corpus: from}
 		for _, p := range t.Places {
 			if !from.suits(p) {
 				continue
 			}
-			s.everywhere = append(s.everywhere, p)
-			s.anywhere.add(p.Weight)
+			k.places = append(k.places, p)
+			k.placeWeights.add(p.Weight)
 			if slices.Contains(from.Hotspots, p.Name) {
-				s.hotspots = append(s.hotspots, p)
-				s.hot.add(p.Weight)
+				k.hotspots = append(k.hotspots, p)
+				k.hotspotWeights.add(p.Weight)
 			}
 		}
-		if len(s.everywhere) == 0 {
+		if len(k.places) == 0 {
 			return nil, fmt.Errorf("demo has no place for category %s", c.Slug)
 		}
-		g.kinds = append(g.kinds, s)
-		g.choose.add(from.Weight)
+		g.categories = append(g.categories, k)
+		g.weights.add(from.Weight)
 	}
 	return g, nil
 }
 
 func (g *generator) pin() (civic.NewPin, error) {
-	const attempts = 50 // to land inside the district
-	s := g.source()
-	at := s.everywhere[s.anywhere.pick(g.random)]
-	if len(s.hotspots) > 0 && g.random.Float64() < nearHotspot {
-		at = s.hotspots[s.hot.pick(g.random)]
+	const attempts = 50 // to find a point inside the district
+	k := g.category()
+	at := k.places[k.placeWeights.pick(g.random)]
+	if len(k.hotspots) > 0 && g.random.Float64() < hotspotShare {
+		at = k.hotspots[k.hotspotWeights.pick(g.random)]
 	}
-	title, body := s.words(g.random)
+	title, body := k.text(g.random)
 	fill := strings.NewReplacer("{at}", at.At)
-	draft := civic.Draft{Category: s.slug, Title: capital(fill.Replace(title)), Body: capital(fill.Replace(body))}
+	draft := civic.Draft{Category: k.slug, Title: capitalize(fill.Replace(title)), Body: capitalize(fill.Replace(body))}
 	age := g.age()
 	draft.ReportedOn = g.today - civic.Day(age)
-	category, _ := g.district.Category(s.slug)
-	draft.Status = g.status(category.Kind, age)
+	c, _ := g.district.Category(k.slug)
+	draft.Status = g.status(c.Kind, age)
 	var err error
 	for range attempts {
-		draft.Point = g.near(at)
+		draft.Point = g.pointNear(at)
 		var pin civic.NewPin
 		if pin, err = g.district.Accept(draft); err == nil {
 			return pin, nil
 		}
 	}
-	return civic.NewPin{}, fmt.Errorf("make up a pin of %s at %s: %w", s.slug, at.Name, err)
+	return civic.NewPin{}, fmt.Errorf("generate a pin of %s at %s: %w", k.slug, at.Name, err)
 }
 
-// source of the next pin. Named organisations are each used once, as long as
-// there are others to choose.
-func (g *generator) source() *source {
+// category returns the category of the next pin. One with paired texts, which
+// name organisations, is rare once each of them has been used.
+func (g *generator) category() *category {
 	for {
-		s := g.kinds[g.choose.pick(g.random)]
-		if !s.Paired || s.used < len(s.Titles) || g.random.IntN(50) == 0 {
-			return s
+		k := g.categories[g.weights.pick(g.random)]
+		if !k.Paired || k.used < len(k.Titles) || g.random.IntN(50) == 0 {
+			return k
 		}
 	}
 }
 
-func (s *source) words(r *rand.Rand) (title, body string) {
-	if s.Paired {
-		i := s.used % len(s.Titles)
-		s.used++
-		return s.Titles[i], s.Bodies[i]
+func (k *category) text(r *rand.Rand) (title, body string) {
+	if k.Paired {
+		i := k.used % len(k.Titles)
+		k.used++
+		return k.Titles[i], k.Bodies[i]
 	}
-	if len(s.Themes) > 0 {
-		t := s.Themes[r.IntN(len(s.Themes))]
-		return s.Titles[t.Titles[r.IntN(len(t.Titles))]], s.Bodies[t.Bodies[r.IntN(len(t.Bodies))]]
+	if len(k.Themes) > 0 {
+		t := k.Themes[r.IntN(len(k.Themes))]
+		return k.Titles[t.Titles[r.IntN(len(t.Titles))]], k.Bodies[t.Bodies[r.IntN(len(t.Bodies))]]
 	}
-	return s.Titles[r.IntN(len(s.Titles))], s.Bodies[r.IntN(len(s.Bodies))]
+	return k.Titles[r.IntN(len(k.Titles))], k.Bodies[r.IntN(len(k.Bodies))]
 }
 
-// age in days: more of late than long ago, and more in spring and autumn.
+// age returns the age of a pin in days. There are more recent pins than old ones,
+// and more of spring and autumn.
 func (g *generator) age() int {
 	for {
-		age := int(span * math.Pow(g.random.Float64(), 1.25))
+		age := int(period * math.Pow(g.random.Float64(), 1.25))
 		year := float64((g.today - civic.Day(age)).Time().YearDay()) / 365
 		season := 0.7 + 0.3*math.Cos(4*math.Pi*(year-0.3)) // peaks in April and October
 		if g.random.Float64() < season {
-			return min(age, span-1)
+			return min(age, period-1)
 		}
 	}
 }
 
-// status of a need by its age: the longer ago, the further.
+// status returns the status of a pin. An older need is likely to be further in
+// its progress.
 func (g *generator) status(k civic.Kind, age int) civic.Status {
 	if k != civic.Need {
 		return civic.Active
 	}
-	progress := float64(age)/span + 0.35*g.random.NormFloat64()
+	progress := float64(age)/period + 0.35*g.random.NormFloat64()
 	switch side := g.random.Float64(); {
 	case side < 0.05 && age > 60:
 		return civic.PassedOn
@@ -183,28 +187,28 @@ func (g *generator) status(k civic.Kind, age int) civic.Status {
 	return civic.Verified
 }
 
-// near is a point around the place, normally distributed.
-func (g *generator) near(p place) orb.Point {
+// pointNear returns a point around the place, normally distributed.
+func (g *generator) pointNear(p place) orb.Point {
 	const metresPerDegree = 111_320
-	dx, dy := g.random.NormFloat64()*scatter, g.random.NormFloat64()*scatter
+	dx, dy := g.random.NormFloat64()*deviation, g.random.NormFloat64()*deviation
 	return orb.Point{
-		sixDecimals(p.Lon + dx/(metresPerDegree*math.Cos(p.Lat*math.Pi/180))),
-		sixDecimals(p.Lat + dy/metresPerDegree),
+		roundDegrees(p.Lon + dx/(metresPerDegree*math.Cos(p.Lat*math.Pi/180))),
+		roundDegrees(p.Lat + dy/metresPerDegree),
 	}
 }
 
-// sixDecimals of a degree are 11 cm: as exact as anybody points.
-func sixDecimals(v float64) float64 { return math.Round(v*1e6) / 1e6 }
+// roundDegrees rounds degrees to six decimals, which are 11 cm.
+func roundDegrees(v float64) float64 { return math.Round(v*1e6) / 1e6 }
 
-// capital makes the first letter a capital.
-func capital(s string) string {
+// capitalize returns s with its first letter in upper case.
+func capitalize(s string) string {
 	for i, r := range s {
 		return strings.ToUpper(string(r)) + s[i+len(string(r)):]
 	}
 	return s
 }
 
-// weights are cumulative.
+// weights are cumulative weights, in ascending order.
 type weights []float64
 
 func (w *weights) add(x float64) {
@@ -215,7 +219,7 @@ func (w *weights) add(x float64) {
 	*w = append(*w, sum)
 }
 
-// pick an index, each as often as its weight says.
+// pick returns a random index, with a probability proportional to its weight.
 func (w weights) pick(r *rand.Rand) int {
 	i, _ := slices.BinarySearch(w, r.Float64()*w[len(w)-1])
 	return min(i, len(w)-1)

@@ -1,0 +1,26 @@
+package demo_test
+
+import (
+	"fmt"
+
+	"github.com/pinezka/pinezka/cmd/pinezka/demo"
+)
+
+func Example() {
+	d, err := demo.District()
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for i := range d.Categories {
+		d.Categories[i].ID = int32(i + 1)
+	}
+	fmt.Println(len(d.Areas), "areas,", len(d.Categories), "categories")
+	for pin, err := range demo.Pins(&d, 2, 1, 20700) {
+		fmt.Println(pin.ReportedOn, pin.Category.Slug, pin.Draft.Status, err)
+	}
+	// Output:
+	// 10 areas, 27 categories
+	// 2025-04-17 lighting not_possible <nil>
+	// 2025-12-12 greenery under_diagnosis <nil>
+}

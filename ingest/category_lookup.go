@@ -1,0 +1,56 @@
+package ingest
+
+import (
+	"errors"
+	"strings"
+
+	"golang.org/x/text/unicode/norm"
+
+	"github.com/pinezka/pinezka/civic"
+)
+
+var (
+	errCategory  = errors.New("the district has no category with this slug or label; translate the value")
+	errAmbiguous = errors.New("more than one category has this label; use the slug")
+)
+
+// categoryLookup holds the slugs of categories by normalized slug and label. It
+// is "" for a label of more than one category.
+type categoryLookup map[string]string
+
+// newCategoryLookup returns the lookup of the categories of d. A slug outranks an
+// equal label.
+func newCategoryLookup(d *civic.District) categoryLookup {
+	lookup := categoryLookup{}
+	for _, c := range d.Categories {
+		for _, label := range c.Label {
+			key := normalize(label)
+			if slug, known := lookup[key]; known && slug != c.Slug {
+				lookup[key] = ""
+				continue
+			}
+			lookup[key] = c.Slug
+		}
+	}
+	for _, c := range d.Categories {
+		lookup[normalize(c.Slug)] = c.Slug
+	}
+	return lookup
+}
+
+func (l categoryLookup) slug(s string) (string, error) {
+	slug, ok := l[normalize(s)]
+	switch {
+	case !ok:
+		return "", errCategory
+	case slug == "":
+		return "", errAmbiguous
+	}
+	return slug, nil
+}
+
+// normalize returns s such that letter case, white space and the composition of
+// characters do not matter.
+func normalize(s string) string {
+	return norm.NFC.String(strings.ToLower(strings.Join(strings.Fields(s), " ")))
+}

@@ -1,0 +1,191 @@
+// Package district reads the files that describe a district: its boundary, areas
+// and places in GeoJSON, and its categories in JSON. Its errors do not name the
+// file.
+package district
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/paulmach/orb"
+	"github.com/paulmach/orb/geojson"
+
+	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/geo"
+	"github.com/pinezka/pinezka/ingest"
+)
+
+// ErrNoName reports an area without a name in the default language. It is
+// followed by the name of the property.
+var ErrNoName = errors.New("there is no name in the property")
+
+const maxBase = 58 // bytes of a slug to which a number is appended
+
+// Reader reads the files of one district.
+type Reader struct {
+	// Languages are those of the district, as BCP 47 tags, at least the default,
+	// which is the first.
+	Languages []string
+
+	// NameProperty is the property of a feature that holds its name in the
+	// default language. That of another language, or a more specific one of the
+	// default language, has the tag appended, as in OpenStreetMap: "name:lt".
+	// Required.
+	NameProperty string
+}
+
+// ReadBoundary returns all polygons of a GeoJSON file as one multipolygon.
+func (r Reader) ReadBoundary(in io.Reader) (orb.MultiPolygon, error) {
+	features, err := readFeatures(in)
+	if err != nil {
+		return nil, err
+	}
+	var all orb.Collection
+	for _, f := range features {
+		all = append(all, f.Geometry)
+	}
+	return geo.MultiPolygon(all)
+}
+
+// ReadAreas returns an area for each feature of a GeoJSON file, in its order. The
+// slug is the property "slug" if that is valid, else derived from the name; a
+// number makes it unique. The properties "residents" and "approximate" are
+// optional. It returns ErrNoName if a feature has no name.
+func (r Reader) ReadAreas(in io.Reader) ([]civic.Area, error) {
+	features, err := readFeatures(in)
+	if err != nil {
+		return nil, err
+	}
+	used := map[string]bool{}
+	var areas []civic.Area
+	for i, f := range features {
+		name := r.name(f.Properties)
+		label := name[r.Languages[0]]
+		if label == "" {
+			return nil, fmt.Errorf("feature %d: %w %q", i+1, ErrNoName, r.NameProperty)
+		}
+		boundary, err := geo.MultiPolygon(f.Geometry)
+		if err != nil {
+			return nil, fmt.Errorf("feature %d (%s): %w", i+1, label, err)
+		}
+		slug, ok := f.Properties["slug"].(string)
+		if !ok || !civic.ValidSlug(slug) {
+			slug = ingest.Slugify(label)
+		}
+		for n, base := 2, strings.TrimRight(slug[:min(len(slug), maxBase)], "-"); used[slug]; n++ {
+			slug = fmt.Sprintf("%s-%d", base, n)
+		}
+		used[slug] = true
+		a := civic.Area{Slug: slug, Name: name, Boundary: boundary}
+		if n, ok := f.Properties["residents"].(float64); ok && n > 0 && n <= math.MaxInt32 {
+			a.Residents = int32(n)
+		}
+		a.Approximate, _ = f.Properties["approximate"].(bool)
+		areas = append(areas, a)
+	}
+	return areas, nil
+}
+
+// ReadPlaces returns the points of a GeoJSON file that have a name in the default
+// language.
+func (r Reader) ReadPlaces(in io.Reader) ([]civic.Place, error) {
+	features, err := readFeatures(in)
+	if err != nil {
+		return nil, err
+	}
+	var places []civic.Place
+	for _, f := range features {
+		point, ok := f.Geometry.(orb.Point)
+		if name := r.name(f.Properties)[r.Languages[0]]; ok && geo.Valid(point) && name != "" {
+			places = append(places, civic.Place{Name: name, Point: point})
+		}
+	}
+	return places, nil
+}
+
+// ReadCategories returns the categories of a JSON array of objects with the
+// fields of civic.Category.
+func (r Reader) ReadCategories(in io.Reader) ([]civic.Category, error) {
+	b, err := io.ReadAll(in)
+	if err != nil {
+		return nil, err
+	}
+	var categories []civic.Category
+	err = json.Unmarshal(b, &categories)
+	return categories, err
+}
+
+// name returns the name of a feature in each language of the district.
+func (r Reader) name(properties geojson.Properties) civic.Text {
+	name := civic.Text{}
+	for i, tag := range r.Languages {
+		s := propertyText(properties[r.NameProperty+":"+tag])
+		if s == "" && i == 0 {
+			s = propertyText(properties[r.NameProperty])
+		}
+		if s != "" {
+			name[tag] = s
+		}
+	}
+	return name
+}
+
+// propertyText returns the value of a property, which can be a number, such as
+// that of a ward.
+func propertyText(value any) string {
+	switch v := value.(type) {
+	case string:
+		return strings.TrimSpace(v)
+	case float64:
+		return strconv.FormatFloat(v, 'f', -1, 64)
+	}
+	return ""
+}
+
+// readFeatures returns the features of a FeatureCollection, one Feature or a bare
+// geometry. It returns an error if there are none.
+func readFeatures(in io.Reader) ([]*geojson.Feature, error) {
+	b, err := io.ReadAll(in)
+	if err != nil {
+		return nil, err
+	}
+	features, err := parseFeatures(bytes.TrimPrefix(b, []byte("\ufeff")))
+	if err != nil {
+		return nil, fmt.Errorf("not GeoJSON: %w", err)
+	}
+	features = slices.DeleteFunc(features, func(f *geojson.Feature) bool { return f == nil })
+	if len(features) == 0 {
+		return nil, errors.New("there are no features in it")
+	}
+	return features, nil
+}
+
+func parseFeatures(b []byte) ([]*geojson.Feature, error) {
+	var object struct{ Type string }
+	if err := json.Unmarshal(b, &object); err != nil {
+		return nil, err
+	}
+	switch object.Type {
+	case "FeatureCollection":
+		collection, err := geojson.UnmarshalFeatureCollection(b)
+		if err != nil {
+			return nil, err
+		}
+		return collection.Features, nil
+	case "Feature":
+		f, err := geojson.UnmarshalFeature(b)
+		return []*geojson.Feature{f}, err
+	}
+	g, err := geojson.UnmarshalGeometry(b)
+	if err != nil {
+		return nil, err
+	}
+	return []*geojson.Feature{geojson.NewFeature(g.Geometry())}, nil
+}

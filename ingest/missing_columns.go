@@ -1,0 +1,43 @@
+package ingest
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/pinezka/pinezka/ingest/record"
+)
+
+// missingColumns are the mapped columns that no record has had so far. They are
+// for files that do not state their columns before the first record.
+type missingColumns struct {
+	names   map[string]bool
+	present []string        // for the error, so no more than it lists
+	latest  *record.Columns // of the latest record
+}
+
+func (m *missingColumns) remove(c *record.Columns) {
+	if len(m.names) == 0 || c == nil || c == m.latest {
+		return
+	}
+	m.latest = c
+	for _, name := range c.Names() {
+		delete(m.names, name)
+		if len(m.present) <= maxListed && !slices.Contains(m.present, name) {
+			m.present = append(m.present, name)
+		}
+	}
+}
+
+// err returns an error if columns are missing, unless no record had any.
+func (m *missingColumns) err() error {
+	if m.latest == nil || len(m.names) == 0 {
+		return nil
+	}
+	var errs []string
+	for name := range m.names {
+		errs = append(errs, notFound("column", name, m.present).Error())
+	}
+	slices.Sort(errs)
+	return fmt.Errorf("mapping: %s", strings.Join(errs, "; "))
+}

@@ -1,0 +1,105 @@
+// Package record defines the records that the readers of all file formats
+// return, and what these readers share: the decoding of text, the names of
+// columns, and common errors.
+package record
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/paulmach/orb"
+	"golang.org/x/text/unicode/norm"
+)
+
+// Record is one row of a table or one feature of a map, exactly as its file has
+// it: its values are neither trimmed nor checked. It stays valid after the next
+// Read.
+type Record struct {
+	// Row is the number of the record, from 1, as a program that opens the file
+	// shows it: the row of a spreadsheet (the header of a CSV file is row 1,
+	// blank rows count, line ends within quotes do not), or the number of a
+	// feature.
+	Row int
+
+	// ID is the identifier of the record outside its columns, such as the id of
+	// a GeoJSON feature. Default "".
+	ID string
+
+	// Geometry is in degrees of WGS 84, nil if there is none.
+	Geometry orb.Geometry
+
+	// Columns are the names of the Values. Nil is no columns.
+	Columns *Columns
+	Values  []string
+
+	// Err is why this record cannot be used; those after it still can. It is
+	// shown to people, so it quotes no value of the record.
+	Err error
+}
+
+// Get returns the value in the named column, and whether there is one.
+func (r Record) Get(column string) (string, bool) {
+	if r.Columns == nil {
+		return "", false
+	}
+	i, ok := r.Columns.index[column]
+	if !ok || i >= len(r.Values) {
+		return "", false
+	}
+	return r.Values[i], true
+}
+
+// Columns are the names of the values of a record. Records with the same names
+// share them.
+type Columns struct {
+	names []string
+	index map[string]int
+}
+
+// NewColumns returns the columns with these names, in order. If a name is
+// repeated, Get returns the value of the first.
+func NewColumns(names ...string) *Columns {
+	c := &Columns{names: names, index: make(map[string]int, len(names))}
+	for i, name := range names {
+		if _, repeated := c.index[name]; !repeated {
+			c.index[name] = i
+		}
+	}
+	return c
+}
+
+// Names returns the names in order. They must not be changed.
+func (c *Columns) Names() []string { return c.names }
+
+// Reader reads the records of one file.
+type Reader interface {
+	// Read returns the next record, and io.EOF after the last. A record that
+	// cannot be used has its Err set. An error of Read itself reports where the
+	// file is broken; no more records can be read.
+	Read() (Record, error)
+
+	// Columns returns the names of the columns if the file states them before
+	// its first record, else nil.
+	Columns() []string
+}
+
+// CleanName returns the name of a column on one line, without surrounding space
+// and in composed characters (NFC).
+func CleanName(s string) string { return norm.NFC.String(strings.Join(strings.Fields(s), " ")) }
+
+const maxShown = 60 // characters of a text in an error
+
+// Shorten returns at most the first 60 characters of s, for an error that quotes
+// the file.
+func Shorten(s string) string {
+	if r := []rune(s); len(r) > maxShown {
+		return string(r[:maxShown]) + "…"
+	}
+	return s
+}
+
+// NotPoint returns the error of a record whose geometry, such as "LineString" or
+// "MultiPoint of 3", is not a point.
+func NotPoint(geometry string) error {
+	return fmt.Errorf("geometry is a %s; only single points can be imported", geometry)
+}
