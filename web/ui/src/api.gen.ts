@@ -1,4 +1,4 @@
-// Written by scripts/types.mjs from web/openapi.yaml: change it there.
+// Written by scripts/api-types.mjs from web/openapi.yaml: change it there.
 export interface paths {
     "/api/v1/districts": {
         parameters: {
