@@ -6,7 +6,7 @@ import { expect, test } from "./fixtures";
 test("docs/screenshot.png", async ({ mapPage, page }) => {
   await mapPage.open();
   await mapPage.waitUntilIdle();
-  await expect(mapPage.legend).toContainText("Pinezki w sześciokącie");
+  await expect(mapPage.legend).toContainText("Liczba pinezek w sześciokącie");
   await expect(page.locator(".area-name").first()).toBeVisible();
   await page.evaluate(() => document.fonts.ready);
   await page.screenshot({ path: fileURLToPath(new URL("../../../docs/screenshot.png", import.meta.url)) });

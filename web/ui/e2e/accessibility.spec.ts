@@ -58,7 +58,7 @@ test.describe("a phone", () => {
     expect(map?.height).toBeLessThan(560);
     expect(list?.y).toBeGreaterThan((map?.y ?? 0) + (map?.height ?? 0));
     await mapPage.legend.locator("summary").click();
-    await expect(mapPage.legend).toContainText("Pinezki w sześciokącie");
+    await expect(mapPage.legend).toContainText("Liczba pinezek w sześciokącie");
     await expectAccessible(page);
   });
 });
@@ -124,7 +124,7 @@ test.describe("languages", () => {
     await expect(mapPage.heading).toHaveText(/познач/);
     await expect(mapPage.kind("Потреби")).toBeChecked();
     await mapPage.waitUntilIdle();
-    await expect(mapPage.legend).toContainText("Позначок у шестикутнику");
+    await expect(mapPage.legend).toContainText("Кількість позначок у шестикутнику");
     await page.goto("/d/podgorze/add");
     await expect(page.getByRole("heading", { level: 1 })).toHaveText("Додати позначку");
     await page.getByRole("link", { name: "English" }).click();

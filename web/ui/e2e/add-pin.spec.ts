@@ -81,7 +81,7 @@ test.describe("a resident adds a pin", () => {
     await page.getByRole("radio", { name: /^Zieleń/ }).focus();
     await press("Space", "Enter");
 
-    await expect.poll(() => addPinPage.step()).toContain("Kilka słów");
+    await expect.poll(() => addPinPage.step()).toContain("Opis");
     await addPinPage.title.focus();
     await page.keyboard.type("Lipa na rynku prosi o wodę");
     await press("Tab");
@@ -151,10 +151,10 @@ test.describe("without JavaScript", () => {
 
   test("a resident reads, filters and pages through the list", async ({ mapPage, page }) => {
     await mapPage.open();
-    await expect(page.locator(".map-note")).toContainText("Mapa potrzebuje włączonych skryptów");
+    await expect(page.locator(".map-note")).toContainText("włącz JavaScript");
     await expect(mapPage.pins).toHaveCount(30);
     await mapPage.kind("Organizacje").check();
-    await page.getByRole("button", { name: "Pokaż wybrane" }).click();
+    await page.getByRole("button", { name: "Zastosuj filtry" }).click();
     await expect(page).toHaveURL(/kind=organisation/);
     expect(await mapPage.total()).toBe(await mapPage.kindCount("organisation"));
     await page.getByRole("link", { name: "Następne" }).click();
@@ -186,7 +186,7 @@ test.describe("without JavaScript", () => {
     await page.locator("#lat").fill("tam");
     await page.locator("#lon").fill("19,95");
     await addPinPage.next.click();
-    await expect(addPinPage.errorSummary).toContainText("Nie rozumiemy tych współrzędnych");
+    await expect(addPinPage.errorSummary).toContainText("Wpisz współrzędne jako liczby");
     await expect(page.locator("#lat")).toHaveValue("tam");
   });
 });

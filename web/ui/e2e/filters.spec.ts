@@ -18,14 +18,14 @@ test.describe("a planner filters", () => {
     expect(await mapPage.consistentTotal()).toBe(needs);
 
     await page.locator(".facet summary", { hasText: "Stan" }).click();
-    const option = page.locator(".facet[open] .tick", { hasText: "W działaniu" });
+    const option = page.locator(".facet[open] .tick", { hasText: "W realizacji" });
     const inAction = digits(await option.locator(".tick-count").innerText());
     await option.getByRole("checkbox").check();
     await expect(page).toHaveURL(/\?kind=need&status=in_action$/);
     await expect(mapPage.heading).toHaveAttribute("data-total", String(inAction));
     await expect(option.getByRole("checkbox"), "the menu stays open and keeps the focus").toBeFocused();
     await page.keyboard.press("Escape");
-    await expect(page.locator(".pin .status").first()).toHaveText("W działaniu");
+    await expect(page.locator(".pin .status").first()).toHaveText("W realizacji");
     expect(await mapPage.consistentTotal()).toBe(inAction);
 
     await page.locator(".facet summary", { hasText: "Miesiące" }).click();
@@ -40,7 +40,7 @@ test.describe("a planner filters", () => {
     await expect(mapPage.kind("Potrzeby")).toBeChecked();
     await expect(mapPage.chips).toHaveCount(3);
 
-    await mapPage.chips.filter({ hasText: "W działaniu" }).click();
+    await mapPage.chips.filter({ hasText: "W realizacji" }).click();
     await expect(page).toHaveURL(/\?from=\d{4}-\d{2}&kind=need$/);
     await expect(mapPage.chips).toHaveCount(2);
     await page.goBack();
@@ -63,16 +63,16 @@ test.describe("a planner filters", () => {
   test("by search text, and learns what to do when nothing matches", async ({ mapPage, page }) => {
     await mapPage.open();
     await mapPage.waitUntilIdle();
-    await page.getByPlaceholder("Szukaj w pinezkach").fill("przystanek");
+    await page.getByPlaceholder("Szukaj wśród pinezek").fill("przystanek");
     await expect(page).toHaveURL(/\?q=przystanek$/);
     await expect(page.locator(".map-alert")).toHaveText(/też pinezki bez szukanych słów/);
     await expect.poll(() => mapPage.total()).toBeGreaterThan(0);
-    await page.getByPlaceholder("Szukaj w pinezkach").fill("źdźbłożółć");
-    await expect(page.locator(".empty")).toContainText("Nic tu nie pasuje");
+    await page.getByPlaceholder("Szukaj wśród pinezek").fill("źdźbłożółć");
+    await expect(page.locator(".empty")).toContainText("Brak pasujących pinezek");
     await page.locator(".empty").getByRole("link", { name: "Wyczyść filtry" }).click();
     await expect(page).toHaveURL(/\/d\/podgorze$/);
     await expect(mapPage.pins).toHaveCount(30);
-    await expect(page.getByPlaceholder("Szukaj w pinezkach")).toHaveValue("");
+    await expect(page.getByPlaceholder("Szukaj wśród pinezek")).toHaveValue("");
   });
 
   test("and keeps list and filters when the connection fails", async ({ mapPage, page }) => {
@@ -91,7 +91,7 @@ test.describe("a planner filters", () => {
 
   test("an address with invalid filters shows everything, and says so", async ({ mapPage, page }) => {
     await mapPage.open("?kind=dragon");
-    await expect(page.getByRole("alert")).toContainText("Nie rozumiemy filtrów");
+    await expect(page.getByRole("alert")).toContainText("nieprawidłowe filtry");
     await expect(mapPage.pins).toHaveCount(30);
   });
 

@@ -7,7 +7,7 @@ test.describe("a resident opens the map", () => {
     await expect.poll(() => mapPage.renderedFeatures("hexes")).toBeGreaterThan(20);
     expect(await mapPage.renderedFeatures("pins")).toBe(0);
     await expect(page.locator(".area-name", { hasText: "Stare Podgórze" })).toBeVisible();
-    await expect(mapPage.legend).toContainText("Pinezki w sześciokącie");
+    await expect(mapPage.legend).toContainText("Liczba pinezek w sześciokącie");
     await expect(mapPage.legend).toContainText(/około \d+ m szerokości/);
     await expect(mapPage.legend.locator(".legend-scale li").first()).toBeVisible();
     await expect(mapPage.heading).toHaveText(/pinez(ka|ki|ek)$/);
@@ -65,7 +65,7 @@ test.describe("a resident opens the map", () => {
       HTMLCanvasElement.prototype.getContext = () => null;
     });
     await mapPage.open();
-    await expect(page.locator(".map-note")).toContainText("przeglądarka nie ma WebGL");
+    await expect(page.locator(".map-note")).toContainText("nie obsługuje WebGL");
     await expect(mapPage.pins).toHaveCount(30);
   });
 });

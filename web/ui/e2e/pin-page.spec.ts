@@ -7,12 +7,12 @@ test.describe("a neighbour reads a pin", () => {
     const title = await first.getByRole("heading").innerText();
     await first.getByRole("link").click();
     await expect(pinPage.title).toHaveText(title);
-    await expect(pinPage.currentStep).toContainText("W działaniu");
+    await expect(pinPage.currentStep).toContainText("W realizacji");
     await expect(page.locator(".way .is-done")).toHaveCount(3);
     await expect(page.locator(".where-note")).toContainText("Współrzędne");
     await mapPage.waitUntilIdle();
     await expect(page.locator(".lit")).toBeVisible();
-    await page.getByRole("link", { name: "Wróć na mapę" }).click();
+    await page.getByRole("link", { name: "Wróć do mapy" }).click();
     await expect(mapPage.heading).toBeVisible();
   });
 
@@ -34,6 +34,6 @@ test.describe("a neighbour reads a pin", () => {
   test("one that does not exist", async ({ page }) => {
     const response = await page.goto("/d/podgorze/pins/999999999");
     expect(response?.status()).toBe(404);
-    await expect(page.getByRole("heading", { level: 1 })).toHaveText("Nie ma tu takiej strony");
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText("Nie ma takiej strony");
   });
 });

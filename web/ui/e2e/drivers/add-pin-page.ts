@@ -14,9 +14,9 @@ export class AddPinPage {
     this.next = page.getByRole("button", { name: "Dalej" });
     this.placeSearch = page.getByLabel("Nazwa miejsca lub ulicy");
     this.title = page.getByLabel("W jednym zdaniu");
-    this.body = page.getByLabel("Coś więcej");
-    this.email = page.getByLabel("Twój e-mail");
-    this.submit = page.getByRole("button", { name: "Przypnij" });
+    this.body = page.getByLabel("Więcej szczegółów");
+    this.email = page.getByLabel("Twój adres e-mail");
+    this.submit = page.getByRole("button", { name: "Dodaj pinezkę" });
     this.errorSummary = page.locator("[data-faults]");
   }
 
