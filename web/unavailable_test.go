@@ -19,7 +19,7 @@ func TestDatabaseUnavailable(t *testing.T) {
 	stopDatabase(t, s)
 
 	resp, body := s.Do(t, "GET", "/d/trial?kind=need&lang=en", "")
-	if resp.StatusCode != http.StatusOK || !strings.Contains(body, "<pinezka-map") || !strings.Contains(body, "cannot be read just now") || !strings.Contains(body, "60 pins") {
+	if resp.StatusCode != http.StatusOK || !strings.Contains(body, "<pinezka-map") || !strings.Contains(body, "cannot show the list right now") || !strings.Contains(body, "60 pins") {
 		t.Errorf("the map's page: status %d", resp.StatusCode)
 	}
 	if resp, _ := s.Do(t, "GET", "/tiles/trial/pins/11/1137/694.mvt", ""); resp.StatusCode != http.StatusOK {
@@ -39,7 +39,7 @@ func TestDatabaseUnavailable(t *testing.T) {
 		}
 	}
 	resp, body = s.Do(t, "GET", "/d/trial/pins/1?lang=en", "")
-	if resp.StatusCode != http.StatusServiceUnavailable || !strings.Contains(body, "out of reach") {
+	if resp.StatusCode != http.StatusServiceUnavailable || !strings.Contains(body, "temporarily unavailable") {
 		t.Errorf("a pin's page: status %d", resp.StatusCode)
 	}
 }

@@ -1,22 +1,22 @@
-import { expect, test } from "./story";
+import { expect, test } from "./fixtures";
 
 test.describe("a resident opens the map", () => {
   test("and sees hexes, area names, a legend and the list beside it", async ({ mapPage, page }) => {
     await mapPage.open();
-    await mapPage.settled();
-    await expect.poll(() => mapPage.painted("hexes")).toBeGreaterThan(20);
-    expect(await mapPage.painted("pins")).toBe(0);
+    await mapPage.waitUntilIdle();
+    await expect.poll(() => mapPage.renderedFeatures("hexes")).toBeGreaterThan(20);
+    expect(await mapPage.renderedFeatures("pins")).toBe(0);
     await expect(page.locator(".area-name", { hasText: "Stare Podgórze" })).toBeVisible();
-    await expect(mapPage.legend).toContainText("Pinezki w sześciokącie");
+    await expect(mapPage.legend).toContainText("Liczba pinezek w sześciokącie");
     await expect(mapPage.legend).toContainText(/około \d+ m szerokości/);
     await expect(mapPage.legend.locator(".legend-scale li").first()).toBeVisible();
     await expect(mapPage.heading).toHaveText(/pinez(ka|ki|ek)$/);
     await expect(mapPage.pins).toHaveCount(30);
   });
 
-  test("a hex tells what it counts, and leads closer", async ({ mapPage }) => {
+  test("a hex shows its counts, and zooms in", async ({ mapPage }) => {
     await mapPage.open();
-    await mapPage.settled();
+    await mapPage.waitUntilIdle();
     await mapPage.click("hexes");
     await expect(mapPage.card).toContainText(/pinez(ka|ki|ek)/);
     await expect(mapPage.card).toContainText("Potrzeby");
@@ -24,12 +24,12 @@ test.describe("a resident opens the map", () => {
     await expect(mapPage.card).toHaveCount(0);
   });
 
-  test("at street scale hexes give way to pins, and a pin leads to its page", async ({ mapPage, pinPage }) => {
+  test("at street scale pins replace hexes, and a pin links to its page", async ({ mapPage, pinPage }) => {
     await mapPage.open();
-    await mapPage.settled();
-    await mapPage.jump(19.951, 50.0455, 16);
-    await expect.poll(() => mapPage.painted("pins")).toBeGreaterThan(20);
-    expect(await mapPage.painted("hexes")).toBe(0);
+    await mapPage.waitUntilIdle();
+    await mapPage.jumpTo(19.951, 50.0455, 16);
+    await expect.poll(() => mapPage.renderedFeatures("pins")).toBeGreaterThan(20);
+    expect(await mapPage.renderedFeatures("hexes")).toBe(0);
     await expect(mapPage.legend).toContainText("Potencjały");
     await mapPage.click("pins");
     const title = await mapPage.card.locator(".card-title").first().innerText();
@@ -37,10 +37,10 @@ test.describe("a resident opens the map", () => {
     await expect(pinPage.title).toHaveText(title.trim());
   });
 
-  test("by keyboard: arrows move it, Enter opens what is in the middle, Escape closes", async ({ mapPage, page }) => {
+  test("by keyboard: Enter opens the popup of the centre, Escape closes it", async ({ mapPage, page }) => {
     await mapPage.open();
-    await mapPage.settled();
-    await mapPage.jump(19.951, 50.0455, 12.6);
+    await mapPage.waitUntilIdle();
+    await mapPage.jumpTo(19.951, 50.0455, 12.6);
     const canvas = page.locator(".maplibregl-canvas");
     await canvas.focus();
     await page.keyboard.press("Enter");
@@ -50,14 +50,14 @@ test.describe("a resident opens the map", () => {
     await expect(canvas).toBeFocused();
   });
 
-  test("a pin of the list is marked on the map, and shown there on demand", async ({ mapPage, page }) => {
+  test("a pin of the list is highlighted on the map, and shown there on request", async ({ mapPage, page }) => {
     await mapPage.open("?kind=organisation");
-    await mapPage.settled();
+    await mapPage.waitUntilIdle();
     const first = mapPage.pins.first();
     await first.getByRole("link").focus();
     await expect(page.locator(".lit")).toBeVisible();
     await first.getByRole("button", { name: "Pokaż na mapie" }).click();
-    await expect.poll(() => mapPage.painted("pins")).toBeGreaterThan(0);
+    await expect.poll(() => mapPage.renderedFeatures("pins")).toBeGreaterThan(0);
   });
 
   test("without WebGL there is a note, and the list", async ({ mapPage, page }) => {
@@ -65,7 +65,7 @@ test.describe("a resident opens the map", () => {
       HTMLCanvasElement.prototype.getContext = () => null;
     });
     await mapPage.open();
-    await expect(page.locator(".map-note")).toContainText("przeglądarka nie ma WebGL");
+    await expect(page.locator(".map-note")).toContainText("nie obsługuje WebGL");
     await expect(mapPage.pins).toHaveCount(30);
   });
 });

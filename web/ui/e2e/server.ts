@@ -1,4 +1,4 @@
-// The program under test, with a data directory of its own.
+// The server under test, with a data directory of its own.
 
 import { type ChildProcess, spawn } from "node:child_process";
 import { chmodSync, existsSync, mkdtempSync, rmSync } from "node:fs";
@@ -7,28 +7,29 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-const binary = process.env.PINEZKA_BIN ?? fileURLToPath(new URL("../../../bin/pinezka", import.meta.url));
-const patience = 120_000; // ms for the first start, which makes a database
+const startTimeoutMs = 120_000; // includes creating the database
+
+/** Path of the pinezka binary. */
+export const binary = process.env.PINEZKA_BIN ?? fileURLToPath(new URL("../../../bin/pinezka", import.meta.url));
 
 export class Server {
   private child: ChildProcess | undefined;
-  private said = "";
+  private output = "";
 
   private constructor(
-    /** Its data directory. */
-    readonly data: string,
+    readonly dataDir: string,
     private readonly port: number,
   ) {}
 
-  /** Starts the demo with an empty data directory on a free port. */
+  /** Starts a server with the demonstration data, an empty data directory and a free port. */
   static async start(): Promise<Server> {
     if (!existsSync(binary)) {
-      throw new Error(`${binary} is not there: make build`);
+      throw new Error(`${binary} does not exist: run make build`);
     }
-    const data = mkdtempSync(join(tmpdir(), "pinezka-e2e-"));
-    chmodSync(data, 0o755); // as root, the database runs as another user
-    const server = new Server(data, await freePort());
-    await server.up();
+    const dataDir = mkdtempSync(join(tmpdir(), "pinezka-e2e-"));
+    chmodSync(dataDir, 0o755); // Under root, the database runs as another user.
+    const server = new Server(dataDir, await freePort());
+    await server.launch();
     return server;
   }
 
@@ -36,53 +37,53 @@ export class Server {
     return `http://127.0.0.1:${this.port}`;
   }
 
-  private async up(): Promise<void> {
-    this.said = "";
-    const child = spawn(binary, ["serve", "--demo", "--listen", `127.0.0.1:${this.port}`, "--data-dir", this.data], {
+  private async launch(): Promise<void> {
+    this.output = "";
+    const child = spawn(binary, ["serve", "--demo", "--listen", `127.0.0.1:${this.port}`, "--data-dir", this.dataDir], {
       stdio: ["ignore", "pipe", "pipe"],
     });
     this.child = child;
     for (const stream of [child.stdout, child.stderr]) {
       stream?.on("data", (chunk: Buffer) => {
-        this.said += chunk.toString();
+        this.output += chunk.toString();
       });
     }
-    const until = Date.now() + patience;
-    while (!(await this.ready())) {
-      if (child.exitCode !== null || Date.now() > until) {
-        throw new Error(`the server does not start:\n${this.said}`);
+    const deadline = Date.now() + startTimeoutMs;
+    while (!(await this.isReady())) {
+      if (child.exitCode !== null || Date.now() > deadline) {
+        throw new Error(`the server does not start:\n${this.output}`);
       }
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
   }
 
-  private async ready(): Promise<boolean> {
+  private async isReady(): Promise<boolean> {
     try {
       return (await fetch(`${this.url}/readyz`)).ok;
     } catch {
-      return false; // it does not listen yet
+      return false; // It does not accept connections yet.
     }
   }
 
-  private async down(): Promise<void> {
+  private async shutDown(): Promise<void> {
     const child = this.child;
     if (!child || child.exitCode !== null) {
       return;
     }
-    const gone = new Promise((resolve) => child.once("exit", resolve));
+    const exited = new Promise((resolve) => child.once("exit", resolve));
     child.kill("SIGINT");
-    await gone;
+    await exited;
   }
 
   /** Stops the server as Ctrl-C does, and starts it again with the same data. */
   async restart(): Promise<void> {
-    await this.down();
-    await this.up();
+    await this.shutDown();
+    await this.launch();
   }
 
   async stop(): Promise<void> {
-    await this.down();
-    rmSync(this.data, { recursive: true, force: true });
+    await this.shutDown();
+    rmSync(this.dataDir, { recursive: true, force: true });
   }
 }
 
@@ -93,7 +94,7 @@ function freePort(): Promise<number> {
     probe.listen(0, "127.0.0.1", () => {
       const address = probe.address();
       probe.close(() =>
-        address && typeof address === "object" ? resolve(address.port) : reject(new Error("no port")),
+        address && typeof address === "object" ? resolve(address.port) : reject(new Error("no free port")),
       );
     });
   });

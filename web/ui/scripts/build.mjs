@@ -1,5 +1,5 @@
-// Bundles src into dist, with a hash of the content in every name, and writes
-// dist/manifest.json for the server: {"app.js": "app-XXXX.js", …}.
+// Bundles src into dist, with a hash of the content in every file name, and writes dist/manifest.json
+// for the server: {"app.js": "app-XXXX.js", …}.
 import { readdirSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -29,14 +29,14 @@ for (const name of readdirSync(dist)) {
   }
 }
 
-/** Built name of the entry points. */
-const names = (result) =>
+/** Returns pairs of an entry point and the name of the file that was built from it. */
+const builtNames = (result) =>
   Object.entries(result.metafile.outputs)
-    .filter(([, o]) => o.entryPoint)
-    .map(([path, o]) => [o.entryPoint, basename(path)]);
+    .filter(([, output]) => output.entryPoint)
+    .map(([path, output]) => [output.entryPoint, basename(path)]);
 
 const worker = await build({ ...common, entryPoints: ["node_modules/maplibre-gl/dist/maplibre-gl-worker.mjs"] });
-const [[, workerName]] = names(worker);
+const [[, workerName]] = builtNames(worker);
 const app = await build({
   ...common,
   entryPoints: ["src/app.ts", "src/styles/app.css"],
@@ -44,13 +44,13 @@ const app = await build({
   define: { MAP_WORKER: JSON.stringify(workerName) },
 });
 const manifest = { "map-worker.js": workerName };
-for (const [entry, name] of names(app)) {
+for (const [entry, name] of builtNames(app)) {
   if (entry === "src/app.ts") manifest["app.js"] = name;
   if (entry === "src/styles/app.css") manifest["app.css"] = name;
 }
 writeFileSync(join(dist, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
-for (const [path, o] of Object.entries({ ...worker.metafile.outputs, ...app.metafile.outputs })) {
-  if (o.bytes > 150_000 || manifest["app.js"] === basename(path) || manifest["app.css"] === basename(path)) {
-    console.log(`${basename(path)}  ${Math.round(o.bytes / 1024)} kB`);
+for (const [path, { bytes }] of Object.entries({ ...worker.metafile.outputs, ...app.metafile.outputs })) {
+  if (bytes > 150_000 || manifest["app.js"] === basename(path) || manifest["app.css"] === basename(path)) {
+    console.log(`${basename(path)}  ${Math.round(bytes / 1024)} kB`);
   }
 }

@@ -1,4 +1,4 @@
-// Written by scripts/types.mjs from web/openapi.yaml: change it there.
+// Written by scripts/api-types.mjs from web/*/openapi.yaml: change it there.
 export interface paths {
     "/api/v1/districts": {
         parameters: {
@@ -74,6 +74,118 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/districts/{district}/hexes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Counts by H3 cell
+         * @description Every cell that overlaps the areas of the query (the district, if it has none), cells without pins included, and every other cell that counts a pin. A cell counts only pins of the areas, so the sum is their total at every resolution.
+         */
+        get: operations["listHexes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{district}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Changes as they happen (server-sent events)
+         * @description An event `change` has the cells of resolution 8 in which pins changed, `{"cells": ["88…"]}`, or `{"all": true}` if there are many or they are not known. A client that reconnects with the id of its last event, as `Last-Event-ID` or as `since`, misses no change, whichever server it reaches.
+         */
+        get: operations["streamChanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tiles/{district}/{layer}.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+                layer: components["parameters"]["layer"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Description of a layer's tiles (TileJSON 3.0)
+         * @description The filter of the query is also in the URL of the tiles.
+         */
+        get: operations["getTileJSON"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tiles/{district}/{layer}/{z}/{x}/{y}.mvt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+                layer: components["parameters"]["layer"];
+                z: number;
+                x: number;
+                y: number;
+            };
+            cookie?: never;
+        };
+        /**
+         * A vector tile (Mapbox Vector Tile 2.1)
+         * @description The layer `pins` has points with id, kind, category and status, each of which represents `n` pins of its kind in a square of 16 pixels (a tile has 512); `hexes` has cells with h3, need, potential, organisation and total; `areas` has boundaries with slug and name. A tile without features is empty. By default hexes have a resolution that suits the zoom; `res` may be at most one finer.
+         */
+        get: operations["getTile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{district}/stats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+            };
+            cookie?: never;
+        };
+        /** Counts by category, status, area and month */
+        get: operations["getStats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/districts/{district}/places": {
         parameters: {
             query?: never;
@@ -83,7 +195,7 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** Places whose names hold what was typed */
+        /** Places whose names contain the words */
         get: operations["listPlaces"];
         put?: never;
         post?: never;
@@ -104,13 +216,13 @@ export interface paths {
         };
         /**
          * Published pins, newest first, in pages
-         * @description The next page is the link with rel `next`; there is none on the last page. Pins of `hex` categories answer no `bbox`.
+         * @description The link with rel `next` leads to the next page; the last page has none. Pins of `hex` categories are not found by `bbox`.
          */
         get: operations["listPins"];
         put?: never;
         /**
          * Add a pin
-         * @description It is published at once or waits for a moderator, as the district decides.
+         * @description It is published at once or after moderation, as the district is configured.
          */
         post: operations["createPin"];
         delete?: never;
@@ -139,118 +251,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/districts/{district}/hexes": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                district: components["parameters"]["district"];
-            };
-            cookie?: never;
-        };
-        /**
-         * Counts by H3 cell
-         * @description Every cell that overlaps the areas asked for (the district, where none is), those without a pin too, and every cell that counts one. A cell counts the areas' own pins only, so the sum is their total at every resolution.
-         */
-        get: operations["listHexes"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/districts/{district}/changes": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                district: components["parameters"]["district"];
-            };
-            cookie?: never;
-        };
-        /**
-         * Changes as they happen (server-sent events)
-         * @description An event `change` has the cells of resolution 8 in which pins changed, `{"cells": ["88…"]}`, or `{"all": true}` where they are many or cannot be told. A client that reconnects with the last event's id, as `Last-Event-ID` or as `since`, misses nothing, whichever server it comes to.
-         */
-        get: operations["streamChanges"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/districts/{district}/stats": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                district: components["parameters"]["district"];
-            };
-            cookie?: never;
-        };
-        /** Counts by category, status, area and month */
-        get: operations["getStats"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/tiles/{district}/{layer}.json": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                district: components["parameters"]["district"];
-                layer: components["parameters"]["layer"];
-            };
-            cookie?: never;
-        };
-        /**
-         * Description of a layer's tiles (TileJSON 3.0)
-         * @description A filter in the query goes into the URL of the tiles.
-         */
-        get: operations["getTileJSON"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/tiles/{district}/{layer}/{z}/{x}/{y}.mvt": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                district: components["parameters"]["district"];
-                layer: components["parameters"]["layer"];
-                z: number;
-                x: number;
-                y: number;
-            };
-            cookie?: never;
-        };
-        /**
-         * A vector tile (Mapbox Vector Tile 2.1)
-         * @description Layer `pins` has points with id, kind, category and status, each standing for `n` pins of its kind in a square of 16 pixels (512 to a tile); `hexes` has cells with h3, need, potential, organisation and total; `areas` has boundaries with slug and name. A tile without features is empty. Hexes may be of the resolution that reads well at the zoom, one finer, or coarser.
-         */
-        get: operations["getTile"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -258,7 +258,7 @@ export interface components {
         /** @enum {string} */
         Kind: "need" | "potential" | "organisation";
         /**
-         * @description How far a need has come; potentials and organisations are `active`
+         * @description Progress of a need; potentials and organisations are `active`
          * @enum {string}
          */
         Status: "reported" | "under_diagnosis" | "diagnosed" | "in_action" | "met" | "verified" | "passed_on" | "not_possible" | "reopened" | "active";
@@ -290,11 +290,6 @@ export interface components {
             type: "MultiPolygon";
             coordinates: components["schemas"]["Position"][][][];
         };
-        Polygon: {
-            /** @enum {string} */
-            type: "Polygon";
-            coordinates: components["schemas"]["Position"][][];
-        };
         Point: {
             /** @enum {string} */
             type: "Point";
@@ -304,6 +299,8 @@ export interface components {
         DistrictSummary: {
             slug: string;
             name: components["schemas"]["Text"];
+            /** @description BCP 47 tags, the default first */
+            languages: string[];
             bbox: components["schemas"]["Box"];
             pins: number;
             links: components["schemas"]["Link"][];
@@ -311,6 +308,8 @@ export interface components {
         District: {
             slug: string;
             name: components["schemas"]["Text"];
+            /** @description BCP 47 tags, the default first */
+            languages: string[];
             notice?: components["schemas"]["Text"];
             bbox: components["schemas"]["Box"];
             pins: number;
@@ -347,64 +346,10 @@ export interface components {
             label: components["schemas"]["Text"];
             hint?: components["schemas"]["Text"];
         };
-        PlaceCollection: {
+        Polygon: {
             /** @enum {string} */
-            type: "FeatureCollection";
-            features: {
-                /** @enum {string} */
-                type: "Feature";
-                geometry: components["schemas"]["Point"];
-                properties: {
-                    name: string;
-                };
-            }[];
-        };
-        Pin: {
-            /** @enum {string} */
-            type: "Feature";
-            id: number;
-            geometry: components["schemas"]["Point"] | null;
-            properties: {
-                kind: components["schemas"]["Kind"];
-                category: string;
-                status: components["schemas"]["Status"];
-                title: string;
-                body: string;
-                /** Format: date */
-                reported_on: string;
-                /** @description Slug */
-                area: string | null;
-                /** @description Cell that holds the shown place: resolution 15, 10 or 9 as the visibility says */
-                h3: string;
-                /** @enum {string} */
-                visibility: "point" | "blurred" | "hex";
-                /** Format: date-time */
-                updated_at: string;
-            };
-            links?: components["schemas"]["Link"][];
-        };
-        PinCollection: {
-            /** @enum {string} */
-            type: "FeatureCollection";
-            numberReturned: number;
-            features: components["schemas"]["Pin"][];
-            links: components["schemas"]["Link"][];
-        };
-        NewPin: {
-            /** @description Slug */
-            category: string;
-            title: string;
-            body?: string;
-            lon: number;
-            lat: number;
-            /** @description For questions about the pin; never published */
-            email?: string;
-        };
-        CreatedPin: {
-            id: number;
-            /** @enum {string} */
-            publication: "pending" | "published";
-            links: components["schemas"]["Link"][];
+            type: "Polygon";
+            coordinates: components["schemas"]["Position"][][];
         };
         HexCollection: {
             /** @enum {string} */
@@ -420,6 +365,27 @@ export interface components {
                     potential: number;
                     organisation: number;
                     total: number;
+                };
+            }[];
+        };
+        TileJSON: {
+            tilejson: string;
+            name?: string;
+            description?: string;
+            attribution?: string;
+            scheme?: string;
+            tiles: string[];
+            minzoom?: number;
+            maxzoom?: number;
+            bounds?: components["schemas"]["Box"];
+            center?: number[];
+            vector_layers: {
+                id: string;
+                description?: string;
+                minzoom?: number;
+                maxzoom?: number;
+                fields: {
+                    [key: string]: string;
                 };
             }[];
         };
@@ -454,30 +420,68 @@ export interface components {
                 total: number;
             }[];
         };
-        TileJSON: {
-            tilejson: string;
-            name?: string;
-            description?: string;
-            attribution?: string;
-            scheme?: string;
-            tiles: string[];
-            minzoom?: number;
-            maxzoom?: number;
-            bounds?: components["schemas"]["Box"];
-            center?: number[];
-            vector_layers: {
-                id: string;
-                description?: string;
-                minzoom?: number;
-                maxzoom?: number;
-                fields: {
-                    [key: string]: string;
+        PlaceCollection: {
+            /** @enum {string} */
+            type: "FeatureCollection";
+            features: {
+                /** @enum {string} */
+                type: "Feature";
+                geometry: components["schemas"]["Point"];
+                properties: {
+                    name: string;
                 };
             }[];
         };
+        Pin: {
+            /** @enum {string} */
+            type: "Feature";
+            id: number;
+            geometry: components["schemas"]["Point"] | null;
+            properties: {
+                kind: components["schemas"]["Kind"];
+                category: string;
+                status: components["schemas"]["Status"];
+                title: string;
+                body: string;
+                /** Format: date */
+                reported_on: string;
+                /** @description Slug */
+                area: string | null;
+                /** @description Cell of the shown place, of resolution 15, 10 or 9 by visibility */
+                h3: string;
+                /** @enum {string} */
+                visibility: "point" | "blurred" | "hex";
+                /** Format: date-time */
+                updated_at: string;
+            };
+            links?: components["schemas"]["Link"][];
+        };
+        PinCollection: {
+            /** @enum {string} */
+            type: "FeatureCollection";
+            numberReturned: number;
+            features: components["schemas"]["Pin"][];
+            links: components["schemas"]["Link"][];
+        };
+        NewPin: {
+            /** @description Slug */
+            category: string;
+            title: string;
+            body?: string;
+            lon: number;
+            lat: number;
+            /** @description For questions about the pin; never published */
+            email?: string;
+        };
+        CreatedPin: {
+            id: number;
+            /** @enum {string} */
+            publication: "pending" | "published";
+            links: components["schemas"]["Link"][];
+        };
     };
     responses: {
-        /** @description A problem (RFC 9457) that names the parameter or field at fault */
+        /** @description A problem (RFC 9457), which names the parameter or field at fault */
         Problem: {
             headers: {
                 [name: string]: unknown;
@@ -489,8 +493,7 @@ export interface components {
     };
     parameters: {
         district: string;
-        layer: "pins" | "hexes" | "areas";
-        /** @description May be repeated; any of them */
+        /** @description May be repeated; a pin matches any of the values */
         kind: components["schemas"]["Kind"][];
         /** @description Slug; may be repeated */
         category: string[];
@@ -502,6 +505,7 @@ export interface components {
         from: string;
         /** @description Last month or day, included */
         to: string;
+        layer: "pins" | "hexes" | "areas";
         /** @description H3 resolution; for tiles the default follows the zoom, else 9 */
         res: number;
     };
@@ -568,7 +572,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description In the district's own order */
+            /** @description In the order of the district */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -591,7 +595,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description In the district's own order */
+            /** @description In the order of the district */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -605,132 +609,10 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
-    listPlaces: {
-        parameters: {
-            query: {
-                q: string;
-                limit?: number;
-            };
-            header?: never;
-            path: {
-                district: components["parameters"]["district"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Points with a name */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/geo+json": components["schemas"]["PlaceCollection"];
-                };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    listPins: {
-        parameters: {
-            query?: {
-                /** @description May be repeated; any of them */
-                kind?: components["parameters"]["kind"];
-                /** @description Slug; may be repeated */
-                category?: components["parameters"]["category"];
-                /** @description May be repeated */
-                status?: components["parameters"]["status"];
-                /** @description Slug of a sub-area; may be repeated */
-                area?: components["parameters"]["area"];
-                /** @description First month (2025-03) or day (2025-03-14), included */
-                from?: components["parameters"]["from"];
-                /** @description Last month or day, included */
-                to?: components["parameters"]["to"];
-                /** @description west,south,east,north in degrees */
-                bbox?: string;
-                /** @description Words, each the beginning of one in the pin */
-                q?: string;
-                limit?: number;
-                /** @description End of the page before, as the link says */
-                after?: string;
-            };
-            header?: never;
-            path: {
-                district: components["parameters"]["district"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description A page of pins */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/geo+json": components["schemas"]["PinCollection"];
-                };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    createPin: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                district: components["parameters"]["district"];
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewPin"];
-            };
-        };
-        responses: {
-            /** @description Kept */
-            201: {
-                headers: {
-                    /** @description The pin, where it is published */
-                    Location?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CreatedPin"];
-                };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    getPin: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                district: components["parameters"]["district"];
-                id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The pin */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/geo+json": components["schemas"]["Pin"];
-                };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
     listHexes: {
         parameters: {
             query?: {
-                /** @description May be repeated; any of them */
+                /** @description May be repeated; a pin matches any of the values */
                 kind?: components["parameters"]["kind"];
                 /** @description Slug; may be repeated */
                 category?: components["parameters"]["category"];
@@ -791,46 +673,10 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
-    getStats: {
-        parameters: {
-            query?: {
-                /** @description May be repeated; any of them */
-                kind?: components["parameters"]["kind"];
-                /** @description Slug; may be repeated */
-                category?: components["parameters"]["category"];
-                /** @description May be repeated */
-                status?: components["parameters"]["status"];
-                /** @description Slug of a sub-area; may be repeated */
-                area?: components["parameters"]["area"];
-                /** @description First month (2025-03) or day (2025-03-14), included */
-                from?: components["parameters"]["from"];
-                /** @description Last month or day, included */
-                to?: components["parameters"]["to"];
-            };
-            header?: never;
-            path: {
-                district: components["parameters"]["district"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Each list sums to the total */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Stats"];
-                };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
     getTileJSON: {
         parameters: {
             query?: {
-                /** @description May be repeated; any of them */
+                /** @description May be repeated; a pin matches any of the values */
                 kind?: components["parameters"]["kind"];
                 /** @description Slug; may be repeated */
                 category?: components["parameters"]["category"];
@@ -869,7 +715,7 @@ export interface operations {
     getTile: {
         parameters: {
             query?: {
-                /** @description May be repeated; any of them */
+                /** @description May be repeated; a pin matches any of the values */
                 kind?: components["parameters"]["kind"];
                 /** @description Slug; may be repeated */
                 category?: components["parameters"]["category"];
@@ -903,6 +749,164 @@ export interface operations {
                 };
                 content: {
                     "application/vnd.mapbox-vector-tile": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getStats: {
+        parameters: {
+            query?: {
+                /** @description May be repeated; a pin matches any of the values */
+                kind?: components["parameters"]["kind"];
+                /** @description Slug; may be repeated */
+                category?: components["parameters"]["category"];
+                /** @description May be repeated */
+                status?: components["parameters"]["status"];
+                /** @description Slug of a sub-area; may be repeated */
+                area?: components["parameters"]["area"];
+                /** @description First month (2025-03) or day (2025-03-14), included */
+                from?: components["parameters"]["from"];
+                /** @description Last month or day, included */
+                to?: components["parameters"]["to"];
+            };
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Each list sums to the total */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Stats"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listPlaces: {
+        parameters: {
+            query: {
+                q: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Points with a name */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["PlaceCollection"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listPins: {
+        parameters: {
+            query?: {
+                /** @description May be repeated; a pin matches any of the values */
+                kind?: components["parameters"]["kind"];
+                /** @description Slug; may be repeated */
+                category?: components["parameters"]["category"];
+                /** @description May be repeated */
+                status?: components["parameters"]["status"];
+                /** @description Slug of a sub-area; may be repeated */
+                area?: components["parameters"]["area"];
+                /** @description First month (2025-03) or day (2025-03-14), included */
+                from?: components["parameters"]["from"];
+                /** @description Last month or day, included */
+                to?: components["parameters"]["to"];
+                /** @description west,south,east,north in degrees */
+                bbox?: string;
+                /** @description Words; each must begin a word of the pin */
+                q?: string;
+                limit?: number;
+                /** @description End of the previous page, from its link with rel `next` */
+                after?: string;
+            };
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of pins */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["PinCollection"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createPin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPin"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description URL of the pin, if it is published */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedPin"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getPin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The pin */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["Pin"];
                 };
             };
             default: components["responses"]["Problem"];

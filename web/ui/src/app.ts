@@ -1,16 +1,16 @@
-// What the pages load: the custom elements that enhance them. The map itself is
-// a chunk of its own, loaded once a page shows one.
+// Entry point of every page: defines the custom elements that enhance the server-rendered HTML.
+// The map code is a separate chunk, which is loaded only by pages that show a map.
 
-import { PinezkaChoice } from "./choice";
-import { PinezkaDraft } from "./draft";
-import { PinezkaFilters } from "./filters";
-import { PinezkaMap } from "./map";
-import { PinezkaPlace } from "./place";
+import { CategoryChooser } from "./elements/category-chooser";
+import { DraftAutosave } from "./elements/draft-autosave";
+import { FilterForm } from "./elements/filter-form";
+import { MapElement } from "./elements/map-element";
+import { PlacePicker } from "./elements/place-picker";
 
 document.documentElement.classList.add("scripted");
 
-customElements.define("pinezka-map", PinezkaMap);
-customElements.define("pinezka-filters", PinezkaFilters);
-customElements.define("pinezka-place", PinezkaPlace);
-customElements.define("pinezka-choice", PinezkaChoice);
-customElements.define("pinezka-draft", PinezkaDraft);
+customElements.define("pinezka-map", MapElement);
+customElements.define("pinezka-filters", FilterForm);
+customElements.define("pinezka-place", PlacePicker);
+customElements.define("pinezka-choice", CategoryChooser);
+customElements.define("pinezka-draft", DraftAutosave);

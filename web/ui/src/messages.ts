@@ -1,39 +1,29 @@
-// The texts of the page's language, which the server gives in data-messages.
+// Texts in the language of the page, which the server puts into data-messages of the body.
 
-type Forms = Partial<Record<Intl.LDMLPluralRule, string>>;
-type Entry = string | Forms;
+type PluralForms = Partial<Record<Intl.LDMLPluralRule, string>>;
+type Message = string | PluralForms;
 
-let entries: Record<string, Entry> | undefined;
+let messages: Record<string, Message> | undefined;
 
-function all(): Record<string, Entry> {
-  entries ??= JSON.parse(document.body.dataset.messages ?? "{}") as Record<string, Entry>;
-  return entries;
-}
+/** Returns the language tag of the page. Undefined stands for the browser's default language. */
+export const pageLanguage = (): string | undefined => document.documentElement.lang || undefined;
 
-const language = (): string => document.documentElement.lang || "pl";
+/** Formats a number as the language of the page does. */
+export const formatNumber = (n: number): string => new Intl.NumberFormat(pageLanguage()).format(n);
 
-/** Number with its digits grouped as the language does. */
-export function num(n: number): string {
-  return new Intl.NumberFormat(language()).format(n);
-}
-
-/** Text of the key, values filled in; a value named n chooses the plural form. */
+/** Returns the text of a key with its placeholders filled in. The value named n selects the plural form. */
 export function t(key: string, values: Record<string, string | number> = {}): string {
-  return fill(all()[key] ?? key, values, language());
+  messages ??= JSON.parse(document.body.dataset.messages ?? "{}") as Record<string, Message>;
+  return formatMessage(messages[key] ?? key, values, pageLanguage());
 }
 
-/** Entry as a text in the language. */
-export function fill(entry: Entry, values: Record<string, string | number>, lang: string): string {
-  let text = "";
-  if (typeof entry === "string") {
-    text = entry;
-  } else {
-    const rule = typeof values.n === "number" ? new Intl.PluralRules(lang).select(values.n) : "other";
-    text = entry[rule] ?? entry.other ?? "";
-  }
+/** Returns a message in a language with its placeholders filled in. */
+export function formatMessage(message: Message, values: Record<string, string | number>, language?: string): string {
+  const form = typeof values.n === "number" ? new Intl.PluralRules(language).select(values.n) : "other";
+  let text = typeof message === "string" ? message : (message[form] ?? message.other ?? "");
   for (const [name, value] of Object.entries(values)) {
-    const shown = typeof value === "number" ? new Intl.NumberFormat(lang).format(value) : value;
-    text = text.replaceAll(`{${name}}`, shown);
+    const formatted = typeof value === "number" ? new Intl.NumberFormat(language).format(value) : value;
+    text = text.replaceAll(`{${name}}`, formatted);
   }
   return text;
 }

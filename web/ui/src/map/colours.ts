@@ -1,54 +1,40 @@
-// Colours of the map, from the page's custom properties, so that light and dark
-// are decided in one place (styles/tokens.css).
+// Colours of the map, read from the custom properties of the page (styles/tokens.css), so that the
+// light and dark themes are defined in one place.
 
-export interface Colours {
-  hexes: string[];
-  need: string;
-  potential: string;
-  organisation: string;
-  onKind: string;
-  out: string;
-  in: string;
-  dot: string;
-  line: string;
-  ink: string;
-  halo: string;
-  water: string;
-  green: string;
-  road: string;
-  roadEdge: string;
-  building: string;
-  rail: string;
-}
+const customProperties = {
+  need: "--need",
+  potential: "--potential",
+  organisation: "--organisation",
+  onKind: "--on-kind",
+  text: "--text",
+  outside: "--map-outside",
+  inside: "--map-inside",
+  dot: "--map-dot",
+  boundary: "--map-boundary",
+  halo: "--map-halo",
+  water: "--map-water",
+  green: "--map-green",
+  road: "--map-road",
+  roadEdge: "--map-road-edge",
+  building: "--map-building",
+  rail: "--map-rail",
+};
 
-export function coloursOf(element: Element): Colours {
+export type Colours = Record<keyof typeof customProperties, string> & {
+  hexes: string[]; // from few pins to many
+};
+
+export function readColours(element: Element): Colours {
   const style = getComputedStyle(element);
-  const get = (name: string) => style.getPropertyValue(`--${name}`).trim();
-  return {
-    hexes: [1, 2, 3, 4, 5].map((i) => get(`hex-${i}`)),
-    need: get("need"),
-    potential: get("potential"),
-    organisation: get("organisation"),
-    onKind: get("on-kind"),
-    out: get("map-out"),
-    in: get("map-in"),
-    dot: get("map-dot"),
-    line: get("map-line"),
-    ink: get("ink"),
-    halo: get("map-halo"),
-    water: get("map-water"),
-    green: get("map-green"),
-    road: get("map-road"),
-    roadEdge: get("map-road-edge"),
-    building: get("map-building"),
-    rail: get("map-rail"),
-  };
+  const read = (property: string): string => style.getPropertyValue(property).trim();
+  const colours = Object.entries(customProperties).map(([name, property]) => [name, read(property)]);
+  return { ...Object.fromEntries(colours), hexes: [1, 2, 3, 4, 5].map((i) => read(`--hex-${i}`)) };
 }
 
-/** Colours for n classes, from little to much: as far apart as the ramp allows. */
-export function ramp(hexes: readonly string[], n: number): string[] {
+/** Returns colours for n classes, from few pins to many, evenly spaced on the colour ramp. */
+export function classColours(ramp: readonly string[], n: number): string[] {
   if (n <= 1) {
-    return [hexes[2] ?? "#888"];
+    return [ramp[2] ?? "#888"];
   }
-  return Array.from({ length: n }, (_, i) => hexes[Math.round((i * (hexes.length - 1)) / (n - 1))] ?? "#888");
+  return Array.from({ length: n }, (_, i) => ramp[Math.round((i * (ramp.length - 1)) / (n - 1))] ?? "#888");
 }

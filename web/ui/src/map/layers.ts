@@ -1,184 +1,171 @@
-// Our own layers: areas, hexes and pins, over any basemap.
+// Pinezka's own layers above the basemap: areas, hexes and pins.
 
-import type { ExpressionSpecification, Map as MapLibre, VectorTileSource } from "maplibre-gl";
-import type { Config, Layer } from "../config";
-import { tileQuery } from "../query";
-import { type Colours, ramp } from "./colours";
-import { pinImages } from "./images";
+import type { ExpressionSpecification, LayerSpecification, Map as MapLibre, VectorTileSource } from "maplibre-gl";
+import { tileQuery } from "../filter-query";
+import { type Colours, classColours } from "./colours";
+import type { Layer, MapConfig } from "./config";
+import { addImages } from "./map-images";
 
-/** Zoom around which hexes give way to pins. */
+/** Zoom around which pins replace hexes. */
 export const streetZoom = 14.5;
-const emergingZoom = streetZoom - 0.5; // pins from here
-const fadedZoom = streetZoom + 0.75; // hexes up to here
+const minPinZoom = streetZoom - 0.5;
+const maxHexZoom = streetZoom + 0.75;
 
-const maxzooms: Record<Layer, number> = { areas: 14, hexes: 14, pins: 20 };
+/** Highest zooms of the tiles that are requested. Beyond them MapLibre scales these tiles up. */
+const maxTileZooms: Record<Layer, number> = { areas: 14, hexes: 14, pins: 20 };
 
-/** URL template of a layer's tiles under the page's filters. */
-export function tilesOf(config: Config, layer: Layer, query: string): string {
-  const filters = layer === "areas" ? "" : tileQuery(query);
-  return `${location.origin}${config.tiles[layer]}${filters}`;
+/** Returns the URL template of a layer's tiles for the query of a page. */
+function tileTemplate(config: MapConfig, layer: Layer, query: string): string {
+  return `${location.origin}${config.tiles[layer]}${layer === "areas" ? "" : tileQuery(query)}`;
 }
 
 /**
- * URL of a tile of hexes, with the resolution that reads well on a screen: a hex
- * is 15 to 60 pixels wide while the tile is shown at its own zoom to the next.
+ * Adds to the URL of a hex tile the resolution that is legible on a screen: hexes are 15 to 60 pixels
+ * wide from the tile's zoom to the next. It returns other URLs as they are.
  */
-export function finer(url: string, template: string): string {
-  const [start = ""] = template.split("{z}");
-  if (!url.startsWith(start)) {
+export function withHexResolution(url: string, config: MapConfig): string {
+  const [prefix = ""] = (location.origin + config.tiles.hexes).split("{z}");
+  if (!url.startsWith(prefix)) {
     return url;
   }
-  const zoom = Number.parseInt(url.slice(start.length), 10);
-  return `${url}${url.includes("?") ? "&" : "?"}res=${resolutionAt(zoom)}`;
+  const zoom = Number.parseInt(url.slice(prefix.length), 10);
+  return `${url}${url.includes("?") ? "&" : "?"}res=${hexResolution(zoom)}`;
 }
 
-/** Resolution of the hexes at a zoom. */
-export const resolutionAt = (zoom: number): number =>
-  Math.max(4, Math.min(10, Math.floor((7 * Math.min(Math.floor(zoom), maxzooms.hexes) + 14) / 10)));
+/** Returns the H3 resolution of the hexes at a zoom. */
+export const hexResolution = (zoom: number): number =>
+  Math.max(4, Math.min(10, Math.floor((7 * Math.min(Math.floor(zoom), maxTileZooms.hexes) + 14) / 10)));
 
-/** Colour of a hex by the number of its pins. */
-export function hexColour(bounds: readonly number[], colours: Colours): ExpressionSpecification | string {
-  const shades = ramp(colours.hexes, bounds.length);
+/** Returns the colour of a hex as an expression of its number of pins. */
+export function hexColour(breaks: readonly number[], colours: Colours): ExpressionSpecification | string {
+  const shades = classColours(colours.hexes, breaks.length);
   const first = shades[0] ?? "#888";
-  if (bounds.length < 2) {
+  if (breaks.length < 2) {
     return first;
   }
-  return [
-    "step",
-    ["get", "total"],
-    first,
-    ...bounds.slice(1).flatMap((low, i) => [low, shades[i + 1] ?? first]),
-  ] as unknown as ExpressionSpecification;
+  const steps = breaks.slice(1).flatMap((low, i) => [low, shades[i + 1] ?? first]);
+  return ["step", ["get", "total"], first, ...steps] as unknown as ExpressionSpecification;
 }
 
-/** Adds what is not there yet. Call it whenever a style has loaded. */
-export function addLayers(map: MapLibre, config: Config, query: string, colours: Colours, ground: boolean): void {
-  for (const image of pinImages(colours)) {
-    if (!map.hasImage(image.name)) {
-      map.addImage(image.name, image.data, { pixelRatio: image.pixelRatio });
-    }
-  }
+/** Adds images, sources and layers to a style that has just loaded. */
+export function addLayers(
+  map: MapLibre,
+  config: MapConfig,
+  query: string,
+  colours: Colours,
+  hasBasemap: boolean,
+): void {
+  addImages(map, colours);
   for (const layer of ["areas", "hexes", "pins"] as const) {
     if (!map.getSource(layer)) {
-      map.addSource(layer, { type: "vector", tiles: [tilesOf(config, layer, query)], maxzoom: maxzooms[layer] });
+      const tiles = [tileTemplate(config, layer, query)];
+      map.addSource(layer, { type: "vector", tiles, maxzoom: maxTileZooms[layer] });
     }
   }
-  if (!ground) {
-    map.setPaintProperty("ground", "background-pattern", "paper");
-    map.addLayer({
-      id: "areas-fill",
-      type: "fill",
-      source: "areas",
-      "source-layer": "areas",
-      paint: { "fill-color": colours.in },
-    });
+  if (!hasBasemap) {
+    map.setPaintProperty("background", "background-pattern", "dots");
+    map.addLayer({ id: "areas-fill", type: "fill", ...tilesOf("areas"), paint: { "fill-color": colours.inside } });
   }
-  map.addLayer({
-    id: "hexes",
-    type: "fill",
-    source: "hexes",
-    "source-layer": "hexes",
-    maxzoom: fadedZoom,
-    paint: {
-      "fill-color": colours.hexes[2] ?? "#888",
-      "fill-antialias": true,
-      "fill-outline-color": colours.halo,
-      "fill-opacity": [
-        "interpolate",
-        ["linear"],
-        ["zoom"],
-        streetZoom - 0.4,
-        ground ? 0.78 : 0.92,
-        streetZoom + 0.5,
-        0,
-      ],
-    },
-  });
-  map.addLayer({
-    id: "hex-chosen",
-    type: "line",
-    source: "hexes",
-    "source-layer": "hexes",
-    filter: ["==", ["get", "h3"], ""],
-    paint: { "line-color": colours.ink, "line-width": 2.5 },
-  });
-  map.addLayer({
-    id: "areas-halo",
-    type: "line",
-    source: "areas",
-    "source-layer": "areas",
-    layout: { "line-join": "round" },
-    paint: { "line-color": colours.halo, "line-width": 3.5, "line-opacity": 0.75 },
-  });
-  map.addLayer({
-    id: "areas-line",
-    type: "line",
-    source: "areas",
-    "source-layer": "areas",
-    layout: { "line-join": "round" },
-    paint: { "line-color": colours.line, "line-width": ["interpolate", ["linear"], ["zoom"], 10, 0.8, 16, 1.8] },
-  });
-  map.addLayer({
-    id: "areas-chosen",
-    type: "line",
-    source: "areas",
-    "source-layer": "areas",
-    filter: ["==", ["get", "slug"], ""],
-    layout: { "line-join": "round" },
-    paint: { "line-color": colours.ink, "line-width": 2.5 },
-  });
-  map.addLayer({
-    id: "pins",
-    type: "symbol",
-    source: "pins",
-    "source-layer": "pins",
-    minzoom: emergingZoom,
-    layout: {
-      "icon-image": [
-        "concat",
-        "pin-",
-        ["get", "kind"],
-        "-",
-        ["case", [">", ["get", "n"], 9], "9+", ["to-string", ["get", "n"]]],
-      ],
-      "symbol-sort-key": ["get", "n"],
-      "icon-anchor": ["match", ["get", "kind"], "need", "bottom", "center"],
-      "icon-size": ["interpolate", ["linear"], ["zoom"], 14, 0.6, 17, 1],
-      "icon-allow-overlap": true,
-      "icon-ignore-placement": true,
-      "icon-padding": 0,
-    },
-    paint: { "icon-opacity": ["interpolate", ["linear"], ["zoom"], streetZoom - 0.4, 0, streetZoom + 0.3, 1] },
-  });
+  for (const layer of [...hexLayers(colours, hasBasemap ? 0.78 : 0.92), ...boundaryLayers(colours), pinLayer]) {
+    map.addLayer(layer);
+  }
 }
 
+/** Returns the source of a layer's tiles, in which the only layer has the same name. */
+const tilesOf = (layer: Layer) => ({ source: layer, "source-layer": layer });
+
+function hexLayers(colours: Colours, opacity: number): LayerSpecification[] {
+  return [
+    {
+      id: "hexes",
+      type: "fill",
+      ...tilesOf("hexes"),
+      maxzoom: maxHexZoom,
+      paint: {
+        "fill-color": colours.hexes[2] ?? "#888",
+        "fill-antialias": true,
+        "fill-outline-color": colours.halo,
+        "fill-opacity": ["interpolate", ["linear"], ["zoom"], streetZoom - 0.4, opacity, streetZoom + 0.5, 0],
+      },
+    },
+    {
+      id: "selected-hex",
+      type: "line",
+      ...tilesOf("hexes"),
+      filter: ["==", ["get", "h3"], ""],
+      paint: { "line-color": colours.text, "line-width": 2.5 },
+    },
+  ];
+}
+
+function boundaryLayers(colours: Colours): LayerSpecification[] {
+  const boundary = { type: "line", ...tilesOf("areas"), layout: { "line-join": "round" } } as const;
+  return [
+    {
+      ...boundary,
+      id: "boundary-halo",
+      paint: { "line-color": colours.halo, "line-width": 3.5, "line-opacity": 0.75 },
+    },
+    {
+      ...boundary,
+      id: "boundary",
+      paint: { "line-color": colours.boundary, "line-width": ["interpolate", ["linear"], ["zoom"], 10, 0.8, 16, 1.8] },
+    },
+    {
+      ...boundary,
+      id: "selected-area",
+      filter: ["==", ["get", "slug"], ""],
+      paint: { "line-color": colours.text, "line-width": 2.5 },
+    },
+  ];
+}
+
+const pinCount: ExpressionSpecification = ["get", "n"];
+
+const pinLayer: LayerSpecification = {
+  id: "pins",
+  type: "symbol",
+  ...tilesOf("pins"),
+  minzoom: minPinZoom,
+  layout: {
+    "icon-image": ["concat", "pin-", ["get", "kind"], "-", ["case", [">", pinCount, 9], "9+", ["to-string", pinCount]]],
+    "symbol-sort-key": pinCount,
+    "icon-anchor": ["match", ["get", "kind"], "need", "bottom", "center"],
+    "icon-size": ["interpolate", ["linear"], ["zoom"], 14, 0.6, 17, 1],
+    "icon-allow-overlap": true,
+    "icon-ignore-placement": true,
+    "icon-padding": 0,
+  },
+  paint: { "icon-opacity": ["interpolate", ["linear"], ["zoom"], streetZoom - 0.4, 0, streetZoom + 0.3, 1] },
+};
+
 /**
- * Sets the filters of the tiles, and says whether they were others before. Tiles
- * at hand stay on the screen until the new ones are there.
+ * Sets the filters of the tiles, and reports whether they were different. MapLibre shows the old tiles
+ * until the new ones have loaded.
  */
-export function filterLayers(map: MapLibre, config: Config, query: string): boolean {
+export function setTileFilters(map: MapLibre, config: MapConfig, query: string): boolean {
   let changed = false;
   for (const layer of ["hexes", "pins"] as const) {
     const source = map.getSource<VectorTileSource>(layer);
-    const tiles = [tilesOf(config, layer, query)];
-    if (source && source.serialize().tiles?.[0] !== tiles[0]) {
-      source.setTiles(tiles);
+    const template = tileTemplate(config, layer, query);
+    if (source && source.serialize().tiles?.[0] !== template) {
+      source.setTiles([template]);
       changed = true;
     }
   }
   return changed;
 }
 
-/** URLs of the tiles that the screen would show under a query. */
-export function tilesOnScreen(map: MapLibre, config: Config, query: string): string[] {
+/** Returns the URLs of the tiles that the map would show with a query. */
+export function visibleTiles(map: MapLibre, config: MapConfig, query: string): string[] {
   const zoom = map.getZoom();
-  const drawn = { hexes: zoom < fadedZoom, pins: zoom >= emergingZoom };
+  const visible = { hexes: zoom < maxHexZoom, pins: zoom >= minPinZoom };
   return (["hexes", "pins"] as const)
-    .filter((layer) => drawn[layer])
+    .filter((layer) => visible[layer])
     .flatMap((layer) => {
-      const template = tilesOf(config, layer, query);
+      const template = tileTemplate(config, layer, query);
       return map
-        .coveringTiles({ tileSize: 512, maxzoom: maxzooms[layer] })
+        .coveringTiles({ tileSize: 512, maxzoom: maxTileZooms[layer] })
         .map(({ canonical: { z, x, y } }) =>
           template.replace("{z}", String(z)).replace("{x}", String(x)).replace("{y}", String(y)),
         );

@@ -1,28 +1,29 @@
-// The legend: what the colour of a hex and the shape of a pin say.
+// The legend, which explains the colours of hexes or the shapes of pins.
 
-import { classLabel, widthOf } from "../classes";
-import { kinds } from "../config";
-import { el, shape } from "../dom";
-import { num, t } from "../messages";
-import { type Colours, ramp } from "./colours";
+import { el } from "../create-element";
+import { kindShape } from "../icons";
+import { formatNumber, t } from "../messages";
+import { classLabel } from "./class-breaks";
+import { type Colours, classColours } from "./colours";
+import { kinds } from "./config";
+import { cellWidth } from "./h3";
 
 export class Legend {
-  readonly element: HTMLDetailsElement;
   private readonly body = el("div", { class: "legend-body" });
-  private shown = "";
+  private shownKey = "";
 
-  constructor(host: HTMLElement) {
-    this.element = el("details", { class: "legend" }, el("summary", {}, t("ui.legend.heading")), this.body);
-    this.element.open = matchMedia("(min-width: 48rem)").matches;
-    host.append(this.element);
+  constructor(container: HTMLElement) {
+    const element = el("details", { class: "legend" }, el("summary", {}, t("ui.legend.heading")), this.body);
+    element.open = matchMedia("(min-width: 48rem)").matches;
+    container.append(element);
   }
 
-  hexes(bounds: readonly number[], resolution: number, colours: Colours): void {
-    const shades = ramp(colours.hexes, bounds.length);
-    if (!this.change(`hexes ${bounds} ${resolution} ${shades}`)) {
+  showHexes(breaks: readonly number[], resolution: number, colours: Colours): void {
+    const shades = classColours(colours.hexes, breaks.length);
+    if (this.isShown(`hexes ${breaks} ${resolution} ${shades}`)) {
       return;
     }
-    if (bounds.length === 0) {
+    if (breaks.length === 0) {
       this.body.replaceChildren(el("p", { class: "legend-title" }, t("ui.legend.none")));
       return;
     }
@@ -30,13 +31,13 @@ export class Legend {
     for (const [i, shade] of shades.entries()) {
       const swatch = el("i");
       swatch.style.setProperty("--fill", shade);
-      scale.append(el("li", {}, swatch, el("span", {}, classLabel(bounds, i, num))));
+      scale.append(el("li", {}, swatch, el("span", {}, classLabel(breaks, i, formatNumber))));
     }
-    const metres = widthOf(resolution);
+    const metres = cellWidth(resolution);
     const size =
       metres < 1000
-        ? t("ui.legend.size_m", { size: num(metres) })
-        : t("ui.legend.size_km", { size: num(metres / 1000) });
+        ? t("ui.legend.size_m", { size: formatNumber(metres) })
+        : t("ui.legend.size_km", { size: formatNumber(metres / 1000) });
     this.body.replaceChildren(
       el("p", { class: "legend-title" }, t("ui.legend.hexes")),
       scale,
@@ -44,19 +45,20 @@ export class Legend {
     );
   }
 
-  pins(): void {
-    if (!this.change("pins")) {
+  showPins(): void {
+    if (this.isShown("pins")) {
       return;
     }
     this.body.replaceChildren(
-      el("ul", { class: "legend-kinds" }, ...kinds.map((kind) => el("li", {}, shape(kind), t(`kinds.${kind}`)))),
+      el("ul", { class: "legend-kinds" }, ...kinds.map((kind) => el("li", {}, kindShape(kind), t(`kinds.${kind}`)))),
       el("p", { class: "legend-hint" }, t("ui.legend.pins")),
     );
   }
 
-  private change(to: string): boolean {
-    const changed = to !== this.shown;
-    this.shown = to;
-    return changed;
+  /** Reports whether the legend shows the content with a key, which it notes for the next call. */
+  private isShown(key: string): boolean {
+    const shown = key === this.shownKey;
+    this.shownKey = key;
+    return shown;
   }
 }

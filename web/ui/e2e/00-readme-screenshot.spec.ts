@@ -1,0 +1,13 @@
+// The screenshot in the README. This file runs first, before other tests add pins.
+
+import { fileURLToPath } from "node:url";
+import { expect, test } from "./fixtures";
+
+test("docs/screenshot.png", async ({ mapPage, page }) => {
+  await mapPage.open();
+  await mapPage.waitUntilIdle();
+  await expect(mapPage.legend).toContainText("Liczba pinezek w sześciokącie");
+  await expect(page.locator(".area-name").first()).toBeVisible();
+  await page.evaluate(() => document.fonts.ready);
+  await page.screenshot({ path: fileURLToPath(new URL("../../../docs/screenshot.png", import.meta.url)) });
+});

@@ -1,0 +1,150 @@
+// Accessibility: axe on every page in light and dark, small screens, the keyboard, and languages.
+
+import { expect, expectAccessible, test } from "./fixtures";
+
+const pages = {
+  map: "/d/podgorze",
+  "map with filters": "/d/podgorze?kind=need&status=in_action&area=zablocie",
+  "empty list": "/d/podgorze?q=brakujacesłowo",
+  pin: "/d/podgorze/pins/1",
+  "add 1": "/d/podgorze/add",
+  "add 1 with an error": "/d/podgorze/add?step=2&lon=1&lat=x",
+  "add 1 with places": "/d/podgorze/add?step=1&place=rynek",
+  "add 2": "/d/podgorze/add?step=2&lon=19.9493&lat=50.0446",
+  "add 3": "/d/podgorze/add?step=3&lon=19.9493&lat=50.0446&category=greenery",
+  "add 4": "/d/podgorze/add?step=4",
+  error: "/d/nowhere",
+};
+
+for (const colorScheme of ["light", "dark"] as const) {
+  test.describe(`axe finds no violations, ${colorScheme}`, () => {
+    test.use({ colorScheme });
+    for (const [name, url] of Object.entries(pages)) {
+      test(name, async ({ page, mapPage }) => {
+        await page.goto(url);
+        if ((await mapPage.map.count()) > 0) {
+          await mapPage.waitUntilIdle();
+        }
+        await expectAccessible(page);
+      });
+    }
+
+    test("menus and popups", async ({ page, mapPage }) => {
+      await mapPage.open();
+      await mapPage.waitUntilIdle();
+      await mapPage.click("hexes");
+      await page.locator(".facet summary").first().click();
+      await expectAccessible(page);
+    });
+  });
+}
+
+test.describe("a phone", () => {
+  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+
+  for (const url of Object.values(pages)) {
+    test(`the page does not scroll sideways: ${url}`, async ({ page }) => {
+      await page.goto(url);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+    });
+  }
+
+  test("the map is above the list", async ({ page, mapPage }) => {
+    await mapPage.open();
+    await mapPage.waitUntilIdle();
+    const map = await mapPage.map.boundingBox();
+    const list = await mapPage.heading.boundingBox();
+    expect(map?.height).toBeGreaterThan(350);
+    expect(map?.height).toBeLessThan(560);
+    expect(list?.y).toBeGreaterThan((map?.y ?? 0) + (map?.height ?? 0));
+    await mapPage.legend.locator("summary").click();
+    await expect(mapPage.legend).toContainText("Liczba pinezek w sześciokącie");
+    await expectAccessible(page);
+  });
+});
+
+test.describe("the keyboard", () => {
+  test("skips to the list, visits the filters in order, and the focus is always visible", async ({ page, mapPage }) => {
+    await mapPage.open();
+    await mapPage.waitUntilIdle();
+    const names: string[] = [];
+    for (let i = 0; i < 24; i++) {
+      await page.keyboard.press("Tab");
+      const focus = await page.evaluate(() => {
+        const e = document.activeElement as HTMLElement;
+        const candidates = [e, ...(e.closest("label") ? [e.closest("label") as HTMLElement] : [])];
+        return {
+          name: (e.getAttribute("aria-label") ?? e.closest("label")?.textContent ?? e.textContent ?? "")
+            .replace(/\s+/g, " ")
+            .trim(),
+          visible: candidates.some(
+            (r) =>
+              getComputedStyle(r).outlineStyle !== "none" && Number.parseFloat(getComputedStyle(r).outlineWidth) >= 2,
+          ),
+        };
+      });
+      expect(focus.visible, `focus on "${focus.name}" is visible`).toBe(true);
+      names.push(focus.name);
+    }
+    const order = [
+      "Przejdź do listy",
+      "Pinezka",
+      "Polski",
+      "Mapa pinezek",
+      "Przybliż",
+      "Legenda",
+      "Dodaj pinezkę",
+      "Potrzeby",
+      "Kategoria",
+      "Stan",
+      "Okolica",
+      "Miesiące",
+    ];
+    const found = order.map((name) => names.findIndex((n) => n.includes(name)));
+    expect(
+      found.every((at) => at >= 0),
+      `${order} in ${names}`,
+    ).toBe(true);
+    expect(found).toEqual([...found].sort((a, b) => a - b));
+
+    await page.reload();
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
+    await expect(page.locator("#results")).toBeFocused();
+  });
+});
+
+test.describe("languages", () => {
+  test("Polish is the default, and a chosen language is kept", async ({ page, mapPage }) => {
+    await mapPage.open("?kind=need");
+    await expect(page.locator("html")).toHaveAttribute("lang", "pl");
+    await page.getByRole("link", { name: "Українська" }).click();
+    await expect(page.locator("html")).toHaveAttribute("lang", "uk");
+    await expect(page).toHaveURL(/kind=need/);
+    await expect(mapPage.heading).toHaveText(/познач/);
+    await expect(mapPage.kind("Потреби")).toBeChecked();
+    await mapPage.waitUntilIdle();
+    await expect(mapPage.legend).toContainText("Кількість позначок у шестикутнику");
+    await page.goto("/d/podgorze/add");
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText("Додати позначку");
+    await page.getByRole("link", { name: "English" }).click();
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText("Add a pin");
+  });
+
+  test.describe("a browser that prefers English", () => {
+    test.use({ locale: "en-GB" });
+    test("gets English", async ({ page, mapPage }) => {
+      await mapPage.open();
+      await expect(page.locator("html")).toHaveAttribute("lang", "en");
+      await expect(mapPage.heading).toHaveText(/^\d,?\d+ pins$/);
+    });
+  });
+
+  test.describe("a browser that prefers an unsupported language", () => {
+    test.use({ locale: "fi-FI" });
+    test("gets Polish", async ({ page, mapPage }) => {
+      await mapPage.open();
+      await expect(page.locator("html")).toHaveAttribute("lang", "pl");
+    });
+  });
+});

@@ -1,0 +1,159 @@
+import { expect, type Locator, type Page } from "@playwright/test";
+import type { VectorTileSource } from "maplibre-gl";
+import type { MapElement } from "../../src/elements/map-element";
+
+/** What the map showed when it rendered a frame. */
+export interface Frame {
+  month: string; // in the URL of the hex tiles
+  hexes: number;
+  colours: string;
+  at: number; // ms
+}
+
+/** The page of a district: map, filters, numbers and list. */
+export class MapPage {
+  readonly map: Locator;
+  readonly heading: Locator;
+  readonly pins: Locator;
+  readonly chips: Locator;
+  readonly legend: Locator;
+  readonly card: Locator;
+  readonly monthBox: Locator;
+  readonly monthSlider: Locator;
+  readonly playButton: Locator;
+
+  constructor(readonly page: Page) {
+    this.map = page.locator("pinezka-map");
+    this.heading = page.locator("#results-heading");
+    this.pins = page.locator(".pins .pin");
+    this.chips = page.locator(".chip");
+    this.legend = page.locator(".legend");
+    this.card = page.locator(".maplibregl-popup");
+    this.monthBox = page.locator(".months-box");
+    this.monthSlider = this.monthBox.getByRole("slider");
+    this.playButton = this.monthBox.locator(".months-play");
+  }
+
+  async open(query = ""): Promise<void> {
+    await this.page.goto(`/d/podgorze${query}`);
+  }
+
+  /** Waits until the map has loaded and rendered its tiles. */
+  async waitUntilIdle(): Promise<void> {
+    await this.map.evaluate(async (element) => {
+      const view = await (element as MapElement).ready;
+      if (!view) {
+        throw new Error("the browser cannot draw the map");
+      }
+      view.map.triggerRepaint();
+      await view.map.once("idle");
+    });
+  }
+
+  async jumpTo(lon: number, lat: number, zoom: number): Promise<void> {
+    await this.map.evaluate(
+      async (element, [lon, lat, zoom]) => {
+        const { map } = (await (element as MapElement).ready) ?? {};
+        map?.jumpTo({ center: [lon, lat], zoom });
+        await map?.once("idle");
+      },
+      [lon, lat, zoom] as const,
+    );
+  }
+
+  /** Returns the number of rendered features of a layer. */
+  renderedFeatures(layer: "hexes" | "pins"): Promise<number> {
+    return this.map.evaluate((element, layer) => {
+      const { map } = element as MapElement;
+      return map?.getLayer(layer) ? map.queryRenderedFeatures({ layers: [layer] }).length : 0;
+    }, layer);
+  }
+
+  /** Returns the sum of the counts of the rendered hexes. */
+  pinsInHexes(): Promise<number> {
+    return this.map.evaluate((element) => {
+      const hexes = (element as MapElement).map?.queryRenderedFeatures({ layers: ["hexes"] }) ?? [];
+      const totals = new Map(hexes.map((hex) => [hex.properties.h3 as string, Number(hex.properties.total)]));
+      return [...totals.values()].reduce((sum, n) => sum + n, 0);
+    });
+  }
+
+  /** Returns a point on the screen at which a layer has a feature, near the middle of the map. */
+  pointOn(layer: "hexes" | "pins"): Promise<{ x: number; y: number }> {
+    return this.map.evaluate((element, layer) => {
+      const { map } = element as MapElement;
+      const box = element.getBoundingClientRect();
+      const [w, h] = [box.width, box.height];
+      for (let radius = 0; radius < Math.min(w, h) / 2; radius += 8) {
+        for (let angle = 0; angle < 2 * Math.PI; angle += 0.5) {
+          const point: [number, number] = [w / 2 + radius * Math.cos(angle), h / 2 + radius * Math.sin(angle)];
+          if (map?.queryRenderedFeatures(point, { layers: [layer] }).length) {
+            return { x: box.x + point[0], y: box.y + point[1] };
+          }
+        }
+      }
+      throw new Error(`the layer ${layer} has no rendered features`);
+    }, layer);
+  }
+
+  async click(layer: "hexes" | "pins"): Promise<void> {
+    const { x, y } = await this.pointOn(layer);
+    await this.page.mouse.click(x, y);
+  }
+
+  /** Returns the value of the slider of months for screen readers, and the number of pins in it. */
+  async monthValue(): Promise<{ text: string; pins: number }> {
+    const text = (await this.monthSlider.getAttribute("aria-valuetext")) ?? "";
+    return { text, pins: digits(text.split(":")[1] ?? "") };
+  }
+
+  /** Records from now on every frame that the map renders. */
+  async recordFrames(): Promise<void> {
+    await this.map.evaluate(async (element) => {
+      const { map } = (await (element as MapElement).ready) ?? {};
+      const frames: Frame[] = [];
+      Object.assign(window, { frames });
+      map?.on("render", () => {
+        const url = map.getSource<VectorTileSource>("hexes")?.tiles[0] ?? "";
+        const hexes = map.queryRenderedFeatures({ layers: ["hexes"] }).length;
+        const colours = JSON.stringify(map.getPaintProperty("hexes", "fill-color"));
+        frames.push({ month: new URL(url).searchParams.get("from") ?? "", hexes, colours, at: performance.now() });
+      });
+    });
+  }
+
+  recordedFrames(): Promise<Frame[]> {
+    return this.page.evaluate(() => (window as unknown as { frames: Frame[] }).frames);
+  }
+
+  kind(name: string): Locator {
+    return this.page.locator(".kind").filter({ hasText: name }).getByRole("checkbox");
+  }
+
+  kindCount(kind: string): Promise<number> {
+    return this.page.locator(`[data-count="kind ${kind}"]`).innerText().then(digits);
+  }
+
+  async choose(facet: string, option: string): Promise<void> {
+    await this.page.locator(".facet summary", { hasText: facet }).click();
+    await this.page.locator(".facet[open]").getByLabel(option, { exact: false }).first().check();
+    await this.page.keyboard.press("Escape");
+  }
+
+  /** Returns the number of pins in the heading of the list. */
+  async total(): Promise<number> {
+    return Number(await this.heading.getAttribute("data-total"));
+  }
+
+  /** Waits until the hexes contain as many pins as the list, and returns their number. */
+  async consistentTotal(): Promise<number> {
+    await this.waitUntilIdle();
+    const total = await this.total();
+    await expect.poll(() => this.pinsInHexes(), { message: "pins in hexes" }).toBe(total);
+    expect(digits(await this.heading.innerText())).toBe(total);
+    return total;
+  }
+}
+
+/** Returns the digits in a text as a number: 1500 for "1 500 pinezek". */
+export const digits = (text: string): number => Number(text.replace(/[^0-9]/g, ""));

@@ -1,0 +1,49 @@
+// Fixtures of the end-to-end tests: a server, and drivers of its pages.
+
+import AxeBuilder from "@axe-core/playwright";
+import { test as base, expect, type Page } from "@playwright/test";
+import { AddPinPage } from "./drivers/add-pin-page";
+import { MapPage } from "./drivers/map-page";
+import { PinPage } from "./drivers/pin-page";
+import { Server } from "./server";
+
+export const district = "podgorze";
+
+interface Pages {
+  mapPage: MapPage;
+  pinPage: PinPage;
+  addPinPage: AddPinPage;
+}
+
+export const test = base.extend<Pages, { server: Server }>({
+  server: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern to know what a fixture needs
+    async ({}, use) => {
+      const server = await Server.start();
+      await use(server);
+      await server.stop();
+    },
+    { scope: "worker", timeout: 180_000 },
+  ],
+  baseURL: ({ server }, use) => use(server.url),
+  page: async ({ page }, use) => {
+    const errors: string[] = [];
+    page.on("pageerror", (error) => errors.push(String(error)));
+    await use(page);
+    expect(errors, "uncaught errors of the page").toEqual([]);
+  },
+  mapPage: ({ page }, use) => use(new MapPage(page)),
+  pinPage: ({ page }, use) => use(new PinPage(page)),
+  addPinPage: ({ page }, use) => use(new AddPinPage(page)),
+});
+
+/** Expects that axe finds no violations in the current state of the page. */
+export async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
+    .analyze();
+  const found = violations.map((v) => `${v.id}: ${v.help}\n  ${v.nodes.map((n) => n.target.join(" ")).join("\n  ")}`);
+  expect(found).toEqual([]);
+}
+
+export { expect };

@@ -1,0 +1,298 @@
+import { type Change, subscribeToChanges } from "../change-stream";
+import { el } from "../create-element";
+import { closeMenusOutside } from "../disclosure-menus";
+import { type Period, pageQuery } from "../filter-query";
+import { type Kind, readConfig } from "../map/config";
+import type { PinLocation } from "../map/map-view";
+import { t } from "../messages";
+import { copyCounts, copyValues, replaceChildren } from "../page-update";
+import type { MapElement } from "./map-element";
+
+const loadingNoteDelayMs = 200; // before the page says that it is loading
+const searchDelayMs = 300; // without typing
+
+interface LoadOptions {
+  updateForm?: boolean; // set the form to the values of the loaded page
+  focusResults?: boolean; // scroll to the results and focus them
+  background?: boolean; // nobody has asked for it: show no progress, and throw when it fails
+}
+
+/**
+ * `<pinezka-filters data-results="id" data-map="id">` contains the form of filters and the chips.
+ *
+ * The address is the state. When it changes, the element loads the page of the new address and takes
+ * the results, counts and chips from it, keeping the focus and what is open. So the server alone
+ * renders and computes.
+ */
+export class FilterForm extends HTMLElement {
+  private form!: HTMLFormElement;
+  private progress!: HTMLElement;
+  private readonly announcement = el("p", { class: "hidden", role: "status" });
+  private request: AbortController | undefined;
+  private userLoad: Promise<void> | undefined; // the latest load that is not in the background
+  private searchTimer: number | undefined;
+
+  connectedCallback(): void {
+    const form = this.querySelector("form");
+    const progress = this.querySelector<HTMLElement>(".progress");
+    if (!form || !progress) {
+      return;
+    }
+    this.form = form;
+    this.progress = progress;
+    this.append(this.announcement);
+    form.autocomplete = "off";
+    this.listenToForm();
+    closeMenusOutside(form);
+    this.addEventListener("click", (event) => this.handleClick(event));
+    this.results.addEventListener("click", (event) => this.handleClick(event));
+    window.addEventListener("popstate", () => void this.load(location.href, { updateForm: true }));
+    this.highlightHoveredPins();
+    const { map } = this;
+    if (map) {
+      map.addEventListener("months", (event) => {
+        this.period = (event as CustomEvent<Period>).detail;
+        this.apply();
+      });
+      subscribeToChanges(readConfig(map).changes, (change) => this.showChange(change));
+    }
+  }
+
+  private listenToForm(): void {
+    const isSearch = ({ target }: Event): boolean => target instanceof HTMLInputElement && target.type === "search";
+    this.form.addEventListener("change", (event) => {
+      if (event.target instanceof HTMLSelectElement) {
+        this.apply();
+      } else if (!isSearch(event)) {
+        this.applyWithPreview();
+      }
+    });
+    this.form.addEventListener("input", (event) => {
+      if (isSearch(event)) {
+        clearTimeout(this.searchTimer);
+        this.searchTimer = window.setTimeout(() => this.applyWithPreview(), searchDelayMs);
+      }
+    });
+    this.form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.applyWithPreview();
+    });
+  }
+
+  /**
+   * Shows what others have changed. While somebody reads the list, it offers the changes instead of
+   * replacing the list. Throws when the list cannot be loaded.
+   */
+  private async showChange(change: Change): Promise<void> {
+    void this.map?.refresh(change.all);
+    while (this.userLoad) {
+      await this.userLoad; // Its page may be older than the change.
+    }
+    if (this.map?.previewsMonths) {
+      return; // The list is loaded when a month is chosen.
+    }
+    const isReading =
+      this.results.contains(document.activeElement) || new URLSearchParams(location.search).has("after");
+    if (!isReading) {
+      await this.load(location.href, { background: true });
+      return;
+    }
+    const show = el("button", { type: "button" }, t("ui.changes.show"));
+    show.addEventListener("click", () => void this.load(location.href, { focusResults: true }));
+    this.showProgress(t("ui.changes.there"), show);
+    this.progress.classList.remove("is-fault");
+  }
+
+  private get results(): HTMLElement {
+    return document.getElementById(this.dataset.results ?? "") ?? this;
+  }
+
+  private get map(): MapElement | null {
+    return document.getElementById(this.dataset.map ?? "") as MapElement | null;
+  }
+
+  /** Applies the form, with the period that the map previews. */
+  private applyWithPreview(): void {
+    this.period = this.map?.stopMonthPreview() ?? this.period;
+    this.apply();
+  }
+
+  private apply(): void {
+    clearTimeout(this.searchTimer);
+    const url = new URL(this.form.action);
+    url.search = pageQuery(new FormData(this.form));
+    history.replaceState(null, "", url);
+    void this.load(url.href);
+  }
+
+  /** Handles clicks on "show on map", on bars of the chart, and on links to other states of this page. */
+  private handleClick(event: MouseEvent): void {
+    const target = event.target instanceof Element ? event.target : null;
+    const show = target?.closest<HTMLElement>("[data-show]");
+    const bar = target?.closest<SVGElement>("[data-month]");
+    if (show) {
+      const pin = locationOf(show.closest("[data-lon]"));
+      if (pin) {
+        void this.map?.showPin(pin);
+      }
+      return;
+    }
+    if (bar) {
+      this.selectMonth(bar.dataset.month ?? "", event.shiftKey);
+      return;
+    }
+    const link = target?.closest("a");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) {
+      return;
+    }
+    const url = new URL(link.href);
+    if (url.origin !== location.origin || url.pathname !== new URL(this.form.action).pathname) {
+      return;
+    }
+    event.preventDefault();
+    const focusResults = url.hash !== "";
+    history.pushState(null, "", url);
+    void this.load(url.href, { updateForm: true, focusResults });
+  }
+
+  /** Selects one month, or extends the selected period to it. */
+  private selectMonth(month: string, extend: boolean): void {
+    const { from } = this.period;
+    const [first = month, last = month] = extend && from !== "" ? [from, month].sort() : [];
+    this.period = { from: first, to: last };
+    this.apply();
+  }
+
+  /** The period in the form. */
+  private get period(): Period {
+    return { from: this.monthSelect("from").value, to: this.monthSelect("to").value };
+  }
+
+  private set period({ from, to }: Period) {
+    this.monthSelect("from").value = from;
+    this.monthSelect("to").value = to;
+  }
+
+  private monthSelect(name: "from" | "to"): HTMLSelectElement {
+    return this.form.elements.namedItem(name) as HTMLSelectElement;
+  }
+
+  private load(href: string, options: LoadOptions = {}): Promise<void> {
+    const loading = this.fetchPage(href, options);
+    if (!options.background) {
+      const userLoad = loading.finally(() => {
+        if (this.userLoad === userLoad) {
+          this.userLoad = undefined;
+        }
+      });
+      this.userLoad = userLoad;
+    }
+    return loading;
+  }
+
+  /** Loads another state of the page and shows it. Aborts a load that is still running. */
+  private async fetchPage(href: string, options: LoadOptions): Promise<void> {
+    this.request?.abort();
+    this.map?.stopMonthPreview();
+    const request = new AbortController();
+    this.request = request;
+    const url = new URL(href);
+    url.hash = "";
+    const noteTimer = options.background ? undefined : window.setTimeout(() => this.showLoading(), loadingNoteDelayMs);
+    try {
+      const response = await fetch(url, { signal: request.signal, headers: { Accept: "text/html" } });
+      const page = new DOMParser().parseFromString(await response.text(), "text/html");
+      if (!page.getElementById(this.dataset.results ?? "")) {
+        throw new Error(`GET ${url.pathname}: status ${response.status}, no results`);
+      }
+      this.update(page, url, options);
+      this.showProgress("");
+    } catch (error) {
+      if (request.signal.aborted) {
+        return;
+      }
+      if (options.background) {
+        throw error;
+      }
+      console.warn(error);
+      const retry = el("button", { type: "button" }, t("ui.filter.again"));
+      retry.addEventListener("click", () => void this.load(href, options));
+      this.showProgress(t("ui.filter.failed"), retry);
+    } finally {
+      clearTimeout(noteTimer);
+      if (this.request === request) {
+        this.results.classList.remove("is-waiting");
+      }
+    }
+  }
+
+  private showLoading(): void {
+    this.showProgress(t("ui.filter.loading"));
+    this.results.classList.add("is-waiting");
+  }
+
+  private showProgress(text: string, ...buttons: Node[]): void {
+    this.progress.hidden = text === "";
+    this.progress.classList.toggle("is-fault", buttons.length > 0);
+    this.progress.replaceChildren(text, ...buttons);
+  }
+
+  /** Replaces everything that depends on the filters. */
+  private update(page: Document, url: URL, options: LoadOptions): void {
+    const focused = document.activeElement;
+    const focusWasInChips = this.querySelector("#chips")?.contains(focused) ?? false;
+    const focusWasInResults = this.results.contains(focused);
+    const chartTable = (): HTMLDetailsElement | null => this.results.querySelector("details.chart-table");
+    const chartTableWasOpen = chartTable()?.open ?? false;
+
+    for (const selector of ["#chips", `#${this.dataset.results}`, ".languages"]) {
+      replaceChildren(page, selector);
+    }
+    copyCounts(page, this);
+    document.title = page.title;
+    chartTable()?.toggleAttribute("open", chartTableWasOpen);
+    if (options.updateForm) {
+      copyValues(page.querySelector<HTMLFormElement>(".filters"), this.form);
+    }
+    this.highlightHoveredPins();
+
+    const map = page.getElementById(this.dataset.map ?? "");
+    if (map) {
+      void this.map?.setFilters(map.dataset.query ?? "", readConfig(map).area, url.searchParams.has("q"));
+    }
+    if (!options.background) {
+      this.announcement.textContent = this.results.querySelector("h2")?.textContent ?? "";
+    }
+
+    if (focusWasInChips) {
+      (this.querySelector<HTMLElement>("#chips a") ?? this.form.querySelector("input"))?.focus();
+    } else if (options.focusResults || focusWasInResults) {
+      this.results.focus({ preventScroll: true });
+      if (options.focusResults) {
+        this.results.scrollIntoView({ block: "start" });
+      }
+    }
+  }
+
+  /** Highlights on the map the pin of the list that is hovered or focused. */
+  private highlightHoveredPins(): void {
+    for (const item of this.results.querySelectorAll<HTMLElement>(".pin")) {
+      const pin = locationOf(item);
+      for (const event of ["pointerenter", "focusin"]) {
+        item.addEventListener(event, () => this.map?.highlight(pin));
+      }
+      for (const event of ["pointerleave", "focusout"]) {
+        item.addEventListener(event, () => this.map?.highlight(undefined));
+      }
+    }
+  }
+}
+
+/** Returns the location in the data attributes of a list item, if it has one. */
+function locationOf(item: Element | null): PinLocation | undefined {
+  if (!(item instanceof HTMLElement) || item.dataset.lon === undefined) {
+    return undefined;
+  }
+  const { kind = "need", lon, lat } = item.dataset;
+  return { kind: kind as Kind, lon: Number(lon), lat: Number(lat) };
+}

@@ -1,0 +1,83 @@
+import type { Map as MapLibre } from "maplibre-gl";
+import { el } from "../create-element";
+import type { Period } from "../filter-query";
+import { readConfig } from "../map/config";
+import type { MapView, PinLocation } from "../map/map-view";
+import { t } from "../messages";
+
+/**
+ * `<pinezka-map>` shows a district as hexes and, zoomed in, as pins. Its attributes are:
+ *
+ * - `data-config`: a MapConfig as JSON.
+ * - `data-query`: filters of the tiles, such as "?kind=need".
+ * - `data-mode`: "explore" (default) for the map page; "pin" for one pin, given by `data-lon`,
+ *   `data-lat` and `data-kind`; "place" for choosing a location.
+ * - `data-months`: id of a select of months. The map then has a slider of months, and dispatches
+ *   a "months" event with a Period as its detail when a period has been chosen with it.
+ *
+ * Scripts and tests reach the MapLibre map through `map`, once `ready` has resolved.
+ */
+export class MapElement extends HTMLElement {
+  private view: MapView | undefined;
+  private resolveReady: (view: MapView | undefined) => void = () => {};
+  private started = false;
+
+  /** Resolves when the map has loaded, with undefined when the browser cannot draw it. */
+  readonly ready: Promise<MapView | undefined> = new Promise((resolve) => {
+    this.resolveReady = resolve;
+  });
+
+  get map(): MapLibre | undefined {
+    return this.view?.map;
+  }
+
+  connectedCallback(): void {
+    if (!this.started) {
+      this.started = true;
+      void this.start();
+    }
+  }
+
+  private async start(): Promise<void> {
+    try {
+      const { MapView } = await import("../map/map-view");
+      this.view = await MapView.open(this, readConfig(this));
+      this.classList.add("is-on");
+    } catch (error) {
+      console.warn("The map cannot be drawn:", error);
+      this.replaceChildren(el("p", { class: "map-note", role: "status" }, t("ui.map.failed")));
+    }
+    this.resolveReady(this.view);
+  }
+
+  /** Sets the query of the tiles, and zooms to the area if it is another one than before. */
+  async setFilters(query: string, area: string, hasSearchText: boolean): Promise<void> {
+    this.dataset.query = query;
+    (await this.ready)?.setFilters(query, area, hasSearchText);
+  }
+
+  /** Whether the map previews months that are not chosen for the page. */
+  get previewsMonths(): boolean {
+    return this.view?.monthFilter?.previewing ?? false;
+  }
+
+  /** Stops the preview of months, and returns the previewed period if it is still to be chosen. */
+  stopMonthPreview(): Period | undefined {
+    return this.view?.monthFilter?.stop();
+  }
+
+  /** Reloads the visible tiles of pins and hexes, or of all layers. */
+  async refresh(allLayers: boolean): Promise<void> {
+    (await this.ready)?.refresh(allLayers);
+  }
+
+  /** Highlights a pin and moves the map to it. */
+  async showPin(pin: PinLocation): Promise<void> {
+    (await this.ready)?.showPin(pin);
+  }
+
+  /** Highlights a pin, or none. */
+  highlight(pin: PinLocation | undefined): void {
+    this.view?.highlight(pin);
+  }
+}

@@ -1,0 +1,33 @@
+// Where the map begins, and the camera that a tab keeps when its page is reloaded or revisited.
+
+import type { Map as MapLibre, MapOptions } from "maplibre-gl";
+import type { MapConfig } from "./config";
+
+const pinZoom = 14.6; // of the map of one pin
+
+const storageKey = ({ district }: MapConfig): string => `pinezka.map.${district}`;
+
+/** Returns the camera to begin with: the one pin, the saved camera, or the whole district. */
+export function initialCamera(element: HTMLElement, config: MapConfig): Partial<MapOptions> {
+  const { mode = "explore", lon, lat } = element.dataset;
+  if (mode === "pin") {
+    return { center: [Number(lon), Number(lat)], zoom: pinZoom };
+  }
+  const [navigation] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
+  const saved = sessionStorage.getItem(storageKey(config));
+  if (saved && mode === "explore" && navigation?.type !== "navigate") {
+    const [lon = 0, lat = 0, zoom = 0] = JSON.parse(saved) as number[];
+    return { center: [lon, lat], zoom };
+  }
+  return { bounds: config.bounds, fitBoundsOptions: { padding: cameraPadding(element) } };
+}
+
+/** Returns the padding around bounds, in CSS pixels. */
+export const cameraPadding = (element: HTMLElement): number => Math.min(48, element.clientWidth / 20);
+
+export const hasSavedCamera = (config: MapConfig): boolean => sessionStorage.getItem(storageKey(config)) !== null;
+
+export function saveCamera(map: MapLibre, config: MapConfig): void {
+  const { lng, lat } = map.getCenter();
+  sessionStorage.setItem(storageKey(config), JSON.stringify([lng, lat, map.getZoom()]));
+}

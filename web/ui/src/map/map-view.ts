@@ -1,0 +1,241 @@
+// The map of a `<pinezka-map>`: MapLibre with Pinezka's layers, labels, controls, legend and popups.
+
+import { type ErrorEvent, type Map as MapLibre, Marker } from "maplibre-gl";
+import { el } from "../create-element";
+import { fetchJSON } from "../fetch-json";
+import type { Period } from "../filter-query";
+import { pinShape } from "../icons";
+import { t } from "../messages";
+import { AreaLabels, type Areas, areaBounds } from "./area-labels";
+import { basemapStyle } from "./basemap";
+import { cameraPadding, hasSavedCamera, initialCamera, saveCamera } from "./camera";
+import { type Colours, readColours } from "./colours";
+import type { Kind, MapConfig } from "./config";
+import { addControls } from "./controls";
+import { createMap } from "./create-map";
+import { LayerUpdater } from "./layer-updater";
+import { addLayers, hexResolution, visibleTiles } from "./layers";
+import { Legend } from "./legend";
+import { MonthFilter, readMonths } from "./month-filter";
+import { Popups } from "./popups";
+import { TileRequests } from "./tile-requests";
+
+const minShownPinZoom = 16; // after moving to a pin
+const moveDurationMs = 900;
+
+export interface PinLocation {
+  kind: Kind;
+  lon: number;
+  lat: number;
+}
+
+export class MapView {
+  readonly map: MapLibre;
+  /** The filter by month, if the map has one. */
+  monthFilter: MonthFilter | undefined;
+  private readonly mode: "explore" | "pin" | "place";
+  private readonly layers: LayerUpdater;
+  private readonly tileRequests: TileRequests;
+  private readonly notice = el("p", { class: "map-alert", role: "status" });
+  private popups: Popups | undefined;
+  private areas: Areas | undefined;
+  private highlighted: Marker | undefined;
+  private colours: Colours;
+  private basemap: string;
+  private selectedArea: string;
+  private hasLayers = false;
+
+  /** Opens a map in the element. Throws when the browser cannot draw one. */
+  static async open(element: HTMLElement, config: MapConfig): Promise<MapView> {
+    await document.fonts.load('750 14px "Commissioner Variable"', "0123456789+");
+    const view = new MapView(element, config);
+    await view.map.once("load");
+    return view;
+  }
+
+  private constructor(
+    private readonly element: HTMLElement,
+    private readonly config: MapConfig,
+  ) {
+    this.mode = (element.dataset.mode as MapView["mode"] | undefined) ?? "explore";
+    this.colours = readColours(element);
+    this.basemap = config.basemap;
+    this.selectedArea = config.area;
+    this.tileRequests = new TileRequests(config);
+    const container = el("div");
+    element.append(container);
+    this.map = createMap(t(this.mode === "place" ? "ui.place.map_label" : "ui.map.label"), {
+      container,
+      style: basemapStyle(this.basemap, this.colours),
+      ...initialCamera(element, config),
+      cooperativeGestures: this.mode !== "place" && matchMedia("(pointer: coarse)").matches,
+      scrollZoom: this.mode !== "pin",
+      attributionControl: config.basemap === "" ? false : { compact: false },
+      transformRequest: (url) => this.tileRequests.transform(url),
+    });
+    this.layers = new LayerUpdater(this.map, config, this.colours, element.dataset.query ?? "");
+    this.map.on("style.load", () => this.addLayers());
+    this.map.on("error", (event) => this.handleError(event));
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
+      this.colours = readColours(element);
+      this.resetStyle();
+    });
+    this.addControls();
+    void this.loadAreas();
+  }
+
+  private handleError({ error, sourceId = "" }: ErrorEvent & { sourceId?: string }): void {
+    console.warn(error);
+    this.notify(t("ui.map.tiles_failed"));
+    if (sourceId in this.config.tiles) {
+      this.layers.retry(sourceId);
+    }
+    if (!this.hasLayers && this.basemap !== "") {
+      this.basemap = ""; // The style of the basemap has failed to load.
+      this.resetStyle();
+    }
+  }
+
+  private resetStyle(): void {
+    this.map.setStyle(basemapStyle(this.basemap, this.colours), { diff: false });
+  }
+
+  private addLayers(): void {
+    addLayers(this.map, this.config, this.layers.query, this.colours, this.basemap !== "");
+    this.hasLayers = true;
+    this.outlineSelectedArea();
+    this.layers.reset(this.colours);
+    if (this.mode !== "explore") {
+      for (const layer of ["hexes", "selected-hex", ...(this.mode === "place" ? ["pins"] : [])]) {
+        this.map.setLayoutProperty(layer, "visibility", "none");
+      }
+    }
+    if (this.mode === "pin") {
+      this.map.setPaintProperty("pins", "icon-opacity", 0.35);
+    }
+  }
+
+  /** Adds what the mode needs beside the map itself. */
+  private addControls(): void {
+    const controls = el("div", { class: "maplibregl-ctrl" });
+    const corner = el("div", { class: "maplibregl-ctrl-top-right" }, controls);
+    const container = el("div", { class: "maplibregl-control-container" }, corner);
+    addControls(controls, this.map, {
+      zoomOnly: this.mode === "pin",
+      showExtent: () => this.showExtent(),
+      notify: (text) => this.notify(text),
+    });
+    if (this.mode === "explore") {
+      this.addExploreControls(container);
+    } else if (this.mode === "pin") {
+      const { kind = "need", lon, lat } = this.element.dataset;
+      this.highlight({ kind: kind as Kind, lon: Number(lon), lat: Number(lat) });
+    }
+    this.element.append(container, this.notice);
+  }
+
+  private addExploreControls(container: HTMLElement): void {
+    const foot = el("div", { class: "map-foot" });
+    container.append(foot);
+    this.layers.legend = new Legend(foot);
+    this.addMonthFilter(foot);
+    this.popups = new Popups(this.map, this.config);
+    this.map.on("idle", () => this.layers.updateBreaks());
+    this.map.on("zoom", () => this.layers.updateLegend());
+    this.map.on("moveend", () => saveCamera(this.map, this.config));
+    if (new URLSearchParams(location.search).get("q")) {
+      this.notify(t("ui.map.search"));
+    }
+  }
+
+  private addMonthFilter(container: HTMLElement): void {
+    const months = readMonths(this.element);
+    if (months.length < 2) {
+      return;
+    }
+    this.monthFilter = new MonthFilter(container, months, {
+      apiURL: `/api/v1/districts/${this.config.district}`,
+      hexResolution: () => hexResolution(this.map.getZoom()),
+      preview: (query, breaks) => this.show(query, breaks ?? this.layers.fixedBreaks ?? this.layers.breaks),
+      prefetch: (query, signal) => this.tileRequests.prefetch(visibleTiles(this.map, this.config, query), signal),
+      choose: (period) => this.element.dispatchEvent(new CustomEvent<Period>("months", { detail: period })),
+    });
+    this.monthFilter.setQuery(this.layers.query);
+    this.map.on("zoomend", () => this.monthFilter?.handleZoom());
+  }
+
+  private async loadAreas(): Promise<void> {
+    try {
+      this.areas = await fetchJSON<Areas>(this.config.areas);
+      new AreaLabels(this.map, this.areas);
+      if (this.selectedArea !== "" && !hasSavedCamera(this.config)) {
+        this.showExtent();
+      }
+    } catch (error) {
+      console.warn(error); // The map works without labels.
+    }
+  }
+
+  private notify(text: string): void {
+    this.notice.textContent = text;
+  }
+
+  /** Moves the map to the selected area, or else to the whole district. */
+  private showExtent(): void {
+    const area = this.areas?.features.find(({ properties }) => properties.slug === this.selectedArea);
+    const bounds = area ? areaBounds(area) : this.config.bounds;
+    this.map.fitBounds(bounds, { padding: cameraPadding(this.element), maxZoom: 16 });
+  }
+
+  private outlineSelectedArea(): void {
+    this.map.setFilter("selected-area", ["==", ["get", "slug"], this.selectedArea]);
+  }
+
+  /** Sets the query of the tiles, and moves to the area if it is another one than before. */
+  setFilters(query: string, area: string, hasSearchText: boolean): void {
+    this.notify(hasSearchText ? t("ui.map.search") : "");
+    const shown = this.monthFilter?.setQuery(query) ?? query;
+    void this.show(shown, shown === query ? undefined : this.layers.fixedBreaks);
+    if (area !== this.selectedArea) {
+      this.selectedArea = area;
+      this.outlineSelectedArea();
+      this.showExtent();
+    }
+  }
+
+  /** Shows the tiles of a query. Resolves when they are rendered. */
+  private show(query: string, fixedBreaks: readonly number[] | undefined): Promise<void> {
+    if (query !== this.layers.query) {
+      this.popups?.close();
+    }
+    return this.layers.show(query, fixedBreaks);
+  }
+
+  /** Reloads the visible tiles of pins and hexes, or of all layers. */
+  refresh(allLayers: boolean): void {
+    this.tileRequests.expireCache();
+    this.monthFilter?.refresh();
+    this.layers.refresh(allLayers ? ["areas", "pins", "hexes"] : ["pins", "hexes"]);
+  }
+
+  /** Highlights a pin and moves the map to it. */
+  showPin(pin: PinLocation): void {
+    this.highlight(pin);
+    const reducedMotion = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    this.element.scrollIntoView({ block: "nearest", behavior: reducedMotion ? "auto" : "smooth" });
+    const zoom = Math.max(this.map.getZoom(), minShownPinZoom);
+    this.map.flyTo({ center: [pin.lon, pin.lat], zoom, duration: reducedMotion ? 0 : moveDurationMs });
+  }
+
+  /** Highlights a pin, or none. */
+  highlight(pin: PinLocation | undefined): void {
+    this.highlighted?.remove();
+    this.highlighted = undefined;
+    if (pin) {
+      const element = el("div", { class: "lit", "aria-hidden": "true" }, pinShape(pin.kind));
+      this.highlighted = new Marker({ element, anchor: pin.kind === "need" ? "bottom" : "center" })
+        .setLngLat([pin.lon, pin.lat])
+        .addTo(this.map);
+    }
+  }
+}

@@ -1,0 +1,85 @@
+// Contents of the popups: the counts of a hex, or the pins at a location.
+
+import type { components } from "../api.gen";
+import { el } from "../create-element";
+import { fetchJSON } from "../fetch-json";
+import { kindShape } from "../icons";
+import { formatNumber, t } from "../messages";
+import { kinds, type MapConfig } from "./config";
+
+type Pin = components["schemas"]["Pin"];
+
+const maxPins = 5; // in one popup
+
+export interface HexCounts {
+  need: number;
+  potential: number;
+  organisation: number;
+  total: number;
+}
+
+export function hexContent(counts: HexCounts, zoomIn: () => void): HTMLElement {
+  const items = kinds.map((kind) =>
+    el("li", {}, kindShape(kind), el("span", {}, t(`kinds.${kind}`)), el("b", {}, formatNumber(counts[kind]))),
+  );
+  return el(
+    "div",
+    {},
+    el("p", { class: "card-title" }, t("ui.pins", { n: counts.total })),
+    el("ul", { class: "card-counts" }, ...items),
+    zoomButton(zoomIn),
+  );
+}
+
+/**
+ * Returns the pins with these ids, which are loaded one by one, and the number of those not listed:
+ * the ids beyond the first few, and further pins that the tile has merged into the ones drawn.
+ */
+export function pinsContent(
+  config: MapConfig,
+  ids: readonly number[],
+  mergedPins: number,
+  zoomIn: (() => void) | undefined,
+): HTMLElement {
+  const list = el("div", { class: "card-pins" });
+  for (const id of ids.slice(0, maxPins)) {
+    const item = el("div", { class: "card-pin" }, el("p", { class: "card-meta" }, t("ui.pin.loading")));
+    list.append(item);
+    void loadPin(config, id, item);
+  }
+  const content = el("div", {}, list);
+  const notListed = mergedPins + Math.max(0, ids.length - maxPins);
+  if (notListed > 0) {
+    content.append(el("p", { class: "card-more" }, t("ui.pin.more", { n: notListed })));
+  }
+  if (zoomIn) {
+    content.append(zoomButton(zoomIn));
+  }
+  return content;
+}
+
+function zoomButton(zoomIn: () => void): HTMLButtonElement {
+  const button = el("button", { class: "card-button", type: "button" }, t("ui.hex.closer"));
+  button.addEventListener("click", zoomIn);
+  return button;
+}
+
+async function loadPin(config: MapConfig, id: number, item: HTMLElement): Promise<void> {
+  try {
+    const { properties: pin } = await fetchJSON<Pin>(config.pinAPI.replace("{id}", String(id)));
+    const details = [config.labels[pin.category]?.label ?? pin.category];
+    if (pin.kind === "need") {
+      details.push(t(`status.${pin.status}`));
+    }
+    const link = el("a", { class: "card-link", href: config.pin.replace("{id}", String(id)) }, t("ui.pin.open"));
+    link.setAttribute("aria-label", `${t("ui.pin.open")}: ${pin.title}`);
+    item.replaceChildren(
+      el("p", { class: "card-title" }, kindShape(pin.kind), " ", pin.title),
+      el("p", { class: "card-meta" }, details.join(" · ")),
+      link,
+    );
+  } catch (error) {
+    console.warn(error);
+    item.replaceChildren(el("p", { class: "card-meta" }, t("ui.pin.failed")));
+  }
+}

@@ -1,0 +1,10 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { formatMessage } from "./messages";
+
+test("plural forms and values are filled in", () => {
+  const pins = { one: "{n} pinezka", few: "{n} pinezki", many: "{n} pinezek", other: "{n} pinezki" };
+  const texts = [1, 2, 5, 12, 22, 1500].map((n) => formatMessage(pins, { n }, "pl").replace(/\s/g, " "));
+  assert.deepEqual(texts, ["1 pinezka", "2 pinezki", "5 pinezek", "12 pinezek", "22 pinezki", "1500 pinezek"]);
+  assert.equal(formatMessage("{a} i {b}", { a: "x", b: "y" }, "pl"), "x i y");
+});
