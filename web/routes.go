@@ -28,10 +28,10 @@ func subjects() []subject {
 		{contract.Files, func(s *Server) ([]serve.Route, error) { return s.contract.Routes(s.service), nil }},
 		{page.Files, func(*Server) ([]serve.Route, error) { return nil, nil }},
 		{explore.Files, func(s *Server) ([]serve.Route, error) {
-			return explore.Routes(explore.Config{Service: s.service, Pages: s.pages, Store: s.cfg.Store, Maps: s.maps}), nil
+			return explore.Routes(explore.Config{Service: s.service, Pages: s.pages, Maps: s.maps, Store: s.cfg.Store}), nil
 		}},
 		{pins.Files, func(s *Server) ([]serve.Route, error) {
-			return pins.Routes(pins.Config{Service: s.service, Pages: s.pages, Store: s.cfg.Store, Maps: s.maps}), nil
+			return pins.Routes(pins.Config{Service: s.service, Pages: s.pages, Maps: s.maps, Store: s.cfg.Store}), nil
 		}},
 		{maps.Files, func(s *Server) ([]serve.Route, error) { return s.maps.Routes(), nil }},
 		{numbers.Files, func(s *Server) ([]serve.Route, error) { return numbers.Routes(s.service), nil }},

@@ -8,7 +8,7 @@ import (
 	"net/http"
 
 	"github.com/pinezka/pinezka/civic"
-	"github.com/pinezka/pinezka/tiles"
+	"github.com/pinezka/pinezka/web/maps"
 	"github.com/pinezka/pinezka/web/page"
 	"github.com/pinezka/pinezka/web/serve"
 )
@@ -24,29 +24,19 @@ type Store interface {
 	CountPins(ctx context.Context, d *civic.District, q civic.PinQuery) (int, error)
 }
 
-// Maps configures the map elements of pages.
-type Maps interface {
-	Element(v *tiles.Version, reader *page.Reader, areas []string) string
-}
-
 // Config configures the handlers of pages. Every field is required.
 type Config struct {
-	Service *serve.Service
-	Pages   *page.Renderer
-	Store   Store
-	Maps    Maps
+	*serve.Service
+	Pages *page.Renderer
+	Maps  *maps.Maps
+	Store Store
 }
 
-type handlers struct {
-	*serve.Service
-	pages *page.Renderer
-	store Store
-	maps  Maps
-}
+type handlers struct{ Config }
 
 // Routes returns the routes of the pages.
 func Routes(cfg Config) []serve.Route {
-	h := handlers{cfg.Service, cfg.Pages, cfg.Store, cfg.Maps}
+	h := handlers{cfg}
 	return []serve.Route{
 		serve.Page("GET", "/", serve.Public, serve.Read, h.frontPage),
 		serve.Page("GET", "/d/{district}", serve.Public, serve.Read, h.mapPage),
@@ -72,7 +62,7 @@ func (h handlers) frontPage(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	view := districtsView{}
-	reader := h.pages.Reader(r, nil)
+	reader := h.Pages.Reader(r, nil)
 	for _, v := range all {
 		stats, err := h.Stats(r.Context(), v, civic.Filter{})
 		if err != nil {
@@ -83,7 +73,7 @@ func (h handlers) frontPage(w http.ResponseWriter, r *http.Request) error {
 			Counts: stats.Counts, Areas: len(v.District.Areas),
 		})
 	}
-	p := h.pages.Page(r, nil, view)
+	p := h.Pages.Page(r, nil, view)
 	p.Title = reader.Text("title.districts")
-	return h.pages.Render(w, r, http.StatusOK, "districts", p)
+	return h.Pages.Render(w, r, http.StatusOK, "districts", p)
 }

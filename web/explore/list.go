@@ -34,13 +34,13 @@ func (h handlers) list(ctx context.Context, v *tiles.Version, reader *page.Reade
 	d := &v.District
 	ctx, cancel := context.WithTimeout(ctx, listTimeout)
 	defer cancel()
-	found, err := h.store.Pins(ctx, d, query)
+	found, err := h.Store.Pins(ctx, d, query)
 	if err != nil {
 		return listView{}, err
 	}
 	list := listView{Total: total, From: 1}
 	if query.Search != "" {
-		if list.Total, err = h.store.CountPins(ctx, d, query); err != nil {
+		if list.Total, err = h.Store.CountPins(ctx, d, query); err != nil {
 			return listView{}, err
 		}
 	}

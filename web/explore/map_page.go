@@ -63,7 +63,7 @@ func (h handlers) showMap(w http.ResponseWriter, r *http.Request, v *tiles.Versi
 	if err != nil {
 		return err
 	}
-	reader := h.pages.Reader(r, d)
+	reader := h.Pages.Reader(r, d)
 	list, err := h.list(r.Context(), v, reader, q, query, stats.shown.Total())
 	if errors.Is(err, civic.ErrUnavailable) { // the map and its counts do not need the database
 		list = listView{Total: stats.shown.Total(), RetryURL: serve.WithQuery(home, serve.Pick(q, pageParameters("after", "seen")...))}
@@ -72,18 +72,18 @@ func (h handlers) showMap(w http.ResponseWriter, r *http.Request, v *tiles.Versi
 	}
 	view := mapView{
 		List: list, AddURL: home + "/add", Months: monthBars(reader, stats.shown.ByMonth),
-		Config:  h.maps.Element(v, reader, query.Areas),
+		Config:  h.Maps.Element(v, reader, query.Areas),
 		Filters: newFilterForm(v, &stats, reader, serve.Pick(q, pageParameters()...), query),
 		Query:   serve.WithQuery("", serve.Pick(q, serve.FilterParameters()...)),
 	}
 	view.Filters.Fault = fault
-	p := h.pages.Page(r, d, view)
+	p := h.Pages.Page(r, d, view)
 	p.Title = reader.Text("title.map", "name", p.Name)
 	status := http.StatusOK
 	if fault != "" {
 		status = http.StatusBadRequest
 	}
-	return h.pages.Render(w, r, status, "map", p)
+	return h.Pages.Render(w, r, status, "map", p)
 }
 
 func monthBars(m *page.Reader, months []tiles.MonthCounts) (bars []monthBar) {

@@ -65,7 +65,7 @@ func (e Entry) MarshalJSON() ([]byte, error) {
 }
 
 // Load returns the catalogue of the files locales/TAG.json of all parts. It
-// reports a key that two parts have.
+// returns an error for a key that two parts have, and for one that English lacks.
 func Load(parts ...fs.FS) (*Catalogue, error) {
 	c := &Catalogue{languages: map[string]*texts{}, notes: map[string]string{}}
 	for _, part := range parts {
@@ -79,8 +79,13 @@ func Load(parts ...fs.FS) (*Catalogue, error) {
 			}
 		}
 	}
-	if c.languages[reference] == nil {
-		return nil, errors.New("no texts in English")
+	source := c.Messages(reference)
+	for tag, t := range c.languages {
+		for key := range t.entries {
+			if _, _, ok := source.find(key); !ok {
+				return nil, fmt.Errorf("%s has a text for %q, which English lacks", tag, key)
+			}
+		}
 	}
 	return c, nil
 }
@@ -122,34 +127,6 @@ func (c *Catalogue) language(name string) (*texts, error) {
 		c.languages[tag.String()] = t
 	}
 	return t, nil
-}
-
-// Check returns what is wrong with the texts: keys that a language lacks or that
-// English does not have, missing plural forms, placeholders that differ from the
-// English ones, and keys without a note for translators.
-func (c *Catalogue) Check() []error {
-	var faults []error
-	source := c.languages[reference].entries
-	for key := range source {
-		if c.note(key) == "" {
-			faults = append(faults, fmt.Errorf("%s has no note for translators", key))
-		}
-	}
-	for tag, t := range c.languages {
-		for key, e := range source {
-			if _, ok := t.entries[key]; !ok {
-				faults = append(faults, fmt.Errorf("%s: %s is missing", tag, key))
-			} else if err := t.entries[key].check(t.tag, e); err != nil {
-				faults = append(faults, fmt.Errorf("%s: %s: %w", tag, key, err))
-			}
-		}
-		for key := range t.entries {
-			if _, ok := source[key]; !ok {
-				faults = append(faults, fmt.Errorf("%s: %s is unknown", tag, key))
-			}
-		}
-	}
-	return faults
 }
 
 // check compares an entry in the language with the English one.

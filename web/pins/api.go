@@ -60,7 +60,7 @@ func (h handlers) list(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	page, err := h.store.Pins(r.Context(), &v.District, query)
+	page, err := h.Store.Pins(r.Context(), &v.District, query)
 	if err != nil {
 		return err
 	}

@@ -66,14 +66,14 @@ func (h handlers) form(w http.ResponseWriter, r *http.Request) error {
 	if err != nil || step < stepWhere || step > stepThanks {
 		step = stepWhere
 	}
-	reader := h.pages.Reader(r, &v.District)
+	reader := h.Pages.Reader(r, &v.District)
 	view := h.newFormView(v, reader, q)
 	if step == stepThanks {
 		view.Step = stepThanks
 		return h.showForm(w, r, v, http.StatusOK, view)
 	}
 	if words := strings.TrimSpace(q.Get("place")); words != "" && step == stepWhere {
-		found, err := h.store.Places(r.Context(), &v.District, words, maxPlaces)
+		found, err := h.Store.Places(r.Context(), &v.District, words, maxPlaces)
 		if err != nil {
 			return err
 		}
@@ -123,7 +123,7 @@ func (h handlers) submit(w http.ResponseWriter, r *http.Request) error {
 		return &serve.Problem{Status: http.StatusBadRequest, Title: "Bad form", Detail: err.Error(), Cause: err}
 	}
 	form := r.PostForm
-	reader := h.pages.Reader(r, &v.District)
+	reader := h.Pages.Reader(r, &v.District)
 	view := h.newFormView(v, reader, form)
 	faults := civic.Faults{}
 	point, err := parsePlace(form)
@@ -172,16 +172,16 @@ func (h handlers) showForm(w http.ResponseWriter, r *http.Request, v *tiles.Vers
 	if view.Step == stepWhere {
 		view.BackURL = "/d/" + v.District.Slug
 	}
-	p := h.pages.Page(r, &v.District, view)
-	p.Title = h.pages.Reader(r, &v.District).Text("title.add", "name", p.Name)
-	return h.pages.Render(w, r, status, "form", p)
+	p := h.Pages.Page(r, &v.District, view)
+	p.Title = h.Pages.Reader(r, &v.District).Text("title.add", "name", p.Name)
+	return h.Pages.Render(w, r, status, "form", p)
 }
 
 // newFormView returns the form with what has been entered so far.
 func (h handlers) newFormView(v *tiles.Version, reader *page.Reader, q url.Values) formView {
 	d := &v.District
 	view := formView{
-		Config: h.maps.Element(v, reader, nil), Action: "/d/" + d.Slug + "/add",
+		Config: h.Maps.Element(v, reader, nil), Action: "/d/" + d.Slug + "/add",
 		Lon: strings.TrimSpace(q.Get("lon")), Lat: strings.TrimSpace(q.Get("lat")), Place: q.Get("place"),
 		Title: q.Get("title"), Body: q.Get("body"), Email: q.Get("email"),
 		Hints: map[string]string{}, Faults: map[string]string{},

@@ -22,19 +22,19 @@ func (h handlers) pinPage(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	d := &v.District
-	reader := h.pages.Reader(r, d)
+	reader := h.Pages.Reader(r, d)
 	view := pinView{
 		Pin: NewItem(d, reader, pin), Back: "/d/" + d.Slug,
-		Config: h.maps.Element(v, reader, nil), Just: r.URL.Query().Has("added"),
+		Config: h.Maps.Element(v, reader, nil), Just: r.URL.Query().Has("added"),
 	}
 	if pin.Category.Kind == civic.Need {
 		for _, status := range progress(pin.Status) {
 			view.Steps = append(view.Steps, page.Option{Label: reader.Text("status." + status.String()), Chosen: status == pin.Status})
 		}
 	}
-	p := h.pages.Page(r, d, view)
+	p := h.Pages.Page(r, d, view)
 	p.Title = reader.Text("title.pin", "title", pin.Title)
-	return h.pages.Render(w, r, http.StatusOK, "pin", p)
+	return h.Pages.Render(w, r, http.StatusOK, "pin", p)
 }
 
 // progress returns the statuses that the page of a need shows: the regular ones,

@@ -11,6 +11,7 @@ import (
 
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/tiles"
+	"github.com/pinezka/pinezka/web/maps"
 	"github.com/pinezka/pinezka/web/page"
 	"github.com/pinezka/pinezka/web/serve"
 )
@@ -28,30 +29,20 @@ type Store interface {
 	Places(ctx context.Context, d *civic.District, words string, limit int) ([]civic.Place, error)
 }
 
-// Maps configures the map elements of pages.
-type Maps interface {
-	Element(v *tiles.Version, reader *page.Reader, areas []string) string
-}
-
 // Config configures the handlers of pins. Every field is required.
 type Config struct {
-	Service *serve.Service
-	Pages   *page.Renderer
-	Store   Store
-	Maps    Maps
+	*serve.Service
+	Pages *page.Renderer
+	Maps  *maps.Maps
+	Store Store
 }
 
-type handlers struct {
-	*serve.Service
-	pages *page.Renderer
-	store Store
-	maps  Maps
-}
+type handlers struct{ Config }
 
 // Routes returns the routes of pins.
 func Routes(cfg Config) []serve.Route {
 	const d = "/api/v1/districts/{district}"
-	h := handlers{cfg.Service, cfg.Pages, cfg.Store, cfg.Maps}
+	h := handlers{cfg}
 	return []serve.Route{
 		serve.Page("GET", "/d/{district}/pins/{id}", serve.Public, serve.Read, h.pinPage),
 		serve.Page("GET", "/d/{district}/add", serve.Public, serve.Read, h.form),
@@ -73,7 +64,7 @@ func (h handlers) pin(r *http.Request) (*tiles.Version, civic.Pin, error) {
 	if err != nil || id < 1 {
 		return nil, civic.Pin{}, fmt.Errorf("pin %q: %w", r.PathValue("id"), civic.ErrNotFound)
 	}
-	p, err := h.store.Pin(r.Context(), &v.District, id)
+	p, err := h.Store.Pin(r.Context(), &v.District, id)
 	return v, p, err
 }
 
@@ -89,6 +80,6 @@ func (h handlers) add(r *http.Request, v *tiles.Version, draft civic.Draft) (int
 	if v.District.Moderation == civic.ModerateAfter {
 		publication = civic.Published
 	}
-	id, err := h.store.AddPin(r.Context(), &v.District, pin, publication)
+	id, err := h.Store.AddPin(r.Context(), &v.District, pin, publication)
 	return id, publication, err
 }

@@ -17,7 +17,7 @@ func (h handlers) places(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	places, err := h.store.Places(r.Context(), &v.District, r.URL.Query().Get("q"), limit)
+	places, err := h.Store.Places(r.Context(), &v.District, r.URL.Query().Get("q"), limit)
 	if err != nil {
 		return err
 	}
