@@ -13,41 +13,49 @@ import (
 	"github.com/twpayne/go-geom/encoding/ewkb"
 )
 
-// srid of everything in the record: WGS 84.
+// srid is the spatial reference of every geometry in the database: WGS 84.
 const srid = 4326
 
-// registerGeometry teaches a connection PostGIS's geometry type: orb values in
-// and out, EWKB on the wire. It is the one place where go-geom meets orb.
+// registerGeometry registers the types geometry and geometry[] of PostGIS with a
+// connection. Values are orb.Point and orb.MultiPolygon in Go and EWKB, encoded
+// by go-geom, on the wire. It registers nothing where PostGIS is missing, since
+// the first migration creates it.
 func registerGeometry(ctx context.Context, conn *pgx.Conn) error {
-	var oid *uint32
-	if err := conn.QueryRow(ctx, `select to_regtype('geometry')::oid`).Scan(&oid); err != nil {
-		return fmt.Errorf("look up the geometry type: %w", err)
+	var oid, arrayOID *uint32
+	err := conn.QueryRow(ctx, `
+		select to_regtype('geometry')::oid, to_regtype('geometry[]')::oid`).Scan(&oid, &arrayOID)
+	if err != nil {
+		return fmt.Errorf("look up geometry types: %w", err)
 	}
-	if oid == nil {
-		return nil // PostGIS is not there yet: the first migration adds it
+	if oid != nil {
+		geometry := &pgtype.Type{Name: "geometry", OID: *oid, Codec: geometryCodec{}}
+		conn.TypeMap().RegisterType(geometry)
+		conn.TypeMap().RegisterType(&pgtype.Type{
+			Name: "_geometry", OID: *arrayOID, Codec: &pgtype.ArrayCodec{ElementType: geometry},
+		})
 	}
-	conn.TypeMap().RegisterType(&pgtype.Type{Name: "geometry", OID: *oid, Codec: geometryCodec{}})
 	return nil
 }
 
-// geometryCodec carries orb.Point and orb.MultiPolygon as binary EWKB.
+// geometryCodec is the pgtype.Codec of geometry, and the plan to encode and to
+// scan one.
 type geometryCodec struct{}
 
 func (geometryCodec) FormatSupported(format int16) bool { return format == pgtype.BinaryFormatCode }
 func (geometryCodec) PreferredFormat() int16            { return pgtype.BinaryFormatCode }
 
-func (geometryCodec) PlanEncode(_ *pgtype.Map, _ uint32, _ int16, value any) pgtype.EncodePlan {
+func (c geometryCodec) PlanEncode(_ *pgtype.Map, _ uint32, _ int16, value any) pgtype.EncodePlan {
 	switch value.(type) {
 	case orb.Point, orb.MultiPolygon:
-		return encodeGeometry{}
+		return c
 	}
 	return nil
 }
 
-func (geometryCodec) PlanScan(_ *pgtype.Map, _ uint32, _ int16, target any) pgtype.ScanPlan {
+func (c geometryCodec) PlanScan(_ *pgtype.Map, _ uint32, _ int16, target any) pgtype.ScanPlan {
 	switch target.(type) {
 	case *orb.Point, *orb.MultiPolygon:
-		return scanGeometry{}
+		return c
 	}
 	return nil
 }
@@ -60,12 +68,10 @@ func (geometryCodec) DecodeValue(_ *pgtype.Map, _ uint32, _ int16, src []byte) (
 	if src == nil {
 		return nil, nil
 	}
-	return decode(src)
+	return decodeEWKB(src)
 }
 
-type encodeGeometry struct{}
-
-func (encodeGeometry) Encode(value any, buf []byte) ([]byte, error) {
+func (geometryCodec) Encode(value any, buf []byte) ([]byte, error) {
 	var g geom.T
 	switch v := value.(type) {
 	case orb.Point:
@@ -76,8 +82,6 @@ func (encodeGeometry) Encode(value any, buf []byte) ([]byte, error) {
 		}
 		flat, ends := flatten(v)
 		g = geom.NewMultiPolygonFlat(geom.XY, flat, ends).SetSRID(srid)
-	default:
-		return nil, fmt.Errorf("encode %T as geometry: unsupported", value)
 	}
 	b, err := ewkb.Marshal(g, binary.LittleEndian)
 	if err != nil {
@@ -86,34 +90,28 @@ func (encodeGeometry) Encode(value any, buf []byte) ([]byte, error) {
 	return append(buf, b...), nil
 }
 
-type scanGeometry struct{}
-
-func (scanGeometry) Scan(src []byte, target any) error {
+func (geometryCodec) Scan(src []byte, target any) error {
 	if src == nil {
 		return fmt.Errorf("scan null into %T", target)
 	}
-	g, err := decode(src)
+	g, err := decodeEWKB(src)
 	if err != nil {
 		return err
 	}
+	var ok bool
 	switch t := target.(type) {
 	case *orb.Point:
-		p, ok := g.(orb.Point)
-		if !ok {
-			return fmt.Errorf("scan %s into a point", g.GeoJSONType())
-		}
-		*t = p
+		*t, ok = g.(orb.Point)
 	case *orb.MultiPolygon:
-		mp, ok := g.(orb.MultiPolygon)
-		if !ok {
-			return fmt.Errorf("scan %s into a multipolygon", g.GeoJSONType())
-		}
-		*t = mp
+		*t, ok = g.(orb.MultiPolygon)
+	}
+	if !ok {
+		return fmt.Errorf("scan %s into %T", g.GeoJSONType(), target)
 	}
 	return nil
 }
 
-func decode(src []byte) (orb.Geometry, error) {
+func decodeEWKB(src []byte) (orb.Geometry, error) {
 	g, err := ewkb.Unmarshal(src)
 	if err != nil {
 		return nil, fmt.Errorf("decode EWKB: %w", err)
@@ -127,6 +125,8 @@ func decode(src []byte) (orb.Geometry, error) {
 	return nil, fmt.Errorf("decode EWKB: unexpected %T", g)
 }
 
+// flatten returns the coordinates of mp one after another and, for each polygon,
+// the indexes at which its rings end.
 func flatten(mp orb.MultiPolygon) (flat []float64, ends [][]int) {
 	for _, polygon := range mp {
 		var e []int

@@ -4,9 +4,9 @@ import (
 	"context"
 	_ "embed"
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"math"
-	"strconv"
 	"strings"
 
 	"github.com/jackc/pgx/v5"
@@ -18,50 +18,49 @@ import (
 //go:embed sql/map_pins.sql
 var mapPinsSQL string
 
-// mapPins reads the shown places of pins changed since the mark, by COPY in
-// binary form: a first reading may be of millions.
-func mapPins(ctx context.Context, tx pgx.Tx, since civic.Position, each func(civic.MapPin)) error {
-	// COPY takes no arguments; a mark is a number
-	statement := strings.ReplaceAll(mapPinsSQL, "@since", "'"+strconv.FormatUint(uint64(since), 10)+"'::xid8")
-	rows := &mapPinReader{each: each, statuses: map[string]civic.Status{}}
+// mapPins calls visit for the pins that have changed since a position. It reads
+// them by COPY in the binary format, since there may be millions.
+func mapPins(ctx context.Context, tx pgx.Tx, since civic.Position, visit func(civic.MapPin)) error {
+	// COPY has no arguments, but a position is only digits.
+	statement := strings.ReplaceAll(mapPinsSQL, "@since", fmt.Sprintf("'%d'::xid8", since))
+	reader := &mapPinReader{visit: visit, statuses: map[string]civic.Status{}}
 	for _, status := range civic.Statuses() {
-		rows.statuses[status.String()] = status
+		reader.statuses[status.String()] = status
 	}
-	if _, err := tx.Conn().PgConn().CopyTo(ctx, rows, statement); err != nil {
-		return err
-	}
-	return nil
+	_, err := tx.Conn().PgConn().CopyTo(ctx, reader, statement)
+	return err
 }
 
-// mapPinReader reads rows of map_pins.sql as COPY writes them in binary form
-// (https://www.postgresql.org/docs/current/sql-copy.html, "Binary Format"):
-// a header, then for each row a count of fields, and for each field its length
-// (-1 for null) and its bytes. PostgreSQL sends each row in one message, the
-// header with the first, and each message comes in one Write.
+// mapPinReader is a writer that decodes the rows of map_pins.sql from the binary
+// format of COPY (https://www.postgresql.org/docs/current/sql-copy.html): a
+// header, then for each row the number of fields, and for each field its length,
+// -1 for null, and its bytes. PostgreSQL sends each row in one message, the
+// header with the first, and pgx passes each message to one Write.
 type mapPinReader struct {
-	each     func(civic.MapPin)
-	statuses map[string]civic.Status
-	begun    bool
+	visit      func(civic.MapPin)
+	statuses   map[string]civic.Status
+	readHeader bool
 }
 
 const (
 	copySignature = "PGCOPY\n\xff\r\n\x00"
-	copyHeader    = len(copySignature) + 8 // flags and the length of an extension that nobody uses
+	copyHeader    = len(copySignature) + 8 // with the flags and the length of the extension
 	mapPinFields  = 10
 )
 
+// Write decodes the rows of one message. It keeps no reference to it.
 func (m *mapPinReader) Write(message []byte) (int, error) {
 	b := message
-	if !m.begun {
+	if !m.readHeader {
 		if len(b) < copyHeader || string(b[:len(copySignature)]) != copySignature {
 			return 0, fmt.Errorf("read COPY: %d bytes without a header", len(b))
 		}
-		m.begun, b = true, b[copyHeader:]
+		m.readHeader, b = true, b[copyHeader:]
 	}
 	for len(b) >= 2 {
 		count := int16(binary.BigEndian.Uint16(b))
 		b = b[2:]
-		if count == -1 { // the end
+		if count == -1 { // trailer
 			break
 		}
 		if count != mapPinFields {
@@ -70,7 +69,7 @@ func (m *mapPinReader) Write(message []byte) (int, error) {
 		var fields [mapPinFields][]byte
 		for i := range fields {
 			if len(b) < 4 {
-				return 0, fmt.Errorf("read COPY: a row breaks off")
+				return 0, errors.New("read COPY: a row is incomplete")
 			}
 			n := int32(binary.BigEndian.Uint32(b))
 			b = b[4:]
@@ -78,7 +77,7 @@ func (m *mapPinReader) Write(message []byte) (int, error) {
 				continue
 			}
 			if len(b) < int(n) {
-				return 0, fmt.Errorf("read COPY: a row breaks off")
+				return 0, errors.New("read COPY: a row is incomplete")
 			}
 			fields[i], b = b[:n], b[n:]
 		}
@@ -89,10 +88,11 @@ func (m *mapPinReader) Write(message []byte) (int, error) {
 	return len(message), nil
 }
 
+// row calls visit for the pin with the fields, in the order of map_pins.sql.
 func (m *mapPinReader) row(f *[mapPinFields][]byte) error {
 	pin := civic.MapPin{DistrictID: int32(integer(f[0])), ID: integer(f[1]), Deleted: len(f[9]) > 0 && f[9][0] != 0}
 	if pin.Deleted {
-		m.each(pin)
+		m.visit(pin)
 		return nil
 	}
 	status, ok := m.statuses[string(f[6])]
@@ -104,11 +104,11 @@ func (m *mapPinReader) row(f *[mapPinFields][]byte) error {
 	pin.Shown.Cell = geo.Cell(integer(f[4]))
 	pin.CategoryID, pin.Status, pin.AreaID = uint16(integer(f[5])), status, uint16(integer(f[7]))
 	pin.Day = civic.Day(integer(f[8]))
-	m.each(pin)
+	m.visit(pin)
 	return nil
 }
 
-// integer of 4 or 8 bytes; 0 for null.
+// integer returns the signed integer of 4 or 8 bytes, or 0 for null.
 func integer(b []byte) int64 {
 	switch len(b) {
 	case 4:

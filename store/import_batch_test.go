@@ -13,7 +13,8 @@ import (
 	"github.com/pinezka/pinezka/store"
 )
 
-// run an import of drafts, one a row from row 2 on.
+// run imports the drafts, the first of which is row 2, and returns the batch and
+// the duplicates.
 func run(t *testing.T, s *store.Store, d *civic.District, source string, drafts []civic.Draft) (civic.Batch, []civic.DuplicateRow) {
 	t.Helper()
 	im, err := s.BeginImport(t.Context(), d, source)
@@ -36,7 +37,7 @@ func run(t *testing.T, s *store.Store, d *civic.District, source string, drafts 
 	return batch, repeats
 }
 
-// state of the pins, to the last bit of their places.
+// state returns the pins with every bit of their coordinates.
 func state(t *testing.T, conn *pgx.Conn) string {
 	t.Helper()
 	var s string
@@ -50,6 +51,7 @@ func state(t *testing.T, conn *pgx.Conn) string {
 	return s
 }
 
+// drafts returns n drafts with different external ids.
 func drafts(n int) []civic.Draft {
 	out := make([]civic.Draft, n)
 	for i := range out {
@@ -112,7 +114,7 @@ func TestImportIsIdempotentAndCanBeUndone(t *testing.T) {
 	}
 }
 
-func TestImportLeavesModerationAlone(t *testing.T) {
+func TestImportKeepsPublication(t *testing.T) {
 	s, d, conn := open(t)
 	run(t, s, d, "city", drafts(3))
 	if _, err := conn.Exec(t.Context(), `update pins set publication = 'hidden' where external_id = 'x-1'`); err != nil {

@@ -7,12 +7,13 @@ import (
 	"github.com/jackc/pgx/v5"
 )
 
-// Probe says which PostgreSQL and PostGIS the database at url has, without
-// changing it. It fails where it cannot be reached or has no PostGIS to offer.
-func Probe(ctx context.Context, url string) (string, error) {
+// Versions returns the versions of PostgreSQL and PostGIS of the database at
+// url, such as "PostgreSQL 15.18, PostGIS 3.3.2", and changes nothing. It
+// returns an error when the database cannot be reached or has no PostGIS.
+func Versions(ctx context.Context, url string) (string, error) {
 	conn, err := pgx.Connect(ctx, url)
 	if err != nil {
-		return "", fmt.Errorf("reach database: %w", err)
+		return "", fmt.Errorf("connect to database: %w", err)
 	}
 	defer conn.Close(context.WithoutCancel(ctx))
 	var server string
@@ -24,7 +25,7 @@ func Probe(ctx context.Context, url string) (string, error) {
 		  where name = 'postgis'
 		)`).Scan(&server, &postgis)
 	if err != nil {
-		return "", fmt.Errorf("ask database for its version: %w", err)
+		return "", fmt.Errorf("read database versions: %w", err)
 	}
 	if postgis == nil {
 		return "", fmt.Errorf("the database (PostgreSQL %s) has no PostGIS", server)
