@@ -10,8 +10,8 @@ import (
 )
 
 // Changes returns what has changed since a position and calls visit for every
-// pin that has, deleted ones first. All of it is read from one snapshot, also on
-// a hot standby.
+// pin that has, deleted ones first. All of it is read from one snapshot, also
+// on a hot standby.
 //
 // Changes may report a row again, but never misses one: Next is the oldest
 // transaction that was still running (the xmin of the snapshot), so that the
@@ -45,7 +45,8 @@ func (s *Store) Changes(ctx context.Context, since civic.Position, visit func(ci
 	return changes, nil
 }
 
-// nextPosition returns the position from which to read after the snapshot of tx.
+// nextPosition returns the position from which to read after the snapshot of
+// tx.
 func nextPosition(ctx context.Context, tx pgx.Tx) (civic.Position, error) {
 	var xmin, newest uint64
 	err := tx.QueryRow(ctx, `
@@ -85,11 +86,12 @@ func tombstones(ctx context.Context, tx pgx.Tx, since civic.Position, visit func
 	return districts, err
 }
 
-// History returns the system identifier of the database cluster and the timeline
-// of its write-ahead log. Positions of different histories cannot be compared: a
-// new timeline begins with a failover or a point-in-time recovery, where later
-// transactions are lost and their ids assigned again. A standby has the history
-// of its primary and switches to a new timeline at its next restart point.
+// History returns the system identifier of the database cluster and the
+// timeline of its write-ahead log. Positions of different histories cannot be
+// compared: a new timeline begins with a failover or a point-in-time recovery,
+// where later transactions are lost and their ids assigned again. A standby has
+// the history of its primary and switches to a new timeline at its next restart
+// point.
 func (s *Store) History(ctx context.Context) (string, error) {
 	var history string
 	err := s.changesPool.QueryRow(ctx, `

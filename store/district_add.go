@@ -25,7 +25,7 @@ func (s *Store) AddDistrict(ctx context.Context, d *civic.District) error {
 
 // LoadDistrict adds a district, as AddDistrict does, together with published
 // pins, which it copies in the same transaction. It calls pins once d has its
-// ids; a nil function stands for no pins.
+// ids; a nil function adds no pins.
 func (s *Store) LoadDistrict(ctx context.Context, d *civic.District, pins func() iter.Seq2[civic.NewPin, error]) error {
 	if err := d.Check(); err != nil {
 		return err
@@ -51,8 +51,8 @@ func (s *Store) LoadDistrict(ctx context.Context, d *civic.District, pins func()
 
 // checkShapes checks the boundary of the district and of every area. It returns
 // civic.ErrInvalid, with the reason from PostGIS, for the first one that is not
-// valid, such as a polygon that crosses itself. The polygons of the district are
-// checked one by one, since they may be areas that touch each other.
+// valid, such as a polygon that crosses itself. The polygons of the district
+// are checked one by one, since they may be areas that touch each other.
 func checkShapes(ctx context.Context, tx pgx.Tx, d *civic.District) error {
 	var names []string
 	var shapes pgtype.FlatArray[orb.MultiPolygon]
@@ -150,8 +150,8 @@ func copyRows(ctx context.Context, tx pgx.Tx, table string, columns []string, n 
 	return fmt.Errorf("add %s: %w", what, civicError(err))
 }
 
-// orEmpty returns t, or an empty text when t is nil, since JSON would make it
-// null.
+// orEmpty returns t, or an empty text when t is nil, since the JSON of a nil
+// map is null.
 func orEmpty(t civic.Text) civic.Text {
 	if t == nil {
 		return civic.Text{}

@@ -23,7 +23,7 @@ func TestAddDistrictRejects(t *testing.T) {
 	for name, test := range map[string]struct {
 		change func(*civic.District)
 		want   error  // nil for any error
-		says   string // part of the message, which names what is at fault
+		message string // part of the message, which names what is at fault
 	}{
 		"slug of another district":     {func(d *civic.District) { d.Slug = "test" }, civic.ErrConflict, "test"},
 		"no categories":                {func(d *civic.District) { d.Categories = nil }, civic.ErrInvalid, "categories"},
@@ -41,8 +41,8 @@ func TestAddDistrictRejects(t *testing.T) {
 		d.Slug = "rejected"
 		test.change(&d)
 		err := s.AddDistrict(t.Context(), &d)
-		if err == nil || test.want != nil && !errors.Is(err, test.want) || !strings.Contains(err.Error(), test.says) {
-			t.Errorf("%s: got %v, want %v with %q", name, err, test.want, test.says)
+		if err == nil || test.want != nil && !errors.Is(err, test.want) || !strings.Contains(err.Error(), test.message) {
+			t.Errorf("%s: got %v, want %v with %q", name, err, test.want, test.message)
 		}
 		if _, err := s.District(t.Context(), "rejected"); !errors.Is(err, civic.ErrNotFound) {
 			t.Errorf("%s: the district was added: %v", name, err)

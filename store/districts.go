@@ -43,8 +43,8 @@ func (s *Store) districts(ctx context.Context, slug *string) (found []civic.Dist
 	return found, err
 }
 
-// districts returns the districts that have changed since a position, ordered by
-// slug. A nil slug stands for every district.
+// districts returns the districts that have changed since a position, ordered
+// by slug. A nil slug selects every district.
 func districts(ctx context.Context, tx pgx.Tx, slug *string, since civic.Position) ([]civic.District, error) {
 	rows, err := tx.Query(ctx, `
 		select district_id, slug, name, languages, time_zone, moderation, notice, boundary

@@ -14,9 +14,9 @@ import (
 )
 
 // civicError wraps err in the sentinel error of package civic that corresponds
-// to it: ErrNotFound for a query without rows, ErrConflict for a violated unique
-// constraint, ErrUnavailable for a database that cannot be used. It returns
-// other errors as they are.
+// to it: ErrNotFound for a query without rows, ErrConflict for a violated
+// unique constraint, ErrUnavailable for a database that cannot be used. It
+// returns other errors as they are.
 func civicError(err error) error {
 	var pg *pgconn.PgError
 	switch {

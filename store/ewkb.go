@@ -16,10 +16,10 @@ import (
 // srid is the spatial reference of every geometry in the database: WGS 84.
 const srid = 4326
 
-// registerGeometry registers the types geometry and geometry[] of PostGIS with a
-// connection. Values are orb.Point and orb.MultiPolygon in Go and EWKB, encoded
-// by go-geom, on the wire. It registers nothing where PostGIS is missing, since
-// the first migration creates it.
+// registerGeometry registers the types geometry and geometry[] of PostGIS with
+// a connection. Values are orb.Point and orb.MultiPolygon in Go and EWKB,
+// encoded by go-geom, on the wire. It registers nothing where PostGIS is
+// missing, since the first migration creates it.
 func registerGeometry(ctx context.Context, conn *pgx.Conn) error {
 	var oid, arrayOID *uint32
 	err := conn.QueryRow(ctx, `
@@ -125,8 +125,8 @@ func decodeEWKB(src []byte) (orb.Geometry, error) {
 	return nil, fmt.Errorf("decode EWKB: unexpected %T", g)
 }
 
-// flatten returns the coordinates of mp one after another and, for each polygon,
-// the indexes at which its rings end.
+// flatten returns the coordinates of mp one after another and, for each
+// polygon, the indexes at which its rings end.
 func flatten(mp orb.MultiPolygon) (flat []float64, ends [][]int) {
 	for _, polygon := range mp {
 		var e []int

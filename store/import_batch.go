@@ -31,9 +31,9 @@ var (
 	importStageSQL string
 )
 
-// BeginImport begins an import and waits until no other import into the district
-// is running. The caller must call Finish or Abort. It returns civic.ErrInvalid
-// when source is not a slug.
+// BeginImport begins an import and waits until no other import into the
+// district is running. The caller must call Finish or Abort. It returns
+// civic.ErrInvalid when source is not a slug.
 func (s *Store) BeginImport(ctx context.Context, d *civic.District, source string) (*Import, error) {
 	if !civic.ValidSlug(source) {
 		return nil, fmt.Errorf("%w: source %q: use lower-case letters, digits and hyphens", civic.ErrInvalid, source)
@@ -57,8 +57,9 @@ func (s *Store) BeginImport(ctx context.Context, d *civic.District, source strin
 // Abort rolls the import back. After Finish it does nothing.
 func (im *Import) Abort(ctx context.Context) { _ = im.tx.Rollback(context.WithoutCancel(ctx)) }
 
-// Add stages one checked row of the file. The number of the row stands for a
-// missing external id, so that the same file imported again changes nothing.
+// Add stages one checked row of the file. When it has no external id, the
+// number of the row is used instead, so that the same file imported again
+// changes nothing.
 func (im *Import) Add(ctx context.Context, row int, pin civic.NewPin) error {
 	externalID := pin.ExternalID
 	if externalID == "" {

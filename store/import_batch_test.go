@@ -13,8 +13,8 @@ import (
 	"github.com/pinezka/pinezka/store"
 )
 
-// run imports the drafts, the first of which is row 2, and returns the batch and
-// the duplicates.
+// run imports the drafts, the first of which is row 2, and returns the batch
+// and the duplicates.
 func run(t *testing.T, s *store.Store, d *civic.District, source string, drafts []civic.Draft) (civic.Batch, []civic.DuplicateRow) {
 	t.Helper()
 	im, err := s.BeginImport(t.Context(), d, source)

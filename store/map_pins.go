@@ -31,11 +31,12 @@ func mapPins(ctx context.Context, tx pgx.Tx, since civic.Position, visit func(ci
 	return err
 }
 
-// mapPinReader is a writer that decodes the rows of map_pins.sql from the binary
-// format of COPY (https://www.postgresql.org/docs/current/sql-copy.html): a
-// header, then for each row the number of fields, and for each field its length,
-// -1 for null, and its bytes. PostgreSQL sends each row in one message, the
-// header with the first, and pgx passes each message to one Write.
+// mapPinReader is a writer that decodes the rows of map_pins.sql from the
+// binary format of COPY
+// (https://www.postgresql.org/docs/current/sql-copy.html): a header, then for
+// each row the number of fields, and for each field its length, -1 for null,
+// and its bytes. PostgreSQL sends each row in one message, the header with the
+// first, and pgx passes each message to one Write.
 type mapPinReader struct {
 	visit      func(civic.MapPin)
 	statuses   map[string]civic.Status
@@ -48,7 +49,7 @@ const (
 	mapPinFields  = 10
 )
 
-// Write decodes the rows of one message. It keeps no reference to it.
+// Write decodes the rows of one message. It does not retain message.
 func (m *mapPinReader) Write(message []byte) (int, error) {
 	b := message
 	if !m.readHeader {

@@ -11,8 +11,8 @@ import (
 	"github.com/pinezka/pinezka/geo"
 )
 
-// AddPin adds a pin and returns its id. The e-mail address of the contributor is
-// stored in a table of its own.
+// AddPin adds a pin and returns its id. The e-mail address of the contributor
+// is stored in a table of its own.
 func (s *Store) AddPin(ctx context.Context, d *civic.District, pin civic.NewPin, publication civic.Publication) (int64, error) {
 	var id int64
 	err := s.inTx(ctx, func(tx pgx.Tx) error {
@@ -58,9 +58,10 @@ func addContributor(ctx context.Context, tx pgx.Tx, d *civic.District, pin int64
 }
 
 // Publish publishes pins of a district in one transaction, and returns how many
-// of them were not public before. It returns civic.ErrNotFound when the district
-// has no pin with one of the ids, and the error of civic.Publication.Step when
-// the role may not publish one of them; it publishes none then.
+// of them were not public before. It returns civic.ErrNotFound when the
+// district has no pin with one of the ids, and the error of
+// civic.Publication.Step when the role may not publish one of them; it
+// publishes none then.
 func (s *Store) Publish(ctx context.Context, d *civic.District, ids []int64, role civic.Role) (int, error) {
 	published := 0
 	err := s.inTx(ctx, func(tx pgx.Tx) error {

@@ -124,7 +124,8 @@ func TestPublishDoesNotTouchOtherDistricts(t *testing.T) {
 			t.Errorf("publish %v: got %d, %v, want %v", ids, n, err, civic.ErrNotFound)
 		}
 	}
-	// The key of a pin is its district and its id: another district may use the id.
+	// The key of a pin is its district and its id: another district may use the
+	// id.
 	_, err := conn.Exec(t.Context(), `update pins set pin_id = $1 where pin_id = $2`, mine, theirs)
 	if err != nil {
 		t.Fatal(err)

@@ -22,8 +22,8 @@ const (
 const endings = "aeiouyąęóаеєиіїоуюя"
 
 // searchTerms returns the tsquery for a text that somebody typed, or "" when it
-// has no words. A document matches when, for every word, it contains a word that
-// begins with it. Vowels at the end of a word are ignored, so that "ławki"
+// has no words. A document matches when, for every word, it contains a word
+// that begins with it. Vowels at the end of a word are ignored, so that "ławki"
 // matches "ławka".
 func searchTerms(typed string) string {
 	words := strings.FieldsFunc(typed, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })

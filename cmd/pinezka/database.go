@@ -44,8 +44,8 @@ func defaultDataDir() string {
 	return "pinezka-data"
 }
 
-// connect returns the URL of the database, which it starts unless --database-url
-// is set. The caller must call stop.
+// connect returns the URL of the database, which it starts unless
+// --database-url is set. The caller must call stop.
 func (f *databaseFlags) connect(ctx context.Context, log *slog.Logger) (url string, stop func(), err error) {
 	if f.url != "" {
 		return f.url, func() {}, nil
@@ -101,8 +101,8 @@ func (f *databaseFlags) district(ctx context.Context, slug string) (*store.Store
 	return s, &d, stop, nil
 }
 
-// onlyDistrict returns an error that lists the districts unless there is exactly
-// one.
+// onlyDistrict returns an error that lists the districts unless there is
+// exactly one.
 func onlyDistrict(ctx context.Context, s *store.Store) (civic.District, error) {
 	all, err := s.Districts(ctx)
 	if err != nil {

@@ -18,7 +18,7 @@ func doctorCommand() *cobra.Command {
 	var db databaseFlags
 	var listen string
 	cmd := &cobra.Command{
-		Use: "doctor", Short: "Check what is needed to run here, and say in plain words what is missing", Args: cobra.NoArgs,
+		Use: "doctor", Short: "Check that everything needed to run is available", Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			findings := []cluster.Finding{checkAddress(cmd.Context(), listen)}
 			if db.url != "" {
