@@ -21,8 +21,8 @@ func TestAddDistrictRejects(t *testing.T) {
 	s, _, _ := open(t)
 	bowtie := orb.Polygon{{{0, 0}, {1, 1}, {1, 0}, {0, 1}, {0, 0}}}
 	for name, test := range map[string]struct {
-		change func(*civic.District)
-		want   error  // nil for any error
+		change  func(*civic.District)
+		want    error  // nil for any error
 		message string // part of the message, which names what is at fault
 	}{
 		"slug of another district":     {func(d *civic.District) { d.Slug = "test" }, civic.ErrConflict, "test"},
@@ -32,7 +32,7 @@ func TestAddDistrictRejects(t *testing.T) {
 		"two areas that cross": {func(d *civic.District) {
 			d.Areas[0].Boundary, d.Areas[1].Boundary = orb.MultiPolygon{bowtie}, orb.MultiPolygon{bowtie}
 		}, civic.ErrInvalid, "area west: Self-intersection"},
-		"ring that is not closed":        {func(d *civic.District) { d.Areas[1].Boundary[0][0] = d.Areas[1].Boundary[0][0][:4] }, civic.ErrInvalid, "area east: a ring is not closed"},
+		"ring that is not closed":        {func(d *civic.District) { d.Areas[1].Boundary[0][0] = d.Areas[1].Boundary[0][0][:4] }, civic.ErrInvalid, "area east: a ring has fewer than four points or is not closed"},
 		"number of residents below zero": {func(d *civic.District) { d.Areas[1].Residents = -1 }, nil, "area east: "},
 		"character that is not allowed":  {func(d *civic.District) { d.Categories[2].Icon = "\x00" }, nil, "category fear: "},
 		"place without a name":           {func(d *civic.District) { d.Places = append(d.Places, civic.Place{}) }, nil, "place : "},

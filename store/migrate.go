@@ -14,7 +14,8 @@ import (
 )
 
 // Migrate migrates the database at url to the newest schema. When several
-// processes call it at once, one migrates and the others wait.
+// processes call it at once, one migrates and the others wait. It also resets
+// the transaction ids in a database that was restored into another cluster.
 func Migrate(ctx context.Context, url string) error {
 	db, err := sql.Open("pgx", url)
 	if err != nil {

@@ -2,9 +2,9 @@
 // only package that contains SQL.
 //
 // The package makes no decisions. What it writes has been checked by package
-// civic, and the role of the person who acts is an argument. Everything it
-// reads for the public comes from the shown locations of pins, never from the
-// exact ones. Every statement about a district names the district.
+// civic, and the role of the person who acts is an argument. The
+// locations of pins that it returns are the shown ones, never the exact ones.
+// Every statement about a district names the district.
 package store
 
 import (
