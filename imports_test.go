@@ -43,6 +43,10 @@ var layers = map[string][][]string{
 		{"ingest"},
 		{"ingest/district"},
 	},
+	"store": {
+		{"store/cluster"},
+		{"store"},
+	},
 	"web": {
 		{"web/ui", "web/serve"},
 		{"web/contract", "web/locale", "web/health", "web/assets", "web/numbers"},

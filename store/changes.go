@@ -9,44 +9,32 @@ import (
 	"github.com/pinezka/pinezka/civic"
 )
 
-// Changes reads what has changed since a mark, pins through each, all from one
-// snapshot; what is gone comes before what is there. Rows written by
-// transactions that overlapped the last reading may come again, none is ever
-// missed: Next is the oldest transaction still running (the snapshot's xmin), so
-// the next reading starts below whatever this one could not see. It holds on a
-// hot standby too.
+// Changes returns what has changed since a position and calls visit for every
+// pin that has, deleted ones first. All of it is read from one snapshot, also
+// on a hot standby.
 //
-// Next is also never beyond the newest stamp in the snapshot. What has been
-// rolled back may be in no log, and after a crash PostgreSQL gives its ids out
-// again; those of what can be seen are safe.
-func (s *Store) Changes(ctx context.Context, since civic.Position, each func(civic.MapPin)) (civic.Changes, error) {
-	var out civic.Changes
-	err := pgx.BeginTxFunc(ctx, s.following, pgx.TxOptions{IsoLevel: pgx.RepeatableRead, AccessMode: pgx.ReadOnly}, func(tx pgx.Tx) (err error) {
-		var xmin, newest uint64
-		err = tx.QueryRow(ctx, `
-			select pg_snapshot_xmin(pg_current_snapshot()), coalesce((
-			  select changed
-			  from (
-			    (select changed from districts order by changed desc limit 1)
-			    union all (select changed from tombstones order by changed desc limit 1)
-			    union all (select changed from pins order by changed desc limit 1)
-			  ) as newest
-			  order by changed desc
-			  limit 1
-			), '0')`).Scan(&xmin, &newest)
-		if err != nil {
+// Changes may report a row again, but never misses one: Next is the oldest
+// transaction that was still running (the xmin of the snapshot), so that the
+// next call begins with everything that this one could not see. Nor does Next
+// exceed the newest transaction id in the snapshot by more than one. PostgreSQL
+// may assign the ids of transactions that were rolled back again after a crash,
+// but never the id of one whose rows can be seen.
+func (s *Store) Changes(ctx context.Context, since civic.Position, visit func(civic.MapPin)) (civic.Changes, error) {
+	var changes civic.Changes
+	snapshot := pgx.TxOptions{IsoLevel: pgx.RepeatableRead, AccessMode: pgx.ReadOnly}
+	err := pgx.BeginTxFunc(ctx, s.changesPool, snapshot, func(tx pgx.Tx) (err error) {
+		if changes.Next, err = nextPosition(ctx, tx); err != nil {
 			return fmt.Errorf("read snapshot: %w", err)
 		}
-		out.Next = civic.Position(min(xmin, newest+1))
-		if out.Districts, err = districts(ctx, tx, nil, since); err != nil {
+		if changes.Districts, err = districts(ctx, tx, nil, since); err != nil {
 			return fmt.Errorf("read districts: %w", err)
 		}
 		if since > 0 {
-			if err = tombstones(ctx, tx, since, &out, each); err != nil {
+			if changes.Removed, err = tombstones(ctx, tx, since, visit); err != nil {
 				return fmt.Errorf("read tombstones: %w", err)
 			}
 		}
-		if err = mapPins(ctx, tx, since, each); err != nil {
+		if err := mapPins(ctx, tx, since, visit); err != nil {
 			return fmt.Errorf("read pins: %w", err)
 		}
 		return nil
@@ -54,43 +42,66 @@ func (s *Store) Changes(ctx context.Context, since civic.Position, each func(civ
 	if err != nil {
 		return civic.Changes{}, fmt.Errorf("read changes: %w", err)
 	}
-	return out, nil
+	return changes, nil
 }
 
-// History is the database's cluster and its timeline, which a failover or a
-// restore to a point in time ends: transactions beyond that point are lost, and
-// their ids given out again. A standby follows its primary's, and learns of a
-// new one at its next restart point.
+// nextPosition returns the position from which to read after the snapshot of
+// tx.
+func nextPosition(ctx context.Context, tx pgx.Tx) (civic.Position, error) {
+	var xmin, newest uint64
+	err := tx.QueryRow(ctx, `
+		select pg_snapshot_xmin(pg_current_snapshot()), coalesce((
+		  select changed
+		  from (
+		    (select changed from districts order by changed desc limit 1)
+		    union all (select changed from tombstones order by changed desc limit 1)
+		    union all (select changed from pins order by changed desc limit 1)
+		  ) as newest
+		  order by changed desc
+		  limit 1
+		), '0')`).Scan(&xmin, &newest)
+	return civic.Position(min(xmin, newest+1)), err
+}
+
+// tombstones calls visit for the pins that were deleted since a position, and
+// returns the ids of the districts that were.
+func tombstones(ctx context.Context, tx pgx.Tx, since civic.Position, visit func(civic.MapPin)) ([]int32, error) {
+	rows, err := tx.Query(ctx, `
+		select district_id, pin_id
+		from tombstones
+		where changed >= @since::xid8`, pgx.NamedArgs{"since": uint64(since)})
+	if err != nil {
+		return nil, err
+	}
+	var districts []int32
+	pin := civic.MapPin{Deleted: true}
+	_, err = pgx.ForEachRow(rows, []any{&pin.DistrictID, &pin.ID}, func() error {
+		if pin.ID == 0 {
+			districts = append(districts, pin.DistrictID)
+		} else {
+			visit(pin)
+		}
+		return nil
+	})
+	return districts, err
+}
+
+// History returns the system identifier of the database cluster and the
+// timeline of its write-ahead log. Positions of different histories cannot be
+// compared: a new timeline begins with a failover or a point-in-time recovery,
+// where later transactions are lost and their ids assigned again. A standby has
+// the history of its primary and switches to a new timeline at its next restart
+// point.
 func (s *Store) History(ctx context.Context) (string, error) {
 	var history string
-	err := s.following.QueryRow(ctx, `
+	err := s.changesPool.QueryRow(ctx, `
 		select system_identifier || '/' || case
 		    when pg_is_in_recovery() then lpad(to_hex((pg_control_checkpoint()).timeline_id), 8, '0')
 		    else lower(left(pg_walfile_name(pg_current_wal_lsn()), 8))
 		  end
 		from pg_control_system()`).Scan(&history)
 	if err != nil {
-		return "", fmt.Errorf("read history: %w", err)
+		return "", fmt.Errorf("read timeline: %w", err)
 	}
 	return history, nil
-}
-
-func tombstones(ctx context.Context, tx pgx.Tx, since civic.Position, out *civic.Changes, each func(civic.MapPin)) error {
-	rows, err := tx.Query(ctx, `
-		select district_id, pin_id
-		from tombstones
-		where changed >= $1::xid8`, uint64(since))
-	if err != nil {
-		return err
-	}
-	gone := civic.MapPin{Deleted: true}
-	_, err = pgx.ForEachRow(rows, []any{&gone.DistrictID, &gone.ID}, func() error {
-		if gone.ID == 0 {
-			out.Removed = append(out.Removed, gone.DistrictID)
-			return nil
-		}
-		each(gone)
-		return nil
-	})
-	return err
 }

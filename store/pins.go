@@ -6,13 +6,13 @@ import (
 	"fmt"
 
 	"github.com/jackc/pgx/v5"
-	"github.com/paulmach/orb"
 
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/geo"
 )
 
-// AddPin keeps a pin, and its contributor apart from it, and answers its ID.
+// AddPin adds a pin and returns its id. The e-mail address of the contributor
+// is stored in a table of its own.
 func (s *Store) AddPin(ctx context.Context, d *civic.District, pin civic.NewPin, publication civic.Publication) (int64, error) {
 	var id int64
 	err := s.inTx(ctx, func(tx pgx.Tx) error {
@@ -32,200 +32,168 @@ func (s *Store) AddPin(ctx context.Context, d *civic.District, pin civic.NewPin,
 		if err != nil || pin.Email == "" {
 			return err
 		}
-		_, err = tx.Exec(ctx, `
-			with contributor as (
-			  insert into contributors (district_id, email)
-			  values (@district, @email)
-			  on conflict (district_id, lower(email)) do update set email = contributors.email
-			  returning contributor_id
-			)
-			insert into pin_contributors (district_id, pin_id, contributor_id)
-			select @district, @pin, contributor_id from contributor`,
-			pgx.NamedArgs{"district": d.ID, "email": pin.Email, "pin": id})
-		return err
+		return addContributor(ctx, tx, d, id, pin.Email)
 	})
 	if err != nil {
-		return 0, fmt.Errorf("add pin in %s: %w", d.Slug, sentinel(err))
+		return 0, fmt.Errorf("add pin in %s: %w", d.Slug, civicError(err))
 	}
 	return id, nil
 }
 
-// Publish takes pending or hidden pins to the public and answers how many were
-// not public before. It reports civic.ErrNotFound, and publishes none, where an
-// ID is unknown; civic.ErrConflict where a pin may not make the step.
-func (s *Store) Publish(ctx context.Context, ids []int64) (int, error) {
+// addContributor links a pin to the contributor with the address, who is added
+// unless the district has one already.
+func addContributor(ctx context.Context, tx pgx.Tx, d *civic.District, pin int64, email string) error {
+	_, err := tx.Exec(ctx, `
+		with contributor as (
+		  insert into contributors (district_id, email)
+		  values (@district, @email)
+		  on conflict (district_id, lower(email)) do update set email = contributors.email
+		  returning contributor_id
+		)
+		insert into pin_contributors (district_id, pin_id, contributor_id)
+		select @district, @pin, contributor_id
+		from contributor`,
+		pgx.NamedArgs{"district": d.ID, "email": email, "pin": pin})
+	return err
+}
+
+// Publish publishes pins of a district in one transaction, and returns how many
+// of them were not public before. It returns civic.ErrNotFound when the
+// district has no pin with one of the ids, and the error of
+// civic.Publication.Step when the role may not publish one of them; it
+// publishes none then.
+func (s *Store) Publish(ctx context.Context, d *civic.District, ids []int64, role civic.Role) (int, error) {
 	published := 0
 	err := s.inTx(ctx, func(tx pgx.Tx) error {
+		states, err := lockPublications(ctx, tx, d, ids)
+		if err != nil {
+			return err
+		}
 		for _, id := range ids {
-			var district int32
-			var name string
-			err := tx.QueryRow(ctx, `select district_id, publication from pins where pin_id = $1 for update`, id).Scan(&district, &name)
-			if err != nil {
-				return fmt.Errorf("pin %d: %w", id, sentinel(err))
-			}
-			from, err := civic.ParsePublication(name)
-			if err != nil {
-				return err
+			from, ok := states[id]
+			if !ok {
+				return fmt.Errorf("pin %d: %w", id, civic.ErrNotFound)
 			}
 			if from == civic.Published {
 				continue
 			}
-			if err := from.Step(civic.Published, civic.Moderator); err != nil {
+			if err := from.Step(civic.Published, role); err != nil {
 				return fmt.Errorf("pin %d: %w", id, err)
 			}
-			_, err = tx.Exec(ctx, `
-				update pins set publication = 'published', updated_at = now()
-				where district_id = $1 and pin_id = $2`, district, id)
-			if err != nil {
-				return fmt.Errorf("pin %d: %w", id, err)
-			}
-			published++
 		}
-		return nil
+		tag, err := tx.Exec(ctx, `
+			update pins
+			set publication = 'published',
+			  updated_at = now()
+			where district_id = @district
+			  and pin_id = any(@ids)
+			  and publication <> 'published'`,
+			pgx.NamedArgs{"district": d.ID, "ids": ids})
+		published = int(tag.RowsAffected())
+		return err
 	})
 	if err != nil {
-		return 0, fmt.Errorf("publish pins: %w", err)
+		return 0, fmt.Errorf("publish pins of %s: %w", d.Slug, civicError(err))
 	}
 	return published, nil
 }
 
-// Pin that is published. It reports civic.ErrNotFound for any other.
+// lockPublications returns the publication of the pins that the district has
+// among ids, and locks them in the order of their ids until tx ends.
+func lockPublications(ctx context.Context, tx pgx.Tx, d *civic.District, ids []int64) (map[int64]civic.Publication, error) {
+	rows, err := tx.Query(ctx, `
+		select pin_id, publication
+		from pins
+		where district_id = @district
+		  and pin_id = any(@ids)
+		order by pin_id
+		for update`,
+		pgx.NamedArgs{"district": d.ID, "ids": ids})
+	if err != nil {
+		return nil, err
+	}
+	states := make(map[int64]civic.Publication, len(ids))
+	var id int64
+	var name string
+	_, err = pgx.ForEachRow(rows, []any{&id, &name}, func() (err error) {
+		states[id], err = civic.ParsePublication(name)
+		return err
+	})
+	return states, err
+}
+
+// Pin returns a published pin. It returns civic.ErrNotFound when the district
+// has no published pin with the id.
 func (s *Store) Pin(ctx context.Context, d *civic.District, id int64) (civic.Pin, error) {
-	page, err := s.pins(ctx, d, civic.PinQuery{Limit: 1}, &id)
-	if err == nil && len(page) == 0 {
+	found, err := s.pins(ctx, d, civic.PinQuery{Limit: 1}, &id)
+	if err == nil && len(found) == 0 {
 		err = civic.ErrNotFound
 	}
 	if err != nil {
-		return civic.Pin{}, fmt.Errorf("read pin %d in %s: %w", id, d.Slug, sentinel(err))
+		return civic.Pin{}, fmt.Errorf("read pin %d in %s: %w", id, d.Slug, civicError(err))
 	}
-	return page[0], nil
+	return found[0], nil
 }
 
-// Pins is a page of the published pins that the query chooses, newest first.
+// Pins returns a page of the published pins that match the query, newest first.
 func (s *Store) Pins(ctx context.Context, d *civic.District, q civic.PinQuery) (civic.PinPage, error) {
-	want := q
-	want.Limit++ // one more tells whether there is a next page
-	found, err := s.pins(ctx, d, want, nil)
+	limit := q.Limit
+	q.Limit++ // another row means that there is a next page
+	found, err := s.pins(ctx, d, q, nil)
 	if err != nil {
-		return civic.PinPage{}, fmt.Errorf("read pins of %s: %w", d.Slug, sentinel(err))
+		return civic.PinPage{}, fmt.Errorf("read pins of %s: %w", d.Slug, civicError(err))
 	}
-	page := civic.PinPage{Pins: found}
-	if len(found) > q.Limit {
-		page.Pins = found[:q.Limit]
-		last := page.Pins[q.Limit-1]
-		page.Next = &civic.PinCursor{Day: last.ReportedOn, ID: last.ID}
+	if len(found) <= limit {
+		return civic.PinPage{Pins: found}, nil
 	}
-	return page, nil
+	last := found[limit-1]
+	return civic.PinPage{Pins: found[:limit], Next: &civic.PinCursor{Day: last.ReportedOn, ID: last.ID}}, nil
 }
 
-// CountPins is the number of pins that the query chooses, on all its pages.
+// CountPins returns the number of published pins that match the query, on all
+// its pages.
 func (s *Store) CountPins(ctx context.Context, d *civic.District, q civic.PinQuery) (n int, err error) {
-	err = s.pool.QueryRow(ctx, chosenSQL+`select count(*) from chosen`, queryArgs(d, q, nil)).Scan(&n)
+	err = s.pool.QueryRow(ctx, matchingSQL+`select count(*) from matching`, matchingArgs(d, q, nil)).Scan(&n)
 	if err != nil {
-		return 0, fmt.Errorf("count pins of %s: %w", d.Slug, sentinel(err))
+		return 0, fmt.Errorf("count pins of %s: %w", d.Slug, civicError(err))
 	}
 	return n, nil
 }
 
 var (
-	//go:embed sql/pins_chosen.sql
-	chosenSQL string
-	//go:embed sql/pins.sql
-	pinsSQL string
+	//go:embed sql/pins_matching.sql
+	matchingSQL string
+	//go:embed sql/pins_page.sql
+	pageSQL string
 )
 
-// queryArgs are the named arguments of pins_chosen.sql.
-func queryArgs(d *civic.District, q civic.PinQuery, id *int64) pgx.NamedArgs {
-	args := filterArgs(d, q.Filter)
-	args["id"] = id
-	args["search"] = nil
-	if terms := searchTerms(q.Search); terms != "" {
-		args["search"] = terms
-	}
-	for i, name := range []string{"west", "south", "east", "north"} {
-		args[name] = nil
-		if q.Box != nil {
-			args[name] = []float64{q.Box.Min[0], q.Box.Min[1], q.Box.Max[0], q.Box.Max[1]}[i]
-		}
-	}
-	return args
-}
-
+// pins returns at most q.Limit published pins: those that match the query, or
+// the one with the id unless that is nil.
 func (s *Store) pins(ctx context.Context, d *civic.District, q civic.PinQuery, id *int64) ([]civic.Pin, error) {
-	args := queryArgs(d, q, id)
+	args := matchingArgs(d, q, id)
 	args["limit"], args["after_day"], args["after_id"] = q.Limit, nil, nil
 	if q.After != nil {
 		args["after_day"], args["after_id"] = q.After.Day.Time(), q.After.ID
 	}
-	rows, err := s.pool.Query(ctx, chosenSQL+pinsSQL, args)
+	rows, err := s.pool.Query(ctx, matchingSQL+pageSQL, args)
 	if err != nil {
 		return nil, err
 	}
-	byID := make(map[int32]civic.Category, len(d.Categories))
+	categories := make(map[int32]civic.Category, len(d.Categories))
 	for _, c := range d.Categories {
-		byID[c.ID] = c
+		categories[c.ID] = c
 	}
-	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (p civic.Pin, err error) {
-		var (
-			category, day int32
-			status        string
-			cell          int64
-			place         orb.Point
-		)
-		err = row.Scan(&p.ID, &category, &status, &p.Title, &p.Body, &place, &cell, &p.AreaID, &day, &p.UpdatedAt)
+	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (civic.Pin, error) {
+		var category, day int32
+		var status string
+		var cell int64
+		p := civic.Pin{Publication: civic.Published}
+		err := row.Scan(&p.ID, &category, &status, &p.Title, &p.Body, &p.Location.Point, &cell, &p.AreaID, &day, &p.UpdatedAt)
 		if err != nil {
 			return p, err
 		}
-		p.Category, p.Publication, p.ReportedOn = byID[category], civic.Published, civic.Day(day)
-		p.Location = civic.Location{Point: place, Cell: geo.Cell(cell)}
+		p.Category, p.Location.Cell, p.ReportedOn = categories[category], geo.Cell(cell), civic.Day(day)
 		p.Status, err = civic.ParseStatus(status)
 		return p, err
 	})
-}
-
-// filterArgs are the named arguments of a filter: null where it chooses all.
-// Slugs that the district lacks choose nothing.
-func filterArgs(d *civic.District, f civic.Filter) pgx.NamedArgs {
-	args := pgx.NamedArgs{
-		"district": d.ID, "kinds": nil, "categories": nil, "statuses": nil, "areas": nil, "from": nil, "to": nil,
-	}
-	if len(f.Kinds) > 0 {
-		args["kinds"] = names(f.Kinds)
-	}
-	if len(f.Statuses) > 0 {
-		args["statuses"] = names(f.Statuses)
-	}
-	if len(f.Categories) > 0 {
-		ids := []int32{}
-		for _, slug := range f.Categories {
-			if c, ok := d.Category(slug); ok {
-				ids = append(ids, c.ID)
-			}
-		}
-		args["categories"] = ids
-	}
-	if len(f.Areas) > 0 {
-		ids := []int32{}
-		for _, slug := range f.Areas {
-			if a, ok := d.Area(slug); ok {
-				ids = append(ids, a.ID)
-			}
-		}
-		args["areas"] = ids
-	}
-	if f.From > 0 {
-		args["from"] = f.From.Time()
-	}
-	if f.To > 0 {
-		args["to"] = f.To.Time()
-	}
-	return args
-}
-
-func names[T fmt.Stringer](values []T) []string {
-	out := make([]string, len(values))
-	for i, v := range values {
-		out[i] = v.String()
-	}
-	return out
 }

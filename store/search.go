@@ -14,16 +14,17 @@ import (
 
 const (
 	maxSearchTerms = 12
-	shortestStem   = 3 // letters
+	minStem        = 3 // letters
 )
 
-// endings are vowels that Polish, Ukrainian and English words change when they
-// are inflected.
+// endings are the vowels with which inflected words of Polish, Ukrainian and
+// English end.
 const endings = "aeiouyąęóаеєиіїоуюя"
 
-// searchTerms is the tsquery of what somebody typed: each word must be there,
-// at least as the beginning of a word, its last vowels aside, so that "ławki"
-// finds "ławka". "" asks for nothing.
+// searchTerms returns the tsquery for a text that somebody typed, or "" when it
+// has no words. A document matches when, for every word, it contains a word
+// that begins with it. Vowels at the end of a word are ignored, so that "ławki"
+// matches "ławka".
 func searchTerms(typed string) string {
 	words := strings.FieldsFunc(typed, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
 	if len(words) > maxSearchTerms {
@@ -31,7 +32,7 @@ func searchTerms(typed string) string {
 	}
 	for i, w := range words {
 		w = strings.ToLower(w)
-		if stem := strings.TrimRight(w, endings); utf8.RuneCountInString(stem) >= shortestStem {
+		if stem := strings.TrimRight(w, endings); utf8.RuneCountInString(stem) >= minStem {
 			w = stem
 		}
 		words[i] = "'" + w + "':*"
@@ -39,7 +40,8 @@ func searchTerms(typed string) string {
 	return strings.Join(words, " & ")
 }
 
-// Places of the district whose names hold what somebody typed, best first.
+// Places returns the places and areas of the district whose names match a text
+// that somebody typed, ordered by name, at most limit.
 func (s *Store) Places(ctx context.Context, d *civic.District, typed string, limit int) ([]civic.Place, error) {
 	terms := searchTerms(typed)
 	if terms == "" {
@@ -59,14 +61,11 @@ func (s *Store) Places(ctx context.Context, d *civic.District, typed string, lim
 		limit @limit`,
 		pgx.NamedArgs{"district": d.ID, "search": terms, "limit": limit, "language": d.Languages[0]})
 	if err != nil {
-		return nil, fmt.Errorf("search places of %s: %w", d.Slug, sentinel(err))
+		return nil, fmt.Errorf("search places of %s: %w", d.Slug, civicError(err))
 	}
-	found, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (p civic.Place, err error) {
-		err = row.Scan(&p.Name, &p.Point)
-		return p, err
-	})
+	found, err := pgx.CollectRows(rows, pgx.RowToStructByPos[civic.Place])
 	if err != nil {
-		return nil, fmt.Errorf("search places of %s: %w", d.Slug, sentinel(err))
+		return nil, fmt.Errorf("search places of %s: %w", d.Slug, civicError(err))
 	}
 	return found, nil
 }

@@ -2,10 +2,12 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -14,7 +16,7 @@ import (
 	"github.com/pinezka/pinezka/store/cluster"
 )
 
-// databaseFlags say where the record is kept.
+// databaseFlags are the flags of commands that use the database.
 type databaseFlags struct {
 	url string
 	dir string
@@ -22,12 +24,13 @@ type databaseFlags struct {
 
 func (f *databaseFlags) add(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&f.url, "database-url", "",
-		"PostgreSQL with PostGIS to keep the record in; without it, a private one is started in the data directory")
+		"URL of a PostgreSQL database with PostGIS; without it, a private one is started in the data directory")
 	cmd.Flags().StringVar(&f.dir, "data-dir", defaultDataDir(), "directory of the private database")
 }
 
-// defaultDataDir is where data of the user belongs; of root, where a service
-// that drops its rights can reach it.
+// defaultDataDir returns the default of --data-dir: a directory for the data of
+// the user, or for root one that the unprivileged user of the database server
+// can reach.
 func defaultDataDir() string {
 	if os.Geteuid() == 0 {
 		return "/var/lib/pinezka"
@@ -41,7 +44,8 @@ func defaultDataDir() string {
 	return "pinezka-data"
 }
 
-// connect finds or starts the database and answers its URL and what closes it.
+// connect returns the URL of the database, which it starts unless
+// --database-url is set. The caller must call stop.
 func (f *databaseFlags) connect(ctx context.Context, log *slog.Logger) (url string, stop func(), err error) {
 	if f.url != "" {
 		return f.url, func() {}, nil
@@ -57,7 +61,8 @@ func (f *databaseFlags) connect(ctx context.Context, log *slog.Logger) (url stri
 	}, nil
 }
 
-// open the record, migrated.
+// open connects to the database and migrates it. The caller must call the
+// returned function, which closes it.
 func (f *databaseFlags) open(ctx context.Context, log *slog.Logger) (*store.Store, func(), error) {
 	url, stop, err := f.connect(ctx, log)
 	if err != nil {
@@ -75,26 +80,54 @@ func (f *databaseFlags) open(ctx context.Context, log *slog.Logger) (*store.Stor
 	return s, func() { s.Close(); stop() }, nil
 }
 
-// district of the record, opened for a command that is about one.
+// district opens the database and returns it with the district that has the
+// slug, or the only district when the slug is empty. The caller must call the
+// returned function, which closes the database.
 func (f *databaseFlags) district(ctx context.Context, slug string) (*store.Store, *civic.District, func(), error) {
 	s, stop, err := f.open(ctx, quiet())
 	if err != nil {
 		return nil, nil, nil, err
 	}
-	d, err := s.District(ctx, slug)
+	var d civic.District
+	if slug == "" {
+		d, err = onlyDistrict(ctx, s)
+	} else if d, err = s.District(ctx, slug); err != nil {
+		err = fmt.Errorf("%w; \"pinezka district list\" lists the districts", err)
+	}
 	if err != nil {
 		stop()
-		return nil, nil, nil, fmt.Errorf("%w; \"pinezka district list\" shows those that there are", err)
+		return nil, nil, nil, err
 	}
 	return s, &d, stop, nil
 }
 
-// logger for people at a terminal.
+// onlyDistrict returns an error that lists the districts unless there is
+// exactly one.
+func onlyDistrict(ctx context.Context, s *store.Store) (civic.District, error) {
+	all, err := s.Districts(ctx)
+	if err != nil {
+		return civic.District{}, err
+	}
+	if len(all) == 1 {
+		return all[0], nil
+	}
+	if len(all) == 0 {
+		return civic.District{}, errors.New("there is no district yet; see \"pinezka district add --help\"")
+	}
+	slugs := make([]string, len(all))
+	for i, d := range all {
+		slugs[i] = d.Slug
+	}
+	return civic.District{}, fmt.Errorf("choose one of the districts with --district: %s", strings.Join(slugs, ", "))
+}
+
+// logger returns a logger that writes text to standard error.
 func logger() *slog.Logger {
 	return slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelInfo}))
 }
 
-// quiet logger of commands that say themselves what they do.
+// quiet returns a logger for warnings and errors only, for commands that print
+// their own results.
 func quiet() *slog.Logger {
 	return slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn}))
 }
@@ -102,7 +135,7 @@ func quiet() *slog.Logger {
 func migrateCommand() *cobra.Command {
 	var db databaseFlags
 	cmd := &cobra.Command{
-		Use: "migrate", Short: "Bring the database to the newest schema (serve does so by itself)", Args: cobra.NoArgs,
+		Use: "migrate", Short: "Migrate the database to the newest schema (other commands do so by themselves)", Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			_, stop, err := db.open(cmd.Context(), quiet())
 			if err != nil {

@@ -25,52 +25,53 @@ func demoCommand() *cobra.Command {
 	var seed uint64
 	var replace bool
 	cmd := &cobra.Command{
-		Use: "demo", Short: "Make up a district with any number of pins, for trials and benchmarks", Args: cobra.NoArgs,
+		Use: "demo", Short: "Add a made-up district with any number of pins, for trials and benchmarks", Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if pins < 0 || pins > maxDemoPins {
 				return fmt.Errorf("--pins must be 0 to %d", maxDemoPins)
 			}
 			ctx := cmd.Context()
-			record, stop, err := db.open(ctx, quiet())
+			s, stop, err := db.open(ctx, quiet())
 			if err != nil {
 				return err
 			}
 			defer stop()
 			if replace {
-				if err := record.RemoveDistrict(ctx, demo.Slug); err != nil && !errors.Is(err, civic.ErrNotFound) {
+				if err := s.RemoveDistrict(ctx, demo.Slug); err != nil && !errors.Is(err, civic.ErrNotFound) {
 					return err
 				}
 			}
 			bar := progress(int64(pins), "pins")
-			begun := time.Now()
-			err = makeDemo(ctx, record, pins, seed, func() { _ = bar.Add(1) })
+			started := time.Now()
+			err = makeDemo(ctx, s, pins, seed, func() { _ = bar.Add(1) })
 			_ = bar.Finish()
 			if errors.Is(err, civic.ErrConflict) {
-				return fmt.Errorf("the demo district is there already; --replace makes it anew")
+				return fmt.Errorf("the demo district exists already; --replace removes it first")
 			}
 			if err != nil {
 				return err
 			}
-			took := time.Since(begun)
+			took := time.Since(started)
 			fmt.Fprintf(cmd.OutOrStdout(), "%d made-up pins in %s (%.0f a second)\n", pins, took.Round(time.Millisecond), float64(pins)/took.Seconds())
 			return nil
 		},
 	}
 	db.add(cmd)
-	cmd.Flags().IntVar(&pins, "pins", demoPins, "how many pins to make up, to 10 million; more than 100,000 have titles only")
-	cmd.Flags().Uint64Var(&seed, "seed", 1, "chooses which pins")
+	cmd.Flags().IntVar(&pins, "pins", demoPins, "number of pins, at most 10 million; if more than 100,000, they have no text but a title")
+	cmd.Flags().Uint64Var(&seed, "seed", 1, "seed of the random numbers; the same seed creates the same pins")
 	cmd.Flags().BoolVar(&replace, "replace", false, "remove the demo district with everything in it first")
 	return cmd
 }
 
-// makeDemo keeps the demo district with n pins, all or nothing.
-func makeDemo(ctx context.Context, record *store.Store, n int, seed uint64, made func()) error {
+// makeDemo adds the demo district with n pins in one transaction and calls made
+// for each pin.
+func makeDemo(ctx context.Context, s *store.Store, n int, seed uint64, made func()) error {
 	d, err := demo.District()
 	if err != nil {
 		return err
 	}
 	today := civic.DayOf(time.Now())
-	return record.LoadDistrict(ctx, &d, func() iter.Seq2[civic.NewPin, error] {
+	return s.LoadDistrict(ctx, &d, func() iter.Seq2[civic.NewPin, error] {
 		return func(yield func(civic.NewPin, error) bool) {
 			for pin, err := range demo.Pins(&d, n, seed, today) {
 				if !yield(pin, err) {
@@ -82,8 +83,8 @@ func makeDemo(ctx context.Context, record *store.Store, n int, seed uint64, made
 	})
 }
 
-// progress bar on standard error, if that is a terminal; total -1 for one of
-// unknown length.
+// progress returns a progress bar on standard error, which is invisible unless
+// that is a terminal. A total of -1 is unknown.
 func progress(total int64, what string) *progressbar.ProgressBar {
 	return progressbar.NewOptions64(total,
 		progressbar.OptionSetDescription(what), progressbar.OptionShowCount(), progressbar.OptionShowIts(),

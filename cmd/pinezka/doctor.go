@@ -18,30 +18,30 @@ func doctorCommand() *cobra.Command {
 	var db databaseFlags
 	var listen string
 	cmd := &cobra.Command{
-		Use: "doctor", Short: "Say in plain words what is missing to run here", Args: cobra.NoArgs,
+		Use: "doctor", Short: "Check that everything needed to run is available", Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			findings := []cluster.Finding{portFinding(cmd.Context(), listen)}
+			findings := []cluster.Finding{checkAddress(cmd.Context(), listen)}
 			if db.url != "" {
-				findings = append(findings, databaseFinding(cmd.Context(), db.url))
+				findings = append(findings, checkDatabase(cmd.Context(), db.url))
 			} else {
 				findings = append(findings, cluster.Diagnose(cmd.Context(), cluster.Config{Dir: db.dir})...)
 			}
-			wrong := 0
+			failed := 0
 			for _, f := range findings {
-				sign := "ok   "
+				result := "ok  "
 				if !f.OK {
-					sign = "TO DO"
-					wrong++
+					result = "FAIL"
+					failed++
 				}
-				fmt.Fprintf(cmd.OutOrStdout(), "%s  %s\n", sign, f.What)
+				fmt.Fprintf(cmd.OutOrStdout(), "%s  %s\n", result, f.What)
 				if !f.OK && f.Remedy != "" {
-					fmt.Fprintf(cmd.OutOrStdout(), "       %s\n", f.Remedy)
+					fmt.Fprintf(cmd.OutOrStdout(), "      %s\n", f.Remedy)
 				}
 			}
-			if wrong > 0 {
-				return fmt.Errorf("%d of %d things are to be done", wrong, len(findings))
+			if failed > 0 {
+				return fmt.Errorf("%d of %d checks failed", failed, len(findings))
 			}
-			fmt.Fprintln(cmd.OutOrStdout(), "Everything is there.")
+			fmt.Fprintln(cmd.OutOrStdout(), "All checks passed.")
 			return nil
 		},
 	}
@@ -50,26 +50,28 @@ func doctorCommand() *cobra.Command {
 	return cmd
 }
 
-func portFinding(ctx context.Context, listen string) cluster.Finding {
+// checkAddress checks that nothing listens on the address.
+func checkAddress(ctx context.Context, listen string) cluster.Finding {
 	f := cluster.Finding{What: "the address " + listen + " is free", OK: true}
 	l, err := (&net.ListenConfig{}).Listen(ctx, "tcp", listen)
 	switch {
 	case err == nil:
 		_ = l.Close()
 	case errors.Is(err, syscall.EADDRINUSE):
-		f = cluster.Finding{What: "the address " + listen + " is taken", Remedy: "stop what listens there (Pinezka itself, perhaps), or choose another with --listen"}
+		f = cluster.Finding{What: "the address " + listen + " is in use", Remedy: "stop the program that listens there, which may be Pinezka itself, or choose another address with --listen"}
 	default:
 		f = cluster.Finding{What: "cannot listen on " + listen + ": " + err.Error(), Remedy: "choose another address with --listen"}
 	}
 	return f
 }
 
-func databaseFinding(ctx context.Context, url string) cluster.Finding {
+// checkDatabase checks that the database at url can be used.
+func checkDatabase(ctx context.Context, url string) cluster.Finding {
 	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
 	defer cancel()
-	version, err := store.Probe(ctx, url)
+	version, err := store.Versions(ctx, url)
 	if err != nil {
 		return cluster.Finding{What: err.Error(), Remedy: "check the database URL and that PostGIS is installed for that server (Debian: postgresql-postgis)"}
 	}
-	return cluster.Finding{What: "the database answers: " + version, OK: true}
+	return cluster.Finding{What: "the database can be reached: " + version, OK: true}
 }

@@ -1,5 +1,6 @@
-// Command pinezka serves a map of what a city district needs and what it has,
-// and keeps its record. It is the one place that joins the rooms.
+// Command pinezka serves a map of what a city district needs and what it
+// already has, and manages the database behind it. It is the only package that
+// joins the others.
 package main
 
 import (
@@ -45,8 +46,8 @@ func root() *cobra.Command {
 	return cmd
 }
 
-// fromEnvironment sets each flag that the command line leaves alone from its
-// PINEZKA_* variable.
+// fromEnvironment sets each flag that is not on the command line from its
+// PINEZKA_* environment variable.
 func fromEnvironment(flags *pflag.FlagSet) error {
 	var first error
 	flags.VisitAll(func(f *pflag.Flag) {

@@ -5,12 +5,15 @@ import (
 	"strconv"
 
 	"github.com/spf13/cobra"
+
+	"github.com/pinezka/pinezka/civic"
 )
 
 func publishCommand() *cobra.Command {
 	var db databaseFlags
+	var slug string
 	cmd := &cobra.Command{
-		Use: "publish ID…", Short: "Publish pins that wait for a moderator", Args: cobra.MinimumNArgs(1),
+		Use: "publish ID…", Short: "Publish pins that are pending or hidden", Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			ids := make([]int64, len(args))
 			for i, arg := range args {
@@ -20,12 +23,12 @@ func publishCommand() *cobra.Command {
 				}
 				ids[i] = id
 			}
-			record, stop, err := db.open(cmd.Context(), quiet())
+			s, d, stop, err := db.district(cmd.Context(), slug)
 			if err != nil {
 				return err
 			}
 			defer stop()
-			n, err := record.Publish(cmd.Context(), ids)
+			n, err := s.Publish(cmd.Context(), d, ids, civic.Moderator)
 			if err != nil {
 				return err
 			}
@@ -34,5 +37,6 @@ func publishCommand() *cobra.Command {
 		},
 	}
 	db.add(cmd)
+	cmd.Flags().StringVar(&slug, "district", "", "slug of the district of the pins (default: the only district)")
 	return cmd
 }

@@ -239,13 +239,13 @@ func TestServeOverItsLife(t *testing.T) {
 
 	t.Run("doctor", func(t *testing.T) {
 		d := finish(t, command(t, "doctor", "--data-dir", dir, "--listen", first.addr))
-		if d.code != 1 || !strings.Contains(d.out, "TO DO  the address "+first.addr+" is taken\n       stop what listens there") {
+		if d.code != 1 || !strings.Contains(d.out, "FAIL  the address "+first.addr+" is in use\n      stop the program that listens there") {
 			t.Errorf("doctor beside a running service: exit code %d\n%s%s", d.code, d.out, d.err)
 		}
-		if !regexp.MustCompile(`(?m)^ok     The cluster is running \(process \d+\)`).MatchString(d.out) {
+		if !regexp.MustCompile(`(?m)^ok    The cluster is running \(process \d+\)`).MatchString(d.out) {
 			t.Errorf("doctor does not see the running cluster:\n%s", d.out)
 		}
-		if strings.Count(d.out, "TO DO") != 1 || d.err != "pinezka: 1 of 7 things are to be done\n" {
+		if strings.Count(d.out, "FAIL") != 1 || d.err != "pinezka: 1 of 7 checks failed\n" {
 			t.Errorf("doctor finds more wrong than the port:\n%s%s", d.out, d.err)
 		}
 	})
@@ -326,7 +326,7 @@ func TestServeOverItsLife(t *testing.T) {
 
 	t.Run("doctor after it", func(t *testing.T) {
 		d := finish(t, command(t, "doctor", "--data-dir", dir, "--listen", second.addr))
-		if d.code != 0 || !strings.HasSuffix(d.out, "ok     The cluster is not running.\nEverything is there.\n") || strings.Contains(d.out, "TO DO") {
+		if d.code != 0 || !strings.HasSuffix(d.out, "ok    The cluster is not running.\nAll checks passed.\n") || strings.Contains(d.out, "FAIL") {
 			t.Errorf("exit code %d\n%s%s", d.code, d.out, d.err)
 		}
 	})
@@ -364,7 +364,7 @@ func TestServeRefuses(t *testing.T) {
 	}{
 		"address":   {[]string{"--listen", "nonsense"}, "pinezka: listen on nonsense: "},
 		"basemap":   {[]string{"--listen", "127.0.0.1:0", "--basemap", "/none/krakow.pmtiles"}, "pinezka: --basemap: stat /none/krakow.pmtiles: no such file or directory\n"},
-		"directory": {[]string{"--listen", "127.0.0.1:0", "--data-dir", "/proc/pinezka"}, "pinezka: open cluster: make data directory: "},
+		"directory": {[]string{"--listen", "127.0.0.1:0", "--data-dir", "/proc/pinezka"}, "pinezka: open cluster: create data directory: "},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -380,14 +380,14 @@ func TestDoctorWithoutDirectory(t *testing.T) {
 	t.Parallel()
 	dir := filepath.Join(dataDir(t), "new")
 	d := finish(t, command(t, "doctor", "--data-dir", dir, "--listen", "127.0.0.1:0"))
-	if d.code != 0 || !strings.Contains(d.out, "ok     The data directory "+dir+" does not exist yet and can be made.\n") {
+	if d.code != 0 || !strings.Contains(d.out, "ok    The data directory "+dir+" does not exist yet and can be created.\n") {
 		t.Errorf("a new directory: exit code %d\n%s%s", d.code, d.out, d.err)
 	}
 	if _, err := os.Stat(dir); !errors.Is(err, os.ErrNotExist) {
 		t.Errorf("doctor made the directory: %v", err)
 	}
 	d = finish(t, command(t, "doctor", "--data-dir", "/proc/pinezka", "--listen", "127.0.0.1:0"))
-	if d.code != 1 || !strings.Contains(d.out, "TO DO  The data directory /proc/pinezka cannot be written.\n       Choose another one or open it to this user") {
+	if d.code != 1 || !strings.Contains(d.out, "FAIL  The data directory /proc/pinezka is not writable.\n      Choose another directory or make it writable for this user") {
 		t.Errorf("a directory that cannot be written: exit code %d\n%s%s", d.code, d.out, d.err)
 	}
 }

@@ -1,16 +1,22 @@
-// Package cluster runs a private PostgreSQL cluster for one data directory.
+// Package cluster runs a private PostgreSQL cluster in a data directory.
 //
-// It finds the machine's PostgreSQL programs, makes the cluster on first use, starts the server as a child that lives no
-// longer than its parent, restarts it when it dies, and hands it over to another Pinezka process when its owner leaves.
-// The server listens on a socket that only its own account and root can reach, never on the network:
+// It finds the PostgreSQL programs of the machine, creates the cluster on first
+// use and starts the server as a child process. It restarts the server when it
+// exits, and stops it together with the parent process. Any number of processes
+// may open the same directory: the first one is the owner, which runs the
+// server, and when it exits, another one becomes the owner. The server listens
+// on a Unix socket that only its own user and root can access, never on the
+// network.
 //
-//	<Dir>/owner.lock     held by the process that runs the server
-//	<Dir>/postgres       the cluster
-//	<Dir>/postgres.log   what the server has to say, at most maxLog bytes, and postgres.log.1 before it
-//	<Dir>/run            the directory of the socket
+//	<Dir>/owner.lock      locked by the owner
+//	<Dir>/postgres        the cluster
+//	<Dir>/postgres.log    the log of the server, at most 4 MiB
+//	<Dir>/postgres.log.1  the log before that
+//	<Dir>/run             the socket
 //
-// It does not create tables or extensions (that is store.Migrate), does not pool connections, does not make backups,
-// does not upgrade a cluster from one major version of PostgreSQL to the next, and runs on Unix systems only.
+// The package does not create tables or extensions, which store.Migrate does.
+// It does not pool connections, make backups, or upgrade a cluster to another
+// major version of PostgreSQL. It runs on Unix systems only.
 package cluster
 
 import (
@@ -18,105 +24,86 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"net/url"
-	"strconv"
 	"sync"
 	"time"
-
-	"github.com/jackc/pgx/v5"
 )
 
-const (
-	role     = "pinezka" // the superuser that initdb makes
-	database = "pinezka"
-	port     = 5432 // names the socket only
-
-	takeoverInterval = 200 * time.Millisecond // how often an attached process tries to become the owner
-	trimInterval     = time.Minute            // how often the owner looks at the size of the log
-	stopDeadline     = 30 * time.Second       // for a fast shutdown; an immediate one follows
-)
-
-// Config says where the cluster lives and how careful it is.
+// Config configures Open and Diagnose.
 type Config struct {
-	// Dir is the data directory of Pinezka. It is made when missing. Required.
+	// Dir is the data directory. It is created when it does not exist.
+	// Required.
 	Dir string
 
-	// Logger receives starts, stops, restarts and takeovers. Default: nothing is logged.
+	// Logger logs when the server starts, stops or is restarted, and when this
+	// process becomes the owner. Default: nothing is logged.
 	Logger *slog.Logger
 
-	// Volatile gives up durability for speed, for tests: fsync, synchronous_commit and full_page_writes are off.
+	// Volatile turns off fsync, synchronous_commit and full_page_writes. It
+	// makes tests faster, but a crash of the machine may lose all data.
 	// Default: false.
 	Volatile bool
 }
 
-// A Cluster is a running PostgreSQL cluster that this process owns or is attached to.
+// Cluster is a running PostgreSQL cluster, of which this process may be the
+// owner.
 type Cluster struct {
-	home     home
-	programs Programs
+	dir      dataDirectory
+	programs programs
 	logger   *slog.Logger
 	volatile bool
-	lock     *lock
+	lock     *ownerLock
 
 	cancel context.CancelFunc
-	done   chan struct{}
-	err    error // why the server did not stop cleanly; read after done
-	closed sync.Once
+	done   chan struct{} // closed when supervise returns
+	err    error         // of supervise; to be read after done
 }
 
 // Open returns a cluster that accepts connections to the database pinezka.
 //
-// The first process to open a directory owns the cluster and runs the server; others attach to it, and one of them takes
-// over when the owner leaves. Connections break for a moment then, as they do when the server is restarted after it died.
-// The server runs as the user postgres, or else nobody, when the process is root; an existing cluster is run as the
-// user to whom it belongs.
+// The first process to open a directory becomes the owner of the cluster and
+// runs the server. Other processes use the same server, and one of them becomes
+// the owner when the owner exits. This interrupts all connections for a moment,
+// as does a restart of the server. When the process is root, the server runs as
+// the owner of an existing cluster, else as the user postgres, else as nobody.
 //
-// Open waits for as long as ctx lets it: recovery after a power cut may take minutes. Once Open has returned, ctx no
-// longer matters; Close ends the cluster. Diagnose explains most errors of Open.
+// Open waits until ctx is done, since recovery after a crash may take minutes.
+// Later ctx has no effect; the caller must call Close. Diagnose explains most
+// errors of Open.
 func Open(ctx context.Context, cfg Config) (*Cluster, error) {
-	logger := cfg.Logger
-	if logger == nil {
-		logger = slog.New(slog.DiscardHandler)
+	c := &Cluster{logger: cfg.Logger, volatile: cfg.Volatile, done: make(chan struct{})}
+	if c.logger == nil {
+		c.logger = slog.New(slog.DiscardHandler)
 	}
-	home, err := openHome(cfg.Dir)
-	if err != nil {
+	var err error
+	if c.dir, err = openDataDirectory(cfg.Dir); err != nil {
 		return nil, fmt.Errorf("open cluster: %w", err)
 	}
-	programs, err := findPrograms(ctx, home.data)
-	if err != nil {
+	c.logger = c.logger.With("dir", c.dir.path)
+	if c.programs, err = findPrograms(ctx, c.dir.pgdata); err != nil {
 		return nil, fmt.Errorf("open cluster: %w", err)
 	}
-	lock, err := openLock(home)
-	if err != nil {
+	if c.lock, err = openOwnerLock(c.dir); err != nil {
 		return nil, fmt.Errorf("open cluster: %w", err)
 	}
-	c := &Cluster{
-		home:     home,
-		programs: programs,
-		logger:   logger.With("dir", home.dir),
-		volatile: cfg.Volatile,
-		lock:     lock,
-		done:     make(chan struct{}),
-	}
-	server, err := c.acquire(ctx)
+	server, err := c.startOrAttach(ctx)
 	if err != nil {
-		return nil, errors.Join(fmt.Errorf("open cluster in %s: %w", home.dir, err), lock.Close())
+		return nil, errors.Join(fmt.Errorf("open cluster in %s: %w", c.dir.path, err), c.lock.Close())
 	}
 	ctx, c.cancel = context.WithCancel(context.WithoutCancel(ctx))
-	go c.keep(ctx, server)
+	go c.supervise(ctx, server)
 	return c, nil
 }
 
-// URL is the connection string of the database pinezka, for pgx and for psql. It stays the same when another process
-// takes over.
-func (c *Cluster) URL() string {
-	return c.home.url(database)
-}
+// URL returns the connection string of the database pinezka, for pgx and psql.
+// It does not change when another process becomes the owner.
+func (c *Cluster) URL() string { return c.dir.url(database) }
 
-// Close stops the server when this process owns it: at once for idle connections, and with an immediate shutdown, from
-// which PostgreSQL recovers at its next start, when a fast one takes longer than half a minute. An attached process
-// merely leaves. Close may be called more than once.
+// Close stops the server when this process is the owner. It requests a fast
+// shutdown, which closes all connections, and after 30 s an immediate shutdown,
+// from which PostgreSQL recovers at the next start. Close may be called more
+// than once.
 func (c *Cluster) Close() error {
-	c.closed.Do(c.cancel)
+	c.cancel()
 	<-c.done
 	if c.err != nil {
 		return fmt.Errorf("close cluster: %w", c.err)
@@ -124,107 +111,50 @@ func (c *Cluster) Close() error {
 	return nil
 }
 
-// acquire waits until the cluster is ready. The server is nil when another process owns it.
-func (c *Cluster) acquire(ctx context.Context) (*server, error) {
-	waited := time.Now()
-	told := false
-	for {
-		owner, err := c.lock.take()
+// startOrAttach waits until the cluster accepts connections. It returns the
+// server that it has started, or nil when another process is the owner.
+func (c *Cluster) startOrAttach(ctx context.Context) (*serverProcess, error) {
+	var logOnce sync.Once
+	for started := time.Now(); ; {
+		locked, err := c.lock.tryLock()
 		if err != nil {
 			return nil, err
 		}
-		if owner {
-			return c.bringUp(ctx)
+		if locked {
+			return c.startServer(ctx)
 		}
-		if err := ping(ctx, c.URL()); err == nil {
-			c.logger.Info("attached to the running cluster", "owner", c.lock.holder())
+		if ping(ctx, c.URL()) == nil {
+			c.logger.Info("using the cluster of another process", "owner", c.lock.owner())
 			return nil, nil
 		}
-		if !told && time.Since(waited) > 5*time.Second {
-			c.logger.Info("waiting for the cluster of another process", "owner", c.lock.holder())
-			told = true
+		if time.Since(started) > 5*time.Second {
+			logOnce.Do(func() { c.logger.Info("waiting for the cluster of another process", "owner", c.lock.owner()) })
 		}
 		if err := sleep(ctx, 50*time.Millisecond); err != nil {
-			return nil, fmt.Errorf("wait for the cluster of %s: %w", c.lock.holder(), err)
+			return nil, fmt.Errorf("wait for the cluster of %s: %w", c.lock.owner(), err)
 		}
 	}
 }
 
-// bringUp makes the cluster when there is none and starts the server. The lock is held.
-func (c *Cluster) bringUp(ctx context.Context) (*server, error) {
-	if err := c.initialise(ctx); err != nil {
-		return nil, err
+// startServer creates the cluster unless it exists, and starts the server. The
+// caller holds the lock.
+func (c *Cluster) startServer(ctx context.Context) (*serverProcess, error) {
+	if err := c.initdb(ctx); err != nil {
+		return nil, fmt.Errorf("create cluster: %w", err)
 	}
-	if err := c.stopOrphan(ctx); err != nil {
+	if err := c.stopStaleServer(ctx); err != nil {
 		return nil, err
 	}
 	if err := c.writeSettings(); err != nil {
-		return nil, err
+		return nil, fmt.Errorf("write settings: %w", err)
 	}
-	server, err := c.start(ctx)
+	server, err := c.startProcess(ctx)
 	if err != nil {
 		return nil, err
 	}
-	if err := createDatabase(ctx, c.home.url("postgres")); err != nil {
-		return nil, errors.Join(err, server.stop(stopDeadline))
+	if err := createDatabase(ctx, c.dir.url("postgres")); err != nil {
+		return nil, errors.Join(err, server.stop())
 	}
-	c.logger.Info("cluster started", "pid", server.pid(), "version", c.programs.Version, "user", c.home.account.name)
+	c.logger.Info("cluster started", "pid", server.pid(), "version", c.programs.version, "user", c.dir.user.name)
 	return server, nil
-}
-
-// createDatabase creates the database pinezka unless it is there.
-func createDatabase(ctx context.Context, url string) error {
-	conn, err := pgx.Connect(ctx, url)
-	if err != nil {
-		return fmt.Errorf("create database: %w", err)
-	}
-	defer conn.Close(ctx)
-	var exists bool
-	err = conn.QueryRow(ctx, `
-		select exists (select from pg_database where datname = @name)`,
-		pgx.NamedArgs{"name": database}).Scan(&exists)
-	if err != nil {
-		return fmt.Errorf("look for database: %w", err)
-	}
-	if exists {
-		return nil
-	}
-	if _, err := conn.Exec(ctx, "create database "+pgx.Identifier{database}.Sanitize()); err != nil {
-		return fmt.Errorf("create database: %w", err)
-	}
-	return nil
-}
-
-// ping tells whether the database accepts connections.
-func ping(ctx context.Context, url string) error {
-	ctx, cancel := context.WithTimeout(ctx, 5*time.Second)
-	defer cancel()
-	conn, err := pgx.Connect(ctx, url)
-	if err != nil {
-		return err
-	}
-	return conn.Close(ctx)
-}
-
-// url is the connection string of a database of the cluster.
-func (h home) url(database string) string {
-	u := url.URL{
-		Scheme:   "postgres",
-		User:     url.User(role),
-		Path:     "/" + database,
-		RawQuery: url.Values{"host": {h.run}, "port": {strconv.Itoa(port)}}.Encode(),
-	}
-	return u.String()
-}
-
-// sleep waits for d, or returns the error of ctx.
-func sleep(ctx context.Context, d time.Duration) error {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-ctx.Done():
-		return ctx.Err()
-	case <-timer.C:
-		return nil
-	}
 }

@@ -11,165 +11,161 @@ import (
 	"syscall"
 )
 
-// enough is the free space in bytes below which Diagnose warns.
-const enough = 1 << 30
+// minFreeSpace is the free disk space, in bytes, that a cluster needs.
+const minFreeSpace = 1 << 30
 
-// A Finding is one thing that Open needs, in plain English.
+// Finding is the result of one check of Diagnose, in English sentences.
 type Finding struct {
-	What   string // what was found
+	What   string // was found
 	OK     bool
-	Remedy string // what to do about it; empty when OK
+	Remedy string // what to do; "" when OK
 }
 
-// Diagnose looks at everything that Open needs for the directory and changes nothing. What Open would make itself, such
-// as the directory, is OK when it can be made.
+func passed(format string, args ...any) Finding {
+	return Finding{What: fmt.Sprintf(format, args...), OK: true}
+}
+
+// failed returns a finding whose remedy is the error, as a sentence.
+func failed(what string, remedy error) Finding {
+	text := remedy.Error()
+	return Finding{What: what, Remedy: strings.ToUpper(text[:1]) + text[1:] + "."}
+}
+
+// Diagnose checks everything that Open needs and changes nothing. What Open
+// creates itself, such as the data directory, need not exist.
 func Diagnose(ctx context.Context, cfg Config) []Finding {
-	findings := diagnosePrograms(ctx, cfg.Dir)
-	return append(findings, diagnoseHome(cfg.Dir)...)
+	return append(diagnosePrograms(ctx, cfg.Dir), diagnoseDirectory(cfg.Dir)...)
 }
 
-// diagnosePrograms looks for PostgreSQL and PostGIS.
+// diagnosePrograms checks that PostgreSQL and PostGIS are installed.
 func diagnosePrograms(ctx context.Context, dir string) []Finding {
 	p, err := findPrograms(ctx, filepath.Join(dir, "postgres"))
 	if err != nil {
-		what := "No PostgreSQL programs were found."
-		if found := installed(ctx); len(found) > 0 {
-			what = fmt.Sprintf("PostgreSQL %s is in %s, which will not do.", found[0].Version, found[0].Dir)
+		what := "PostgreSQL is not installed."
+		if found := installedPrograms(ctx); len(found) > 0 {
+			what = fmt.Sprintf("PostgreSQL %s is installed in %s, which is another version than needed.", found[0].version, found[0].dir)
 		}
-		return []Finding{{What: what, Remedy: sentence(err)}}
+		return []Finding{failed(what, err)}
 	}
-	findings := []Finding{{What: fmt.Sprintf("PostgreSQL %s is in %s.", p.Version, p.Dir), OK: true}}
-	if p.PostGIS == "" {
-		return append(findings, Finding{
-			What: fmt.Sprintf("PostGIS for PostgreSQL %d was not found.", p.Major),
-			Remedy: fmt.Sprintf("Install it (Debian, Ubuntu: apt install postgresql-%d-postgis-3; macOS: brew install postgis).",
-				p.Major),
-		})
+	postgis := passed("PostGIS is installed: %s.", p.postgis)
+	if p.postgis == "" {
+		postgis = failed(fmt.Sprintf("PostGIS for PostgreSQL %d is not installed.", p.major),
+			fmt.Errorf("install it (Debian, Ubuntu: apt install postgresql-%d-postgis-3; macOS: brew install postgis)", p.major))
 	}
-	return append(findings, Finding{What: fmt.Sprintf("PostGIS is there: %s.", p.PostGIS), OK: true})
+	return []Finding{passed("PostgreSQL %s is installed in %s.", p.version, p.dir), postgis}
 }
 
-// diagnoseHome looks at the directory, or at the nearest one above it when it does not exist yet.
-func diagnoseHome(dir string) []Finding {
-	if dir == "" {
-		return []Finding{{What: "No data directory is given.", Remedy: "Name one."}}
+// diagnoseDirectory checks the data directory, or the nearest existing one
+// above it when it does not exist yet.
+func diagnoseDirectory(path string) []Finding {
+	if path == "" {
+		return []Finding{failed("No data directory is given.", errors.New("choose one"))}
 	}
-	dir, err := filepath.Abs(dir)
+	path, err := filepath.Abs(path)
+	existing := path
+	if err == nil {
+		existing, err = nearestExisting(path)
+	}
 	if err != nil {
-		return []Finding{{What: "The data directory cannot be looked at.", Remedy: sentence(err)}}
+		return []Finding{failed("The data directory cannot be read.", err)}
 	}
-	existing, err := nearest(dir)
+	d, err := existingDataDirectory(existing)
 	if err != nil {
-		return []Finding{{What: "The data directory cannot be looked at.", Remedy: sentence(err)}}
+		return []Finding{failed(fmt.Sprintf("The data directory %s cannot be used.", path), err)}
 	}
-	h, err := homeAt(existing)
-	if err != nil {
-		return []Finding{{What: fmt.Sprintf("The data directory %s cannot be used.", dir), Remedy: sentence(err)}}
-	}
-	findings := []Finding{
-		diagnoseWriting(dir, existing),
-		diagnoseAccount(h),
-		diagnoseSpace(existing),
-	}
-	if existing == dir {
-		findings = append(findings, diagnoseOwner(h))
+	findings := []Finding{diagnoseWriting(path, existing), diagnoseAccess(d), diagnoseSpace(existing)}
+	if existing == path {
+		findings = append(findings, diagnoseServer(d))
 	}
 	return findings
 }
 
-// diagnoseWriting tries to write, since the mode of a directory does not tell of read-only file systems.
-func diagnoseWriting(dir, existing string) Finding {
-	probe, err := os.CreateTemp(existing, ".pinezka-probe-*")
+// diagnoseWriting checks that a file can be created, which the mode of a
+// directory on a read-only file system does not show.
+func diagnoseWriting(path, existing string) Finding {
+	f, err := os.CreateTemp(existing, ".pinezka-doctor-*")
 	if err == nil {
-		err = errors.Join(probe.Close(), os.Remove(probe.Name()))
+		err = errors.Join(f.Close(), os.Remove(f.Name()))
 	}
 	switch {
 	case err != nil:
-		return Finding{
-			What:   fmt.Sprintf("The data directory %s cannot be written.", dir),
-			Remedy: fmt.Sprintf("Choose another one or open it to this user: %v.", err),
-		}
-	case existing != dir:
-		return Finding{What: fmt.Sprintf("The data directory %s does not exist yet and can be made.", dir), OK: true}
-	default:
-		return Finding{What: fmt.Sprintf("The data directory %s exists and can be written.", dir), OK: true}
+		return failed(fmt.Sprintf("The data directory %s is not writable.", path),
+			fmt.Errorf("choose another directory or make it writable for this user: %w", err))
+	case existing != path:
+		return passed("The data directory %s does not exist yet and can be created.", path)
 	}
+	return passed("The data directory %s exists and is writable.", path)
 }
 
-// diagnoseAccount asks whether the server can live there.
-func diagnoseAccount(h home) Finding {
-	if err := h.account.reach(h.dir); err != nil {
-		return Finding{
-			What:   fmt.Sprintf("The database server cannot reach %s.", h.dir),
-			Remedy: sentence(err),
-		}
+// diagnoseAccess checks that the user of the database server has access.
+func diagnoseAccess(d dataDirectory) Finding {
+	if err := d.user.checkAccess(d.path); err != nil {
+		return failed(fmt.Sprintf("The database server cannot access %s.", d.path), err)
 	}
-	return Finding{What: fmt.Sprintf("The database server runs as the user %s, which can reach %s.", h.account.name, h.dir),
-		OK: true}
+	return passed("The database server runs as the user %s, which can access %s.", d.user.name, d.path)
 }
 
-// diagnoseSpace looks at the file system.
+// diagnoseSpace checks the free space of the file system.
 func diagnoseSpace(dir string) Finding {
 	var fs syscall.Statfs_t
 	if err := syscall.Statfs(dir, &fs); err != nil {
-		return Finding{What: "The free disk space is unknown.", Remedy: fmt.Sprintf("Look at %s: %v.", dir, err)}
+		return failed("The free disk space is unknown.", fmt.Errorf("check %s: %w", dir, err))
 	}
 	free := uint64(fs.Bavail) * uint64(fs.Bsize)
-	what := fmt.Sprintf("%.1f GB of disk space are free.", float64(free)/1e9)
-	if free < enough {
-		return Finding{What: what, Remedy: "Free at least 1 GB, or choose a directory on another disk."}
+	found := passed("%.1f GB of disk space are free.", float64(free)/1e9)
+	if free < minFreeSpace {
+		return failed(found.What, errors.New("free at least 1 GB, or choose a directory on another disk"))
 	}
-	return Finding{What: what, OK: true}
+	return found
 }
 
-// diagnoseOwner asks whether a cluster is running.
-func diagnoseOwner(h home) Finding {
-	pid, err := readPid(filepath.Join(h.data, "postmaster.pid"))
+// diagnoseServer finds out whether the server is running.
+func diagnoseServer(d dataDirectory) Finding {
+	found, err := serverState(d)
 	if err != nil {
-		return Finding{What: "Whether the cluster is running is unknown.", Remedy: sentence(err)}
+		return failed("It is unknown whether the cluster is running.", err)
 	}
-	running := pid != 0 && serves(pid, h.data)
+	return Finding{What: found, OK: true}
+}
 
-	file, err := os.Open(h.lock)
+func serverState(d dataDirectory) (string, error) {
+	pid, err := readPostmasterPID(d.pgdata)
+	if err != nil {
+		return "", err
+	}
+	running := pid != 0 && isServerProcess(pid, d.pgdata)
+	file, err := os.Open(d.lock)
 	if errors.Is(err, fs.ErrNotExist) {
-		return Finding{What: "The cluster has not been made yet.", OK: true}
+		return "The cluster has not been created yet.", nil
 	}
 	if err != nil {
-		return Finding{What: "Whether the cluster is running is unknown.", Remedy: sentence(err)}
+		return "", err
 	}
-	lock := lock{file: file}
+	lock := ownerLock{file}
 	defer lock.Close()
-	held, err := lock.held()
+	locked, err := lock.isLocked()
 	switch {
 	case err != nil:
-		return Finding{What: "Whether the cluster is running is unknown.", Remedy: sentence(err)}
-	case held && running:
-		return Finding{What: fmt.Sprintf("The cluster is running (process %d) and belongs to %s.", pid, lock.holder()), OK: true}
-	case held:
-		return Finding{What: fmt.Sprintf("The cluster belongs to %s and is starting or stopping.", lock.holder()), OK: true}
+		return "", err
+	case locked && running:
+		return fmt.Sprintf("The cluster is running (process %d) and belongs to %s.", pid, lock.owner()), nil
+	case locked:
+		return fmt.Sprintf("The cluster belongs to %s and is starting or stopping.", lock.owner()), nil
 	case running:
-		return Finding{What: fmt.Sprintf("The cluster is running (process %d) without an owner; the next start of Pinezka "+
-			"stops it and starts it again.", pid), OK: true}
-	default:
-		return Finding{What: "The cluster is not running.", OK: true}
+		return fmt.Sprintf("The cluster is running (process %d) without an owner. Pinezka will restart it at the next start.", pid), nil
 	}
+	return "The cluster is not running.", nil
 }
 
-// nearest is dir, which is absolute, or the nearest directory above it that exists.
-func nearest(dir string) (string, error) {
-	for at := dir; ; at = filepath.Dir(at) {
-		_, err := os.Stat(at)
-		if err == nil {
-			return at, nil
+// nearestExisting returns the absolute path, or the nearest directory above it
+// that exists.
+func nearestExisting(path string) (string, error) {
+	for {
+		_, err := os.Stat(path)
+		parent := filepath.Dir(path)
+		if err == nil || !errors.Is(err, fs.ErrNotExist) || parent == path {
+			return path, err
 		}
-		if !errors.Is(err, fs.ErrNotExist) || at == filepath.Dir(at) {
-			return "", err
-		}
+		path = parent
 	}
-}
-
-// sentence is an error as a remedy.
-func sentence(err error) string {
-	text := err.Error()
-	return strings.ToUpper(text[:1]) + text[1:] + "."
 }

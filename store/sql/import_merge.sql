@@ -1,6 +1,8 @@
--- One batch: what is new is created, what differs is updated, and each touched
--- pin is kept as it was before (null: it was not there), so that it can be undone.
--- A moderator's decision on a known pin stands. Staged rows have distinct external ids here.
+-- Merges the staged rows, whose external ids are distinct, into the pins: it
+-- inserts those with a new external id and updates those whose content differs.
+-- The publication of a known pin stays as a moderator left it. import_changes
+-- receives each changed pin as it was before, or null for a new one, so that the
+-- import can be undone.
 with known as materialized (
   select staged.row, pins.pin_id, to_jsonb(pins) - 'search' - 'changed'
       || jsonb_build_object('geom', encode(st_asewkb(pins.geom), 'hex'), 'shown', encode(st_asewkb(pins.shown), 'hex')) as before,
@@ -55,7 +57,7 @@ batch as (
   from counts
   returning import_id, created, updated, unchanged
 ),
-remembered as (
+recorded as (
   insert into import_changes (district_id, import_id, pin_id, before)
   select @district, batch.import_id, created.pin_id, null::jsonb
   from batch, created

@@ -1,3 +1,4 @@
+-- The rows of an import until they are merged into the pins.
 create temporary table staged (
   row int primary key,
   external_id text not null,

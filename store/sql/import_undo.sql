@@ -1,5 +1,5 @@
--- Puts back what a batch changed: created pins are deleted, updated ones get
--- their former content.
+-- Undoes an import: deletes the pins that it inserted and restores the content of
+-- those that it updated.
 with removed as (
   delete from pins
   using import_changes c
@@ -12,19 +12,19 @@ with removed as (
 ),
 restored as (
   update pins
-  set category_id = was.category_id,
-    kind = was.kind,
-    status = was.status,
-    title = was.title,
-    body = was.body,
-    geom = was.geom,
-    cell = was.cell,
-    shown = was.shown,
-    shown_cell = was.shown_cell,
-    reported_on = was.reported_on,
-    updated_at = was.updated_at
+  set category_id = former.category_id,
+    kind = former.kind,
+    status = former.status,
+    title = former.title,
+    body = former.body,
+    geom = former.geom,
+    cell = former.cell,
+    shown = former.shown,
+    shown_cell = former.shown_cell,
+    reported_on = former.reported_on,
+    updated_at = former.updated_at
   from import_changes c,
-    jsonb_populate_record(null::pins, c.before) as was
+    jsonb_populate_record(null::pins, c.before) as former
   where pins.district_id = @district
     and c.district_id = @district
     and c.import_id = @import
@@ -32,7 +32,7 @@ restored as (
     and c.before is not null
   returning pins.pin_id
 ),
-closed as (
+marked as (
   update imports
   set undone_at = now()
   where district_id = @district

@@ -1,19 +1,18 @@
-// Package storetest gives each test its own PostGIS database.
+// Package storetest creates a PostGIS database for each test.
 //
-// A package that uses it hands its tests over:
+// TestMain of a package that uses it must call Main:
 //
 //	func TestMain(m *testing.M) { storetest.Main(m) }
 //
-//	func TestPins(t *testing.T) {
-//		pool, err := pgxpool.New(t.Context(), storetest.URL(t))
-//		…
-//	}
+// Each database is a copy of a template with the newest schema, which is
+// created once for each test process. The databases are in the cluster at the
+// URL in the environment variable PINEZKA_TEST_DATABASE_URL, whose user must be
+// allowed to create databases and extensions. Without the variable they are in
+// a volatile cluster that runs until the tests end. Any number of packages and
+// tests may use databases at the same time.
 //
-// The databases are copies of one template that store.Migrate has brought up to date, made once per test process. They
-// live in the cluster that PINEZKA_TEST_DATABASE_URL names, with the right to create databases and extensions, or else in
-// a volatile one that runs while the tests do. Many packages and many tests may run at once.
-//
-// It does not open connections for a test, fill in data, or stand in for PostGIS: where PostgreSQL is missing, tests fail.
+// The package does not open connections, insert data or replace PostGIS: tests
+// fail where PostgreSQL is not installed.
 package storetest
 
 import (
@@ -24,28 +23,29 @@ import (
 	"time"
 )
 
-// provider holds what the tests of this process share. It is the one variable of the package, because the testing
-// package has no other place for what outlives a test.
-var provider provision
+// shared is what the tests of this process share. It is a global variable,
+// since package testing cannot pass values from TestMain to tests.
+var shared databases
 
-// Main runs the tests of a package, removes what URL made, and exits.
+// Main runs the tests of a package, deletes all databases and exits.
 func Main(m *testing.M) {
-	provider.promised = true
+	shared.closedByMain = true
 	code := m.Run()
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
-	if err := provider.close(ctx); err != nil {
+	if err := shared.close(ctx); err != nil {
 		fmt.Fprintln(os.Stderr, "storetest:", err)
 		code = max(code, 1)
 	}
 	os.Exit(code)
 }
 
-// URL is the connection string of a fresh database with the current schema, which is dropped when the test ends. It
-// fails the test when there is no PostgreSQL with PostGIS, or when TestMain does not call Main.
+// URL returns the connection string of a new database with the newest schema
+// and no data, which is dropped when the test ends. The test fails when
+// PostgreSQL or PostGIS is not installed, or when TestMain does not call Main.
 func URL(t testing.TB) string {
 	t.Helper()
-	url, drop, err := provider.database(t.Context())
+	url, drop, err := shared.create(t.Context())
 	if err != nil {
 		t.Fatalf("storetest: %v", err)
 	}

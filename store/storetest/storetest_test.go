@@ -4,23 +4,24 @@ import (
 	"testing"
 
 	"github.com/jackc/pgx/v5"
+
 	"github.com/pinezka/pinezka/store/storetest"
 )
 
 func TestMain(m *testing.M) { storetest.Main(m) }
 
-func TestDatabasesAreApart(t *testing.T) {
+func TestDatabasesAreSeparate(t *testing.T) {
 	t.Parallel()
 	for range 3 {
 		t.Run("", func(t *testing.T) {
 			t.Parallel()
 			conn := connect(t, storetest.URL(t))
-			if _, err := conn.Exec(t.Context(), "create table apart (id int)"); err != nil {
+			if _, err := conn.Exec(t.Context(), "create table separate (id int)"); err != nil {
 				t.Error(err)
 			}
 			var version string
 			if err := conn.QueryRow(t.Context(), "select postgis_version()").Scan(&version); err != nil {
-				t.Error("the schema is not there:", err)
+				t.Error("the schema is missing:", err)
 			}
 		})
 	}
@@ -40,7 +41,7 @@ func TestDroppedWhileConnected(t *testing.T) {
 		}
 	})
 	if _, err := pgx.Connect(t.Context(), url); err == nil {
-		t.Error("the database outlived its test")
+		t.Error("the database exists after the test")
 	}
 }
 
@@ -51,6 +52,7 @@ func BenchmarkURL(b *testing.B) {
 	}
 }
 
+// connect returns a connection to the database at url.
 func connect(t *testing.T, url string) *pgx.Conn {
 	t.Helper()
 	conn, err := pgx.Connect(t.Context(), url)

@@ -1,0 +1,160 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"slices"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/pgx/v5/pgtype"
+	"github.com/paulmach/orb"
+
+	"github.com/pinezka/pinezka/civic"
+)
+
+// AddDistrict adds a district with its areas, categories and places, and sets
+// their ids and positions in the given order. It returns civic.ErrInvalid for
+// what District.Check or PostGIS rejects, and civic.ErrConflict when another
+// district has the slug.
+func (s *Store) AddDistrict(ctx context.Context, d *civic.District) error {
+	return s.LoadDistrict(ctx, d, nil)
+}
+
+// LoadDistrict adds a district, as AddDistrict does, together with published
+// pins, which it copies in the same transaction. It calls pins once d has its
+// ids; a nil function adds no pins.
+func (s *Store) LoadDistrict(ctx context.Context, d *civic.District, pins func() iter.Seq2[civic.NewPin, error]) error {
+	if err := d.Check(); err != nil {
+		return err
+	}
+	err := s.inTx(ctx, func(tx pgx.Tx) error {
+		for _, step := range []func(context.Context, pgx.Tx, *civic.District) error{
+			checkShapes, addDistrict, addAreas, addCategories, addPlaces,
+		} {
+			if err := step(ctx, tx, d); err != nil {
+				return err
+			}
+		}
+		if pins == nil {
+			return nil
+		}
+		return loadPins(ctx, tx, d, pins())
+	})
+	if err != nil {
+		return fmt.Errorf("add district %s: %w", d.Slug, err)
+	}
+	return nil
+}
+
+// checkShapes checks the boundary of the district and of every area. It returns
+// civic.ErrInvalid, with the reason from PostGIS, for the first one that is not
+// valid, such as a polygon that crosses itself. The polygons of the district
+// are checked one by one, since they may be areas that touch each other.
+func checkShapes(ctx context.Context, tx pgx.Tx, d *civic.District) error {
+	var names []string
+	var shapes pgtype.FlatArray[orb.MultiPolygon]
+	for _, polygon := range d.Boundary {
+		names, shapes = append(names, "the boundary"), append(shapes, orb.MultiPolygon{polygon})
+	}
+	for _, a := range d.Areas {
+		names, shapes = append(names, "area "+a.Slug), append(shapes, a.Boundary)
+	}
+	for i, shape := range shapes { // PostGIS cannot read such rings at all
+		for _, polygon := range shape {
+			if slices.ContainsFunc(polygon, func(r orb.Ring) bool { return len(r) < 4 || !r.Closed() }) {
+				return fmt.Errorf("%w: %s: a ring has fewer than four points or is not closed", civic.ErrInvalid, names[i])
+			}
+		}
+	}
+	var name, reason string
+	err := tx.QueryRow(ctx, `
+		select name, st_isvalidreason(shape)
+		from unnest(@names::text[], @shapes::geometry[]) with ordinality as shapes (name, shape, number)
+		where not st_isvalid(shape)
+		order by number
+		limit 1`,
+		pgx.NamedArgs{"names": names, "shapes": shapes}).Scan(&name, &reason)
+	switch {
+	case errors.Is(err, pgx.ErrNoRows):
+		return nil
+	case err != nil:
+		return fmt.Errorf("check boundaries: %w", civicError(err))
+	}
+	return fmt.Errorf("%w: %s: %s", civic.ErrInvalid, name, reason)
+}
+
+// addDistrict inserts the row of the district. It sets its id, and its boundary
+// to the union of its polygons.
+func addDistrict(ctx context.Context, tx pgx.Tx, d *civic.District) error {
+	err := tx.QueryRow(ctx, `
+		insert into districts (slug, name, languages, time_zone, moderation, notice, boundary)
+		values (@slug, @name, @languages, @time_zone, @moderation, @notice, st_multi(st_unaryunion(@boundary::geometry)))
+		returning district_id, boundary`,
+		pgx.NamedArgs{
+			"slug": d.Slug, "name": d.Name, "languages": d.Languages, "time_zone": d.TimeZone,
+			"moderation": d.Moderation.String(), "notice": orEmpty(d.Notice), "boundary": d.Boundary,
+		}).Scan(&d.ID, &d.Boundary)
+	return civicError(err)
+}
+
+func addAreas(ctx context.Context, tx pgx.Tx, d *civic.District) error {
+	columns := []string{"district_id", "area_id", "slug", "name", "position", "boundary", "approximate", "residents"}
+	return copyRows(ctx, tx, "areas", columns, len(d.Areas), func(i int) (string, []any) {
+		a := &d.Areas[i]
+		a.ID, a.Position, a.Version = int32(i+1), int32(i+1), 1
+		residents := pgtype.Int4{Int32: a.Residents, Valid: a.Residents != 0}
+		return "area " + a.Slug, []any{d.ID, a.ID, a.Slug, a.Name, a.Position, a.Boundary, a.Approximate, residents}
+	})
+}
+
+func addCategories(ctx context.Context, tx pgx.Tx, d *civic.District) error {
+	columns := []string{"district_id", "category_id", "slug", "kind", "visibility", "colour", "icon", "label", "hint", "position"}
+	return copyRows(ctx, tx, "categories", columns, len(d.Categories), func(i int) (string, []any) {
+		c := &d.Categories[i]
+		c.ID, c.Position = int32(i+1), int32(i+1)
+		return "category " + c.Slug, []any{
+			d.ID, c.ID, c.Slug, c.Kind.String(), c.Visibility.String(), c.Colour, c.Icon, c.Label, orEmpty(c.Hint), c.Position,
+		}
+	})
+}
+
+func addPlaces(ctx context.Context, tx pgx.Tx, d *civic.District) error {
+	columns := []string{"district_id", "place_id", "name", "geom"}
+	return copyRows(ctx, tx, "places", columns, len(d.Places), func(i int) (string, []any) {
+		p := d.Places[i]
+		return "place " + p.Name, []any{d.ID, int32(i + 1), p.Name, p.Point}
+	})
+}
+
+// copyRows inserts n rows with one COPY. row returns the values of row i, and a
+// name for it, which is part of the error when PostgreSQL rejects the row.
+func copyRows(ctx context.Context, tx pgx.Tx, table string, columns []string, n int, row func(i int) (string, []any)) error {
+	_, err := tx.CopyFrom(ctx, pgx.Identifier{table}, columns, pgx.CopyFromSlice(n, func(i int) ([]any, error) {
+		_, values := row(i)
+		return values, nil
+	}))
+	if err == nil {
+		return nil
+	}
+	what := table
+	var pg *pgconn.PgError
+	var line int
+	if errors.As(err, &pg) {
+		if _, err := fmt.Sscanf(pg.Where, "COPY "+table+", line %d", &line); err == nil {
+			what, _ = row(line - 1)
+		}
+	}
+	return fmt.Errorf("add %s: %w", what, civicError(err))
+}
+
+// orEmpty returns t, or an empty text when t is nil, since the JSON of a nil
+// map is null.
+func orEmpty(t civic.Text) civic.Text {
+	if t == nil {
+		return civic.Text{}
+	}
+	return t
+}

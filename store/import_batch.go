@@ -1,0 +1,154 @@
+package store
+
+import (
+	"context"
+	_ "embed"
+	"fmt"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"github.com/pinezka/pinezka/civic"
+)
+
+// stageRows is the number of rows that one COPY stages.
+const stageRows = 5000
+
+// Import is a running import into one district from one source. It is one
+// transaction, which only Finish commits. It is not safe for concurrent use.
+type Import struct {
+	tx       pgx.Tx
+	district *civic.District
+	source   string
+	sourceID int32
+	rows     [][]any // not yet staged
+}
+
+var (
+	//go:embed sql/import_begin.sql
+	importBeginSQL string
+	//go:embed sql/import_stage.sql
+	importStageSQL string
+)
+
+// BeginImport begins an import and waits until no other import into the
+// district is running. The caller must call Finish or Abort. It returns
+// civic.ErrInvalid when source is not a slug.
+func (s *Store) BeginImport(ctx context.Context, d *civic.District, source string) (*Import, error) {
+	if !civic.ValidSlug(source) {
+		return nil, fmt.Errorf("%w: source %q: use lower-case letters, digits and hyphens", civic.ErrInvalid, source)
+	}
+	tx, err := s.pool.Begin(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("begin import: %w", err)
+	}
+	im := &Import{tx: tx, district: d, source: source}
+	err = tx.QueryRow(ctx, importBeginSQL, pgx.NamedArgs{"district": d.ID, "slug": source}).Scan(&im.sourceID)
+	if err == nil {
+		_, err = tx.Exec(ctx, importStageSQL)
+	}
+	if err != nil {
+		im.Abort(ctx)
+		return nil, fmt.Errorf("begin import: %w", err)
+	}
+	return im, nil
+}
+
+// Abort rolls the import back. After Finish it does nothing.
+func (im *Import) Abort(ctx context.Context) { _ = im.tx.Rollback(context.WithoutCancel(ctx)) }
+
+// Add stages one checked row of the file. When it has no external id, the
+// number of the row is used instead, so that the same file imported again
+// changes nothing.
+func (im *Import) Add(ctx context.Context, row int, pin civic.NewPin) error {
+	externalID := pin.ExternalID
+	if externalID == "" {
+		externalID = fmt.Sprintf("row %d", row)
+	}
+	im.rows = append(im.rows, append([]any{row, externalID}, newPinValues(pin)...))
+	if len(im.rows) < stageRows {
+		return nil
+	}
+	return im.flush(ctx)
+}
+
+func (im *Import) flush(ctx context.Context) error {
+	columns := append([]string{"row", "external_id"}, newPinColumns()...)
+	if _, err := im.tx.CopyFrom(ctx, pgx.Identifier{"staged"}, columns, pgx.CopyFromRows(im.rows)); err != nil {
+		return fmt.Errorf("stage rows: %w", err)
+	}
+	clear(im.rows)
+	im.rows = im.rows[:0]
+	return nil
+}
+
+//go:embed sql/import_merge.sql
+var importMergeSQL string
+
+// Finish merges the staged rows into the published pins and commits them as one
+// batch. A row with a new external id adds a pin, one whose content differs
+// updates its pin. Finish rejects a row that repeats an external id and calls
+// duplicate for it. read and rejected are the numbers of rows that the caller
+// read and rejected.
+func (im *Import) Finish(ctx context.Context, fileName string, read, rejected int, duplicate func(civic.DuplicateRow) error) (civic.Batch, error) {
+	defer im.Abort(ctx)
+	batch := civic.Batch{Source: im.source, FileName: fileName, FinishedAt: time.Now()}
+	batch.Read, batch.Rejected = read, rejected
+	if err := im.merge(ctx, &batch, duplicate); err != nil {
+		return civic.Batch{}, fmt.Errorf("finish import from %s: %w", im.source, civicError(err))
+	}
+	return batch, nil
+}
+
+func (im *Import) merge(ctx context.Context, batch *civic.Batch, duplicate func(civic.DuplicateRow) error) error {
+	if err := im.flush(ctx); err != nil {
+		return err
+	}
+	duplicates, err := im.deleteDuplicates(ctx, duplicate)
+	if err != nil {
+		return err
+	}
+	batch.Rejected += duplicates
+	if _, err := im.tx.Exec(ctx, `analyze staged`); err != nil {
+		return err
+	}
+	err = im.tx.QueryRow(ctx, importMergeSQL, pgx.NamedArgs{
+		"district": im.district.ID, "source": im.sourceID, "file_name": batch.FileName, "read": batch.Read, "rejected": batch.Rejected,
+	}).Scan(&batch.ID, &batch.Created, &batch.Updated, &batch.Unchanged)
+	if err != nil {
+		return err
+	}
+	return im.tx.Commit(ctx)
+}
+
+//go:embed sql/import_duplicates.sql
+var importDuplicatesSQL string
+
+// deleteDuplicates deletes the staged rows that repeat an external id, calls
+// duplicate for each, and returns their number.
+func (im *Import) deleteDuplicates(ctx context.Context, duplicate func(civic.DuplicateRow) error) (int, error) {
+	rows, err := im.tx.Query(ctx, importDuplicatesSQL)
+	if err != nil {
+		return 0, err
+	}
+	var r civic.DuplicateRow
+	tag, err := pgx.ForEachRow(rows, []any{&r.Row, &r.First, &r.ExternalID}, func() error { return duplicate(r) })
+	return int(tag.RowsAffected()), err
+}
+
+// Imports returns the finished imports of a district, newest first.
+func (s *Store) Imports(ctx context.Context, d *civic.District) ([]civic.Batch, error) {
+	rows, err := s.pool.Query(ctx, `
+		select import_id, slug, file_name, finished_at, undone_at, read, created, updated, unchanged, rejected
+		from imports
+		join sources using (district_id, source_id)
+		where district_id = @district
+		order by import_id desc`, pgx.NamedArgs{"district": d.ID})
+	if err != nil {
+		return nil, fmt.Errorf("read imports of %s: %w", d.Slug, err)
+	}
+	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (b civic.Batch, err error) {
+		err = row.Scan(&b.ID, &b.Source, &b.FileName, &b.FinishedAt, &b.UndoneAt, &b.Read, &b.Created, &b.Updated, &b.Unchanged, &b.Rejected)
+		return b, err
+	})
+}

@@ -1,0 +1,153 @@
+package store_test
+
+import (
+	"errors"
+	"fmt"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/jackc/pgx/v5"
+	"github.com/paulmach/orb"
+
+	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/store"
+)
+
+// run imports the drafts, the first of which is row 2, and returns the batch
+// and the duplicates.
+func run(t *testing.T, s *store.Store, d *civic.District, source string, drafts []civic.Draft) (civic.Batch, []civic.DuplicateRow) {
+	t.Helper()
+	im, err := s.BeginImport(t.Context(), d, source)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, draft := range drafts {
+		if err := im.Add(t.Context(), i+2, accept(t, d, draft)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var repeats []civic.DuplicateRow
+	batch, err := im.Finish(t.Context(), "file.csv", len(drafts), 0, func(r civic.DuplicateRow) error {
+		repeats = append(repeats, r)
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return batch, repeats
+}
+
+// state returns the pins with every bit of their coordinates.
+func state(t *testing.T, conn *pgx.Conn) string {
+	t.Helper()
+	var s string
+	err := conn.QueryRow(t.Context(), `
+		select coalesce(string_agg(concat_ws('|', external_id, category_id, kind, publication, status, title, body,
+		  st_asewkb(geom), cell, st_asewkb(shown), shown_cell, area_id, reported_on, updated_at), e'\n' order by external_id), '')
+		from pins`).Scan(&s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// drafts returns n drafts with different external ids.
+func drafts(n int) []civic.Draft {
+	out := make([]civic.Draft, n)
+	for i := range out {
+		out[i] = civic.Draft{
+			Category: []string{"trees", "help", "fear"}[i%3], Title: fmt.Sprintf("Row %d", i), ExternalID: fmt.Sprintf("x-%d", i),
+			Point: orb.Point{19.91 + 0.1/3*float64(i%5), 50.0123456789012345},
+		}
+	}
+	return out
+}
+
+func TestImportIsIdempotentAndCanBeUndone(t *testing.T) {
+	s, d, conn := open(t)
+	first, repeats := run(t, s, d, "city", append(drafts(30), drafts(2)...))
+	if diff := cmp.Diff(civic.ImportCounts{Read: 32, Created: 30, Rejected: 2}, first.ImportCounts); diff != "" {
+		t.Errorf("first import (-want +got):\n%s", diff)
+	}
+	want := []civic.DuplicateRow{{Row: 32, First: 2, ExternalID: "x-0"}, {Row: 33, First: 3, ExternalID: "x-1"}}
+	if diff := cmp.Diff(want, repeats); diff != "" {
+		t.Errorf("repeated rows (-want +got):\n%s", diff)
+	}
+	loaded := state(t, conn)
+
+	second, _ := run(t, s, d, "city", drafts(30))
+	if diff := cmp.Diff(civic.ImportCounts{Read: 30, Unchanged: 30}, second.ImportCounts); diff != "" {
+		t.Errorf("the same again (-want +got):\n%s", diff)
+	}
+	if got := state(t, conn); got != loaded {
+		t.Error("the same import again changed something")
+	}
+
+	changed := drafts(35)
+	changed[3].Title, changed[4].Point = "Another title", orb.Point{20.03, 50.06}
+	third, _ := run(t, s, d, "city", changed)
+	if diff := cmp.Diff(civic.ImportCounts{Read: 35, Created: 5, Updated: 2, Unchanged: 28}, third.ImportCounts); diff != "" {
+		t.Errorf("with changes (-want +got):\n%s", diff)
+	}
+	if _, _, err := s.UndoImport(t.Context(), d, first.ID); !errors.Is(err, civic.ErrConflict) {
+		t.Errorf("undo below a later import: %v, want a conflict", err)
+	}
+	removed, restored, err := s.UndoImport(t.Context(), d, third.ID)
+	if err != nil || removed != 5 || restored != 2 {
+		t.Errorf("undo: %d removed, %d restored, %v", removed, restored, err)
+	}
+	if diff := cmp.Diff(loaded, state(t, conn)); diff != "" {
+		t.Errorf("after undo (-before +after):\n%s", diff)
+	}
+	if _, _, err := s.UndoImport(t.Context(), d, third.ID); !errors.Is(err, civic.ErrConflict) {
+		t.Errorf("undo twice: %v, want a conflict", err)
+	}
+	if _, _, err := s.UndoImport(t.Context(), d, first.ID); err != nil {
+		t.Error(err)
+	}
+	if got := state(t, conn); got != "" {
+		t.Errorf("pins left after all is undone:\n%s", got)
+	}
+	batches, err := s.Imports(t.Context(), d)
+	if err != nil || len(batches) != 3 || batches[0].UndoneAt == nil || batches[1].UndoneAt != nil {
+		t.Errorf("imports: %+v, %v", batches, err)
+	}
+}
+
+func TestImportKeepsPublication(t *testing.T) {
+	s, d, conn := open(t)
+	run(t, s, d, "city", drafts(3))
+	if _, err := conn.Exec(t.Context(), `update pins set publication = 'hidden' where external_id = 'x-1'`); err != nil {
+		t.Fatal(err)
+	}
+	changed := drafts(3)
+	changed[1].Title = "New"
+	run(t, s, d, "city", changed)
+	var publication, title string
+	if err := conn.QueryRow(t.Context(), `select publication, title from pins where external_id = 'x-1'`).Scan(&publication, &title); err != nil {
+		t.Fatal(err)
+	}
+	if publication != "hidden" || title != "New" {
+		t.Errorf("got %s, %s", publication, title)
+	}
+}
+
+func TestAbortedImportLeavesNothing(t *testing.T) {
+	s, d, conn := open(t)
+	im, err := s.BeginImport(t.Context(), d, "city")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, draft := range drafts(6000) {
+		if err := im.Add(t.Context(), i, accept(t, d, draft)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	im.Abort(t.Context())
+	if got := state(t, conn); got != "" {
+		t.Error("an aborted import left pins")
+	}
+	if batches, err := s.Imports(t.Context(), d); err != nil || len(batches) != 0 {
+		t.Errorf("an aborted import left batches: %v, %v", batches, err)
+	}
+}

@@ -1,0 +1,45 @@
+package store
+
+import (
+	"context"
+	_ "embed"
+	"fmt"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"github.com/pinezka/pinezka/civic"
+)
+
+var (
+	//go:embed sql/import_undo_check.sql
+	importUndoCheckSQL string
+	//go:embed sql/import_undo.sql
+	importUndoSQL string
+)
+
+// UndoImport restores every pin that an import changed, and returns how many
+// pins it deleted and how many it restored. It returns civic.ErrNotFound for an
+// unknown import, and civic.ErrConflict when the import is undone already or a
+// later one, which must be undone first, changed the same pins.
+func (s *Store) UndoImport(ctx context.Context, d *civic.District, id int32) (removed, restored int, err error) {
+	args := pgx.NamedArgs{"district": d.ID, "import": id}
+	err = s.inTx(ctx, func(tx pgx.Tx) error {
+		var undoneAt *time.Time
+		var later *int32
+		err := tx.QueryRow(ctx, importUndoCheckSQL, args).Scan(&undoneAt, &later)
+		switch {
+		case err != nil:
+			return civicError(err)
+		case undoneAt != nil:
+			return fmt.Errorf("%w: it was undone on %s", civic.ErrConflict, undoneAt.Format(time.DateOnly))
+		case later != nil:
+			return fmt.Errorf("%w: import %d changed the same pins later; undo that one first", civic.ErrConflict, *later)
+		}
+		return tx.QueryRow(ctx, importUndoSQL, args).Scan(&removed, &restored)
+	})
+	if err != nil {
+		return 0, 0, fmt.Errorf("undo import %d in %s: %w", id, d.Slug, err)
+	}
+	return removed, restored, nil
+}

@@ -1,0 +1,61 @@
+package store
+
+import (
+	"fmt"
+
+	"github.com/jackc/pgx/v5"
+
+	"github.com/pinezka/pinezka/civic"
+)
+
+// matchingArgs returns the arguments of pins_matching.sql. A condition that the
+// query or the id does not set is null. A slug that the district does not have
+// matches no pin.
+func matchingArgs(d *civic.District, q civic.PinQuery, id *int64) pgx.NamedArgs {
+	args := pgx.NamedArgs{
+		"district": d.ID, "id": id, "kinds": names(q.Kinds), "statuses": names(q.Statuses),
+		"categories": nil, "areas": nil, "from": nil, "to": nil, "search": nil,
+		"west": nil, "south": nil, "east": nil, "north": nil,
+	}
+	if len(q.Categories) > 0 {
+		args["categories"] = ids(q.Categories, d.Category, func(c civic.Category) int32 { return c.ID })
+	}
+	if len(q.Areas) > 0 {
+		args["areas"] = ids(q.Areas, d.Area, func(a civic.Area) int32 { return a.ID })
+	}
+	if q.From > 0 {
+		args["from"] = q.From.Time()
+	}
+	if q.To > 0 {
+		args["to"] = q.To.Time()
+	}
+	if terms := searchTerms(q.Search); terms != "" {
+		args["search"] = terms
+	}
+	if q.Box != nil {
+		args["west"], args["south"] = q.Box.Min[0], q.Box.Min[1]
+		args["east"], args["north"] = q.Box.Max[0], q.Box.Max[1]
+	}
+	return args
+}
+
+// names returns the names of the values, or nil, which is null, when there are
+// none.
+func names[T fmt.Stringer](values []T) []string {
+	var out []string
+	for _, v := range values {
+		out = append(out, v.String())
+	}
+	return out
+}
+
+// ids returns the ids of those slugs that are found. It never returns nil.
+func ids[T any](slugs []string, find func(slug string) (T, bool), id func(T) int32) []int32 {
+	out := []int32{}
+	for _, slug := range slugs {
+		if v, ok := find(slug); ok {
+			out = append(out, id(v))
+		}
+	}
+	return out
+}

@@ -1,0 +1,53 @@
+package store_test
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/paulmach/orb"
+
+	"github.com/pinezka/pinezka/civic"
+)
+
+func TestPagesAndSearch(t *testing.T) {
+	s, d, _ := open(t)
+	for i := range 25 {
+		add(t, s, d, civic.Draft{
+			Category: "trees", Title: fmt.Sprintf("Ławka numer %d przy Świętokrzyskiej", i), Body: "Brakuje cienia.",
+			Point: orb.Point{19.91 + float64(i)*0.006, 50.05}, ReportedOn: civic.Day(20000 + i/3),
+		}, civic.Published)
+	}
+	var seen []int64
+	q := civic.PinQuery{Limit: 7, Search: "lawki SWIETO"}
+	for {
+		page, err := s.Pins(t.Context(), d, q)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, p := range page.Pins {
+			seen = append(seen, p.ID)
+		}
+		if page.Next == nil {
+			break
+		}
+		q.After = page.Next
+	}
+	if len(seen) != 25 {
+		t.Errorf("pages hold %d pins, want 25", len(seen))
+	}
+	for i := 1; i < len(seen); i++ {
+		if seen[i] >= seen[i-1] {
+			t.Fatalf("pins out of order or twice: %v", seen)
+		}
+	}
+	for _, q := range []string{`'; drop table pins; --`, "':*&|!() x", "nic takiego"} {
+		page, err := s.Pins(t.Context(), d, civic.PinQuery{Limit: 5, Search: q})
+		if err != nil || len(page.Pins) != 0 {
+			t.Errorf("search %q: %d pins, %v", q, len(page.Pins), err)
+		}
+	}
+	places, err := s.Places(t.Context(), d, "glowna", 5)
+	if err != nil || len(places) != 1 || places[0].Name != "Ławka Główna" {
+		t.Errorf("places: %v, %v", places, err)
+	}
+}

@@ -1,0 +1,25 @@
+package storetest_test
+
+import (
+	"testing"
+
+	"github.com/pinezka/pinezka/store"
+	"github.com/pinezka/pinezka/store/storetest"
+)
+
+var t *testing.T // the parameter of the test
+
+// A test opens a store on a database of its own. TestMain of the package calls
+// storetest.Main.
+func Example() {
+	s, err := store.Open(t.Context(), store.Config{URL: storetest.URL(t)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(s.Close)
+
+	districts, err := s.Districts(t.Context())
+	if err != nil || len(districts) != 0 {
+		t.Errorf("got %v, %v, want an empty database", districts, err)
+	}
+}

@@ -1,0 +1,84 @@
+package store_test
+
+import (
+	"context"
+	"testing"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/paulmach/orb"
+
+	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/store"
+	"github.com/pinezka/pinezka/store/storetest"
+)
+
+func TestMain(m *testing.M) { storetest.Main(m) }
+
+// box returns a rectangle as a multipolygon.
+func box(west, south, east, north float64) orb.MultiPolygon {
+	return orb.MultiPolygon{orb.Bound{Min: orb.Point{west, south}, Max: orb.Point{east, north}}.ToPolygon()}
+}
+
+// district returns a new district with two areas that share a border and with a
+// category of each visibility.
+func district() civic.District {
+	return civic.District{
+		Slug: "test", Name: civic.Text{"en": "Test"}, Languages: []string{"en"}, TimeZone: "Europe/Warsaw", Moderation: civic.ModerateBefore,
+		Boundary: box(19.9, 50.0, 20.1, 50.1),
+		Areas: []civic.Area{
+			{Slug: "west", Name: civic.Text{"en": "West"}, Boundary: box(19.9, 50.0, 20.0, 50.1)},
+			{Slug: "east", Name: civic.Text{"en": "East"}, Boundary: box(20.0, 50.0, 20.05, 50.1), Residents: 900, Approximate: true},
+		},
+		Categories: []civic.Category{
+			{Slug: "trees", Kind: civic.Need, Visibility: civic.Exact, Colour: "#336633", Label: civic.Text{"en": "Trees"}},
+			{Slug: "help", Kind: civic.Potential, Visibility: civic.Blurred, Colour: "#663333", Label: civic.Text{"en": "Help"}},
+			{Slug: "fear", Kind: civic.Need, Visibility: civic.HexOnly, Colour: "#333366", Label: civic.Text{"en": "Fear"}},
+		},
+		Places: []civic.Place{{Name: "Ławka Główna", Point: orb.Point{19.95, 50.05}}},
+	}
+}
+
+// open returns a store, the district in it, and another connection to its
+// database.
+func open(t testing.TB) (*store.Store, *civic.District, *pgx.Conn) {
+	t.Helper()
+	url := storetest.URL(t)
+	s, err := store.Open(t.Context(), store.Config{URL: url})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(s.Close)
+	d := district()
+	if err := s.AddDistrict(t.Context(), &d); err != nil {
+		t.Fatal(err)
+	}
+	conn, err := pgx.Connect(t.Context(), url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { conn.Close(context.Background()) })
+	return s, &d, conn
+}
+
+// accept returns the checked draft, with a date unless it has one.
+func accept(t testing.TB, d *civic.District, draft civic.Draft) civic.NewPin {
+	t.Helper()
+	if draft.ReportedOn == 0 {
+		draft.ReportedOn = 20000
+	}
+	pin, err := d.Accept(draft)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return pin
+}
+
+// add adds a pin and returns its id.
+func add(t testing.TB, s *store.Store, d *civic.District, draft civic.Draft, p civic.Publication) int64 {
+	t.Helper()
+	id, err := s.AddPin(t.Context(), d, accept(t, d, draft), p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return id
+}
