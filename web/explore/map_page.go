@@ -12,7 +12,7 @@ import (
 	"github.com/pinezka/pinezka/web/serve"
 )
 
-// mapView is what the template map.html is given.
+// mapView is what the template map_page.html is given.
 type mapView struct {
 	Config  string // of the map element
 	Filters filterForm
@@ -83,7 +83,7 @@ func (h handlers) showMap(w http.ResponseWriter, r *http.Request, v *tiles.Versi
 	if fault != "" {
 		status = http.StatusBadRequest
 	}
-	return h.Pages.Render(w, r, status, "map", p)
+	return h.Pages.Render(w, r, status, "map_page", p)
 }
 
 func monthBars(m *page.Reader, months []tiles.MonthCounts) (bars []monthBar) {

@@ -56,14 +56,3 @@ func TestDates(t *testing.T) {
 		t.Errorf("got %s", got)
 	}
 }
-
-func TestNegotiate(t *testing.T) {
-	offered := []string{"pl", "en", "uk"}
-	for _, test := range []struct{ chosen, accept, want string }{
-		{"uk", "en", "uk"}, {"", "en-GB, pl;q=0.5", "en"}, {"xx", "ru, uk;q=0.9", "uk"}, {"", "", "pl"}, {"", ";;", "pl"}, {"", "ja", "pl"},
-	} {
-		if got := locale.Negotiate(offered, test.chosen, test.accept); got != test.want {
-			t.Errorf("%+v: got %s", test, got)
-		}
-	}
-}

@@ -177,7 +177,7 @@ func (p *Renderer) Error(w http.ResponseWriter, r *http.Request, problem *serve.
 	page := p.Page(r, d, errorView{Status: problem.Status, Key: problem.PageKey()})
 	page.Title = page.set.messages.Text("title.error")
 	problem.SetRetryAfter(w.Header())
-	if err := p.Render(w, r, problem.Status, "error", page); err != nil {
+	if err := p.Render(w, r, problem.Status, "error_page", page); err != nil {
 		p.cfg.Logger.ErrorContext(r.Context(), "cannot render an error page", "err", err)
 	}
 }

@@ -7,13 +7,13 @@ import (
 	"github.com/pinezka/pinezka/web/page"
 )
 
-// pinView is what the template pin.html is given.
+// pinView is what the template pin_page.html is given.
 type pinView struct {
 	Pin    Item
 	Config string        // of the map element
 	Back   string        // URL of the map
 	Steps  []page.Option // the progress of a need, of which the current status is chosen; nil for other kinds
-	Just   bool          // whether the reader has just added it
+	Added  bool          // whether the reader has just added it
 }
 
 func (h handlers) pinPage(w http.ResponseWriter, r *http.Request) error {
@@ -25,7 +25,7 @@ func (h handlers) pinPage(w http.ResponseWriter, r *http.Request) error {
 	reader := h.Pages.Reader(r, d)
 	view := pinView{
 		Pin: NewItem(d, reader, pin), Back: "/d/" + d.Slug,
-		Config: h.Maps.Element(v, reader, nil), Just: r.URL.Query().Has("added"),
+		Config: h.Maps.Element(v, reader, nil), Added: r.URL.Query().Has("added"),
 	}
 	if pin.Category.Kind == civic.Need {
 		for _, status := range progress(pin.Status) {
@@ -34,7 +34,7 @@ func (h handlers) pinPage(w http.ResponseWriter, r *http.Request) error {
 	}
 	p := h.Pages.Page(r, d, view)
 	p.Title = reader.Text("title.pin", "title", pin.Title)
-	return h.Pages.Render(w, r, http.StatusOK, "pin", p)
+	return h.Pages.Render(w, r, http.StatusOK, "pin_page", p)
 }
 
 // progress returns the statuses that the page of a need shows: the regular ones,

@@ -6,7 +6,13 @@ import (
 	"sync/atomic"
 	"testing"
 
+	"bytes"
+	"log/slog"
+	"net/http/httptest"
+	"strings"
+
 	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/web/serve"
 	"github.com/pinezka/pinezka/web/webtest"
 )
 
@@ -43,4 +49,50 @@ func (s *spaces) Read(b []byte) (int, error) {
 	}
 	s.read.Add(int64(len(b)))
 	return len(b), nil
+}
+
+// TestErrorFormats checks that an error, a panic and a method that is not allowed
+// are reported in the format of their route, that a panic is logged once, and that
+// a route without access is closed.
+func TestErrorFormats(t *testing.T) {
+	var log bytes.Buffer
+	router := newRouter()
+	router.Logger = slog.New(slog.NewTextHandler(&log, nil))
+	fails := func(http.ResponseWriter, *http.Request) error { return civic.ErrForbidden }
+	panics := func(http.ResponseWriter, *http.Request) error { panic("out of order") }
+	closed := serve.Page("GET", "/closed", serve.Nobody, serve.Read, fails)
+	h := router.Handler([]serve.Route{
+		serve.API("GET", "/api", serve.Public, serve.Read, fails), serve.Page("GET", "/page", serve.Public, serve.Read, fails),
+		serve.API("GET", "/api/panic", serve.Public, serve.Stream, panics), serve.Page("GET", "/page/panic", serve.Public, serve.Read, panics),
+		serve.Page("POST", "/page", serve.Public, serve.Write, func(w http.ResponseWriter, _ *http.Request) error { return nil }), closed,
+	})
+	for _, test := range []struct {
+		method, path, accept string
+		status               int
+		page                 bool
+	}{
+		{"GET", "/api", "text/html", 403, false}, {"GET", "/page", "", 403, true}, {"HEAD", "/page", "", 403, true},
+		{"GET", "/api/panic", "", 500, false}, {"GET", "/page/panic", "", 500, true},
+		{"DELETE", "/api", "text/html", 405, false}, {"DELETE", "/page", "", 405, true}, {"OPTIONS", "/page", "", 405, true},
+		{"GET", "/nowhere", "", 404, false}, {"GET", "/nowhere", "text/html,*/*", 404, true},
+		{"GET", "/closed", "", 403, true}, {"POST", "/page", "", 200, false}, {"POST", "/page", "text/html", 429, true},
+	} {
+		w := httptest.NewRecorder()
+		r := httptest.NewRequest(test.method, test.path, nil)
+		r.Header.Set("Accept", test.accept)
+		h.ServeHTTP(w, r)
+		problem := w.Header().Get("Content-Type") == "application/problem+json"
+		if w.Code != test.status || test.status >= 400 && problem == test.page || strings.HasPrefix(w.Body.String(), "page:") != test.page {
+			t.Errorf("%s %s: status %d, %s: %s", test.method, test.path, w.Code, w.Header().Get("Content-Type"), w.Body)
+		}
+		if shared := w.Header().Get("Access-Control-Allow-Origin") == "*"; shared != problem {
+			t.Errorf("%s %s: other origins may read it: %v", test.method, test.path, shared)
+		}
+		if test.status == 429 && w.Header().Get("Retry-After") == "" && !test.page {
+			t.Errorf("%s %s: without Retry-After", test.method, test.path)
+		}
+	}
+	if got := strings.Count(log.String(), "out of order"); got != 2 {
+		t.Errorf("two panics are logged %d times:\n%s", got, log.String())
+	}
 }

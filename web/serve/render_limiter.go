@@ -47,19 +47,6 @@ func (l *Limiter) Acquire(ctx context.Context) error {
 // Release returns a slot.
 func (l *Limiter) Release() { l.running.Release(1) }
 
-// Sender sends responses. It bounds the bytes that are being sent at once, which
-// clients that read slowly keep in memory.
-type Sender struct {
-	budget *semaphore.Weighted
-	limit  int64
-}
-
-// NewSender returns a sender of at most limit bytes at once, before compression.
-// A single response may exceed it.
-func NewSender(limit int) *Sender {
-	return &Sender{semaphore.NewWeighted(int64(limit)), int64(limit)}
-}
-
 // Busy returns a problem with status 503 for a server at its limit.
 func Busy() *Problem {
 	return &Problem{Status: http.StatusServiceUnavailable, Title: "Busy", RetryAfter: 2 * time.Second, Detail: "the server is at its limit; try again in a moment"}

@@ -28,7 +28,7 @@ const (
 
 const maxPlaces = 8 // found by the place search
 
-// formView is what the template form.html is given. Every step repeats in hidden
+// formView is what the template pin_form.html is given. Every step repeats in hidden
 // fields what the others have.
 type formView struct {
 	Config  string // of the map element
@@ -174,7 +174,7 @@ func (h handlers) showForm(w http.ResponseWriter, r *http.Request, v *tiles.Vers
 	}
 	p := h.Pages.Page(r, &v.District, view)
 	p.Title = h.Pages.Reader(r, &v.District).Text("title.add", "name", p.Name)
-	return h.Pages.Render(w, r, status, "form", p)
+	return h.Pages.Render(w, r, status, "pin_form", p)
 }
 
 // newFormView returns the form with what has been entered so far.

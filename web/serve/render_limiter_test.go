@@ -99,28 +99,3 @@ func TestSlowClientsDoNotBlockRendering(t *testing.T) {
 		}
 	}
 }
-
-// TestSendingIsBounded checks that responses that slow clients have not read take
-// no more memory than the limit, and that others are sent once those clients have
-// disconnected.
-func TestSendingIsBounded(t *testing.T) {
-	const hexes = "/api/v1/districts/trial/hexes?res=9"
-	s := webtest.Static(t, web.Config{SendLimit: 1 << 20})
-	t.Run("blocked", func(t *testing.T) {
-		slowClient(t, s.URL, large) // larger than the limit: it is sent alone
-		resp, body := s.Do(t, "GET", hexes, "")
-		webtest.CheckBusy(t, resp, body)
-		if resp, body := s.Do(t, "GET", "/healthz", ""); resp.StatusCode != http.StatusOK {
-			t.Errorf("/healthz: status %d: %s", resp.StatusCode, body)
-		}
-	}) // closes the connection of the slow client
-	for deadline := time.Now().Add(30 * time.Second); ; time.Sleep(5 * time.Millisecond) {
-		resp, body := s.Do(t, "GET", hexes, "")
-		if resp.StatusCode == http.StatusOK {
-			return
-		}
-		if time.Now().After(deadline) {
-			t.Fatalf("status %d long after the slow client has disconnected: %s", resp.StatusCode, body)
-		}
-	}
-}

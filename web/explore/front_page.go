@@ -1,0 +1,42 @@
+package explore
+
+import (
+	"net/http"
+
+	"github.com/pinezka/pinezka/civic"
+)
+
+// districtsView is what the template district_list.html is given.
+type districtsView struct{ Districts []districtCard }
+
+type districtCard struct {
+	Name, URL string
+	Counts    civic.Counts
+	Areas     int
+}
+
+// frontPage shows the map if there is one district, else the list of districts.
+func (h handlers) frontPage(w http.ResponseWriter, r *http.Request) error {
+	all := h.Live.Districts()
+	if len(all) == 1 {
+		return h.showMap(w, r, all[0])
+	}
+	if err := h.Loading(); err != nil {
+		return err
+	}
+	view := districtsView{}
+	reader := h.Pages.Reader(r, nil)
+	for _, v := range all {
+		stats, err := h.Stats(r.Context(), v, civic.Filter{})
+		if err != nil {
+			return err
+		}
+		view.Districts = append(view.Districts, districtCard{
+			Name: v.District.Text(v.District.Name, reader.Lang), URL: "/d/" + v.District.Slug,
+			Counts: stats.Counts, Areas: len(v.District.Areas),
+		})
+	}
+	p := h.Pages.Page(r, nil, view)
+	p.Title = reader.Text("title.districts")
+	return h.Pages.Render(w, r, http.StatusOK, "district_list", p)
+}
