@@ -42,7 +42,8 @@ test.describe("somebody else adds a pin", () => {
           data: { category: "greenery", title: `Klon numer ${n}`, lon: 19.9495, lat: 50.0448 },
         });
         expect(response.status()).toBe(201);
-        await new Promise((resolve) => setTimeout(resolve, 250)); // The rate of the writer, not a wait for a state.
+        // The rate of the writer, not a wait for a state.
+        await new Promise((resolve) => setTimeout(resolve, 250));
       }
       return n;
     })();

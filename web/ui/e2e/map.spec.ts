@@ -1,3 +1,4 @@
+import type { components } from "../src/api.gen";
 import { expect, test } from "./fixtures";
 
 test.describe("a resident opens the map", () => {
@@ -12,6 +13,22 @@ test.describe("a resident opens the map", () => {
     await expect(mapPage.legend.locator(".legend-scale li").first()).toBeVisible();
     await expect(mapPage.heading).toHaveText(/pinez(ka|ki|ek)$/);
     await expect(mapPage.pins).toHaveCount(30);
+  });
+
+  test("and sees area names in the language of the page, or else in the default one", async ({ mapPage, page }) => {
+    await page.route("**/districts/podgorze/areas", async (route) => {
+      const response = await route.fetch();
+      const areas = (await response.json()) as components["schemas"]["AreaCollection"];
+      for (const { properties } of areas.features) {
+        if (properties.slug === "zablocie") {
+          properties.names.uk = "Заблоце";
+        }
+      }
+      await route.fulfill({ response, json: areas });
+    });
+    await mapPage.open("?lang=uk");
+    await expect(page.locator(".area-name", { hasText: "Заблоце" })).toBeVisible();
+    await expect(page.locator(".area-name", { hasText: "Płaszów" })).toBeVisible();
   });
 
   test("a hex shows its counts, and zooms in", async ({ mapPage }) => {

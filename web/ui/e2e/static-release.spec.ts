@@ -92,7 +92,10 @@ function exportArchives(server: Server, dir: string, ...flags: string[]): void {
   execFileSync(binary, ["export", "--data-dir", server.dataDir, "--district", district, "--out", dir, ...flags]);
 }
 
-/** Returns what the map has rendered: the sums of hexes and of pins, and the areas. Runs in the page. */
+/**
+ * Returns what the map has rendered: the sums of hexes and of pins, and the areas. Runs in the
+ * page.
+ */
 function renderedData() {
   const { map } = window as unknown as { map: import("maplibre-gl").Map };
   const of = (layer: string) => map.queryRenderedFeatures({ layers: [layer] });

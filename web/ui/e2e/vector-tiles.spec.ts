@@ -137,7 +137,9 @@ test("GDAL reads all layers", async ({ server }) => {
   }
 });
 
-/** Returns the signed area of a ring by the shoelace formula, positive when clockwise on the screen. */
+/**
+ * Returns the signed area of a ring by the shoelace formula, positive when clockwise on the screen.
+ */
 function area(ring: { x: number; y: number }[]): number {
   let sum = 0;
   for (let i = 0; i + 1 < ring.length; i++) {

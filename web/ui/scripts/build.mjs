@@ -1,5 +1,5 @@
-// Bundles src into dist, with a hash of the content in every file name, and writes dist/manifest.json
-// for the server: {"app.js": "app-XXXX.js", …}.
+// Bundles src into dist, with a hash of the content in every file name, and writes
+// dist/manifest.json for the server: {"app.js": "app-XXXX.js", …}.
 import { readdirSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";

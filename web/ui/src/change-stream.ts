@@ -11,11 +11,12 @@ export interface Change {
 }
 
 /**
- * Calls `handle` whenever pins of a district change. Changes close together are handled in one call,
- * calls do not overlap, and a call that rejects is repeated later.
+ * Calls `handle` whenever pins of a district change. Changes close together are handled in one
+ * call, calls do not overlap, and a call that rejects is repeated later.
  *
  * The URL contains the version that the page shows, and each event the version that it leads to. So
- * no change is missed while the page is hidden, when it is not connected, or the server unavailable.
+ * no change is missed while the page is hidden, when it is not connected, or the server
+ * unavailable.
  */
 export function subscribeToChanges(url: string, handle: (change: Change) => Promise<void>): void {
   const stream = new URL(url, location.href);

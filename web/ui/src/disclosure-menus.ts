@@ -1,4 +1,7 @@
-/** Closes an open `details.facet` of the form on Escape, on a click elsewhere, and when the focus leaves it. */
+/**
+ * Closes an open `details.facet` of the form on Escape, on a click elsewhere, and when the focus
+ * leaves it.
+ */
 export function closeMenusOutside(form: HTMLFormElement): void {
   const openMenu = (): HTMLDetailsElement | null => form.querySelector("details.facet[open]");
   const closeUnlessContaining = (target: EventTarget | null): void => {

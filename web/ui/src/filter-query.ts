@@ -9,7 +9,10 @@ export interface Period {
   to: string;
 }
 
-/** Returns the query of a page with these form values: without empty ones, sorted by name as the server does. */
+/**
+ * Returns the query of a page with these form values: without empty ones, sorted by name as the
+ * server does.
+ */
 export function pageQuery(values: Iterable<[string, FormDataEntryValue]>): string {
   const chosen = [...values].flatMap(([name, value]) =>
     typeof value === "string" && value.trim() !== "" ? [[name, value.trim()] as [string, string]] : [],

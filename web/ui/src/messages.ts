@@ -11,7 +11,10 @@ export const pageLanguage = (): string | undefined => document.documentElement.l
 /** Formats a number as the language of the page does. */
 export const formatNumber = (n: number): string => new Intl.NumberFormat(pageLanguage()).format(n);
 
-/** Returns the text of a key with its placeholders filled in. The value named n selects the plural form. */
+/**
+ * Returns the text of a key with its placeholders filled in. The value named n selects the plural
+ * form.
+ */
 export function t(key: string, values: Record<string, string | number> = {}): string {
   messages ??= JSON.parse(document.body.dataset.messages ?? "{}") as Record<string, Message>;
   return formatMessage(messages[key] ?? key, values, pageLanguage());

@@ -1,6 +1,9 @@
 // Updates of this document from another state of the same page.
 
-/** Replaces the children of the element that a selector matches by those in the other page, if both have it. */
+/**
+ * Replaces the children of the element that a selector matches by those in the other page, if both
+ * have it.
+ */
 export function replaceChildren(page: Document, selector: string): void {
   const source = page.querySelector(selector);
   if (source) {

@@ -128,7 +128,8 @@ export class PlaceCombobox {
   private option(name: string, index: number): HTMLLIElement {
     const attributes = { role: "option", id: `place-${index}`, "aria-selected": "false" };
     const option = el("li", attributes, icon("place"), name);
-    option.addEventListener("pointerdown", (event) => event.preventDefault()); // The focus stays in the input.
+    // The focus stays in the input.
+    option.addEventListener("pointerdown", (event) => event.preventDefault());
     option.addEventListener("click", () => this.choose(index));
     return option;
   }

@@ -1,6 +1,6 @@
 /**
- * `<pinezka-choice>` contains step 2 of adding a pin. It shows the categories of the chosen kind only;
- * without it the page shows all of them.
+ * `<pinezka-choice>` contains step 2 of adding a pin. It shows the categories of the chosen kind
+ * only; without it the page shows all of them.
  */
 export class CategoryChooser extends HTMLElement {
   connectedCallback(): void {

@@ -4,8 +4,9 @@ const storageKey = "pinezka.draft";
 const savedFields = ["title", "body"];
 
 /**
- * `<pinezka-draft>` contains step 3 of adding a pin. It keeps the texts in the session storage until
- * the form is sent, so that going a step back does not lose them, and it focuses the error summary.
+ * `<pinezka-draft>` contains step 3 of adding a pin. It keeps the texts in the session storage
+ * until the form is sent, so that going a step back does not lose them, and it focuses the error
+ * summary.
  */
 export class DraftAutosave extends HTMLElement {
   connectedCallback(): void {

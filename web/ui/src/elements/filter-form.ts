@@ -14,15 +14,15 @@ const searchDelayMs = 300; // without typing
 interface LoadOptions {
   updateForm?: boolean; // set the form to the values of the loaded page
   focusResults?: boolean; // scroll to the results and focus them
-  background?: boolean; // nobody has asked for it: show no progress, and throw when it fails
+  background?: boolean; // not started by the visitor: show no progress, and throw on failure
 }
 
 /**
  * `<pinezka-filters data-results="id" data-map="id">` contains the form of filters and the chips.
  *
- * The address is the state. When it changes, the element loads the page of the new address and takes
- * the results, counts and chips from it, keeping the focus and what is open. So the server alone
- * renders and computes.
+ * The address is the state. When it changes, the element loads the page of the new address and
+ * takes the results, counts and chips from it, keeping the focus and what is open. So the server
+ * alone renders and computes.
  */
 export class FilterForm extends HTMLElement {
   private form!: HTMLFormElement;
@@ -125,7 +125,10 @@ export class FilterForm extends HTMLElement {
     void this.load(url.href);
   }
 
-  /** Handles clicks on "show on map", on bars of the chart, and on links to other states of this page. */
+  /**
+   * Handles clicks on "show on map", on bars of the chart, and on links to other states of this
+   * page.
+   */
   private handleClick(event: MouseEvent): void {
     const target = event.target instanceof Element ? event.target : null;
     const show = target?.closest<HTMLElement>("[data-show]");

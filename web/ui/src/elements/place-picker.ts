@@ -6,8 +6,9 @@ import { PlaceCombobox } from "../place-combobox";
 import type { MapElement } from "./map-element";
 
 /**
- * `<pinezka-place data-config="…">` contains step 1 of adding a pin. It adds a map, on which a click
- * or the centre chooses a location, and suggestions to the search; both fill in the coordinates.
+ * `<pinezka-place data-config="…">` contains step 1 of adding a pin. It adds a map, on which a
+ * click or the centre chooses a location, and suggestions to the search; both fill in the
+ * coordinates.
  */
 export class PlacePicker extends HTMLElement {
   private readonly status = el("p", { class: "place-chosen", role: "status" });

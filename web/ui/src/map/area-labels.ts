@@ -1,4 +1,5 @@
-// Names of areas as HTML elements over the map. A symbol layer would need font glyphs from a server.
+// Names of areas as HTML elements over the map. A symbol layer would need font glyphs from a
+// server.
 
 import { type Map as MapLibre, Marker } from "maplibre-gl";
 import type { components } from "../api.gen";

@@ -26,7 +26,10 @@ const background = (colours: Colours): LayerSpecification => ({
   paint: { "background-color": colours.outside },
 });
 
-/** Fills and lines of the Protomaps basemap schema, version 4. Without text no font glyphs are needed. */
+/**
+ * Fills and lines of the Protomaps basemap schema, version 4. Without text no font glyphs are
+ * needed.
+ */
 function protomapsStyle(url: string, colours: Colours): StyleSpecification {
   const highways = ["highway", "major_road"];
   return {
@@ -67,7 +70,9 @@ function fill(id: string, sourceLayer: string, colour: string, featureKinds?: st
   };
 }
 
-/** Returns a line layer whose width in pixels grows from minWidth at zoom 11 to maxWidth at zoom 18. */
+/**
+ * Returns a line layer whose width in pixels grows from minWidth at zoom 11 to maxWidth at zoom 18.
+ */
 function line(
   id: string,
   sourceLayer: string,

@@ -11,7 +11,9 @@ import type { Legend } from "./legend";
 const minRetryDelayMs = 4000; // before tiles that failed are requested again
 const renderTimeoutMs = 8000; // for the tiles of one update
 
-/** Applies updates one at a time: of two responses for a tile MapLibre may show the older one last. */
+/**
+ * Applies updates one at a time: of two responses for a tile MapLibre may show the older one last.
+ */
 export class LayerUpdater {
   /** Class breaks of the hexes. */
   breaks: readonly number[] = [];
@@ -42,7 +44,10 @@ export class LayerUpdater {
     void this.run();
   }
 
-  /** Shows a query, with class breaks of its own unless some are given. Resolves when it is rendered. */
+  /**
+   * Shows a query, with class breaks of its own unless some are given. Resolves when it is
+   * rendered.
+   */
   show(query: string, fixedBreaks: readonly number[] | undefined): Promise<void> {
     this.query = query;
     this.fixedBreaks = fixedBreaks;
@@ -50,7 +55,9 @@ export class LayerUpdater {
     return this.run();
   }
 
-  /** Reloads the visible tiles of sources. The server answers 304 for tiles that have not changed. */
+  /**
+   * Reloads the visible tiles of sources. The server answers 304 for tiles that have not changed.
+   */
   refresh(sources: readonly string[]): void {
     this.breaksKey = "";
     for (const source of sources) {

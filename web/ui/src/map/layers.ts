@@ -20,8 +20,8 @@ function tileTemplate(config: MapConfig, layer: Layer, query: string): string {
 }
 
 /**
- * Adds to the URL of a hex tile the resolution that is legible on a screen: hexes are 15 to 60 pixels
- * wide from the tile's zoom to the next. It returns other URLs as they are.
+ * Adds to the URL of a hex tile the resolution that is legible on a screen: hexes are 15 to 60
+ * pixels wide from the tile's zoom to the next. It returns other URLs as they are.
  */
 export function withHexResolution(url: string, config: MapConfig): string {
   const [prefix = ""] = (location.origin + config.tiles.hexes).split("{z}");
@@ -140,8 +140,8 @@ const pinLayer: LayerSpecification = {
 };
 
 /**
- * Sets the filters of the tiles, and reports whether they were different. MapLibre shows the old tiles
- * until the new ones have loaded.
+ * Sets the filters of the tiles, and reports whether they were different. MapLibre shows the old
+ * tiles until the new ones have loaded.
  */
 export function setTileFilters(map: MapLibre, config: MapConfig, query: string): boolean {
   let changed = false;

@@ -12,7 +12,9 @@ const pinMargin = 2; // CSS pixels
 /** Numbers of pins that one image can stand for. */
 const pinCounts = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "9+"];
 
-/** Adds the pattern "dots" and the images of pins of all kinds and counts, such as "pin-need-9+". */
+/**
+ * Adds the pattern "dots" and the images of pins of all kinds and counts, such as "pin-need-9+".
+ */
 export function addImages(map: MapLibre, colours: Colours): void {
   const pixelRatio = Math.max(1, Math.ceil(devicePixelRatio));
   const add = (name: string, draw: () => ImageData): void => {
@@ -63,7 +65,9 @@ function drawPin(kind: Kind, n: string, colours: Colours, pixelRatio: number): I
   return data();
 }
 
-/** Draws the pattern outside the district, so that it does not look like tiles that fail to load. */
+/**
+ * Draws the pattern outside the district, so that it does not look like tiles that fail to load.
+ */
 function drawDots(colours: Colours, pixelRatio: number): ImageData {
   const size = 24 * pixelRatio;
   const [c, data] = createCanvas(size);

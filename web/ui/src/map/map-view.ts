@@ -1,4 +1,4 @@
-// The map of a `<pinezka-map>`: MapLibre with Pinezka's layers, labels, controls, legend and popups.
+// The map of a `<pinezka-map>`: MapLibre with layers, labels, controls, legend and popups.
 
 import { type ErrorEvent, type Map as MapLibre, Marker } from "maplibre-gl";
 import { el } from "../create-element";

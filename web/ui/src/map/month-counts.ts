@@ -9,7 +9,9 @@ type Stats = components["schemas"]["Stats"];
 type Hexes = components["schemas"]["HexCollection"];
 type Breaks = readonly number[] | undefined;
 
-/** Loads the counts of a query when they are first needed. Without them the map works all the same. */
+/**
+ * Loads the counts of a query when they are first needed. Without them the map works all the same.
+ */
 export class MonthCounts {
   private query = "";
   private totals: ReadonlyMap<string, number> | undefined;

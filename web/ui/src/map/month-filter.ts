@@ -77,7 +77,10 @@ export class MonthFilter {
     return !this.isChosen || this.playback !== undefined;
   }
 
-  /** Takes over the query of the page. Returns the query to show, which keeps a period that is previewed. */
+  /**
+   * Sets the query of the page. Returns the query to show, which keeps a period that is
+   * previewed.
+   */
   setQuery(pageQuery: string): string {
     const query = withPeriod(pageQuery, { from: "", to: "" });
     if (query !== this.query) {

@@ -19,16 +19,11 @@ export interface HexCounts {
 }
 
 export function hexContent(counts: HexCounts, zoomIn: () => void): HTMLElement {
+  const title = el("p", { class: "card-title" }, t("ui.pins", { n: counts.total }));
   const items = kinds.map((kind) =>
     el("li", {}, kindShape(kind), el("span", {}, t(`kinds.${kind}`)), el("b", {}, formatNumber(counts[kind]))),
   );
-  return el(
-    "div",
-    {},
-    el("p", { class: "card-title" }, t("ui.pins", { n: counts.total })),
-    el("ul", { class: "card-counts" }, ...items),
-    zoomButton(zoomIn),
-  );
+  return el("div", {}, title, el("ul", { class: "card-counts" }, ...items), zoomButton(zoomIn));
 }
 
 /**

@@ -36,7 +36,10 @@ export class Popups {
     this.popup?.remove();
   }
 
-  /** Opens a popup of the pins within a radius of a point on the screen, or else of the hex at the point. */
+  /**
+   * Opens a popup of the pins within a radius of a point on the screen, or else of the hex at the
+   * point.
+   */
   private openAt({ x, y }: { x: number; y: number }, radius: number): void {
     const zoom = this.map.getZoom();
     const showsPins = zoom >= streetZoom - 0.2;
