@@ -57,11 +57,11 @@ func (s *Store) Changes(ctx context.Context, since civic.Position, each func(civ
 	return out, nil
 }
 
-// History is the database's cluster and its timeline, which a failover or a
+// Timeline is the database's cluster and its timeline, which a failover or a
 // restore to a point in time ends: transactions beyond that point are lost, and
 // their ids given out again. A standby follows its primary's, and learns of a
 // new one at its next restart point.
-func (s *Store) History(ctx context.Context) (string, error) {
+func (s *Store) Timeline(ctx context.Context) (string, error) {
 	var history string
 	err := s.following.QueryRow(ctx, `
 		select system_identifier || '/' || case

@@ -31,7 +31,7 @@ type Config struct {
 // Store is the record. It is safe for concurrent use.
 type Store struct {
 	pool      *pgxpool.Pool
-	following *pgxpool.Pool // for History and Changes, which must not wait for readers
+	following *pgxpool.Pool // for Timeline and Changes, which must not wait for readers
 }
 
 // Open connects to a database that Migrate has prepared. Close it when done.

@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"github.com/pinezka/pinezka/geo"
-	"github.com/pinezka/pinezka/tiles"
+	"github.com/pinezka/pinezka/tiles/index"
 )
 
 // Limits of streams of changes.
@@ -24,7 +24,7 @@ const (
 
 // eventID of a version: what this process calls it. Another process counts its
 // own versions, from the same number on.
-func (s *Server) eventID(v *tiles.Version) string {
+func (s *Server) eventID(v *index.Version) string {
 	return s.process + "-" + strconv.FormatUint(v.Number, 36)
 }
 
@@ -83,7 +83,7 @@ func (s *Server) streamChanges(w http.ResponseWriter, r *http.Request) error {
 		}
 		if v.Number != known {
 			data := `{"all":true}`
-			if cells, ok := v.Touched(known, changeResolution, changeCells); ok {
+			if cells, ok := v.ChangedCells(known, changeResolution, changeCells); ok {
 				names := make([]string, len(cells))
 				for i, c := range cells {
 					names[i] = `"` + c.String() + `"`

@@ -7,7 +7,8 @@ import (
 	"github.com/paulmach/orb/geojson"
 
 	"github.com/pinezka/pinezka/civic"
-	"github.com/pinezka/pinezka/tiles"
+	"github.com/pinezka/pinezka/tiles/draw"
+	"github.com/pinezka/pinezka/tiles/index"
 )
 
 // Media types of the API.
@@ -34,7 +35,7 @@ type districtJSON struct {
 	Links    []link            `json:"links"`
 }
 
-func (s *Server) districtJSON(r *http.Request, v *tiles.Version) districtJSON {
+func (s *Server) districtJSON(r *http.Request, v *index.Version) districtJSON {
 	d := &v.District
 	self := s.base(r) + "/api/v1/districts/" + d.Slug
 	out := districtJSON{Slug: d.Slug, Name: d.Name, Box: corners(d.Boundary.Bound()), Pins: v.Len(), Links: []link{
@@ -44,7 +45,7 @@ func (s *Server) districtJSON(r *http.Request, v *tiles.Version) districtJSON {
 	for _, below := range []string{"areas", "categories", "pins", "hexes", "stats"} {
 		out.Links = append(out.Links, link{Rel: below, Href: self + "/" + below})
 	}
-	for _, layer := range tiles.Layers() {
+	for _, layer := range draw.Layers() {
 		out.Links = append(out.Links, link{Rel: "tiles-" + layer, Href: s.base(r) + "/tiles/" + d.Slug + "/" + layer + ".json", Type: typeJSON})
 	}
 	return out

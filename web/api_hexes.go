@@ -7,7 +7,7 @@ import (
 
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/geo"
-	"github.com/pinezka/pinezka/tiles"
+	"github.com/pinezka/pinezka/tiles/index"
 )
 
 func (s *Server) listHexes(w http.ResponseWriter, r *http.Request) error {
@@ -32,7 +32,7 @@ func (s *Server) listHexes(w http.ResponseWriter, r *http.Request) error {
 }
 
 // hexes as GeoJSON, when it is their turn.
-func (s *Server) hexes(ctx context.Context, v *tiles.Version, res geo.Resolution, f civic.Filter) ([]byte, error) {
+func (s *Server) hexes(ctx context.Context, v *index.Version, res geo.Resolution, f civic.Filter) ([]byte, error) {
 	if err := s.turns.take(ctx); err != nil {
 		return nil, err
 	}
@@ -46,7 +46,7 @@ func (s *Server) hexes(ctx context.Context, v *tiles.Version, res geo.Resolution
 
 // appendHexes writes hexes as GeoJSON. There can be tens of thousands, so it
 // goes without the general encoder.
-func appendHexes(b []byte, hexes []tiles.Hex) []byte {
+func appendHexes(b []byte, hexes []index.Hex) []byte {
 	const digits = 6 // of a degree: 11 cm
 	b = append(b, `{"type":"FeatureCollection","features":[`...)
 	for i, h := range hexes {

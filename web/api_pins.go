@@ -13,7 +13,7 @@ import (
 	"github.com/paulmach/orb/geojson"
 
 	"github.com/pinezka/pinezka/civic"
-	"github.com/pinezka/pinezka/tiles"
+	"github.com/pinezka/pinezka/tiles/index"
 )
 
 // pinFeature is a pin as GeoJSON.
@@ -38,7 +38,7 @@ type pinProperties struct {
 	UpdatedAt  time.Time        `json:"updated_at"`
 }
 
-func feature(v *tiles.Version, p civic.Pin) pinFeature {
+func feature(v *index.Version, p civic.Pin) pinFeature {
 	f := pinFeature{Type: "Feature", ID: p.ID, Properties: pinProperties{
 		Kind: p.Category.Kind, Category: p.Category.Slug, Status: p.Status, Title: p.Title, Body: p.Body,
 		ReportedOn: p.ReportedOn, H3: p.ShownCell().String(), Visibility: p.Category.Visibility, UpdatedAt: p.UpdatedAt.UTC(),
@@ -186,7 +186,7 @@ func (s *Server) createPin(w http.ResponseWriter, r *http.Request) error {
 
 // add a resident's pin, dated today: published at once or pending, as the
 // district decides.
-func (s *Server) add(r *http.Request, v *tiles.Version, draft civic.Draft) (int64, civic.Publication, error) {
+func (s *Server) add(r *http.Request, v *index.Version, draft civic.Draft) (int64, civic.Publication, error) {
 	draft.ReportedOn = s.today(&v.District)
 	pin, err := v.District.Accept(draft)
 	if err != nil {

@@ -4,7 +4,7 @@ import (
 	"net/http"
 
 	"github.com/pinezka/pinezka/civic"
-	"github.com/pinezka/pinezka/tiles"
+	"github.com/pinezka/pinezka/tiles/index"
 )
 
 // countsJSON are counts by kind and their sum.
@@ -60,7 +60,7 @@ func (s *Server) getStats(w http.ResponseWriter, r *http.Request) error {
 	return s.respondJSON(w, r, typeJSON, cacheLive, statsOf(v, &stats))
 }
 
-func statsOf(v *tiles.Version, stats *tiles.Stats) statsJSON {
+func statsOf(v *index.Version, stats *index.Stats) statsJSON {
 	out := statsJSON{
 		countsJSON: counts(stats.Counts),
 		Categories: []categoryCount{}, Statuses: []statusCount{}, Areas: []areaCount{}, Months: []monthCount{},

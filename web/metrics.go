@@ -8,7 +8,7 @@ import (
 
 	"github.com/go-chi/chi/v5"
 
-	"github.com/pinezka/pinezka/tiles"
+	"github.com/pinezka/pinezka/tiles/draw"
 )
 
 // Meter is told of every request: that it has begun, and how it was answered.
@@ -32,7 +32,7 @@ const tileRoute = "/tiles/{district}/{layer}/{z}/{x}/{y}.mvt"
 
 // Metered is middleware for Handler that tells the meter of every request.
 func Metered(m Meter) func(http.Handler) http.Handler {
-	layers := tiles.Layers()
+	layers := draw.Layers()
 	return func(next http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			began := time.Now()

@@ -12,7 +12,7 @@ import (
 
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/geo"
-	"github.com/pinezka/pinezka/tiles"
+	"github.com/pinezka/pinezka/tiles/index"
 )
 
 // Steps of the form that adds a pin.
@@ -128,7 +128,7 @@ func (s *Server) addSubmit(w http.ResponseWriter, r *http.Request) error {
 	return s.showAdd(w, r, v, http.StatusUnprocessableEntity, view)
 }
 
-func (s *Server) showAdd(w http.ResponseWriter, r *http.Request, v *tiles.Version, status int, view addView) error {
+func (s *Server) showAdd(w http.ResponseWriter, r *http.Request, v *index.Version, status int, view addView) error {
 	p, m := s.page(r, &v.District, nil)
 	back := url.Values{"step": {fmt.Sprint(max(stepWhere, view.Step-1))}, "lon": {view.Lon}, "lat": {view.Lat}, "category": {view.Chosen.Value}}
 	view.BackURL = withQuery(view.Action, back)
@@ -140,7 +140,7 @@ func (s *Server) showAdd(w http.ResponseWriter, r *http.Request, v *tiles.Versio
 }
 
 // addView with what is known so far.
-func (s *Server) addView(v *tiles.Version, lang string, q url.Values) addView {
+func (s *Server) addView(v *index.Version, lang string, q url.Values) addView {
 	d, m := &v.District, s.messages[lang]
 	action := "/d/" + d.Slug + "/add"
 	view := addView{

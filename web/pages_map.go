@@ -11,7 +11,8 @@ import (
 	"time"
 
 	"github.com/pinezka/pinezka/civic"
-	"github.com/pinezka/pinezka/tiles"
+	"github.com/pinezka/pinezka/tiles/draw"
+	"github.com/pinezka/pinezka/tiles/index"
 )
 
 const listPage = 30 // pins a page of the list
@@ -26,7 +27,7 @@ func (s *Server) mapPage(w http.ResponseWriter, r *http.Request) error {
 
 // showMap of a district with the list beside it. A query that cannot be read
 // shows everything and says so.
-func (s *Server) showMap(w http.ResponseWriter, r *http.Request, v *tiles.Version) error {
+func (s *Server) showMap(w http.ResponseWriter, r *http.Request, v *index.Version) error {
 	d := &v.District
 	q := r.URL.Query()
 	home := "/d/" + d.Slug
@@ -87,7 +88,7 @@ func keep(q url.Values, names ...string) url.Values {
 	return out
 }
 
-func (s *Server) mapConfig(v *tiles.Version, lang string, areas []string) mapConfig {
+func (s *Server) mapConfig(v *index.Version, lang string, areas []string) mapConfig {
 	d := &v.District
 	api := "/api/v1/districts/" + d.Slug
 	c := mapConfig{
@@ -95,7 +96,7 @@ func (s *Server) mapConfig(v *tiles.Version, lang string, areas []string) mapCon
 		Areas: api + "/areas", PinAPI: api + "/pins/{id}", Places: api + "/places", Changes: api + "/changes?since=" + s.eventID(v), Pin: "/d/" + d.Slug + "/pins/{id}",
 		Basemap: s.basemapURL(),
 	}
-	for _, layer := range tiles.Layers() {
+	for _, layer := range draw.Layers() {
 		c.Tiles[layer] = "/tiles/" + d.Slug + "/" + layer + "/{z}/{x}/{y}.mvt"
 	}
 	for _, category := range d.Categories {
@@ -112,7 +113,7 @@ const listWithin = 5 * time.Second
 
 // list is the page of pins that the query asks for. Total is known for all but
 // searches, which are counted.
-func (s *Server) list(r *http.Request, v *tiles.Version, q url.Values, query civic.PinQuery, total int) (listView, error) {
+func (s *Server) list(r *http.Request, v *index.Version, q url.Values, query civic.PinQuery, total int) (listView, error) {
 	d := &v.District
 	ctx, cancel := context.WithTimeout(r.Context(), listWithin)
 	defer cancel()
@@ -167,7 +168,7 @@ func item(d *civic.District, lang string, p civic.Pin) pinItem {
 
 // filters is the form, with the number of pins behind each option under all the
 // other filters.
-func filters(v *tiles.Version, stats *mapStats, m *messages, lang, home string, q url.Values, query civic.PinQuery) filterView {
+func filters(v *index.Version, stats *mapStats, m *messages, lang, home string, q url.Values, query civic.PinQuery) filterView {
 	f := query.Filter
 	out := filterView{Action: home, ClearURL: home, From: q.Get("from"), To: q.Get("to"), Search: query.Search}
 	drop := func(name, value string) string {

@@ -12,7 +12,7 @@ import (
 
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/geo"
-	"github.com/pinezka/pinezka/tiles"
+	"github.com/pinezka/pinezka/tiles/index"
 )
 
 // Query parameters of a filter, those that may be repeated first, and of hexes.
@@ -103,8 +103,8 @@ func parseResolution(q url.Values, otherwise geo.Resolution) (geo.Resolution, er
 		return otherwise, nil
 	}
 	n, err := strconv.ParseUint(q.Get("res"), 10, 8)
-	if err != nil || tiles.CheckResolution(geo.Resolution(n)) != nil {
-		return 0, badParameter("res", fmt.Sprintf("must be a whole number from %d to %d", tiles.MinResolution, tiles.MaxResolution))
+	if err != nil || index.CheckResolution(geo.Resolution(n)) != nil {
+		return 0, badParameter("res", fmt.Sprintf("must be a whole number from %d to %d", index.MinResolution, index.MaxResolution))
 	}
 	return geo.Resolution(n), nil
 }

@@ -24,6 +24,7 @@ import (
 
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/tiles"
+	"github.com/pinezka/pinezka/tiles/index"
 )
 
 // Record is what the face needs of the kept record, beyond the live index.
@@ -125,7 +126,7 @@ func (s *Server) base(r *http.Request) string {
 }
 
 // district of the request's path.
-func (s *Server) district(r *http.Request) (*tiles.Version, error) {
+func (s *Server) district(r *http.Request) (*index.Version, error) {
 	slug := r.PathValue("district")
 	v, ok := s.cfg.Live.District(slug)
 	if !ok {

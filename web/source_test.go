@@ -35,7 +35,7 @@ func (single) Changes(_ context.Context, since civic.Position, each func(civic.M
 	return civic.Changes{Next: 1, Districts: []civic.District{d}}, nil
 }
 
-func (single) History(context.Context) (string, error) { return "one", nil }
+func (single) Timeline(context.Context) (string, error) { return "one", nil }
 
 // nothing is a record that tiles never ask.
 type nothing struct{ web.Record }

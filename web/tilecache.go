@@ -9,7 +9,8 @@ import (
 	"github.com/paulmach/orb/maptile"
 
 	"github.com/pinezka/pinezka/geo"
-	"github.com/pinezka/pinezka/tiles"
+	"github.com/pinezka/pinezka/tiles/draw"
+	"github.com/pinezka/pinezka/tiles/index"
 )
 
 // tileKey says what a tile shows.
@@ -63,13 +64,13 @@ func newTileCache(budget int) (*tileCache, error) {
 }
 
 // get a tile that still holds.
-func (c *tileCache) get(key tileKey, v *tiles.Version) (*hotTile, bool) {
+func (c *tileCache) get(key tileKey, v *index.Version) (*hotTile, bool) {
 	c.mu.Lock()
 	t, ok := c.used.Get(key)
 	c.mu.Unlock()
 	if ok {
 		number := t.number.Load()
-		if ok = v.Holds(number, key.layer, key.at, t.res); ok && v.Number > number {
+		if ok = draw.UnchangedSince(v, number, key.layer, key.at, t.res); ok && v.Number > number {
 			t.number.CompareAndSwap(number, v.Number)
 		}
 	}

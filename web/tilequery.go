@@ -7,19 +7,20 @@ import (
 
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/geo"
-	"github.com/pinezka/pinezka/tiles"
+	"github.com/pinezka/pinezka/tiles/draw"
+	"github.com/pinezka/pinezka/tiles/index"
 )
 
 // tileQuery is what a query chooses of a layer.
 type tileQuery struct {
 	filter civic.Filter
-	match  *tiles.Match
+	match  *index.Filter
 	res    geo.Resolution // 0 where it is not said
 }
 
 // tileQueryKey: a query means the same as long as the district is the same.
 type tileQueryKey struct {
-	since uint64 // tiles.Version.Since
+	since uint64 // index.Version.Since
 	hexes bool
 	raw   string
 }
@@ -32,11 +33,11 @@ const (
 )
 
 // tileQuery reads the query of a tile.
-func (s *Server) tileQuery(v *tiles.Version, layer, raw string) (tileQuery, error) {
+func (s *Server) tileQuery(v *index.Version, layer, raw string) (tileQuery, error) {
 	if raw == "" {
-		return tileQuery{match: v.Match(civic.Filter{})}, nil
+		return tileQuery{match: v.Filter(civic.Filter{})}, nil
 	}
-	key := tileQueryKey{v.Since, layer == tiles.LayerHexes, raw}
+	key := tileQueryKey{v.Since, layer == draw.LayerHexes, raw}
 	if kept, ok := s.queries.Get(key); ok {
 		return kept, nil
 	}
@@ -55,9 +56,9 @@ func (s *Server) tileQuery(v *tiles.Version, layer, raw string) (tileQuery, erro
 	return out, err
 }
 
-func parseTileQuery(q url.Values, v *tiles.Version, layer string) (out tileQuery, err error) {
+func parseTileQuery(q url.Values, v *index.Version, layer string) (out tileQuery, err error) {
 	names := filterParameters
-	if layer == tiles.LayerHexes {
+	if layer == draw.LayerHexes {
 		names = hexParameters
 	}
 	if err := only(q, repeatable, names...); err != nil {
@@ -69,6 +70,6 @@ func parseTileQuery(q url.Values, v *tiles.Version, layer string) (out tileQuery
 	if out.res, err = parseResolution(q, 0); err != nil {
 		return out, err
 	}
-	out.match = v.Match(out.filter)
+	out.match = v.Filter(out.filter)
 	return out, nil
 }

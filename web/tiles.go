@@ -13,6 +13,8 @@ import (
 	"github.com/paulmach/orb/maptile"
 
 	"github.com/pinezka/pinezka/tiles"
+	"github.com/pinezka/pinezka/tiles/draw"
+	"github.com/pinezka/pinezka/tiles/index"
 )
 
 const typeMVT = "application/vnd.mapbox-vector-tile"
@@ -20,12 +22,12 @@ const typeMVT = "application/vnd.mapbox-vector-tile"
 // layer of the path.
 func layer(r *http.Request) (string, error) {
 	asked := r.PathValue("layer")
-	for _, name := range tiles.Layers() {
+	for _, name := range draw.Layers() {
 		if name == asked {
 			return name, nil // not asked, which keeps all of the request's line
 		}
 	}
-	return "", badParameter("layer", "must be one of "+strings.Join(tiles.Layers(), ", "))
+	return "", badParameter("layer", "must be one of "+strings.Join(draw.Layers(), ", "))
 }
 
 func (s *Server) tileJSON(w http.ResponseWriter, r *http.Request) error {
@@ -46,7 +48,7 @@ func (s *Server) tileJSON(w http.ResponseWriter, r *http.Request) error {
 	if len(q) > 0 {
 		template += "?" + q.Encode()
 	}
-	out, _ := v.Describe(name, template, chosen.res)
+	out, _ := tiles.NewTileJSON(&v.District, name, template, chosen.res)
 	return s.respondJSON(w, r, typeJSON, cacheLive, out)
 }
 
@@ -75,13 +77,13 @@ func (s *Server) tile(w http.ResponseWriter, r *http.Request) error {
 }
 
 // drawTile from the version, as its query says, when it is its turn.
-func (s *Server) drawTile(ctx context.Context, v *tiles.Version, key tileKey) (*hotTile, error) {
+func (s *Server) drawTile(ctx context.Context, v *index.Version, key tileKey) (*hotTile, error) {
 	q, err := s.tileQuery(v, key.layer, key.query)
 	if err != nil {
 		return nil, err
 	}
-	t := &hotTile{res: cmp.Or(q.res, tiles.ZoomResolution(key.at.Z))}
-	if finest := tiles.FinestResolution(key.at.Z); t.res > finest {
+	t := &hotTile{res: cmp.Or(q.res, draw.ZoomResolution(key.at.Z))}
+	if finest := draw.FinestResolution(key.at.Z); t.res > finest {
 		return nil, badParameter("res", fmt.Sprintf("must be at most %d at zoom %d, or hexes are too small to be told apart", finest, key.at.Z))
 	}
 	if err := s.turns.take(ctx); err != nil {
@@ -93,12 +95,12 @@ func (s *Server) drawTile(ctx context.Context, v *tiles.Version, key tileKey) (*
 	defer canvases.Put(canvas)
 	body := (*canvas)[:0]
 	switch key.layer {
-	case tiles.LayerPins:
-		body = v.AppendPins(body, key.at, q.match)
-	case tiles.LayerHexes:
-		body = v.AppendHexes(body, key.at, t.res, q.match)
+	case draw.LayerPins:
+		body = draw.Pins(body, v, key.at, q.match)
+	case draw.LayerHexes:
+		body = draw.Hexes(body, v, key.at, t.res, q.match)
 	default:
-		body = v.AppendAreas(body, key.at, q.filter)
+		body = draw.Areas(body, v, key.at, q.filter)
 	}
 	*canvas = body
 	t.set(content{typeMVT, cacheLive, bytes.Clone(body)})
@@ -120,10 +122,10 @@ func tileOf(r *http.Request) (maptile.Tile, error) {
 		n[i] = uint32(v)
 	}
 	t := maptile.Tile{Z: maptile.Zoom(n[0]), X: n[1], Y: n[2]}
-	if n[0] > tiles.MaxZoom {
-		return t, badParameter("z", "must be 0 to "+strconv.Itoa(tiles.MaxZoom))
+	if n[0] > index.MaxZoom {
+		return t, badParameter("z", "must be 0 to "+strconv.Itoa(index.MaxZoom))
 	}
-	if err := tiles.CheckTile(t); err != nil {
+	if err := draw.CheckTile(t); err != nil {
 		name := "x"
 		if side := uint32(1) << t.Z; t.X < side {
 			name = "y"

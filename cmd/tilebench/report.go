@@ -14,7 +14,7 @@ func (report) title(format string, args ...any) { fmt.Printf("\n## "+format+"\n"
 
 func (report) note(format string, args ...any) { fmt.Printf("\n"+format+"\n", args...) }
 
-// table of rows; the first is the head.
+// table prints rows; the first is the header.
 func (report) table(rows [][]string) {
 	fmt.Println()
 	for i, row := range rows {
@@ -25,10 +25,10 @@ func (report) table(rows [][]string) {
 	}
 }
 
-// times of one thing, several times over.
+// times are repeated measurements of a time.
 type times []time.Duration
 
-// at the quantile q, 0 to 1.
+// at returns the quantile q, 0 to 1.
 func (t times) at(q float64) time.Duration {
 	if len(t) == 0 {
 		return 0
@@ -50,7 +50,7 @@ func round(d time.Duration) string {
 	return fmt.Sprintf("%.0f ms", float64(d)/1e6)
 }
 
-// ratio of a to b.
+// ratio returns a / b.
 func ratio(a, b time.Duration) string {
 	if b == 0 {
 		return "–"
@@ -62,7 +62,7 @@ func ratio(a, b time.Duration) string {
 	return fmt.Sprintf("%.2f×", r)
 }
 
-// least time of f, run n times: what it takes when nothing disturbs it.
+// least returns the shortest time of n calls of f, which is disturbed least.
 func least(n int, f func()) time.Duration {
 	best := time.Duration(1<<63 - 1)
 	for range n {

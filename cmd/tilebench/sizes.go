@@ -10,7 +10,7 @@ import (
 	"github.com/paulmach/orb/encoding/mvt"
 )
 
-// fetch asks the handler for a path, and answers the body and how it was encoded.
+// fetch sends a GET to the handler and returns the body in an encoding.
 func fetch(h http.Handler, path, accept string) ([]byte, error) {
 	r := httptest.NewRequest(http.MethodGet, path, nil)
 	r.Header.Set("Accept-Encoding", accept)
@@ -22,8 +22,8 @@ func fetch(h http.Handler, path, accept string) ([]byte, error) {
 	return w.Body.Bytes(), nil
 }
 
-// sizes of tiles as served, plain and compressed, and what an independent
-// decoder finds in them beside SQL.
+// sizes measures the size of tiles as served, plain and compressed, and compares what
+// an independent decoder reads with SQL.
 func (b *bench) sizes(ctx context.Context) error {
 	h := b.server.Handler()
 	rows := [][]string{{"", "median", "p95", "largest"}}
@@ -42,7 +42,7 @@ func (b *bench) sizes(ctx context.Context) error {
 			}
 			sizes[coding] = append(sizes[coding], len(got))
 		}
-		stood, err := decoded(body, "n")
+		sum, err := decodedSum(body, "n")
 		if err != nil {
 			return fmt.Errorf("decode %s: %w", t.path("pins", ""), err)
 		}
@@ -50,13 +50,13 @@ func (b *bench) sizes(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		if stood == want {
+		if sum == want {
 			agree++
 		}
 		if body, err = fetch(h, t.path("hexes", ""), "identity"); err != nil {
 			return err
 		}
-		if _, err := decoded(body, "total"); err != nil {
+		if _, err := decodedSum(body, "total"); err != nil {
 			return fmt.Errorf("decode %s: %w", t.path("hexes", ""), err)
 		}
 		hexes++
@@ -72,9 +72,9 @@ func (b *bench) sizes(ctx context.Context) error {
 	return nil
 }
 
-// decoded is the sum of a property over all features of a tile, read by
-// orb's decoder, which shares no code with the encoder.
-func decoded(body []byte, property string) (sum int, err error) {
+// decodedSum returns the sum of a property over all features of a tile, read by the
+// decoder of orb, which shares no code with the encoder.
+func decodedSum(body []byte, property string) (sum int, err error) {
 	layers, err := mvt.Unmarshal(body)
 	if err != nil {
 		return 0, err
