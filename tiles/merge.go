@@ -4,6 +4,7 @@ import (
 	"context"
 	"maps"
 	"slices"
+	"time"
 
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/tiles/index"
@@ -25,7 +26,10 @@ func (l *Live) startMerge(ctx context.Context, id int32) {
 	}
 	l.pending[id] = map[int64]civic.MapPin{}
 	l.merges.Go(func() {
-		m := l.counters.merge(v)
+		began := time.Now()
+		m := v.Merge()
+		l.counters.mergeTime.Add(int64(time.Since(began)))
+		l.counters.merges.Add(1)
 		select {
 		case l.merged <- finishedMerge{id, m}:
 		case <-ctx.Done():

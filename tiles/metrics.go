@@ -3,8 +3,6 @@ package tiles
 import (
 	"sync/atomic"
 	"time"
-
-	"github.com/pinezka/pinezka/tiles/index"
 )
 
 // Metrics are the state of a live index and what it has done so far.
@@ -44,13 +42,4 @@ func (l *Live) Metrics() Metrics {
 type counters struct {
 	versions, merges, failures, reloads atomic.Uint64
 	mergeTime                           atomic.Int64 // nanoseconds
-}
-
-// merge merges a segment of v and measures the time.
-func (c *counters) merge(v *index.Version) *index.Merge {
-	began := time.Now()
-	m := v.Merge()
-	c.mergeTime.Add(int64(time.Since(began)))
-	c.merges.Add(1)
-	return m
 }

@@ -1,34 +1,12 @@
 package main
 
 import (
-	"fmt"
 	"runtime"
 	"runtime/metrics"
-	"slices"
 	"time"
 
 	"github.com/pinezka/pinezka/tiles"
 )
-
-// sizes are repeated measurements of a size in bytes.
-type sizes []int
-
-func (s sizes) median() int {
-	if len(s) == 0 {
-		return 0
-	}
-	sorted := slices.Sorted(slices.Values(s))
-	return sorted[len(s)/2]
-}
-
-func (s sizes) most() int {
-	if len(s) == 0 {
-		return 0
-	}
-	return slices.Max(s)
-}
-
-func megabytes(n int) string { return fmt.Sprintf("%.1f MB", float64(n)/1e6) }
 
 // allocation is how much the process allocates in each tenth of a second, and in
 // those in which a merge ended.

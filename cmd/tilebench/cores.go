@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"os"
@@ -28,7 +27,11 @@ func (b *bench) separateCores(ctx context.Context) (restore func() error, err er
 
 // assign assigns cores to PostgreSQL and to this process.
 func (b *bench) assign(ctx context.Context, database, own string) error {
-	rows, err := b.pool.Query(ctx, `select pid from pg_stat_activity`)
+	// the postmaster starts the processes of new connections
+	rows, err := b.pool.Query(ctx, `
+		select pid from pg_stat_activity
+		union all
+		select split_part(pg_read_file('postmaster.pid'), e'\n', 1)::int`)
 	if err != nil {
 		return err
 	}
@@ -36,11 +39,7 @@ func (b *bench) assign(ctx context.Context, database, own string) error {
 	if err != nil {
 		return err
 	}
-	parent, err := parentOf(pids[0]) // which starts the processes of new connections
-	if err != nil {
-		return err
-	}
-	for _, pid := range append(pids, parent) {
+	for _, pid := range pids {
 		if err := taskset(database, pid); err != nil {
 			return err
 		}
@@ -54,14 +53,4 @@ func taskset(cores string, pid int) error {
 		return fmt.Errorf("taskset: %w: %s", err, out)
 	}
 	return nil
-}
-
-// parentOf returns the parent of a process, on Linux (proc_pid_stat(5)).
-func parentOf(pid int) (int, error) {
-	stat, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
-	if err != nil {
-		return 0, err
-	}
-	fields := bytes.Fields(stat[bytes.LastIndexByte(stat, ')')+1:])
-	return strconv.Atoi(string(fields[1]))
 }

@@ -80,7 +80,7 @@ func (b *bench) whileWriting(ctx context.Context, where string) error {
 	b.out.note("From a commit until the pin is in the index: %s at the median, %s at p99.", round(seen.median()), round(seen.at(0.99)))
 	after := b.live.Metrics()
 	b.out.note("Merges meanwhile: %d, which took %s together. Allocated: %s in each tenth of a second at the median, %s at most, %s at most in one with a merge.",
-		after.Merges-before.Merges, round(after.MergeTime-before.MergeTime), megabytes(spent.all.median()), megabytes(spent.all.most()), megabytes(spent.merging.most()))
+		after.Merges-before.Merges, round(after.MergeTime-before.MergeTime), megabytes(spent.all.median()), megabytes(spent.all.at(1)), megabytes(spent.merging.at(1)))
 	return nil
 }
 

@@ -2,7 +2,7 @@
 // rows and the same tiles, and prints tables with ratios.
 //
 // The references are ST_AsMVT on an indexed geometry with the same attributes, through
-// pgx; every pin encoded from sorted rows in memory; a GET of an encoded tile of the
+// pgx; every pin encoded from its row in memory; a GET of an encoded tile of the
 // same size from net/http; and a copy of the same bytes in memory.
 package main
 
@@ -121,7 +121,7 @@ type part struct {
 
 func parts() []part {
 	return []part{
-		{"fill", (*bench).fill}, {"points", (*bench).pointTiles}, {"filters", (*bench).filteredTiles}, {"sizes", (*bench).sizes},
+		{"fill", (*bench).fill}, {"points", (*bench).pointTiles}, {"filters", (*bench).filteredTiles}, {"sizes", (*bench).tileSizes},
 		{"hexes", (*bench).hexTiles}, {"numbers", (*bench).numbers}, {"http", (*bench).loopback}, {"freshness", (*bench).freshness},
 	}
 }

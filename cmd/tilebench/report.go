@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -25,20 +26,28 @@ func (report) table(rows [][]string) {
 	}
 }
 
-// times are repeated measurements of a time.
-type times []time.Duration
+// samples are repeated measurements.
+type samples[T cmp.Ordered] []T
 
-// at returns the quantile q, 0 to 1.
-func (t times) at(q float64) time.Duration {
-	if len(t) == 0 {
-		return 0
+type (
+	times = samples[time.Duration]
+	sizes = samples[int] // bytes
+)
+
+// at returns the quantile q, 0 to 1; zero without samples.
+func (s samples[T]) at(q float64) (value T) {
+	if len(s) == 0 {
+		return value
 	}
-	s := slices.Clone(t)
-	slices.Sort(s)
-	return s[min(len(s)-1, int(q*float64(len(s))))]
+	sorted := slices.Sorted(slices.Values(s))
+	return sorted[min(len(s)-1, int(q*float64(len(s))))]
 }
 
-func (t times) median() time.Duration { return t.at(0.5) }
+func (s samples[T]) median() T { return s.at(0.5) }
+
+func kilobytes(n int) string { return fmt.Sprintf("%.1f KB", float64(n)/1e3) }
+
+func megabytes(n int) string { return fmt.Sprintf("%.1f MB", float64(n)/1e6) }
 
 func round(d time.Duration) string {
 	switch {

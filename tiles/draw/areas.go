@@ -32,7 +32,7 @@ func Areas(dst []byte, v *index.Version, t maptile.Tile, f civic.Filter) []byte 
 
 func areas(dst []byte, v *index.Version, t maptile.Tile, f civic.Filter, tolerance float64) []byte {
 	b := getBuffers(v)
-	defer v.Pool.Put(b)
+	defer v.Pool().Put(b)
 	to, box, layer := transformOf(t), index.TileBox(t, mvt.Buffer), &b.layer
 	layer.Begin(dst, LayerAreas)
 	for i := range v.District.Areas {

@@ -57,7 +57,7 @@ func UnchangedSince(v *index.Version, number uint64, layer string, t maptile.Til
 	}
 }
 
-// buffers are the memory that drawing a tile needs, kept in the Pool of a version.
+// buffers are the memory that drawing a tile needs, kept in the Pool of an index.
 type buffers struct {
 	layer    mvt.Layer
 	geometry mvt.Geometry
@@ -72,7 +72,7 @@ type buffers struct {
 }
 
 func getBuffers(v *index.Version) *buffers {
-	if b, ok := v.Pool.Get().(*buffers); ok {
+	if b, ok := v.Pool().Get().(*buffers); ok {
 		return b
 	}
 	return new(buffers)

@@ -13,7 +13,7 @@ import (
 // edge is in every tile that it overlaps, with the same counts and the same id.
 func Hexes(dst []byte, v *index.Version, t maptile.Tile, r geo.Resolution, f *index.Filter) []byte {
 	b := getBuffers(v)
-	defer v.Pool.Put(b)
+	defer v.Pool().Put(b)
 	b.version, b.to, b.box = v, transformOf(t), index.TileBox(t, mvt.Buffer)
 	b.layer.Begin(dst, LayerHexes)
 	v.VisitCells(&b.scratch, r, f, &b.box, b)

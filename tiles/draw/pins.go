@@ -13,7 +13,7 @@ import (
 // and the number of its pins in n.
 func Pins(dst []byte, v *index.Version, t maptile.Tile, f *index.Filter) []byte {
 	b := getBuffers(v)
-	defer v.Pool.Put(b)
+	defer v.Pool().Put(b)
 	to, layer := transformOf(t), &b.layer
 	layer.Begin(dst, LayerPins)
 	b.tags.reset(v.CategorySlugs())

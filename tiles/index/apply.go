@@ -10,115 +10,108 @@ import (
 // Apply returns the next version, in which the pins are as in changes; the last
 // change of a pin counts. It returns v when nothing differs.
 func (v *Version) Apply(changes []civic.MapPin) *Version {
-	u := update{from: v, pending: make(map[int64]int, len(changes)), same: map[int64]bool{}}
+	pending := make(map[int64]int, len(changes)) // index of the last change, by id
 	for i, c := range changes {
-		u.pending[c.ID] = i
+		pending[c.ID] = i
 	}
+	var rows Rows // of the changed pins that exist
 	for i, c := range changes {
-		if u.pending[c.ID] == i && !c.Deleted {
-			u.rows.Add(c)
+		if pending[c.ID] == i && !c.Deleted {
+			rows.Add(c)
 		}
 	}
-	u.rows = u.rows.sorted()
+	rows = rows.sorted()
 	next := *v
 	next.Number++
 	next.segments = slices.Clone(v.segments)
-	u.next = &next
-	u.compare()
-	u.deleteFromSegments()
-	u.replaceDelta()
+	same := map[int64]bool{}
+	replaced := next.compare(v, &rows, pending, same)
+	next.deleteFromSegments(v, pending)
+	next.replaceDelta(v, &rows, same, replaced)
 	if !next.changes.since(v.Number) {
 		return v
 	}
 	return &next
 }
 
-// update is the change of a version into the next.
-type update struct {
-	from, next *Version
-	rows       Rows           // of the changed pins that exist, sorted
-	pending    map[int64]int  // by id: the changed pins that differ
-	same       map[int64]bool // by id: the changed pins that do not differ
-	replaced   rowSet         // rows of the delta that are no longer in it
-}
-
-// compare divides the changed pins into those that differ and those that do not.
-func (u *update) compare() {
-	v := u.from
-	row := map[int64]int{} // of u.rows, by id
-	for i, id := range u.rows.id {
+// compare moves the ids of the pins that do not differ in v from pending to same. It
+// returns the rows of the delta of v that next does not have, and logs them.
+func (next *Version) compare(v *Version, rows *Rows, pending map[int64]int, same map[int64]bool) (replaced rowSet) {
+	row := map[int64]int{} // of rows, by id
+	for i, id := range rows.id {
 		row[id] = i
-		if s, at, ok := v.find(id); ok && v.segments[s].sameRow(at, &u.rows.columns, i) && v.segments[s].cell(at) == u.rows.cell[i] {
-			u.same[id] = true
-			delete(u.pending, id)
+		if s, at, ok := v.find(id); ok && v.segments[s].sameRow(at, &rows.columns, i) && v.segments[s].cell(at) == rows.cell[i] {
+			same[id] = true
+			delete(pending, id)
 		}
 	}
-	u.replaced = rowSet(nil).clone(v.delta.len())
+	replaced = replaced.clone(v.delta.len())
 	for i, id := range v.delta.id {
-		if _, ok := u.pending[id]; !ok {
+		if _, ok := pending[id]; !ok {
 			continue
 		}
-		if j, ok := row[id]; ok && v.delta.sameRow(i, &u.rows.columns, j) && v.delta.cell[i] == u.rows.cell[j] {
-			u.same[id] = true
-			delete(u.pending, id)
+		if j, ok := row[id]; ok && v.delta.sameRow(i, &rows.columns, j) && v.delta.cell[i] == rows.cell[j] {
+			same[id] = true
+			delete(pending, id)
 			continue
 		}
-		u.replaced.set(i)
-		u.next.logChange(&v.delta.Rows, i)
+		replaced.set(i)
+		next.logChange(&v.delta.Rows, i)
 	}
+	return replaced
 }
 
 // deleteFromSegments marks the rows of the pending pins as deleted.
-func (u *update) deleteFromSegments() {
+func (next *Version) deleteFromSegments(v *Version, pending map[int64]int) {
 	var deleted Rows
-	cloned := make([]bool, len(u.from.segments)) // whether the next version has its own deleted rows
-	for id := range u.pending {
-		i, row, ok := u.from.find(id)
+	cloned := make([]bool, len(v.segments)) // whether next has its own set of deleted rows
+	for id := range pending {
+		i, row, ok := v.find(id)
 		if !ok {
 			continue
 		}
-		s := &u.next.segments[i]
+		s := &next.segments[i]
 		if !cloned[i] {
 			s.deleted, cloned[i] = s.deleted.clone(s.len()), true
 		}
 		s.deleted.set(row)
 		s.copyRow(&deleted, row)
-		u.next.logChange(&deleted, deleted.len()-1)
+		next.logChange(&deleted, deleted.len()-1)
 	}
 	if deleted.len() > 0 {
-		deleted.copyRows(&u.from.deleted.Rows, 0, u.from.deleted.len())
-		u.next.deleted = newSortedRows(deleted.sorted(), nil)
+		deleted.copyRows(&v.deleted.Rows, 0, v.deleted.len())
+		next.deleted = newSortedRows(deleted.sorted(), nil)
 	}
 }
 
-// replaceDelta merges the pending rows into what remains of the delta.
-func (u *update) replaceDelta() {
-	old := &u.from.delta.Rows
-	delta := makeRows(old.len() + u.rows.len())
+// replaceDelta merges the rows that differ into what remains of the delta of v.
+func (next *Version) replaceDelta(v *Version, rows *Rows, same map[int64]bool, replaced rowSet) {
+	old := &v.delta.Rows
+	delta := makeRows(old.len() + rows.len())
 	i := 0
 	copyUpTo := func(end int) { // of the old delta
 		for i < end {
 			from := i
-			for i < end && !u.replaced.has(i) {
+			for i < end && !replaced.has(i) {
 				i++
 			}
 			delta.copyRows(old, from, i)
-			for i < end && u.replaced.has(i) {
+			for i < end && replaced.has(i) {
 				i++
 			}
 		}
 	}
-	for j, id := range u.rows.id {
-		if u.same[id] {
+	for j, id := range rows.id {
+		if same[id] {
 			continue
 		}
-		key := u.rows.sortKey(j)
+		key := rows.sortKey(j)
 		copyUpTo(i + sort.Search(old.len()-i, func(n int) bool { return old.sortKey(i+n) >= key }))
-		delta.copyRow(&u.rows, j)
-		u.next.logChange(&u.rows, j)
+		delta.copyRow(rows, j)
+		next.logChange(rows, j)
 	}
 	copyUpTo(old.len())
-	u.next.delta = newSortedRows(delta, u.from.categories)
+	next.delta = newSortedRows(delta, v.categories)
 }
 
 // logChange records that row i of r was added or removed.

@@ -16,7 +16,8 @@ import "github.com/paulmach/orb/maptile"
 // Categories that are never drawn as points are not included.
 func (v *Version) Clusters(s *Scratch, t maptile.Tile, f *Filter) []Cluster {
 	box := TileBox(t, 0)
-	clusters, known := v.overview(t, f)
+	clusters := v.overviews[t]
+	known := len(clusters) > 0 && f.wholeKinds
 	if known && !v.deleted.meets(box) && !v.delta.meets(box) {
 		return clusters
 	}
@@ -30,12 +31,6 @@ func (v *Version) Clusters(s *Scratch, t maptile.Tile, f *Filter) []Cluster {
 	}
 	s.release()
 	return s.grid.clusters[:]
-}
-
-// overview returns the overview of a tile, if it has one that the filter can use.
-func (v *Version) overview(t maptile.Tile, f *Filter) ([]Cluster, bool) {
-	clusters := v.overviews[t]
-	return clusters, len(clusters) > 0 && f.wholeKinds
 }
 
 // updateOverview puts the clusters of an overview into the grid, subtracts the
@@ -111,11 +106,11 @@ type Scratch struct {
 	grid          grid
 }
 
-func (v *Version) getScratch() *Scratch { return v.scratch.Get().(*Scratch) }
+func (v *Version) getScratch() *Scratch { return v.shared.scratch.Get().(*Scratch) }
 
 func (v *Version) putScratch(s *Scratch) {
 	s.release()
-	v.scratch.Put(s)
+	v.shared.scratch.Put(s)
 }
 
 // prepare prepares the filters of rows; with points, for the pins that may be drawn

@@ -42,21 +42,7 @@ func newDirectories(r *Rows, old *directories) *directories {
 			known = &old[res]
 		}
 		d.setOutlines(known)
-		if res == MaxResolution {
-			d.setBounds(func(i int, b Box) Box {
-				for row := d.firstRow[i]; row < d.firstRow[i+1]; row++ {
-					b = b.union(Box{r.x[row], r.y[row], r.x[row], r.y[row]})
-				}
-				return b
-			})
-			continue
-		}
-		d.setBounds(func(i int, b Box) Box {
-			for _, child := range out[res+1].bounds[d.firstChild[i]:d.firstChild[i+1]] {
-				b = b.union(child)
-			}
-			return b
-		})
+		d.setBounds(r, res, out)
 	}
 	return out
 }
@@ -102,11 +88,22 @@ func (d *directory) setOutlines(known *directory) {
 	}
 }
 
-// setBounds sets the bounds: of each cell those of its outline, extended by extend.
-func (d *directory) setBounds(extend func(i int, b Box) Box) {
+// setBounds sets the bounds: of each cell those of its outline, of its rows, and of
+// its child cells, which are in all.
+func (d *directory) setBounds(r *Rows, res geo.Resolution, all *directories) {
 	d.bounds = make([]Box, len(d.cells))
 	for i := range d.cells {
-		d.bounds[i] = extend(i, d.outlines[i].Bound())
+		b := d.outlines[i].Bound()
+		if res == MaxResolution {
+			for row := d.firstRow[i]; row < d.firstRow[i+1]; row++ {
+				b = b.union(Box{r.x[row], r.y[row], r.x[row], r.y[row]})
+			}
+		} else {
+			for _, child := range all[res+1].bounds[d.firstChild[i]:d.firstChild[i+1]] {
+				b = b.union(child)
+			}
+		}
+		d.bounds[i] = b
 	}
 }
 

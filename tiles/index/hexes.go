@@ -40,7 +40,7 @@ func (v *Version) Hexes(r geo.Resolution, f civic.Filter) ([]Hex, error) {
 		return nil, fmt.Errorf("cover %s at resolution %d: %w", v.District.Slug, r, err)
 	}
 	s := v.getScratch()
-	defer v.scratch.Put(s)
+	defer v.shared.scratch.Put(s)
 	out := hexList{cells, make([]Hex, 0, len(cells))}
 	v.VisitCells(s, r, v.Filter(f), nil, &out)
 	for _, c := range out.cells {

@@ -23,7 +23,7 @@ func (v *Version) Merge() *Merge {
 	old, alone := v.segments[i], v.changesOf(i)
 	rows, byID := old.mergeRows(old.deleted, &alone.delta.Rows)
 	m := &Merge{from: old.segment}
-	if rows.len() > 2*v.tuning.SegmentRows {
+	if rows.len() > 2*v.shared.SegmentRows {
 		m.to = v.newSegments(&rows, old.first, old.segment)
 	} else {
 		m.to = []*segment{v.newSegment(rows, byID, old.first, old.segment)}
@@ -32,7 +32,7 @@ func (v *Version) Merge() *Merge {
 	after.setSegments(slices.Replace(v.wholeSegments(), i, i+1, m.to...))
 	n := after.SegmentRows()
 	m.rebuiltAt = min(v.rebuiltAt, n) // a district that has become smaller may grow again
-	if n > v.rebuiltAt+v.rebuiltAt/4+v.tuning.OverviewRows {
+	if n > v.rebuiltAt+v.rebuiltAt/4+v.shared.OverviewRows {
 		after.rebuildOverviews() // more tiles may need one
 		m.overviews, m.rebuiltAt = after.overviews, after.rebuiltAt
 		return m

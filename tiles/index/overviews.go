@@ -83,7 +83,7 @@ func (b *overviewBuilder) build(t maptile.Tile) {
 		}
 	}
 	used, pins := g.used()
-	if !known && pins < b.v.tuning.ClusterRows*used {
+	if !known && pins < b.v.shared.ClusterRows*used {
 		b.out[t] = nil
 		return
 	}
@@ -112,7 +112,7 @@ func (b *overviewBuilder) add(part maptile.Tile) {
 
 // hasManyRows reports whether the box has enough rows for an overview.
 func (b *overviewBuilder) hasManyRows(in Box) bool {
-	s, enough := b.scratch, b.v.tuning.OverviewRows
+	s, enough := b.scratch, b.v.shared.OverviewRows
 	s.runs = b.v.appendRuns(s.runs[:0], in, nil)
 	n, most := 0, 0
 	for _, r := range s.runs {

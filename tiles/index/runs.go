@@ -30,7 +30,7 @@ func (v *Version) appendRuns(dst []run, in Box, g *grid) []run {
 }
 
 func (v *Version) appendSegmentRuns(dst []run, in Box, g *grid) []run {
-	q := search{in, g, v.tuning.ScanRows}
+	q := search{in, g, v.shared.ScanRows}
 	for i := range v.segments {
 		if s := v.segments[i].segment; s.bounds.Meets(in) {
 			dst = s.descend(dst, &q, int32(i), MinResolution, 0, uint32(len(s.directories[MinResolution].cells)))

@@ -24,7 +24,7 @@ type segment struct {
 func (v *Version) newSegments(rows *Rows, first geo.Cell, old *segment) (out []*segment) {
 	order := rows.sortOrder()
 	cell := func(i int) geo.Cell { return rows.cell[order[i]] }
-	size := v.tuning.SegmentRows
+	size := v.shared.SegmentRows
 	for lo := 0; ; {
 		hi := len(order)
 		if hi-lo > 2*size {
@@ -50,7 +50,7 @@ func (v *Version) newSegment(rows Rows, byID []uint32, first geo.Cell, old *segm
 		known = old.directories
 	}
 	s := &segment{first: first, columns: rows.columns, byID: byID, directories: newDirectories(&rows, known), planes: newBitPlanes(&rows.columns, v.categories)}
-	s.bins = s.directories[MaxResolution].listBins(&s.columns, v.tuning.BinRows)
+	s.bins = s.directories[MaxResolution].listBins(&s.columns, v.shared.BinRows)
 	s.bounds = emptyBox
 	for _, bounds := range s.directories[MinResolution].bounds {
 		s.bounds = s.bounds.union(bounds)

@@ -52,9 +52,6 @@ type Version struct {
 	Number   uint64         // increases with every change
 	Since    uint64         // Number of the first version with this District
 
-	// Pool is for the buffers of package draw. All versions of a district share it.
-	Pool *sync.Pool
-
 	categories *categoryTable
 	all        *Filter // that selects every pin
 	segments   []segmentView
@@ -64,8 +61,14 @@ type Version struct {
 	rebuiltAt  int       // number of rows when all overviews were last built
 	covers     *coverCache
 	changes    changeLog
-	scratch    *sync.Pool // of *Scratch
-	tuning     *tuning.Tuning
+	shared     *shared
+}
+
+// shared is what all versions of a district share.
+type shared struct {
+	tuning.Tuning
+	scratch sync.Pool // of *Scratch
+	drawing sync.Pool // see Pool
 }
 
 // segmentView is a segment as a version sees it.
@@ -82,12 +85,11 @@ type Config struct {
 
 // New returns the first version of a district with the pins of rows.
 func New(d civic.District, rows *Rows, cfg Config) *Version {
-	if cfg.Tuning == nil {
-		t := tuning.Default()
-		cfg.Tuning = &t
+	v := &Version{Number: cfg.Number, categories: newCategoryTable(&d, nil), shared: &shared{Tuning: tuning.Default()}}
+	v.shared.scratch.New = func() any { return new(Scratch) }
+	if cfg.Tuning != nil {
+		v.shared.Tuning = *cfg.Tuning
 	}
-	v := &Version{Number: cfg.Number, categories: newCategoryTable(&d, nil), tuning: cfg.Tuning}
-	v.Pool, v.scratch = new(sync.Pool), &sync.Pool{New: func() any { return new(Scratch) }}
 	v.setSegments(v.newSegments(rows, 0, nil))
 	v = v.WithDistrict(d)
 	v.rebuildOverviews()
@@ -158,6 +160,9 @@ func (v *Version) ChangedRows() int { return v.delta.len() + v.deleted.len() }
 
 // CategorySlugs returns the slugs of the categories by category id, for reading.
 func (v *Version) CategorySlugs() []string { return v.categories.slugs }
+
+// Pool returns a pool for the buffers of package draw.
+func (v *Version) Pool() *sync.Pool { return &v.shared.drawing }
 
 // find returns the segment and the row of a pin that is not deleted.
 func (v *Version) find(id int64) (segment, row int, ok bool) {
