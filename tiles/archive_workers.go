@@ -113,10 +113,11 @@ func (j *archiveJob) work(ctx context.Context, tasks <-chan *tileTask) error {
 			task.body = append(task.body, compressed...)
 		default:
 			zip.Reset(task)
-			if _, err := zip.Write(next); err != nil {
-				return fmt.Errorf("compress tile %v: %w", task.tile, err)
+			_, err := zip.Write(next)
+			if err == nil {
+				err = zip.Close()
 			}
-			if err := zip.Close(); err != nil {
+			if err != nil {
 				return fmt.Errorf("compress tile %v: %w", task.tile, err)
 			}
 			compressed = append(compressed[:0], task.body...)

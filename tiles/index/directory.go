@@ -26,9 +26,9 @@ type directory struct {
 // directories are by resolution, from MinResolution on.
 type directories [MaxResolution + 1]directory
 
-// newDirectories returns the directories of sorted rows. Outlines that old has are
+// newDirectories returns the directories of sorted rows. Outlines that known has are
 // copied from there.
-func newDirectories(r *Rows, old *directories) *directories {
+func newDirectories(r *Rows, known *directories) *directories {
 	out := new(directories)
 	for res := MaxResolution; res >= MinResolution; res-- {
 		d := &out[res]
@@ -37,11 +37,7 @@ func newDirectories(r *Rows, old *directories) *directories {
 		} else {
 			d.listParents(&out[res+1], res)
 		}
-		var known *directory
-		if old != nil {
-			known = &old[res]
-		}
-		d.setOutlines(known)
+		d.setOutlines(&known[res])
 		d.setBounds(r, res, out)
 	}
 	return out
@@ -75,16 +71,14 @@ func (d *directory) setOutlines(known *directory) {
 	d.outlines = make([]Outline, len(d.cells))
 	at := 0
 	for i, cell := range d.cells {
-		if known != nil {
-			for at < len(known.cells) && known.cells[at] < cell {
-				at++
-			}
-			if at < len(known.cells) && known.cells[at] == cell {
-				d.outlines[i] = known.outlines[at]
-				continue
-			}
+		for at < len(known.cells) && known.cells[at] < cell {
+			at++
 		}
-		d.outlines[i] = outlineOf(cell)
+		if at < len(known.cells) && known.cells[at] == cell {
+			d.outlines[i] = known.outlines[at]
+		} else {
+			d.outlines[i] = outlineOf(cell)
+		}
 	}
 }
 

@@ -24,9 +24,9 @@ func (v *Version) Merge() *Merge {
 	rows, byID := old.mergeRows(old.deleted, &alone.delta.Rows)
 	m := &Merge{from: old.segment}
 	if rows.len() > 2*v.shared.SegmentRows {
-		m.to = v.newSegments(&rows, old.first, old.segment)
+		m.to = v.newSegments(&rows, old.first, old.directories)
 	} else {
-		m.to = []*segment{v.newSegment(rows, byID, old.first, old.segment)}
+		m.to = []*segment{v.newSegment(rows, byID, old.first, old.directories)}
 	}
 	after := *v
 	after.setSegments(slices.Replace(v.wholeSegments(), i, i+1, m.to...))

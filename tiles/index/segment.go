@@ -20,8 +20,8 @@ type segment struct {
 }
 
 // newSegments returns segments, at least one, of rows in any order, for the cells
-// from first on. They share the outlines of cells with old, if there is one.
-func (v *Version) newSegments(rows *Rows, first geo.Cell, old *segment) (out []*segment) {
+// from first on.
+func (v *Version) newSegments(rows *Rows, first geo.Cell, known *directories) (out []*segment) {
 	order := rows.sortOrder()
 	cell := func(i int) geo.Cell { return rows.cell[order[i]] }
 	size := v.shared.SegmentRows
@@ -34,7 +34,7 @@ func (v *Version) newSegments(rows *Rows, first geo.Cell, old *segment) (out []*
 			}
 		}
 		part := rows.pick(order[lo:hi])
-		out = append(out, v.newSegment(part, part.byID(), first, old))
+		out = append(out, v.newSegment(part, part.byID(), first, known))
 		if hi == len(order) {
 			return out
 		}
@@ -44,11 +44,7 @@ func (v *Version) newSegments(rows *Rows, first geo.Cell, old *segment) (out []*
 
 // newSegment returns a segment of sorted rows, of which byID are the same in order
 // of their ids.
-func (v *Version) newSegment(rows Rows, byID []uint32, first geo.Cell, old *segment) *segment {
-	var known *directories
-	if old != nil {
-		known = old.directories
-	}
+func (v *Version) newSegment(rows Rows, byID []uint32, first geo.Cell, known *directories) *segment {
 	s := &segment{first: first, columns: rows.columns, byID: byID, directories: newDirectories(&rows, known), planes: newBitPlanes(&rows.columns, v.categories)}
 	s.bins = s.directories[MaxResolution].listBins(&s.columns, v.shared.BinRows)
 	s.bounds = emptyBox

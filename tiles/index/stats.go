@@ -119,15 +119,15 @@ func (v *Version) lastArea() int32 {
 // dayRange returns the first and the last day that rows can have.
 func (v *Version) dayRange() (first, last uint32) {
 	first = uint32(civic.MaxDay)
-	add := func(rows int, p *bitPlanes) {
-		if rows > 0 {
+	for i := inDelta; i < len(v.segments); i++ {
+		p := v.delta.planes
+		if i != inDelta {
+			p = v.segments[i].planes
+		}
+		if p.groups > 0 {
 			from, to := p.day.span()
 			first, last = min(first, from), max(last, to)
 		}
-	}
-	add(v.delta.len(), v.delta.planes)
-	for _, s := range v.segments {
-		add(s.len(), s.planes)
 	}
 	return first, max(first, last)
 }

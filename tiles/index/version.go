@@ -90,7 +90,7 @@ func New(d civic.District, rows *Rows, cfg Config) *Version {
 	if cfg.Tuning != nil {
 		v.shared.Tuning = *cfg.Tuning
 	}
-	v.setSegments(v.newSegments(rows, 0, nil))
+	v.setSegments(v.newSegments(rows, 0, new(directories)))
 	v = v.WithDistrict(d)
 	v.rebuildOverviews()
 	return v
@@ -200,7 +200,7 @@ func (v *Version) Select(f civic.Filter) *Version {
 		}
 	}
 	next := *v
-	next.setSegments(v.newSegments(&selected, 0, nil))
+	next.setSegments(v.newSegments(&selected, 0, new(directories)))
 	next.rebuildOverviews()
 	return &next
 }

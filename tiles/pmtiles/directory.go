@@ -77,14 +77,11 @@ func encodeDirectory(entries []entry) ([]byte, error) {
 func compress(b []byte) ([]byte, error) {
 	var out bytes.Buffer
 	zip, err := gzip.NewWriterLevel(&out, gzip.BestCompression)
-	if err != nil {
-		return nil, err
+	if err == nil {
+		_, err = zip.Write(b)
 	}
-	if _, err := zip.Write(b); err != nil {
-		return nil, err
+	if err == nil {
+		err = zip.Close()
 	}
-	if err := zip.Close(); err != nil {
-		return nil, err
-	}
-	return out.Bytes(), nil
+	return out.Bytes(), err
 }
