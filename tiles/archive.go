@@ -17,18 +17,19 @@ import (
 	"github.com/pinezka/pinezka/tiles/pmtiles"
 )
 
-// Archive is which tiles of a district are written to a PMTiles archive: one file
-// that plain file hosting can serve.
+// Archive is which tiles of a district are written to a PMTiles archive: one
+// file that plain file hosting can serve.
 //
 // An archive has pins, hexes and areas together, down to the same zoom. A map
-// enlarges tiles beyond the last zoom of a source, not of a layer, so a layer that
-// ended before the others would disappear there. Hexes follow the zoom as in the
-// live tiles, so that the archive has all resolutions, each at the zooms at which it
-// is legible. A fixed resolution at every zoom is another archive: tiles are fetched
-// whole, and a map that shows one resolution would fetch all.
+// enlarges tiles beyond the last zoom of a source, not of a layer, so a layer
+// that ended before the others would disappear there. Hexes follow the zoom as
+// in the live tiles, so that the archive has all resolutions, each at the zooms
+// at which it is legible. A fixed resolution at every zoom is another archive:
+// tiles are fetched whole, and a map that shows one resolution would fetch all.
 //
-// Tiles are drawn like the live ones, so an archive shows and discloses the same as
-// the live map. The same version and the same Archive result in the same bytes.
+// Tiles are drawn like the live ones, so an archive shows and discloses the
+// same as the live map. The same version and the same Archive result in the
+// same bytes.
 type Archive struct {
 	Layers     []string       // default draw.Layers()
 	Resolution geo.Resolution // of hexes, from draw.FirstZoom on; default draw.ZoomResolution of each zoom
@@ -41,11 +42,12 @@ type Archive struct {
 	Progress func(done, total int)
 }
 
-// Write writes a PMTiles archive of version 3 to dst, drawing on all cores. With a
-// filter it needs memory for a copy of the pins that the filter selects.
+// Write writes a PMTiles archive of version 3 to dst, drawing on all cores.
+// With a filter it needs memory for a copy of the pins that the filter selects.
 //
 // It returns civic.ErrInvalid for an Archive that is not possible, and
-// pmtiles.ErrEmpty when no tile has a feature. After an error, dst has no archive.
+// pmtiles.ErrEmpty when no tile has a feature. After an error, dst has no
+// archive.
 func (a Archive) Write(ctx context.Context, dst io.Writer, v *index.Version) (pmtiles.Summary, error) {
 	j, err := newArchiveJob(a, v)
 	if err != nil {
@@ -131,8 +133,8 @@ func (j *archiveJob) bound() orb.Bound {
 	return b
 }
 
-// archiveMetadata is the metadata of an archive: what viewers read by convention,
-// and its filter and resolution.
+// archiveMetadata is the metadata of an archive: what viewers read by
+// convention, and its filter and resolution.
 type archiveMetadata struct {
 	Name         string        `json:"name"`
 	Description  string        `json:"description,omitempty"`

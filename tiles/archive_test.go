@@ -54,8 +54,8 @@ type archiveFile struct {
 	metadata []byte
 }
 
-// writeArchive writes an archive and reads all of it. How clients read archives is
-// tested in package pmtiles.
+// writeArchive writes an archive and reads all of it. How clients read archives
+// is tested in package pmtiles.
 func writeArchive(t testing.TB, v *index.Version, a tiles.Archive) *archiveFile {
 	t.Helper()
 	var out bytes.Buffer
@@ -149,8 +149,8 @@ func liveTile(v *index.Version, a tiles.Archive, t maptile.Tile) []byte {
 	return b
 }
 
-// tilesAround returns the tiles of a zoom that meet a bound, and one more on every
-// side, since hexes can be a little beyond it.
+// tilesAround returns the tiles of a zoom that meet a bound, and one more on
+// every side, since hexes can be a little beyond it.
 func tilesAround(b orb.Bound, z maptile.Zoom) []maptile.Tile {
 	low, high := maptile.At(b.LeftTop(), z), maptile.At(b.RightBottom(), z)
 	last := uint32(1)<<z - 1
@@ -290,8 +290,8 @@ func TestGoldenArchive(t *testing.T) {
 	}
 }
 
-// TestArchiveBound checks that the bound of the header is that of the district, or a
-// little larger.
+// TestArchiveBound checks that the bound of the header is that of the district,
+// or a little larger.
 func TestArchiveBound(t *testing.T) {
 	v := loadVersion(t, 300)
 	got := writeArchive(t, v, tiles.Archive{})
@@ -393,9 +393,9 @@ func TestArchiveProgress(t *testing.T) {
 	}
 }
 
-// BenchmarkPMTiles writes archives, and in the same run only draws the same tiles
-// ("bare"), and draws and compresses them ("zipped"), on as many cores. It reports how
-// many times longer an archive takes than each.
+// BenchmarkPMTiles writes archives, and in the same run only draws the same
+// tiles ("bare"), and draws and compresses them ("zipped"), on as many cores.
+// It reports how many times longer an archive takes than each.
 func BenchmarkPMTiles(b *testing.B) {
 	for _, n := range []int{100_000, 1_000_000} {
 		v := loadVersion(b, n)
@@ -431,8 +431,8 @@ func benchmarkArchive(b *testing.B, v *index.Version, a tiles.Archive) {
 	b.ReportMetric(float64(w.Bytes)/float64(w.Tiles), "B/tile")
 }
 
-// cost is elapsed time and processor time; the latter is more exact when the machine
-// is busy.
+// cost is elapsed time and processor time; the latter is more exact when the
+// machine is busy.
 type cost struct{ wall, cpu time.Duration }
 
 func (c *cost) of(f func()) {
@@ -504,8 +504,8 @@ func drawAll(v *index.Version, a tiles.Archive, list []maptile.Tile, zipped bool
 	group.Wait()
 }
 
-// BenchmarkGzip compares two implementations of gzip on one tile of each zoom, by
-// level.
+// BenchmarkGzip compares two implementations of gzip on one tile of each zoom,
+// by level.
 func BenchmarkGzip(b *testing.B) {
 	v := loadVersion(b, 200_000)
 	var bodies [][]byte

@@ -12,10 +12,10 @@ import (
 	"github.com/pinezka/pinezka/tiles/pmtiles"
 )
 
-// tiles returns the tiles that may have features, in the order of their ids: zoom by
-// zoom, along the Hilbert curve. Whatever is in a tile is in its parent too, so a
-// tile without features has no children either. (A parent that is drawn empty may
-// have some, which are too small to be drawn in it.)
+// tiles returns the tiles that may have features, in the order of their ids:
+// zoom by zoom, along the Hilbert curve. Whatever is in a tile is in its parent
+// too, so a tile without features has no children either. (A parent that is
+// drawn empty may have some, which are too small to be drawn in it.)
 func (j *archiveJob) tiles() []maptile.Tile {
 	var all []maptile.Tile
 	for level := []maptile.Tile{{}}; ; {

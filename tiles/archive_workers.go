@@ -27,14 +27,14 @@ func (t *tileTask) Write(b []byte) (int, error) {
 	return len(b), nil
 }
 
-// tasksPerCore is the number of tiles in progress for each core, so that workers
-// rarely wait for a slow tile.
+// tasksPerCore is the number of tiles in progress for each core, so that
+// workers rarely wait for a slow tile.
 const tasksPerCore = 32
 
-// compressionLevel is the level of gzip. BenchmarkPMTiles compares the time with
-// that of drawing and compressing alone. Of a million pins, level 2 made a tenth
-// larger archives in the same time, and level 5 saves 4 %; the standard library takes
-// at least twice as long (BenchmarkGzip).
+// compressionLevel is the level of gzip. BenchmarkPMTiles compares the time
+// with that of drawing and compressing alone. Of a million pins, level 2 made a
+// tenth larger archives in the same time, and level 5 saves 4 %; the standard
+// library takes at least twice as long (BenchmarkGzip).
 const compressionLevel = 4
 
 // run draws the tiles on all cores and adds those with features, in order.

@@ -18,8 +18,8 @@ type reading struct {
 	loaded   map[int32]*index.Rows    // of other districts
 }
 
-// follow reads what has changed since the last reading, or everything if the source
-// is on another timeline, and publishes it.
+// follow reads what has changed since the last reading, or everything if the
+// source is on another timeline, and publishes it.
 func (l *Live) follow(ctx context.Context) error {
 	var r *reading
 	err := l.withTimeout(ctx, func(ctx context.Context, progress func()) (err error) {
@@ -65,7 +65,8 @@ func (l *Live) read(ctx context.Context, progress func()) (*reading, error) {
 	return r, err
 }
 
-// apply applies a reading to the versions and publishes them if one has changed.
+// apply applies a reading to the versions and publishes them if one has
+// changed.
 func (l *Live) apply(ctx context.Context, r *reading) {
 	before := l.byID
 	l.byID = maps.Clone(r.old)

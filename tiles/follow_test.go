@@ -20,8 +20,8 @@ import (
 	"github.com/pinezka/pinezka/tiles/index"
 )
 
-// TestTotalsAgree compares, after concurrent changes and for random filters, the
-// totals of tiles, hexes, statistics, the list and plain SQL.
+// TestTotalsAgree compares, after concurrent changes and for random filters,
+// the totals of tiles, hexes, statistics, the list and plain SQL.
 func TestTotalsAgree(t *testing.T) {
 	live, db := follow(t, 400)
 	r := rand.New(rand.NewPCG(9, 9))
@@ -94,8 +94,8 @@ func TestRemovedDistrictIsNotServed(t *testing.T) {
 	}
 }
 
-// TestRepeatedChangesMakeNoVersion reads the same changes again and again, which must
-// not notify watchers or invalidate drawn tiles.
+// TestRepeatedChangesMakeNoVersion reads the same changes again and again,
+// which must not notify watchers or invalidate drawn tiles.
 func TestRepeatedChangesMakeNoVersion(t *testing.T) {
 	live := tiles.New(tiles.Config{Source: memoryOf(t, 1000), Poll: time.Millisecond})
 	ctx, stop := context.WithCancel(t.Context())
@@ -112,7 +112,8 @@ func TestRepeatedChangesMakeNoVersion(t *testing.T) {
 	}
 }
 
-// TestCategoriesChange changes the categories of a district while it is followed.
+// TestCategoriesChange changes the categories of a district while it is
+// followed.
 func TestCategoriesChange(t *testing.T) {
 	live, db := follow(t, 600)
 	for i, statements := range [][]string{
@@ -140,7 +141,7 @@ func TestCategoriesChange(t *testing.T) {
 	}
 }
 
-// TestNodesAgree lets two nodes follow one database.
+// TestNodesAgree follows one database with two nodes.
 func TestNodesAgree(t *testing.T) {
 	t.Parallel()
 	url := storetest.URL(t)
@@ -222,8 +223,9 @@ func (s *servers) testLag(t *testing.T) {
 	}
 }
 
-// testCommitsOutOfOrder has three transactions that write in one order and commit in
-// the opposite one; the first has more savepoints than a snapshot lists.
+// testCommitsOutOfOrder has three transactions that write in one order and
+// commit in the opposite one; the first has more savepoints than a snapshot
+// lists.
 func (s *servers) testCommitsOutOfOrder(t *testing.T) {
 	var open [3]pgx.Tx
 	var oldest uint64
@@ -258,7 +260,8 @@ func (s *servers) testCommitsOutOfOrder(t *testing.T) {
 		catchUp(t, s.far.Live)
 	}
 	s.compare(t, "while a transaction is open")
-	// what the positions rely on: a standby lists no transactions, but has the same xmin
+	// what the positions rely on: a standby lists no transactions, but has the
+	// same xmin
 	if n := query[int](t, s.standby.URL(), `select count(*)::int from pg_snapshot_xip(pg_current_snapshot())`); n != 0 {
 		t.Errorf("the standby lists %d transactions in progress", n)
 	}
@@ -275,8 +278,8 @@ func (s *servers) testCommitsOutOfOrder(t *testing.T) {
 	s.compare(t, "after the oldest")
 }
 
-// testReusedTransactionIDs: a transaction that writes nothing may not be in the log
-// either, and after a crash PostgreSQL assigns its id again.
+// testReusedTransactionIDs: a transaction that writes nothing may not be in the
+// log either, and after a crash PostgreSQL assigns its id again.
 func (s *servers) testReusedTransactionIDs(t *testing.T) {
 	setSetting(t, s.db.pool, `alter system set wal_writer_delay = '10s'`)
 	time.Sleep(300 * time.Millisecond) // until the last flush with the old setting
@@ -313,8 +316,8 @@ func (s *servers) testReusedTransactionIDs(t *testing.T) {
 	compareWithDatabase(t, "after recovery", s.near, s.primary.URL())
 }
 
-// testFailover promotes the standby before it has replayed the last transactions,
-// which are lost; their ids are assigned again on a new timeline.
+// testFailover promotes the standby before it has replayed the last
+// transactions, which are lost; their ids are assigned again on a new timeline.
 func (s *servers) testFailover(t *testing.T) {
 	n := startNode(t, writableURL(t, s.primary, s.standby), frequent())
 	s.compare(t, "before")

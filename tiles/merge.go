@@ -16,9 +16,9 @@ type finishedMerge struct {
 	*index.Merge
 }
 
-// startMerge starts to merge a segment of a district in the background when enough
-// rows have changed: MergeAfter or more, and a 256th of all. It does nothing while
-// one is being merged.
+// startMerge starts to merge a segment of a district in the background when
+// enough rows have changed: MergeAfter or more, and a 256th of all. It does
+// nothing while one is being merged.
 func (l *Live) startMerge(ctx context.Context, id int32) {
 	v := l.byID[id]
 	if l.pending[id] != nil || v.ChangedRows() < max(l.cfg.MergeAfter, v.SegmentRows()/256) {

@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// Run follows the source until ctx ends. While the source cannot be read, Run tries
-// again after every Poll, and the last versions remain.
+// Run follows the source until ctx ends. While the source cannot be read, Run
+// tries again after every Poll, and the last versions remain.
 func (l *Live) Run(ctx context.Context) {
 	defer l.merges.Wait()
 	timer := time.NewTimer(0)
@@ -46,8 +46,8 @@ func (l *Live) poll(ctx context.Context) {
 	}
 }
 
-// withTimeout calls read with a context that is cancelled when read has not called
-// progress for the Timeout: a connection can be lost without an error.
+// withTimeout calls read with a context that is cancelled when read has not
+// called progress for the Timeout: a connection can be lost without an error.
 func (l *Live) withTimeout(ctx context.Context, read func(ctx context.Context, progress func()) error) error {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)

@@ -94,8 +94,8 @@ func (s *servers) testCrash(t *testing.T) {
 	compareWithDatabase(t, "after recovery", s.near, s.primary.URL())
 }
 
-// testSilentConnections stops the processes of connections, as when a connection is
-// lost without an error.
+// testSilentConnections stops the processes of connections, as when a
+// connection is lost without an error.
 func (s *servers) testSilentConnections(t *testing.T) {
 	catchUp(t, s.near.Live)
 	rows, err := s.db.pool.Query(t.Context(), `

@@ -34,8 +34,8 @@ import (
 	"github.com/pinezka/pinezka/web"
 )
 
-// node is what one serving process has: a store, a live index that follows it, and
-// the HTTP handler.
+// node is what one serving process has: a store, a live index that follows it,
+// and the HTTP handler.
 type node struct {
 	*tiles.Live
 	store   *store.Store
@@ -104,7 +104,8 @@ func (n *node) recovers(t testing.TB) {
 	n.eventually(t, "reports no error", func() bool { return n.State().Err == nil })
 }
 
-// checkReady checks the response of /readyz: 200 and whether the index is stale.
+// checkReady checks the response of /readyz: 200 and whether the index is
+// stale.
 func (n *node) checkReady(t testing.TB, stale bool) {
 	t.Helper()
 	h, err := n.handler()
@@ -121,7 +122,8 @@ func (n *node) checkReady(t testing.TB, stale bool) {
 	}
 }
 
-// count returns the number of pins that the node serves; -1 without the district.
+// count returns the number of pins that the node serves; -1 without the
+// district.
 func (n *node) count() int {
 	v, ok := n.District("test")
 	if !ok {
@@ -136,8 +138,8 @@ func compareWithDatabase(t *testing.T, what string, n *node, url string) {
 	compareNodes(t, what, startNode(t, url, frequent()), n)
 }
 
-// compareNodes compares two nodes that have caught up: statistics, hexes, and every
-// byte of the tiles.
+// compareNodes compares two nodes that have caught up: statistics, hexes, and
+// every byte of the tiles.
 func compareNodes(t *testing.T, what string, want, got *node) {
 	t.Helper()
 	w, ok := want.District("test")
@@ -324,7 +326,8 @@ func query[T any](t testing.TB, url, sql string, args ...any) T {
 	return out
 }
 
-// waitForReplay waits until the standby has replayed all that the primary has flushed.
+// waitForReplay waits until the standby has replayed all that the primary has
+// flushed.
 func waitForReplay(t testing.TB, primary, standby *server) {
 	t.Helper()
 	end := query[string](t, primary.URL(), `select pg_current_wal_flush_lsn()::text`)
@@ -356,8 +359,8 @@ func setSetting(t testing.TB, pool *pgxpool.Pool, statement string) {
 	}
 }
 
-// writableURL returns a URL that connects to the one of two servers that accepts
-// writes.
+// writableURL returns a URL that connects to the one of two servers that
+// accepts writes.
 func writableURL(t testing.TB, a, b *server) string {
 	t.Helper()
 	var hosts []string

@@ -32,8 +32,8 @@ func box(west, south, east, north float64) orb.MultiPolygon {
 	return orb.MultiPolygon{orb.Bound{Min: orb.Point{west, south}, Max: orb.Point{east, north}}.ToPolygon()}
 }
 
-// district returns a district with two areas, which leave a part without an area,
-// and a category of each visibility.
+// district returns a district with two areas, which leave a part without an
+// area, and a category of each visibility.
 func district() civic.District {
 	return civic.District{
 		ID: 1, Slug: "test", Name: civic.Text{"en": "Test"}, Languages: []string{"en"}, TimeZone: "UTC", Moderation: civic.ModerateAfter,
@@ -116,8 +116,8 @@ func number(v any) int {
 	return int(f)
 }
 
-// tileTotals returns the counts of the tiles of pins of a zoom, and those of its
-// tiles of hexes, each hex once.
+// tileTotals returns the counts of the tiles of pins of a zoom, and those of
+// its tiles of hexes, each hex once.
 func tileTotals(t *testing.T, v *index.Version, f civic.Filter, z maptile.Zoom, r geo.Resolution) (points, hexes civic.Counts) {
 	t.Helper()
 	m := v.Filter(f)
@@ -301,8 +301,8 @@ func (db *database) listCounts(t testing.TB, f civic.Filter) civic.Counts {
 	}
 }
 
-// change makes random changes, some in transactions that remain open for a while
-// and so commit in another order than they began.
+// change makes random changes, some in transactions that remain open for a
+// while and so commit in another order than they began.
 func (db *database) change(ctx context.Context, t testing.TB, seed uint64, transactions int) {
 	r := rand.New(rand.NewPCG(seed, 7))
 	for range transactions {
@@ -341,8 +341,8 @@ func (db *database) changeOnce(ctx context.Context, r *rand.Rand) error {
 	return tx.Commit(ctx)
 }
 
-// randomStatement returns a statement that adds a pin, or changes, hides or deletes
-// one.
+// randomStatement returns a statement that adds a pin, or changes, hides or
+// deletes one.
 func randomStatement(r *rand.Rand, pin civic.NewPin) (statement string, args []any) {
 	args = []any{
 		pin.Shown.Point[0], pin.Shown.Point[1], int64(pin.Shown.Cell), pin.Exact.Point[0], pin.Exact.Point[1], int64(pin.Exact.Cell),
@@ -362,7 +362,7 @@ func randomStatement(r *rand.Rand, pin civic.NewPin) (statement string, args []a
 		values (1, 'published', 'x', st_setsrid(st_point($1, $2), 4326), $3, st_setsrid(st_point($4, $5), 4326), $6, $7, $8, $9, $10)`, args
 }
 
-// changeConcurrently lets four writers make changes.
+// changeConcurrently makes changes with four writers.
 func (db *database) changeConcurrently(t testing.TB, seed uint64, transactions int) {
 	t.Helper()
 	var writers sync.WaitGroup

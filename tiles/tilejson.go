@@ -44,13 +44,13 @@ func layerFields() map[string]map[string]string {
 	}
 }
 
-// polygonZoom is the highest zoom of layers of polygons; a map enlarges their tiles
-// beyond it.
+// polygonZoom is the highest zoom of layers of polygons; a map enlarges their
+// tiles beyond it.
 const polygonZoom = 14
 
 // NewTileJSON returns the description of a layer of d whose tiles are at a URL
-// template, and false for a layer that does not exist. Hexes have the resolution r,
-// or that of each zoom if r is 0.
+// template, and false for a layer that does not exist. Hexes have the
+// resolution r, or that of each zoom if r is 0.
 func NewTileJSON(d *civic.District, layer, template string, r geo.Resolution) (TileJSON, bool) {
 	fields, ok := layerFields()[layer]
 	if !ok {

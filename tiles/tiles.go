@@ -1,9 +1,9 @@
-// Package tiles keeps the live index of all districts, and describes and archives
-// their tiles.
+// Package tiles keeps the live index of all districts, and describes and
+// archives their tiles.
 //
-// A Live follows a Source, which is the database: it polls for what has changed,
-// applies that to the version of each district and publishes new versions with one
-// atomic store. The sub-packages do the rest:
+// A Live follows a Source, which is the database: it polls for what has
+// changed, applies that to the version of each district and publishes new
+// versions with one atomic store. The sub-packages do the rest:
 //
 //	            changes since a position
 //	Source ────────────────────────────────► Live ── District ──► index.Version
@@ -35,14 +35,14 @@ import (
 
 // Source is the database that a live index follows.
 type Source interface {
-	// Timeline returns the id of the timeline that positions belong to. It differs
-	// after a failover or a restore, where the same positions can mean other
-	// changes.
+	// Timeline returns the id of the timeline that positions belong to. It
+	// differs after a failover or a restore, where the same positions can mean
+	// other changes.
 	Timeline(ctx context.Context) (string, error)
 
 	// Changes returns what has changed since a position (0: everything that is
-	// public), all from one snapshot, and calls pin for every changed pin, deleted
-	// ones first. A change may be returned again; none may be left out.
+	// public), all from one snapshot, and calls pin for every changed pin,
+	// deleted ones first. A change may be returned again; none may be left out.
 	Changes(ctx context.Context, since civic.Position, pin func(civic.MapPin)) (civic.Changes, error)
 }
 
@@ -76,9 +76,9 @@ type Live struct {
 	merges   sync.WaitGroup
 }
 
-// versionBits is the number of bits of the versions of a loaded district, so that no
-// number is used again when a district returns under the same slug: 500 versions a
-// second for 70 years.
+// versionBits is the number of bits of the versions of a loaded district, so
+// that no number is used again when a district returns under the same slug: 500
+// versions a second for 70 years.
 const versionBits = 40
 
 // State is how well a live index follows its source.
@@ -100,8 +100,8 @@ func New(cfg Config) *Live {
 	return l
 }
 
-// Load returns an index after one reading of the source, for programs that need it
-// once and do not Run it.
+// Load returns an index after one reading of the source, for programs that need
+// it once and do not Run it.
 func Load(ctx context.Context, source Source) (*Live, error) {
 	l := New(Config{Source: source})
 	if err := l.follow(ctx); err != nil {
@@ -117,7 +117,8 @@ func (l *Live) District(slug string) (*index.Version, bool) {
 	return v, ok
 }
 
-// Districts returns the current versions of all districts in order of their slugs.
+// Districts returns the current versions of all districts in order of their
+// slugs.
 func (l *Live) Districts() []*index.Version {
 	all := *l.versions.Load()
 	out := make([]*index.Version, 0, len(all))

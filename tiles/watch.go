@@ -8,8 +8,9 @@ type watchers struct {
 	next chan struct{} // nil while nobody waits
 }
 
-// Watch returns a channel that is closed when the next version of any district is
-// published. A caller that calls Watch before it reads a version misses none.
+// Watch returns a channel that is closed when the next version of any district
+// is published. A caller that calls Watch before it reads a version misses
+// none.
 func (l *Live) Watch() <-chan struct{} {
 	l.watchers.mu.Lock()
 	defer l.watchers.mu.Unlock()

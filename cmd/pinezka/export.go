@@ -126,7 +126,8 @@ type archiveFile struct {
 	name string
 }
 
-// files checks the flags and returns the archives: one for each fixed resolution.
+// files checks the flags and returns the archives: one for each fixed
+// resolution.
 func (f *exportFlags) files() ([]archiveFile, error) {
 	if f.format != "pmtiles" {
 		return nil, fmt.Errorf("--format %q is not pmtiles", f.format)
@@ -173,8 +174,8 @@ func (f *exportFlags) path(single bool, stem string) string {
 	return filepath.Join(f.out, stem+".pmtiles")
 }
 
-// write writes the archive to a hidden file beside its final name, and renames it
-// when it is complete. After a kill, at most hidden files remain.
+// write writes the archive to a hidden file beside its final name, and renames
+// it when it is complete. After a kill, at most hidden files remain.
 func (a archiveFile) write(ctx context.Context, v *index.Version) (s pmtiles.Summary, err error) {
 	dir, base := filepath.Split(a.name)
 	if dir != "" {

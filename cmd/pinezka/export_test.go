@@ -12,8 +12,8 @@ import (
 	"github.com/pinezka/pinezka/store/storetest"
 )
 
-// exportCmd returns an export command for a database, which writes to its working
-// directory.
+// exportCmd returns an export command for a database, which writes to its
+// working directory.
 func exportCmd(t *testing.T, url string, args ...string) *exec.Cmd {
 	t.Helper()
 	return command(t, append([]string{"export", "--database-url", url, "--district", "podgorze"}, args...)...)
@@ -70,7 +70,14 @@ func TestExport(t *testing.T) {
 			}
 		})
 	}
+}
 
+// TestInvalidExport checks the errors of invalid flags, and that no file
+// remains.
+func TestInvalidExport(t *testing.T) {
+	t.Parallel()
+	url := storetest.URL(t)
+	mustFinish(t, command(t, "demo", "--database-url", url, "--pins", "50"))
 	for name, c := range map[string]struct {
 		args []string
 		want string
@@ -91,7 +98,7 @@ func TestExport(t *testing.T) {
 		"nothing":      {[]string{"--layer", "pins", "--to", "1971-01"}, "no pin and no area is selected"},
 		"district":     {[]string{"--district", "nowhere"}, "not found: district nowhere"},
 	} {
-		t.Run("bad "+name, func(t *testing.T) {
+		t.Run(name, func(t *testing.T) {
 			cmd := exportCmd(t, url, c.args...)
 			d := finish(t, cmd)
 			if d.code != 1 || !strings.Contains(d.err, c.want) {
@@ -104,8 +111,8 @@ func TestExport(t *testing.T) {
 	}
 }
 
-// TestInterruptedExport checks that an export that is stopped while it writes keeps
-// the archive of an earlier one.
+// TestInterruptedExport checks that an export that is stopped while it writes
+// keeps the archive of an earlier one.
 func TestInterruptedExport(t *testing.T) {
 	t.Parallel()
 	url := storetest.URL(t)

@@ -20,8 +20,8 @@ import (
 	"github.com/pinezka/pinezka/web"
 )
 
-// operator is a second listener, for metrics and profiles, which are never on the
-// public one. A nil operator does nothing.
+// operator is a second listener, for metrics and profiles, which are never on
+// the public one. A nil operator does nothing.
 type operator struct {
 	listener net.Listener
 	registry *prometheus.Registry
@@ -95,8 +95,8 @@ func (o *operator) handler() http.Handler {
 	return mux
 }
 
-// serve serves until ctx ends, and closes open requests then: a profile can take
-// long.
+// serve serves until ctx ends, and closes open requests then: a profile can
+// take long.
 func (o *operator) serve(ctx context.Context, log *slog.Logger) error {
 	if o == nil {
 		return nil

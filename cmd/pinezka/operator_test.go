@@ -45,6 +45,26 @@ func TestOperatorListener(t *testing.T) {
 		}
 	}
 
+	testRequestMetrics(t, s, operatorURL)
+	after := readMetrics(t, operatorURL)
+	if lag := after["pinezka_index_lag_seconds"]; lag <= 0 || lag > 5 {
+		t.Errorf("the lag is %v s", lag)
+	}
+	for name := range after {
+		if strings.Contains(name, "secret") || strings.Contains(name, "1137") {
+			t.Errorf("a label has what a client sent: %s", name)
+		}
+	}
+	for _, name := range []string{"go_goroutines", "process_resident_memory_bytes", "pinezka_index_versions_published_total"} {
+		if after[name] <= 0 {
+			t.Errorf("%s is %v", name, after[name])
+		}
+	}
+}
+
+// testRequestMetrics checks how metrics change with some requests.
+func testRequestMetrics(t *testing.T, s *service, operatorURL string) {
+	t.Helper()
 	before := readMetrics(t, operatorURL)
 	const route = `{code="200",method="GET",route="/tiles/{district}/{layer}/{z}/{x}/{y}.mvt"}`
 	for path, want := range map[string]int{
@@ -85,19 +105,6 @@ func TestOperatorListener(t *testing.T) {
 			t.Errorf("%s is %v, want %v", name, got, want)
 		}
 	}
-	if lag := after["pinezka_index_lag_seconds"]; lag <= 0 || lag > 5 {
-		t.Errorf("the lag is %v s", lag)
-	}
-	for name := range after {
-		if strings.Contains(name, "secret") || strings.Contains(name, "1137") {
-			t.Errorf("a label has what a client sent: %s", name)
-		}
-	}
-	for _, name := range []string{"go_goroutines", "process_resident_memory_bytes", "pinezka_index_versions_published_total"} {
-		if after[name] <= 0 {
-			t.Errorf("%s is %v", name, after[name])
-		}
-	}
 }
 
 // get returns the status code and the body of a GET.
@@ -119,8 +126,8 @@ func get(t testing.TB, url string) (code int, body string) {
 	return resp.StatusCode, string(text)
 }
 
-// readMetrics returns the values of metrics by name and labels; of histograms and
-// summaries the count and the sum.
+// readMetrics returns the values of metrics by name and labels; of histograms
+// and summaries the count and the sum.
 func readMetrics(t testing.TB, operatorURL string) map[string]float64 {
 	t.Helper()
 	_, text := get(t, operatorURL+"/metrics")

@@ -15,8 +15,8 @@ import (
 	"github.com/pinezka/pinezka/store/storetest"
 )
 
-// dataFile returns the path of a real data set beside the repository, and skips the
-// test without it.
+// dataFile returns the path of a real data set beside the repository, and skips
+// the test without it.
 func dataFile(t *testing.T, name string) string {
 	t.Helper()
 	path, err := filepath.Abs(filepath.Join("..", "..", "..", "shared", "data", name))
@@ -123,8 +123,8 @@ func checkRejected(t *testing.T, path string) [][]string {
 	return rows
 }
 
-// TestKrakowAreas makes a district of the 63 Voronoi areas of the registration unit
-// Podgórze.
+// TestKrakowAreas makes a district of the 63 Voronoi areas of the registration
+// unit Podgórze.
 func TestKrakowAreas(t *testing.T) {
 	t.Parallel()
 	file := dataFile(t, "krakow-admin-wof/podgorze_borough_voronoi_areas.geojson")

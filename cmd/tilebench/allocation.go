@@ -8,8 +8,8 @@ import (
 	"github.com/pinezka/pinezka/tiles"
 )
 
-// allocation is how much the process allocates in each tenth of a second, and in
-// those in which a merge ended.
+// allocation is how much the process allocates in each tenth of a second, and
+// in those in which a merge ended.
 type allocation struct {
 	all, merging sizes
 

@@ -13,8 +13,8 @@ type tileFilter struct {
 	where string // begins with "and"
 }
 
-// filterOf returns the filter for the i-th tile: in turn months, a category, a status,
-// an area, and kind, area and months together.
+// filterOf returns the filter for the i-th tile: in turn months, a category, a
+// status, an area, and kind, area and months together.
 func (b *bench) filterOf(i int) tileFilter {
 	d, last := b.v.District, b.lastDay()
 	from, to := (last - civic.Day(60+i%400)).String(), (last - civic.Day(i%50)).String()

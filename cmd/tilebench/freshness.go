@@ -22,9 +22,10 @@ const (
 	rate    = 500 // pins a second, all writers together
 )
 
-// freshness writes 500 pins a second and measures when each is in the index, and the
-// latency of tiles meanwhile beside that without writes: with PostgreSQL, the writers
-// and the tiles on the same cores, and with PostgreSQL on a core of its own.
+// freshness writes 500 pins a second and measures when each is in the index,
+// and the latency of tiles meanwhile beside that without writes: with
+// PostgreSQL, the writers and the tiles on the same cores, and with PostgreSQL
+// on a core of its own.
 func (b *bench) freshness(ctx context.Context) error {
 	if err := b.whileWriting(ctx, "all on the same cores"); err != nil {
 		return err
@@ -84,8 +85,8 @@ func (b *bench) whileWriting(ctx context.Context, where string) error {
 	return nil
 }
 
-// latencies are those of tiles, and of two controls measured in turn with them: the
-// same tile of an index that does not follow, and a copy in memory.
+// latencies are those of tiles, and of two controls measured in turn with them:
+// the same tile of an index that does not follow, and a copy in memory.
 type latencies struct{ live, still, copied times }
 
 // prober measures tiles of an index that follows and of one that does not.
@@ -132,8 +133,8 @@ func (p *prober) measure(l *latencies, n int) error {
 	return nil
 }
 
-// write writes pins at the places of others until ctx ends, and returns the times from
-// the commit of each until it is in the index.
+// write writes pins at the places of others until ctx ends, and returns the
+// times from the commit of each until it is in the index.
 func (b *bench) write(ctx context.Context) (seen times, err error) {
 	d := b.v.District
 	type written struct {

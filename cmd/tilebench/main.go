@@ -1,9 +1,9 @@
-// Command tilebench measures the live index and its references in one run, on the same
-// rows and the same tiles, and prints tables with ratios.
+// Command tilebench measures the live index and its references in one run, on
+// the same rows and the same tiles, and prints tables with ratios.
 //
-// The references are ST_AsMVT on an indexed geometry with the same attributes, through
-// pgx; every pin encoded from its row in memory; a GET of an encoded tile of the
-// same size from net/http; and a copy of the same bytes in memory.
+// The references are ST_AsMVT on an indexed geometry with the same attributes,
+// through pgx; every pin encoded from its row in memory; a GET of an encoded
+// tile of the same size from net/http; and a copy of the same bytes in memory.
 package main
 
 import (

@@ -15,8 +15,8 @@ import (
 	"github.com/pinezka/pinezka/tiles/mvt"
 )
 
-// fill measures how an index is filled from the database and from memory, beside a
-// bare COPY.
+// fill measures how an index is filled from the database and from memory,
+// beside a bare COPY.
 func (b *bench) fill(ctx context.Context) error {
 	var source memorySource
 	var err error
@@ -91,7 +91,8 @@ func (d *discard) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// handle sends a GET to the handler and returns the time and the number of bytes.
+// handle sends a GET to the handler and returns the time and the number of
+// bytes.
 func handle(h http.Handler, path string) (time.Duration, int, error) {
 	r := httptest.NewRequest(http.MethodGet, path, nil)
 	w := &discard{header: http.Header{}, status: http.StatusOK}
@@ -114,8 +115,8 @@ func twice(h http.Handler, path string) (time.Duration, int, error) {
 	return min(first, again), n, err
 }
 
-// pointTiles compares ST_AsMVT, every pin encoded from its row in memory, and tiles as
-// served.
+// pointTiles compares ST_AsMVT, every pin encoded from its row in memory, and
+// tiles as served.
 func (b *bench) pointTiles(ctx context.Context) error {
 	h := b.server.Handler()
 	var sql, every, served, copied times
@@ -203,8 +204,8 @@ func (b *bench) filteredTiles(ctx context.Context) error {
 	return nil
 }
 
-// hexTiles compares the aggregation in SQL with tiles of hexes at the handler, each
-// with a filter.
+// hexTiles compares the aggregation in SQL with tiles of hexes at the handler,
+// each with a filter.
 func (b *bench) hexTiles(ctx context.Context) error {
 	sql, served, err := b.timeFiltered("hexes", func(t tile, where string) error { _, err := b.sqlHexes(ctx, t, where); return err })
 	if err != nil {
@@ -215,7 +216,8 @@ func (b *bench) hexTiles(ctx context.Context) error {
 	return nil
 }
 
-// timeFiltered measures all tiles, each with a filter, in SQL and at the handler.
+// timeFiltered measures all tiles, each with a filter, in SQL and at the
+// handler.
 func (b *bench) timeFiltered(layer string, query func(t tile, where string) error) (sql, served times, err error) {
 	for i, t := range b.tiles {
 		f := b.filterOf(i)
@@ -249,8 +251,8 @@ func (b *bench) beside(reference, name string, sql, served times) {
 
 func (b *bench) lastDay() civic.Day { return civic.DayOf(time.Now()) }
 
-// numbers compares the hexes and the statistics of the whole district with one pass
-// over rows in memory.
+// numbers compares the hexes and the statistics of the whole district with one
+// pass over rows in memory.
 func (b *bench) numbers(context.Context) error {
 	last := b.lastDay()
 	f := civic.Filter{From: last - 400, To: last - 100}
@@ -278,8 +280,9 @@ func (b *bench) numbers(context.Context) error {
 	return nil
 }
 
-// loopback measures tiles through HTTP on loopback, beside a static GET of the same
-// bytes, at concurrency 1 and 16; and ST_AsMVT behind the same server, at 1.
+// loopback measures tiles through HTTP on loopback, beside a static GET of the
+// same bytes, at concurrency 1 and 16; and ST_AsMVT behind the same server, at
+// 1.
 func (b *bench) loopback(ctx context.Context) error {
 	own := httptest.NewServer(b.server.Handler())
 	defer own.Close()
@@ -337,8 +340,8 @@ func (b *bench) loopback(ctx context.Context) error {
 	return nil
 }
 
-// getConcurrently gets all paths in rounds by each worker, and returns the times and
-// the number of responses in a second.
+// getConcurrently gets all paths in rounds by each worker, and returns the
+// times and the number of responses in a second.
 func getConcurrently(get func(url string) ([]byte, error), base string, paths []string, workers, rounds int) (all times, rate float64) {
 	var mu sync.Mutex
 	var group sync.WaitGroup

@@ -57,8 +57,8 @@ func (b *bench) rowsIn(dst []row, t tile) []row {
 	return dst
 }
 
-// encodeRows appends a layer with a point for every row, as draw.Pins does for every
-// cluster.
+// encodeRows appends a layer with a point for every row, as draw.Pins does for
+// every cluster.
 func (b *bench) encodeRows(dst []byte, l *mvt.Layer, rows []row, t tile) []byte {
 	slugs := b.v.CategorySlugs()
 	tags := make([][civic.Active + 1]mvt.Tags, len(slugs)) // by category id and status

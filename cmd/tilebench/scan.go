@@ -8,8 +8,8 @@ const (
 	layerFeatures = 2
 )
 
-// countFeatures returns the number of features of a tile without decoding them: a
-// tile of many megabytes would take several times as much memory.
+// countFeatures returns the number of features of a tile without decoding them:
+// a tile of many megabytes would take several times as much memory.
 func countFeatures(body []byte) (n int, err error) {
 	tile := protoscan.New(body)
 	var layer *protoscan.Message

@@ -21,8 +21,8 @@ func fetch(h http.Handler, path, accept string) ([]byte, error) {
 	return w.Body.Bytes(), nil
 }
 
-// tileSizes measures the size of tiles as served, plain and compressed, and compares what
-// an independent decoder reads with SQL.
+// tileSizes measures the size of tiles as served, plain and compressed, and
+// compares what an independent decoder reads with SQL.
 func (b *bench) tileSizes(ctx context.Context) error {
 	h := b.server.Handler()
 	rows := [][]string{{"", "median", "p95", "largest"}}
@@ -69,8 +69,8 @@ func (b *bench) tileSizes(ctx context.Context) error {
 	return nil
 }
 
-// decodedSum returns the sum of a property over all features of a tile, read by the
-// decoder of orb, which shares no code with the encoder.
+// decodedSum returns the sum of a property over all features of a tile, read by
+// the decoder of orb, which shares no code with the encoder.
 func decodedSum(body []byte, property string) (sum int, err error) {
 	layers, err := mvt.Unmarshal(body)
 	if err != nil {

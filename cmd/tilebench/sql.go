@@ -24,8 +24,9 @@ func (t tile) path(layer, query string) string {
 	return p
 }
 
-// prepareReference makes the table for ST_AsMVT: what a tile server on PostGIS would
-// use, a Web Mercator geometry with an index, and the same attributes as columns.
+// prepareReference makes the table for ST_AsMVT: what a tile server on PostGIS
+// would use, a Web Mercator geometry with an index, and the same attributes as
+// columns.
 func (b *bench) prepareReference(ctx context.Context) error {
 	// pins of an earlier run
 	if _, err := b.pool.Exec(ctx, `delete from pins where title = $1`, freshTitle); err != nil {
@@ -79,8 +80,8 @@ func (b *bench) choosePlaces(ctx context.Context, n int) ([]orb.Point, error) {
 	})
 }
 
-// tilesAt returns a tile at each place, in turn of each zoom. Since places are those
-// of random pins, dense tiles are as frequent as people look at them.
+// tilesAt returns a tile at each place, in turn of each zoom. Since places are
+// those of random pins, dense tiles are as frequent as people look at them.
 func tilesAt(places []orb.Point) (out []tile) {
 	const lowest, highest = 10, 16
 	for i, p := range places {
@@ -121,9 +122,9 @@ func (b *bench) sqlHandler(ctx context.Context) http.Handler {
 	})
 }
 
-// sqlCount returns the number of pins in the tile that meet a condition. A pin on the
-// right or lower edge is in the next tile. (&& alone compares boxes in single
-// precision.)
+// sqlCount returns the number of pins in the tile that meet a condition. A pin
+// on the right or lower edge is in the next tile. (&& alone compares boxes in
+// single precision.)
 func (b *bench) sqlCount(ctx context.Context, t tile, where string) (n int, err error) {
 	err = b.pool.QueryRow(ctx, `
 		select count(*) from tilebench, st_tileenvelope($1, $2, $3) as e
@@ -132,8 +133,8 @@ func (b *bench) sqlCount(ctx context.Context, t tile, where string) (n int, err 
 	return n, err
 }
 
-// sqlHexes aggregates the pins of a tile that meet a condition by cell, in SQL, and
-// returns the number of cells.
+// sqlHexes aggregates the pins of a tile that meet a condition by cell, in SQL,
+// and returns the number of cells.
 func (b *bench) sqlHexes(ctx context.Context, t tile, where string) (cells int, err error) {
 	r := draw.ZoomResolution(t.Z)
 	tail := int64(geo.Cell(0x8f1e2e686c96636).Parent(r) & ^geo.Cell(0x8f1e2e686c96636).Parent(r).CentreChild() & (1<<52 - 1))

@@ -17,10 +17,10 @@ import (
 // coarser. Compressed, they are about half as large.
 const maxAreasSize = 128 << 10
 
-// Areas appends the layer "areas" of a tile: a polygon for each area of f, or for
-// every area if f has none, with its slug and its name in the default language of
-// the district. Boundaries are simplified to a tile coordinate, an eighth of a pixel,
-// and further while they are larger than 128 KiB.
+// Areas appends the layer "areas" of a tile: a polygon for each area of f, or
+// for every area if f has none, with its slug and its name in the default
+// language of the district. Boundaries are simplified to a tile coordinate, an
+// eighth of a pixel, and further while they are larger than 128 KiB.
 func Areas(dst []byte, v *index.Version, t maptile.Tile, f civic.Filter) []byte {
 	start := len(dst)
 	for tolerance := 1.0; ; tolerance *= 2 {
@@ -68,12 +68,12 @@ func (t transform) addPolygons(g *mvt.Geometry, mp orb.MultiPolygon, tolerance f
 	}
 }
 
-// simplified returns a ring, not closed, without the points that form a triangle of
-// less than half the square of the tolerance, in tile coordinates.
+// simplified returns a ring, not closed, without the points that form a
+// triangle of less than half the square of the tolerance, in tile coordinates.
 //
-// Algorithm: Visvalingam and Whyatt, "Line generalisation by repeated elimination of
-// points" (1993). It takes n log n steps for any ring; that of Douglas and Peucker
-// may take n².
+// Algorithm: Visvalingam and Whyatt, "Line generalisation by repeated
+// elimination of points" (1993). It takes n log n steps for any ring; that of
+// Douglas and Peucker may take n².
 func simplified(points []mvt.Point, tolerance float64) []mvt.Point {
 	if len(points) < 5 {
 		return points

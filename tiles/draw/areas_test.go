@@ -13,8 +13,8 @@ import (
 	"github.com/pinezka/pinezka/tiles/mvt"
 )
 
-// TestSimplifiedBoundariesAreNearTheOriginal measures the distance of the points of
-// a boundary from the drawn one.
+// TestSimplifiedBoundariesAreNearTheOriginal measures the distance of the
+// points of a boundary from the drawn one.
 func TestSimplifiedBoundariesAreNearTheOriginal(t *testing.T) {
 	d := district()
 	d.Areas = d.Areas[:1]

@@ -1,7 +1,8 @@
-// Package draw draws the vector tiles of a district: what package index selects,
-// encoded by package mvt.
+// Package draw draws the vector tiles of a district: what package index
+// selects, encoded by package mvt.
 //
-// A district has three layers, each of which is a tile of its own or part of one:
+// A district has three layers, each of which is a tile of its own or part of
+// one:
 //
 //	pins    a point for every cluster of pins: kind, category, status, n
 //	hexes   a polygon for every H3 cell with pins: h3, need, potential, organisation, total
@@ -43,9 +44,9 @@ func CheckTile(t maptile.Tile) error {
 	return nil
 }
 
-// UnchangedSince reports whether a tile of a layer that was drawn from an earlier
-// version, by its Number, is still the same. It may report false although it is.
-// The resolution is that of hexes.
+// UnchangedSince reports whether a tile of a layer that was drawn from an
+// earlier version, by its Number, is still the same. It may report false
+// although it is. The resolution is that of hexes.
 func UnchangedSince(v *index.Version, number uint64, layer string, t maptile.Tile, r geo.Resolution) bool {
 	switch layer {
 	case LayerPins:
@@ -57,7 +58,8 @@ func UnchangedSince(v *index.Version, number uint64, layer string, t maptile.Til
 	}
 }
 
-// buffers are the memory that drawing a tile needs, kept in the Pool of an index.
+// buffers are the memory that drawing a tile needs, kept in the Pool of an
+// index.
 type buffers struct {
 	layer    mvt.Layer
 	geometry mvt.Geometry

@@ -16,11 +16,11 @@ import (
 var benchPins = flag.Int("pins", 1_000_000, "number of pins of the benchmarks")
 
 // BenchmarkDraw draws a tile with a million pins, and one in which nearly every
-// square has pins of every kind ("full"). It reports the time for each pin. With
-// -args -pins 10000000 there are ten million.
+// square has pins of every kind ("full"). It reports the time for each pin.
+// With -args -pins 10000000 there are ten million.
 //
-// References on the benchmark's own rows are every-pin, which encodes all pins of
-// the tile, and pass-month, which counts the pins of a period in one pass.
+// References on the benchmark's own rows are every-pin, which encodes all pins
+// of the tile, and pass-month, which counts the pins of a period in one pass.
 func BenchmarkDraw(b *testing.B) {
 	n := *benchPins
 	pins := normalPins(b, n, 0.01)

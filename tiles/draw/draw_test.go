@@ -18,9 +18,9 @@ import (
 
 var updateGoldens = flag.Bool("update", false, "write the golden files")
 
-// TestGoldenTiles compares the bytes of a tile of each layer with golden files. A
-// change of them is a change for every map: look at the tile (with ogrinfo, for
-// example) before -update.
+// TestGoldenTiles compares the bytes of a tile of each layer with golden files.
+// A change of them is a change for every map: look at the tile (with ogrinfo,
+// for example) before -update.
 func TestGoldenTiles(t *testing.T) {
 	d := district()
 	var pins []civic.MapPin
@@ -81,9 +81,9 @@ func TestTilesFollowTheSpecification(t *testing.T) {
 	}
 }
 
-// checkGeometry checks that coordinates are near the tile, and that rings have the
-// winding order of version 2.1: exterior rings have a positive area by the
-// surveyor's formula, in a system with Y downward.
+// checkGeometry checks that coordinates are near the tile, and that rings have
+// the winding order of version 2.1: exterior rings have a positive area by the
+// shoelace formula, in a system with Y downward.
 func checkGeometry(t *testing.T, g orb.Geometry) {
 	t.Helper()
 	b := g.Bound()
@@ -111,8 +111,8 @@ func checkGeometry(t *testing.T, g orb.Geometry) {
 	}
 }
 
-// TestTilesAreSmall checks the size of tiles at all zooms with many pins, the finest
-// hexes and very detailed boundaries.
+// TestTilesAreSmall checks the size of tiles at all zooms with many pins, the
+// finest hexes and very detailed boundaries.
 func TestTilesAreSmall(t *testing.T) {
 	d := district()
 	for i := range d.Areas { // 200,000 teeth of some metres
@@ -136,7 +136,8 @@ func TestTilesAreSmall(t *testing.T) {
 	}
 }
 
-// sawtooth returns a closed ring with teeth along each edge, of a height in degrees.
+// sawtooth returns a closed ring with teeth along each edge, of a height in
+// degrees.
 func sawtooth(ring orb.Ring, teeth int, height float64) orb.Ring {
 	var out orb.Ring
 	for i, p := range ring[:len(ring)-1] {

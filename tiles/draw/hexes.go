@@ -8,9 +8,10 @@ import (
 	"github.com/pinezka/pinezka/tiles/mvt"
 )
 
-// Hexes appends the layer "hexes" of a tile: a polygon for every cell of resolution r
-// that overlaps the tile and has a pin that f selects, with its counts. A hex on an
-// edge is in every tile that it overlaps, with the same counts and the same id.
+// Hexes appends the layer "hexes" of a tile: a polygon for every cell of
+// resolution r that overlaps the tile and has a pin that f selects, with its
+// counts. A hex on an edge is in every tile that it overlaps, with the same
+// counts and the same id.
 func Hexes(dst []byte, v *index.Version, t maptile.Tile, r geo.Resolution, f *index.Filter) []byte {
 	b := getBuffers(v)
 	defer v.Pool().Put(b)

@@ -35,8 +35,8 @@ func TestHexesHaveTheShapeOfTheirCell(t *testing.T) {
 	}
 }
 
-// TestHexCountsAddUp compares the sum over all hexes of the tiles of a zoom with the
-// number of pins.
+// TestHexCountsAddUp compares the sum over all hexes of the tiles of a zoom
+// with the number of pins.
 func TestHexCountsAddUp(t *testing.T) {
 	v := newVersion(district(), randomPins(t, 500))
 	for _, f := range []civic.Filter{{}, {Kinds: []civic.Kind{civic.Need}}, {Areas: []string{"east"}, From: 20300}} {

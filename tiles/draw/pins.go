@@ -8,9 +8,9 @@ import (
 	"github.com/pinezka/pinezka/tiles/mvt"
 )
 
-// Pins appends the layer "pins" of a tile: a point for every cluster of the pins
-// that f selects (index.Version.Clusters), with the id of the pin that represents it
-// and the number of its pins in n.
+// Pins appends the layer "pins" of a tile: a point for every cluster of the
+// pins that f selects (index.Version.Clusters), with the id of the pin that
+// represents it and the number of its pins in n.
 func Pins(dst []byte, v *index.Version, t maptile.Tile, f *index.Filter) []byte {
 	b := getBuffers(v)
 	defer v.Pool().Put(b)

@@ -13,8 +13,8 @@ import (
 	"github.com/pinezka/pinezka/tiles/index"
 )
 
-// TestPinsAreTheClusters compares the features of tiles with the clusters of the
-// index.
+// TestPinsAreTheClusters compares the features of tiles with the clusters of
+// the index.
 func TestPinsAreTheClusters(t *testing.T) {
 	v := newVersion(district(), randomPins(t, 2000))
 	type feature struct {

@@ -17,8 +17,8 @@ func box(west, south, east, north float64) orb.MultiPolygon {
 	return orb.MultiPolygon{orb.Bound{Min: orb.Point{west, south}, Max: orb.Point{east, north}}.ToPolygon()}
 }
 
-// district returns a district with two areas, which leave a part without an area,
-// and a category of each visibility.
+// district returns a district with two areas, which leave a part without an
+// area, and a category of each visibility.
 func district() civic.District {
 	return civic.District{
 		ID: 1, Slug: "test", Name: civic.Text{"en": "Test"}, Languages: []string{"en"},
@@ -49,8 +49,8 @@ func mapPin(t testing.TB, d *civic.District, id int64, draft civic.Draft) civic.
 	}
 }
 
-// randomPins returns n pins of the district: half of them anywhere, half of them in
-// its middle.
+// randomPins returns n pins of the district: half of them anywhere, half of
+// them in its middle.
 func randomPins(t testing.TB, n int) []civic.MapPin {
 	t.Helper()
 	d, r := district(), rand.New(rand.NewPCG(uint64(n), 1))
@@ -67,8 +67,8 @@ func randomPins(t testing.TB, n int) []civic.MapPin {
 	return pins
 }
 
-// normalPins returns n pins around the middle of the district, with the standard
-// deviation in degrees of longitude.
+// normalPins returns n pins around the middle of the district, with the
+// standard deviation in degrees of longitude.
 func normalPins(t testing.TB, n int, deviation float64) []civic.MapPin {
 	t.Helper()
 	r := rand.New(rand.NewPCG(4, 4))

@@ -34,8 +34,9 @@ func (v *Version) Apply(changes []civic.MapPin) *Version {
 	return &next
 }
 
-// compare moves the ids of the pins that do not differ in v from pending to same. It
-// returns the rows of the delta of v that next does not have, and logs them.
+// compare moves the ids of the pins that do not differ in v from pending to
+// same. It returns the rows of the delta of v that next does not have, and logs
+// them.
 func (next *Version) compare(v *Version, rows *Rows, pending map[int64]int, same map[int64]bool) (replaced rowSet) {
 	row := map[int64]int{} // of rows, by id
 	for i, id := range rows.id {

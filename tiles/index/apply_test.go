@@ -6,8 +6,8 @@ import (
 	"github.com/pinezka/pinezka/civic"
 )
 
-// TestApplyKeepsEveryChange applies batches of many sizes, so that the log of changes
-// is compacted in the middle of some.
+// TestApplyKeepsEveryChange applies batches of many sizes, so that the log of
+// changes is compacted in the middle of some.
 func TestApplyKeepsEveryChange(t *testing.T) {
 	pins := normalPins(t, 40_000, 0.01)
 	v := newVersion(district(), pins[:100])

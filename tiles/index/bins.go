@@ -2,21 +2,21 @@ package index
 
 import "slices"
 
-// binZoom is the highest zoom at which tiles are thinned bin by bin: a tile of a
-// higher zoom has few enough rows to scan them.
+// binZoom is the highest zoom at which tiles are thinned bin by bin: a tile of
+// a higher zoom has few enough rows to scan them.
 const binZoom = 14
 
 // binShift is the shift from units of geo.Mercator to bins.
 const binShift = 32 - binZoom - gridBits
 
-// bin is a square of the thinning grid of the tiles of binZoom. A square of a tile
-// of a lower zoom consists of whole bins.
+// bin is a square of the thinning grid of the tiles of binZoom. A square of a
+// tile of a lower zoom consists of whole bins.
 type bin struct{ x, y uint32 }
 
 func binOf(x, y uint32) bin { return bin{x >> binShift, y >> binShift} }
 
-// rank returns the position of the bin in the sort order of a cell. No cell is wider
-// than 16 bins except near a pole, where a cell may have some bins twice.
+// rank returns the position of the bin in the sort order of a cell. No cell is
+// wider than 16 bins except near a pole, where a cell may have some bins twice.
 func (b bin) rank() uint8 { return uint8(b.y&15<<4 | b.x&15) }
 
 func (b bin) box() Box {
@@ -55,9 +55,9 @@ func (d *directory) listBins(c *columns, minRows uint32) bins {
 	return bins{slices.Clip(out.bins), slices.Clip(out.firstRow)}
 }
 
-// appendBins appends the bins first to end-1 of a cell that are in the box, each as
-// a run in one square of the grid. (The box consists of whole squares, and so of
-// whole bins.)
+// appendBins appends the bins first to end-1 of a cell that are in the box,
+// each as a run in one square of the grid. (The box consists of whole squares,
+// and so of whole bins.)
 func (s *segment) appendBins(dst []run, segment int32, first, end uint32, in Box, g *grid) []run {
 	for i := first; i < end-1; i++ {
 		at := s.bins.bins[i].box()

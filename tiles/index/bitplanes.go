@@ -3,8 +3,8 @@ package index
 import "math/bits"
 
 // bitPlanes are the columns that filters test, as bits: a plane for each bit of
-// their values, and in it a bit for each row. The bits of 64 rows, a group, are one
-// word.
+// their values, and in it a bit for each row. The bits of 64 rows, a group, are
+// one word.
 //
 //	row                 0  1  2  3  …  63   64 65 …
 //	is a need           1  0  0  1  …   0    1  1 …
@@ -13,9 +13,9 @@ import "math/bits"
 //	lowest bit of day   0  1  1  0  …   1    0  1 …
 //	next bit of day     1  1  0  0  …   0    1  1 …
 //
-// So a few logical operations evaluate a filter on 64 rows at once: the vertical
-// layout of Li and Patel, "BitWeaving: Fast Scans for Main Memory Data Processing"
-// (SIGMOD 2013).
+// So a few logical operations evaluate a filter on 64 rows at once: the
+// vertical layout of Li and Patel, "BitWeaving: Fast Scans for Main Memory Data
+// Processing" (SIGMOD 2013).
 type bitPlanes struct {
 	words                       []uint64
 	stride                      int // words from one plane to the next
@@ -42,8 +42,8 @@ const (
 	planeFields  = planeSamples + maxSampleLevel // the bits of values
 )
 
-// The sample of level n is the pins whose hash begins with sampleBits*n zeros: one
-// in 4, 16, … 4096.
+// The sample of level n is the pins whose hash begins with sampleBits*n zeros:
+// one in 4, 16, … 4096.
 const (
 	maxSampleLevel = 6
 	sampleBits     = 2
@@ -52,8 +52,8 @@ const (
 // sampleLevel returns the highest level whose sample has the pin with a hash.
 func sampleLevel(hash uint64) int { return min(maxSampleLevel, bits.LeadingZeros64(hash)/sampleBits) }
 
-// field is the position of a column in the planes: the bits of its values minus the
-// least value, lowest bit first.
+// field is the position of a column in the planes: the bits of its values minus
+// the least value, lowest bit first.
 type field struct {
 	at, bits int
 	least    uint32
@@ -115,11 +115,11 @@ func newBitPlanes(c *columns, t *categoryTable) *bitPlanes {
 	return p
 }
 
-// transpose transposes a matrix of 64 by 64 bits: bit j of word i becomes bit i of
-// word j.
+// transpose transposes a matrix of 64 by 64 bits: bit j of word i becomes bit i
+// of word j.
 //
-// Algorithm: Warren, Hacker's Delight (2nd edition), section 7–3, with the lowest
-// bit first.
+// Algorithm: Warren, Hacker's Delight (2nd edition), section 7–3, with the
+// lowest bit first.
 func transpose(m *[64]uint64) {
 	mask := uint64(1)<<32 - 1
 	for half := 32; half > 0; half >>= 1 {

@@ -9,9 +9,9 @@ import (
 	"github.com/pinezka/pinezka/civic"
 )
 
-// TestBitPlanesSelectTheRightPins compares statistics and hexes, which are counted
-// in the bit planes, with a test of every pin, for columns whose values are all
-// equal, few, or the extremes.
+// TestBitPlanesSelectTheRightPins compares statistics and hexes, which are
+// counted in the bit planes, with a test of every pin, for columns whose values
+// are all equal, few, or the extremes.
 func TestBitPlanesSelectTheRightPins(t *testing.T) {
 	r := rand.New(rand.NewPCG(3, 3))
 	d := district()

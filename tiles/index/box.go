@@ -17,8 +17,8 @@ const maxUnit = 1<<32 - 1
 // whole world.
 var emptyBox, worldBox = Box{minX: maxUnit, minY: maxUnit}, Box{maxX: maxUnit, maxY: maxUnit}
 
-// TileBox returns the box of a tile and of a buffer around it, in tile coordinates,
-// cut at the edges of the world.
+// TileBox returns the box of a tile and of a buffer around it, in tile
+// coordinates, cut at the edges of the world.
 func TileBox(t maptile.Tile, buffer int64) Box {
 	side := int64(1) << (32 - t.Z)
 	minX, minY, edge := int64(t.X)*side, int64(t.Y)*side, buffer*(side/mvt.Extent)
@@ -58,10 +58,10 @@ func (b Box) union(o Box) Box {
 	return Box{min(b.minX, o.minX), min(b.minY, o.minY), max(b.maxX, o.maxX), max(b.maxY, o.maxY)}
 }
 
-// around returns a box that contains all pins of every cell of resolution r that
-// meets b: a cell is at most four edges wide, and its pins are in it or a little
-// beyond. The scale grows towards the poles, and a cell across the antimeridian has
-// pins on both sides.
+// around returns a box that contains all pins of every cell of resolution r
+// that meets b: a cell is at most four edges wide, and its pins are in it or a
+// little beyond. The scale grows towards the poles, and a cell across the
+// antimeridian has pins on both sides.
 func (b Box) around(r geo.Resolution) Box {
 	const edges = 6
 	scale := max(geo.Mercator{Y: b.minY}.Scale(), geo.Mercator{Y: b.maxY}.Scale())

@@ -13,9 +13,9 @@ type categoryTable struct {
 	points []bool // whether pins may be drawn as points
 }
 
-// newCategoryTable returns the table of a district. It is at least as large as that
-// of the version before, since deleted rows can have a category that no longer
-// exists.
+// newCategoryTable returns the table of a district. It is at least as large as
+// that of the version before, since deleted rows can have a category that no
+// longer exists.
 func newCategoryTable(d *civic.District, before *categoryTable) *categoryTable {
 	size := 0
 	if before != nil {
@@ -31,8 +31,8 @@ func newCategoryTable(d *civic.District, before *categoryTable) *categoryTable {
 	return t
 }
 
-// extends reports whether the categories of the table before have the same kinds
-// and are drawn in the same way in t.
+// extends reports whether the categories of the table before have the same
+// kinds and are drawn in the same way in t.
 func (t *categoryTable) extends(before *categoryTable) bool {
 	n := len(before.kinds)
 	return slices.Equal(t.kinds[:n], before.kinds) && slices.Equal(t.points[:n], before.points)

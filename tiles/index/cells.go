@@ -5,15 +5,15 @@ import (
 	"github.com/pinezka/pinezka/geo"
 )
 
-// CellVisitor receives the cells of VisitCells. The outline is nil for cells that
-// only the delta has (see Version.Outline).
+// CellVisitor receives the cells of VisitCells. The outline is nil for cells
+// that only the delta has (see Version.Outline).
 type CellVisitor interface {
 	VisitCell(h Hex, o *Outline)
 }
 
-// VisitCells calls the visitor for every cell of resolution r that has a pin that f
-// selects, in order. With a box, it calls it for all cells that may meet the box, and
-// perhaps for others, whose counts are then too low.
+// VisitCells calls the visitor for every cell of resolution r that has a pin
+// that f selects, in order. With a box, it calls it for all cells that may meet
+// the box, and perhaps for others, whose counts are then too low.
 func (v *Version) VisitCells(s *Scratch, r geo.Resolution, f *Filter, in *Box, visitor CellVisitor) {
 	s.prepare(v, f, false)
 	near := worldBox
@@ -37,8 +37,8 @@ func (v *Version) VisitCells(s *Scratch, r geo.Resolution, f *Filter, in *Box, v
 	s.release()
 }
 
-// cellWalk is one pass over the cells of a resolution, in the segments and in the
-// delta at once.
+// cellWalk is one pass over the cells of a resolution, in the segments and in
+// the delta at once.
 type cellWalk struct {
 	v        *Version
 	s        *Scratch // prepared
@@ -50,8 +50,8 @@ type cellWalk struct {
 	outline  *Outline
 }
 
-// visit visits cell i of the directory of a segment, after the cells before it that
-// only the delta has.
+// visit visits cell i of the directory of a segment, after the cells before it
+// that only the delta has.
 func (w *cellWalk) visit(segment, i int) {
 	d := &w.v.segments[segment].directories[w.r]
 	w.visitDeltaBefore(d.cells[i])
@@ -111,8 +111,8 @@ func (w *cellWalk) flush() {
 	}
 }
 
-// descend visits the cells below the cells lo to hi of resolution at that may meet
-// the box.
+// descend visits the cells below the cells lo to hi of resolution at that may
+// meet the box.
 func (w *cellWalk) descend(segment int, at geo.Resolution, lo, hi uint32, in Box) {
 	d := &w.v.segments[segment].directories[at]
 	for i := lo; i < hi; i++ {

@@ -20,8 +20,8 @@ type change struct {
 // maxChanges is the number of changes that a log keeps.
 const maxChanges = 8192
 
-// changeLog lists the changes after the version floor, in order. It is shared by
-// versions: it is only appended to, beyond what earlier versions see of it.
+// changeLog lists the changes after the version floor, in order. It is shared
+// by versions: it is only appended to, beyond what earlier versions see of it.
 type changeLog struct {
 	floor uint64
 	list  []change
@@ -35,8 +35,8 @@ func (l changeLog) add(number uint64, x, y uint32, cell geo.Cell) changeLog {
 	return l
 }
 
-// compact joins the changes of each cell, and removes the older half if there are
-// still many.
+// compact joins the changes of each cell, and removes the older half if there
+// are still many.
 func (l changeLog) compact() changeLog {
 	last := make(map[geo.Cell]int, len(l.list)) // index in the new list
 	list := make([]change, maxChanges)
@@ -62,8 +62,8 @@ func (l changeLog) since(number uint64) bool {
 	return len(l.list) > 0 && l.list[len(l.list)-1].number > number
 }
 
-// changesSince returns the changes after the version with the number. It is false
-// when they are not known.
+// changesSince returns the changes after the version with the number. It is
+// false when they are not known.
 func (v *Version) changesSince(number uint64) ([]change, bool) {
 	if number < v.changes.floor || number > v.Number {
 		return nil, false
@@ -72,8 +72,8 @@ func (v *Version) changesSince(number uint64) ([]change, bool) {
 	return list[sort.Search(len(list), func(i int) bool { return list[i].number > number }):], true
 }
 
-// ClustersUnchangedSince reports whether no pin in or near a tile has changed after
-// the version with the number. It may report false although none has.
+// ClustersUnchangedSince reports whether no pin in or near a tile has changed
+// after the version with the number. It may report false although none has.
 func (v *Version) ClustersUnchangedSince(number uint64, t maptile.Tile) bool {
 	if number == v.Number {
 		return true
@@ -88,8 +88,9 @@ func (v *Version) ClustersUnchangedSince(number uint64, t maptile.Tile) bool {
 	return ok
 }
 
-// CellsUnchangedSince reports whether no cell of resolution r that meets a tile has
-// changed after the version with the number. It may report false although none has.
+// CellsUnchangedSince reports whether no cell of resolution r that meets a tile
+// has changed after the version with the number. It may report false although
+// none has.
 func (v *Version) CellsUnchangedSince(number uint64, t maptile.Tile, r geo.Resolution) bool {
 	if number == v.Number {
 		return true
@@ -105,9 +106,9 @@ func (v *Version) CellsUnchangedSince(number uint64, t maptile.Tile, r geo.Resol
 	return ok
 }
 
-// ChangedCells returns the cells of resolution r in which pins have changed after
-// the version with the number, in order. It is false when they are not known or are
-// more than limit: then any cell may have changed.
+// ChangedCells returns the cells of resolution r in which pins have changed
+// after the version with the number, in order. It is false when they are not
+// known or are more than limit: then any cell may have changed.
 func (v *Version) ChangedCells(number uint64, r geo.Resolution, limit int) ([]geo.Cell, bool) {
 	changes, ok := v.changesSince(number)
 	if !ok {

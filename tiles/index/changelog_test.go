@@ -14,8 +14,9 @@ import (
 	"github.com/pinezka/pinezka/tiles/draw"
 )
 
-// TestUnchangedTilesAreEqual checks that every tile which is reported as unchanged is
-// drawn with the same bytes, and that a few changes leave most tiles unchanged.
+// TestUnchangedTilesAreEqual checks that every tile which is reported as
+// unchanged is drawn with the same bytes, and that a few changes leave most
+// tiles unchanged.
 func TestUnchangedTilesAreEqual(t *testing.T) {
 	s := newSimulation(t, 21, smallTuning(), centralPlace)
 	s.change(800)
@@ -58,8 +59,8 @@ func TestUnchangedTilesAreEqual(t *testing.T) {
 	}
 }
 
-// TestManyChangesInOneCell checks that the log of changes remembers where they were
-// when there are more than it can have.
+// TestManyChangesInOneCell checks that the log of changes remembers where they
+// were when there are more than it can have.
 func TestManyChangesInOneCell(t *testing.T) {
 	v := newVersion(district(), normalPins(t, 1000, 0.01))
 	before := v.Number

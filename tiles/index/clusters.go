@@ -2,16 +2,16 @@ package index
 
 import "github.com/paulmach/orb/maptile"
 
-// Clusters returns the pins of a tile that f selects, thinned: one cluster for each
-// kind of each square of a grid of 32 by 32 that has such pins. Elements whose Kind
-// f does not select (Filter.SelectsKind) must be ignored. The slice is valid until
-// the next use of s and must not be changed.
+// Clusters returns the pins of a tile that f selects, thinned: one cluster for
+// each kind of each square of a grid of 32 by 32 that has such pins. Elements
+// whose Kind f does not select (Filter.SelectsKind) must be ignored. The slice
+// is valid until the next use of s and must not be changed.
 //
-// Squares nest from zoom to zoom and end at the edges of the tile, and the pin that
-// represents a square also represents the quarter of it that it is in. So a pin that
-// is drawn at one zoom is drawn at the next, no square with pins is empty, and over
-// the tiles of any zoom the sum of N by kind is the number of pins. At MaxZoom a
-// square is 0.5 m wide.
+// Squares nest from zoom to zoom and end at the edges of the tile, and the pin
+// that represents a square also represents the quarter of it that it is in. So
+// a pin that is drawn at one zoom is drawn at the next, no square with pins is
+// empty, and over the tiles of any zoom the sum of N by kind is the number of
+// pins. At MaxZoom a square is 0.5 m wide.
 //
 // Categories that are never drawn as points are not included.
 func (v *Version) Clusters(s *Scratch, t maptile.Tile, f *Filter) []Cluster {
@@ -34,8 +34,8 @@ func (v *Version) Clusters(s *Scratch, t maptile.Tile, f *Filter) []Cluster {
 }
 
 // updateOverview puts the clusters of an overview into the grid, subtracts the
-// deleted rows and adds those of the delta. It scans a square again when the pin
-// that represents it was deleted.
+// deleted rows and adds those of the delta. It scans a square again when the
+// pin that represents it was deleted.
 func (v *Version) updateOverview(s *Scratch, box Box, f *Filter, clusters []Cluster) {
 	for _, c := range clusters {
 		if f.SelectsKind(c.Kind) {
@@ -50,8 +50,8 @@ func (v *Version) updateOverview(s *Scratch, box Box, f *Filter, clusters []Clus
 }
 
 // subtractDeleted subtracts the deleted rows from the clusters of the grid. It
-// reports whether a pin that represents a cluster is among them; the cluster has
-// the ID 0 then.
+// reports whether a pin that represents a cluster is among them; the cluster
+// has the ID 0 then.
 func (v *Version) subtractDeleted(s *Scratch, box Box, f *Filter) (stale bool) {
 	d := v.deleted
 	s.runs = d.appendRuns(s.runs[:0], box, nil)
@@ -72,8 +72,8 @@ func (v *Version) subtractDeleted(s *Scratch, box Box, f *Filter) (stale bool) {
 	return stale
 }
 
-// rescan makes the clusters of every square in which one has the ID 0 anew from the
-// segments.
+// rescan replaces the clusters of every square in which one has the ID 0 by
+// those of the rows in the segments.
 func (v *Version) rescan(s *Scratch) {
 	for square := range gridSide * gridSide {
 		clusters := s.grid.clusters[square*kindCount:][:kindCount]
@@ -113,8 +113,8 @@ func (v *Version) putScratch(s *Scratch) {
 	v.shared.scratch.Put(s)
 }
 
-// prepare prepares the filters of rows; with points, for the pins that may be drawn
-// as points only.
+// prepare prepares the filters of rows; with points, for the pins that may be
+// drawn as points only.
 func (s *Scratch) prepare(v *Version, f *Filter, points bool) {
 	s.version, s.filter, s.points, s.filtered = v, f, points, inDelta
 	s.deltaFilter.prepare(f, v.delta.planes, nil, points)
@@ -128,8 +128,8 @@ func (s *Scratch) release() {
 	s.segmentFilter.release()
 }
 
-// segment returns the columns of a segment, or of the delta, and the filter of its
-// rows.
+// segment returns the columns of a segment, or of the delta, and the filter of
+// its rows.
 func (s *Scratch) segment(i int32) (*columns, *rowFilter) {
 	if i == inDelta {
 		return &s.version.delta.columns, &s.deltaFilter
@@ -142,8 +142,8 @@ func (s *Scratch) segment(i int32) (*columns, *rowFilter) {
 	return &segment.columns, &s.segmentFilter
 }
 
-// scan adds the rows of the runs that match the filter and are in the box to the
-// grid.
+// scan adds the rows of the runs that match the filter and are in the box to
+// the grid.
 func (s *Scratch) scan(in Box) {
 	for _, r := range s.runs {
 		c, f := s.segment(r.segment)

@@ -65,10 +65,10 @@ func clusterPins(d *civic.District, pins map[int64]civic.MapPin, at maptile.Tile
 	return out
 }
 
-// TestClusters compares the clusters of tiles, while pins and categories change, with
-// their definition: for each kind and square, the number of pins, and the pin with
-// the smallest hashed id. It uses overviews (filters of whole kinds), ranges in one
-// square, bins, and single rows.
+// TestClusters compares the clusters of tiles, while pins and categories
+// change, with their definition: for each kind and square, the number of pins,
+// and the pin with the smallest hashed id. It uses overviews (filters of whole
+// kinds), ranges in one square, bins, and single rows.
 func TestClusters(t *testing.T) {
 	rows, bins := smallTuning(), smallTuning()
 	rows.ScanRows, rows.BinRows, rows.SegmentRows, rows.ClusterRows = 64, 24, 400, 1
@@ -116,7 +116,8 @@ func testClusters(t *testing.T, sizes tuning.Tuning) {
 	}
 }
 
-// TestClustersOfManyPinsInACell does the same where cells and bins have many pins.
+// TestClustersOfManyPinsInACell does the same where cells and bins have many
+// pins.
 func TestClustersOfManyPinsInACell(t *testing.T) {
 	r := rand.New(rand.NewPCG(8, 8))
 	d, pins := district(), map[int64]civic.MapPin{}
@@ -136,8 +137,8 @@ func TestClustersOfManyPinsInACell(t *testing.T) {
 	}
 }
 
-// TestClustersNest checks that a pin that represents a cluster at one zoom does so at
-// the next, and that every pin is counted at each zoom.
+// TestClustersNest checks that a pin that represents a cluster at one zoom does
+// so at the next, and that every pin is counted at each zoom.
 func TestClustersNest(t *testing.T) {
 	s := newSimulation(t, 7, smallTuning(), centralPlace)
 	s.change(8000)

@@ -2,15 +2,16 @@ package index
 
 import "github.com/pinezka/pinezka/geo"
 
-// The resolutions of hexes. A hex has 1,800 km² at the coarsest and 0.002 km² at
-// the finest.
+// The resolutions of hexes. A hex has 1,800 km² at the coarsest and 0.002 km²
+// at the finest.
 const (
 	MinResolution geo.Resolution = 4
 	MaxResolution geo.Resolution = 11
 )
 
-// directory lists the cells of one resolution that have rows, in order: each with
-// its range of rows, its child cells in the next finer directory, and its outline.
+// directory lists the cells of one resolution that have rows, in order: each
+// with its range of rows, its child cells in the next finer directory, and its
+// outline.
 //
 //	resolution 8   ┌──── A ────┐┌─────── B ──────┐
 //	resolution 9   │ a1 │  a2  ││  b1  │ b2 │ b3 │   firstChild: index of a1, b1
@@ -26,8 +27,8 @@ type directory struct {
 // directories are by resolution, from MinResolution on.
 type directories [MaxResolution + 1]directory
 
-// newDirectories returns the directories of sorted rows. Outlines that known has are
-// copied from there.
+// newDirectories returns the directories of sorted rows. Outlines that known
+// has are copied from there.
 func newDirectories(r *Rows, known *directories) *directories {
 	out := new(directories)
 	for res := MaxResolution; res >= MinResolution; res-- {
@@ -53,7 +54,8 @@ func (d *directory) listCells(cells []geo.Cell) {
 	d.firstRow = append(d.firstRow, uint32(len(cells)))
 }
 
-// listParents sets cells, firstRow and firstChild from the next finer directory.
+// listParents sets cells, firstRow and firstChild from the next finer
+// directory.
 func (d *directory) listParents(finer *directory, r geo.Resolution) {
 	for i := 0; i < len(finer.cells); {
 		cell := finer.cells[i].Parent(r)
@@ -66,7 +68,8 @@ func (d *directory) listParents(finer *directory, r geo.Resolution) {
 	d.firstChild = append(d.firstChild, uint32(len(finer.cells)))
 }
 
-// setOutlines sets the outlines, which it copies from known where that has them.
+// setOutlines sets the outlines, which it copies from known where that has
+// them.
 func (d *directory) setOutlines(known *directory) {
 	d.outlines = make([]Outline, len(d.cells))
 	at := 0
@@ -82,8 +85,8 @@ func (d *directory) setOutlines(known *directory) {
 	}
 }
 
-// setBounds sets the bounds: of each cell those of its outline, of its rows, and of
-// its child cells, which are in all.
+// setBounds sets the bounds: of each cell those of its outline, of its rows,
+// and of its child cells, which are in all.
 func (d *directory) setBounds(r *Rows, res geo.Resolution, all *directories) {
 	d.bounds = make([]Box, len(d.cells))
 	for i := range d.cells {
@@ -101,8 +104,8 @@ func (d *directory) setBounds(r *Rows, res geo.Resolution, all *directories) {
 	}
 }
 
-// HasCells reports whether a cell of resolution r that has pins may meet the box.
-// It does not know the delta.
+// HasCells reports whether a cell of resolution r that has pins may meet the
+// box. It ignores the delta.
 func (v *Version) HasCells(r geo.Resolution, in Box) bool {
 	for i := range v.segments {
 		s := v.segments[i].segment
@@ -113,7 +116,8 @@ func (v *Version) HasCells(r geo.Resolution, in Box) bool {
 	return false
 }
 
-// hasCells searches the cells lo to hi of resolution at for cells of resolution r.
+// hasCells searches the cells lo to hi of resolution at for cells of resolution
+// r.
 func (ds *directories) hasCells(at, r geo.Resolution, lo, hi uint32, in Box) bool {
 	d := &ds[at]
 	for i := lo; i < hi; i++ {

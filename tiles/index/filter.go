@@ -6,8 +6,8 @@ import (
 	"github.com/pinezka/pinezka/civic"
 )
 
-// Filter is a civic.Filter with the ids of a district instead of slugs. It is valid
-// for all versions with the same Since.
+// Filter is a civic.Filter with the ids of a district instead of slugs. It is
+// valid for all versions with the same Since.
 type Filter struct {
 	kinds                           uint8    // bit k for kind k
 	categories, statuses, areas     []uint16 // distinct ids, in order
@@ -16,8 +16,8 @@ type Filter struct {
 	wholeKinds                      bool      // selects all pins of some kinds
 }
 
-// Filter returns f for the district of the version. Slugs that the district does not
-// have select nothing.
+// Filter returns f for the district of the version. Slugs that the district
+// does not have select nothing.
 func (v *Version) Filter(f civic.Filter) *Filter {
 	whole := len(f.Categories)+len(f.Statuses)+len(f.Areas) == 0 && f.From == 0 && f.To == 0
 	if v.all != nil && whole && len(f.Kinds) == 0 {
@@ -61,8 +61,8 @@ func (v *Version) Filter(f civic.Filter) *Filter {
 // SelectsKind reports whether f selects pins of kind k; false for 0.
 func (f *Filter) SelectsKind(k civic.Kind) bool { return f.kinds>>k&1 > 0 }
 
-// distinct sorts ids and returns the distinct ones, and the unused capacity behind
-// them.
+// distinct sorts ids and returns the distinct ones, and the unused capacity
+// behind them.
 func distinct(ids []uint16) (sorted, rest []uint16) {
 	slices.Sort(ids)
 	return slices.Compact(ids), ids[len(ids):]

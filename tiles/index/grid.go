@@ -9,16 +9,17 @@ import (
 	"github.com/pinezka/pinezka/civic"
 )
 
-// The pins of a tile, 512 pixels wide on the screen, are thinned on a grid of 32 by
-// 32 squares of 16 pixels, about the size of the symbol of a pin.
+// The pins of a tile, 512 pixels wide on the screen, are thinned on a grid of
+// 32 by 32 squares of 16 pixels, about the size of the symbol of a pin.
 const (
 	gridBits  = 5
 	gridSide  = 1 << gridBits
 	kindCount = int(civic.Organisation)
 )
 
-// Cluster is the pins of one kind in one square of a tile: their number, and the
-// pin that represents them, which is the one with the smallest hashed id. 24 bytes.
+// Cluster is the pins of one kind in one square of a tile: their number, and
+// the pin that represents them, which is the one with the smallest hashed id.
+// 24 bytes.
 type Cluster struct {
 	ID       int64  // of the pin
 	X, Y     uint32 // of the pin, geo.Mercator
@@ -37,15 +38,16 @@ func (c *Cluster) add(o Cluster) {
 	c.N = n
 }
 
-// hash distributes the ids of pins evenly, so that the one with the smallest hash
-// in a square is a random one, but always the same. No two ids have the same hash.
+// hash distributes the ids of pins evenly, so that the one with the smallest
+// hash in a square is a random one, but always the same. No two ids have the
+// same hash.
 //
-// Multiplicative hashing by 2^64 over the golden ratio: Knuth, The Art of Computer
-// Programming 6.4.
+// Multiplicative hashing by 2^64 over the golden ratio: Knuth, The Art of
+// Computer Programming 6.4.
 func hash(id int64) uint64 { return uint64(id) * 0x9E3779B97F4A7C15 }
 
-// grid is the thinning grid of a tile: a cluster for each kind of each square, row
-// by row.
+// grid is the thinning grid of a tile: a cluster for each kind of each square,
+// row by row.
 type grid struct {
 	minX, minY uint32
 	shift      uint // from units of geo.Mercator to squares
@@ -74,8 +76,8 @@ func (g *grid) inOneSquare(b Box) bool {
 	return b.minX>>g.shift == b.maxX>>g.shift && b.minY>>g.shift == b.maxY>>g.shift
 }
 
-// addRows adds the rows lo to hi that match the filter and are in the box, one by
-// one.
+// addRows adds the rows lo to hi that match the filter and are in the box, one
+// by one.
 func (g *grid) addRows(c *columns, f *rowFilter, lo, hi int, in Box) {
 	for group, end := lo>>6, (hi+63)>>6; group < end; group++ {
 		matching := f.match(group, group+1)[0] & rangeMask(group, lo, hi)
@@ -96,9 +98,9 @@ func (g *grid) addRows(c *columns, f *rowFilter, lo, hi int, in Box) {
 	}
 }
 
-// addInSquare adds the rows lo to hi that match the filter, all of which are in one
-// square: it counts them 64 at a time. To find the smallest hash, it reads the ids
-// of rows of the highest sample only.
+// addInSquare adds the rows lo to hi that match the filter, all of which are in
+// one square: it counts them 64 at a time. To find the smallest hash, it reads
+// the ids of rows of the highest sample only.
 func (g *grid) addInSquare(square int, c *columns, f *rowFilter, lo, hi int) {
 	var smallest [kindCount]smallestHash
 	clusters := g.clusters[square*kindCount:][:kindCount]

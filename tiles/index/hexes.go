@@ -16,7 +16,8 @@ type Hex struct {
 // MaxHexes is the largest number of cells that Hexes returns.
 const MaxHexes = 100_000
 
-// CheckResolution returns civic.ErrInvalid for a resolution that hexes do not have.
+// CheckResolution returns civic.ErrInvalid for a resolution that hexes do not
+// have.
 func CheckResolution(r geo.Resolution) error {
 	if r < MinResolution || r > MaxResolution {
 		return fmt.Errorf("%w: resolution %d is not %d to %d", civic.ErrInvalid, r, MinResolution, MaxResolution)
@@ -25,10 +26,11 @@ func CheckResolution(r geo.Resolution) error {
 }
 
 // Hexes returns the cells of resolution r of the areas of f, or of the whole
-// district if f has none, in order: every cell that overlaps them, those without
-// pins too, and every cell that has a pin that f selects. The latter can be beyond a
-// border, since an H3 parent does not quite cover its children. The sum over all
-// hexes is therefore the number of pins that f selects, at every resolution.
+// district if f has none, in order: every cell that overlaps them, those
+// without pins too, and every cell that has a pin that f selects. The latter
+// can be beyond a border, since an H3 parent does not quite cover its children.
+// The sum over all hexes is therefore the number of pins that f selects, at
+// every resolution.
 //
 // It returns geo.ErrTooManyCells for more than MaxHexes cells.
 func (v *Version) Hexes(r geo.Resolution, f civic.Filter) ([]Hex, error) {

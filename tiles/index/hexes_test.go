@@ -10,8 +10,8 @@ import (
 	"github.com/pinezka/pinezka/tiles/index"
 )
 
-// TestHexesCoverTheirArea checks that hexes have every cell of the cover of an area,
-// once and in order, and that their sum is that of the statistics.
+// TestHexesCoverTheirArea checks that hexes have every cell of the cover of an
+// area, once and in order, and that their sum is that of the statistics.
 func TestHexesCoverTheirArea(t *testing.T) {
 	s := newSimulation(t, 1, smallTuning(), centralPlace)
 	s.change(2500)

@@ -16,8 +16,8 @@ type Merge struct {
 	rebuiltAt int       // see Version
 }
 
-// Merge merges the segment that has changed most with its rows of the delta. It does
-// not change v; see Version.Install.
+// Merge merges the segment that has changed most with its rows of the delta. It
+// does not change v; see Version.Install.
 func (v *Version) Merge() *Merge {
 	i := v.mostChanged()
 	old, alone := v.segments[i], v.changesOf(i)
@@ -86,8 +86,8 @@ func (v *Version) changesOf(segment int) *Version {
 	return &next
 }
 
-// mergeRows returns the rows of s that are not deleted and those of a delta, sorted,
-// and the same in order of their ids.
+// mergeRows returns the rows of s that are not deleted and those of a delta,
+// sorted, and the same in order of their ids.
 func (s *segment) mergeRows(deleted rowSet, delta *Rows) (rows Rows, byID []uint32) {
 	rows = makeRows(s.len() + delta.len())
 	d := &s.directories[MaxResolution]
@@ -133,7 +133,8 @@ func (s *segment) mergeRows(deleted rowSet, delta *Rows) (rows Rows, byID []uint
 	return rows, byID
 }
 
-// rowFor returns the first row of s whose sort key is not below that of row i of r.
+// rowFor returns the first row of s whose sort key is not below that of row i
+// of r.
 func (s *segment) rowFor(r *Rows, i int) int {
 	d := &s.directories[MaxResolution]
 	at, found := slices.BinarySearch(d.cells, r.cell[i])
@@ -144,9 +145,10 @@ func (s *segment) rowFor(r *Rows, i int) int {
 	return from + sort.Search(to-from, func(n int) bool { return s.sortKey(from+n, r.cell[i]) >= key })
 }
 
-// Install returns v with a merged segment. Since are the changes after the version
-// that was merged; v has them already, and the result has the same pins and the same
-// Number as v. Install reports false when v no longer has the segment.
+// Install returns v with a merged segment. Since are the changes after the
+// version that was merged; v has them already, and the result has the same pins
+// and the same Number as v. Install reports false when v no longer has the
+// segment.
 func (v *Version) Install(m *Merge, since []civic.MapPin) (*Version, bool) {
 	at := slices.IndexFunc(v.segments, func(s segmentView) bool { return s.segment == m.from })
 	if at < 0 {

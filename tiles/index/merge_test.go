@@ -17,8 +17,8 @@ func mergeAll(v *index.Version) *index.Version {
 	return v
 }
 
-// TestMergedSegmentsAreFreed checks that after all segments have been merged nothing
-// refers to the old ones.
+// TestMergedSegmentsAreFreed checks that after all segments have been merged
+// nothing refers to the old ones.
 func TestMergedSegmentsAreFreed(t *testing.T) {
 	sizes := tuning.Default()
 	sizes.SegmentRows = 1 << 10
@@ -43,8 +43,8 @@ func TestMergedSegmentsAreFreed(t *testing.T) {
 	}
 }
 
-// BenchmarkMerge merges the most changed segment of an index of a million pins, of
-// which 8192 have changed everywhere.
+// BenchmarkMerge merges the most changed segment of an index of a million pins,
+// of which 8192 have changed everywhere.
 func BenchmarkMerge(b *testing.B) {
 	pins := normalPins(b, *benchPins, 0.01)
 	v := newVersion(district(), pins)

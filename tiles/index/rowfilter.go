@@ -63,8 +63,9 @@ func (f *rowFilter) release() {
 	*f = rowFilter{values: f.values[:0]}
 }
 
-// match returns the matching rows of groups from g on, a word for each group: of at
-// least one group, and not beyond end-1. They are valid until the next call.
+// match returns the matching rows of groups from g on, a word for each group:
+// of at least one group, and not beyond end-1. They are valid until the next
+// call.
 func (f *rowFilter) match(g, end int) []uint64 {
 	if g < f.first || g >= f.end {
 		f.fill(g)
@@ -72,8 +73,8 @@ func (f *rowFilter) match(g, end int) []uint64 {
 	return f.window[g-f.first : min(end, f.end)-f.first]
 }
 
-// rangeMask returns the set of the rows of group g that are in lo to hi, of which
-// there is at least one.
+// rangeMask returns the set of the rows of group g that are in lo to hi, of
+// which there is at least one.
 func rangeMask(g, lo, hi int) uint64 {
 	return ^uint64(0) << (max(0, lo-g<<6) & 63) & (^uint64(0) >> (max(0, (g+1)<<6-hi) & 63))
 }
@@ -129,9 +130,9 @@ func (m *valueFilter) apply(window []uint64, p *bitPlanes, g int) {
 	}
 }
 
-// applyRange removes the rows from the window whose day is not in from to to, both
-// included. It subtracts bit by bit: a row remains when day - from leaves no borrow
-// and day - (to + 1) leaves one.
+// applyRange removes the rows from the window whose day is not in from to to,
+// both included. It subtracts bit by bit: a row remains when day - from leaves
+// no borrow and day - (to + 1) leaves one.
 func applyRange(window []uint64, p *bitPlanes, g int, from, to uint32) {
 	var borrows, others [windowGroups]uint64
 	below, upTo := borrows[:len(window)], others[:len(window)]

@@ -23,8 +23,8 @@ type search struct {
 	scanRows uint32 // see tuning.Tuning
 }
 
-// appendRuns appends the runs of rows that may be in the box, those of the delta
-// last.
+// appendRuns appends the runs of rows that may be in the box, those of the
+// delta last.
 func (v *Version) appendRuns(dst []run, in Box, g *grid) []run {
 	return v.delta.appendRuns(v.appendSegmentRuns(dst, in, g), in, g)
 }
@@ -39,7 +39,8 @@ func (v *Version) appendSegmentRuns(dst []run, in Box, g *grid) []run {
 	return dst
 }
 
-// descend appends the runs of the cells lo to hi of the directory of resolution r.
+// descend appends the runs of the cells lo to hi of the directory of resolution
+// r.
 func (s *segment) descend(dst []run, q *search, segment int32, r geo.Resolution, lo, hi uint32) []run {
 	d := &s.directories[r]
 	g := q.grid

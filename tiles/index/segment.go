@@ -6,8 +6,8 @@ import (
 	"github.com/pinezka/pinezka/geo"
 )
 
-// segment is the rows of the cells from first up to the first of the next segment,
-// by sort key. It is immutable.
+// segment is the rows of the cells from first up to the first of the next
+// segment, by sort key. It is immutable.
 type segment struct {
 	first geo.Cell // of MaxResolution; 0 for the first segment of a district
 	columns
@@ -19,8 +19,8 @@ type segment struct {
 	planes *bitPlanes
 }
 
-// newSegments returns segments, at least one, of rows in any order, for the cells
-// from first on.
+// newSegments returns segments, at least one, of rows in any order, for the
+// cells from first on.
 func (v *Version) newSegments(rows *Rows, first geo.Cell, known *directories) (out []*segment) {
 	order := rows.sortOrder()
 	cell := func(i int) geo.Cell { return rows.cell[order[i]] }
@@ -42,8 +42,8 @@ func (v *Version) newSegments(rows *Rows, first geo.Cell, known *directories) (o
 	}
 }
 
-// newSegment returns a segment of sorted rows, of which byID are the same in order
-// of their ids.
+// newSegment returns a segment of sorted rows, of which byID are the same in
+// order of their ids.
 func (v *Version) newSegment(rows Rows, byID []uint32, first geo.Cell, known *directories) *segment {
 	s := &segment{first: first, columns: rows.columns, byID: byID, directories: newDirectories(&rows, known), planes: newBitPlanes(&rows.columns, v.categories)}
 	s.bins = s.directories[MaxResolution].listBins(&s.columns, v.shared.BinRows)
@@ -54,7 +54,8 @@ func (v *Version) newSegment(rows Rows, byID []uint32, first geo.Cell, known *di
 	return s
 }
 
-// withCategories returns a segment whose bit planes are made with another table.
+// withCategories returns a segment whose bit planes are made with another
+// table.
 func (s *segment) withCategories(t *categoryTable) *segment {
 	out := *s
 	out.planes = newBitPlanes(&s.columns, t)

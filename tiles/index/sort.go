@@ -2,9 +2,9 @@ package index
 
 import "github.com/pinezka/pinezka/geo"
 
-// order returns the indexes of keys in ascending order of the keys. It is a stable
-// radix sort by the digits in which keys differ, with a pass for every 11 bits, and
-// needs 32 bytes a key.
+// order returns the indexes of keys in ascending order of the keys. It is a
+// stable radix sort by the digits in which keys differ, with a pass for every
+// 11 bits, and needs 32 bytes a key.
 //
 // Algorithm: Knuth, The Art of Computer Programming 5.2.5, algorithm R.
 func order(keys []uint64) []uint32 {
@@ -45,9 +45,9 @@ func order(keys []uint64) []uint32 {
 	return rows
 }
 
-// sortKey returns the key by which rows are sorted: by cell, in a cell by bin, and in
-// a bin by the first bits of the hash of the id, so that the rows of a sample are
-// neighbours in memory.
+// sortKey returns the key by which rows are sorted: by cell, in a cell by bin,
+// and in a bin by the first bits of the hash of the id, so that the rows of a
+// sample are neighbours in memory.
 func (r *Rows) sortKey(i int) uint64 { return r.columns.sortKey(i, r.cell[i]) }
 
 func (c *columns) sortKey(i int, cell geo.Cell) uint64 {

@@ -4,8 +4,8 @@ package index
 const zoneRows = 64
 
 // sortedRows are rows beside the segments, few and in order of their sort keys,
-// with a zone map: the box of every 64 rows, so that a search skips the zones that
-// are elsewhere.
+// with a zone map: the box of every 64 rows, so that a search skips the zones
+// that are elsewhere.
 type sortedRows struct {
 	Rows
 	planes *bitPlanes // or nil
@@ -39,8 +39,8 @@ func (s *sortedRows) meets(in Box) bool {
 	return false
 }
 
-// appendRuns appends the runs of rows that may be in the box, as runs of the delta;
-// with a grid, runs within one of its squares where possible.
+// appendRuns appends the runs of rows that may be in the box, as runs of the
+// delta; with a grid, runs within one of its squares where possible.
 func (s *sortedRows) appendRuns(dst []run, in Box, g *grid) []run {
 	for i, zone := range s.zones {
 		if !zone.Meets(in) {

@@ -22,8 +22,8 @@ func box(west, south, east, north float64) orb.MultiPolygon {
 	return orb.MultiPolygon{orb.Bound{Min: orb.Point{west, south}, Max: orb.Point{east, north}}.ToPolygon()}
 }
 
-// district returns a district with two areas, which leave a part without an area,
-// and a category of each visibility.
+// district returns a district with two areas, which leave a part without an
+// area, and a category of each visibility.
 func district() civic.District {
 	return civic.District{
 		ID: 1, Slug: "test", Name: civic.Text{"en": "Test"}, Languages: []string{"en"},
@@ -51,8 +51,8 @@ func locationAt(t testing.TB, p orb.Point) civic.Location {
 	return l
 }
 
-// normalPins returns n pins around the middle of the district, with the standard
-// deviation in degrees of longitude.
+// normalPins returns n pins around the middle of the district, with the
+// standard deviation in degrees of longitude.
 func normalPins(t testing.TB, n int, deviation float64) []civic.MapPin {
 	t.Helper()
 	r := rand.New(rand.NewPCG(4, 4))
@@ -123,14 +123,14 @@ func newTuned(d civic.District, pins []civic.MapPin, t tuning.Tuning) *index.Ver
 	return index.New(d, &rows, index.Config{Tuning: &t})
 }
 
-// smallTuning returns sizes with which a few hundred pins have several segments and
-// overviews.
+// smallTuning returns sizes with which a few hundred pins have several segments
+// and overviews.
 func smallTuning() tuning.Tuning {
 	return tuning.Tuning{SegmentRows: 300, ScanRows: 8, BinRows: 3, OverviewRows: 100, ClusterRows: 2}
 }
 
-// simulation changes the pins and the categories of a district at random, and merges
-// segments late, as a live index does in the background.
+// simulation changes the pins and the categories of a district at random, and
+// merges segments late, as a live index does in the background.
 type simulation struct {
 	*index.Version
 	t       testing.TB
@@ -156,8 +156,8 @@ func centralPlace(r *rand.Rand) orb.Point {
 	return orb.Point{19.95 + 0.002*r.NormFloat64(), 50.03 + 0.001*r.NormFloat64()}
 }
 
-// change adds, changes and deletes n pins, of which some are changed to what they
-// are already.
+// change adds, changes and deletes n pins, of which some are changed to what
+// they are already.
 func (s *simulation) change(n int) {
 	s.t.Helper()
 	r := s.r
@@ -196,7 +196,8 @@ func (s *simulation) changeCategories() {
 	s.Version = s.WithDistrict(d)
 }
 
-// mergeLate begins a merge when enough has changed, and installs it some time later.
+// mergeLate begins a merge when enough has changed, and installs it some time
+// later.
 func (s *simulation) mergeLate() {
 	if s.merge == nil && s.ChangedRows() > 40 {
 		s.merge, s.pending = s.Merge(), nil
@@ -215,8 +216,8 @@ func (s *simulation) rebuilt() *index.Version {
 	return newTuned(s.District, slices.Collect(maps.Values(s.pins)), s.tuning)
 }
 
-// squareOf returns the square of the thinning grid of a zoom that contains a place,
-// by its number east and south of the corner of the world.
+// squareOf returns the square of the thinning grid of a zoom that contains a
+// place, by its number east and south of the corner of the world.
 func squareOf(m geo.Mercator, z int) [2]uint32 {
 	shift := 32 - z - 5
 	return [2]uint32{m.X >> shift, m.Y >> shift}

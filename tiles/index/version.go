@@ -1,8 +1,8 @@
 // Package index keeps the pins of a district in memory for tiles, hexes and
 // statistics.
 //
-// Pins are rows of columns, sorted by their H3 cells. In that order the pins of any
-// cell, at any resolution, are one contiguous range of rows:
+// Pins are rows of columns, sorted by their H3 cells. In that order the pins of
+// any cell, at any resolution, are one contiguous range of rows:
 //
 //	resolution 8   ┌───────────── A ─────────────┐┌──── B ────┐
 //	resolution 9   ┌── a1 ──┐┌─────── a2 ────────┐┌──── b1 ───┐  directories: the cells
@@ -12,18 +12,19 @@
 //	category    …  ▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪  …
 //	bit planes  …  ░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░  …  bits: what is filtered
 //
-// A filter is evaluated on 64 rows at a time in the bit planes. To count hexes, the
-// index walks the directory of a resolution and counts the rows of each cell. To
-// thin the pins of a tile, it descends the directories to ranges of rows within one
-// square of the thinning grid and counts those; a tile with many rows has an
-// overview, in which that is done already for filters that select whole kinds.
+// A filter is evaluated on 64 rows at a time in the bit planes. To count hexes,
+// the index walks the directory of a resolution and counts the rows of each
+// cell. To thin the pins of a tile, it descends the directories to ranges of
+// rows within one square of the thinning grid and counts those; a tile with
+// many rows has an overview, in which that is done already for filters that
+// select whole kinds.
 //
 // The rows are divided into segments. A Version is immutable: what has changed
-// since its segments were made is in the delta, a small list of sorted rows, and
-// rows that were deleted, or are in the delta, are marked in the segments. Readers
-// use a version for as long as they like and never wait. A writer makes the next
-// version with Apply; the segment that has changed most is merged with its part of
-// the delta in the background, one after another.
+// since its segments were made is in the delta, a small list of sorted rows,
+// and rows that were deleted, or are in the delta, are marked in the segments.
+// Readers use a version for as long as they like and never wait. A writer makes
+// the next version with Apply; the segment that has changed most is merged with
+// its part of the delta in the background, one after another.
 //
 //	version n      segments ▪▪▪▪✗▪▪▪▪ ▪▪✗▪▪▪▪✗▪▪ ▪▪▪▪▪▪▪▪▪   delta ▪ ▪▪▪ ▪
 //	after a merge  segments ▪▪▪▪✗▪▪▪▪ ▪▪▪▪▪▪▪▪▪▪ ▪▪▪▪▪▪▪▪▪   delta ▪     ▪
@@ -113,8 +114,8 @@ func (v *Version) wholeSegments() []*segment {
 	return out
 }
 
-// WithDistrict returns the next version, in which the district, its areas and its
-// categories are those of d.
+// WithDistrict returns the next version, in which the district, its areas and
+// its categories are those of d.
 func (v *Version) WithDistrict(d civic.District) *Version {
 	next := *v
 	next.Number++
@@ -143,7 +144,8 @@ func (v *Version) WithDistrict(d civic.District) *Version {
 // Len returns the number of pins.
 func (v *Version) Len() int { return v.SegmentRows() - v.deleted.len() + v.delta.len() }
 
-// SegmentRows returns the number of rows of all segments, deleted ones included.
+// SegmentRows returns the number of rows of all segments, deleted ones
+// included.
 func (v *Version) SegmentRows() (n int) {
 	for _, s := range v.segments {
 		n += s.len()
@@ -158,7 +160,8 @@ func (v *Version) DeltaRows() int { return v.delta.len() }
 // delta and the deleted ones.
 func (v *Version) ChangedRows() int { return v.delta.len() + v.deleted.len() }
 
-// CategorySlugs returns the slugs of the categories by category id, for reading.
+// CategorySlugs returns the slugs of the categories by category id, for
+// reading.
 func (v *Version) CategorySlugs() []string { return v.categories.slugs }
 
 // Pool returns a pool for the buffers of package draw.
@@ -174,8 +177,8 @@ func (v *Version) find(id int64) (segment, row int, ok bool) {
 	return 0, 0, false
 }
 
-// segmentOf returns the segment of a cell of MaxResolution: the last that begins
-// with the cell or before it.
+// segmentOf returns the segment of a cell of MaxResolution: the last that
+// begins with the cell or before it.
 func (v *Version) segmentOf(cell geo.Cell) int {
 	return sort.Search(len(v.segments)-1, func(i int) bool { return v.segments[i+1].first > cell })
 }
@@ -205,8 +208,8 @@ func (v *Version) Select(f civic.Filter) *Version {
 	return &next
 }
 
-// Bound returns the bound of the shown places of the pins in the segments. It is
-// false when there are none.
+// Bound returns the bound of the shown places of the pins in the segments. It
+// is false when there are none.
 func (v *Version) Bound() (b Box, ok bool) {
 	b = emptyBox
 	for _, s := range v.segments {

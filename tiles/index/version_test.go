@@ -15,8 +15,8 @@ import (
 	"github.com/pinezka/pinezka/tiles/index"
 )
 
-// extremePlace returns a place in the district most of the time, otherwise one at a
-// pole, at the antimeridian, or anywhere.
+// extremePlace returns a place in the district most of the time, otherwise one
+// at a pole, at the antimeridian, or anywhere.
 func extremePlace(r *rand.Rand) orb.Point {
 	switch r.IntN(60) {
 	case 0:
@@ -57,10 +57,10 @@ func (d *drawnTile) draw(v *index.Version) []byte {
 	return draw.Areas(nil, v, d.at, d.filter)
 }
 
-// TestChangedVersionsEqualRebuiltOnes compares versions, after changes of pins and
-// of categories and late merges, with indexes of the same pins that are built anew:
-// in tiles, statistics and hexes, anywhere on Earth and at any time. It also checks
-// that tiles which are reported as unchanged are.
+// TestChangedVersionsEqualRebuiltOnes compares versions, after changes of pins
+// and of categories and late merges, with new indexes of the same pins: in
+// tiles, statistics and hexes, anywhere on Earth and at any time. It also
+// checks that tiles which are reported as unchanged are.
 func TestChangedVersionsEqualRebuiltOnes(t *testing.T) {
 	s := newSimulation(t, 5, smallTuning(), extremePlace)
 	r := s.r

@@ -1,8 +1,9 @@
 package mvt
 
-// Clip returns the part of a ring, not closed, that is in the tile and its buffer.
-// A convex ring remains one ring, with at most four more points. Clip overwrites
-// ring and spare and returns one of them, or a new slice where they are too small.
+// Clip returns the part of a ring, not closed, that is in the tile and its
+// buffer. A convex ring remains one ring, with at most four more points. Clip
+// overwrites ring and spare and returns one of them, or a new slice where they
+// are too small.
 //
 // Algorithm: Sutherland and Hodgman, "Reentrant polygon clipping" (1974).
 func Clip(ring, spare []Point) []Point {
@@ -30,8 +31,8 @@ func Clip(ring, spare []Point) []Point {
 	return ring
 }
 
-// crossing returns the point of the segment from p to q at which the coordinate of
-// the axis is bound.
+// crossing returns the point of the segment from p to q at which the coordinate
+// of the axis is bound.
 func crossing(p, q Point, axis int, bound int32) Point {
 	other := 1 - axis
 	var out Point

@@ -1,7 +1,7 @@
 package mvt
 
-// Geometry is the geometry of a polygon feature: its rings as commands relative to
-// the position of the last one. The zero value is empty.
+// Geometry is the geometry of a polygon feature: its rings as commands relative
+// to the position of the last one. The zero value is empty.
 type Geometry struct {
 	commands []uint32
 	x, y     int32
@@ -20,10 +20,10 @@ func (g *Geometry) Reset() { g.commands, g.x, g.y = g.commands[:0], 0, 0 }
 // Empty reports whether g has no ring.
 func (g *Geometry) Empty() bool { return len(g.commands) == 0 }
 
-// Ring adds a ring that is not closed. Exterior rings must be clockwise on the map
-// and each be followed by their holes, counter-clockwise. Repeated points are
-// removed, in place; Ring reports false and adds nothing when fewer than three
-// points or no area are left.
+// Ring adds a ring that is not closed. Exterior rings must be clockwise on the
+// map and each be followed by their holes, counter-clockwise. Repeated points
+// are removed, in place; Ring reports false and adds nothing when fewer than
+// three points or no area are left.
 func (g *Geometry) Ring(points []Point) bool {
 	n := 0
 	for _, q := range points {
@@ -55,7 +55,7 @@ func (g *Geometry) move(q Point) {
 
 func zigzag(n int32) uint32 { return uint32(n<<1) ^ uint32(n>>31) }
 
-// doubleArea returns twice the signed area of a ring by the surveyor's formula:
+// doubleArea returns twice the signed area of a ring by the shoelace formula:
 // positive for a ring that is clockwise on the map, with Y downward.
 func doubleArea(points []Point) int64 {
 	sum := int64(0)

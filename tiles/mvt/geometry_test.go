@@ -37,7 +37,8 @@ func TestRings(t *testing.T) {
 	}
 }
 
-// TestHolesAndParts decodes two polygons in one geometry, the first with a hole.
+// TestHolesAndParts decodes two polygons in one geometry, the first with a
+// hole.
 func TestHolesAndParts(t *testing.T) {
 	var g mvt.Geometry
 	g.Ring([]mvt.Point{{0, 0}, {100, 0}, {100, 100}, {0, 100}})

@@ -75,8 +75,8 @@ func (l *Layer) Hex(n uint64) uint32 {
 	return l.count - 1
 }
 
-// Uint adds the unsigned integer n to the values of the layer, once if it is below
-// 256, and returns its number.
+// Uint adds the unsigned integer n to the values of the layer, once if it is
+// below 256, and returns its number.
 func (l *Layer) Uint(n uint64) uint32 {
 	if n < uint64(len(l.small)) && l.small[n] > 0 {
 		return l.small[n] - 1
@@ -108,9 +108,9 @@ func (l *Layer) Polygon(id uint64, tags []uint32, g *Geometry) {
 	l.buf = appendPacked(b, geometrySize, g.commands)
 }
 
-// Tags are pairs of the number of a key and the number of a value, encoded. They
-// hold seven numbers of a layer with fewer than 2^21 values. The zero value is
-// empty.
+// Tags are pairs of the number of a key and the number of a value, encoded.
+// There is room for seven numbers of a layer with fewer than 2^21 values. The
+// zero value is empty.
 type Tags struct {
 	bytes [maxTags]byte
 	n     uint8
@@ -126,13 +126,13 @@ func (t *Tags) Add(number uint32) {
 // Empty reports whether t has no number.
 func (t *Tags) Empty() bool { return t.n == 0 }
 
-// maxPoint is the size in bytes of the largest feature of Point: the feature, its
-// id, its type, its tags with one more number, and its geometry, each with field
-// tag and size.
+// maxPoint is the size in bytes of the largest feature of Point: the feature,
+// its id, its type, its tags with one more number, and its geometry, each with
+// field tag and size.
 const maxPoint = 2 + 11 + 2 + 2 + maxTags + 5 + 2 + 11
 
-// Point adds a feature of one point. Its tags are t, which ends with the number of
-// a key, and last, the number of the value of that key.
+// Point adds a feature of one point. Its tags are t, which ends with the number
+// of a key, and last, the number of the value of that key.
 func (l *Layer) Point(id uint64, t *Tags, last uint32, p Point) {
 	l.empty = false
 	b := slices.Grow(l.buf, maxPoint)
@@ -164,8 +164,8 @@ func putUvarint(o []byte, i int, v uint64) int {
 	return i + 1
 }
 
-// End completes the layer with its keys and returns the extended buffer. A layer
-// without features is removed from it.
+// End completes the layer with its keys and returns the extended buffer. A
+// layer without features is removed from it.
 func (l *Layer) End(keys ...string) []byte {
 	b := l.buf
 	l.buf = nil

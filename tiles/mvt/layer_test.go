@@ -43,8 +43,8 @@ func TestValues(t *testing.T) {
 	}
 }
 
-// TestPoints decodes points at and beyond the edges, with ids and numbers of values of
-// different sizes.
+// TestPoints decodes points at and beyond the edges, with ids and numbers of
+// values of different sizes.
 func TestPoints(t *testing.T) {
 	var l mvt.Layer
 	l.Begin(nil, "points")
@@ -70,8 +70,8 @@ func TestPoints(t *testing.T) {
 	}
 }
 
-// TestLayersAreAppended uses one Layer for several layers of a tile; one without
-// features is left out.
+// TestLayersAreAppended uses one Layer for several layers of a tile; one
+// without features is left out.
 func TestLayersAreAppended(t *testing.T) {
 	var l mvt.Layer
 	var tags mvt.Tags

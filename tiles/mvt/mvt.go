@@ -2,7 +2,7 @@
 // specification 2.1 defines them
 // (https://github.com/mapbox/vector-tile-spec/tree/master/2.1).
 //
-// The package knows tile coordinates only: integers from 0 to Extent, X to the
+// All positions are tile coordinates: integers from 0 to Extent, X to the
 // right and Y downward, in which a feature may extend Buffer beyond the edge.
 //
 //	-Buffer,-Buffer
@@ -14,9 +14,9 @@
 //	   │       Extent,Extent
 //	   └───────────────────┘
 //
-// A Layer refers to its keys and values by number. Its message is written in one
-// pass into the buffer of the caller: features first, then keys and values, and at
-// last the length in front, for which five bytes are reserved.
+// A Layer refers to its keys and values by number. Its message is written in
+// one pass into the buffer of the caller: features first, then keys and values,
+// and at last the length in front, for which five bytes are reserved.
 //
 //	┌─────┬────────┬─────────┬──────┬───────────────────┬──────┬────────┬────────┐
 //	│ tag │ length │ version │ name │ feature feature … │ keys │ values │ extent │

@@ -1,6 +1,7 @@
-// Package pmtiles writes archives of vector tiles in the PMTiles format, version 3
-// (https://github.com/protomaps/PMTiles/blob/main/spec/v3/spec.md): one file, of
-// which a client reads the parts that it needs by HTTP range requests.
+// Package pmtiles writes archives of vector tiles in the PMTiles format,
+// version 3 (https://github.com/protomaps/PMTiles/blob/main/spec/v3/spec.md):
+// one file, of which a client reads the parts that it needs by HTTP range
+// requests.
 //
 //	┌────────┬──────────────┬──────────┬──────────────────┬────────────────┐
 //	│ header │ root         │ metadata │ leaf directories │ tiles          │
@@ -8,12 +9,12 @@
 //	│        │ with header  │          │ not fit          │ their ids      │
 //	└────────┴──────────────┴──────────┴──────────────────┴────────────────┘
 //
-// A directory has an entry for every run of tiles with the same content. Since the
-// directories precede the tiles but can be written only when all tiles are known, a
-// Writer keeps the tiles in a temporary file first.
+// A directory has an entry for every run of tiles with the same content. Since
+// the directories precede the tiles but can be written only when all tiles are
+// known, a Writer keeps the tiles in a temporary file first.
 //
-// Everything but the header is compressed with gzip; the tiles are Mapbox Vector
-// Tiles.
+// Everything but the header is compressed with gzip; the tiles are Mapbox
+// Vector Tiles.
 package pmtiles
 
 import (
@@ -26,8 +27,8 @@ import (
 // zoom they follow the Hilbert curve, so that most neighbours on the map are
 // neighbours in the file.
 //
-// Formula: Warren, Hacker's Delight (2nd edition), section 16–2, rotated as in the
-// example of the specification: 1/0/0, 1/0/1, 1/1/1, 1/1/0.
+// Formula: Warren, Hacker's Delight (2nd edition), section 16–2, rotated as in
+// the example of the specification: 1/0/0, 1/0/1, 1/1/1, 1/1/0.
 func TileID(t maptile.Tile) uint64 {
 	id := firstID(uint8(t.Z))
 	x, y := t.X, t.Y
@@ -46,8 +47,8 @@ func TileID(t maptile.Tile) uint64 {
 	return id
 }
 
-// firstID returns the id of the first tile of a zoom: the number of the tiles of
-// all lower zooms.
+// firstID returns the id of the first tile of a zoom: the number of the tiles
+// of all lower zooms.
 func firstID(z uint8) uint64 { return (uint64(1)<<(2*z) - 1) / 3 }
 
 // zoomOf returns the zoom of the tile with an id.

@@ -13,8 +13,9 @@ import (
 	"github.com/paulmach/orb/maptile"
 )
 
-// reader reads an archive as a client does. It is written from the specification
-// alone, shares no code with the writer and checks all that it reads.
+// reader reads an archive as a client does. It is written from the
+// specification alone, shares no code with the writer and checks all that it
+// reads.
 type reader struct {
 	file   []byte
 	header fileHeader
@@ -176,9 +177,9 @@ func (r *reader) tile(t maptile.Tile) ([]byte, error) {
 	return nil, errors.New("directories are nested too deeply")
 }
 
-// hilbertID returns the id of a tile by the definition of the curve: it consists of
-// four smaller ones, of which the first is mirrored on one diagonal, and the last on
-// the other.
+// hilbertID returns the id of a tile by the definition of the curve: it
+// consists of four smaller ones, of which the first is mirrored on one
+// diagonal, and the last on the other.
 func hilbertID(t maptile.Tile) uint64 {
 	before := uint64(0)
 	for z := range t.Z {

@@ -17,8 +17,8 @@ import (
 // ErrEmpty reports an archive without tiles, which the format does not allow.
 var ErrEmpty = errors.New("the archive has no tiles")
 
-// Writer writes an archive: Add for every tile, then Finish. It keeps 24 bytes for
-// each entry of the directories and about 50 for each different content.
+// Writer writes an archive: Add for every tile, then Finish. It keeps 24 bytes
+// for each entry of the directories and about 50 for each different content.
 type Writer struct {
 	spool     io.ReadWriteSeeker
 	data      *bufio.Writer // to the spool
@@ -47,14 +47,14 @@ type Summary struct {
 	MinZoom, MaxZoom maptile.Zoom
 }
 
-// NewWriter returns a Writer that keeps the tiles in spool, which must be empty,
-// until Finish.
+// NewWriter returns a Writer that keeps the tiles in spool, which must be
+// empty, until Finish.
 func NewWriter(spool io.ReadWriteSeeker) *Writer {
 	return &Writer{spool: spool, data: bufio.NewWriterSize(spool, 1<<20), contents: map[digest]content{}}
 }
 
-// Add adds the tile with the id, compressed with gzip. Ids must ascend. A content
-// that an earlier tile has too is not written again.
+// Add adds the tile with the id, compressed with gzip. Ids must ascend. A
+// content that an earlier tile has too is not written again.
 func (w *Writer) Add(id uint64, tile []byte) error {
 	sum := sha256.Sum256(tile)
 	key := digest(sum[:16])
@@ -82,8 +82,8 @@ func (w *Writer) Add(id uint64, tile []byte) error {
 }
 
 // Finish writes the archive of all tiles added to dst. The metadata is what
-// describe returns for a summary that lacks Bytes, as JSON; bound is that of the
-// tiles in degrees. Finish returns ErrEmpty when there are no tiles.
+// describe returns for a summary that lacks Bytes, as JSON; bound is that of
+// the tiles in degrees. Finish returns ErrEmpty when there are no tiles.
 func (w *Writer) Finish(dst io.Writer, bound orb.Bound, describe func(Summary) any) (Summary, error) {
 	if len(w.entries) == 0 {
 		return Summary{}, ErrEmpty

@@ -92,7 +92,8 @@ func write(t testing.TB, ids []uint64, content func(id uint64) string) (*reader,
 	return r, s
 }
 
-// check compares up to a thousand tiles with their contents, and the header with the directories.
+// check compares up to a thousand tiles with their contents, and the header
+// with the directories.
 func check(t *testing.T, r *reader, s pmtiles.Summary, ids []uint64, content func(id uint64) string) {
 	t.Helper()
 	for i := 0; i < len(ids); i += 1 + len(ids)/1000 {
@@ -166,7 +167,8 @@ func TestArchive(t *testing.T) {
 	}
 }
 
-// TestRunsShareAnEntry checks that consecutive tiles with one content are one entry.
+// TestRunsShareAnEntry checks that consecutive tiles with one content are one
+// entry.
 func TestRunsShareAnEntry(t *testing.T) {
 	ids := []uint64{5, 6, 7, 8, 20, 21, 22}
 	r, s := write(t, ids, func(id uint64) string { return map[bool]string{true: "sea", false: "land"}[id != 7] })
