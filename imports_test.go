@@ -47,6 +47,12 @@ var layers = map[string][][]string{
 		{"store/cluster"},
 		{"store"},
 	},
+	"tiles": {
+		{"tiles/mvt", "tiles/pmtiles", "tiles/internal/tuning"},
+		{"tiles/index"},
+		{"tiles/draw"},
+		{"tiles"},
+	},
 	"web": {
 		{"web/ui", "web/serve"},
 		{"web/contract", "web/locale", "web/health", "web/assets", "web/numbers"},

@@ -86,22 +86,22 @@ func tombstones(ctx context.Context, tx pgx.Tx, since civic.Position, visit func
 	return districts, err
 }
 
-// History returns the system identifier of the database cluster and the
-// timeline of its write-ahead log. Positions of different histories cannot be
+// Timeline returns the system identifier of the database cluster and the
+// timeline of its write-ahead log. Positions on different timelines cannot be
 // compared: a new timeline begins with a failover or a point-in-time recovery,
 // where later transactions are lost and their ids assigned again. A standby has
-// the history of its primary and switches to a new timeline at its next restart
+// the timeline of its primary and switches to a new timeline at its next restart
 // point.
-func (s *Store) History(ctx context.Context) (string, error) {
-	var history string
+func (s *Store) Timeline(ctx context.Context) (string, error) {
+	var timeline string
 	err := s.changesPool.QueryRow(ctx, `
 		select system_identifier || '/' || case
 		    when pg_is_in_recovery() then lpad(to_hex((pg_control_checkpoint()).timeline_id), 8, '0')
 		    else lower(left(pg_walfile_name(pg_current_wal_lsn()), 8))
 		  end
-		from pg_control_system()`).Scan(&history)
+		from pg_control_system()`).Scan(&timeline)
 	if err != nil {
 		return "", fmt.Errorf("read timeline: %w", err)
 	}
-	return history, nil
+	return timeline, nil
 }

@@ -24,7 +24,7 @@ type Config struct {
 // Store is a database that Migrate has prepared. It is safe for concurrent use.
 type Store struct {
 	pool        *pgxpool.Pool
-	changesPool *pgxpool.Pool // for Changes and History, so that they never wait for other queries
+	changesPool *pgxpool.Pool // for Changes and Timeline, so that they never wait for other queries
 }
 
 // Open connects to the database. The caller must call Close.

@@ -2,13 +2,14 @@ package tiles_test
 
 import (
 	"context"
-	"flag"
-	"iter"
+	"fmt"
 	"math/rand/v2"
-	"sync"
+	"slices"
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"github.com/pinezka/pinezka/civic"
@@ -16,300 +17,341 @@ import (
 	"github.com/pinezka/pinezka/store"
 	"github.com/pinezka/pinezka/store/storetest"
 	"github.com/pinezka/pinezka/tiles"
+	"github.com/pinezka/pinezka/tiles/index"
 )
 
-func TestMain(m *testing.M) {
-	flag.Parse()
-	if flag.Lookup("test.bench").Value.String() == "" {
-		tiles.SetOverviews(100, 0)
-		tiles.SetPartRows(400)
-	}
-	storetest.Main(m)
-}
-
-// record is a database with the test district, and what a test needs to write.
-type record struct {
-	*store.Store
-	district civic.District
-	pool     *pgxpool.Pool
-}
-
-// follow a fresh database with n pins: the live index has them when it returns.
-func follow(t testing.TB, n int) (*tiles.Live, *record) {
-	t.Helper()
-	rec := loadRecord(t, storetest.URL(t), n)
-	live := tiles.New(tiles.Config{Source: rec.Store, Poll: 20 * time.Millisecond, MergeAfter: 40})
-	ctx, stop := context.WithCancel(t.Context())
-	done := make(chan struct{})
-	go func() { defer close(done); live.Run(ctx) }()
-	t.Cleanup(func() { stop(); <-done })
-	until(t, live, func(v *tiles.Version) bool { return v.Len() == n })
-	return live, rec
-}
-
-// loadRecord puts the test district with n pins into the database at url.
-func loadRecord(t testing.TB, url string, n int) *record {
-	t.Helper()
-	if err := store.Migrate(t.Context(), url); err != nil {
-		t.Fatal(err)
-	}
-	s, err := store.Open(t.Context(), store.Config{URL: url})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(s.Close)
-	pool, err := pgxpool.New(t.Context(), url)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(pool.Close)
-	rec := &record{s, district(), pool}
-	r := rand.New(rand.NewPCG(uint64(n), 1))
-	err = s.LoadDistrict(t.Context(), &rec.district, func() iter.Seq2[civic.NewPin, error] {
-		return func(yield func(civic.NewPin, error) bool) {
-			for range n {
-				if !yield(rec.district.Accept(draft(r))) {
-					return
-				}
-			}
-		}
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return rec
-}
-
-// until the district's version is as wanted.
-func until(t testing.TB, live *tiles.Live, ok func(*tiles.Version) bool) {
-	t.Helper()
-	deadline := time.Now().Add(20 * time.Second)
-	for {
-		if v, found := live.District("test"); found && ok(v) {
-			return
-		}
-		if time.Now().After(deadline) {
-			v, found := live.District("test")
-			t.Fatalf("the index does not get there: %v, %+v", found, live.State())
-			_ = v
-		}
-		time.Sleep(2 * time.Millisecond)
-	}
-}
-
-// caughtUp waits until the index has read the record once from after now: the
-// second reading that ends is one that began after now.
-func caughtUp(t testing.TB, live *tiles.Live) {
-	t.Helper()
-	for range 2 {
-		was := live.State().Followed
-		for deadline := time.Now().Add(20 * time.Second); live.State().Followed.Equal(was); time.Sleep(time.Millisecond) {
-			if time.Now().After(deadline) {
-				t.Fatalf("the index does not follow: %+v", live.State())
-			}
-		}
-	}
-}
-
-// sqlCounts counts in plain SQL.
-func (rec *record) sqlCounts(t testing.TB, f civic.Filter) civic.Counts {
-	t.Helper()
-	rows, err := rec.pool.Query(t.Context(), `
-		select p.kind, count(*)::int
-		from pins p
-		join categories c using (district_id, category_id)
-		left join areas a on (a.district_id, a.area_id) = (p.district_id, p.area_id)
-		where p.publication = 'published'
-		  and (cardinality($1::text[]) = 0 or p.kind = any ($1))
-		  and (cardinality($2::text[]) = 0 or c.slug = any ($2))
-		  and (cardinality($3::text[]) = 0 or p.status = any ($3))
-		  and (cardinality($4::text[]) = 0 or a.slug = any ($4))
-		  and ($5 = 0 or p.reported_on >= date '1970-01-01' + $5::int)
-		  and ($6 = 0 or p.reported_on <= date '1970-01-01' + $6::int)
-		group by p.kind`,
-		texts(f.Kinds), append([]string{}, f.Categories...), texts(f.Statuses), append([]string{}, f.Areas...), int(f.From), int(f.To))
-	if err != nil {
-		t.Fatal(err)
-	}
-	var out civic.Counts
-	defer rows.Close()
-	for rows.Next() {
-		var kind string
-		var n int
-		if err := rows.Scan(&kind, &n); err != nil {
-			t.Fatal(err)
-		}
-		k, err := civic.ParseKind(kind)
-		if err != nil {
-			t.Fatal(err)
-		}
-		out.Add(k, n)
-	}
-	return out
-}
-
-func texts[T interface{ String() string }](values []T) []string {
-	out := []string{}
-	for _, v := range values {
-		out = append(out, v.String())
-	}
-	return out
-}
-
-// listCounts counts by reading all pages of the list.
-func (rec *record) listCounts(t testing.TB, f civic.Filter) civic.Counts {
-	t.Helper()
-	var out civic.Counts
-	q := civic.PinQuery{Filter: f, Limit: 200}
-	for {
-		page, err := rec.Pins(t.Context(), &rec.district, q)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, p := range page.Pins {
-			out.Add(p.Category.Kind, 1)
-		}
-		if page.Next == nil {
-			return out
-		}
-		q.After = page.Next
-	}
-}
-
-// writer makes random changes, some in transactions that stay open for a while
-// and so commit in another order than they began.
-func (rec *record) writer(ctx context.Context, t testing.TB, seed uint64, changes int) {
-	r := rand.New(rand.NewPCG(seed, 7))
-	for range changes {
-		tx, err := rec.pool.Begin(ctx)
-		if err != nil {
-			t.Error(err)
-			return
-		}
-		for range 1 + r.IntN(4) {
-			var statement string
-			var args []any
-			pin, err := rec.district.Accept(draft(r))
-			if err != nil {
-				t.Error(err)
-				return
-			}
-			args = []any{pin.Shown.Point[0], pin.Shown.Point[1], int64(pin.Shown.Cell), pin.Exact.Point[0], pin.Exact.Point[1], int64(pin.Exact.Cell),
-				pin.Category.ID, pin.Category.Kind.String(), pin.Status.String(), pin.ReportedOn.Time()}
-			one := `(select pin_id from pins where pin_id % 7 = ` + string(rune('0'+r.IntN(7))) + ` order by hashtext(pin_id::text || '` + pin.Title + `') limit 1 for update skip locked)`
-			switch r.IntN(5) {
-			case 0, 1:
-				statement = `insert into pins (district_id, publication, title, shown, shown_cell, geom, cell, category_id, kind, status, reported_on)
-					values (1, 'published', 'x', st_setsrid(st_point($1, $2), 4326), $3, st_setsrid(st_point($4, $5), 4326), $6, $7, $8, $9, $10)`
-			case 2:
-				statement = `update pins set shown = st_setsrid(st_point($1, $2), 4326), shown_cell = $3, geom = st_setsrid(st_point($4, $5), 4326), cell = $6,
-					category_id = $7, kind = $8, status = $9, reported_on = $10 where pin_id in ` + one
-			case 3:
-				statement, args = `update pins set publication = case publication when 'published' then 'hidden' else 'published' end where pin_id in `+one, nil
-			case 4:
-				statement, args = `delete from pins where pin_id in `+one, nil
-			}
-			if _, err := tx.Exec(ctx, statement, args...); err != nil {
-				t.Error(err)
-				return
-			}
-		}
-		if r.IntN(3) == 0 {
-			select {
-			case <-time.After(time.Duration(r.IntN(60)) * time.Millisecond):
-			case <-ctx.Done():
-			}
-		}
-		if r.IntN(10) == 0 {
-			err = tx.Rollback(ctx)
-		} else {
-			err = tx.Commit(ctx)
-		}
-		if err != nil {
-			t.Error(err)
-			return
-		}
-	}
-}
-
-// TestTotalsAgree is the invariant: after concurrent writers, for random
-// filters, the totals of tiles, hexes, stats, list and plain SQL are the same.
+// TestTotalsAgree compares, after concurrent changes and for random filters,
+// the totals of tiles, hexes, statistics, the list and plain SQL.
 func TestTotalsAgree(t *testing.T) {
-	live, rec := follow(t, 400)
+	live, db := follow(t, 400)
 	r := rand.New(rand.NewPCG(9, 9))
-	for round := range 4 {
-		var writers sync.WaitGroup
-		for w := range 4 {
-			writers.Go(func() { rec.writer(t.Context(), t, uint64(round*10+w), 25) })
-		}
-		writers.Wait()
-		if t.Failed() {
-			return
-		}
-		if round == 2 { // a boundary moves: 'west' grows over part of 'east'
-			if _, err := rec.pool.Exec(t.Context(), `update areas set boundary = st_multi(st_makeenvelope(19.9, 50, 19.96, 50.06, 4326)) where slug = 'west'`); err != nil {
+	for round := range uint64(4) {
+		db.changeConcurrently(t, round, 25)
+		if round == 2 { // the boundary of 'west' is extended over part of 'east'
+			if _, err := db.pool.Exec(t.Context(), `update areas set boundary = st_multi(st_makeenvelope(19.9, 50, 19.96, 50.06, 4326)) where slug = 'west'`); err != nil {
 				t.Fatal(err)
 			}
 		}
 		committed := time.Now()
-		caughtUp(t, live)
-		if late := time.Since(committed); late > time.Second {
-			t.Errorf("the index took %s to show what was committed", late)
+		catchUp(t, live)
+		if delay := time.Since(committed); delay > time.Second {
+			t.Errorf("the index has the changes %s after their commit", delay)
 		}
 		v, _ := live.District("test")
 		for range 30 {
-			f := filter(r)
-			want := rec.sqlCounts(t, f)
-			if got := v.Stats(f).Counts; got != want {
-				t.Errorf("%+v: stats %v, SQL %v", f, got, want)
-			}
-			if got := rec.listCounts(t, f); got != want {
-				t.Errorf("%+v: list %v, SQL %v", f, got, want)
-			}
-			res := tiles.MinResolution + geo.Resolution(r.IntN(8))
-			hexes, err := v.Hexes(res, f)
-			if err != nil {
-				t.Fatal(err)
-			}
-			var sum civic.Counts
-			for _, h := range hexes {
-				sum.Need += h.Need
-				sum.Potential += h.Potential
-				sum.Organisation += h.Organisation
-			}
-			if sum != want {
-				t.Errorf("%+v at %d: hexes %v, SQL %v", f, res, sum, want)
-			}
-			points, inTiles := tileTotals(t, v, f, 13, 9)
-			if inTiles != want {
-				t.Errorf("%+v: hex tiles %v, SQL %v", f, inTiles, want)
-			}
-			hexed := f
-			hexed.Categories = []string{"fear"}
-			if len(f.Categories) > 0 && f.Categories[0] != "fear" && len(f.Categories) < 2 {
-				hexed.Kinds = []civic.Kind{civic.Organisation} // fear is not chosen: none
-			}
-			want.Need -= rec.sqlCounts(t, hexed).Need
-			if points != want {
-				t.Errorf("%+v: point tiles %v, SQL without hexed ones %v", f, points, want)
-			}
+			db.compareTotals(t, v, randomFilter(r), index.MinResolution+geo.Resolution(r.IntN(8)))
 		}
 	}
 }
 
-func TestRemovedDistrictLeavesTheIndex(t *testing.T) {
-	live, rec := follow(t, 10)
-	if err := rec.RemoveDistrict(t.Context(), "test"); err != nil {
+// compareTotals compares the totals of a filter.
+func (db *database) compareTotals(t *testing.T, v *index.Version, f civic.Filter, r geo.Resolution) {
+	t.Helper()
+	want := db.sqlCounts(t, f)
+	if got := v.Stats(f).Counts; got != want {
+		t.Errorf("%+v: statistics %v, SQL %v", f, got, want)
+	}
+	if got := db.listCounts(t, f); got != want {
+		t.Errorf("%+v: list %v, SQL %v", f, got, want)
+	}
+	hexes, err := v.Hexes(r, f)
+	if err != nil {
 		t.Fatal(err)
 	}
-	deadline := time.Now().Add(10 * time.Second)
-	for {
+	var sum civic.Counts
+	for _, h := range hexes {
+		sum = sum.Plus(h.Counts)
+	}
+	if sum != want {
+		t.Errorf("%+v at %d: hexes %v, SQL %v", f, r, sum, want)
+	}
+	points, inTiles := tileTotals(t, v, f, 13, 9)
+	if inTiles != want {
+		t.Errorf("%+v: tiles of hexes %v, SQL %v", f, inTiles, want)
+	}
+	hexOnly := f
+	hexOnly.Categories = []string{"fear"}
+	if len(f.Categories) == 0 || slices.Contains(f.Categories, "fear") {
+		want.Need -= db.sqlCounts(t, hexOnly).Need
+	}
+	if points != want {
+		t.Errorf("%+v: tiles of pins %v, SQL without hex-only ones %v", f, points, want)
+	}
+}
+
+func TestRemovedDistrictIsNotServed(t *testing.T) {
+	live, db := follow(t, 10)
+	if err := db.RemoveDistrict(t.Context(), "test"); err != nil {
+		t.Fatal(err)
+	}
+	for deadline := time.Now().Add(10 * time.Second); ; time.Sleep(5 * time.Millisecond) {
 		if _, found := live.District("test"); !found {
 			return
 		}
 		if time.Now().After(deadline) {
 			t.Fatal("a removed district is still served")
 		}
-		time.Sleep(5 * time.Millisecond)
 	}
+}
+
+// TestRepeatedChangesMakeNoVersion reads the same changes again and again,
+// which must not notify watchers or invalidate drawn tiles.
+func TestRepeatedChangesMakeNoVersion(t *testing.T) {
+	live := tiles.New(tiles.Config{Source: memoryOf(t, 1000), Poll: time.Millisecond})
+	ctx, stop := context.WithCancel(t.Context())
+	done := make(chan struct{})
+	go func() { defer close(done); live.Run(ctx) }()
+	defer func() { stop(); <-done }()
+	waitFor(t, live, func(v *index.Version) bool { return v.Len() == 1000 })
+	v, _ := live.District("test")
+	for range 10 {
+		catchUp(t, live)
+	}
+	if now, _ := live.District("test"); now != v {
+		t.Errorf("version %d became %d", v.Number, now.Number)
+	}
+}
+
+// TestCategoriesChange changes the categories of a district while it is
+// followed.
+func TestCategoriesChange(t *testing.T) {
+	live, db := follow(t, 600)
+	for i, statements := range [][]string{
+		{`insert into categories (district_id, category_id, slug, kind, visibility, colour, label, position)
+			select district_id, 5, 'benches', kind, visibility, colour, label, 5 from categories where slug = 'trees'`},
+		{`update pins set category_id = 5 where category_id = 1 and pin_id % 3 = 0`},
+		{`delete from pins where category_id = 5`, `delete from categories where category_id = 5`},
+	} {
+		for _, statement := range statements {
+			if _, err := db.pool.Exec(t.Context(), statement); err != nil {
+				t.Fatal(err)
+			}
+		}
+		db.changeConcurrently(t, uint64(500+i), 4)
+		catchUp(t, live)
+		v, _ := live.District("test")
+		for _, f := range []civic.Filter{{}, {Kinds: []civic.Kind{civic.Need}}} {
+			want := db.sqlCounts(t, f)
+			points, hexes := tileTotals(t, v, f, 13, 9)
+			points.Need += db.sqlCounts(t, civic.Filter{Categories: []string{"fear"}}).Need
+			if diff := cmp.Diff([]civic.Counts{want, want, want}, []civic.Counts{v.Stats(f).Counts, hexes, points}); diff != "" {
+				t.Errorf("step %d, %+v: statistics, hexes and pins (-SQL +got):\n%s", i, f, diff)
+			}
+		}
+	}
+}
+
+// TestNodesAgree follows one database with two nodes.
+func TestNodesAgree(t *testing.T) {
+	t.Parallel()
+	url := storetest.URL(t)
+	db := newDatabase(t, url, 500)
+	one, two := startNode(t, url, frequent()), startNode(t, url, tiles.Config{Poll: 33 * time.Millisecond})
+	for round := range uint64(2) {
+		db.changeConcurrently(t, 100+round, 25)
+		catchUp(t, one.Live)
+		catchUp(t, two.Live)
+		compareNodes(t, fmt.Sprintf("round %d", round), one, two)
+	}
+	compareWithDatabase(t, "at the end", one, url)
+}
+
+// servers are a primary and a hot standby, each with a node.
+type servers struct {
+	primary, standby *server
+	db               *database // on the primary
+	near, far        *node     // on the primary and on the standby
+}
+
+// TestPrimaryAndStandby follows a primary and a hot standby while all kinds of
+// failures happen to them. See also retry_test.go.
+func TestPrimaryAndStandby(t *testing.T) {
+	t.Parallel()
+	var s servers
+	s.primary = startServer(t, serverDir(t))
+	s.db = newDatabase(t, s.primary.URL(), 500)
+	s.standby = startStandby(t, s.primary)
+	if err := store.Migrate(t.Context(), s.standby.URL()); err != nil { // as serve does
+		t.Fatal(err)
+	}
+	shortTimeout := frequent()
+	shortTimeout.Timeout = 2 * time.Second
+	s.near, s.far = startNode(t, s.primary.URL(), shortTimeout), startNode(t, s.standby.URL(), frequent())
+	for _, c := range []struct {
+		name string
+		test func(*testing.T)
+	}{
+		{"lag", s.testLag},
+		{"concurrent changes", func(t *testing.T) { s.db.changeConcurrently(t, 200, 40); s.compare(t, "after the last change") }},
+		{"commits out of order", s.testCommitsOutOfOrder},
+		{"terminated connections", s.testTerminatedConnections},
+		{"primary unavailable", s.testPrimaryUnavailable},
+		{"standby unavailable", s.testStandbyUnavailable},
+		{"crash", s.testCrash},
+		{"reused transaction ids", s.testReusedTransactionIDs},
+		{"silent connections", s.testSilentConnections},
+		{"failover", s.testFailover}, // the last: it ends with another primary
+	} {
+		t.Run(c.name, c.test)
+	}
+}
+
+// compare compares both nodes, and the database, when they have caught up.
+func (s *servers) compare(t *testing.T, what string) {
+	t.Helper()
+	waitForReplay(t, s.primary, s.standby)
+	catchUp(t, s.near.Live)
+	catchUp(t, s.far.Live)
+	compareNodes(t, what, s.near, s.far)
+	compareWithDatabase(t, what, s.far, s.primary.URL())
+}
+
+func (s *servers) testLag(t *testing.T) {
+	n := startNode(t, s.standby.URL(), tiles.Config{}) // as serve follows
+	var lags []time.Duration
+	for range 10 {
+		want := n.count() + 1
+		addPin(t, s.db.pool)
+		committed := time.Now()
+		n.eventually(t, "has the pin", func() bool { return n.count() == want })
+		lags = append(lags, time.Since(committed))
+	}
+	slices.Sort(lags)
+	t.Logf("from a commit on the primary to the index of the standby: median %s, maximum %s", lags[len(lags)/2], lags[len(lags)-1])
+	if lags[len(lags)-1] > 2*time.Second {
+		t.Error("the lag of the standby is too long")
+	}
+}
+
+// testCommitsOutOfOrder has three transactions that write in one order and
+// commit in the opposite one; the first has more savepoints than a snapshot
+// lists.
+func (s *servers) testCommitsOutOfOrder(t *testing.T) {
+	var open [3]pgx.Tx
+	var oldest uint64
+	for i := range open {
+		tx, err := s.db.pool.Begin(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer tx.Rollback(context.WithoutCancel(t.Context()))
+		open[i] = tx
+		if id := addPin(t, tx); i == 0 {
+			oldest = id
+		}
+		for range []int{100, 1, 0}[i] {
+			savepoint, err := tx.Begin(t.Context())
+			if err != nil {
+				t.Fatal(err)
+			}
+			addPin(t, savepoint)
+			if err := savepoint.Commit(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	before := s.far.count()
+	if err := open[2].Commit(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	s.far.eventually(t, "has the newest pin", func() bool { return s.far.count() == before+1 })
+	s.db.changeConcurrently(t, 230, 10) // much newer still
+	for range 5 {
+		catchUp(t, s.far.Live)
+	}
+	s.compare(t, "while a transaction is open")
+	// what the positions rely on: a standby lists no transactions, but has the
+	// same xmin
+	if n := query[int](t, s.standby.URL(), `select count(*)::int from pg_snapshot_xip(pg_current_snapshot())`); n != 0 {
+		t.Errorf("the standby lists %d transactions in progress", n)
+	}
+	if xmin := query[uint64](t, s.standby.URL(), `select pg_snapshot_xmin(pg_current_snapshot())`); xmin > oldest {
+		t.Errorf("xmin on the standby is %d, a transaction in progress is %d", xmin, oldest)
+	}
+	before = s.far.count()
+	for i, want := range []int{0: before + 101, 1: before + 103} {
+		if err := open[i].Commit(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		s.far.eventually(t, "has the older pins", func() bool { return s.far.count() == want })
+	}
+	s.compare(t, "after the oldest")
+}
+
+// testReusedTransactionIDs: a transaction that writes nothing may not be in the
+// log either, and after a crash PostgreSQL assigns its id again.
+func (s *servers) testReusedTransactionIDs(t *testing.T) {
+	setSetting(t, s.db.pool, `alter system set wal_writer_delay = '10s'`)
+	time.Sleep(300 * time.Millisecond) // until the last flush with the old setting
+	var newest uint64
+	for range 20 {
+		tx, err := s.db.pool.Begin(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := tx.QueryRow(t.Context(), `select pg_current_xact_id()`).Scan(&newest); err != nil {
+			t.Fatal(err)
+		}
+		if err := tx.Rollback(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	catchUp(t, s.near.Live)
+	s.near.pause.Lock()
+	s.primary.crash(t)
+	want := s.near.count() + 1
+	s.db.pool.Reset()
+	for deadline := time.Now().Add(20 * time.Second); s.db.pool.Ping(t.Context()) != nil; time.Sleep(20 * time.Millisecond) {
+		if time.Now().After(deadline) {
+			t.Fatal("the server does not restart")
+		}
+	}
+	id := addPin(t, s.db.pool)
+	s.near.pause.Unlock()
+	if id > newest {
+		t.Fatalf("the pin has the new id %d, not one up to %d", id, newest)
+	}
+	s.near.eventually(t, "has the pin", func() bool { return s.near.count() == want })
+	catchUp(t, s.near.Live)
+	compareWithDatabase(t, "after recovery", s.near, s.primary.URL())
+}
+
+// testFailover promotes the standby before it has replayed the last
+// transactions, which are lost; their ids are assigned again on a new timeline.
+func (s *servers) testFailover(t *testing.T) {
+	n := startNode(t, writableURL(t, s.primary, s.standby), frequent())
+	s.compare(t, "before")
+	promoted, err := pgxpool.New(t.Context(), s.standby.URL())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer promoted.Close()
+	setSetting(t, promoted, `alter system set primary_conninfo = ''`)
+	n.eventually(t, "has a primary without a standby", func() bool {
+		return query[int](t, s.primary.URL(), `select count(*)::int from pg_stat_replication`) == 0
+	})
+	for range 5 {
+		addPin(t, s.db.pool)
+	}
+	s.db.changeConcurrently(t, 410, 20)
+	catchUp(t, s.near.Live)
+	catchUp(t, n.Live)
+	compareNodes(t, "changes that will be lost", s.near, n)
+
+	s.primary.stop(t)
+	n.fails(t)
+	if !query[bool](t, s.standby.URL(), `select pg_promote()`) {
+		t.Fatal("the standby is not promoted")
+	}
+	db := &database{s.far.store, s.db.district, promoted}
+	db.changeConcurrently(t, 420, 5)
+	n.recovers(t)
+	db.changeConcurrently(t, 430, 5)
+	catchUp(t, n.Live)
+	catchUp(t, s.far.Live)
+	compareWithDatabase(t, "after the failover", n, s.standby.URL())
+	if m := n.Metrics(); m.Reloads != 1 || m.Pins != n.count() || m.Versions == 0 || m.Merges == 0 || m.MergeTime == 0 {
+		t.Errorf("metrics after the failover: %+v", m)
+	}
+	compareWithDatabase(t, "after the promotion", s.far, s.standby.URL())
 }

@@ -5,50 +5,41 @@ import (
 	"time"
 )
 
-// Metrics are what the index knows of itself and of its work since it began.
+// Metrics are the state of a live index and what it has done so far.
 type Metrics struct {
 	State
-	Districts int
-	Pins      int // served
-	BaseRows  int // of all bases, those that are gone included
-	DeltaRows int // of all deltas
-	Versions  uint64
-	Merges    uint64
-	Merging   time.Duration // that all merges took together
-	Failures  uint64        // to read the source
-	Reloads   uint64        // of everything, because the source took another course
+	Districts   int
+	Pins        int
+	SegmentRows int           // of all districts, deleted rows included
+	DeltaRows   int           // of all districts
+	Versions    uint64        // number published
+	Merges      uint64        // number finished
+	MergeTime   time.Duration // of all merges together
+	Failures    uint64        // number of readings that failed
+	Reloads     uint64        // number of times that the timeline changed and everything was read again
 }
 
-// Metrics of the index now.
+// Metrics returns the current metrics.
 func (l *Live) Metrics() Metrics {
 	m := Metrics{
-		State:    l.State(),
-		Versions: l.meter.versions.Load(),
-		Merges:   l.meter.merges.Load(),
-		Merging:  time.Duration(l.meter.merging.Load()),
-		Failures: l.meter.failures.Load(),
-		Reloads:  l.meter.reloads.Load(),
+		State:     l.State(),
+		Versions:  l.counters.versions.Load(),
+		Merges:    l.counters.merges.Load(),
+		MergeTime: time.Duration(l.counters.mergeTime.Load()),
+		Failures:  l.counters.failures.Load(),
+		Reloads:   l.counters.reloads.Load(),
 	}
 	for _, v := range *l.versions.Load() {
 		m.Districts++
 		m.Pins += v.Len()
-		m.BaseRows += v.rows()
-		m.DeltaRows += v.delta.len()
+		m.SegmentRows += v.SegmentRows()
+		m.DeltaRows += v.DeltaRows()
 	}
 	return m
 }
 
-// meter counts the work of a Live.
-type meter struct {
+// counters count the work of a Live.
+type counters struct {
 	versions, merges, failures, reloads atomic.Uint64
-	merging                             atomic.Int64 // nanoseconds
-}
-
-// merge measures one.
-func (m *meter) merge(v *Version, part int) merged {
-	began := time.Now()
-	merged := v.merge(part)
-	m.merging.Add(int64(time.Since(began)))
-	m.merges.Add(1)
-	return merged
+	mergeTime                           atomic.Int64 // nanoseconds
 }

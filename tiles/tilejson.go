@@ -3,6 +3,8 @@ package tiles
 import (
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/geo"
+	"github.com/pinezka/pinezka/tiles/draw"
+	"github.com/pinezka/pinezka/tiles/index"
 )
 
 // TileJSON describes the tiles of a layer (TileJSON 3.0.0,
@@ -21,7 +23,7 @@ type TileJSON struct {
 	VectorLayers []VectorLayer `json:"vector_layers"`
 }
 
-// VectorLayer says what the features of a layer carry.
+// VectorLayer describes the features of a layer.
 type VectorLayer struct {
 	ID          string            `json:"id"`
 	Description string            `json:"description,omitempty"`
@@ -30,49 +32,44 @@ type VectorLayer struct {
 	Fields      map[string]string `json:"fields"`
 }
 
-// Layers that there are.
-func Layers() []string { return []string{LayerAreas, LayerHexes, LayerPins} }
-
+// layerFields returns the attributes of the features of each layer.
 func layerFields() map[string]map[string]string {
 	return map[string]map[string]string{
-		LayerPins: {"kind": "String: need, potential or organisation", "category": "String: slug", "status": "String", "n": "Number of pins that this one stands for"},
-		LayerHexes: {
+		draw.LayerPins: {"kind": "String: need, potential or organisation", "category": "String: slug", "status": "String", "n": "Number of pins that this one stands for"},
+		draw.LayerHexes: {
 			"h3": "String: H3 index of the cell", "need": "Number of needs", "potential": "Number of potentials",
 			"organisation": "Number of organisations", "total": "Number of pins",
 		},
-		LayerAreas: {"slug": "String", "name": "String"},
+		draw.LayerAreas: {"slug": "String", "name": "String"},
 	}
 }
 
-// drawnTo is the zoom up to which a layer is worth asking for; beyond, a map
-// enlarges it.
-func drawnTo(layer string) int {
-	if layer == LayerPins {
-		return MaxZoom
-	}
-	return 14
-}
+// polygonZoom is the highest zoom of layers of polygons; a map enlarges their
+// tiles beyond it.
+const polygonZoom = 14
 
-// Describe a layer whose tiles are at the URL template given: with hexes of
-// resolution r, or those that read well at each zoom where it is 0.
-func (v *Version) Describe(layer, template string, r geo.Resolution) (TileJSON, bool) {
+// NewTileJSON returns the description of a layer of d whose tiles are at a URL
+// template, and false for a layer that does not exist. Hexes have the
+// resolution r, or that of each zoom if r is 0.
+func NewTileJSON(d *civic.District, layer, template string, r geo.Resolution) (TileJSON, bool) {
 	fields, ok := layerFields()[layer]
 	if !ok {
 		return TileJSON{}, false
 	}
-	d := &v.District
 	b := d.Boundary.Bound()
-	name := d.Name.In("") + ": " + layer
-	first := 0
-	if layer == LayerHexes {
-		first = int(FirstZoom(r))
+	first, last := 0, polygonZoom
+	switch layer {
+	case draw.LayerHexes:
+		first = int(draw.FirstZoom(r))
+	case draw.LayerPins:
+		last = index.MaxZoom
 	}
 	return TileJSON{
-		TileJSON: "3.0.0", Name: name, Scheme: "xyz", Tiles: []string{template},
-		MinZoom: first, MaxZoom: drawnTo(layer),
+		TileJSON: "3.0.0", Name: d.Name.In("") + ": " + layer, Scheme: "xyz", Tiles: []string{template},
+		MinZoom: first, MaxZoom: last,
 		Bounds:       [4]float64{b.Min[0], b.Min[1], b.Max[0], b.Max[1]},
 		Center:       [3]float64{b.Center()[0], b.Center()[1], 12},
-		Description:  civic.Text(d.Notice).In("en"),
-		VectorLayers: []VectorLayer{{ID: layer, MinZoom: first, MaxZoom: drawnTo(layer), Fields: fields}},
+		Description:  d.Notice.In("en"),
+		VectorLayers: []VectorLayer{{ID: layer, MinZoom: first, MaxZoom: last, Fields: fields}},
 	}, true
 }

@@ -12,13 +12,14 @@ import (
 	"github.com/pinezka/pinezka/store/storetest"
 )
 
-// exporting is the export command against a database, writing where it runs.
-func exporting(t *testing.T, url string, args ...string) *exec.Cmd {
+// exportCmd returns an export command for a database, which writes to its
+// working directory.
+func exportCmd(t *testing.T, url string, args ...string) *exec.Cmd {
 	t.Helper()
 	return command(t, append([]string{"export", "--database-url", url, "--district", "podgorze"}, args...)...)
 }
 
-// files in a directory, hidden ones too.
+// filesIn returns the names of the files in a directory, hidden ones too.
 func filesIn(t *testing.T, dir string) []string {
 	t.Helper()
 	entries, err := os.ReadDir(dir)
@@ -49,8 +50,8 @@ func TestExport(t *testing.T) {
 		"filtered by all flags": {[]string{"--kind", "need", "--status", "reported", "--from", "2000-01", "--to", "2100-12-31", "--area", "plaszow"}, []string{"podgorze.pmtiles"}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			cmd := exporting(t, url, c.args...)
-			said := mustFinish(t, cmd)
+			cmd := exportCmd(t, url, c.args...)
+			output := mustFinish(t, cmd)
 			got := filesIn(t, cmd.Dir)
 			if !slices.Equal(got, c.want) {
 				t.Errorf("files %q, want %q", got, c.want)
@@ -58,18 +59,25 @@ func TestExport(t *testing.T) {
 			for _, name := range c.want {
 				b, err := os.ReadFile(filepath.Join(cmd.Dir, name))
 				if err != nil || !strings.HasPrefix(string(b), "PMTiles\x03") {
-					t.Errorf("%s is no archive: %v", name, err)
+					t.Errorf("%s is not an archive: %v", name, err)
 				}
-				if !strings.Contains(said, name+": ") {
-					t.Errorf("%s goes unsaid: %s", name, said)
+				if !strings.Contains(output, name+": ") {
+					t.Errorf("%s is not in the output: %s", name, output)
 				}
 				if info, err := os.Stat(filepath.Join(cmd.Dir, name)); err != nil || info.Mode().Perm() != 0o644 {
-					t.Errorf("a web server may not read it: %v, %v", info, err)
+					t.Errorf("a web server cannot read it: %v, %v", info, err)
 				}
 			}
 		})
 	}
+}
 
+// TestInvalidExport checks the errors of invalid flags, and that no file
+// remains.
+func TestInvalidExport(t *testing.T) {
+	t.Parallel()
+	url := storetest.URL(t)
+	mustFinish(t, command(t, "demo", "--database-url", url, "--pins", "50"))
 	for name, c := range map[string]struct {
 		args []string
 		want string
@@ -77,42 +85,43 @@ func TestExport(t *testing.T) {
 		"format":       {[]string{"--format", "mbtiles"}, `--format "mbtiles" is not pmtiles`},
 		"layer":        {[]string{"--layer", "roads"}, `--layer "roads" is not one of areas, hexes, pins`},
 		"resolution":   {[]string{"--res", "12"}, "--res 12 is not 4 to 11"},
-		"far off":      {[]string{"--res", "265"}, "--res 265 is not 4 to 11"},
+		"overflow":     {[]string{"--res", "265"}, "--res 265 is not 4 to 11"},
 		"not of hexes": {[]string{"--layer", "pins", "--res", "9"}, "--res is for hexes"},
-		"one file":     {[]string{"--res", "8,9", "--out", "x.pmtiles"}, "let --out be a directory"},
+		"one file":     {[]string{"--res", "8,9", "--out", "x.pmtiles"}, "--out must be a directory"},
 		"too deep":     {[]string{"--max-zoom", "21"}, "--max-zoom 21 is not 1 to 20"},
 		"kind":         {[]string{"--kind", "wish"}, "--kind: not valid"},
 		"status":       {[]string{"--status", "wished"}, "--status: not valid"},
-		"category":     {[]string{"--category", "wishes"}, "--category: not found: wishes"},
-		"area":         {[]string{"--area", "nowhere"}, "--area: not found: nowhere"},
+		"category":     {[]string{"--category", "wishes"}, `--category: the district has no category "wishes"`},
+		"area":         {[]string{"--area", "nowhere"}, `--area: the district has no area "nowhere"`},
 		"from":         {[]string{"--from", "yesterday"}, "--from: not valid"},
-		"backwards":    {[]string{"--from", "2025-02", "--to", "2025-01"}, "--to 2025-01 is before --from 2025-02"},
-		"nothing":      {[]string{"--layer", "pins", "--to", "1971-01"}, "no pin and no area is chosen"},
+		"backwards":    {[]string{"--from", "2025-02", "--to", "2025-01"}, "--to: 2025-01-31 is before 2025-02-01"},
+		"nothing":      {[]string{"--layer", "pins", "--to", "1971-01"}, "no pin and no area is selected"},
 		"district":     {[]string{"--district", "nowhere"}, "not found: district nowhere"},
 	} {
-		t.Run("bad "+name, func(t *testing.T) {
-			cmd := exporting(t, url, c.args...)
+		t.Run(name, func(t *testing.T) {
+			cmd := exportCmd(t, url, c.args...)
 			d := finish(t, cmd)
 			if d.code != 1 || !strings.Contains(d.err, c.want) {
 				t.Errorf("exit code %d: %s", d.code, d.err)
 			}
 			if left := filesIn(t, cmd.Dir); len(left) > 0 {
-				t.Errorf("left behind: %q", left)
+				t.Errorf("files remain: %q", left)
 			}
 		})
 	}
 }
 
-// An export that is stopped while it writes leaves what was there before.
-func TestExportStoppedHalfway(t *testing.T) {
+// TestInterruptedExport checks that an export that is stopped while it writes
+// keeps the archive of an earlier one.
+func TestInterruptedExport(t *testing.T) {
 	t.Parallel()
 	url := storetest.URL(t)
 	mustFinish(t, command(t, "demo", "--database-url", url, "--pins", "3000"))
 	for name, stop := range map[string]os.Signal{"interrupted": os.Interrupt, "killed": os.Kill} {
 		t.Run(name, func(t *testing.T) {
-			cmd := exporting(t, url, "--max-zoom", "20")
+			cmd := exportCmd(t, url, "--max-zoom", "20")
 			final := filepath.Join(cmd.Dir, "podgorze.pmtiles")
-			if err := os.WriteFile(final, []byte("of yesterday"), 0o644); err != nil {
+			if err := os.WriteFile(final, []byte("earlier archive"), 0o644); err != nil {
 				t.Fatal(err)
 			}
 			if err := cmd.Start(); err != nil {
@@ -120,21 +129,21 @@ func TestExportStoppedHalfway(t *testing.T) {
 			}
 			for deadline := time.Now().Add(time.Minute); len(filesIn(t, cmd.Dir)) < 3; time.Sleep(time.Millisecond) {
 				if time.Now().After(deadline) {
-					t.Fatal("it does not begin to write")
+					t.Fatal("timeout before it begins to write")
 				}
 			}
 			if err := cmd.Process.Signal(stop); err != nil {
 				t.Fatal(err)
 			}
 			if err := cmd.Wait(); err == nil {
-				t.Skip("it was done before the signal came")
+				t.Skip("it ended before the signal")
 			}
-			if b, err := os.ReadFile(final); err != nil || string(b) != "of yesterday" {
+			if b, err := os.ReadFile(final); err != nil || string(b) != "earlier archive" {
 				t.Errorf("%d bytes under the final name: %v", len(b), err)
 			}
 			for _, left := range filesIn(t, cmd.Dir) {
 				if left != "podgorze.pmtiles" && (stop == os.Interrupt || !strings.HasPrefix(left, ".")) {
-					t.Errorf("left behind: %s", left)
+					t.Errorf("%s remains", left)
 				}
 			}
 		})

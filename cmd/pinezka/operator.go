@@ -16,20 +16,21 @@ import (
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
 	"github.com/pinezka/pinezka/tiles"
+	"github.com/pinezka/pinezka/tiles/draw"
 	"github.com/pinezka/pinezka/web"
 	"github.com/pinezka/pinezka/web/maps"
 	"github.com/pinezka/pinezka/web/serve"
 )
 
-// operator is the listener of whoever runs the service, with metrics and
-// profiles. They are never on the public one. A nil operator does nothing.
+// operator is a second listener, for metrics and profiles, which are never on
+// the public one. A nil operator does nothing.
 type operator struct {
 	listener net.Listener
 	registry *prometheus.Registry
 	meter    *meter
 }
 
-// listenOperator answers nil for an empty address.
+// listenOperator returns nil for an empty address.
 func listenOperator(address string) (*operator, error) {
 	if address == "" {
 		return nil, nil
@@ -46,18 +47,18 @@ func listenOperator(address string) (*operator, error) {
 
 func (o *operator) close() {
 	if o != nil {
-		_ = o.listener.Close() // serve has closed it, or nothing was served
+		_ = o.listener.Close() // an error if serve has closed it
 	}
 }
 
-// watch the index.
+// watch adds the metrics of the live index.
 func (o *operator) watch(live *tiles.Live) {
 	if o != nil {
 		o.registry.MustRegister(newIndexCollector(live.Metrics))
 	}
 }
 
-// watchCache of the server's tiles.
+// watchCache adds the metrics of the tile cache.
 func (o *operator) watchCache(metrics func() maps.CacheMetrics) {
 	if o == nil {
 		return
@@ -70,14 +71,14 @@ func (o *operator) watchCache(metrics func() maps.CacheMetrics) {
 		o.registry.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "pinezka_tile_cache_" + name, Help: help},
 			func() float64 { return float64(value(metrics())) }))
 	}
-	counter("hits_total", "Tiles given again as they were drawn.", func(m maps.CacheMetrics) uint64 { return m.Hits })
-	counter("misses_total", "Tiles drawn, since they were not kept or something had changed in them.", func(m maps.CacheMetrics) uint64 { return m.Misses })
-	counter("evictions_total", "Tiles let go for want of room.", func(m maps.CacheMetrics) uint64 { return m.Evictions })
-	gauge("tiles", "Tiles kept.", func(m maps.CacheMetrics) int { return m.Tiles })
-	gauge("bytes", "Bytes that the tiles kept take at most, with their compressed forms.", func(m maps.CacheMetrics) int { return m.Bytes })
+	counter("hits_total", "Tiles served from the cache.", func(m maps.CacheMetrics) uint64 { return m.Hits })
+	counter("misses_total", "Tiles drawn because the cache did not have them or they had changed.", func(m maps.CacheMetrics) uint64 { return m.Misses })
+	counter("evictions_total", "Tiles removed to make room for others.", func(m maps.CacheMetrics) uint64 { return m.Evictions })
+	gauge("tiles", "Tiles in the cache.", func(m maps.CacheMetrics) int { return m.Tiles })
+	gauge("bytes", "Largest size of the tiles in the cache, compressed forms included.", func(m maps.CacheMetrics) int { return m.Bytes })
 }
 
-// middleware that measures the public service.
+// middleware returns the middleware that measures the public service.
 func (o *operator) middleware() []func(http.Handler) http.Handler {
 	if o == nil {
 		return nil
@@ -88,7 +89,7 @@ func (o *operator) middleware() []func(http.Handler) http.Handler {
 func (o *operator) handler() http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("GET /metrics", promhttp.HandlerFor(o.registry, promhttp.HandlerOpts{EnableOpenMetrics: true}))
-	mux.HandleFunc("GET /debug/pprof/", pprof.Index) // and every profile that has a name
+	mux.HandleFunc("GET /debug/pprof/", pprof.Index) // and every named profile
 	mux.HandleFunc("GET /debug/pprof/cmdline", pprof.Cmdline)
 	mux.HandleFunc("GET /debug/pprof/profile", pprof.Profile)
 	mux.HandleFunc("GET /debug/pprof/symbol", pprof.Symbol)
@@ -96,7 +97,8 @@ func (o *operator) handler() http.Handler {
 	return mux
 }
 
-// serve until ctx ends. Requests end with it: a profile may take long.
+// serve serves until ctx ends, and closes open requests then: a profile can
+// take long.
 func (o *operator) serve(ctx context.Context, log *slog.Logger) error {
 	if o == nil {
 		return nil
@@ -109,7 +111,7 @@ func (o *operator) serve(ctx context.Context, log *slog.Logger) error {
 	}
 	defer context.AfterFunc(ctx, func() { _ = h.Close() })()
 	if err := h.Serve(o.listener); !errors.Is(err, http.ErrServerClosed) {
-		return fmt.Errorf("serve the operator: %w", err)
+		return fmt.Errorf("serve metrics: %w", err)
 	}
 	return nil
 }
@@ -121,33 +123,33 @@ type meter struct {
 	tiles    *prometheus.CounterVec
 	latency  *prometheus.HistogramVec
 	size     *prometheus.HistogramVec
-	codes    [600]string // statuses as texts
+	codes    [600]string // text of each status code
 }
 
 func newMeter() *meter {
 	m := &meter{
 		requests: prometheus.NewCounterVec(prometheus.CounterOpts{
-			Name: "pinezka_http_requests_total", Help: "Requests answered, by route (none: no route answers), method and status.",
+			Name: "pinezka_http_requests_total", Help: "HTTP requests by route (none: no route matches), method and status code.",
 		}, []string{"route", "method", "code"}),
 		inFlight: prometheus.NewGauge(prometheus.GaugeOpts{
-			Name: "pinezka_http_requests_in_flight", Help: "Requests being answered, open streams of changes included.",
+			Name: "pinezka_http_requests_in_flight", Help: "HTTP requests in progress, open event streams included.",
 		}),
 		tiles: prometheus.NewCounterVec(prometheus.CounterOpts{
-			Name: "pinezka_tiles_total", Help: "Tiles answered, by layer and status.",
+			Name: "pinezka_tiles_total", Help: "Requests for tiles by layer and status code.",
 		}, []string{"layer", "code"}),
 		latency: prometheus.NewHistogramVec(prometheus.HistogramOpts{
-			Name: "pinezka_tile_duration_seconds", Help: "Time from a request for a tile to its last byte, by layer.",
+			Name: "pinezka_tile_duration_seconds", Help: "Time from a request for a tile to the last byte of the response, by layer.",
 			Buckets: []float64{.0001, .00025, .0005, .001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5},
 		}, []string{"layer"}),
 		size: prometheus.NewHistogramVec(prometheus.HistogramOpts{
-			Name: "pinezka_tile_size_bytes", Help: "Size of tiles as sent, those with a body, by layer.",
+			Name: "pinezka_tile_size_bytes", Help: "Size of tiles with a body as sent, by layer.",
 			Buckets: []float64{256, 1 << 10, 4 << 10, 16 << 10, 32 << 10, 64 << 10, 128 << 10, 256 << 10, 500_000, 1 << 20},
 		}, []string{"layer"}),
 	}
 	for i := range m.codes {
 		m.codes[i] = strconv.Itoa(i)
 	}
-	for _, layer := range tiles.Layers() { // there from the start, at zero
+	for _, layer := range draw.Layers() { // so that they are exported from the start, as zero
 		m.tiles.WithLabelValues(layer, m.codes[http.StatusOK])
 		m.latency.WithLabelValues(layer)
 		m.size.WithLabelValues(layer)
@@ -195,12 +197,12 @@ func (m *meter) RequestFinished(a serve.Request) {
 	}
 }
 
-// indexCollector asks the index when it is asked itself.
+// indexCollector collects the metrics of the live index.
 type indexCollector struct {
 	metrics func() tiles.Metrics
 
 	ready, stale, lag, failures, reloads *prometheus.Desc
-	districts, pins, base, delta         *prometheus.Desc
+	districts, pins, segments, delta     *prometheus.Desc
 	versions, merges                     *prometheus.Desc
 }
 
@@ -210,23 +212,23 @@ func newIndexCollector(metrics func() tiles.Metrics) *indexCollector {
 	}
 	return &indexCollector{
 		metrics:   metrics,
-		ready:     desc("ready", "1 once the map is loaded."),
-		stale:     desc("stale", "1 while the record cannot be read and the last version is served."),
-		lag:       desc("lag_seconds", "Time since the record was last read to its end."),
-		failures:  desc("follow_errors_total", "Attempts to read the record that failed."),
-		reloads:   desc("reloads_total", "Times that everything was read anew, after a failover or a restore of the database."),
+		ready:     desc("ready", "1 when the index has been loaded."),
+		stale:     desc("stale", "1 while the database cannot be read and the last version is served."),
+		lag:       desc("lag_seconds", "Time since the last successful reading of the database."),
+		failures:  desc("follow_errors_total", "Readings of the database that failed."),
+		reloads:   desc("reloads_total", "Times that everything was read again after a failover or a restore of the database."),
 		districts: desc("districts", "Districts served."),
 		pins:      desc("pins", "Pins served."),
-		base:      desc("base_rows", "Rows of the merged bases, those that are gone included."),
-		delta:     desc("delta_rows", "Rows changed since the last merge."),
-		versions:  desc("versions_published_total", "Versions of the map published."),
-		merges:    desc("merge_duration_seconds", "Time that merges of a delta into its base took, in the background."),
+		segments:  desc("base_rows", "Rows of the merged segments, deleted ones included."),
+		delta:     desc("delta_rows", "Rows of the deltas: added or changed and not yet merged."),
+		versions:  desc("versions_published_total", "Versions of the index published."),
+		merges:    desc("merge_duration_seconds", "Time of the merges of a delta into a segment, in the background."),
 	}
 }
 
 func (c *indexCollector) Describe(to chan<- *prometheus.Desc) {
 	for _, d := range []*prometheus.Desc{
-		c.ready, c.stale, c.lag, c.failures, c.reloads, c.districts, c.pins, c.base, c.delta, c.versions, c.merges,
+		c.ready, c.stale, c.lag, c.failures, c.reloads, c.districts, c.pins, c.segments, c.delta, c.versions, c.merges,
 	} {
 		to <- d
 	}
@@ -240,23 +242,23 @@ func (c *indexCollector) Collect(to chan<- prometheus.Metric) {
 	counter := func(d *prometheus.Desc, value uint64) {
 		to <- prometheus.MustNewConstMetric(d, prometheus.CounterValue, float64(value))
 	}
-	gauge(c.ready, truth(m.Ready))
-	gauge(c.stale, truth(m.Err != nil))
-	if m.Ready { // before, there is no last time
+	gauge(c.ready, boolValue(m.Ready))
+	gauge(c.stale, boolValue(m.Err != nil))
+	if m.Ready {
 		gauge(c.lag, time.Since(m.Followed).Seconds())
 	}
 	counter(c.failures, m.Failures)
 	counter(c.reloads, m.Reloads)
 	gauge(c.districts, float64(m.Districts))
 	gauge(c.pins, float64(m.Pins))
-	gauge(c.base, float64(m.BaseRows))
+	gauge(c.segments, float64(m.SegmentRows))
 	gauge(c.delta, float64(m.DeltaRows))
 	counter(c.versions, m.Versions)
-	to <- prometheus.MustNewConstSummary(c.merges, m.Merges, m.Merging.Seconds(), nil)
+	to <- prometheus.MustNewConstSummary(c.merges, m.Merges, m.MergeTime.Seconds(), nil)
 }
 
-func truth(is bool) float64 {
-	if is {
+func boolValue(b bool) float64 {
+	if b {
 		return 1
 	}
 	return 0

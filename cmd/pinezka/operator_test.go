@@ -13,49 +13,70 @@ import (
 
 	"github.com/pinezka/pinezka/store/storetest"
 	"github.com/pinezka/pinezka/tiles"
+	"github.com/pinezka/pinezka/tiles/draw"
 	"github.com/pinezka/pinezka/web"
 	"github.com/pinezka/pinezka/web/serve"
 )
 
-// TestOperatorsListener asks a running service on both of its listeners.
-func TestOperatorsListener(t *testing.T) {
+// TestOperatorListener sends requests to both listeners of a running service.
+func TestOperatorListener(t *testing.T) {
 	t.Parallel()
 	s := startServe(t, "--demo", "--database-url", storetest.URL(t), "--listen", "127.0.0.1:0", "--operator-listen", "127.0.0.1:0")
-	operators := ""
+	operatorURL := ""
 	for _, line := range s.lines {
 		if address, ok := strings.CutPrefix(line, "Metrics and profiles are at "); ok {
-			operators = address
+			operatorURL = address
 		}
 	}
-	if operators == "" {
-		t.Fatalf("it does not say where metrics are: %q", s.lines)
+	if operatorURL == "" {
+		t.Fatalf("the address of the metrics is not printed: %q", s.lines)
 	}
 	eventually(t, "2000 pins on the map", func() bool { return ready(s) && s.total("") == 2000 })
 
 	for path, want := range map[string]int{
 		"/metrics": 200, "/debug/pprof/": 200, "/debug/pprof/heap": 200, "/debug/pprof/cmdline": 200, "/debug/pprof/none": 404, "/": 404, "/readyz": 404,
 	} {
-		if code, _ := get(t, operators+path); code != want {
-			t.Errorf("%s answers the operator %d, want %d", path, code, want)
+		if code, _ := get(t, operatorURL+path); code != want {
+			t.Errorf("%s responds %d on the operator listener, want %d", path, code, want)
 		}
 	}
 	for _, path := range []string{"/metrics", "/debug/pprof/", "/debug/pprof/heap", "/debug/pprof/profile"} {
 		if code, _ := get(t, "http://"+s.addr+path); code != http.StatusNotFound {
-			t.Errorf("%s answers the public %d", path, code)
+			t.Errorf("%s responds %d on the public listener", path, code)
 		}
 	}
 
-	before := read(t, operators)
+	testRequestMetrics(t, s, operatorURL)
+	after := readMetrics(t, operatorURL)
+	if lag := after["pinezka_index_lag_seconds"]; lag <= 0 || lag > 5 {
+		t.Errorf("the lag is %v s", lag)
+	}
+	for name := range after {
+		if strings.Contains(name, "secret") || strings.Contains(name, "1137") {
+			t.Errorf("a label has what a client sent: %s", name)
+		}
+	}
+	for _, name := range []string{"go_goroutines", "process_resident_memory_bytes", "pinezka_index_versions_published_total"} {
+		if after[name] <= 0 {
+			t.Errorf("%s is %v", name, after[name])
+		}
+	}
+}
+
+// testRequestMetrics checks how metrics change with some requests.
+func testRequestMetrics(t *testing.T, s *service, operatorURL string) {
+	t.Helper()
+	before := readMetrics(t, operatorURL)
 	const route = `{code="200",method="GET",route="/tiles/{district}/{layer}/{z}/{x}/{y}.mvt"}`
 	for path, want := range map[string]int{
 		"/tiles/podgorze/pins/11/1137/694.mvt": 200, "/tiles/podgorze/hexes/11/1137/694.mvt": 200, "/tiles/podgorze/secret-layer/11/1137/694.mvt": 400,
 		"/secret-path": 404, "/tiles/podgorze/pins/30/1/1.mvt": 400,
 	} {
 		if code, _ := get(t, "http://"+s.addr+path); code != want {
-			t.Errorf("%s answers %d, want %d", path, code, want)
+			t.Errorf("%s responds %d, want %d", path, code, want)
 		}
 	}
-	after := read(t, operators)
+	after := readMetrics(t, operatorURL)
 	for name, want := range map[string]float64{
 		"pinezka_http_requests_total" + route: 2,
 		`pinezka_http_requests_total{code="400",method="GET",route="/tiles/{district}/{layer}/{z}/{x}/{y}.mvt"}`: 2,
@@ -75,7 +96,7 @@ func TestOperatorsListener(t *testing.T) {
 		}
 	}
 	if after[`pinezka_tile_size_bytes_sum{layer="pins"}`] < 1000 {
-		t.Errorf("a tile of a demonstration city has %v bytes", after[`pinezka_tile_size_bytes_sum{layer="pins"}`])
+		t.Errorf("the tile of pins has %v bytes", after[`pinezka_tile_size_bytes_sum{layer="pins"}`])
 	}
 	for name, want := range map[string]float64{
 		"pinezka_index_pins": 2000, "pinezka_index_base_rows": 2000, "pinezka_index_districts": 1, "pinezka_index_ready": 1,
@@ -85,45 +106,32 @@ func TestOperatorsListener(t *testing.T) {
 			t.Errorf("%s is %v, want %v", name, got, want)
 		}
 	}
-	if lag := after["pinezka_index_lag_seconds"]; lag <= 0 || lag > 5 {
-		t.Errorf("the lag is %v s", lag)
-	}
-	for name := range after {
-		if strings.Contains(name, "secret") || strings.Contains(name, "1137") {
-			t.Errorf("what a client sent is a label: %s", name)
-		}
-	}
-	for _, name := range []string{"go_goroutines", "process_resident_memory_bytes", "pinezka_index_versions_published_total"} {
-		if after[name] <= 0 {
-			t.Errorf("%s is %v", name, after[name])
-		}
-	}
 }
 
-// get a page.
+// get returns the status code and the body of a GET.
 func get(t testing.TB, url string) (code int, body string) {
 	t.Helper()
 	r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, url, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	answer, err := http.DefaultClient.Do(r)
+	resp, err := http.DefaultClient.Do(r)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer answer.Body.Close()
-	text, err := io.ReadAll(answer.Body)
+	defer resp.Body.Close()
+	text, err := io.ReadAll(resp.Body)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return answer.StatusCode, string(text)
+	return resp.StatusCode, string(text)
 }
 
-// read the metrics: values by name and labels. Of histograms and summaries, the
-// count and the sum.
-func read(t testing.TB, operators string) map[string]float64 {
+// readMetrics returns the values of metrics by name and labels; of histograms
+// and summaries the count and the sum.
+func readMetrics(t testing.TB, operatorURL string) map[string]float64 {
 	t.Helper()
-	_, text := get(t, operators+"/metrics")
+	_, text := get(t, operatorURL+"/metrics")
 	parser := expfmt.NewTextParser(model.LegacyValidation)
 	families, err := parser.TextToMetricFamilies(strings.NewReader(text))
 	if err != nil {
@@ -163,14 +171,14 @@ func TestOperatorIsOffByDefault(t *testing.T) {
 	o.watch(nil)
 	o.close()
 	if err := o.serve(t.Context(), quiet()); err != nil || o.middleware() != nil {
-		t.Errorf("it does something: %v", err)
+		t.Errorf("middleware or an error: %v", err)
 	}
 	if _, err := listenOperator("nonsense"); err == nil || !strings.Contains(err.Error(), "--operator-listen") {
-		t.Errorf("a bad address: %v", err)
+		t.Errorf("invalid address: %v", err)
 	}
 }
 
-// TestMetricsLint holds names and help texts to Prometheus's conventions.
+// TestMetricsLint checks names and help texts by the conventions of Prometheus.
 func TestMetricsLint(t *testing.T) {
 	o, err := listenOperator("127.0.0.1:0")
 	if err != nil {
@@ -179,7 +187,7 @@ func TestMetricsLint(t *testing.T) {
 	defer o.close()
 	o.watch(tiles.New(tiles.Config{}))
 	o.meter.RequestStarted()
-	o.meter.RequestFinished(serve.Request{Method: "GET", Status: 200, Layer: tiles.LayerPins, Bytes: 1})
+	o.meter.RequestFinished(serve.Request{Method: "GET", Status: 200, Layer: draw.LayerPins, Bytes: 1})
 	problems, err := testutil.GatherAndLint(o.registry)
 	if err != nil {
 		t.Fatal(err)
@@ -189,19 +197,19 @@ func TestMetricsLint(t *testing.T) {
 	}
 }
 
-// TestRecordingAllocates checks that recording a request costs at most the wrapper
-// of its ResponseWriter.
+// TestRecordingAllocates checks that recording a request allocates at most the
+// wrapper of its ResponseWriter.
 func TestRecordingAllocates(t *testing.T) {
 	m := newMeter()
 	nothing := http.HandlerFunc(func(http.ResponseWriter, *http.Request) {})
 	h := web.Record(m)(nothing)
 	w, r := httptest.NewRecorder(), httptest.NewRequest(http.MethodGet, "/", nil)
 	if n := testing.AllocsPerRun(100, func() { h.ServeHTTP(w, r) }); n > 2 {
-		t.Errorf("a request costs %v allocations", n)
+		t.Errorf("%v allocations for a request", n)
 	}
-	a := serve.Request{Route: "/", Method: "GET", Layer: tiles.LayerHexes, Status: 304}
+	a := serve.Request{Route: "/", Method: "GET", Layer: draw.LayerHexes, Status: 304}
 	if n := testing.AllocsPerRun(100, func() { m.RequestStarted(); m.RequestFinished(a) }); n > 0 {
-		t.Errorf("counting costs %v allocations", n)
+		t.Errorf("%v allocations for the metrics of a request", n)
 	}
 }
 

@@ -15,15 +15,16 @@ import (
 	"github.com/pinezka/pinezka/store/storetest"
 )
 
-// realData is a file of the folder beside the repository; without it the test is skipped.
-func realData(t *testing.T, name string) string {
+// dataFile returns the path of a real data set beside the repository, and skips
+// the test without it.
+func dataFile(t *testing.T, name string) string {
 	t.Helper()
 	path, err := filepath.Abs(filepath.Join("..", "..", "..", "shared", "data", name))
 	if err != nil {
 		t.Fatal(err)
 	}
 	if _, err := os.Stat(path); err != nil {
-		t.Skipf("the real data is not beside the repository: %v", err)
+		t.Skipf("the data set is not beside the repository: %v", err)
 	}
 	return path
 }
@@ -32,7 +33,7 @@ const chicagoCategories = `[{"slug": "sanitation", "kind": "need", "visibility":
 
 func TestChicago(t *testing.T) {
 	t.Parallel()
-	file := realData(t, "311-chicago-sanitation/chicago_sanitation_complaints.csv.gz")
+	file := dataFile(t, "311-chicago-sanitation/chicago_sanitation_complaints.csv.gz")
 	url := storetest.URL(t)
 	dir := t.TempDir()
 	categories := filepath.Join(dir, "categories.json")
@@ -77,12 +78,12 @@ func TestChicago(t *testing.T) {
 		t.Error(diff)
 	}
 	if n := count(t, url, `select count(*) from pins`); n != 0 {
-		t.Errorf("%d pins are left", n)
+		t.Errorf("%d pins remain", n)
 	}
 }
 
-// checkRejected reads the rejects of Chicago and holds them to what SOURCE.md
-// says of the file.
+// checkRejected reads the rejected rows of Chicago and compares them with what
+// SOURCE.md documents.
 func checkRejected(t *testing.T, path string) [][]string {
 	t.Helper()
 	f, err := os.Open(path)
@@ -98,7 +99,7 @@ func checkRejected(t *testing.T, path string) [][]string {
 		t.Fatal(diff)
 	}
 	repeat := regexp.MustCompile(`^the id repeats that of row (\d+), which was imported$`)
-	repeats, nowhere, seen := 0, 0, map[string]bool{}
+	repeats, withoutPlace, seen := 0, 0, map[string]bool{}
 	for _, r := range rows[1:] {
 		row, err := strconv.Atoi(r[0])
 		if err != nil || row < 2 || row > 74402 || seen[r[0]] || r[1] == "" {
@@ -111,34 +112,35 @@ func checkRejected(t *testing.T, path string) [][]string {
 				t.Errorf("rejected row %q repeats a later one", r)
 			}
 		} else if r[2] == "place: there are no coordinates" {
-			nowhere++
+			withoutPlace++
 		} else {
 			t.Errorf("rejected row %q", r)
 		}
 	}
-	if repeats != 375 || nowhere != 24 {
-		t.Errorf("%d repeated ids and %d without coordinates, want 375 and 24", repeats, nowhere)
+	if repeats != 375 || withoutPlace != 24 {
+		t.Errorf("%d repeated ids and %d without coordinates, want 375 and 24", repeats, withoutPlace)
 	}
 	return rows
 }
 
-// The 63 Voronoi areas of the registration unit Podgórze make up a district.
+// TestKrakowAreas makes a district of the 63 Voronoi areas of the registration
+// unit Podgórze.
 func TestKrakowAreas(t *testing.T) {
 	t.Parallel()
-	file := realData(t, "krakow-admin-wof/podgorze_borough_voronoi_areas.geojson")
+	file := dataFile(t, "krakow-admin-wof/podgorze_borough_voronoi_areas.geojson")
 	url := storetest.URL(t)
-	said := mustFinish(t, command(t, "district", "add", "--slug", "podgorze-teryt", "--time-zone", "Europe/Warsaw", "--areas", file, "--database-url", url))
-	if !strings.HasPrefix(said, "District podgorze-teryt: 63 areas, 27 categories, ") {
-		t.Error(said)
+	output := mustFinish(t, command(t, "district", "add", "--slug", "podgorze-teryt", "--time-zone", "Europe/Warsaw", "--areas", file, "--database-url", url))
+	if !strings.HasPrefix(output, "District podgorze-teryt: 63 areas, 27 categories, ") {
+		t.Error(output)
 	}
 	if n := count(t, url, `select count(*) from areas where version = 1 and st_isvalid(boundary)`); n != 63 {
 		t.Errorf("%d areas", n)
 	}
-	// together they are the district, without gaps, overlaps or borders inside
+	// their union is the district, without gaps or overlaps
 	for what, sql := range map[string]string{
-		"polygons of the boundary beside the first":    `select st_numgeometries(boundary) - 1 from districts`,
-		"m² that the areas miss of the district":       `select st_area(st_difference(d.boundary, (select st_union(boundary) from areas))::geography)::bigint from districts d`,
-		"m² by which the areas together are too large": `select ((select sum(st_area(boundary::geography)) from areas) - st_area(boundary::geography))::bigint / 100 from districts`,
+		"polygons of the boundary after the first": `select st_numgeometries(boundary) - 1 from districts`,
+		"m² of the district that are in no area":   `select st_area(st_difference(d.boundary, (select st_union(boundary) from areas))::geography)::bigint from districts d`,
+		"m² that are in more than one area":        `select ((select sum(st_area(boundary::geography)) from areas) - st_area(boundary::geography))::bigint / 100 from districts`,
 	} {
 		if n := count(t, url, sql); n != 0 {
 			t.Errorf("%s: %d", what, n)

@@ -1,43 +1,22 @@
 package main
 
 import (
-	"fmt"
+	"runtime"
 	"runtime/metrics"
-	"slices"
 	"time"
 
 	"github.com/pinezka/pinezka/tiles"
 )
 
-// sizes in bytes, of the same thing several times over.
-type sizes []int
-
-func (s sizes) median() int {
-	if len(s) == 0 {
-		return 0
-	}
-	sorted := slices.Sorted(slices.Values(s))
-	return sorted[len(s)/2]
-}
-
-func (s sizes) most() int {
-	if len(s) == 0 {
-		return 0
-	}
-	return slices.Max(s)
-}
-
-func megabytes(n int) string { return fmt.Sprintf("%.1f MB", float64(n)/1e6) }
-
-// allocation is what the process allocates in each tenth of a second, and in
-// those in which a merge ended.
+// allocation is how much the process allocates in each tenth of a second, and
+// in those in which a merge ended.
 type allocation struct {
 	all, merging sizes
 
 	stop, stopped chan struct{}
 }
 
-// measureAllocation from now on.
+// measureAllocation measures until end.
 func measureAllocation(live *tiles.Live) *allocation {
 	a := &allocation{stop: make(chan struct{}), stopped: make(chan struct{})}
 	go func() {
@@ -68,9 +47,18 @@ func (a *allocation) end() *allocation {
 	return a
 }
 
-// allocated since the process began, in bytes.
-func allocated() uint64 {
-	sample := []metrics.Sample{{Name: "/gc/heap/allocs:bytes"}}
+// allocated returns how many bytes the process has allocated since it began.
+func allocated() uint64 { return readMetric("/gc/heap/allocs:bytes") }
+
+// liveHeap returns the size of the live objects after a garbage collection, in
+// bytes.
+func liveHeap() uint64 {
+	runtime.GC()
+	return readMetric("/gc/heap/live:bytes")
+}
+
+func readMetric(name string) uint64 {
+	sample := []metrics.Sample{{Name: name}}
 	metrics.Read(sample)
 	return sample[0].Value.Uint64()
 }

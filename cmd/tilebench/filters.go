@@ -7,15 +7,15 @@ import (
 	"github.com/pinezka/pinezka/civic"
 )
 
-// choice is a filter, as the handler reads it and as SQL does.
-type choice struct {
+// tileFilter is a filter for the handler and for SQL.
+type tileFilter struct {
 	query url.Values
 	where string // begins with "and"
 }
 
-// choice for the i-th tile: in turn months, a category, a status, an area, and
-// kind, area and months together.
-func (b *bench) choice(i int) choice {
+// filterOf returns the filter for the i-th tile: in turn months, a category, a
+// status, an area, and kind, area and months together.
+func (b *bench) filterOf(i int) tileFilter {
 	d, last := b.v.District, b.lastDay()
 	from, to := (last - civic.Day(60+i%400)).String(), (last - civic.Day(i%50)).String()
 	category, area := d.Categories[i%len(d.Categories)], d.Areas[i%len(d.Areas)]
@@ -23,13 +23,13 @@ func (b *bench) choice(i int) choice {
 	inArea := fmt.Sprintf("and area_id = %d", area.ID)
 	switch i % 5 {
 	case 0:
-		return choice{url.Values{"from": {from}, "to": {to}}, months}
+		return tileFilter{url.Values{"from": {from}, "to": {to}}, months}
 	case 1:
-		return choice{url.Values{"category": {category.Slug}}, fmt.Sprintf("and category = '%s'", category.Slug)}
+		return tileFilter{url.Values{"category": {category.Slug}}, fmt.Sprintf("and category = '%s'", category.Slug)}
 	case 2:
-		return choice{url.Values{"status": {"reported"}}, "and status = 'reported'"}
+		return tileFilter{url.Values{"status": {"reported"}}, "and status = 'reported'"}
 	case 3:
-		return choice{url.Values{"area": {area.Slug}}, inArea}
+		return tileFilter{url.Values{"area": {area.Slug}}, inArea}
 	}
-	return choice{url.Values{"kind": {"need"}, "area": {area.Slug}, "from": {from}, "to": {to}}, "and kind = 'need' " + inArea + " " + months}
+	return tileFilter{url.Values{"kind": {"need"}, "area": {area.Slug}, "from": {from}, "to": {to}}, "and kind = 'need' " + inArea + " " + months}
 }

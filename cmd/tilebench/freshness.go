@@ -14,7 +14,7 @@ import (
 	"github.com/pinezka/pinezka/web"
 )
 
-// freshTitle of the pins that freshness writes.
+// freshTitle is the title of the pins that freshness writes.
 const freshTitle = "Written by tilebench"
 
 const (
@@ -22,28 +22,29 @@ const (
 	rate    = 500 // pins a second, all writers together
 )
 
-// freshness writes 500 pins a second and measures when each is in its tile, and
-// tile latency meanwhile beside idle: with PostgreSQL, the writers and the tiles on
-// the same cores, and with PostgreSQL on one of its own.
+// freshness writes 500 pins a second and measures when each is in the index,
+// and the latency of tiles meanwhile beside that without writes: with
+// PostgreSQL, the writers and the tiles on the same cores, and with PostgreSQL
+// on a core of its own.
 func (b *bench) freshness(ctx context.Context) error {
 	if err := b.whileWriting(ctx, "all on the same cores"); err != nil {
 		return err
 	}
-	together, err := b.apart(ctx)
+	restore, err := b.separateCores(ctx)
 	if err != nil {
-		b.out.note("PostgreSQL got no core of its own: %v.", err)
+		b.out.note("PostgreSQL has no core of its own: %v.", err)
 		return nil
 	}
-	return errors.Join(b.whileWriting(ctx, "PostgreSQL on a core of its own"), together())
+	return errors.Join(b.whileWriting(ctx, "PostgreSQL on a core of its own"), restore())
 }
 
 func (b *bench) whileWriting(ctx context.Context, where string) error {
-	watch, err := b.newWatch(ctx)
+	prober, err := b.newProber(ctx)
 	if err != nil {
 		return err
 	}
 	var idle, busy latencies
-	if err := watch.ask(&idle, 10*len(b.tiles)); err != nil {
+	if err := prober.measure(&idle, 10*len(b.tiles)); err != nil {
 		return err
 	}
 	before := b.live.Metrics()
@@ -51,10 +52,10 @@ func (b *bench) whileWriting(ctx context.Context, where string) error {
 	writing, stop := context.WithTimeout(ctx, b.writing)
 	defer stop()
 	var all sync.WaitGroup
-	var asking error
+	var failed error
 	all.Go(func() {
-		for writing.Err() == nil && asking == nil {
-			asking = watch.ask(&busy, 20)
+		for writing.Err() == nil && failed == nil {
+			failed = prober.measure(&busy, 20)
 			time.Sleep(10 * time.Millisecond)
 		}
 	})
@@ -62,7 +63,7 @@ func (b *bench) whileWriting(ctx context.Context, where string) error {
 	stop()
 	all.Wait()
 	spent := spending.end()
-	if err := errors.Join(err, asking); err != nil {
+	if err := errors.Join(err, failed); err != nil {
 		return err
 	}
 	b.out.title("Freshness while %d pins a second are written for %s (%d were): %s", rate, b.writing, len(seen), where)
@@ -75,27 +76,28 @@ func (b *bench) whileWriting(ctx context.Context, where string) error {
 		row("control: the same tile of an index that does not follow", idle.still, busy.still),
 		row("control: a copy of 1 MB in memory", idle.copied, busy.copied),
 	})
-	b.out.note("So what following costs a tile, beside what the machine's being busy does: %s at the median, %s at p99.",
+	b.out.note("Tiles of the index that follows beside those of one that does not, both while pins are written: %s at the median, %s at p99.",
 		ratio(busy.live.median(), busy.still.median()), ratio(busy.live.at(0.99), busy.still.at(0.99)))
 	b.out.note("From a commit until the pin is in the index: %s at the median, %s at p99.", round(seen.median()), round(seen.at(0.99)))
 	after := b.live.Metrics()
 	b.out.note("Merges meanwhile: %d, which took %s together. Allocated: %s in each tenth of a second at the median, %s at most, %s at most in one with a merge.",
-		after.Merges-before.Merges, round(after.Merging-before.Merging), megabytes(spent.all.median()), megabytes(spent.all.most()), megabytes(spent.merging.most()))
+		after.Merges-before.Merges, round(after.MergeTime-before.MergeTime), megabytes(spent.all.median()), megabytes(spent.all.at(1)), megabytes(spent.merging.at(1)))
 	return nil
 }
 
-// latencies of tiles, and of two controls asked in turn with them: the same tile
-// of an index that does not follow, and work of the processor alone.
+// latencies are those of tiles, and of two controls measured in turn with them:
+// the same tile of an index that does not follow, and a copy in memory.
 type latencies struct{ live, still, copied times }
 
-type watch struct {
+// prober measures tiles of an index that follows and of one that does not.
+type prober struct {
 	live, still http.Handler
 	tiles       []tile
 	next        int
 	from, to    []byte
 }
 
-func (b *bench) newWatch(ctx context.Context) (*watch, error) {
+func (b *bench) newProber(ctx context.Context) (*prober, error) {
 	loaded, err := tiles.Load(ctx, b.record)
 	if err != nil {
 		return nil, err
@@ -104,18 +106,18 @@ func (b *bench) newWatch(ctx context.Context) (*watch, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &watch{b.server.Handler(), still.Handler(), b.tiles, 0, make([]byte, 256<<10), make([]byte, 256<<10)}, nil
+	return &prober{b.server.Handler(), still.Handler(), b.tiles, 0, make([]byte, 256<<10), make([]byte, 256<<10)}, nil
 }
 
-// ask for the next n tiles.
-func (w *watch) ask(l *latencies, n int) error {
+// measure measures the next n tiles.
+func (p *prober) measure(l *latencies, n int) error {
 	for range n {
-		path := w.tiles[w.next%len(w.tiles)].path("pins", "")
-		w.next++
+		path := p.tiles[p.next%len(p.tiles)].path("pins", "")
+		p.next++
 		for _, side := range []struct {
 			http.Handler
 			took *times
-		}{{w.live, &l.live}, {w.still, &l.still}} {
+		}{{p.live, &l.live}, {p.still, &l.still}} {
 			took, _, err := handle(side, path)
 			if err != nil {
 				return err
@@ -124,19 +126,19 @@ func (w *watch) ask(l *latencies, n int) error {
 		}
 		begun := time.Now()
 		for range 4 {
-			copy(w.to, w.from)
+			copy(p.to, p.from)
 		}
 		l.copied = append(l.copied, time.Since(begun))
 	}
 	return nil
 }
 
-// write pins where others are until ctx ends; how long each took from its commit
-// to the index.
+// write writes pins at the places of others until ctx ends, and returns the
+// times from the commit of each until it is in the index.
 func (b *bench) write(ctx context.Context) (seen times, err error) {
 	d := b.v.District
 	type written struct {
-		n  int // pins in the index once this one is there
+		n  int // number of pins in the index that has this one
 		at time.Time
 	}
 	in := func() int {

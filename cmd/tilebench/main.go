@@ -1,9 +1,9 @@
-// Command tilebench measures the live index beside its references, in one run,
-// on the same rows and the same tiles, and prints a table with ratios.
+// Command tilebench measures the live index and its references in one run, on
+// the same rows and the same tiles, and prints tables with ratios.
 //
 // The references are ST_AsMVT on an indexed geometry with the same attributes,
-// through pgx; a GET of an already encoded tile of the same size from net/http;
-// and a copy of the same bytes in memory. It measures; it judges nothing.
+// through pgx; every pin encoded from its row in memory; a GET of an encoded
+// tile of the same size from net/http; and a copy of the same bytes in memory.
 package main
 
 import (
@@ -25,6 +25,7 @@ import (
 	"github.com/pinezka/pinezka/store"
 	"github.com/pinezka/pinezka/store/cluster"
 	"github.com/pinezka/pinezka/tiles"
+	"github.com/pinezka/pinezka/tiles/index"
 	"github.com/pinezka/pinezka/web"
 )
 
@@ -32,7 +33,7 @@ func main() {
 	dir := flag.String("data-dir", "", "data directory with the demonstration district (pinezka demo --pins N)")
 	count := flag.Int("tiles", 140, "how many tiles, spread evenly over zooms 10 to 16")
 	seconds := flag.Int("seconds", 40, "how long to write, twice, while freshness is measured")
-	only := flag.String("only", "", "the one part to measure: "+strings.Join(partNames(), ", ")+" (default: all)")
+	only := flag.String("only", "", "measure this part only: "+strings.Join(partNames(), ", ")+" (default: all)")
 	flag.Parse()
 	if err := run(context.Background(), *dir, *count, time.Duration(*seconds)*time.Second, *only); err != nil {
 		fmt.Fprintln(os.Stderr, "tilebench:", err)
@@ -40,18 +41,19 @@ func main() {
 	}
 }
 
-// bench is what all measurements share.
+// bench is what all parts share.
 type bench struct {
 	pool   *pgxpool.Pool
 	record *store.Store
 	live   *tiles.Live
-	v      *tiles.Version
+	v      *index.Version
+	rows   []row // all pins
 	server *web.Server
 	tiles  []tile
 	places []orb.Point // of some pins
 	out    report
 
-	writing time.Duration // for which freshness is measured
+	writing time.Duration // duration of the measurement of freshness
 }
 
 func run(ctx context.Context, dir string, count int, writing time.Duration, only string) error {
@@ -86,10 +88,13 @@ func run(ctx context.Context, dir string, count int, writing time.Duration, only
 	}
 	var ok bool
 	if b.v, ok = b.live.District(demo.Slug); !ok {
-		return fmt.Errorf("no demonstration district in %s: make one with pinezka demo --pins N --data-dir %s", dir, dir)
+		return fmt.Errorf("%s has no demonstration district: add it with pinezka demo --pins N --data-dir %s", dir, dir)
 	}
 	if b.server, err = web.New(web.Config{Live: b.live, Store: b.record, TileCache: -1}); err != nil {
 		return err
+	}
+	if err := b.readRows(ctx); err != nil {
+		return fmt.Errorf("read pins: %w", err)
 	}
 	if b.places, err = b.choosePlaces(ctx, max(count, 1000)); err != nil {
 		return fmt.Errorf("choose places: %w", err)
@@ -108,7 +113,7 @@ func run(ctx context.Context, dir string, count int, writing time.Duration, only
 	return nil
 }
 
-// part of the comparison.
+// part is a group of measurements.
 type part struct {
 	name    string
 	measure func(*bench, context.Context) error
@@ -116,7 +121,7 @@ type part struct {
 
 func parts() []part {
 	return []part{
-		{"fill", (*bench).fill}, {"points", (*bench).pointTiles}, {"filters", (*bench).filteredTiles}, {"sizes", (*bench).sizes},
+		{"fill", (*bench).fill}, {"points", (*bench).pointTiles}, {"filters", (*bench).filteredTiles}, {"sizes", (*bench).tileSizes},
 		{"hexes", (*bench).hexTiles}, {"numbers", (*bench).numbers}, {"http", (*bench).loopback}, {"freshness", (*bench).freshness},
 	}
 }

@@ -12,27 +12,23 @@ import (
 
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/tiles"
+	"github.com/pinezka/pinezka/tiles/mvt"
 )
 
-// fill measures the index being filled from rows in memory, and from the
-// database beside a bare COPY.
+// fill measures how an index is filled from the database and from memory,
+// beside a bare COPY.
 func (b *bench) fill(ctx context.Context) error {
-	rows := make([]civic.MapPin, 0, b.v.Len())
-	changes, err := b.record.Changes(ctx, 0, func(p civic.MapPin) { rows = append(rows, p) })
+	var source memorySource
+	var err error
+	source.changes, err = b.record.Changes(ctx, 0, func(p civic.MapPin) { source.pins = append(source.pins, p) })
 	if err != nil {
 		return err
 	}
-	runtime.GC()
+	ready, _, err := load(ctx, b.record)
+	if err != nil {
+		return err
+	}
 	begun := time.Now()
-	loaded, err := tiles.Load(ctx, b.record)
-	if err != nil {
-		return err
-	}
-	ready := time.Since(begun)
-	runtime.KeepAlive(loaded)
-	loaded = nil
-	runtime.GC()
-	begun = time.Now()
 	if _, err = b.record.Changes(ctx, 0, func(civic.MapPin) {}); err != nil {
 		return err
 	}
@@ -51,25 +47,37 @@ func (b *bench) fill(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	runtime.GC()
-	begun = time.Now()
-	v := tiles.Build(changes.Districts[0], rows)
-	built := time.Since(begun)
-	n := float64(v.Len())
+	built, size, err := load(ctx, source)
+	if err != nil {
+		return err
+	}
+	n := float64(len(source.pins))
+	row := func(name string, took time.Duration, beside string) []string {
+		return []string{name, round(took), fmt.Sprintf("%.2f M", n/took.Seconds()/1e6), beside}
+	}
 	b.out.table([][]string{
 		{"filling", "time", "pins a second", "beside bare COPY"},
-		{"bare `COPY … TO STDOUT (FORMAT binary)`, discarded", round(bare), fmt.Sprintf("%.2f M", n/bare.Seconds()/1e6), "1×"},
-		{"the same, read as pins, discarded", round(read), fmt.Sprintf("%.2f M", n/read.Seconds()/1e6), ratio(read, bare)},
-		{"index from the database, until it is ready", round(ready), fmt.Sprintf("%.2f M", n/ready.Seconds()/1e6), ratio(ready, bare)},
-		{"index from rows in memory, one core", round(built), fmt.Sprintf("%.2f M", n/built.Seconds()/1e6), ratio(built, bare)},
+		row("bare `COPY … TO STDOUT (FORMAT binary)`, discarded", bare, "1×"),
+		row("the same, read as pins, discarded", read, ratio(read, bare)),
+		row("index from the database, until it is ready", ready, ratio(ready, bare)),
+		row("index from rows in memory, one core", built, ratio(built, bare)),
 	})
-	columns, overviews, fixed := v.Memory()
-	b.out.note("Memory: %.1f bytes a pin in columns, %.1f in overviews, and %.1f MB for the directories of cells.",
-		float64(columns)/n, float64(overviews)/n, float64(fixed)/1e6)
+	b.out.note("Memory: %.1f bytes a pin.", float64(size)/n)
 	return nil
 }
 
-// discard is a ResponseWriter that counts.
+// load loads an index and returns the time and the memory that it takes.
+func load(ctx context.Context, source tiles.Source) (time.Duration, uint64, error) {
+	before := liveHeap()
+	begun := time.Now()
+	loaded, err := tiles.Load(ctx, source)
+	took := time.Since(begun)
+	size := liveHeap() - before
+	runtime.KeepAlive(loaded)
+	return took, size, err
+}
+
+// discard is a ResponseWriter that counts bytes.
 type discard struct {
 	header http.Header
 	status int
@@ -83,8 +91,8 @@ func (d *discard) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// handle asks the handler for a path and answers how long it took, and how many
-// bytes came.
+// handle sends a GET to the handler and returns the time and the number of
+// bytes.
 func handle(h http.Handler, path string) (time.Duration, int, error) {
 	r := httptest.NewRequest(http.MethodGet, path, nil)
 	w := &discard{header: http.Header{}, status: http.StatusOK}
@@ -97,7 +105,7 @@ func handle(h http.Handler, path string) (time.Duration, int, error) {
 	return took, w.n, nil
 }
 
-// twice handles a path, and answers the better time.
+// twice handles a path twice and returns the shorter time.
 func twice(h http.Handler, path string) (time.Duration, int, error) {
 	first, _, err := handle(h, path)
 	if err != nil {
@@ -107,13 +115,15 @@ func twice(h http.Handler, path string) (time.Duration, int, error) {
 	return min(first, again), n, err
 }
 
-// pointTiles compares ST_AsMVT, every pin from the index, and what is served.
+// pointTiles compares ST_AsMVT, every pin encoded from its row in memory, and
+// tiles as served.
 func (b *bench) pointTiles(ctx context.Context) error {
 	h := b.server.Handler()
 	var sql, every, served, copied times
 	var sqlBytes, everyBytes, servedBytes int
-	var agree [2]int // every-pin tiles, and those of SQL, that hold as many points as SQL counts
-	match := b.v.Match(civic.Filter{})
+	var agree [2]int // every-pin tiles, and those of SQL, with as many points as SQL counts
+	var layer mvt.Layer
+	var rows []row
 	buffer := make([]byte, 0, 1<<20)
 	for _, t := range b.tiles {
 		begun := time.Now()
@@ -123,14 +133,15 @@ func (b *bench) pointTiles(ctx context.Context) error {
 		}
 		sql = append(sql, time.Since(begun))
 		sqlBytes += len(body)
-		every = append(every, least(3, func() { buffer = b.v.AppendEveryPin(buffer[:0], t.Tile, match) }))
+		rows = b.rowsIn(rows[:0], t)
+		every = append(every, least(3, func() { buffer = b.encodeRows(buffer[:0], &layer, rows, t) }))
 		everyBytes += len(buffer)
 		want, err := b.sqlCount(ctx, t, "")
 		if err != nil {
 			return err
 		}
 		for i, body := range [][]byte{buffer, body} {
-			points, err := scanned(body)
+			points, err := countFeatures(body)
 			if err != nil {
 				return fmt.Errorf("read tile %v: %w", t.Tile, err)
 			}
@@ -147,61 +158,84 @@ func (b *bench) pointTiles(ctx context.Context) error {
 		served = append(served, took)
 		servedBytes += n
 	}
-	row := func(name string, t times, bytes int) []string {
+	line := func(name string, t times, bytes int) []string {
 		return []string{name, round(t.median()), round(t.at(0.95)), round(t.at(0.99)), ratio(sql.median(), t.median()), ratio(sql.at(0.99), t.at(0.99)), fmt.Sprintf("%.0f KB", float64(bytes)/float64(len(b.tiles))/1e3)}
 	}
 	b.out.title("Point tiles")
 	b.out.table([][]string{
 		{"", "median", "p95", "p99", "median beside (a)", "p99 beside (a)", "mean size"},
-		row("(a) `ST_AsMVT` through pgx", sql, sqlBytes),
-		row("every pin, from the index", every, everyBytes),
-		row("as served: thinned, at the handler", served, servedBytes),
-		row("(c) copy of the every-pin bytes", copied, everyBytes),
+		line("(a) `ST_AsMVT` through pgx", sql, sqlBytes),
+		line("every pin, from its rows in memory", every, everyBytes),
+		line("as served: thinned, at the handler", served, servedBytes),
+		line("(c) copy of the every-pin bytes", copied, everyBytes),
 	})
-	b.out.note("Read field by field by paulmach/protoscan: as many points as SQL counts in %d of %d every-pin tiles, and in %d of those of ST_AsMVT (it draws a pin on an edge in both tiles).", agree[0], len(b.tiles), agree[1])
+	b.out.note("Read by paulmach/protoscan: as many points as SQL counts in %d of %d every-pin tiles, and in %d of those of ST_AsMVT (it draws a pin on an edge in both tiles).", agree[0], len(b.tiles), agree[1])
 	return nil
 }
 
-// filteredTiles compares ST_AsMVT with what is served, each tile with a filter.
+// filteredTiles compares ST_AsMVT with tiles as served, each with a filter.
 func (b *bench) filteredTiles(ctx context.Context) error {
-	h := b.server.Handler()
-	var sql, served times
+	sql, served, err := b.timeFiltered("pins", func(t tile, where string) error { _, err := b.sqlTile(ctx, t, where); return err })
+	if err != nil {
+		return err
+	}
 	agree := 0
 	for i, t := range b.tiles {
-		c := b.choice(i)
-		begun := time.Now()
-		if _, err := b.sqlTile(ctx, t, c.where); err != nil {
-			return err
-		}
-		sql = append(sql, time.Since(begun))
-		took, _, err := twice(h, t.path("pins", c.query.Encode()))
+		f := b.filterOf(i)
+		body, err := fetch(b.server.Handler(), t.path("pins", f.query.Encode()), "identity")
 		if err != nil {
 			return err
 		}
-		served = append(served, took)
-		body, err := fetch(h, t.path("pins", c.query.Encode()), "identity")
+		sum, err := decodedSum(body, "n")
 		if err != nil {
 			return err
 		}
-		stood, err := decoded(body, "n")
+		want, err := b.sqlCount(ctx, t, f.where)
 		if err != nil {
 			return err
 		}
-		want, err := b.sqlCount(ctx, t, c.where)
-		if err != nil {
-			return err
-		}
-		if stood == want {
+		if sum == want {
 			agree++
 		}
 	}
 	b.out.title("Point tiles, each with a filter: months, a category, a status, an area, or kind, area and months")
-	b.beside("`ST_AsMVT` of what the filter chooses", "as served: thinned, at the handler", sql, served)
+	b.beside("`ST_AsMVT` of what the filter selects", "as served: thinned, at the handler", sql, served)
 	b.out.note("In %d of %d the sum of n is what SQL counts.", agree, len(b.tiles))
 	return nil
 }
 
-// beside prints times beside those of SQL, tile by tile.
+// hexTiles compares the aggregation in SQL with tiles of hexes at the handler,
+// each with a filter.
+func (b *bench) hexTiles(ctx context.Context) error {
+	sql, served, err := b.timeFiltered("hexes", func(t tile, where string) error { _, err := b.sqlHexes(ctx, t, where); return err })
+	if err != nil {
+		return err
+	}
+	b.out.title("Hex tiles, each with a filter as above")
+	b.beside("the same aggregation in SQL", "hex tile at the handler", sql, served)
+	return nil
+}
+
+// timeFiltered measures all tiles, each with a filter, in SQL and at the
+// handler.
+func (b *bench) timeFiltered(layer string, query func(t tile, where string) error) (sql, served times, err error) {
+	for i, t := range b.tiles {
+		f := b.filterOf(i)
+		begun := time.Now()
+		if err := query(t, f.where); err != nil {
+			return nil, nil, err
+		}
+		sql = append(sql, time.Since(begun))
+		took, _, err := twice(b.server.Handler(), t.path(layer, f.query.Encode()))
+		if err != nil {
+			return nil, nil, err
+		}
+		served = append(served, took)
+	}
+	return sql, served, nil
+}
+
+// beside prints times beside those of SQL.
 func (b *bench) beside(reference, name string, sql, served times) {
 	worst := 0.0
 	for i := range sql {
@@ -215,37 +249,21 @@ func (b *bench) beside(reference, name string, sql, served times) {
 	b.out.note("The slowest tile, beside its own SQL: 1/%.0f.", 1/worst)
 }
 
-// hexTiles compares the aggregation in SQL with hex tiles at the handler, each
-// with a filter.
-func (b *bench) hexTiles(ctx context.Context) error {
-	h := b.server.Handler()
-	var sql, served times
-	for i, t := range b.tiles {
-		c := b.choice(i)
-		begun := time.Now()
-		if _, err := b.sqlHexes(ctx, t, c.where); err != nil {
-			return err
-		}
-		sql = append(sql, time.Since(begun))
-		took, _, err := twice(h, t.path("hexes", c.query.Encode()))
-		if err != nil {
-			return err
-		}
-		served = append(served, took)
-	}
-	b.out.title("Hex tiles, each with a filter as above")
-	b.beside("the same aggregation in SQL", "hex tile at the handler", sql, served)
-	return nil
-}
-
 func (b *bench) lastDay() civic.Day { return civic.DayOf(time.Now()) }
 
-// numbers compares /hexes and /stats of the whole district with one pass over
-// the columns.
+// numbers compares the hexes and the statistics of the whole district with one
+// pass over rows in memory.
 func (b *bench) numbers(context.Context) error {
 	last := b.lastDay()
 	f := civic.Filter{From: last - 400, To: last - 100}
-	pass := least(5, func() { b.v.Pass(f) })
+	n := 0
+	pass := least(5, func() {
+		for i := range b.rows {
+			if day := b.rows[i].day; day >= f.From && day <= f.To {
+				n++
+			}
+		}
+	})
 	stats := least(5, func() { b.v.Stats(f) })
 	var err error
 	hexes := least(5, func() { _, err = b.v.Hexes(9, f) })
@@ -255,16 +273,16 @@ func (b *bench) numbers(context.Context) error {
 	b.out.title("Numbers of a whole district, with a month range")
 	b.out.table([][]string{
 		{"", "time", "beside one pass"},
-		{"one pass over the columns that counts what matches", round(pass), "1×"},
+		{fmt.Sprintf("one pass over rows in memory that counts what matches (%d)", n/5), round(pass), "1×"},
 		{"statistics", round(stats), ratio(stats, pass)},
 		{"hexes of resolution 9", round(hexes), ratio(hexes, pass)},
 	})
 	return nil
 }
 
-// loopback measures the same through HTTP on loopback, beside a static GET of
-// the same bytes, at concurrency 1 and 16; and ST_AsMVT behind the same server,
-// one request after the other.
+// loopback measures tiles through HTTP on loopback, beside a static GET of the
+// same bytes, at concurrency 1 and 16; and ST_AsMVT behind the same server, at
+// 1.
 func (b *bench) loopback(ctx context.Context) error {
 	own := httptest.NewServer(b.server.Handler())
 	defer own.Close()
@@ -300,44 +318,48 @@ func (b *bench) loopback(ctx context.Context) error {
 	sql := httptest.NewServer(b.sqlHandler(ctx))
 	defer sql.Close()
 	measure := func(base string, workers, rounds int) (times, float64) {
-		var mu sync.Mutex
-		var all times
-		var group sync.WaitGroup
-		begun := time.Now()
-		for w := range workers {
-			group.Go(func() {
-				var mine times
-				for r := range rounds {
-					for i := range paths {
-						path := paths[(i*7+w*13+r)%len(paths)]
-						start := time.Now()
-						if _, err := get(base + path); err == nil {
-							mine = append(mine, time.Since(start))
-						}
-					}
-				}
-				mu.Lock()
-				all = append(all, mine...)
-				mu.Unlock()
-			})
-		}
-		group.Wait()
-		return all, float64(len(all)) / time.Since(begun).Seconds()
+		return getConcurrently(get, base, paths, workers, rounds)
 	}
 	b.out.title("Through HTTP on loopback (tiles up to 64 KB: %d of %d)", len(paths), len(b.tiles))
 	rows := [][]string{{"", "concurrency", "median", "p99", "a second", "beside (b)"}}
 	for _, workers := range []int{1, 16} {
-		rounds := max(6, 5000/len(paths)/workers) // enough to last some tenths of a second
-		st, stRate := measure(reference.URL, workers, rounds)
-		ot, otRate := measure(own.URL, workers, rounds)
-		if workers == 1 {
-			qt, qtRate := measure(sql.URL, workers, 1)
-			rows = append(rows, []string{"(a) `ST_AsMVT` through pgx", fmt.Sprint(workers), round(qt.median()), round(qt.at(0.99)), fmt.Sprintf("%.1f", qtRate), fmt.Sprintf("%.4f×", qtRate/stRate)})
+		rounds := max(6, 5000/len(paths)/workers) // enough for some tenths of a second
+		bodies, bodyRate := measure(reference.URL, workers, rounds)
+		served, servedRate := measure(own.URL, workers, rounds)
+		add := func(name string, t times, rate float64) {
+			rows = append(rows, []string{name, fmt.Sprint(workers), round(t.median()), round(t.at(0.99)), fmt.Sprintf("%.1f", rate), fmt.Sprintf("%.4f×", rate/bodyRate)})
 		}
-		rows = append(rows,
-			[]string{"(b) static GET of the same bytes", fmt.Sprint(workers), round(st.median()), round(st.at(0.99)), fmt.Sprintf("%.0f", stRate), "1×"},
-			[]string{"tiles as served", fmt.Sprint(workers), round(ot.median()), round(ot.at(0.99)), fmt.Sprintf("%.0f", otRate), fmt.Sprintf("%.2f×", otRate/stRate)})
+		if workers == 1 {
+			fromSQL, sqlRate := measure(sql.URL, workers, 1)
+			add("(a) `ST_AsMVT` through pgx", fromSQL, sqlRate)
+		}
+		add("(b) static GET of the same bytes", bodies, bodyRate)
+		add("tiles as served", served, servedRate)
 	}
 	b.out.table(rows)
 	return nil
+}
+
+// getConcurrently gets all paths in rounds by each worker, and returns the
+// times and the number of responses in a second.
+func getConcurrently(get func(url string) ([]byte, error), base string, paths []string, workers, rounds int) (all times, rate float64) {
+	var mu sync.Mutex
+	var group sync.WaitGroup
+	begun := time.Now()
+	for w := range workers {
+		group.Go(func() {
+			var mine times
+			for i := range rounds * len(paths) {
+				start := time.Now()
+				if _, err := get(base + paths[(i*7+w*13)%len(paths)]); err == nil {
+					mine = append(mine, time.Since(start))
+				}
+			}
+			mu.Lock()
+			defer mu.Unlock()
+			all = append(all, mine...)
+		})
+	}
+	group.Wait()
+	return all, float64(len(all)) / time.Since(begun).Seconds()
 }

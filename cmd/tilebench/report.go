@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -14,7 +15,7 @@ func (report) title(format string, args ...any) { fmt.Printf("\n## "+format+"\n"
 
 func (report) note(format string, args ...any) { fmt.Printf("\n"+format+"\n", args...) }
 
-// table of rows; the first is the head.
+// table prints rows; the first is the header.
 func (report) table(rows [][]string) {
 	fmt.Println()
 	for i, row := range rows {
@@ -25,20 +26,28 @@ func (report) table(rows [][]string) {
 	}
 }
 
-// times of one thing, several times over.
-type times []time.Duration
+// samples are repeated measurements.
+type samples[T cmp.Ordered] []T
 
-// at the quantile q, 0 to 1.
-func (t times) at(q float64) time.Duration {
-	if len(t) == 0 {
-		return 0
+type (
+	times = samples[time.Duration]
+	sizes = samples[int] // bytes
+)
+
+// at returns the quantile q, 0 to 1; zero without samples.
+func (s samples[T]) at(q float64) (value T) {
+	if len(s) == 0 {
+		return value
 	}
-	s := slices.Clone(t)
-	slices.Sort(s)
-	return s[min(len(s)-1, int(q*float64(len(s))))]
+	sorted := slices.Sorted(slices.Values(s))
+	return sorted[min(len(s)-1, int(q*float64(len(s))))]
 }
 
-func (t times) median() time.Duration { return t.at(0.5) }
+func (s samples[T]) median() T { return s.at(0.5) }
+
+func kilobytes(n int) string { return fmt.Sprintf("%.1f KB", float64(n)/1e3) }
+
+func megabytes(n int) string { return fmt.Sprintf("%.1f MB", float64(n)/1e6) }
 
 func round(d time.Duration) string {
 	switch {
@@ -50,7 +59,7 @@ func round(d time.Duration) string {
 	return fmt.Sprintf("%.0f ms", float64(d)/1e6)
 }
 
-// ratio of a to b.
+// ratio returns a / b.
 func ratio(a, b time.Duration) string {
 	if b == 0 {
 		return "–"
@@ -62,7 +71,7 @@ func ratio(a, b time.Duration) string {
 	return fmt.Sprintf("%.2f×", r)
 }
 
-// least time of f, run n times: what it takes when nothing disturbs it.
+// least returns the shortest time of n calls of f, which is disturbed least.
 func least(n int, f func()) time.Duration {
 	best := time.Duration(1<<63 - 1)
 	for range n {

@@ -1,31 +1,18 @@
 package main
 
-import (
-	"errors"
-	"fmt"
-
-	"github.com/paulmach/protoscan"
-)
+import "github.com/paulmach/protoscan"
 
 // Field numbers of the Mapbox Vector Tile Specification 2.1, 4.1.
 const (
-	tileLayers      = 3
-	layerFeatures   = 2
-	featureID       = 1
-	featureType     = 3
-	featureGeometry = 4
-
-	point  = 1
-	moveTo = 1<<3 | 1 // once
+	tileLayers    = 3
+	layerFeatures = 2
 )
 
-// scanned is how many points a tile holds, read field by field: for tiles of
-// many megabytes, which a decoder would hold in memory several times over. It
-// reports a feature that is not one point with an id.
-func scanned(body []byte) (points int, err error) {
+// countFeatures returns the number of features of a tile without decoding them:
+// a tile of many megabytes would take several times as much memory.
+func countFeatures(body []byte) (n int, err error) {
 	tile := protoscan.New(body)
-	var layer, feature *protoscan.Message
-	var geometry []uint32
+	var layer *protoscan.Message
 	for tile.Next() {
 		if tile.FieldNumber() != tileLayers {
 			tile.Skip()
@@ -35,47 +22,14 @@ func scanned(body []byte) (points int, err error) {
 			return 0, err
 		}
 		for layer.Next() {
-			if layer.FieldNumber() != layerFeatures {
-				layer.Skip()
-				continue
+			if layer.FieldNumber() == layerFeatures {
+				n++
 			}
-			if feature, err = layer.Message(feature); err != nil {
-				return 0, err
-			}
-			if geometry, err = scanPoint(feature, geometry[:0]); err != nil {
-				return 0, fmt.Errorf("feature %d: %w", points, err)
-			}
-			points++
+			layer.Skip()
 		}
 		if layer.Err() != nil {
 			return 0, layer.Err()
 		}
 	}
-	return points, tile.Err()
-}
-
-func scanPoint(feature *protoscan.Message, geometry []uint32) (_ []uint32, err error) {
-	var id uint64
-	var kind int32
-	for feature.Next() && err == nil {
-		switch feature.FieldNumber() {
-		case featureID:
-			id, err = feature.Uint64()
-		case featureType:
-			kind, err = feature.Int32()
-		case featureGeometry:
-			geometry, err = feature.RepeatedUint32(geometry)
-		default:
-			feature.Skip()
-		}
-	}
-	switch {
-	case err != nil:
-		return geometry, err
-	case feature.Err() != nil:
-		return geometry, feature.Err()
-	case id == 0 || kind != point || len(geometry) != 3 || geometry[0] != moveTo:
-		return geometry, errors.New("not one point with an id")
-	}
-	return geometry, nil
+	return n, tile.Err()
 }

@@ -5,12 +5,11 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
-	"slices"
 
 	"github.com/paulmach/orb/encoding/mvt"
 )
 
-// fetch asks the handler for a path, and answers the body and how it was encoded.
+// fetch sends a GET to the handler and returns the body in an encoding.
 func fetch(h http.Handler, path, accept string) ([]byte, error) {
 	r := httptest.NewRequest(http.MethodGet, path, nil)
 	r.Header.Set("Accept-Encoding", accept)
@@ -22,14 +21,14 @@ func fetch(h http.Handler, path, accept string) ([]byte, error) {
 	return w.Body.Bytes(), nil
 }
 
-// sizes of tiles as served, plain and compressed, and what an independent
-// decoder finds in them beside SQL.
-func (b *bench) sizes(ctx context.Context) error {
+// tileSizes measures the size of tiles as served, plain and compressed, and
+// compares what an independent decoder reads with SQL.
+func (b *bench) tileSizes(ctx context.Context) error {
 	h := b.server.Handler()
 	rows := [][]string{{"", "median", "p95", "largest"}}
 	codings := []string{"identity", "gzip", "zstd"}
-	sizes := map[string][]int{}
-	agree, hexes := 0, 0
+	encoded := map[string]sizes{}
+	agree := 0
 	for _, t := range b.tiles {
 		var body []byte
 		for _, coding := range codings {
@@ -40,9 +39,9 @@ func (b *bench) sizes(ctx context.Context) error {
 			if coding == "identity" {
 				body = got
 			}
-			sizes[coding] = append(sizes[coding], len(got))
+			encoded[coding] = append(encoded[coding], len(got))
 		}
-		stood, err := decoded(body, "n")
+		sum, err := decodedSum(body, "n")
 		if err != nil {
 			return fmt.Errorf("decode %s: %w", t.path("pins", ""), err)
 		}
@@ -50,31 +49,29 @@ func (b *bench) sizes(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		if stood == want {
+		if sum == want {
 			agree++
 		}
 		if body, err = fetch(h, t.path("hexes", ""), "identity"); err != nil {
 			return err
 		}
-		if _, err := decoded(body, "total"); err != nil {
+		if _, err := decodedSum(body, "total"); err != nil {
 			return fmt.Errorf("decode %s: %w", t.path("hexes", ""), err)
 		}
-		hexes++
 	}
 	for _, coding := range codings {
-		s := sizes[coding]
-		slices.Sort(s)
-		rows = append(rows, []string{coding, kilobytes(s[len(s)/2]), kilobytes(s[len(s)*95/100]), kilobytes(s[len(s)-1])})
+		s := encoded[coding]
+		rows = append(rows, []string{coding, kilobytes(s.median()), kilobytes(s.at(0.95)), kilobytes(s.at(1))})
 	}
 	b.out.title("Size of a point tile as served")
 	b.out.table(rows)
-	b.out.note("Decoded by paulmach/orb/encoding/mvt: in %d of %d point tiles the sum of n is what SQL counts in the tile; %d hex tiles decode.", agree, len(b.tiles), hexes)
+	b.out.note("Decoded by paulmach/orb/encoding/mvt: in %d of %d point tiles the sum of n is what SQL counts in the tile; %d hex tiles decode.", agree, len(b.tiles), len(b.tiles))
 	return nil
 }
 
-// decoded is the sum of a property over all features of a tile, read by
-// orb's decoder, which shares no code with the encoder.
-func decoded(body []byte, property string) (sum int, err error) {
+// decodedSum returns the sum of a property over all features of a tile, read by
+// the decoder of orb, which shares no code with the encoder.
+func decodedSum(body []byte, property string) (sum int, err error) {
 	layers, err := mvt.Unmarshal(body)
 	if err != nil {
 		return 0, err
@@ -90,5 +87,3 @@ func decoded(body []byte, property string) (sum int, err error) {
 	}
 	return sum, nil
 }
-
-func kilobytes(n int) string { return fmt.Sprintf("%.1f KB", float64(n)/1e3) }

@@ -9,7 +9,8 @@ import (
 	"github.com/paulmach/orb/geojson"
 
 	"github.com/pinezka/pinezka/civic"
-	"github.com/pinezka/pinezka/tiles"
+	"github.com/pinezka/pinezka/tiles/draw"
+	"github.com/pinezka/pinezka/tiles/index"
 	"github.com/pinezka/pinezka/web/maps"
 	"github.com/pinezka/pinezka/web/serve"
 )
@@ -45,7 +46,7 @@ type districtJSON struct {
 	Links     []serve.Link      `json:"links"`
 }
 
-func (h handlers) json(r *http.Request, v *tiles.Version) districtJSON {
+func (h handlers) json(r *http.Request, v *index.Version) districtJSON {
 	d := &v.District
 	self := h.BaseURL(r) + "/api/v1/districts/" + d.Slug
 	out := districtJSON{Slug: d.Slug, Name: d.Name, Languages: d.Languages, Box: maps.Corners(d.Boundary.Bound()), Pins: v.Len(), Links: []serve.Link{
@@ -55,7 +56,7 @@ func (h handlers) json(r *http.Request, v *tiles.Version) districtJSON {
 	for _, below := range []string{"areas", "categories", "pins", "hexes", "stats"} {
 		out.Links = append(out.Links, serve.Link{Rel: below, Href: self + "/" + below})
 	}
-	for _, layer := range tiles.Layers() {
+	for _, layer := range draw.Layers() {
 		out.Links = append(out.Links, serve.Link{Rel: "tiles-" + layer, Href: h.BaseURL(r) + "/tiles/" + d.Slug + "/" + layer + ".json", Type: serve.TypeJSON})
 	}
 	return out

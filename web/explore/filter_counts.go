@@ -5,24 +5,24 @@ import (
 	"reflect"
 
 	"github.com/pinezka/pinezka/civic"
-	"github.com/pinezka/pinezka/tiles"
+	"github.com/pinezka/pinezka/tiles/index"
 )
 
 // optionCounts is the statistics on the map page: of the pins shown and, for the
 // options of each filter, of the pins that would be shown without that filter.
 type optionCounts struct {
-	shown, anyKind, anyCategory, anyStatus, anyArea, all tiles.Stats
+	shown, anyKind, anyCategory, anyStatus, anyArea, all index.Stats
 }
 
 // count returns the counts of a filter. Equal filters are counted once.
-func (h handlers) count(ctx context.Context, v *tiles.Version, f civic.Filter) (optionCounts, error) {
+func (h handlers) count(ctx context.Context, v *index.Version, f civic.Filter) (optionCounts, error) {
 	if err := h.Rendering.Acquire(ctx); err != nil {
 		return optionCounts{}, err
 	}
 	defer h.Rendering.Release()
 	var filters []civic.Filter
-	var stats []tiles.Stats
-	count := func(f civic.Filter) tiles.Stats {
+	var stats []index.Stats
+	count := func(f civic.Filter) index.Stats {
 		for i := range filters {
 			if reflect.DeepEqual(filters[i], f) {
 				return stats[i]

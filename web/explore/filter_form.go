@@ -5,7 +5,7 @@ import (
 	"slices"
 
 	"github.com/pinezka/pinezka/civic"
-	"github.com/pinezka/pinezka/tiles"
+	"github.com/pinezka/pinezka/tiles/index"
 	"github.com/pinezka/pinezka/web/page"
 	"github.com/pinezka/pinezka/web/serve"
 )
@@ -31,7 +31,7 @@ type activeFilter struct{ Label, URL string }
 
 // newFilterForm returns the form of the page whose query is q. Each option has the
 // number of pins that it would select together with all other filters.
-func newFilterForm(v *tiles.Version, counts *optionCounts, m *page.Reader, q url.Values, query civic.PinQuery) filterForm {
+func newFilterForm(v *index.Version, counts *optionCounts, m *page.Reader, q url.Values, query civic.PinQuery) filterForm {
 	home := "/d/" + v.District.Slug
 	f := query.Filter
 	out := filterForm{Action: home, ClearURL: home, From: q.Get("from"), To: q.Get("to"), Search: query.Search}

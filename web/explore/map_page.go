@@ -6,7 +6,7 @@ import (
 	"net/url"
 
 	"github.com/pinezka/pinezka/civic"
-	"github.com/pinezka/pinezka/tiles"
+	"github.com/pinezka/pinezka/tiles/index"
 	"github.com/pinezka/pinezka/web/page"
 	"github.com/pinezka/pinezka/web/pins"
 	"github.com/pinezka/pinezka/web/serve"
@@ -46,7 +46,7 @@ func (h handlers) mapPage(w http.ResponseWriter, r *http.Request) error {
 
 // showMap shows the map of a district and the list beside it. When the query is
 // malformed, it shows everything and a message.
-func (h handlers) showMap(w http.ResponseWriter, r *http.Request, v *tiles.Version) error {
+func (h handlers) showMap(w http.ResponseWriter, r *http.Request, v *index.Version) error {
 	d := &v.District
 	q := r.URL.Query()
 	home := "/d/" + d.Slug
@@ -86,7 +86,7 @@ func (h handlers) showMap(w http.ResponseWriter, r *http.Request, v *tiles.Versi
 	return h.Pages.Render(w, r, status, "map_page", p)
 }
 
-func monthBars(m *page.Reader, months []tiles.MonthCounts) (bars []monthBar) {
+func monthBars(m *page.Reader, months []index.MonthCounts) (bars []monthBar) {
 	highest := 1
 	for _, month := range months {
 		highest = max(highest, month.Total())

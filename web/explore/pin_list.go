@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"github.com/pinezka/pinezka/civic"
-	"github.com/pinezka/pinezka/tiles"
+	"github.com/pinezka/pinezka/tiles/index"
 	"github.com/pinezka/pinezka/web/page"
 	"github.com/pinezka/pinezka/web/pins"
 	"github.com/pinezka/pinezka/web/serve"
@@ -30,7 +30,7 @@ type listView struct {
 
 // list returns a page of the list. total is the number of pins that the filter
 // selects; those of a search are counted in the database.
-func (h handlers) list(ctx context.Context, v *tiles.Version, reader *page.Reader, q url.Values, query civic.PinQuery, total int) (listView, error) {
+func (h handlers) list(ctx context.Context, v *index.Version, reader *page.Reader, q url.Values, query civic.PinQuery, total int) (listView, error) {
 	d := &v.District
 	ctx, cancel := context.WithTimeout(ctx, listTimeout)
 	defer cancel()

@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"github.com/pinezka/pinezka/geo"
-	"github.com/pinezka/pinezka/tiles"
+	"github.com/pinezka/pinezka/tiles/index"
 	"github.com/pinezka/pinezka/web/serve"
 )
 
@@ -24,7 +24,7 @@ const (
 
 // eventID returns the id of the event that announces a version. It contains the
 // process, since each process numbers its versions itself.
-func (m *Maps) eventID(v *tiles.Version) string {
+func (m *Maps) eventID(v *index.Version) string {
 	return m.processID + "-" + strconv.FormatUint(v.Number, 36)
 }
 
@@ -111,8 +111,8 @@ func (m *Maps) streamChanges(w http.ResponseWriter, r *http.Request) error {
 
 // changedCells returns the data of an event: the cells in which pins have changed
 // since the version of that number.
-func changedCells(v *tiles.Version, since uint64) string {
-	cells, ok := v.Touched(since, changeResolution, maxChangedCells)
+func changedCells(v *index.Version, since uint64) string {
+	cells, ok := v.ChangedCells(since, changeResolution, maxChangedCells)
 	if !ok {
 		return `{"all":true}`
 	}

@@ -7,7 +7,7 @@ import (
 
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/geo"
-	"github.com/pinezka/pinezka/tiles"
+	"github.com/pinezka/pinezka/tiles/index"
 	"github.com/pinezka/pinezka/web/serve"
 )
 
@@ -33,7 +33,7 @@ func (m *Maps) hexes(w http.ResponseWriter, r *http.Request) error {
 }
 
 // renderHexes returns hexes as GeoJSON.
-func (m *Maps) renderHexes(ctx context.Context, v *tiles.Version, res geo.Resolution, f civic.Filter) ([]byte, error) {
+func (m *Maps) renderHexes(ctx context.Context, v *index.Version, res geo.Resolution, f civic.Filter) ([]byte, error) {
 	if err := m.Rendering.Acquire(ctx); err != nil {
 		return nil, err
 	}
@@ -47,7 +47,7 @@ func (m *Maps) renderHexes(ctx context.Context, v *tiles.Version, res geo.Resolu
 
 // appendHexes appends hexes as GeoJSON. It does not use encoding/json, since
 // there can be tens of thousands.
-func appendHexes(b []byte, hexes []tiles.Hex) []byte {
+func appendHexes(b []byte, hexes []index.Hex) []byte {
 	const decimals = 6 // of a degree: 11 cm
 	b = append(b, `{"type":"FeatureCollection","features":[`...)
 	for i, h := range hexes {

@@ -3,7 +3,8 @@ package maps
 import (
 	"github.com/paulmach/orb"
 
-	"github.com/pinezka/pinezka/tiles"
+	"github.com/pinezka/pinezka/tiles/draw"
+	"github.com/pinezka/pinezka/tiles/index"
 	"github.com/pinezka/pinezka/web/page"
 )
 
@@ -31,7 +32,7 @@ type category struct {
 
 // Element returns the configuration of the map element as JSON. areas are the
 // slugs of the areas that the filter of the page has.
-func (m *Maps) Element(v *tiles.Version, reader *page.Reader, areas []string) string {
+func (m *Maps) Element(v *index.Version, reader *page.Reader, areas []string) string {
 	d := &v.District
 	api := "/api/v1/districts/" + d.Slug
 	e := element{
@@ -42,7 +43,7 @@ func (m *Maps) Element(v *tiles.Version, reader *page.Reader, areas []string) st
 	if isFile(m.basemap) {
 		e.Basemap = "/basemap.pmtiles"
 	}
-	for _, layer := range tiles.Layers() {
+	for _, layer := range draw.Layers() {
 		e.Tiles[layer] = "/tiles/" + d.Slug + "/" + layer + "/{z}/{x}/{y}.mvt"
 	}
 	for _, c := range d.Categories {

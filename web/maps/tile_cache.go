@@ -9,7 +9,8 @@ import (
 	"github.com/paulmach/orb/maptile"
 
 	"github.com/pinezka/pinezka/geo"
-	"github.com/pinezka/pinezka/tiles"
+	"github.com/pinezka/pinezka/tiles/draw"
+	"github.com/pinezka/pinezka/tiles/index"
 	"github.com/pinezka/pinezka/web/serve"
 )
 
@@ -64,13 +65,13 @@ func newTileCache(budget int) (*tileCache, error) {
 }
 
 // get returns the tile if it is valid in the version.
-func (c *tileCache) get(key tileKey, v *tiles.Version) (*cachedTile, bool) {
+func (c *tileCache) get(key tileKey, v *index.Version) (*cachedTile, bool) {
 	c.mu.Lock()
 	t, ok := c.tiles.Get(key)
 	c.mu.Unlock()
 	if ok {
 		number := t.number.Load()
-		if ok = v.Holds(number, key.layer, key.at, t.resolution); ok && v.Number > number {
+		if ok = draw.UnchangedSince(v, number, key.layer, key.at, t.resolution); ok && v.Number > number {
 			t.number.CompareAndSwap(number, v.Number)
 		}
 	}

@@ -8,21 +8,22 @@ import (
 
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/geo"
-	"github.com/pinezka/pinezka/tiles"
+	"github.com/pinezka/pinezka/tiles/draw"
+	"github.com/pinezka/pinezka/tiles/index"
 	"github.com/pinezka/pinezka/web/serve"
 )
 
 // tileQuery is the parsed query of a tile.
 type tileQuery struct {
 	filter     civic.Filter
-	match      *tiles.Match
+	rows       *index.Filter  // the filter for the rows of the index
 	resolution geo.Resolution // 0 if it is not in the query
 }
 
 // tileQueryKey identifies a query. It means the same as long as the district is
 // the same.
 type tileQueryKey struct {
-	since uint64 // tiles.Version.Since
+	since uint64 // index.Version.Since
 	hexes bool
 	raw   string
 }
@@ -35,11 +36,11 @@ const (
 )
 
 // tileQuery parses the query of a tile.
-func (m *Maps) tileQuery(v *tiles.Version, layer, raw string) (tileQuery, error) {
+func (m *Maps) tileQuery(v *index.Version, layer, raw string) (tileQuery, error) {
 	if raw == "" {
-		return tileQuery{match: v.Match(civic.Filter{})}, nil
+		return tileQuery{rows: v.Filter(civic.Filter{})}, nil
 	}
-	key := tileQueryKey{v.Since, layer == tiles.LayerHexes, raw}
+	key := tileQueryKey{v.Since, layer == draw.LayerHexes, raw}
 	if cached, ok := m.queries.Get(key); ok {
 		return cached, nil
 	}
@@ -58,7 +59,7 @@ func (m *Maps) tileQuery(v *tiles.Version, layer, raw string) (tileQuery, error)
 	return out, err
 }
 
-func parseTileQuery(q url.Values, v *tiles.Version, layer string) (out tileQuery, err error) {
+func parseTileQuery(q url.Values, v *index.Version, layer string) (out tileQuery, err error) {
 	if err := checkParameters(q, layer); err != nil {
 		return out, err
 	}
@@ -68,7 +69,7 @@ func parseTileQuery(q url.Values, v *tiles.Version, layer string) (out tileQuery
 	if out.resolution, err = serve.ParseResolution(q, 0); err != nil {
 		return out, err
 	}
-	out.match = v.Match(out.filter)
+	out.rows = v.Filter(out.filter)
 	return out, nil
 }
 
@@ -77,7 +78,7 @@ func parseTileQuery(q url.Values, v *tiles.Version, layer string) (out tileQuery
 func checkParameters(q url.Values, layer string) error {
 	const repeatable = 4 // of FilterParameters
 	names := serve.FilterParameters()
-	if layer == tiles.LayerHexes {
+	if layer == draw.LayerHexes {
 		names = append(names, "res")
 	}
 	for name, values := range q {

@@ -13,6 +13,8 @@ import (
 	"github.com/paulmach/orb/maptile"
 
 	"github.com/pinezka/pinezka/tiles"
+	"github.com/pinezka/pinezka/tiles/draw"
+	"github.com/pinezka/pinezka/tiles/index"
 	"github.com/pinezka/pinezka/web/serve"
 )
 
@@ -23,13 +25,13 @@ func layerOf(r *http.Request) (string, error) {
 	if name := Layer(r.PathValue("layer")); name != "" {
 		return name, nil
 	}
-	return "", serve.BadParameter("layer", "must be one of "+strings.Join(tiles.Layers(), ", "))
+	return "", serve.BadParameter("layer", "must be one of "+strings.Join(draw.Layers(), ", "))
 }
 
 // Layer returns the layer of that name, or "" if there is none. The string it
 // returns does not keep a request line in memory.
 func Layer(name string) string {
-	for _, layer := range tiles.Layers() {
+	for _, layer := range draw.Layers() {
 		if layer == name {
 			return layer
 		}
@@ -55,7 +57,7 @@ func (m *Maps) tileJSON(w http.ResponseWriter, r *http.Request) error {
 	if len(q) > 0 {
 		template += "?" + q.Encode()
 	}
-	out, _ := v.Describe(name, template, query.resolution)
+	out, _ := tiles.NewTileJSON(&v.District, name, template, query.resolution)
 	return m.SendJSON(w, r, serve.TypeJSON, serve.CacheLive, out)
 }
 
@@ -84,13 +86,13 @@ func (m *Maps) tile(w http.ResponseWriter, r *http.Request) error {
 }
 
 // renderTile renders a tile of the version.
-func (m *Maps) renderTile(ctx context.Context, v *tiles.Version, key tileKey) (*cachedTile, error) {
+func (m *Maps) renderTile(ctx context.Context, v *index.Version, key tileKey) (*cachedTile, error) {
 	q, err := m.tileQuery(v, key.layer, key.query)
 	if err != nil {
 		return nil, err
 	}
-	t := &cachedTile{resolution: cmp.Or(q.resolution, tiles.ZoomResolution(key.at.Z))}
-	if finest := tiles.FinestResolution(key.at.Z); t.resolution > finest {
+	t := &cachedTile{resolution: cmp.Or(q.resolution, draw.ZoomResolution(key.at.Z))}
+	if finest := draw.FinestResolution(key.at.Z); t.resolution > finest {
 		return nil, serve.BadParameter("res", fmt.Sprintf("must be at most %d at zoom %d; hexes would be too small to see", finest, key.at.Z))
 	}
 	if err := m.Rendering.Acquire(ctx); err != nil {
@@ -102,12 +104,12 @@ func (m *Maps) renderTile(ctx context.Context, v *tiles.Version, key tileKey) (*
 	defer buffers.Put(buffer)
 	body := (*buffer)[:0]
 	switch key.layer {
-	case tiles.LayerPins:
-		body = v.AppendPins(body, key.at, q.match)
-	case tiles.LayerHexes:
-		body = v.AppendHexes(body, key.at, t.resolution, q.match)
+	case draw.LayerPins:
+		body = draw.Pins(body, v, key.at, q.rows)
+	case draw.LayerHexes:
+		body = draw.Hexes(body, v, key.at, t.resolution, q.rows)
 	default:
-		body = v.AppendAreas(body, key.at, q.filter)
+		body = draw.Areas(body, v, key.at, q.filter)
 	}
 	*buffer = body
 	t.Set(serve.Content{Type: typeMVT, CacheControl: serve.CacheLive, Body: bytes.Clone(body)})
@@ -129,10 +131,10 @@ func parseTile(r *http.Request) (maptile.Tile, error) {
 		n[i] = uint32(v)
 	}
 	t := maptile.Tile{Z: maptile.Zoom(n[0]), X: n[1], Y: n[2]}
-	if n[0] > tiles.MaxZoom {
-		return t, serve.BadParameter("z", "must be 0 to "+strconv.Itoa(tiles.MaxZoom))
+	if n[0] > index.MaxZoom {
+		return t, serve.BadParameter("z", "must be 0 to "+strconv.Itoa(index.MaxZoom))
 	}
-	if err := tiles.CheckTile(t); err != nil {
+	if err := draw.CheckTile(t); err != nil {
 		name := "x"
 		if side := uint32(1) << t.Z; t.X < side {
 			name = "y"

@@ -6,7 +6,7 @@ import (
 	"net/http"
 
 	"github.com/pinezka/pinezka/civic"
-	"github.com/pinezka/pinezka/tiles"
+	"github.com/pinezka/pinezka/tiles/index"
 	"github.com/pinezka/pinezka/web/serve"
 )
 
@@ -78,7 +78,7 @@ func (h handlers) stats(w http.ResponseWriter, r *http.Request) error {
 	return h.SendJSON(w, r, serve.TypeJSON, serve.CacheLive, encode(v, &stats))
 }
 
-func encode(v *tiles.Version, stats *tiles.Stats) statsJSON {
+func encode(v *index.Version, stats *index.Stats) statsJSON {
 	out := statsJSON{
 		countsJSON: counts(stats.Counts),
 		Categories: []categoryCount{}, Statuses: []statusCount{}, Areas: []areaCount{}, Months: []monthCount{},

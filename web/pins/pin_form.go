@@ -12,7 +12,7 @@ import (
 
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/geo"
-	"github.com/pinezka/pinezka/tiles"
+	"github.com/pinezka/pinezka/tiles/index"
 	"github.com/pinezka/pinezka/web/page"
 	"github.com/pinezka/pinezka/web/serve"
 )
@@ -166,7 +166,7 @@ func (h handlers) submit(w http.ResponseWriter, r *http.Request) error {
 	return h.showForm(w, r, v, http.StatusUnprocessableEntity, view)
 }
 
-func (h handlers) showForm(w http.ResponseWriter, r *http.Request, v *tiles.Version, status int, view formView) error {
+func (h handlers) showForm(w http.ResponseWriter, r *http.Request, v *index.Version, status int, view formView) error {
 	back := url.Values{"step": {fmt.Sprint(max(stepWhere, view.Step-1))}, "lon": {view.Lon}, "lat": {view.Lat}, "category": {view.Chosen.Value}}
 	view.BackURL = serve.WithQuery(view.Action, back)
 	if view.Step == stepWhere {
@@ -178,7 +178,7 @@ func (h handlers) showForm(w http.ResponseWriter, r *http.Request, v *tiles.Vers
 }
 
 // newFormView returns the form with what has been entered so far.
-func (h handlers) newFormView(v *tiles.Version, reader *page.Reader, q url.Values) formView {
+func (h handlers) newFormView(v *index.Version, reader *page.Reader, q url.Values) formView {
 	d := &v.District
 	view := formView{
 		Config: h.Maps.Element(v, reader, nil), Action: "/d/" + d.Slug + "/add",

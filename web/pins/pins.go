@@ -10,7 +10,7 @@ import (
 	"strconv"
 
 	"github.com/pinezka/pinezka/civic"
-	"github.com/pinezka/pinezka/tiles"
+	"github.com/pinezka/pinezka/tiles/index"
 	"github.com/pinezka/pinezka/web/maps"
 	"github.com/pinezka/pinezka/web/page"
 	"github.com/pinezka/pinezka/web/serve"
@@ -55,7 +55,7 @@ func Routes(cfg Config) []serve.Route {
 }
 
 // pin returns the district and the pin in the path of the request.
-func (h handlers) pin(r *http.Request) (*tiles.Version, civic.Pin, error) {
+func (h handlers) pin(r *http.Request) (*index.Version, civic.Pin, error) {
 	v, err := h.District(r)
 	if err != nil {
 		return nil, civic.Pin{}, err
@@ -70,7 +70,7 @@ func (h handlers) pin(r *http.Request) (*tiles.Version, civic.Pin, error) {
 
 // add stores the pin of a resident with today's date. It is published at once or
 // pending, as the district is configured.
-func (h handlers) add(r *http.Request, v *tiles.Version, draft civic.Draft) (int64, civic.Publication, error) {
+func (h handlers) add(r *http.Request, v *index.Version, draft civic.Draft) (int64, civic.Publication, error) {
 	draft.ReportedOn = h.Today(&v.District)
 	pin, err := v.District.Accept(draft)
 	if err != nil {

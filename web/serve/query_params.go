@@ -8,7 +8,7 @@ import (
 
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/geo"
-	"github.com/pinezka/pinezka/tiles"
+	"github.com/pinezka/pinezka/tiles/index"
 )
 
 // FilterParameters returns the names of the parameters of a filter, those that
@@ -34,8 +34,8 @@ func ParseResolution(q url.Values, fallback geo.Resolution) (geo.Resolution, err
 		return fallback, nil
 	}
 	n, err := strconv.ParseUint(q.Get("res"), 10, 8)
-	if err != nil || tiles.CheckResolution(geo.Resolution(n)) != nil {
-		return 0, BadParameter("res", fmt.Sprintf("must be a whole number from %d to %d", tiles.MinResolution, tiles.MaxResolution))
+	if err != nil || index.CheckResolution(geo.Resolution(n)) != nil {
+		return 0, BadParameter("res", fmt.Sprintf("must be a whole number from %d to %d", index.MinResolution, index.MaxResolution))
 	}
 	return geo.Resolution(n), nil
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/tiles"
+	"github.com/pinezka/pinezka/tiles/index"
 )
 
 // Service is what the handlers of every subject are given.
@@ -35,7 +36,7 @@ func (s *Service) BaseURL(r *http.Request) string {
 
 // District returns the district in the path of the request. It returns
 // civic.ErrNotFound, or a problem with status 503 while the map is loading.
-func (s *Service) District(r *http.Request) (*tiles.Version, error) {
+func (s *Service) District(r *http.Request) (*index.Version, error) {
 	slug := r.PathValue("district")
 	v, ok := s.Live.District(slug)
 	if ok {
@@ -67,9 +68,9 @@ func (s *Service) Today(d *civic.District) civic.Day {
 }
 
 // Stats returns the statistics of the pins that the filter selects.
-func (s *Service) Stats(ctx context.Context, v *tiles.Version, f civic.Filter) (tiles.Stats, error) {
+func (s *Service) Stats(ctx context.Context, v *index.Version, f civic.Filter) (index.Stats, error) {
 	if err := s.Rendering.Acquire(ctx); err != nil {
-		return tiles.Stats{}, err
+		return index.Stats{}, err
 	}
 	defer s.Rendering.Release()
 	return v.Stats(f), nil

@@ -233,3 +233,5 @@ func (s *Site) CheckContract(t *testing.T, doc *openapi3.T, pattern string, resp
 		t.Errorf("%s %s does not conform to the contract: %v\n%.300s", resp.Request.Method, resp.Request.URL, err, body)
 	}
 }
+
+func (source) Timeline(context.Context) (string, error) { return "", nil }

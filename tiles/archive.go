@@ -1,0 +1,168 @@
+package tiles
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+
+	"github.com/paulmach/orb"
+	"github.com/paulmach/orb/maptile"
+
+	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/geo"
+	"github.com/pinezka/pinezka/tiles/draw"
+	"github.com/pinezka/pinezka/tiles/index"
+	"github.com/pinezka/pinezka/tiles/pmtiles"
+)
+
+// Archive is which tiles of a district are written to a PMTiles archive: one
+// file that plain file hosting can serve.
+//
+// An archive has pins, hexes and areas together, down to the same zoom. A map
+// enlarges tiles beyond the last zoom of a source, not of a layer, so a layer
+// that ended before the others would disappear there. Hexes follow the zoom as
+// in the live tiles, so that the archive has all resolutions, each at the zooms
+// at which it is legible. A fixed resolution at every zoom is another archive:
+// tiles are fetched whole, and a map that shows one resolution would fetch all.
+//
+// Tiles are drawn like the live ones, so an archive shows and discloses the
+// same as the live map. The same version and the same Archive result in the
+// same bytes.
+type Archive struct {
+	Layers     []string       // default draw.Layers()
+	Resolution geo.Resolution // of hexes, from draw.FirstZoom on; default draw.ZoomResolution of each zoom
+	MaxZoom    maptile.Zoom   // default 16 with pins, 14 without
+	Filter     civic.Filter   // selects pins; its areas also select the areas that are drawn
+
+	// Spool is an empty temporary file for the tiles; required.
+	Spool io.ReadWriteSeeker
+	// Progress is called after every tile, from one goroutine; default none.
+	Progress func(done, total int)
+}
+
+// Write writes a PMTiles archive of version 3 to dst, drawing on all cores.
+// With a filter it needs memory for a copy of the pins that the filter selects.
+//
+// It returns civic.ErrInvalid for an Archive that is not possible, and
+// pmtiles.ErrEmpty when no tile has a feature. After an error, dst has no
+// archive.
+func (a Archive) Write(ctx context.Context, dst io.Writer, v *index.Version) (pmtiles.Summary, error) {
+	j, err := newArchiveJob(a, v)
+	if err != nil {
+		return pmtiles.Summary{}, err
+	}
+	w := pmtiles.NewWriter(a.Spool)
+	if err := j.run(ctx, j.tiles(), w.Add); err != nil {
+		return pmtiles.Summary{}, fmt.Errorf("draw tiles of %s: %w", v.District.Slug, err)
+	}
+	s, err := w.Finish(dst, j.bound(), j.metadata)
+	if err != nil {
+		return pmtiles.Summary{}, fmt.Errorf("write archive of %s: %w", v.District.Slug, err)
+	}
+	return s, nil
+}
+
+// archiveJob draws the tiles of one archive.
+type archiveJob struct {
+	Archive                // with its defaults
+	v       *index.Version // of the selected pins
+	all     *index.Filter  // that selects every pin of v
+	pins    bool
+	hexes   bool
+	areas   []index.Box // of the areas that are drawn
+	first   maptile.Zoom
+}
+
+// newArchiveJob checks an Archive and sets its defaults.
+func newArchiveJob(a Archive, v *index.Version) (*archiveJob, error) {
+	if len(a.Layers) == 0 {
+		a.Layers = draw.Layers()
+	}
+	for _, name := range a.Layers {
+		if !slices.Contains(draw.Layers(), name) {
+			return nil, fmt.Errorf("%w: layer %q is not one of %q", civic.ErrInvalid, name, draw.Layers())
+		}
+	}
+	j := &archiveJob{pins: slices.Contains(a.Layers, draw.LayerPins), hexes: slices.Contains(a.Layers, draw.LayerHexes)}
+	if a.MaxZoom == 0 {
+		a.MaxZoom = polygonZoom
+		if j.pins {
+			a.MaxZoom = 16
+		}
+	}
+	if a.MaxZoom > index.MaxZoom {
+		return nil, fmt.Errorf("%w: zoom %d is not 1 to %d", civic.ErrInvalid, a.MaxZoom, index.MaxZoom)
+	}
+	if a.Resolution != 0 {
+		if err := index.CheckResolution(a.Resolution); err != nil {
+			return nil, err
+		}
+		if j.first = draw.FirstZoom(a.Resolution); j.hexes && j.first > a.MaxZoom {
+			return nil, fmt.Errorf("%w: hexes of resolution %d begin at zoom %d", civic.ErrInvalid, a.Resolution, j.first)
+		}
+	}
+	if slices.Contains(a.Layers, draw.LayerAreas) {
+		for _, area := range v.District.Areas {
+			if len(a.Filter.Areas) == 0 || slices.Contains(a.Filter.Areas, area.Slug) {
+				j.areas = append(j.areas, index.BoxOf(area.Boundary.Bound()))
+			}
+		}
+	}
+	j.Archive, j.v = a, v.Select(a.Filter)
+	j.all = j.v.Filter(civic.Filter{})
+	return j, nil
+}
+
+// resolution returns the resolution of hexes at a zoom.
+func (j *archiveJob) resolution(z maptile.Zoom) geo.Resolution {
+	if j.Resolution != 0 {
+		return j.Resolution
+	}
+	return draw.ZoomResolution(z)
+}
+
+// bound returns the bound of the district and of its pins: a blurred pin can be
+// shown a little beyond the boundary.
+func (j *archiveJob) bound() orb.Bound {
+	b := j.v.District.Boundary.Bound()
+	if pins, ok := j.v.Bound(); ok {
+		b = b.Union(pins.Bound())
+	}
+	return b
+}
+
+// archiveMetadata is the metadata of an archive: what viewers read by
+// convention, and its filter and resolution.
+type archiveMetadata struct {
+	Name         string        `json:"name"`
+	Description  string        `json:"description,omitempty"`
+	Type         string        `json:"type"`
+	Generator    string        `json:"generator"`
+	Filter       string        `json:"filter,omitempty"`     // as the query of the API
+	Resolution   string        `json:"resolution,omitempty"` // of hexes, if fixed
+	VectorLayers []VectorLayer `json:"vector_layers"`
+}
+
+func (j *archiveJob) metadata(s pmtiles.Summary) any {
+	d := &j.v.District
+	m := archiveMetadata{
+		Name: d.Name.In(""), Description: d.Notice.In("en"), Type: "overlay", Generator: "pinezka",
+		Filter: j.Filter.Values().Encode(),
+	}
+	if j.hexes && j.Resolution != 0 {
+		m.Resolution = strconv.Itoa(int(j.Resolution))
+	}
+	for _, name := range draw.Layers() {
+		if !slices.Contains(j.Layers, name) {
+			continue
+		}
+		first := s.MinZoom
+		if name == draw.LayerHexes {
+			first = max(first, j.first)
+		}
+		m.VectorLayers = append(m.VectorLayers, VectorLayer{ID: name, MinZoom: int(first), MaxZoom: int(s.MaxZoom), Fields: layerFields()[name]})
+	}
+	return m
+}

@@ -1,0 +1,96 @@
+// Package draw draws the vector tiles of a district: what package index
+// selects, encoded by package mvt.
+//
+// A district has three layers, each of which is a tile of its own or part of
+// one:
+//
+//	pins    a point for every cluster of pins: kind, category, status, n
+//	hexes   a polygon for every H3 cell with pins: h3, need, potential, organisation, total
+//	areas   a polygon for every area: slug, name
+//
+// Every function appends a layer to a buffer and allocates nothing when that is
+// large enough. A layer without features appends nothing.
+package draw
+
+import (
+	"fmt"
+
+	"github.com/paulmach/orb/maptile"
+
+	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/geo"
+	"github.com/pinezka/pinezka/tiles/index"
+	"github.com/pinezka/pinezka/tiles/mvt"
+)
+
+// The layers of a district.
+const (
+	LayerPins  = "pins"
+	LayerHexes = "hexes"
+	LayerAreas = "areas"
+)
+
+// Layers returns the names of all layers.
+func Layers() []string { return []string{LayerAreas, LayerHexes, LayerPins} }
+
+// CheckTile returns civic.ErrInvalid for a tile that does not exist.
+func CheckTile(t maptile.Tile) error {
+	if t.Z > index.MaxZoom {
+		return fmt.Errorf("%w: zoom %d is not 0 to %d", civic.ErrInvalid, t.Z, index.MaxZoom)
+	}
+	if side := uint32(1) << t.Z; t.X >= side || t.Y >= side {
+		return fmt.Errorf("%w: tile %d/%d/%d is outside 0 to %d", civic.ErrInvalid, t.Z, t.X, t.Y, side-1)
+	}
+	return nil
+}
+
+// UnchangedSince reports whether a tile of a layer that was drawn from an
+// earlier version, by its Number, is still the same. It may report false
+// although it is. The resolution is that of hexes.
+func UnchangedSince(v *index.Version, number uint64, layer string, t maptile.Tile, r geo.Resolution) bool {
+	switch layer {
+	case LayerPins:
+		return v.ClustersUnchangedSince(number, t)
+	case LayerHexes:
+		return v.CellsUnchangedSince(number, t, r)
+	default:
+		return v.Since <= number && number <= v.Number
+	}
+}
+
+// buffers are the memory that drawing a tile needs, kept in the Pool of an
+// index.
+type buffers struct {
+	layer    mvt.Layer
+	geometry mvt.Geometry
+	scratch  index.Scratch
+	tags     tagTable
+
+	// of Hexes
+	version     *index.Version
+	to          transform
+	box         index.Box // of the tile and its buffer
+	ring, spare [32]mvt.Point
+}
+
+func getBuffers(v *index.Version) *buffers {
+	if b, ok := v.Pool().Get().(*buffers); ok {
+		return b
+	}
+	return new(buffers)
+}
+
+// transform converts units of geo.Mercator to the coordinates of a tile.
+type transform struct {
+	minX, minY int64
+	shift      uint
+}
+
+func transformOf(t maptile.Tile) transform {
+	const extentBits = 12 // of mvt.Extent
+	return transform{int64(t.X) << (32 - t.Z), int64(t.Y) << (32 - t.Z), uint(32 - t.Z - extentBits)}
+}
+
+func (t transform) point(x, y int64) mvt.Point {
+	return mvt.Point{int32((x - t.minX) >> t.shift), int32((y - t.minY) >> t.shift)}
+}

@@ -1,0 +1,172 @@
+package tiles_test
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/tiles"
+	"github.com/pinezka/pinezka/tiles/index"
+)
+
+// The tests of servers are part of TestPrimaryAndStandby.
+
+func (s *servers) testTerminatedConnections(t *testing.T) {
+	var group sync.WaitGroup
+	ctx, stop := context.WithCancel(t.Context())
+	terminated := 0
+	group.Go(func() {
+		for ctx.Err() == nil {
+			terminated += terminate(t, s.primary.URL()) + terminate(t, s.standby.URL())
+			time.Sleep(15 * time.Millisecond)
+		}
+	})
+	s.db.changeConcurrently(t, 240, 40)
+	stop()
+	group.Wait()
+	if t.Logf("%d connections were terminated", terminated); terminated < 10 {
+		t.Error("too few")
+	}
+	s.compare(t, "after the last change")
+}
+
+func (s *servers) testPrimaryUnavailable(t *testing.T) {
+	before := s.near.count()
+	s.primary.stop(t)
+	s.near.fails(t)
+	if s.near.count() != before {
+		t.Errorf("%d pins are served, were %d", s.near.count(), before)
+	}
+	s.near.checkReady(t, true)
+	s.far.checkReady(t, false)
+	s.primary.start(t)
+	s.db.pool.Reset()
+	s.db.changeConcurrently(t, 250, 10)
+	s.compare(t, "after a fast shutdown")
+	if m := s.near.Metrics(); m.Failures == 0 || m.Reloads != 0 || m.Err != nil {
+		t.Errorf("metrics after a fast shutdown: %+v", m)
+	}
+}
+
+func (s *servers) testStandbyUnavailable(t *testing.T) {
+	s.standby.stop(t)
+	s.far.fails(t)
+	s.far.checkReady(t, true)
+	s.db.changeConcurrently(t, 260, 25)
+	s.standby.start(t)
+	waitForReplay(t, s.primary, s.standby)
+	catchUp(t, s.far.Live)
+	s.standby.crash(t)
+	s.far.fails(t)
+	s.db.changeConcurrently(t, 270, 25)
+	s.far.recovers(t)
+	s.compare(t, "after an immediate shutdown")
+}
+
+func (s *servers) testCrash(t *testing.T) {
+	s.db.changeConcurrently(t, 300, 10)
+	lost, err := s.db.pool.Begin(t.Context()) // never committed
+	if err != nil {
+		t.Fatal(err)
+	}
+	addPin(t, lost)
+	catchUp(t, s.near.Live)
+	before := s.near.count()
+	s.primary.crash(t)
+	s.near.fails(t)
+	s.near.checkReady(t, true)
+	if s.near.count() != before {
+		t.Errorf("%d pins are served, were %d", s.near.count(), before)
+	}
+	s.near.recovers(t)
+	_ = lost.Rollback(t.Context()) // fails: the connection is closed
+	catchUp(t, s.near.Live)
+	s.db.pool.Reset()
+	s.db.changeConcurrently(t, 310, 10)
+	catchUp(t, s.near.Live)
+	compareWithDatabase(t, "after recovery", s.near, s.primary.URL())
+}
+
+// testSilentConnections stops the processes of connections, as when a
+// connection is lost without an error.
+func (s *servers) testSilentConnections(t *testing.T) {
+	catchUp(t, s.near.Live)
+	rows, err := s.db.pool.Query(t.Context(), `
+		select pid
+		from pg_stat_activity
+		where application_name = 'pinezka'
+		  and state = 'idle'`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	stopped, err := pgx.CollectRows(rows, pgx.RowTo[int])
+	if err != nil || len(stopped) == 0 {
+		t.Fatal("no idle connection", err)
+	}
+	for _, pid := range stopped {
+		if err := syscall.Kill(pid, syscall.SIGSTOP); err != nil {
+			t.Fatal(err)
+		}
+		defer syscall.Kill(pid, syscall.SIGCONT)
+	}
+	s.near.eventually(t, "reports a timeout", func() bool {
+		err := s.near.State().Err
+		return err != nil && strings.Contains(err.Error(), "timeout: the database sent nothing")
+	})
+	s.db.changeConcurrently(t, 320, 5)
+	s.near.recovers(t)
+	catchUp(t, s.near.Live)
+	for _, pid := range stopped {
+		_ = syscall.Kill(pid, syscall.SIGCONT)
+	}
+	compareWithDatabase(t, "after the timeout", s.near, s.primary.URL())
+}
+
+// failing is a source that returns errors until it is told to succeed.
+type failing struct {
+	*memory
+	succeed chan struct{} // closed for success
+}
+
+var errRefused = errors.New("connection refused")
+
+func (f *failing) Changes(ctx context.Context, since civic.Position, pin func(civic.MapPin)) (civic.Changes, error) {
+	select {
+	case <-f.succeed:
+		return f.memory.Changes(ctx, since, pin)
+	default:
+		return civic.Changes{}, errRefused
+	}
+}
+
+// TestRunRetries checks that the first successful reading after failures is
+// published.
+func TestRunRetries(t *testing.T) {
+	source := &failing{memoryOf(t, 10), make(chan struct{})}
+	live := tiles.New(tiles.Config{Source: source, Poll: time.Millisecond})
+	ctx, stop := context.WithCancel(t.Context())
+	done := make(chan struct{})
+	go func() { defer close(done); live.Run(ctx) }()
+	defer func() { stop(); <-done }()
+	for deadline := time.Now().Add(20 * time.Second); live.Metrics().Failures < 3; time.Sleep(time.Millisecond) {
+		if time.Now().After(deadline) {
+			t.Fatalf("%+v", live.Metrics())
+		}
+	}
+	if s := live.State(); s.Ready || !errors.Is(s.Err, errRefused) {
+		t.Errorf("%+v", s)
+	}
+	close(source.succeed)
+	waitFor(t, live, func(v *index.Version) bool { return v.Len() == 10 })
+	catchUp(t, live)
+	if s := live.State(); !s.Ready || s.Err != nil {
+		t.Errorf("%+v", s)
+	}
+}
