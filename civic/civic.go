@@ -3,5 +3,5 @@
 // public may see.
 //
 // The package is pure. It uses no database, no network and no clock. Errors
-// that other packages must tell apart are the sentinels of this package.
+// that other packages must distinguish are the sentinels of this package.
 package civic

@@ -1,6 +1,6 @@
 package civic
 
-// Kind is what a pin stands for: a need, a potential or an organisation. The
+// Kind is what a pin describes: a need, a potential or an organisation. The
 // zero value is no kind.
 type Kind uint8
 

@@ -1,7 +1,7 @@
 package civic
 
-// Publication is where a pin stands on its way to the public. The zero value is
-// none.
+// Publication is the state of a pin before, during and after its publication. The
+// zero value is none.
 type Publication uint8
 
 // The states of publication.

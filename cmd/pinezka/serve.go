@@ -23,7 +23,7 @@ import (
 	"github.com/pinezka/pinezka/web/maps"
 )
 
-// demoPins is how many pins the demo district starts with.
+// demoPins is the number of pins of a new demonstration district.
 const demoPins = 2000
 
 type serveFlags struct {
@@ -49,17 +49,17 @@ func serveCommand() *cobra.Command {
 	}
 	f.databaseFlags.add(cmd)
 	cmd.Flags().StringVar(&f.listen, "listen", "127.0.0.1:8080", "address to listen on")
-	cmd.Flags().StringVar(&f.operator, "operator-listen", "", "address for the operator alone, with /metrics and /debug/pprof/ (default: none)")
-	cmd.Flags().StringVar(&f.baseURL, "base-url", "", "how the public reaches the service, such as https://mapa.example.org (default: as each request says)")
-	cmd.Flags().StringVar(&f.basemap, "basemap", "", "URL of a MapLibre style, or path of a .pmtiles file (default: outlines on a plain ground)")
+	cmd.Flags().StringVar(&f.operator, "operator-listen", "", "address of a listener for the operator, with /metrics and /debug/pprof/ (default: none)")
+	cmd.Flags().StringVar(&f.baseURL, "base-url", "", "URL at which the public reaches the service, such as https://mapa.example.org (default: that of each request)")
+	cmd.Flags().StringVar(&f.basemap, "basemap", "", "URL of a MapLibre style, or path of a .pmtiles file (default: outlines on a plain background)")
 	cmd.Flags().StringVar(&f.locales, "locales", "", "directory of PO files with further languages, or other texts (see \"pinezka messages --help\")")
-	cmd.Flags().BoolVar(&f.behindProxy, "behind-proxy", false, "take clients' addresses from X-Forwarded-For; set it only behind a proxy of your own")
-	cmd.Flags().BoolVar(&f.demo, "demo", false, "start with a made-up district, if there is none of its name yet")
+	cmd.Flags().BoolVar(&f.behindProxy, "behind-proxy", false, "take the addresses of clients from X-Forwarded-For; only behind a proxy of your own")
+	cmd.Flags().BoolVar(&f.demo, "demo", false, "create a made-up district if it does not exist")
 	return cmd
 }
 
 func (f *serveFlags) serve(ctx context.Context, out io.Writer, log *slog.Logger) error {
-	listener, err := net.Listen("tcp", f.listen) // first: a taken port should not cost a database start
+	listener, err := net.Listen("tcp", f.listen) // first, so that a port in use fails before a database is started
 	if err != nil {
 		return fmt.Errorf("listen on %s: %w; choose another with --listen", f.listen, err)
 	}
@@ -76,21 +76,21 @@ func (f *serveFlags) serve(ctx context.Context, out io.Writer, log *slog.Logger)
 	if err != nil {
 		return err
 	}
-	record, stop, err := f.open(ctx, log)
+	database, stop, err := f.open(ctx, log)
 	if err != nil {
 		return err
 	}
 	defer stop()
 	if f.demo {
-		if err := loadDemo(ctx, out, record); err != nil {
+		if err := loadDemo(ctx, out, database); err != nil {
 			return err
 		}
 	}
 
-	live := tiles.New(tiles.Config{Source: record, Logger: log})
+	live := tiles.New(tiles.Config{Source: database, Logger: log})
 	op.watch(live)
 	server, err := web.New(web.Config{
-		Live: live, Store: record, Catalogue: catalogue, BaseURL: f.baseURL, Basemap: f.basemap, BehindProxy: f.behindProxy, Logger: log,
+		Live: live, Store: database, Catalogue: catalogue, BaseURL: f.baseURL, Basemap: f.basemap, BehindProxy: f.behindProxy, Logger: log,
 	})
 	if err != nil {
 		return err
@@ -102,8 +102,11 @@ func (f *serveFlags) serve(ctx context.Context, out io.Writer, log *slog.Logger)
 		ReadTimeout:       30 * time.Second,
 		WriteTimeout:      2 * time.Minute,
 		IdleTimeout:       2 * time.Minute,
-		MaxHeaderBytes:    64 << 10, // a query with every filter has some kilobytes
+		MaxHeaderBytes:    64 << 10, // a query with every filter takes some kilobytes
 		ErrorLog:          slog.NewLogLogger(log.Handler(), slog.LevelWarn),
+	}
+	if op != nil {
+		fmt.Fprintf(out, "Metrics and profiles are at http://%s\n", op.listener.Addr())
 	}
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error { live.Run(ctx); return nil })
@@ -121,22 +124,27 @@ func (f *serveFlags) serve(ctx context.Context, out io.Writer, log *slog.Logger)
 		defer cancel()
 		return h.Shutdown(deadline)
 	})
-	if op != nil {
-		fmt.Fprintf(out, "Metrics and profiles are at http://%s\n", op.listener.Addr())
-	}
-	group.Go(func() error { // readiness can be asked for from the start, but people are told once the map is there
-		for !live.State().Ready {
-			select {
-			case <-ctx.Done():
-				return nil
-			case <-live.Watch():
-			case <-time.After(100 * time.Millisecond):
-			}
+	group.Go(func() error {
+		if waitUntilReady(ctx, live) {
+			fmt.Fprintf(out, "Pinezka is at http://%s (Ctrl-C stops it)\n", listener.Addr())
 		}
-		fmt.Fprintf(out, "Pinezka is at http://%s (Ctrl-C stops it)\n", listener.Addr())
 		return nil
 	})
 	return group.Wait()
+}
+
+// waitUntilReady waits until the map is loaded. It returns false when ctx ends
+// first.
+func waitUntilReady(ctx context.Context, live *tiles.Live) bool {
+	for !live.State().Ready {
+		select {
+		case <-ctx.Done():
+			return false
+		case <-live.Watch():
+		case <-time.After(100 * time.Millisecond):
+		}
+	}
+	return true
 }
 
 // loadCatalogue returns the texts of the program with those of the directory, if
@@ -152,12 +160,12 @@ func loadCatalogue(dir string) (*locale.Catalogue, error) {
 	return c, nil
 }
 
-// loadDemo makes the demo district unless it is there.
-func loadDemo(ctx context.Context, out io.Writer, record *store.Store) error {
-	_, err := record.District(ctx, demo.Slug)
+// loadDemo creates the demonstration district unless it exists.
+func loadDemo(ctx context.Context, out io.Writer, database *store.Store) error {
+	_, err := database.District(ctx, demo.Slug)
 	if err == nil || !errors.Is(err, civic.ErrNotFound) {
 		return err
 	}
-	fmt.Fprintf(out, "Making up %d pins of a demonstration district …\n", demoPins)
-	return makeDemo(ctx, record, demoPins, 1, func() {})
+	fmt.Fprintf(out, "Creating a demonstration district with %d made-up pins …\n", demoPins)
+	return makeDemo(ctx, database, demoPins, 1, func() {})
 }

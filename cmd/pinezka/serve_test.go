@@ -26,10 +26,10 @@ import (
 	"github.com/pinezka/pinezka/store/storetest"
 )
 
-// patience is how long a test waits for what takes a moment on an idle machine.
-const patience = time.Minute
+// waitTimeout is how long a test waits for what takes a moment on an idle machine.
+const waitTimeout = time.Minute
 
-// dataDir is a new directory that the database's account can reach.
+// dataDir returns a new directory that the user of the database can access.
 func dataDir(t testing.TB) string {
 	t.Helper()
 	dir, err := os.MkdirTemp("", "pinezka-serve-")
@@ -52,17 +52,17 @@ type service struct {
 	t     testing.TB
 	cmd   *exec.Cmd
 	addr  string
-	lines []string // of standard output
-	took  time.Duration
-	log   *bytes.Buffer // read it after exited
-	rest  chan []string // lines that came after the address
+	lines []string      // of standard output
+	took  time.Duration // until it had printed its address
+	log   *bytes.Buffer // complete once exited is closed
+	rest  chan []string // the lines after the address
 
 	exited chan struct{}
 }
 
 var addressLine = regexp.MustCompile(`^Pinezka is at http://(127\.0\.0\.1:\d+) \(Ctrl-C stops it\)$`)
 
-// serve starts the program and waits until it says its address. It is ended
+// startServe starts the program and waits until it prints its address. It ends
 // with the test at the latest.
 func startServe(t testing.TB, args ...string) *service {
 	t.Helper()
@@ -89,7 +89,7 @@ func startServe(t testing.TB, args ...string) *service {
 	t.Cleanup(func() {
 		s.end(syscall.SIGINT)
 		if t.Failed() {
-			t.Logf("%v said\n%s", s.cmd.Args, s.log)
+			t.Logf("%v logged\n%s", s.cmd.Args, s.log)
 		}
 	})
 
@@ -113,21 +113,21 @@ func startServe(t testing.TB, args ...string) *service {
 	}()
 	select {
 	case <-found:
-	case <-time.After(patience):
+	case <-time.After(waitTimeout):
 	}
 	if s.addr == "" {
-		t.Fatalf("it did not say its address but %q", s.lines)
+		t.Fatalf("it did not print its address but %q", s.lines)
 	}
 	return s
 }
 
-// end sends the signal, waits, and answers how long that took.
+// end sends the signal, waits for the end, and returns how long that took.
 func (s *service) end(signal os.Signal) time.Duration {
 	begun := time.Now()
 	_ = s.cmd.Process.Signal(signal) // it may have ended
 	select {
 	case <-s.exited:
-	case <-time.After(patience):
+	case <-time.After(waitTimeout):
 		s.t.Errorf("it did not end by %s", signal)
 		_ = s.cmd.Process.Kill()
 		<-s.exited
@@ -135,7 +135,8 @@ func (s *service) end(signal os.Signal) time.Duration {
 	return time.Since(begun)
 }
 
-// call the service, and decode what it answers into out unless that is nil.
+// call sends a request and decodes the response into out unless that is nil. It
+// returns the status.
 func (s *service) call(method, path string, body, out any) int {
 	s.t.Helper()
 	var in io.Reader
@@ -151,12 +152,12 @@ func (s *service) call(method, path string, body, out any) int {
 		s.t.Fatal(err)
 	}
 	r.Header.Set("Content-Type", "application/json")
-	answer, err := http.DefaultClient.Do(r)
+	response, err := http.DefaultClient.Do(r)
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	defer answer.Body.Close()
-	text, err := io.ReadAll(answer.Body)
+	defer response.Body.Close()
+	text, err := io.ReadAll(response.Body)
 	if err != nil {
 		s.t.Fatal(err)
 	}
@@ -165,10 +166,10 @@ func (s *service) call(method, path string, body, out any) int {
 			s.t.Fatalf("%s %s: %v in %s", method, path, err, text)
 		}
 	}
-	return answer.StatusCode
+	return response.StatusCode
 }
 
-// total of the district's pins that match the query, as the map has it.
+// total returns the number of pins on the map that match the query.
 func (s *service) total(query string) int {
 	s.t.Helper()
 	var stats struct{ Total int }
@@ -178,7 +179,7 @@ func (s *service) total(query string) int {
 	return stats.Total
 }
 
-// titles of the listed pins that hold the text.
+// titles returns the titles of the listed pins that contain the text.
 func (s *service) titles(text string) []string {
 	s.t.Helper()
 	var list struct {
@@ -194,20 +195,20 @@ func (s *service) titles(text string) []string {
 	return titles
 }
 
-// eventually polls until the state is there, and answers how long that took.
+// eventually polls until the condition is true, and returns how long that took.
 func eventually(t testing.TB, what string, is func() bool) time.Duration {
 	t.Helper()
 	begun := time.Now()
 	for !is() {
-		if time.Since(begun) > patience {
-			t.Fatalf("after %s it is still not so: %s", patience, what)
+		if time.Since(begun) > waitTimeout {
+			t.Fatalf("not true after %s: %s", waitTimeout, what)
 		}
 		time.Sleep(20 * time.Millisecond)
 	}
 	return time.Since(begun)
 }
 
-// processes whose command line names the directory.
+// processes returns the processes whose command line contains the directory.
 func processes(t testing.TB, dir string) []string {
 	t.Helper()
 	files, err := filepath.Glob("/proc/[0-9]*/cmdline")
@@ -224,33 +225,33 @@ func processes(t testing.TB, dir string) []string {
 	return found
 }
 
-// TestServeOverItsLife follows one installation: first start, an import beside
-// it, a power cut, the second start, the end.
-func TestServeOverItsLife(t *testing.T) {
+// TestServe follows one installation: the first start, an import while it runs, a
+// kill, the second start, the end.
+func TestServe(t *testing.T) {
 	t.Parallel()
 	dir := dataDir(t)
 
 	first := startServe(t, "--demo", "--data-dir", dir, "--listen", "127.0.0.1:0")
 	t.Logf("the first start took %s", first.took.Round(time.Millisecond))
-	if want := "Making up 2000 pins of a demonstration district …"; len(first.lines) != 2 || first.lines[0] != want {
-		t.Errorf("the first start said %q, want the demonstration's line and the address", first.lines)
+	if want := "Creating a demonstration district with 2000 made-up pins …"; len(first.lines) != 2 || first.lines[0] != want {
+		t.Errorf("the first start printed %q, want the line of the demonstration and the address", first.lines)
 	}
 	eventually(t, "2000 pins on the map", func() bool { return ready(first) && first.total("") == 2000 })
 
 	t.Run("doctor", func(t *testing.T) {
 		d := finish(t, command(t, "doctor", "--data-dir", dir, "--listen", first.addr))
 		if d.code != 1 || !strings.Contains(d.out, "FAIL  the address "+first.addr+" is in use\n      stop the program that listens there") {
-			t.Errorf("doctor beside a running service: exit code %d\n%s%s", d.code, d.out, d.err)
+			t.Errorf("doctor while the service runs: exit code %d\n%s%s", d.code, d.out, d.err)
 		}
 		if !regexp.MustCompile(`(?m)^ok    The cluster is running \(process \d+\)`).MatchString(d.out) {
 			t.Errorf("doctor does not see the running cluster:\n%s", d.out)
 		}
 		if strings.Count(d.out, "FAIL") != 1 || d.err != "pinezka: 1 of 7 checks failed\n" {
-			t.Errorf("doctor finds more wrong than the port:\n%s%s", d.out, d.err)
+			t.Errorf("doctor finds another fault than the port:\n%s%s", d.out, d.err)
 		}
 	})
 
-	t.Run("port taken", func(t *testing.T) {
+	t.Run("port in use", func(t *testing.T) {
 		other := filepath.Join(dir, "other")
 		d := finish(t, command(t, "serve", "--data-dir", other, "--listen", first.addr))
 		if want := "pinezka: listen on " + first.addr + ": "; d.code != 1 || !strings.HasPrefix(d.err, want) ||
@@ -258,11 +259,11 @@ func TestServeOverItsLife(t *testing.T) {
 			t.Errorf("exit code %d\n%s%s", d.code, d.out, d.err)
 		}
 		if _, err := os.Stat(other); !errors.Is(err, os.ErrNotExist) {
-			t.Errorf("a database was begun for nothing: %v", err)
+			t.Errorf("a database was created nevertheless: %v", err)
 		}
 	})
 
-	t.Run("import beside it", func(t *testing.T) {
+	t.Run("import", func(t *testing.T) {
 		file := filepath.Join(t.TempDir(), "bagry.csv")
 		var rows strings.Builder
 		rows.WriteString("id,nazwa,lat,lon\n")
@@ -272,10 +273,10 @@ func TestServeOverItsLife(t *testing.T) {
 		if err := os.WriteFile(file, []byte(rows.String()), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		said := mustFinish(t, command(t, "import", file, "--data-dir", dir, "--district", "podgorze", "--map", "id=id", "--map", "title=nazwa",
+		printed := mustFinish(t, command(t, "import", file, "--data-dir", dir, "--district", "podgorze", "--map", "id=id", "--map", "title=nazwa",
 			"--map", "lat=lat", "--map", "lon=lon", "--default", "category=waste", "--default", "date=2024-05-01"))
-		if want := "Import 1 of podgorze: 150 read = 150 created + 0 updated + 0 unchanged + 0 rejected\n"; !strings.HasPrefix(said, want) {
-			t.Errorf("import said %q", said)
+		if want := "Import 1 of podgorze: 150 read = 150 created + 0 updated + 0 unchanged + 0 rejected\n"; !strings.HasPrefix(printed, want) {
+			t.Errorf("import printed %q", printed)
 		}
 		took := eventually(t, "the import on the map", func() bool { return first.total("") == 2150 })
 		t.Logf("150 imported pins were on the map %s after the import had ended", took.Round(time.Millisecond))
@@ -293,18 +294,18 @@ func TestServeOverItsLife(t *testing.T) {
 	}
 	first.end(syscall.SIGKILL)
 
-	// The address is the old one: a bookmark must find it, and the port be free.
+	// The address is the same: a bookmark must work, and the port be free.
 	second := startServe(t, "--demo", "--data-dir", dir, "--listen", first.addr)
 	t.Logf("the second start, after kill -9, took %s", second.took.Round(time.Millisecond))
 	if len(second.lines) != 1 {
-		t.Errorf("the second start said %q, want the address alone", second.lines)
+		t.Errorf("the second start printed %q, want the address alone", second.lines)
 	}
 	eventually(t, "2001 pins on the map", func() bool { return ready(second) && second.total("") == 2001 })
 	if got := second.titles("przed samym końcem"); !slices.Equal(got, []string{"Kosz przed samym końcem"}) {
 		t.Errorf("the pin that was acknowledged before kill -9 is listed as %q", got)
 	}
 	if code := second.call("GET", fmt.Sprintf("/api/v1/districts/podgorze/pins/%d", created.ID), nil, nil); code != http.StatusOK {
-		t.Errorf("its own address answers %d", code)
+		t.Errorf("its URL responds with %d", code)
 	}
 
 	took := second.end(os.Interrupt)
@@ -313,10 +314,10 @@ func TestServeOverItsLife(t *testing.T) {
 		t.Errorf("Ctrl-C: exit code %d after %s", code, took)
 	}
 	if rest := <-second.rest; len(rest) != 0 {
-		t.Errorf("it said more after its address: %q", rest)
+		t.Errorf("it printed more after its address: %q", rest)
 	}
 	if left := processes(t, dir); len(left) != 0 {
-		t.Errorf("processes are left: %q", left)
+		t.Errorf("processes remain: %q", left)
 	}
 	l, err := net.Listen("tcp", second.addr)
 	if err != nil {
@@ -324,7 +325,7 @@ func TestServeOverItsLife(t *testing.T) {
 	}
 	_ = l.Close()
 
-	t.Run("doctor after it", func(t *testing.T) {
+	t.Run("doctor afterwards", func(t *testing.T) {
 		d := finish(t, command(t, "doctor", "--data-dir", dir, "--listen", second.addr))
 		if d.code != 0 || !strings.HasSuffix(d.out, "ok    The cluster is not running.\nAll checks passed.\n") || strings.Contains(d.out, "FAIL") {
 			t.Errorf("exit code %d\n%s%s", d.code, d.out, d.err)
@@ -332,16 +333,16 @@ func TestServeOverItsLife(t *testing.T) {
 	})
 }
 
-// ready reports whether the service says that its map is loaded.
+// ready reports whether the map of the service is loaded.
 func ready(s *service) bool { return s.call("GET", "/readyz", nil, nil) == http.StatusOK }
 
-// TestServeGivenDatabase uses the database that it is given and starts none.
-func TestServeGivenDatabase(t *testing.T) {
+// TestServeWithDatabaseURL checks that no private database is started.
+func TestServeWithDatabaseURL(t *testing.T) {
 	t.Parallel()
 	dir := filepath.Join(dataDir(t), "none")
 	cmd := startServe(t, "--database-url", storetest.URL(t), "--data-dir", dir, "--listen", "127.0.0.1:0")
 	if len(cmd.lines) != 1 {
-		t.Errorf("it said %q, want the address alone", cmd.lines)
+		t.Errorf("it printed %q, want only the address", cmd.lines)
 	}
 	var list struct{ Districts []struct{ Slug string } }
 	if code := cmd.call("GET", "/api/v1/districts", nil, &list); code != http.StatusOK || len(list.Districts) != 0 {
@@ -352,7 +353,7 @@ func TestServeGivenDatabase(t *testing.T) {
 		t.Errorf("SIGTERM: exit code %d", code)
 	}
 	if _, err := os.Stat(dir); !errors.Is(err, os.ErrNotExist) {
-		t.Errorf("a database was begun all the same: %v", err)
+		t.Errorf("a database was created nevertheless: %v", err)
 	}
 }
 
@@ -384,11 +385,11 @@ func TestDoctorWithoutDirectory(t *testing.T) {
 		t.Errorf("a new directory: exit code %d\n%s%s", d.code, d.out, d.err)
 	}
 	if _, err := os.Stat(dir); !errors.Is(err, os.ErrNotExist) {
-		t.Errorf("doctor made the directory: %v", err)
+		t.Errorf("doctor created the directory: %v", err)
 	}
 	d = finish(t, command(t, "doctor", "--data-dir", "/proc/pinezka", "--listen", "127.0.0.1:0"))
 	if d.code != 1 || !strings.Contains(d.out, "FAIL  The data directory /proc/pinezka is not writable.\n      Choose another directory or make it writable for this user") {
-		t.Errorf("a directory that cannot be written: exit code %d\n%s%s", d.code, d.out, d.err)
+		t.Errorf("a directory that is not writable: exit code %d\n%s%s", d.code, d.out, d.err)
 	}
 }
 
@@ -435,9 +436,9 @@ func TestImportInterrupted(t *testing.T) {
 		t.Errorf("exit code %d: %s", code, &stderr)
 	}
 	if left, _ := filepath.Glob(filepath.Join(cmd.Dir, "*")); len(left) != 0 {
-		t.Errorf("files are left: %q", left)
+		t.Errorf("files remain: %q", left)
 	}
-	if said := mustFinish(t, command(t, "imports", "--district", "d", "--database-url", url)); !strings.HasPrefix(said, "Nothing has been imported yet") {
-		t.Errorf("imports: %s", said)
+	if printed := mustFinish(t, command(t, "imports", "--district", "d", "--database-url", url)); !strings.HasPrefix(printed, "Nothing has been imported yet") {
+		t.Errorf("imports: %s", printed)
 	}
 }

@@ -2,7 +2,7 @@
 // with plural forms, the choice of a language for a request, and the exchange of
 // catalogues with translators as PO files.
 //
-// Each subject brings its own texts, locales/TAG.json, with keys that no other
+// Each subject has its own texts, locales/TAG.json, with keys that no other
 // subject has. A directory of PO files can add languages, and replace texts,
 // without a change of the program.
 package locale

@@ -18,7 +18,7 @@ type OptionGroup struct {
 }
 
 // CategoryOptions returns the categories of the district by kind. complete sets
-// what else an option says.
+// the other fields of an option.
 func (r *Reader) CategoryOptions(complete func(*Option)) []OptionGroup {
 	var groups []OptionGroup
 	for _, k := range civic.Kinds() {

@@ -10,7 +10,7 @@ import (
 	"github.com/pinezka/pinezka/web/locale"
 )
 
-// Reader is the language of whoever sent a request, for texts of the district.
+// Reader is the language of a request, for texts of the district.
 type Reader struct {
 	*locale.Messages
 	Lang     string

@@ -78,8 +78,8 @@ func TestCreate(t *testing.T) {
 		"not JSON": "{", "no title": `{"category":"trees","lon":19.93,"lat":50.03}`, "a word for a number": `{"category":"trees","title":"x","lon":"19.93","lat":50.03}`,
 		"another field": `{"category":"trees","title":"x","lon":19.93,"lat":50.03,"admin":true}`,
 	} {
-		if resp, answer := s.Do(t, "POST", "/api/v1/districts/trial/pins", body, "Content-Type", "application/json"); resp.StatusCode != http.StatusBadRequest && resp.StatusCode != http.StatusTooManyRequests {
-			t.Errorf("%s: status %d: %s", name, resp.StatusCode, answer)
+		if resp, text := s.Do(t, "POST", "/api/v1/districts/trial/pins", body, "Content-Type", "application/json"); resp.StatusCode != http.StatusBadRequest && resp.StatusCode != http.StatusTooManyRequests {
+			t.Errorf("%s: status %d: %s", name, resp.StatusCode, text)
 		}
 	}
 	resp, body = s.Do(t, "POST", "/api/v1/districts/trial/pins", `{"category":"trees","title":"x","lon":19.93,"lat":50.03}`, "Content-Type", "application/json")

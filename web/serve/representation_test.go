@@ -28,7 +28,7 @@ func TestRepresentation(t *testing.T) {
 		}
 		tags[tag] = coding
 		if got := cmp.Or(h.Get("Content-Encoding"), "identity"); got != coding {
-			t.Errorf("asked for %s, got %s", coding, got)
+			t.Errorf("requested %s, got %s", coding, got)
 		}
 		if h.Get("Vary") != "Accept-Encoding" || !strings.Contains(h.Get("Cache-Control"), "stale-while-revalidate") || h.Get("Content-Length") != strconv.Itoa(len(body)) {
 			t.Errorf("%s: %v", coding, h)

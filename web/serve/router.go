@@ -111,7 +111,7 @@ func (rt *Router) fail(w http.ResponseWriter, r *http.Request, f Format, err err
 }
 
 // unrouted reports a problem of a request for which no route is responsible, as
-// a page to whoever accepts HTML, else as JSON that any origin may read.
+// an HTML page if the client accepts it, else as JSON that any origin may read.
 func (rt *Router) unrouted(p *Problem) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		if strings.Contains(r.Header.Get("Accept"), "text/html") {
