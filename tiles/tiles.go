@@ -5,14 +5,15 @@
 // changed, applies that to the version of each district and publishes new
 // versions with one atomic store. The sub-packages do the rest:
 //
-//	            changes since a position
-//	Source ────────────────────────────────► Live ── District ──► index.Version
-//	(store)                                                        │
-//	           mvt ◄── draw ◄── index ◄────────────────────────────┘
-//	     encode a layer   │     select, count and thin pins
-//	                      ▼
-//	         vector tile of the web server, or
-//	         Archive ──► pmtiles: one file of all tiles
+//	          changes since
+//	          a position           current version      select, count, thin
+//	 Source ───────────────► Live ────────────────► index
+//	(database)                                        │
+//	                                                  ▼   encode layers
+//	                              web server ◄────── draw ─────► mvt
+//	                                                  │
+//	                                                  ▼   one file of all tiles
+//	                                               Archive ────► pmtiles
 //
 // The package uses no SQL and no HTTP.
 package tiles

@@ -19,6 +19,9 @@ func Pins(dst []byte, v *index.Version, t maptile.Tile, f *index.Filter) []byte 
 	b.tags.reset(v.CategorySlugs())
 	clusters := v.Clusters(&b.scratch, t, f)
 	for i := range clusters {
+		if clusters[i].N == 0 {
+			continue
+		}
 		if c := &clusters[i]; f.SelectsKind(c.Kind) {
 			tags := b.tags.tags(layer, c)
 			layer.Point(uint64(c.ID), tags, layer.Uint(uint64(c.N)), to.point(int64(c.X), int64(c.Y)))

@@ -4,8 +4,9 @@ import "github.com/paulmach/orb/maptile"
 
 // Clusters returns the pins of a tile that f selects, thinned: one cluster for
 // each kind of each square of a grid of 32 by 32 that has such pins. Elements
-// whose Kind f does not select (Filter.SelectsKind) must be ignored. The slice
-// is valid until the next use of s and must not be changed.
+// without pins (N is 0) and those whose Kind f does not select
+// (Filter.SelectsKind) must be ignored. The slice is valid until the next use
+// of s and must not be changed.
 //
 // Squares nest from zoom to zoom and end at the edges of the tile, and the pin
 // that represents a square also represents the quarter of it that it is in. So
