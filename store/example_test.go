@@ -10,7 +10,7 @@ import (
 
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/store"
-	"github.com/pinezka/pinezka/store/cluster"
+	"github.com/pinezka/pinezka/store/localpostgres"
 )
 
 // A moderator publishes a pin, and a follower reads the change.
@@ -27,7 +27,7 @@ func Example() {
 func publishAndFollow(ctx context.Context) error {
 	dir := filepath.Join(os.TempDir(), fmt.Sprintf("pinezka-store-example-%d", os.Getpid()))
 	defer os.RemoveAll(dir)
-	c, err := cluster.Open(ctx, cluster.Config{Dir: dir, Volatile: true})
+	c, err := localpostgres.Open(ctx, localpostgres.Config{Dir: dir, Volatile: true})
 	if err != nil {
 		return err
 	}

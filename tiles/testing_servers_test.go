@@ -27,7 +27,7 @@ import (
 
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/store"
-	"github.com/pinezka/pinezka/store/cluster"
+	"github.com/pinezka/pinezka/store/localpostgres"
 	"github.com/pinezka/pinezka/tiles"
 	"github.com/pinezka/pinezka/tiles/draw"
 	"github.com/pinezka/pinezka/tiles/index"
@@ -200,7 +200,7 @@ func compareTiles(t *testing.T, what string, want, got *index.Version, f civic.F
 
 // server is a PostgreSQL server of a test.
 type server struct {
-	*cluster.Cluster
+	*localpostgres.Cluster
 	dir string
 }
 
@@ -219,7 +219,7 @@ func startServer(t testing.TB, dir string) *server {
 
 func (s *server) start(t testing.TB) {
 	t.Helper()
-	c, err := cluster.Open(t.Context(), cluster.Config{Dir: s.dir})
+	c, err := localpostgres.Open(t.Context(), localpostgres.Config{Dir: s.dir})
 	if err != nil {
 		t.Fatal(err)
 	}

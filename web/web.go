@@ -3,7 +3,7 @@
 //
 // Each subject is a package of its own with its routes, handlers, templates,
 // texts and part of the contract; subjects lists them. What they share is in
-// serve, page, locale and contract. Package web stores nothing: subjects state
+// serve, page, i18n and contract. Package web stores nothing: subjects state
 // what they need of the database as small interfaces, and the map comes from the
 // live index.
 package web
@@ -23,7 +23,7 @@ import (
 	"github.com/pinezka/pinezka/tiles"
 	"github.com/pinezka/pinezka/web/contract"
 	"github.com/pinezka/pinezka/web/explore"
-	"github.com/pinezka/pinezka/web/locale"
+	"github.com/pinezka/pinezka/web/i18n"
 	"github.com/pinezka/pinezka/web/maps"
 	"github.com/pinezka/pinezka/web/page"
 	"github.com/pinezka/pinezka/web/pins"
@@ -39,18 +39,18 @@ type Store interface {
 
 // Config configures a Server.
 type Config struct {
-	Live        *tiles.Live       // required
-	Store       Store             // required
-	Catalogue   *locale.Catalogue // default Catalogue()
-	BaseURL     string            // at which the public reaches the service, such as https://mapa.example.org; default that of each request
-	Basemap     string            // URL of a MapLibre style, or path of a .pmtiles file; default none
-	BehindProxy bool              // whether the address of a client is in X-Forwarded-For; default false
-	Writes      int               // pins that one address may add a minute; default 30
-	TileCache   int               // bytes of rendered tiles to keep; default 64 MiB, negative for none
-	RenderLimit int               // tiles, hexes and statistics that are rendered at once; default 4 a core
-	SendLimit   int               // bytes of responses that are sent at once, before compression; default 256 MiB
-	Now         func() time.Time  // default time.Now
-	Logger      *slog.Logger      // default slog.Default()
+	Live        *tiles.Live      // required
+	Store       Store            // required
+	Catalogue   *i18n.Catalogue  // default Catalogue()
+	BaseURL     string           // at which the public reaches the service, such as https://mapa.example.org; default that of each request
+	Basemap     string           // URL of a MapLibre style, or path of a .pmtiles file; default none
+	BehindProxy bool             // whether the address of a client is in X-Forwarded-For; default false
+	Writes      int              // pins that one address may add a minute; default 30
+	TileCache   int              // bytes of rendered tiles to keep; default 64 MiB, negative for none
+	RenderLimit int              // tiles, hexes and statistics that are rendered at once; default 4 a core
+	SendLimit   int              // bytes of responses that are sent at once, before compression; default 256 MiB
+	Now         func() time.Time // default time.Now
+	Logger      *slog.Logger     // default slog.Default()
 }
 
 // Server serves the service. Make it with New.
@@ -137,8 +137,8 @@ func (s *Server) load() error {
 }
 
 // Catalogue returns the texts of all subjects.
-func Catalogue() (*locale.Catalogue, error) {
-	c, err := locale.Load(parts()...)
+func Catalogue() (*i18n.Catalogue, error) {
+	c, err := i18n.Load(parts()...)
 	if err != nil {
 		return nil, fmt.Errorf("read texts: %w", err)
 	}

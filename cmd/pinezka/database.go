@@ -13,7 +13,7 @@ import (
 
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/store"
-	"github.com/pinezka/pinezka/store/cluster"
+	"github.com/pinezka/pinezka/store/localpostgres"
 )
 
 // databaseFlags are the flags of commands that use the database.
@@ -50,7 +50,7 @@ func (f *databaseFlags) connect(ctx context.Context, log *slog.Logger) (url stri
 	if f.url != "" {
 		return f.url, func() {}, nil
 	}
-	c, err := cluster.Open(ctx, cluster.Config{Dir: f.dir, Logger: log})
+	c, err := localpostgres.Open(ctx, localpostgres.Config{Dir: f.dir, Logger: log})
 	if err != nil {
 		return "", nil, fmt.Errorf("%w\nrun \"pinezka doctor\" to see what is missing", err)
 	}

@@ -11,7 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/pinezka/pinezka/store"
-	"github.com/pinezka/pinezka/store/cluster"
+	"github.com/pinezka/pinezka/store/localpostgres"
 )
 
 func doctorCommand() *cobra.Command {
@@ -20,11 +20,11 @@ func doctorCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "doctor", Short: "Check that everything needed to run is available", Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			findings := []cluster.Finding{checkAddress(cmd.Context(), listen)}
+			findings := []localpostgres.Finding{checkAddress(cmd.Context(), listen)}
 			if db.url != "" {
 				findings = append(findings, checkDatabase(cmd.Context(), db.url))
 			} else {
-				findings = append(findings, cluster.Diagnose(cmd.Context(), cluster.Config{Dir: db.dir})...)
+				findings = append(findings, localpostgres.Diagnose(cmd.Context(), localpostgres.Config{Dir: db.dir})...)
 			}
 			failed := 0
 			for _, f := range findings {
@@ -51,27 +51,27 @@ func doctorCommand() *cobra.Command {
 }
 
 // checkAddress checks that nothing listens on the address.
-func checkAddress(ctx context.Context, listen string) cluster.Finding {
-	f := cluster.Finding{What: "the address " + listen + " is free", OK: true}
+func checkAddress(ctx context.Context, listen string) localpostgres.Finding {
+	f := localpostgres.Finding{What: "the address " + listen + " is free", OK: true}
 	l, err := (&net.ListenConfig{}).Listen(ctx, "tcp", listen)
 	switch {
 	case err == nil:
 		_ = l.Close()
 	case errors.Is(err, syscall.EADDRINUSE):
-		f = cluster.Finding{What: "the address " + listen + " is in use", Remedy: "stop the program that listens there, which may be Pinezka itself, or choose another address with --listen"}
+		f = localpostgres.Finding{What: "the address " + listen + " is in use", Remedy: "stop the program that listens there, which may be Pinezka itself, or choose another address with --listen"}
 	default:
-		f = cluster.Finding{What: "cannot listen on " + listen + ": " + err.Error(), Remedy: "choose another address with --listen"}
+		f = localpostgres.Finding{What: "cannot listen on " + listen + ": " + err.Error(), Remedy: "choose another address with --listen"}
 	}
 	return f
 }
 
 // checkDatabase checks that the database at url can be used.
-func checkDatabase(ctx context.Context, url string) cluster.Finding {
+func checkDatabase(ctx context.Context, url string) localpostgres.Finding {
 	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
 	defer cancel()
 	version, err := store.Versions(ctx, url)
 	if err != nil {
-		return cluster.Finding{What: err.Error(), Remedy: "check the database URL and that PostGIS is installed for that server (Debian: postgresql-postgis)"}
+		return localpostgres.Finding{What: err.Error(), Remedy: "check the database URL and that PostGIS is installed for that server (Debian: postgresql-postgis)"}
 	}
-	return cluster.Finding{What: "the database can be reached: " + version, OK: true}
+	return localpostgres.Finding{What: "the database can be reached: " + version, OK: true}
 }

@@ -19,7 +19,7 @@ import (
 	"github.com/pinezka/pinezka/store"
 	"github.com/pinezka/pinezka/tiles"
 	"github.com/pinezka/pinezka/web"
-	"github.com/pinezka/pinezka/web/locale"
+	"github.com/pinezka/pinezka/web/i18n"
 	"github.com/pinezka/pinezka/web/maps"
 )
 
@@ -149,7 +149,7 @@ func waitUntilReady(ctx context.Context, live *tiles.Live) bool {
 
 // loadCatalogue returns the texts of the program with those of the directory, if
 // one is given.
-func loadCatalogue(dir string) (*locale.Catalogue, error) {
+func loadCatalogue(dir string) (*i18n.Catalogue, error) {
 	c, err := web.Catalogue()
 	if err != nil || dir == "" {
 		return c, err

@@ -23,7 +23,7 @@ import (
 	"github.com/pinezka/pinezka/cmd/pinezka/demo"
 	"github.com/pinezka/pinezka/geo"
 	"github.com/pinezka/pinezka/store"
-	"github.com/pinezka/pinezka/store/cluster"
+	"github.com/pinezka/pinezka/store/localpostgres"
 	"github.com/pinezka/pinezka/tiles"
 	"github.com/pinezka/pinezka/tiles/index"
 	"github.com/pinezka/pinezka/web"
@@ -57,7 +57,7 @@ type bench struct {
 }
 
 func run(ctx context.Context, dir string, count int, writing time.Duration, only string) error {
-	c, err := cluster.Open(ctx, cluster.Config{Dir: dir, Logger: slog.New(slog.DiscardHandler)})
+	c, err := localpostgres.Open(ctx, localpostgres.Config{Dir: dir, Logger: slog.New(slog.DiscardHandler)})
 	if err != nil {
 		return err
 	}

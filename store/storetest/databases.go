@@ -16,7 +16,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"github.com/pinezka/pinezka/store"
-	"github.com/pinezka/pinezka/store/cluster"
+	"github.com/pinezka/pinezka/store/localpostgres"
 )
 
 // urlVariable is the environment variable with the URL of a cluster to use
@@ -28,12 +28,12 @@ type databases struct {
 	closedByMain bool // Main was called
 
 	once     sync.Once
-	err      error            // of start
-	cluster  *cluster.Cluster // nil when urlVariable is set
-	dir      string           // of cluster
-	server   *url.URL         // of the database from which others are created
-	template string           // name
-	strategy string           // clause of create database
+	err      error                  // of start
+	cluster  *localpostgres.Cluster // nil when urlVariable is set
+	dir      string                 // of cluster
+	server   *url.URL               // of the database from which others are created
+	template string                 // name
+	strategy string                 // clause of create database
 
 	created atomic.Int64
 }
@@ -96,8 +96,8 @@ func (d *databases) startCluster(ctx context.Context) (err error) {
 	if err := os.Chmod(d.dir, 0o711); err != nil { // PostgreSQL may run as another user
 		return err
 	}
-	if d.cluster, err = cluster.Open(ctx, cluster.Config{Dir: d.dir, Volatile: true}); err != nil {
-		for _, f := range cluster.Diagnose(ctx, cluster.Config{Dir: d.dir}) {
+	if d.cluster, err = localpostgres.Open(ctx, localpostgres.Config{Dir: d.dir, Volatile: true}); err != nil {
+		for _, f := range localpostgres.Diagnose(ctx, localpostgres.Config{Dir: d.dir}) {
 			if !f.OK {
 				err = fmt.Errorf("%w\n%s %s", err, f.What, f.Remedy)
 			}

@@ -11,7 +11,7 @@ import (
 
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/tiles"
-	"github.com/pinezka/pinezka/web/locale"
+	"github.com/pinezka/pinezka/web/i18n"
 	"github.com/pinezka/pinezka/web/page"
 	"github.com/pinezka/pinezka/web/serve"
 )
@@ -25,7 +25,7 @@ func Example() {
 		"locales/pl.json":         {Data: []byte(`{"greeting": "Dzień dobry, {name}!"}`)},
 	}
 	parts := []fs.FS{page.Files, greetings}
-	catalogue, err := locale.Load(parts...)
+	catalogue, err := i18n.Load(parts...)
 	if err != nil {
 		fmt.Println(err)
 		return

@@ -7,12 +7,12 @@ import (
 	"strings"
 
 	"github.com/pinezka/pinezka/civic"
-	"github.com/pinezka/pinezka/web/locale"
+	"github.com/pinezka/pinezka/web/i18n"
 )
 
 // Reader is the language of a request, for texts of the district.
 type Reader struct {
-	*locale.Messages
+	*i18n.Messages
 	Lang     string
 	district *civic.District
 }
@@ -66,7 +66,7 @@ func (p *Renderer) language(r *http.Request, d *civic.District) (string, *set) {
 		}
 	}
 	offered := p.languages(d)
-	lang := locale.Negotiate(offered, chosen, r.Header.Get("Accept-Language"))
+	lang := i18n.Negotiate(offered, chosen, r.Header.Get("Accept-Language"))
 	key := lang + " " + strings.Join(offered, " ")
 	p.mu.Lock()
 	defer p.mu.Unlock()

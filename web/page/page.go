@@ -16,7 +16,7 @@ import (
 	"sync"
 
 	"github.com/pinezka/pinezka/civic"
-	"github.com/pinezka/pinezka/web/locale"
+	"github.com/pinezka/pinezka/web/i18n"
 	"github.com/pinezka/pinezka/web/serve"
 )
 
@@ -28,7 +28,7 @@ var Files embed.FS
 // Config configures a Renderer. Every field is required.
 type Config struct {
 	Service       *serve.Service
-	Catalogue     *locale.Catalogue
+	Catalogue     *i18n.Catalogue
 	Parts         []fs.FS // whose templates/*.html are pages, Files among them
 	Script, Style string  // URLs of the built assets; "" where they have not been built
 	Logger        *slog.Logger
@@ -45,7 +45,7 @@ type Renderer struct {
 
 // set is the templates of one language.
 type set struct {
-	messages *locale.Messages
+	messages *i18n.Messages
 	pages    map[string]*template.Template
 }
 
@@ -75,7 +75,7 @@ func New(cfg Config) (*Renderer, error) {
 
 // parse returns every page with the layout and the partial templates, whose
 // names begin with "_".
-func (p *Renderer) parse(m *locale.Messages) (map[string]*template.Template, error) {
+func (p *Renderer) parse(m *i18n.Messages) (map[string]*template.Template, error) {
 	layout, err := template.New("").Funcs(template.FuncMap{
 		"t": m.Text, "num": m.Number, "date": m.Date,
 	}).ParseFS(Files, "templates/layout.html", "templates/_*.html")

@@ -66,7 +66,7 @@ const stroke = 'fill="none" stroke="currentColor" stroke-width="2" stroke-lineca
 const symbol = (id, box, attributes, content) =>
   `<symbol id="${id}" viewBox="0 0 ${box} ${box}"${attributes}>${content}</symbol>`;
 
-const shapes = JSON.parse(readFileSync(new URL("src/kind-shapes.json", here), "utf8"));
+const shapes = JSON.parse(readFileSync(new URL("src/pin-kind-shapes.json", here), "utf8"));
 const symbols = [
   ...Object.entries(shapes).map(([kind, s]) =>
     symbol(`k-${kind}`, 32, ' fill="currentColor"', `<path d="${s.path}"/>`),

@@ -1,7 +1,7 @@
 // Icons, all hidden from assistive technology: the text beside an icon carries its meaning.
 
 import { svgEl } from "./create-element";
-import kindShapes from "./kind-shapes.json";
+import kindShapes from "./pin-kind-shapes.json";
 import type { Kind } from "./map/config";
 
 /** Returns an icon of the sprite that the page contains (web/templates/_icons.html). */

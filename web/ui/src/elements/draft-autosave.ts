@@ -1,4 +1,4 @@
-import { recordPinSent } from "../recent-pin";
+import { recordPinSent } from "../just-added-pin";
 
 const storageKey = "pinezka.draft";
 const savedFields = ["title", "body"];

@@ -5,7 +5,7 @@ import { type Period, pageQuery } from "../filter-query";
 import { type Kind, readConfig } from "../map/config";
 import type { PinLocation } from "../map/map-view";
 import { t } from "../messages";
-import { copyCounts, copyValues, replaceChildren } from "../page-update";
+import { copyCounts, copyValues, replaceChildren } from "../partial-page-update";
 import type { MapElement } from "./map-element";
 
 const loadingNoteDelayMs = 200; // before the page says that it is loading

@@ -2,7 +2,7 @@
 // shape and in colour.
 
 import type { Map as MapLibre } from "maplibre-gl";
-import kindShapes from "../kind-shapes.json";
+import kindShapes from "../pin-kind-shapes.json";
 import type { Colours } from "./colours";
 import { type Kind, kinds } from "./config";
 

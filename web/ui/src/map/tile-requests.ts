@@ -1,7 +1,7 @@
 // Requests of tiles, which for some time bypass the browser's cache.
 
 import type { RequestParameters } from "maplibre-gl";
-import { pinSentAt } from "../recent-pin";
+import { pinSentAt } from "../just-added-pin";
 import type { MapConfig } from "./config";
 import { withHexResolution } from "./layers";
 

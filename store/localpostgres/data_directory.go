@@ -1,0 +1,130 @@
+package localpostgres
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strconv"
+	"syscall"
+)
+
+// dataDirectory is the data directory of Pinezka: the paths in it, which are
+// absolute, and the user that the database server runs as.
+type dataDirectory struct {
+	path      string // without symbolic links
+	pgdata    string // the data directory of PostgreSQL
+	socketDir string
+	lock      string // file
+	log       string // file
+	user      serverUser
+}
+
+// openDataDirectory creates the directory when it does not exist. It returns an
+// error when the user of the database server cannot access it.
+func openDataDirectory(path string) (dataDirectory, error) {
+	if path == "" {
+		return dataDirectory{}, errors.New("no data directory is given")
+	}
+	if err := createDataDirectory(path); err != nil {
+		return dataDirectory{}, fmt.Errorf("create data directory: %w", err)
+	}
+	d, err := existingDataDirectory(path)
+	if err != nil {
+		return dataDirectory{}, err
+	}
+	return d, d.user.checkAccess(d.path)
+}
+
+// createDataDirectory creates the directory unless it exists. Other users have
+// no access to it, unless the process is root: then the user of the database
+// server must be able to enter it.
+func createDataDirectory(path string) error {
+	if _, err := os.Stat(path); !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	if os.Geteuid() != 0 {
+		return os.MkdirAll(path, 0o700)
+	}
+	if err := os.MkdirAll(path, 0o711); err != nil {
+		return err
+	}
+	return os.Chmod(path, 0o711) // the umask may have removed permissions
+}
+
+// existingDataDirectory returns an existing directory and changes nothing.
+func existingDataDirectory(path string) (dataDirectory, error) {
+	path, err := filepath.Abs(path)
+	if err == nil {
+		path, err = filepath.EvalSymlinks(path)
+	}
+	if err != nil {
+		return dataDirectory{}, fmt.Errorf("resolve data directory: %w", err)
+	}
+	pgdata := filepath.Join(path, "postgres")
+	user, err := serverUserFor(pgdata)
+	return dataDirectory{
+		path: path, pgdata: pgdata, socketDir: socketDir(path),
+		lock: filepath.Join(path, "owner.lock"), log: filepath.Join(path, "postgres.log"), user: user,
+	}, err
+}
+
+// socketDir returns the directory "run" of the data directory, or when the path
+// of a socket in it would be too long for the operating system, a short path
+// that is derived from it. The result does not depend on TMPDIR, so that all
+// processes agree on it.
+func socketDir(dataDir string) string {
+	maxLength := 107
+	if runtime.GOOS != "linux" {
+		maxLength = 103
+	}
+	dir := filepath.Join(dataDir, "run")
+	if len(socketPath(dir)) <= maxLength {
+		return dir
+	}
+	sum := sha256.Sum256([]byte(dataDir))
+	return filepath.Join("/tmp", "pinezka-"+hex.EncodeToString(sum[:8]))
+}
+
+// socketPath returns the path of the socket of PostgreSQL in a directory.
+func socketPath(dir string) string { return filepath.Join(dir, ".s.PGSQL."+strconv.Itoa(port)) }
+
+// createPrivate creates a directory that only the user of the database server
+// can access, or checks that an existing one is such. The caller holds the
+// lock.
+func (d dataDirectory) createPrivate(path string) error {
+	err := os.Mkdir(path, 0o700)
+	if err == nil && os.Geteuid() == 0 {
+		return os.Lchown(path, int(d.user.uid), int(d.user.gid))
+	}
+	if !errors.Is(err, fs.ErrExist) {
+		return err
+	}
+	info, err := os.Lstat(path)
+	if err != nil {
+		return err
+	}
+	if !info.IsDir() || info.Mode().Perm()&0o077 != 0 || fileOwner(info) != d.user.uid {
+		return fmt.Errorf("%s is not a directory that only the user %s can access (mode 0700): remove it", path, d.user.name)
+	}
+	return nil
+}
+
+// openFile opens a file that belongs to the user of the database server. It
+// does not follow a symbolic link.
+func (d dataDirectory) openFile(path string, flag int) (*os.File, error) {
+	f, err := os.OpenFile(path, flag|syscall.O_NOFOLLOW, 0o600)
+	if err != nil {
+		return nil, err
+	}
+	if os.Geteuid() == 0 {
+		if err := f.Chown(int(d.user.uid), int(d.user.gid)); err != nil {
+			return nil, errors.Join(err, f.Close())
+		}
+	}
+	return f, nil
+}

@@ -1,0 +1,105 @@
+package localpostgres
+
+import (
+	"context"
+	"log/slog"
+	"os/exec"
+	"syscall"
+	"testing"
+	"time"
+)
+
+func TestOwnerKilled(t *testing.T) {
+	t.Parallel()
+	dir := tempDir(t)
+	cmd, leave := other(t, dir)
+	attached := open(t, dir)
+	createTable(t, attached.URL())
+	get(t, attached.URL(), insert, 1)
+	shut(t, attached)
+
+	cmd.Process.Kill()
+	c := open(t, dir)
+	leave()
+	get(t, c.URL(), "select count(*) from pin", 1)
+}
+
+func TestOwnerAndServerKilled(t *testing.T) {
+	t.Parallel()
+	dir := tempDir(t)
+	cmd, leave := other(t, dir)
+	attached := open(t, dir)
+	createTable(t, attached.URL())
+	get(t, attached.URL(), insert, 1)
+	shut(t, attached)
+
+	pid := postmaster(t, dir)
+	cmd.Process.Kill()
+	syscall.Kill(pid, syscall.SIGKILL)
+	c := open(t, dir)
+	leave()
+	get(t, c.URL(), "select count(*) from pin", 1)
+}
+
+func TestBecomeOwner(t *testing.T) {
+	t.Parallel()
+	for name, end := range map[string]func(cmd *exec.Cmd, leave func()){
+		"owner closed": func(_ *exec.Cmd, leave func()) { leave() },
+		"owner killed": func(cmd *exec.Cmd, _ func()) { cmd.Process.Kill() },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			dir := tempDir(t)
+			cmd, leave := other(t, dir)
+			c := open(t, dir)
+			createTable(t, c.URL())
+			get(t, c.URL(), insert, 1)
+			before := postmaster(t, dir)
+			end(cmd, leave)
+			for began := time.Now(); time.Since(began) < 20*time.Second && syscall.Kill(before, 0) == nil; {
+				time.Sleep(20 * time.Millisecond)
+			}
+			eventually(t, c.URL(), insert)
+			get(t, c.URL(), "select count(*) from pin", 2)
+		})
+	}
+}
+
+func TestCloseWithoutOwnership(t *testing.T) {
+	t.Parallel()
+	dir := tempDir(t)
+	c := open(t, dir)
+	_, leave := other(t, dir)
+	leave()
+	get(t, c.URL(), "select 1", 1)
+}
+
+func TestServerKilled(t *testing.T) {
+	t.Parallel()
+	dir := tempDir(t)
+	c := open(t, dir)
+	createTable(t, c.URL())
+	get(t, c.URL(), insert, 1)
+	pid := postmaster(t, dir)
+	if err := syscall.Kill(pid, syscall.SIGKILL); err != nil {
+		t.Fatal(err)
+	}
+	eventually(t, c.URL(), "select count(*)::int from pin")
+	if postmaster(t, dir) == pid {
+		t.Error("the server was not restarted")
+	}
+}
+
+func TestRestartEndsWithContext(t *testing.T) {
+	t.Parallel()
+	d, err := openDataDirectory(tempDir(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := &Cluster{dir: d, programs: programs{dir: "/nowhere"}, logger: slog.New(slog.DiscardHandler)}
+	ctx, cancel := context.WithTimeout(t.Context(), 3*minBackoff)
+	defer cancel()
+	if s := c.restart(ctx, 0); s != nil {
+		t.Errorf("started process %d without programs", s.pid())
+	}
+}

@@ -1,0 +1,173 @@
+// Package i18n provides the texts of the interface by language: catalogues
+// with plural forms, the choice of a language for a request, and the exchange of
+// catalogues with translators as PO files.
+//
+// Each subject has its own texts, locales/TAG.json, with keys that no other
+// subject has. A directory of PO files can add languages, and replace texts,
+// without a change of the program.
+package i18n
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+
+	"golang.org/x/text/language"
+	"golang.org/x/text/message"
+)
+
+// reference is the language whose catalogue has every key, from which others
+// are translated. It is the last fallback.
+const reference = "en"
+
+// notesFile is the file beside the texts of a subject that explains them to
+// translators: notes by the beginning of the keys that they are about.
+const notesFile = "translator_notes.json"
+
+// Catalogue is the texts of all languages.
+type Catalogue struct {
+	languages map[string]*texts // by BCP 47 tag
+	notes     map[string]string // for translators, by prefix of keys
+}
+
+// texts of one language by key.
+type texts struct {
+	tag     language.Tag
+	entries map[string]Entry
+}
+
+// Entry is a text, or one text for each plural category of the number {n}
+// (CLDR: zero, one, two, few, many, other). Names in braces are placeholders.
+type Entry struct {
+	text  string
+	forms map[string]string
+}
+
+// UnmarshalJSON reads a string, or an object of strings by plural category.
+func (e *Entry) UnmarshalJSON(b []byte) error {
+	if json.Unmarshal(b, &e.text) == nil {
+		return nil
+	}
+	return json.Unmarshal(b, &e.forms)
+}
+
+// MarshalJSON writes what UnmarshalJSON reads.
+func (e Entry) MarshalJSON() ([]byte, error) {
+	if e.forms != nil {
+		return json.Marshal(e.forms)
+	}
+	return json.Marshal(e.text)
+}
+
+// Load returns the catalogue of the files locales/TAG.json of all parts. It
+// returns an error for a key that two parts have, and for one that English lacks.
+func Load(parts ...fs.FS) (*Catalogue, error) {
+	c := &Catalogue{languages: map[string]*texts{}, notes: map[string]string{}}
+	for _, part := range parts {
+		names, err := fs.Glob(part, "locales/*.json")
+		if err != nil {
+			return nil, err
+		}
+		for _, name := range names {
+			if err := c.add(part, name); err != nil {
+				return nil, fmt.Errorf("%s: %w", name, err)
+			}
+		}
+	}
+	source := c.Messages(reference)
+	for tag, t := range c.languages {
+		for key := range t.entries {
+			if _, _, ok := source.find(key); !ok {
+				return nil, fmt.Errorf("%s has a text for %q, which English lacks", tag, key)
+			}
+		}
+	}
+	return c, nil
+}
+
+func (c *Catalogue) add(part fs.FS, name string) error {
+	b, err := fs.ReadFile(part, name)
+	if err != nil {
+		return err
+	}
+	if path.Base(name) == notesFile {
+		return json.Unmarshal(b, &c.notes)
+	}
+	entries := map[string]Entry{}
+	if err := json.Unmarshal(b, &entries); err != nil {
+		return err
+	}
+	t, err := c.language(strings.TrimSuffix(path.Base(name), ".json"))
+	if err != nil {
+		return err
+	}
+	for key, e := range entries {
+		if _, taken := t.entries[key]; taken {
+			return fmt.Errorf("the key %q is used by another subject", key)
+		}
+		t.entries[key] = e
+	}
+	return nil
+}
+
+// language returns the texts of a language, which it adds if there are none.
+func (c *Catalogue) language(name string) (*texts, error) {
+	tag, err := language.Parse(name)
+	if err != nil {
+		return nil, fmt.Errorf("language %q: %w", name, err)
+	}
+	t := c.languages[tag.String()]
+	if t == nil {
+		t = &texts{tag, map[string]Entry{}}
+		c.languages[tag.String()] = t
+	}
+	return t, nil
+}
+
+// check compares an entry in the language with the English one.
+func (e Entry) check(tag language.Tag, source Entry) error {
+	if (e.forms == nil) != (source.forms == nil) || e.forms == nil && e.text == "" {
+		return errors.New("it is empty, or differs from English in having plural forms")
+	}
+	for _, category := range categories(tag) {
+		if e.forms != nil && e.forms[category] == "" {
+			return fmt.Errorf("the plural form %q is missing", category)
+		}
+	}
+	if want, got := placeholders(source), placeholders(e); !slices.Equal(want, got) {
+		return fmt.Errorf("it has the placeholders %q instead of %q", got, want)
+	}
+	return nil
+}
+
+// Tags returns the languages of the catalogue in alphabetical order.
+func (c *Catalogue) Tags() []string { return slices.Sorted(maps.Keys(c.languages)) }
+
+// Messages returns the texts in the language lang. A text that it lacks is taken
+// from the first of the fallbacks that has it, then from English.
+func (c *Catalogue) Messages(lang string, fallbacks ...string) *Messages {
+	m := &Messages{tag: language.Make(lang)}
+	m.printer = message.NewPrinter(m.tag)
+	for _, l := range append(append([]string{lang}, fallbacks...), reference) {
+		if t := c.languages[l]; t != nil && !slices.Contains(m.chain, t) {
+			m.chain = append(m.chain, t)
+		}
+	}
+	return m
+}
+
+// Name returns the name of a language in that language, or its tag when the
+// catalogue does not have it.
+func (c *Catalogue) Name(lang string) string {
+	if t := c.languages[lang]; t != nil {
+		if e, ok := t.entries["language.name"]; ok {
+			return e.text
+		}
+	}
+	return lang
+}

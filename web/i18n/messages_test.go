@@ -1,0 +1,58 @@
+package i18n_test
+
+import (
+	"testing"
+	"testing/fstest"
+
+	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/web/i18n"
+)
+
+func TestPolishPlurals(t *testing.T) {
+	m := load(t).Messages("pl")
+	for n, want := range map[int]string{0: "0 pinezek", 1: "1 pinezka", 2: "2 pinezki", 5: "5 pinezek", 12: "12 pinezek", 22: "22 pinezki", 112: "112 pinezek", 122: "122 pinezki"} {
+		if got := m.Text("list.total", "n", n); got != want {
+			t.Errorf("%d is %q, want %q", n, got, want)
+		}
+	}
+}
+
+// TestFallbacks checks the order of languages for a text that one lacks, and that
+// a plural form is that of the language of the text.
+func TestFallbacks(t *testing.T) {
+	german := fstest.MapFS{"locales/de.json": {Data: []byte(`{"list.next": "Weiter"}`)}}
+	c, err := i18n.Load(part(), german)
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := c.Messages("de", "pl")
+	for key, want := range map[string]string{"list.next": "Weiter", "list.total": "1 002 pinezki", "no.such": "no.such"} {
+		if got := m.Text(key, "n", 1002); got != want && got != "1.002 pinezki" {
+			t.Errorf("%s is %q, want %q", key, got, want)
+		}
+	}
+	if got := m.Subset("list."); len(got) != 2 {
+		t.Errorf("the browser gets %v", got)
+	}
+	if got := c.Messages("xx").Text("list.next"); got != "Next page" {
+		t.Errorf("a language without a catalogue has %q", got)
+	}
+	if c.Name("de") != "de" || c.Name("pl") != "Polski" {
+		t.Errorf("languages are called %q and %q", c.Name("de"), c.Name("pl"))
+	}
+}
+
+func TestDates(t *testing.T) {
+	c, err := i18n.Load(fstest.MapFS{"locales/en.json": {Data: []byte(`{"date": "{day} {month} {year}", "monthOf.3": "March", "month.label": "{month} {year}", "month.3": "March"}`)}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	first, _, err := civic.ParsePeriod("2025-03-09")
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := c.Messages("en")
+	if got := m.Date(first) + ", " + m.Month(first.Month()); got != "9 March 2025, March 2025" {
+		t.Errorf("got %s", got)
+	}
+}
