@@ -1,8 +1,8 @@
 // Icons, all hidden from assistive technology: the text beside an icon carries its meaning.
 
 import { svgEl } from "./create-element";
-import kindShapes from "./pin-kind-shapes.json";
 import type { Kind } from "./map/config";
+import kindShapes from "./pin-kind-shapes.json";
 
 /** Returns an icon of the sprite that the page contains (web/templates/_icons.html). */
 export const icon = (name: string): SVGSVGElement => svg("0 0 24 24", "icon", svgEl("use", { href: `#i-${name}` }));
