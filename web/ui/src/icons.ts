@@ -4,7 +4,7 @@ import { svgEl } from "./create-element";
 import type { Kind } from "./map/config";
 import kindShapes from "./pin-kind-shapes.json";
 
-/** Returns an icon of the sprite that the page contains (web/templates/_icons.html). */
+/** Returns an icon of the sprite that the page contains (web/page/templates/_icons.html). */
 export const icon = (name: string): SVGSVGElement => svg("0 0 24 24", "icon", svgEl("use", { href: `#i-${name}` }));
 
 /** Returns the shape of a kind of pin. */
