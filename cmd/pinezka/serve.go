@@ -96,8 +96,27 @@ func (f *serveFlags) serve(ctx context.Context, out io.Writer, log *slog.Logger)
 		return err
 	}
 	op.watchCache(server.CacheMetrics)
-	h := &http.Server{
-		Handler:           server.Handler(op.middleware()...),
+	if op != nil {
+		fmt.Fprintf(out, "Metrics and profiles are at http://%s\n", op.listener.Addr())
+	}
+	group, ctx := errgroup.WithContext(ctx)
+	group.Go(func() error { live.Run(ctx); return nil })
+	group.Go(func() error { return op.serve(ctx, log) })
+	group.Go(func() error {
+		if waitUntilReady(ctx, live) {
+			fmt.Fprintf(out, "Pinezka is at http://%s (Ctrl-C stops it)\n", listener.Addr())
+		}
+		return nil
+	})
+	serveHTTP(ctx, group, listener, server, newHTTPServer(server.Handler(op.middleware()...), log))
+	return group.Wait()
+}
+
+// newHTTPServer returns a server with limits of time and size for slow and
+// hostile clients.
+func newHTTPServer(handler http.Handler, log *slog.Logger) *http.Server {
+	return &http.Server{
+		Handler:           handler,
 		ReadHeaderTimeout: 10 * time.Second,
 		ReadTimeout:       30 * time.Second,
 		WriteTimeout:      2 * time.Minute,
@@ -105,12 +124,11 @@ func (f *serveFlags) serve(ctx context.Context, out io.Writer, log *slog.Logger)
 		MaxHeaderBytes:    64 << 10, // a query with every filter takes some kilobytes
 		ErrorLog:          slog.NewLogLogger(log.Handler(), slog.LevelWarn),
 	}
-	if op != nil {
-		fmt.Fprintf(out, "Metrics and profiles are at http://%s\n", op.listener.Addr())
-	}
-	group, ctx := errgroup.WithContext(ctx)
-	group.Go(func() error { live.Run(ctx); return nil })
-	group.Go(func() error { return op.serve(ctx, log) })
+}
+
+// serveHTTP adds to group the serving of listener until ctx ends. Then streams
+// are closed and other requests have ten seconds to finish.
+func serveHTTP(ctx context.Context, group *errgroup.Group, listener net.Listener, server *web.Server, h *http.Server) {
 	group.Go(func() error {
 		if err := h.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
 			return err
@@ -124,13 +142,6 @@ func (f *serveFlags) serve(ctx context.Context, out io.Writer, log *slog.Logger)
 		defer cancel()
 		return h.Shutdown(deadline)
 	})
-	group.Go(func() error {
-		if waitUntilReady(ctx, live) {
-			fmt.Fprintf(out, "Pinezka is at http://%s (Ctrl-C stops it)\n", listener.Addr())
-		}
-		return nil
-	})
-	return group.Wait()
 }
 
 // waitUntilReady waits until the map is loaded. It returns false when ctx ends

@@ -7,7 +7,7 @@ type Option struct {
 	Value, Label string
 	Count        int // pins under the other filters; -1 if not counted
 	Chosen       bool
-	Colour, Icon string // of a category
+	Icon         string // of a category
 	Kind         string
 }
 
@@ -27,7 +27,7 @@ func (r *Reader) CategoryOptions(complete func(*Option)) []OptionGroup {
 			if c.Kind != k {
 				continue
 			}
-			o := Option{Value: c.Slug, Label: r.In(c.Label), Colour: c.Colour, Icon: c.Icon, Kind: k.String(), Count: -1}
+			o := Option{Value: c.Slug, Label: r.In(c.Label), Icon: c.Icon, Kind: k.String(), Count: -1}
 			complete(&o)
 			group.Options = append(group.Options, o)
 		}
