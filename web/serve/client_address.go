@@ -10,14 +10,14 @@ import (
 
 // clientKey returns what identifies the client of a request: the address that
 // the nearest proxy saw, or that of the connection.
-func (rt *Router) clientKey(r *http.Request) (string, error) {
+func (rt *Router) clientKey(r *http.Request) string {
 	if seen := r.Header.Values("X-Forwarded-For"); rt.BehindProxy && len(seen) > 0 {
 		hops := strings.Split(seen[len(seen)-1], ",")
-		return httprate.CanonicalizeIP(strings.TrimSpace(hops[len(hops)-1])), nil
+		return httprate.CanonicalizeIP(strings.TrimSpace(hops[len(hops)-1]))
 	}
 	host, _, err := net.SplitHostPort(r.RemoteAddr)
 	if err != nil {
-		return r.RemoteAddr, nil
+		return r.RemoteAddr
 	}
-	return httprate.CanonicalizeIP(host), nil
+	return httprate.CanonicalizeIP(host)
 }

@@ -19,7 +19,7 @@ type Recorder interface {
 type Request struct {
 	Route    string // pattern, such as /tiles/{district}/{layer}.json; "" for none
 	Method   string // GET, HEAD, POST or "other"
-	Layer    string // of a tile, if the layer exists
+	Layer    string // of the tile that is asked for, if the layer exists
 	Status   int
 	Bytes    int // of the body, as sent
 	Duration time.Duration
@@ -40,7 +40,7 @@ func Record(recorder Recorder, tilePattern string, layer func(string) string) fu
 				}
 				if route := chi.RouteContext(r.Context()); route != nil && len(route.RoutePatterns) > 0 {
 					done.Route = route.RoutePatterns[0]
-					if done.Route == tilePattern {
+					if done.Route == tilePattern && (r.Method == http.MethodGet || r.Method == http.MethodHead) {
 						done.Layer = layer(route.URLParam("layer"))
 					}
 				}

@@ -106,8 +106,12 @@ func (p *Problem) PageKey() string {
 		return p.Page
 	case p.Status == http.StatusNotFound:
 		return "not_found"
-	case p.Status == http.StatusUnauthorized, p.Status == http.StatusForbidden:
+	case p.Status == http.StatusUnauthorized:
+		return "unauthenticated"
+	case p.Status == http.StatusForbidden:
 		return "forbidden"
+	case p.Status == http.StatusConflict:
+		return "conflict"
 	case p.Status == http.StatusTooManyRequests:
 		return "too_many"
 	case p.Status == http.StatusServiceUnavailable:

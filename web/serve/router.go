@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/go-chi/chi/v5"
+	"github.com/go-chi/chi/v5/middleware"
 	"github.com/go-chi/httprate"
 )
 
@@ -32,41 +33,38 @@ type Router struct {
 // Handler returns the handler of the routes within the outer middleware. HEAD is
 // served wherever GET is.
 func (rt *Router) Handler(routes []Route, outer ...func(http.Handler) http.Handler) http.Handler {
-	sameSite := http.NewCrossOriginProtection()
-	sameSite.SetDenyHandler(rt.unrouted(&Problem{Status: http.StatusForbidden, Title: "Forbidden", Detail: "the request comes from another site"}))
+	guard := guard{sameSite: http.NewCrossOriginProtection(), writes: httprate.NewRateLimiter(rt.Writes, time.Minute)}
 	mux := chi.NewRouter()
 	mux.Use(outer...)
-	mux.Use(rt.secure, sameSite.Handler)
-	writes := httprate.LimitBy(rt.Writes, time.Minute, rt.clientKey, httprate.WithLimitHandler(rt.unrouted(&Problem{
-		Status: http.StatusTooManyRequests, Title: "Too many requests", RetryAfter: time.Minute,
-		Detail: fmt.Sprintf("more than %d pins a minute from your address; try again in a minute", rt.Writes),
-	})))
+	mux.Use(rt.secure)
 	for _, route := range routes { // all methods first: the methods of the table replace theirs
 		mux.Handle(route.Pattern, rt.methodNotAllowed(route))
 	}
 	for _, route := range routes {
-		h := rt.handler(route)
-		if route.Limit == Write {
-			h = writes(h)
-		}
+		h := rt.handler(route, guard)
 		mux.Method(route.Method, route.Pattern, h)
 		if route.Method == http.MethodGet {
 			mux.Method(http.MethodHead, route.Pattern, h)
 		}
 	}
 	mux.NotFound(rt.unrouted(&Problem{Status: http.StatusNotFound, Title: "Not found", Detail: "there is nothing at this address"}))
+	mux.MethodNotAllowed(rt.unrouted(&Problem{Status: http.StatusMethodNotAllowed, Title: "Method not allowed", Detail: "this method is not supported"}))
 	return mux
 }
 
-// handler returns the handler of one route: it checks access, then the contract,
-// then calls the route.
-func (rt *Router) handler(route Route) http.Handler {
+// handler returns the handler of one route: it checks who calls and how often,
+// then the contract, then calls the route.
+func (rt *Router) handler(route Route, guard guard) http.Handler {
 	check := rt.Check(route.Method, route.Pattern)
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	return http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
+		w, ok := rw.(middleware.WrapResponseWriter)
+		if !ok {
+			w = middleware.NewWrapResponseWriter(rw, r.ProtoMajor)
+		}
 		defer rt.recover(w, r, route.Errors)
 		allowOrigin(w, route.Origin)
-		if route.Access != Public {
-			rt.fail(w, r, route.Errors, &Problem{Status: http.StatusForbidden, Title: "Forbidden", Detail: "nobody may call this route"})
+		if err := rt.admit(w, r, route, guard); err != nil {
+			rt.fail(w, r, route.Errors, err)
 			return
 		}
 		if route.Limit != Stream {
@@ -87,22 +85,59 @@ func (rt *Router) handler(route Route) http.Handler {
 	})
 }
 
-// recover reports a panic of a handler like any other error. http.ErrAbortHandler
-// is passed on.
-func (rt *Router) recover(w http.ResponseWriter, r *http.Request, f Format) {
+// guard is what all routes share to tell whether a request may be made.
+type guard struct {
+	sameSite *http.CrossOriginProtection
+	writes   *httprate.RateLimiter
+}
+
+// admit returns a problem for a request that its client may not make, or not so
+// often.
+func (rt *Router) admit(w http.ResponseWriter, r *http.Request, route Route, guard guard) error {
+	if route.Access != Public {
+		return &Problem{Status: http.StatusForbidden, Title: "Forbidden", Detail: "nobody may call this route"}
+	}
+	if guard.sameSite.Check(r) != nil {
+		return &Problem{Status: http.StatusForbidden, Title: "Forbidden", Detail: "the request comes from another site"}
+	}
+	if route.Limit == Write && guard.writes.OnLimit(w, r, rt.clientKey(r)) {
+		return &Problem{
+			Status: http.StatusTooManyRequests, Title: "Too many requests", RetryAfter: time.Minute,
+			Detail: fmt.Sprintf("more than %d pins a minute from your address; try again in a minute", rt.Writes),
+		}
+	}
+	return nil
+}
+
+// recover logs a panic of a handler and reports it like any other error. Once
+// the response has begun, the connection is cut instead. http.ErrAbortHandler is
+// passed on.
+func (rt *Router) recover(w middleware.WrapResponseWriter, r *http.Request, f Format) {
 	switch v := recover(); v {
 	case nil:
 	case http.ErrAbortHandler:
 		panic(v)
 	default:
-		rt.fail(w, r, f, fmt.Errorf("panic: %v\n%s", v, debug.Stack()))
+		p := ProblemOf(fmt.Errorf("panic: %v\n%s", v, debug.Stack()))
+		rt.logFailure(r, p)
+		if w.Status() != 0 {
+			panic(http.ErrAbortHandler)
+		}
+		rt.report(w, r, f, p)
 	}
 }
 
-// fail reports an error to the client, and logs it if the server is at fault.
+// fail reports an error to the client, and logs it if the server is at fault and
+// the client has not left.
 func (rt *Router) fail(w http.ResponseWriter, r *http.Request, f Format, err error) {
 	p := ProblemOf(err)
-	p.log(rt.Logger, r)
+	if !errors.Is(r.Context().Err(), context.Canceled) {
+		rt.logFailure(r, p)
+	}
+	rt.report(w, r, f, p)
+}
+
+func (rt *Router) report(w http.ResponseWriter, r *http.Request, f Format, p *Problem) {
 	if f == HTML {
 		rt.ErrorPage(w, r, p)
 		return
@@ -137,13 +172,12 @@ func (rt *Router) methodNotAllowed(route Route) http.HandlerFunc {
 	}
 }
 
-// log logs a problem that is the fault of the server.
-func (p *Problem) log(logger *slog.Logger, r *http.Request) {
+// logFailure logs a problem that is the fault of the server.
+func (rt *Router) logFailure(r *http.Request, p *Problem) {
 	switch {
-	case errors.Is(r.Context().Err(), context.Canceled):
 	case p.Status == http.StatusServiceUnavailable && p.Cause != nil:
-		logger.WarnContext(r.Context(), "service unavailable", "method", r.Method, "path", r.URL.Path, "err", p.Cause)
+		rt.Logger.WarnContext(r.Context(), "service unavailable", "method", r.Method, "path", r.URL.Path, "err", p.Cause)
 	case p.Status == http.StatusInternalServerError:
-		logger.ErrorContext(r.Context(), "request failed", "method", r.Method, "path", r.URL.Path, "err", p.Cause)
+		rt.Logger.ErrorContext(r.Context(), "request failed", "method", r.Method, "path", r.URL.Path, "err", p.Cause)
 	}
 }

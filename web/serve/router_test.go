@@ -1,15 +1,15 @@
 package serve_test
 
 import (
-	"io"
-	"net/http"
-	"sync/atomic"
-	"testing"
-
 	"bytes"
+	"context"
+	"io"
 	"log/slog"
+	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync/atomic"
+	"testing"
 
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/web/serve"
@@ -65,6 +65,7 @@ func TestErrorFormats(t *testing.T) {
 		serve.API("GET", "/api", serve.Public, serve.Read, fails), serve.Page("GET", "/page", serve.Public, serve.Read, fails),
 		serve.API("GET", "/api/panic", serve.Public, serve.Stream, panics), serve.Page("GET", "/page/panic", serve.Public, serve.Read, panics),
 		serve.Page("POST", "/page", serve.Public, serve.Write, func(w http.ResponseWriter, _ *http.Request) error { return nil }), closed,
+		serve.API("POST", "/api", serve.Public, serve.Write, fails),
 	})
 	for _, test := range []struct {
 		method, path, accept string
@@ -75,7 +76,8 @@ func TestErrorFormats(t *testing.T) {
 		{"GET", "/api/panic", "", 500, false}, {"GET", "/page/panic", "", 500, true},
 		{"DELETE", "/api", "text/html", 405, false}, {"DELETE", "/page", "", 405, true}, {"OPTIONS", "/page", "", 405, true},
 		{"GET", "/nowhere", "", 404, false}, {"GET", "/nowhere", "text/html,*/*", 404, true},
-		{"GET", "/closed", "", 403, true}, {"POST", "/page", "", 200, false}, {"POST", "/page", "text/html", 429, true},
+		{"GET", "/closed", "", 403, true}, {"PROPFIND", "/api", "", 405, false}, {"PROPFIND", "/page", "text/html", 405, true},
+		{"POST", "/page", "", 200, false}, {"POST", "/page", "", 429, true}, {"POST", "/api", "text/html", 429, false},
 	} {
 		w := httptest.NewRecorder()
 		r := httptest.NewRequest(test.method, test.path, nil)
@@ -95,4 +97,44 @@ func TestErrorFormats(t *testing.T) {
 	if got := strings.Count(log.String(), "out of order"); got != 2 {
 		t.Errorf("two panics are logged %d times:\n%s", got, log.String())
 	}
+}
+
+// TestOtherSite checks that a request which a page of another site makes in a
+// browser is refused in the format of its route.
+func TestOtherSite(t *testing.T) {
+	accepts := func(http.ResponseWriter, *http.Request) error { return nil }
+	h := newRouter().Handler([]serve.Route{
+		serve.API("POST", "/api", serve.Public, serve.Stream, accepts), serve.Page("POST", "/page", serve.Public, serve.Stream, accepts),
+	})
+	for path, page := range map[string]bool{"/api": false, "/page": true} {
+		w := httptest.NewRecorder()
+		r := httptest.NewRequest("POST", path, nil)
+		r.Header.Set("Sec-Fetch-Site", "cross-site")
+		h.ServeHTTP(w, r)
+		if w.Code != 403 || strings.HasPrefix(w.Body.String(), "page:") != page || (w.Header().Get("Access-Control-Allow-Origin") == "") != page {
+			t.Errorf("%s: status %d, %v: %s", path, w.Code, w.Header(), w.Body)
+		}
+	}
+}
+
+// TestPanicOfBegunResponse checks that a response which a panic interrupts is cut
+// rather than ended as if it were whole, and that the panic is logged although
+// the client has left.
+func TestPanicOfBegunResponse(t *testing.T) {
+	var log bytes.Buffer
+	router := newRouter()
+	router.Logger = slog.New(slog.NewTextHandler(&log, nil))
+	h := router.Handler([]serve.Route{serve.API("GET", "/", serve.Public, serve.Stream, func(w http.ResponseWriter, _ *http.Request) error {
+		_, _ = io.WriteString(w, "half")
+		panic("out of order")
+	})})
+	ctx, leave := context.WithCancel(t.Context())
+	leave()
+	w := httptest.NewRecorder()
+	defer func() {
+		if v := recover(); v != http.ErrAbortHandler || w.Body.String() != "half" || strings.Count(log.String(), "out of order") != 1 {
+			t.Errorf("got %v after %q; log: %s", v, w.Body, log.String())
+		}
+	}()
+	h.ServeHTTP(w, httptest.NewRequestWithContext(ctx, "GET", "/", nil))
 }
