@@ -33,7 +33,7 @@ func TestTexts(t *testing.T) {
 				t.Errorf("there is no note for translators:\n%s", message)
 			}
 		}
-		if err := c.ReadPO(tag, out.Bytes()); err != nil {
+		if _, err := c.ReadPO(tag, out.Bytes()); err != nil {
 			t.Fatalf("%s: %v", tag, err)
 		}
 		if err := c.WritePO(&again, tag); err != nil || !bytes.Equal(out.Bytes(), again.Bytes()) {

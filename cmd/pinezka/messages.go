@@ -22,7 +22,7 @@ text and a note on where it appears stand beside it.
 The name of a file is the BCP 47 tag of its language. A text that is not
 translated is shown in the default language of the district.`,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			c, err := loadCatalogue(dir)
+			c, err := loadCatalogue(dir, logger())
 			if err != nil {
 				return err
 			}

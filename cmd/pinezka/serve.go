@@ -72,7 +72,7 @@ func (f *serveFlags) serve(ctx context.Context, out io.Writer, log *slog.Logger)
 	if err := maps.CheckBasemap(f.basemap); err != nil {
 		return fmt.Errorf("--basemap: %w", err)
 	}
-	catalogue, err := loadCatalogue(f.locales)
+	catalogue, err := loadCatalogue(f.locales, log)
 	if err != nil {
 		return err
 	}
@@ -160,13 +160,17 @@ func waitUntilReady(ctx context.Context, live *tiles.Live) bool {
 
 // loadCatalogue returns the texts of the program with those of the directory, if
 // one is given.
-func loadCatalogue(dir string) (*i18n.Catalogue, error) {
+func loadCatalogue(dir string, log *slog.Logger) (*i18n.Catalogue, error) {
 	c, err := web.Catalogue()
 	if err != nil || dir == "" {
 		return c, err
 	}
-	if err := c.AddDir(os.DirFS(dir)); err != nil {
+	unknown, err := c.AddDir(os.DirFS(dir))
+	if err != nil {
 		return nil, fmt.Errorf("--locales %s: %w", dir, err)
+	}
+	if len(unknown) > 0 {
+		log.Warn("texts that this version does not have are skipped", "locales", dir, "texts", unknown)
 	}
 	return c, nil
 }

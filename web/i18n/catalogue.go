@@ -8,6 +8,7 @@
 package i18n
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -18,6 +19,7 @@ import (
 	"strings"
 
 	"golang.org/x/text/language"
+	"golang.org/x/text/language/display"
 	"golang.org/x/text/message"
 )
 
@@ -145,29 +147,37 @@ func (e Entry) check(tag language.Tag, source Entry) error {
 	return nil
 }
 
-// Tags returns the languages of the catalogue in alphabetical order.
-func (c *Catalogue) Tags() []string { return slices.Sorted(maps.Keys(c.languages)) }
+// Tags returns the languages of the catalogue: English, then the others in
+// alphabetical order.
+func (c *Catalogue) Tags() []string {
+	others := slices.DeleteFunc(slices.Sorted(maps.Keys(c.languages)), func(tag string) bool { return tag == reference })
+	return append([]string{reference}, others...)
+}
 
 // Messages returns the texts in the language lang. A text that it lacks is taken
-// from the first of the fallbacks that has it, then from English.
+// from the language that it is a variety of, as Canadian French is of French,
+// then in the same way from the first of the fallbacks that has it, then from
+// English.
 func (c *Catalogue) Messages(lang string, fallbacks ...string) *Messages {
 	m := &Messages{tag: language.Make(lang)}
 	m.printer = message.NewPrinter(m.tag)
-	for _, l := range append(append([]string{lang}, fallbacks...), reference) {
-		if t := c.languages[l]; t != nil && !slices.Contains(m.chain, t) {
-			m.chain = append(m.chain, t)
+	for _, l := range slices.Concat([]string{lang}, fallbacks, []string{reference}) {
+		for tag := language.Make(l); tag != language.Und; tag = tag.Parent() {
+			if t := c.languages[tag.String()]; t != nil && !slices.Contains(m.chain, t) {
+				m.chain = append(m.chain, t)
+			}
 		}
 	}
 	return m
 }
 
-// Name returns the name of a language in that language, or its tag when the
-// catalogue does not have it.
+// Name returns the name of a language in that language, or its tag when it is
+// not known.
 func (c *Catalogue) Name(lang string) string {
 	if t := c.languages[lang]; t != nil {
 		if e, ok := t.entries["language.name"]; ok {
 			return e.text
 		}
 	}
-	return lang
+	return cmp.Or(display.Self.Name(language.Make(lang)), lang)
 }

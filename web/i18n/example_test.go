@@ -25,7 +25,7 @@ msgstr[0] "{n} smeigtukas"
 msgstr[1] "{n} smeigtukai"
 msgstr[2] "{n} smeigtukų"
 `
-	if err := catalogue.ReadPO("lt", []byte(lithuanian)); err != nil {
+	if _, err := catalogue.ReadPO("lt", []byte(lithuanian)); err != nil {
 		fmt.Println(err)
 		return
 	}

@@ -78,12 +78,16 @@ func (m *Messages) Month(month civic.Month) string {
 }
 
 // Subset returns the entries whose keys begin with one of the prefixes, for the
-// browser.
+// browser. Plural forms of another language name it.
 func (m *Messages) Subset(prefixes ...string) map[string]Entry {
 	out := map[string]Entry{}
 	for _, t := range slices.Backward(m.chain) {
 		for key, e := range t.entries {
 			if slices.ContainsFunc(prefixes, func(p string) bool { return strings.HasPrefix(key, p) }) {
+				if e.forms != nil && t != m.chain[0] {
+					e.forms = maps.Clone(e.forms)
+					e.forms["language"] = t.tag.String()
+				}
 				out[key] = e
 			}
 		}

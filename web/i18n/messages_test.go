@@ -1,6 +1,7 @@
 package i18n_test
 
 import (
+	"encoding/json"
 	"testing"
 	"testing/fstest"
 
@@ -31,13 +32,23 @@ func TestFallbacks(t *testing.T) {
 			t.Errorf("%s is %q, want %q", key, got, want)
 		}
 	}
-	if got := m.Subset("list."); len(got) != 2 {
-		t.Errorf("the browser gets %v", got)
+	got, err := json.Marshal(m.Subset("list."))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := `{"list.next":"Weiter","list.total":{"few":"{n} pinezki","language":"pl","many":"{n} pinezek","one":"{n} pinezka","other":"{n} pinezki"}}`; string(got) != want {
+		t.Errorf("the browser gets %s", got)
+	}
+	if got := c.Messages("de-CH", "pl").Text("list.next"); got != "Weiter" {
+		t.Errorf("Swiss German has %q", got)
+	}
+	if got := c.Messages("en-GB", "pl").Text("list.next"); got != "Next page" {
+		t.Errorf("British English has %q", got)
 	}
 	if got := c.Messages("xx").Text("list.next"); got != "Next page" {
 		t.Errorf("a language without a catalogue has %q", got)
 	}
-	if c.Name("de") != "de" || c.Name("pl") != "Polski" {
+	if c.Name("de") != "Deutsch" || c.Name("pl") != "Polski" {
 		t.Errorf("languages are called %q and %q", c.Name("de"), c.Name("pl"))
 	}
 }

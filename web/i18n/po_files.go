@@ -20,9 +20,10 @@ import (
 // maxPO is the size in bytes up to which a PO file is read.
 const maxPO = 4 << 20
 
-// pluralFormulas returns the values of Plural-Forms that gettext documents, the
+// pluralFormulas returns values of Plural-Forms for the plural rules of CLDR, the
 // most frequent first.
 // https://www.gnu.org/software/gettext/manual/html_node/Plural-forms.html
+// https://www.unicode.org/cldr/charts/latest/supplemental/language_plural_rules.html
 func pluralFormulas() []string {
 	const slavic = "n%10>=2 && n%10<=4 && (n%100<10 || n%100>=20)"
 	return []string{
@@ -37,8 +38,30 @@ func pluralFormulas() []string {
 		"nplurals=3; plural=(n==1 ? 0 : (n==0 || n!=1 && n%100>=1 && n%100<=19) ? 1 : 2);",                        // Romanian
 		"nplurals=4; plural=(n%100==1 ? 0 : n%100==2 ? 1 : n%100==3 || n%100==4 ? 2 : 3);",                        // Slovenian
 		"nplurals=5; plural=(n==1 ? 0 : n==2 ? 1 : n<7 && n>2 ? 2 : n<11 && n>6 ? 3 : 4);",                        // Irish
-		"nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=11 ? 4 : 5);",    // Arabic
+		"nplurals=2; plural=(n%10!=1 || n%100==11);",                                                              // Icelandic
+		"nplurals=2; plural=(n%10!=1);",                                                                       // Macedonian
+		"nplurals=2; plural=(n%10==4 || n%10==6 || n%10==9);",                                                 // Filipino
+		"nplurals=2; plural=(n>=2 && (n<11 || n>99));",                                                        // Central Atlas Tamazight
+		"nplurals=3; plural=(n<2 ? 0 : n<11 ? 1 : 2);",                                                        // Tachelhit
+		"nplurals=3; plural=(n==0 ? 0 : n==1 ? 1 : 2);",                                                       // Colognian
+		"nplurals=3; plural=(n==1 ? 0 : n==2 ? 1 : 2);",                                                       // Cornish, Northern Sami
+		"nplurals=4; plural=(n==1 ? 0 : n==2 ? 1 : n>10 && n%10==0 ? 2 : 3);",                                 // Hebrew
+		"nplurals=4; plural=(n==1 ? 0 : n==0 || n%100>=2 && n%100<=10 ? 1 : n%100>=11 && n%100<=19 ? 2 : 3);", // Maltese
+		"nplurals=4; plural=(n==1 || n==11 ? 0 : n==2 || n==12 ? 1 : n>2 && n<20 ? 2 : 3);",                   // Scottish Gaelic
+		"nplurals=4; plural=(n%10==1 ? 0 : n%10==2 ? 1 : n%20==0 ? 2 : 3);",                                   // Manx
+		"nplurals=4; plural=(" + breton("n%10==1", 1) + " ? 0 : " + breton("n%10==2", 2) + " ? 1 : " + breton("(n%10==3 || n%10==4)", 3, 4) + " || " + breton("n%10==9", 9) + " ? 2 : 3);", // Breton
+		"nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n==3 ? 3 : n==6 ? 4 : 5);",                                                                                                   // Welsh
+		"nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=11 ? 4 : 5);",                                                                             // Arabic
 	}
+}
+
+// breton returns a condition on the last digit, without numbers that end in ten,
+// seventy or ninety and one of the digits.
+func breton(condition string, digits ...int) string {
+	for _, d := range digits {
+		condition += fmt.Sprintf(" && n%%100!=%d && n%%100!=%d && n%%100!=%d", 10+d, 70+d, 90+d)
+	}
+	return condition
 }
 
 // pluralFormula returns the value of Plural-Forms that distinguishes the same
@@ -141,51 +164,56 @@ func (c *Catalogue) note(key string) string {
 }
 
 // AddDir adds the files TAG.po of a directory to the catalogue: new languages,
-// and texts that replace those of the program.
-func (c *Catalogue) AddDir(dir fs.FS) error {
+// and texts that replace those of the program. It returns the keys that ReadPO
+// skips, each after the name of its file.
+func (c *Catalogue) AddDir(dir fs.FS) (unknown []string, err error) {
 	names, err := fs.Glob(dir, "*.po")
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if len(names) == 0 {
-		return errors.New("there is no .po file")
+		return nil, errors.New("there is no .po file")
 	}
 	for _, name := range names {
 		f, err := dir.Open(name)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		b, err := io.ReadAll(io.LimitReader(f, maxPO+1))
 		if err := errors.Join(err, f.Close()); err != nil {
-			return err
+			return nil, err
 		}
-		if err := c.ReadPO(strings.TrimSuffix(path.Base(name), ".po"), b); err != nil {
-			return fmt.Errorf("%s: %w", name, err)
+		keys, err := c.ReadPO(strings.TrimSuffix(path.Base(name), ".po"), b)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+		for _, key := range keys {
+			unknown = append(unknown, name+": "+key)
 		}
 	}
-	return nil
+	return unknown, nil
 }
 
 // ReadPO adds the texts of a PO file to a language. Messages without a
-// translation, and those marked fuzzy, are skipped. It returns an error that
-// names the line or the key, and adds nothing, when the file is malformed, when a
-// key is unknown, or when a text does not have the placeholders of the English
-// one.
-func (c *Catalogue) ReadPO(lang string, b []byte) error {
+// translation, and those marked fuzzy, are skipped, and so are those whose keys
+// this version of the program does not have, which it returns. It returns an
+// error that names the line or the key, and adds nothing, when the file is
+// malformed, or when a text does not have the placeholders of the English one.
+func (c *Catalogue) ReadPO(lang string, b []byte) (unknown []string, err error) {
 	if len(b) > maxPO {
-		return fmt.Errorf("larger than %d MiB", maxPO>>20)
+		return nil, fmt.Errorf("larger than %d MiB", maxPO>>20)
 	}
 	messages, err := parsePO(string(b))
 	if err != nil {
-		return err
+		return nil, err
 	}
 	tag, err := language.Parse(lang)
 	if err != nil {
-		return fmt.Errorf("language %q: %w", lang, err)
+		return nil, fmt.Errorf("language %q: %w", lang, err)
 	}
 	indexes, err := indexesOf(header(messages, "Plural-Forms"), tag)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	entries := map[string]Entry{}
 	for _, m := range messages {
@@ -193,12 +221,16 @@ func (c *Catalogue) ReadPO(lang string, b []byte) error {
 			continue
 		}
 		source, ok := c.languages[reference].entries[m.context]
-		if _, twice := entries[m.context]; !ok || twice {
-			return fmt.Errorf("line %d: the key %q is unknown or repeated", m.line, m.context)
+		if !ok {
+			unknown = append(unknown, m.context)
+			continue
+		}
+		if _, twice := entries[m.context]; twice {
+			return nil, fmt.Errorf("line %d: the key %q is repeated", m.line, m.context)
 		}
 		e, err := m.entry(tag, source, indexes)
 		if err != nil {
-			return fmt.Errorf("line %d: %s: %w", m.line, m.context, err)
+			return nil, fmt.Errorf("line %d: %s: %w", m.line, m.context, err)
 		}
 		if e != nil {
 			entries[m.context] = *e
@@ -206,10 +238,10 @@ func (c *Catalogue) ReadPO(lang string, b []byte) error {
 	}
 	t, err := c.language(lang)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	maps.Copy(t.entries, entries)
-	return nil
+	return unknown, nil
 }
 
 // poMessage is one message of a PO file. The header is the message with the id

@@ -2,11 +2,13 @@ package i18n_test
 
 import (
 	"bytes"
+	"io"
 	"strings"
 	"testing"
 	"testing/fstest"
 
 	"golang.org/x/text/language"
+	"golang.org/x/text/language/display"
 )
 
 // TestNewLanguage checks that the file exported for a language that there is not
@@ -23,19 +25,47 @@ func TestNewLanguage(t *testing.T) {
 				t.Errorf("%s: the file lacks %s", tag, want)
 			}
 		}
-		if err := c.ReadPO(tag, out.Bytes()); err != nil {
+		if _, err := c.ReadPO(tag, out.Bytes()); err != nil {
 			t.Errorf("%s: nothing is translated yet: %v", tag, err)
 		}
 		if got := c.Messages(tag, "pl").Text("list.next"); got != "Następna" {
 			t.Errorf("%s: nothing is translated yet: %q", tag, got)
 		}
 		filled := strings.ReplaceAll(out.String(), "] \"\"", "] \"{n} x\"")
-		if err := c.AddDir(fstest.MapFS{tag + ".po": {Data: []byte(filled)}}); err != nil {
+		if _, err := c.AddDir(fstest.MapFS{tag + ".po": {Data: []byte(filled)}}); err != nil {
 			t.Errorf("%s: %v", tag, err)
 		}
 		if got := c.Messages(tag).Text("list.total", "n", 7); got != "7 x" {
 			t.Errorf("%s: got %q", tag, got)
 		}
+	}
+}
+
+// TestEveryLanguageHasAPluralFormula checks that a file can be exported for every
+// language of CLDR.
+func TestEveryLanguageHasAPluralFormula(t *testing.T) {
+	c := load(t)
+	for _, tag := range display.Supported.Tags() {
+		if err := c.WritePO(io.Discard, tag.String()); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+// TestUnknownTextsAreSkipped checks that a file for another version of the program
+// can be read, and that what it has too much is named.
+func TestUnknownTextsAreSkipped(t *testing.T) {
+	c := load(t)
+	file := polishHeader + "\nmsgctxt \"list.last\"\nmsgid \"x\"\nmsgstr \"y\"\n\nmsgctxt \"list.next\"\nmsgid \"x\"\nmsgstr \"Dalej\"\n"
+	unknown, err := c.AddDir(fstest.MapFS{"pl.po": {Data: []byte(file)}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(unknown) != 1 || unknown[0] != "pl.po: list.last" {
+		t.Errorf("skipped %q", unknown)
+	}
+	if got := c.Messages("pl").Text("list.next"); got != "Dalej" {
+		t.Errorf("got %q", got)
 	}
 }
 
@@ -51,7 +81,7 @@ func TestReadPO(t *testing.T) {
 		"CRLF":          {"\r\nmsgctxt \"list.next\"\r\nmsgid \"Next page\"\r\nmsgstr \"Dalej\"\r\n", "Dalej"},
 	} {
 		c := load(t)
-		if err := c.ReadPO("pl", []byte(polishHeader+test.file)); err != nil {
+		if _, err := c.ReadPO("pl", []byte(polishHeader+test.file)); err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
 		if got := c.Messages("pl").Text("list.next"); got != test.want {
@@ -65,7 +95,6 @@ func TestReadPORefuses(t *testing.T) {
 		"no header":     {"msgctxt \"list.next\"\nmsgid \"x\"\nmsgstr \"y\"\n", "Plural-Forms"},
 		"other plurals": {strings.Replace(polishHeader, "n==1 ? 0", "n==2 ? 0", 1), "do not fit"},
 		"a quote":       {polishHeader + "\nmsgctxt \"list.next\"\nmsgid \"Next page\"\nmsgstr \"Da\"lej\"\n", "line 7"},
-		"unknown key":   {polishHeader + "\nmsgctxt \"list.last\"\nmsgid \"x\"\nmsgstr \"y\"\n", "list.last"},
 		"repeated key":  {polishHeader + strings.Repeat("\nmsgctxt \"list.next\"\nmsgid \"x\"\nmsgstr \"y\"\n", 2), "repeated"},
 		"placeholder":   {polishHeader + "\nmsgctxt \"list.next\"\nmsgid \"x\"\nmsgstr \"{n}\"\n", "placeholders"},
 		"missing form":  {polishHeader + "\nmsgctxt \"list.total\"\nmsgid \"x\"\nmsgid_plural \"y\"\nmsgstr[0] \"{n}\"\n", "plural form"},
@@ -73,14 +102,14 @@ func TestReadPORefuses(t *testing.T) {
 		"too large":     {strings.Repeat(" ", 4<<20+1), "MiB"},
 	} {
 		c := load(t)
-		if err := c.ReadPO("pl", []byte(test.file)); err == nil || !strings.Contains(err.Error(), test.want) {
+		if _, err := c.ReadPO("pl", []byte(test.file)); err == nil || !strings.Contains(err.Error(), test.want) {
 			t.Errorf("%s: got %v, want an error with %q", name, err, test.want)
 		}
 		if got := c.Messages("pl").Text("list.next"); got != "Następna" {
 			t.Errorf("%s: the refused file has changed a text to %q", name, got)
 		}
 	}
-	if err := load(t).AddDir(fstest.MapFS{}); err == nil {
+	if _, err := load(t).AddDir(fstest.MapFS{}); err == nil {
 		t.Error("an empty directory is accepted")
 	}
 }
@@ -92,14 +121,14 @@ func FuzzReadPO(f *testing.F) {
 	f.Add([]byte("msgid \"\"\nmsgstr \"Plural-Forms: nplurals=1; plural=n%0;\\n\"\n"))
 	f.Fuzz(func(t *testing.T, b []byte) {
 		c := load(t)
-		if c.ReadPO("pl", b) != nil {
+		if _, err := c.ReadPO("pl", b); err != nil {
 			return
 		}
 		var out bytes.Buffer
 		if err := c.WritePO(&out, language.Polish.String()); err != nil {
 			t.Fatal(err)
 		}
-		if err := c.ReadPO("pl", out.Bytes()); err != nil {
+		if _, err := c.ReadPO("pl", out.Bytes()); err != nil {
 			t.Errorf("what was read from %q is written as\n%s\n%v", b, out.String(), err)
 		}
 	})

@@ -9,7 +9,7 @@ import (
 )
 
 // element is the configuration of the map element, in its attribute data-config.
-// web/ui/src/config.ts declares the same.
+// web/ui/src/map/config.ts declares the same.
 type element struct {
 	District string              `json:"district"`
 	Bounds   [4]float64          `json:"bounds"`  // of the district: west, south, east, north

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
-	"strings"
 
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/web/i18n"
@@ -57,7 +56,7 @@ const (
 )
 
 // language returns the language of the request and its templates, in which the
-// languages of the district are the fallbacks.
+// default language of the district is the fallback.
 func (p *Renderer) language(r *http.Request, d *civic.District) (string, *set) {
 	chosen := r.URL.Query().Get("lang")
 	if chosen == "" {
@@ -67,12 +66,12 @@ func (p *Renderer) language(r *http.Request, d *civic.District) (string, *set) {
 	}
 	offered := p.languages(d)
 	lang := i18n.Negotiate(offered, chosen, r.Header.Get("Accept-Language"))
-	key := lang + " " + strings.Join(offered, " ")
+	key := lang + " " + offered[0]
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	s := p.sets[key]
 	if s == nil {
-		s = &set{messages: p.cfg.Catalogue.Messages(lang, offered...)}
+		s = &set{messages: p.cfg.Catalogue.Messages(lang, offered[0])}
 		var err error
 		if s.pages, err = p.parse(s.messages); err != nil {
 			panic(fmt.Sprintf("parse templates that New has parsed: %v", err))

@@ -80,7 +80,7 @@ msgctxt "skip.main"
 msgid "Skip to content"
 msgstr "Pereiti prie turinio"
 `
-	if err := catalogue.ReadPO("lt", []byte(po)); err != nil {
+	if _, err := catalogue.ReadPO("lt", []byte(po)); err != nil {
 		t.Fatal(err)
 	}
 	pages, err := page.New(page.Config{
@@ -97,8 +97,9 @@ msgstr "Pereiti prie turinio"
 		{[]string{"lt", "pl"}, "lt", "lt", "Pereiti prie turinio", "Lietuvių", "Wilno"},
 		{[]string{"pl", "lt"}, "lt", "lt", "Pereiti prie turinio", "Lietuvių", "Wilno"},
 		{[]string{"pl", "lt"}, "", "pl", "Przejdź do treści", "Polski", "Wilno"},
-		{[]string{"lt", "sw"}, "sw", "sw", "Pereiti prie turinio", "sw", "Wilno"},
-		{[]string{"sw"}, "lt", "sw", "Skip to content", "sw", "Wilno"},
+		{[]string{"lt", "sw"}, "sw", "sw", "Pereiti prie turinio", "Kiswahili", "Wilno"},
+		{[]string{"lt", "pl", "sw"}, "sw", "sw", "Pereiti prie turinio", "Kiswahili", "Wilno"},
+		{[]string{"sw", "pl"}, "sw", "sw", "Skip to content", "Kiswahili", "Wilno"},
 	} {
 		d := &civic.District{Slug: "wilno", Name: civic.Text{"pl": "Wilno"}, Languages: test.languages}
 		w, r := httptest.NewRecorder(), httptest.NewRequest("GET", "/d/wilno", nil)

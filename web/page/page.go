@@ -40,7 +40,7 @@ type Renderer struct {
 	files map[string]fs.FS // of each page, by name
 
 	mu   sync.Mutex
-	sets map[string]*set // by languages, the fallbacks after the first
+	sets map[string]*set // by language and fallback
 }
 
 // set is the templates of one language.

@@ -48,6 +48,8 @@ type formView struct {
 	Email   string
 	Faults  map[string]string // messages by field: place, category, title, body, email, form
 	BackURL string            // of the previous step
+
+	ExampleName, ExampleLat, ExampleLon string // of what to enter: the first area and its middle
 }
 
 type placeChoice struct {
@@ -186,6 +188,7 @@ func (h handlers) newFormView(v *index.Version, reader *page.Reader, q url.Value
 		Title: q.Get("title"), Body: q.Get("body"), Email: q.Get("email"),
 		Hints: map[string]string{}, Faults: map[string]string{},
 	}
+	view.setExample(d, reader)
 	for _, k := range civic.Kinds() {
 		view.Kinds = append(view.Kinds, page.Option{Value: k.String(), Label: reader.Text("kind." + k.String())})
 	}
@@ -199,6 +202,18 @@ func (h handlers) newFormView(v *index.Version, reader *page.Reader, q url.Value
 		view.Hints[c.Slug] = reader.In(c.Hint)
 	}
 	return view
+}
+
+// setExample sets the example of what to enter: the first area, or the district
+// where there is none, and the middle of its extent.
+func (v *formView) setExample(d *civic.District, reader *page.Reader) {
+	name, boundary := d.Name, d.Boundary
+	if len(d.Areas) > 0 {
+		name, boundary = d.Areas[0].Name, d.Areas[0].Boundary
+	}
+	middle := boundary.Bound().Center()
+	v.ExampleName = reader.In(name)
+	v.ExampleLat, v.ExampleLon = strconv.FormatFloat(middle.Lat(), 'f', 4, 64), strconv.FormatFloat(middle.Lon(), 'f', 4, 64)
 }
 
 // fault puts the message of a fault at its field.

@@ -8,3 +8,11 @@ test("plural forms and values are filled in", () => {
   assert.deepEqual(texts, ["1 pinezka", "2 pinezki", "5 pinezek", "12 pinezek", "22 pinezki", "1500 pinezek"]);
   assert.equal(formatMessage("{a} i {b}", { a: "x", b: "y" }, "pl"), "x i y");
 });
+
+test("plural forms of another language follow its rules", () => {
+  const english = { one: "{n} pin", other: "{n} pins", language: "en" };
+  assert.deepEqual(
+    [1, 21].map((n) => formatMessage(english, { n }, "lt")),
+    ["1 pin", "21 pins"],
+  );
+});

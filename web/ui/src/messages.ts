@@ -1,6 +1,7 @@
 // Texts in the language of the page, which the server puts into data-messages of the body.
 
-type PluralForms = Partial<Record<Intl.LDMLPluralRule, string>>;
+/** Texts by plural category, and the language whose rules select one, unless that is the page's. */
+type PluralForms = Partial<Record<Intl.LDMLPluralRule | "language", string>>;
 type Message = string | PluralForms;
 
 let messages: Record<string, Message> | undefined;
@@ -22,11 +23,15 @@ export function t(key: string, values: Record<string, string | number> = {}): st
 
 /** Returns a message in a language with its placeholders filled in. */
 export function formatMessage(message: Message, values: Record<string, string | number>, language?: string): string {
-  const form = typeof values.n === "number" ? new Intl.PluralRules(language).select(values.n) : "other";
-  let text = typeof message === "string" ? message : (message[form] ?? message.other ?? "");
+  let text = typeof message === "string" ? message : pluralForm(message, values.n, language);
   for (const [name, value] of Object.entries(values)) {
     const formatted = typeof value === "number" ? new Intl.NumberFormat(language).format(value) : value;
     text = text.replaceAll(`{${name}}`, formatted);
   }
   return text;
+}
+
+function pluralForm(forms: PluralForms, n: unknown, language?: string): string {
+  const category = typeof n === "number" ? new Intl.PluralRules(forms.language ?? language).select(n) : "other";
+  return forms[category] ?? forms.other ?? "";
 }
