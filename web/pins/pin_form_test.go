@@ -3,6 +3,7 @@ package pins_test
 import (
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -46,5 +47,25 @@ func TestFormKeepsInput(t *testing.T) {
 	resp, _ = s.Do(t, "POST", "/d/trial/add", form.Encode(), "Content-Type", "application/x-www-form-urlencoded", "Sec-Fetch-Site", "cross-site")
 	if resp.StatusCode != http.StatusForbidden {
 		t.Errorf("a form of another site: status %d", resp.StatusCode)
+	}
+}
+
+// TestExampleOfDistrict checks that the examples of what to enter are of the
+// district, and that the form accepts them.
+func TestExampleOfDistrict(t *testing.T) {
+	s := webtest.Open(t, civic.ModerateAfter)
+	_, body := s.Do(t, "GET", "/d/trial/add?lang=en", "")
+	d := webtest.District(civic.ModerateAfter)
+	middle := d.Areas[0].Boundary.Bound().Center()
+	lat, lon := strconv.FormatFloat(middle.Lat(), 'f', 4, 64), strconv.FormatFloat(middle.Lon(), 'f', 4, 64)
+	for _, want := range []string{`placeholder="for example West"`, "For example, " + lat + " and " + lon + "."} {
+		if !strings.Contains(body, want) {
+			t.Errorf("the form lacks %q", want)
+		}
+	}
+	for _, path := range []string{"/d/trial/add?step=2&lat=" + lat + "&lon=" + lon, "/d/trial/add?place=West"} {
+		if resp, body := s.Do(t, "GET", path, ""); resp.StatusCode != http.StatusOK || strings.Contains(body, "aria-invalid") {
+			t.Errorf("%s: status %d", path, resp.StatusCode)
+		}
 	}
 }
