@@ -27,8 +27,8 @@ type District struct {
 	Notice     Text // shown on every page of the district, such as "made-up data"; nil for none
 }
 
-// Moderation is when a pin that a resident adds is published: before or after
-// a moderator has checked it. The zero value is none.
+// Moderation determines whether a moderator checks a pin that a resident adds
+// before or after its publication. The zero value is none.
 type Moderation uint8
 
 // The kinds of moderation.
