@@ -27,7 +27,7 @@ func TestRemovedDistrictLeavesTombstones(t *testing.T) {
 		}
 	})
 	if err != nil || deleted != 1 || !cmp.Equal(after.Removed, []int32{d.ID}) {
-		t.Errorf("%d pins deleted, %v removed (%v)", deleted, after.Removed, err)
+		t.Errorf("%d deleted pins, deleted districts %v (%v)", deleted, after.Removed, err)
 	}
 }
 
