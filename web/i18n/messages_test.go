@@ -17,8 +17,8 @@ func TestPolishPlurals(t *testing.T) {
 	}
 }
 
-// TestFallbacks checks the order of languages for a text that one lacks, and that
-// a plural form is that of the language of the text.
+// TestFallbacks checks the order of the fallbacks for a text that a language
+// lacks, and that the language of the text determines its plural form.
 func TestFallbacks(t *testing.T) {
 	german := fstest.MapFS{"locales/de.json": {Data: []byte(`{"list.next": "Weiter"}`)}}
 	c, err := i18n.Load(part(), german)
@@ -32,7 +32,7 @@ func TestFallbacks(t *testing.T) {
 		}
 	}
 	if got := m.Subset("list."); len(got) != 2 {
-		t.Errorf("the browser gets %v", got)
+		t.Errorf("the texts for the browser are %v", got)
 	}
 	if got := c.Messages("xx").Text("list.next"); got != "Next page" {
 		t.Errorf("a language without a catalogue has %q", got)

@@ -54,9 +54,10 @@ func pluralFormula(tag language.Tag) (string, map[string]int, error) {
 	return "", nil, fmt.Errorf("the plural forms of %s are not known", tag)
 }
 
-// indexesOf returns the index that a value of Plural-Forms gives to each plural
-// category of the language. It returns an error when the two disagree, and for a
-// formula that cannot be evaluated, such as one that divides by zero.
+// indexesOf returns the index that a value of Plural-Forms assigns to each
+// plural category of the language. It returns an error when the formula does
+// not distinguish the same numbers as the categories, and when it cannot be
+// evaluated, for example because it divides by zero.
 func indexesOf(formula string, tag language.Tag) (indexes map[string]int, err error) {
 	defer func() {
 		if v := recover(); v != nil {
@@ -168,9 +169,9 @@ func (c *Catalogue) AddDir(dir fs.FS) error {
 
 // ReadPO adds the texts of a PO file to a language. Messages without a
 // translation, and those marked fuzzy, are skipped. It returns an error that
-// names the line or the key, and adds nothing, when the file is malformed, when a
-// key is unknown, or when a text does not have the placeholders of the English
-// one.
+// names the line or the key, and adds nothing, when the file is malformed, when
+// a key is unknown, or when a text does not have the placeholders of the
+// English one.
 func (c *Catalogue) ReadPO(lang string, b []byte) error {
 	if len(b) > maxPO {
 		return fmt.Errorf("larger than %d MiB", maxPO>>20)
@@ -230,7 +231,7 @@ var poLine = regexp.MustCompile(`^(msgctxt|msgid_plural|msgid|msgstr|msgstr\[(\d
 func parsePO(file string) ([]*poMessage, error) {
 	var all []*poMessage
 	var m *poMessage
-	var into func(string) // appends to the last string
+	var appendText func(string) // appends to the last string
 	fuzzy, number := false, 0
 	for line := range strings.Lines(strings.TrimPrefix(file, "\ufeff")) {
 		number++
@@ -252,19 +253,19 @@ func parsePO(file string) ([]*poMessage, error) {
 			all, fuzzy = append(all, m), false
 		}
 		switch message := m; {
-		case m == nil || parts[1] == "" && into == nil:
+		case m == nil || parts[1] == "" && appendText == nil:
 			return nil, fmt.Errorf("line %d: a message must begin with msgctxt or msgid", number)
 		case parts[1] == "msgctxt":
-			into = func(s string) { message.context += s }
+			appendText = func(s string) { message.context += s }
 		case parts[1] == "msgid":
-			into = func(s string) { message.id += s }
+			appendText = func(s string) { message.id += s }
 		case parts[1] == "msgid_plural":
-			into = func(string) {}
+			appendText = func(string) {}
 		case parts[1] != "":
 			i, _ := strconv.Atoi(parts[2]) // "" is 0
-			into = func(s string) { message.texts[i] += s }
+			appendText = func(s string) { message.texts[i] += s }
 		}
-		into(text)
+		appendText(text)
 	}
 	return all, nil
 }
@@ -307,8 +308,8 @@ func (m *poMessage) entry(tag language.Tag, source Entry, indexes map[string]int
 
 var placeholder = regexp.MustCompile(`\{[a-z_]+\}`)
 
-// placeholders returns the placeholders of a text, each once, in alphabetical
-// order. Those of any plural form count.
+// placeholders returns the distinct placeholders of a text, including those of
+// its plural forms, in alphabetical order.
 func placeholders(e Entry) []string {
 	names := placeholder.FindAllString(e.text, -1)
 	for _, form := range e.forms {

@@ -8,8 +8,8 @@ import (
 	"github.com/pinezka/pinezka/web/page"
 )
 
-// element is the configuration of the map element, in its attribute data-config.
-// web/ui/src/config.ts declares the same.
+// element is the configuration of the map element, in its attribute
+// data-config. MapConfig in web/ui/src/map/config.ts declares the same fields.
 type element struct {
 	District string              `json:"district"`
 	Bounds   [4]float64          `json:"bounds"`  // of the district: west, south, east, north

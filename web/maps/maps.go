@@ -14,7 +14,7 @@ import (
 	"github.com/pinezka/pinezka/web/serve"
 )
 
-// Files holds the texts and the part of the contract.
+// Files contains the texts and the part of the contract.
 //
 //go:embed openapi.yaml locales/*.json
 var Files embed.FS
@@ -26,7 +26,7 @@ type Config struct {
 	TileCache int            // bytes of rendered tiles to keep; 0 for none
 }
 
-// Maps serves maps. Make it with New.
+// Maps serves maps. Use New to create one.
 type Maps struct {
 	*serve.Service
 	basemap   string

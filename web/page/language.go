@@ -10,7 +10,8 @@ import (
 	"github.com/pinezka/pinezka/web/i18n"
 )
 
-// Reader is the language of a request, for texts of the district.
+// Reader provides texts in the language of a request, including those of the
+// district.
 type Reader struct {
 	*i18n.Messages
 	Lang     string
@@ -20,9 +21,10 @@ type Reader struct {
 // In returns a text of the district in the language of the reader.
 func (r *Reader) In(t civic.Text) string { return r.district.Text(t, r.Lang) }
 
-// Reader returns the language of the request: the one that the parameter lang
-// chooses, else the one in the cookie, else the best that the browser accepts of
-// those of the district, or of all districts when d is nil.
+// Reader returns the reader of the request. Its language is the one in the
+// parameter lang, or else the one in the cookie, or else the best of those that
+// the browser accepts, always among the languages of the district, or of all
+// districts when d is nil.
 func (p *Renderer) Reader(r *http.Request, d *civic.District) *Reader {
 	lang, s := p.language(r, d)
 	if d == nil {
@@ -31,8 +33,8 @@ func (p *Renderer) Reader(r *http.Request, d *civic.District) *Reader {
 	return &Reader{s.messages, lang, d}
 }
 
-// languages returns the languages of the district, or those of all districts when
-// d is nil.
+// languages returns the languages of the district, or those of all districts
+// when d is nil.
 func (p *Renderer) languages(d *civic.District) []string {
 	if d != nil {
 		return d.Languages
@@ -56,8 +58,8 @@ const (
 	cookieAge      = 365 * 24 * 60 * 60 // seconds
 )
 
-// language returns the language of the request and its templates, in which the
-// languages of the district are the fallbacks.
+// language returns the language of the request and the templates in it, whose
+// fallbacks are the languages of the district.
 func (p *Renderer) language(r *http.Request, d *civic.District) (string, *set) {
 	chosen := r.URL.Query().Get("lang")
 	if chosen == "" {

@@ -8,8 +8,8 @@ import (
 	"github.com/go-chi/httprate"
 )
 
-// clientKey returns what identifies the client of a request: the address that
-// the nearest proxy saw, or that of the connection.
+// clientKey returns the address that identifies the client of a request: the
+// one that the nearest proxy reports, or that of the connection.
 func (rt *Router) clientKey(r *http.Request) (string, error) {
 	if seen := r.Header.Values("X-Forwarded-For"); rt.BehindProxy && len(seen) > 0 {
 		hops := strings.Split(seen[len(seen)-1], ",")

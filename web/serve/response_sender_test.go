@@ -9,9 +9,9 @@ import (
 	"github.com/pinezka/pinezka/web/webtest"
 )
 
-// TestSendingIsBounded checks that responses that slow clients have not read take
-// no more memory than the limit, and that others are sent once those clients have
-// disconnected.
+// TestSendingIsBounded checks that responses that slow clients have not read
+// count against the limit, and that other responses are sent once those clients
+// have disconnected.
 func TestSendingIsBounded(t *testing.T) {
 	const hexes = "/api/v1/districts/trial/hexes?res=9"
 	s := webtest.Static(t, web.Config{SendLimit: 1 << 20})

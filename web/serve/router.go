@@ -14,23 +14,23 @@ import (
 	"github.com/go-chi/httprate"
 )
 
-// Router turns routes into a handler.
+// Router makes one handler of many routes.
 type Router struct {
 	Logger      *slog.Logger // required
 	Writes      int          // requests of Write routes that a client may make a minute; required
 	BehindProxy bool         // whether the address of a client is in X-Forwarded-For
 	Policy      string       // Content-Security-Policy of every response
 
-	// Check returns the check of requests to a route against the contract of
-	// the API. Required.
+	// Check returns a function that checks requests to a route against the
+	// contract of the API. Required.
 	Check func(method, pattern string) func(*http.Request) error
 
 	// ErrorPage renders a problem as an HTML page. Required.
 	ErrorPage func(http.ResponseWriter, *http.Request, *Problem)
 }
 
-// Handler returns the handler of the routes within the outer middleware. HEAD is
-// served wherever GET is.
+// Handler returns the handler of the routes within the outer middleware. HEAD
+// is served wherever GET is.
 func (rt *Router) Handler(routes []Route, outer ...func(http.Handler) http.Handler) http.Handler {
 	sameSite := http.NewCrossOriginProtection()
 	sameSite.SetDenyHandler(rt.unrouted(&Problem{Status: http.StatusForbidden, Title: "Forbidden", Detail: "the request comes from another site"}))
@@ -41,7 +41,7 @@ func (rt *Router) Handler(routes []Route, outer ...func(http.Handler) http.Handl
 		Status: http.StatusTooManyRequests, Title: "Too many requests", RetryAfter: time.Minute,
 		Detail: fmt.Sprintf("more than %d pins a minute from your address; try again in a minute", rt.Writes),
 	})))
-	for _, route := range routes { // all methods first: the methods of the table replace theirs
+	for _, route := range routes { // first for all methods, which the methods of the table then replace
 		mux.Handle(route.Pattern, rt.methodNotAllowed(route))
 	}
 	for _, route := range routes {
@@ -58,8 +58,8 @@ func (rt *Router) Handler(routes []Route, outer ...func(http.Handler) http.Handl
 	return mux
 }
 
-// handler returns the handler of one route: it checks access, then the contract,
-// then calls the route.
+// handler returns the handler of one route: it checks access, then the
+// contract, then calls the route.
 func (rt *Router) handler(route Route) http.Handler {
 	check := rt.Check(route.Method, route.Pattern)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -87,8 +87,8 @@ func (rt *Router) handler(route Route) http.Handler {
 	})
 }
 
-// recover reports a panic of a handler like any other error. http.ErrAbortHandler
-// is passed on.
+// recover reports a panic of a handler like any other error.
+// http.ErrAbortHandler is passed on.
 func (rt *Router) recover(w http.ResponseWriter, r *http.Request, f Format) {
 	switch v := recover(); v {
 	case nil:
@@ -99,7 +99,7 @@ func (rt *Router) recover(w http.ResponseWriter, r *http.Request, f Format) {
 	}
 }
 
-// fail reports an error to the client, and logs it if the server is at fault.
+// fail reports an error to the client, and logs it if the server has caused it.
 func (rt *Router) fail(w http.ResponseWriter, r *http.Request, f Format, err error) {
 	p := ProblemOf(err)
 	p.log(rt.Logger, r)
@@ -110,8 +110,9 @@ func (rt *Router) fail(w http.ResponseWriter, r *http.Request, f Format, err err
 	p.write(w)
 }
 
-// unrouted reports a problem of a request for which no route is responsible, as
-// an HTML page if the client accepts it, else as JSON that any origin may read.
+// unrouted returns a handler that reports the problem for requests that reach
+// no route: as an HTML page if the client accepts HTML, and otherwise as JSON
+// that any origin may read.
 func (rt *Router) unrouted(p *Problem) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		if strings.Contains(r.Header.Get("Accept"), "text/html") {
@@ -125,8 +126,8 @@ func (rt *Router) unrouted(p *Problem) http.HandlerFunc {
 	}
 }
 
-// methodNotAllowed responds to the methods that the pattern of a route does not
-// have, among them preflight requests.
+// methodNotAllowed returns the handler of the methods that the pattern of a
+// route does not have, which include OPTIONS, the method of preflight requests.
 func (rt *Router) methodNotAllowed(route Route) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		allowOrigin(w, route.Origin)
@@ -137,7 +138,7 @@ func (rt *Router) methodNotAllowed(route Route) http.HandlerFunc {
 	}
 }
 
-// log logs a problem that is the fault of the server.
+// log logs a problem that the server has caused, not the client.
 func (p *Problem) log(logger *slog.Logger, r *http.Request) {
 	switch {
 	case errors.Is(r.Context().Err(), context.Canceled):
