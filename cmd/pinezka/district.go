@@ -133,8 +133,8 @@ func (f *districtFlags) read() (civic.District, error) {
 	return d, err
 }
 
-// name returns the name of the district by language. Without the flag --name, it
-// is the slug, in the default language.
+// name returns the name of the district by language. Without the flag --name,
+// it is the slug, in the default language.
 func (f *districtFlags) name() (civic.Text, error) {
 	if len(f.languages) == 0 {
 		return nil, errors.New("give at least one --language")

@@ -170,8 +170,8 @@ func (f *importFlags) openRejects(name string, info os.FileInfo) (*rejectFile, e
 	return &rejectFile{path, file, ingest.NewRejectionWriter(file)}, nil
 }
 
-// close closes the file. It removes an empty one, unless that is a device such as
-// /dev/null.
+// close closes the file. It removes an empty one, unless that is a device such
+// as /dev/null.
 func (r *rejectFile) close(empty bool) error {
 	info, err := r.file.Stat()
 	err = errors.Join(err, r.rows.Flush(), r.file.Close())

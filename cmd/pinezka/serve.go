@@ -147,8 +147,8 @@ func waitUntilReady(ctx context.Context, live *tiles.Live) bool {
 	return true
 }
 
-// loadCatalogue returns the texts of the program with those of the directory, if
-// one is given.
+// loadCatalogue returns the texts of the program with those of the directory,
+// if one is given.
 func loadCatalogue(dir string) (*i18n.Catalogue, error) {
 	c, err := web.Catalogue()
 	if err != nil || dir == "" {

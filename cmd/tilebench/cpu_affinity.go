@@ -13,7 +13,7 @@ import (
 
 // separateCores assigns the first core to PostgreSQL and the others to this
 // process, with taskset of util-linux, so that they do not compete for one.
-// Restore assigns all cores to both again.
+// The returned function assigns all cores to both again.
 func (b *bench) separateCores(ctx context.Context) (restore func() error, err error) {
 	if runtime.NumCPU() < 2 {
 		return nil, fmt.Errorf("there is one core only")

@@ -20,16 +20,16 @@ import (
 func (b *bench) fill(ctx context.Context) error {
 	var source memorySource
 	var err error
-	source.changes, err = b.record.Changes(ctx, 0, func(p civic.MapPin) { source.pins = append(source.pins, p) })
+	source.changes, err = b.database.Changes(ctx, 0, func(p civic.MapPin) { source.pins = append(source.pins, p) })
 	if err != nil {
 		return err
 	}
-	ready, _, err := load(ctx, b.record)
+	ready, _, err := load(ctx, b.database)
 	if err != nil {
 		return err
 	}
 	begun := time.Now()
-	if _, err = b.record.Changes(ctx, 0, func(civic.MapPin) {}); err != nil {
+	if _, err = b.database.Changes(ctx, 0, func(civic.MapPin) {}); err != nil {
 		return err
 	}
 	read := time.Since(begun)
