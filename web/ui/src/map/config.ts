@@ -1,4 +1,4 @@
-// Configuration of a map, which the server writes into data-config (mapConfig in web/views.go).
+// Configuration of a map, which the server writes into data-config (element in web/maps/map_element.go).
 
 export type Layer = "pins" | "hexes" | "areas";
 export type Kind = "need" | "potential" | "organisation";
