@@ -10,8 +10,8 @@ import (
 	"github.com/paulmach/orb"
 )
 
-// fixture returns the path of a file of the shared data beside the repository.
-// It skips the test when there is no such file.
+// fixture returns the path of a file of the shared data, a folder next to the
+// repository. It skips the test when there is no such file.
 func fixture(t testing.TB, name string) string {
 	t.Helper()
 	path := filepath.Join("..", "..", "shared", "data", name)

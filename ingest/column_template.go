@@ -38,7 +38,7 @@ func parseTemplate(s string, known []string) (template, error) {
 }
 
 // execute returns the text of the template for r, trimmed. The literal text
-// beside a blank column is omitted, and so are brackets, in pairs:
+// next to a blank column is omitted, and so are brackets, in pairs:
 //
 //	{A}: {B} ({C})    A: B (C)    A: B    B (C)    A (C)    C
 func (t template) execute(r record.Record) string {

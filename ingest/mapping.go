@@ -44,8 +44,8 @@ func (t Target) check() error {
 // Mapping describes how records become pins.
 type Mapping struct {
 	// Column is, by target, the name of a column, or a template of several
-	// columns such as "{Type}: {Address}". Literal text beside a blank column
-	// is omitted.
+	// columns such as "{Type}: {Address}". Literal text next to a blank
+	// column is omitted.
 	Column map[Target]string
 
 	// Default is, by target, the value that is used when the column is blank or

@@ -211,7 +211,7 @@ func districtRemoveCommand() *cobra.Command {
 		Use: "remove SLUG", Short: "Remove a district and everything in it", Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if !sure {
-				return errors.New("this removes every pin of the district for good; confirm it with --yes")
+				return errors.New("this removes every pin of the district permanently; confirm it with --yes")
 			}
 			database, stop, err := db.open(cmd.Context(), quiet())
 			if err != nil {

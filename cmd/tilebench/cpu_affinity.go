@@ -16,7 +16,7 @@ import (
 // The returned function assigns all cores to both again.
 func (b *bench) separateCores(ctx context.Context) (restore func() error, err error) {
 	if runtime.NumCPU() < 2 {
-		return nil, fmt.Errorf("there is one core only")
+		return nil, fmt.Errorf("there is only one core")
 	}
 	rest, all := fmt.Sprintf("1-%d", runtime.NumCPU()-1), fmt.Sprintf("0-%d", runtime.NumCPU()-1)
 	if err := b.assign(ctx, "0", rest); err != nil {

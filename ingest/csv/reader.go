@@ -30,8 +30,8 @@ type Reader struct {
 }
 
 // NewReader returns a reader that has read the header. The delimiter is an
-// ASCII character; 0 stands for the most frequent of , ; tab and | in the
-// header.
+// ASCII character; if it is 0, the most frequent of , ; tab and | in the header
+// is used.
 func NewReader(text *record.Text, delimiter rune) (*Reader, error) {
 	if delimiter == 0 {
 		delimiter = detectDelimiter(text)

@@ -22,7 +22,7 @@ const maxPO = 4 << 20
 
 // pluralFormulas returns the values of Plural-Forms that gettext documents, the
 // most frequent first.
-// https://www.gnu.org/software/gettext/manual/html_node/Plural-forms.html
+// See https://www.gnu.org/software/gettext/manual/html_node/Plural-forms.html.
 func pluralFormulas() []string {
 	const slavic = "n%10>=2 && n%10<=4 && (n%100<10 || n%100>=20)"
 	return []string{
@@ -227,7 +227,7 @@ var poLine = regexp.MustCompile(`^(msgctxt|msgid_plural|msgid|msgstr|msgstr\[(\d
 
 // parsePO returns the messages of a PO file. It returns an error that names the
 // line for anything that gettext does not allow.
-// https://www.gnu.org/software/gettext/manual/html_node/PO-Files.html
+// See https://www.gnu.org/software/gettext/manual/html_node/PO-Files.html.
 func parsePO(file string) ([]*poMessage, error) {
 	var all []*poMessage
 	var m *poMessage

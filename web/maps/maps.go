@@ -1,6 +1,6 @@
-// Package maps serves what a map in the browser draws: vector tiles with their
-// TileJSON, hexes, the stream of changes, the basemap, and the configuration of
-// the map element.
+// Package maps serves the data of the map in the browser: vector tiles with
+// their TileJSON, hexes, the stream of changes, the basemap, and the
+// configuration of the map element.
 package maps
 
 import (
@@ -42,10 +42,10 @@ func New(cfg Config) (*Maps, error) {
 	m := &Maps{Service: cfg.Service, basemap: cfg.Basemap, processID: rand.Text(), closed: make(chan struct{})}
 	var err error
 	if m.cache, err = newTileCache(cfg.TileCache); err != nil {
-		return nil, fmt.Errorf("make the cache of tiles: %w", err)
+		return nil, fmt.Errorf("create the cache of tiles: %w", err)
 	}
 	if m.queries, err = lru.New[tileQueryKey, tileQuery](maxQueries); err != nil {
-		return nil, fmt.Errorf("make the cache of queries: %w", err)
+		return nil, fmt.Errorf("create the cache of queries: %w", err)
 	}
 	return m, nil
 }
