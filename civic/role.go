@@ -16,6 +16,7 @@ const (
 	Moderator
 )
 
+// staff returns the roles of those who work for the district.
 func staff() []Role { return []Role{Animator, Moderator} }
 
 // step is a transition of a lifecycle, with the roles that may make it.

@@ -109,7 +109,7 @@ func TestPublish(t *testing.T) {
 	}
 }
 
-func TestPublishDoesNotTouchOtherDistricts(t *testing.T) {
+func TestPublishDoesNotChangeOtherDistricts(t *testing.T) {
 	s, d, conn := open(t)
 	other := district()
 	other.Slug = "other"

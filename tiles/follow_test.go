@@ -341,13 +341,13 @@ func (s *servers) testFailover(t *testing.T) {
 	compareNodes(t, "changes that will be lost", s.onPrimary, n)
 
 	s.primary.stop(t)
-	n.fails(t)
+	n.waitUntilFailed(t)
 	if !query[bool](t, s.standby.URL(), `select pg_promote()`) {
 		t.Fatal("the standby is not promoted")
 	}
 	db := &database{s.onStandby.store, s.db.district, promoted}
 	db.changeConcurrently(t, 420, 5)
-	n.recovers(t)
+	n.waitUntilRecovered(t)
 	db.changeConcurrently(t, 430, 5)
 	catchUp(t, n.Live)
 	catchUp(t, s.onStandby.Live)

@@ -40,7 +40,7 @@ func (s *servers) testTerminatedConnections(t *testing.T) {
 func (s *servers) testPrimaryUnavailable(t *testing.T) {
 	before := s.onPrimary.count()
 	s.primary.stop(t)
-	s.onPrimary.fails(t)
+	s.onPrimary.waitUntilFailed(t)
 	if s.onPrimary.count() != before {
 		t.Errorf("%d pins are served, want %d as before", s.onPrimary.count(), before)
 	}
@@ -57,16 +57,16 @@ func (s *servers) testPrimaryUnavailable(t *testing.T) {
 
 func (s *servers) testStandbyUnavailable(t *testing.T) {
 	s.standby.stop(t)
-	s.onStandby.fails(t)
+	s.onStandby.waitUntilFailed(t)
 	s.onStandby.checkReady(t, true)
 	s.db.changeConcurrently(t, 260, 25)
 	s.standby.start(t)
 	waitForReplay(t, s.primary, s.standby)
 	catchUp(t, s.onStandby.Live)
 	s.standby.crash(t)
-	s.onStandby.fails(t)
+	s.onStandby.waitUntilFailed(t)
 	s.db.changeConcurrently(t, 270, 25)
-	s.onStandby.recovers(t)
+	s.onStandby.waitUntilRecovered(t)
 	s.compare(t, "after an immediate shutdown")
 }
 
@@ -80,12 +80,12 @@ func (s *servers) testCrash(t *testing.T) {
 	catchUp(t, s.onPrimary.Live)
 	before := s.onPrimary.count()
 	s.primary.crash(t)
-	s.onPrimary.fails(t)
+	s.onPrimary.waitUntilFailed(t)
 	s.onPrimary.checkReady(t, true)
 	if s.onPrimary.count() != before {
 		t.Errorf("%d pins are served, want %d as before", s.onPrimary.count(), before)
 	}
-	s.onPrimary.recovers(t)
+	s.onPrimary.waitUntilRecovered(t)
 	_ = lost.Rollback(t.Context()) // fails: the connection is closed
 	catchUp(t, s.onPrimary.Live)
 	s.db.pool.Reset()
@@ -121,7 +121,7 @@ func (s *servers) testSilentConnections(t *testing.T) {
 		return err != nil && strings.Contains(err.Error(), "timeout: the database sent nothing")
 	})
 	s.db.changeConcurrently(t, 320, 5)
-	s.onPrimary.recovers(t)
+	s.onPrimary.waitUntilRecovered(t)
 	catchUp(t, s.onPrimary.Live)
 	for _, pid := range stopped {
 		_ = syscall.Kill(pid, syscall.SIGCONT)

@@ -93,14 +93,14 @@ func (n *node) eventually(t testing.TB, what string, ok func() bool) {
 	}
 }
 
-// fails waits until the last reading of the node has failed.
-func (n *node) fails(t testing.TB) {
+// waitUntilFailed waits until the last reading of the node has failed.
+func (n *node) waitUntilFailed(t testing.TB) {
 	t.Helper()
 	n.eventually(t, "reports an error", func() bool { return n.State().Err != nil })
 }
 
-// recovers waits until the last reading of the node has succeeded.
-func (n *node) recovers(t testing.TB) {
+// waitUntilRecovered waits until the last reading of the node has succeeded.
+func (n *node) waitUntilRecovered(t testing.TB) {
 	t.Helper()
 	n.eventually(t, "reports no error", func() bool { return n.State().Err == nil })
 }

@@ -13,7 +13,7 @@ func TestReopenKeepsData(t *testing.T) {
 	dir := filepath.Join(tempDir(t), "new", "data")
 	c := open(t, dir)
 	createTable(t, c.URL())
-	checkValue(t, c.URL(), insert, 1)
+	checkValue(t, c.URL(), insertPin, 1)
 	closeCluster(t, c)
 	closeCluster(t, c)
 	if _, err := query[int](c.URL(), "select 1"); err == nil {

@@ -15,7 +15,7 @@ func TestOwnerKilled(t *testing.T) {
 	cmd, leave := openInOtherProcess(t, dir)
 	attached := open(t, dir)
 	createTable(t, attached.URL())
-	checkValue(t, attached.URL(), insert, 1)
+	checkValue(t, attached.URL(), insertPin, 1)
 	closeCluster(t, attached)
 
 	cmd.Process.Kill()
@@ -30,7 +30,7 @@ func TestOwnerAndServerKilled(t *testing.T) {
 	cmd, leave := openInOtherProcess(t, dir)
 	attached := open(t, dir)
 	createTable(t, attached.URL())
-	checkValue(t, attached.URL(), insert, 1)
+	checkValue(t, attached.URL(), insertPin, 1)
 	closeCluster(t, attached)
 
 	pid := postmaster(t, dir)
@@ -53,13 +53,13 @@ func TestBecomeOwner(t *testing.T) {
 			cmd, leave := openInOtherProcess(t, dir)
 			c := open(t, dir)
 			createTable(t, c.URL())
-			checkValue(t, c.URL(), insert, 1)
+			checkValue(t, c.URL(), insertPin, 1)
 			before := postmaster(t, dir)
 			end(cmd, leave)
 			for began := time.Now(); time.Since(began) < 20*time.Second && syscall.Kill(before, 0) == nil; {
 				time.Sleep(20 * time.Millisecond)
 			}
-			waitForQuery(t, c.URL(), insert)
+			waitForQuery(t, c.URL(), insertPin)
 			checkValue(t, c.URL(), "select count(*) from pin", 2)
 		})
 	}
@@ -79,7 +79,7 @@ func TestServerKilled(t *testing.T) {
 	dir := tempDir(t)
 	c := open(t, dir)
 	createTable(t, c.URL())
-	checkValue(t, c.URL(), insert, 1)
+	checkValue(t, c.URL(), insertPin, 1)
 	pid := postmaster(t, dir)
 	if err := syscall.Kill(pid, syscall.SIGKILL); err != nil {
 		t.Fatal(err)

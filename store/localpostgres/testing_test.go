@@ -155,7 +155,7 @@ func waitForQuery(t *testing.T, url, sql string) {
 	t.Fatalf("%s: %v", sql, err)
 }
 
-const insert = `with t as (insert into pin values (1) returning 1) select count(*) from t`
+const insertPin = `with t as (insert into pin values (1) returning 1) select count(*) from t`
 
 func createTable(t *testing.T, url string) {
 	t.Helper()

@@ -7,7 +7,7 @@ import (
 	"github.com/pinezka/pinezka/store/storetest"
 )
 
-var t *testing.T // stands for the parameter of a test
+var t *testing.T // represents the parameter of a test
 
 // A test opens a store on a database of its own. TestMain of the package calls
 // storetest.Main.

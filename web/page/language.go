@@ -60,7 +60,7 @@ const (
 
 // language returns the language of the request and the templates in it, whose
 // fallbacks are the languages of the district.
-func (p *Renderer) language(r *http.Request, d *civic.District) (string, *set) {
+func (p *Renderer) language(r *http.Request, d *civic.District) (string, *localization) {
 	chosen := r.URL.Query().Get("lang")
 	if chosen == "" {
 		if c, err := r.Cookie(languageCookie); err == nil {
@@ -72,14 +72,14 @@ func (p *Renderer) language(r *http.Request, d *civic.District) (string, *set) {
 	key := lang + " " + strings.Join(offered, " ")
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	s := p.sets[key]
+	s := p.localizations[key]
 	if s == nil {
-		s = &set{messages: p.cfg.Catalogue.Messages(lang, offered...)}
+		s = &localization{messages: p.cfg.Catalogue.Messages(lang, offered...)}
 		var err error
 		if s.pages, err = p.parse(s.messages); err != nil {
 			panic(fmt.Sprintf("parse templates that New has parsed: %v", err))
 		}
-		p.sets[key] = s
+		p.localizations[key] = s
 	}
 	return lang, s
 }

@@ -39,12 +39,12 @@ type Renderer struct {
 	cfg   Config
 	files map[string]fs.FS // of each page, by name
 
-	mu   sync.Mutex
-	sets map[string]*set // by language and fallbacks
+	mu            sync.Mutex
+	localizations map[string]*localization // by language and fallbacks
 }
 
-// set contains the texts and the templates of one language.
-type set struct {
+// localization contains the texts and the templates of one language.
+type localization struct {
 	messages *i18n.Messages
 	pages    map[string]*template.Template
 }
@@ -52,7 +52,7 @@ type set struct {
 // New returns a renderer. It returns an error for a template that is malformed,
 // or that two parts have.
 func New(cfg Config) (*Renderer, error) {
-	p := &Renderer{cfg: cfg, files: map[string]fs.FS{}, sets: map[string]*set{}}
+	p := &Renderer{cfg: cfg, files: map[string]fs.FS{}, localizations: map[string]*localization{}}
 	for _, part := range cfg.Parts {
 		names, err := fs.Glob(part, "templates/*.html")
 		if err != nil {
@@ -108,7 +108,7 @@ type Page struct {
 	Messages  string // JSON: the texts for the browser
 	View      any
 
-	set *set
+	localization *localization
 }
 
 type languageLink struct {
@@ -120,7 +120,7 @@ type languageLink struct {
 // district when d is nil.
 func (p *Renderer) Page(r *http.Request, d *civic.District, view any) Page {
 	lang, s := p.language(r, d)
-	out := Page{Lang: lang, Home: "/", Script: p.cfg.Script, Style: p.cfg.Style, View: view, set: s, Title: s.messages.Text("site.name")}
+	out := Page{Lang: lang, Home: "/", Script: p.cfg.Script, Style: p.cfg.Style, View: view, localization: s, Title: s.messages.Text("site.name")}
 	for _, tag := range p.languages(d) {
 		q := r.URL.Query()
 		q.Set("lang", tag)
@@ -147,7 +147,7 @@ func JSON(v any) string {
 // Render renders the page with the name and sends it.
 func (p *Renderer) Render(w http.ResponseWriter, r *http.Request, status int, name string, page Page) error {
 	var out bytes.Buffer
-	if err := page.set.pages[name].ExecuteTemplate(&out, "layout", page); err != nil {
+	if err := page.localization.pages[name].ExecuteTemplate(&out, "layout", page); err != nil {
 		return fmt.Errorf("render %s: %w", name, err)
 	}
 	h := w.Header()
@@ -176,7 +176,7 @@ func (p *Renderer) Error(w http.ResponseWriter, r *http.Request, problem *serve.
 		d = &v.District
 	}
 	page := p.Page(r, d, errorView{Status: problem.Status, Key: problem.PageKey()})
-	page.Title = page.set.messages.Text("title.error")
+	page.Title = page.localization.messages.Text("title.error")
 	problem.SetRetryAfter(w.Header())
 	if err := p.Render(w, r, problem.Status, "error_page", page); err != nil {
 		p.cfg.Logger.ErrorContext(r.Context(), "cannot render an error page", "err", err)

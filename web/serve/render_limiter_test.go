@@ -65,8 +65,8 @@ func TestLimiter(t *testing.T) {
 	})
 }
 
-// large is the path of a response of some megabytes.
-const large = "/api/v1/districts/trial/hexes?res=11"
+// largeResponsePath is the path of a response of some megabytes.
+const largeResponsePath = "/api/v1/districts/trial/hexes?res=11"
 
 // slowClient requests a path and reads only the first line of the response.
 func slowClient(t *testing.T, url, path string) (status string) {
@@ -92,7 +92,7 @@ func slowClient(t *testing.T, url, path string) (status string) {
 func TestSlowClientsDoNotBlockRendering(t *testing.T) {
 	s := webtest.Static(t, web.Config{RenderLimit: 2})
 	for range 20 {
-		slowClient(t, s.URL, large)
+		slowClient(t, s.URL, largeResponsePath)
 	}
 	for _, path := range []string{"/tiles/trial/pins/12/2274/1388.mvt", "/tiles/trial/hexes/12/2274/1388.mvt?kind=need", "/api/v1/districts/trial/stats"} {
 		if resp, body := s.Do(t, "GET", path, ""); resp.StatusCode != http.StatusOK {

@@ -16,7 +16,7 @@ func TestSendingIsBounded(t *testing.T) {
 	const hexes = "/api/v1/districts/trial/hexes?res=9"
 	s := webtest.Static(t, web.Config{SendLimit: 1 << 20})
 	t.Run("blocked", func(t *testing.T) {
-		slowClient(t, s.URL, large) // larger than the limit: it is sent alone
+		slowClient(t, s.URL, largeResponsePath) // larger than the limit: it is sent alone
 		resp, body := s.Do(t, "GET", hexes, "")
 		webtest.CheckBusy(t, resp, body)
 		if resp, body := s.Do(t, "GET", "/healthz", ""); resp.StatusCode != http.StatusOK {
