@@ -1,4 +1,4 @@
-# Everything a person or a machine does with Pinezka, from a clean clone of a bare Debian with Go and Node.
+# Builds, runs, tests and measures Pinezka from a clean clone, on a bare Debian with Go and Node.
 
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
@@ -13,12 +13,13 @@ ui_sources := $(shell [ -d $(UI) ] && find $(UI) -type f \
 	-not -path '*/node_modules/*' -not -path '$(UI)/dist/*' \
 	-not -path '*/test-results/*' -not -path '*/playwright-report/*' -not -name '*.go')
 
-# A directory is a poor target, since its time says little: these files say when a step was last done.
+# The modification time of a directory does not tell whether its content is up to date. The times of these files tell
+# when a step was last completed.
 ui_installed := $(UI)/node_modules/.installed
 ui_built     := $(UI)/dist/.built
 
 .PHONY: help
-help: ## List what can be made
+help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: run
@@ -38,7 +39,7 @@ setup-test:
 	@scripts/setup test
 
 .PHONY: ui
-ui: $(ui_built) ## Build the user interface, when its sources are newer
+ui: $(ui_built) ## Build the user interface if its sources are newer
 
 $(ui_installed): $(UI)/package.json $(UI)/package-lock.json
 	cd $(UI) && npm ci --no-audit --no-fund
@@ -56,14 +57,14 @@ test: setup-test build lint ## Run every check: lint, Go with the race detector,
 	$(MAKE) --no-print-directory e2e
 
 .PHONY: lint
-lint: ui ## Check form: gofmt, vet, staticcheck, and the linter of the user interface
+lint: ui ## Check formatting and code: gofmt, vet, staticcheck, and the linter of the user interface
 	@unformatted=$$(find . -name '*.go' -not -path '*/node_modules/*' -exec gofmt -l {} +); \
 	if [ -n "$$unformatted" ]; then echo "gofmt these files:"; echo "$$unformatted"; exit 1; fi
 	go vet ./...
 	go run $(STATICCHECK) ./...
 	cd $(UI) && npm run --if-present lint
 
-# Pins and tiles of the large comparison, and where its database is kept between runs.
+# The numbers of pins and tiles of the large comparison, and the directory that keeps its database between runs.
 PINS      ?= 1000000
 TILES     ?= 140
 BENCH_DIR ?= $(or $(TMPDIR),/tmp)/pinezka-bench-$(PINS)
@@ -75,9 +76,9 @@ bench: setup build ## Run the benchmarks; PINS=10000000 for the large one
 	go run ./cmd/tilebench --data-dir "$(BENCH_DIR)" --tiles $(TILES)
 
 .PHONY: e2e
-e2e: setup-test build ## Run the stories of the user interface in a browser
+e2e: setup-test build ## Run the end-to-end tests of the user interface in a browser
 	cd $(UI) && npm run e2e
 
 .PHONY: clean
-clean: ## Remove what was built; data stays
+clean: ## Delete what was built; data is kept
 	rm -rf bin $(UI)/dist/* $(UI)/dist/.built $(UI)/node_modules $(UI)/test-results $(UI)/playwright-report

@@ -13,8 +13,8 @@ import (
 )
 
 // TestDocumentation checks that every package has a comment and, unless it is a
-// command, internal or for tests, an Example, and that every exported identifier
-// has a comment that begins with its name.
+// command, internal or for tests, an Example, and that every exported
+// identifier has a comment that begins with its name.
 func TestDocumentation(t *testing.T) {
 	folders := map[string]bool{}
 	for _, s := range sources(t) {

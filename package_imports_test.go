@@ -1,5 +1,5 @@
-// Package pinezka_test checks who imports whom: the packages of
-// docs/architecture.md, and their sub-packages.
+// Package pinezka_test checks the imports between packages and sub-packages,
+// which docs/architecture.md describes, and the comments of exported names.
 package pinezka_test
 
 import (
@@ -19,8 +19,8 @@ const (
 	goGeom = "github.com/twpayne/go-geom"
 )
 
-// allowed lists what each package may import of the others. Imports run downward
-// only. A sub-package may import what its parent may.
+// allowed lists what each package may import of the others. Imports run
+// downward only. A sub-package may import what its parent may.
 var allowed = map[string][]string{
 	"geo":        {},
 	"civic":      {"geo"},
@@ -33,9 +33,9 @@ var allowed = map[string][]string{
 	"cmd":        {"geo", "civic", "analysis", "ingest", "tiles", "store", "web"},
 }
 
-// layers lists the sub-packages of a package from the lowest to the highest. Each
-// may import those of the layers below its own, but none beside it: subjects do
-// not depend on each other by accident.
+// layers lists the sub-packages of a package from the lowest to the highest.
+// Each may import those of the layers below its own, but none of its own layer,
+// so that subjects do not depend on each other by accident.
 var layers = map[string][][]string{
 	"ingest": {
 		{"ingest/record"},
@@ -64,10 +64,12 @@ var layers = map[string][][]string{
 	},
 }
 
-// pure lists the packages that use no database and no network, not even in tests.
+// pure lists the packages that use no database and no network, not even in
+// tests.
 var pure = []string{"geo", "civic", "analysis"}
 
-// forTests lists the packages that only tests import. They may import everything.
+// forTests lists the packages that only tests import. They may import
+// everything.
 var forTests = []string{"store/storetest", "web/webtest", "ingest/recordtest"}
 
 // source is a Go file and what it imports.
@@ -93,7 +95,7 @@ func TestImportsRunDownward(t *testing.T) {
 				continue
 			}
 			if s.test && top != "cmd" && !slices.Contains(pure, s.top) {
-				continue // a test may join packages
+				continue // a test may combine packages
 			}
 			t.Errorf("%s imports %s: %s may import %v", s.file, imported, s.top, mayImport)
 		}
@@ -170,7 +172,7 @@ func TestGoGeomStaysInOneFileOfStore(t *testing.T) {
 		}
 	}
 	if len(bridges) > 1 {
-		t.Errorf("go-geom is bridged in more than one file: %v", bridges)
+		t.Errorf("more than one file of store imports go-geom: %v", bridges)
 	}
 }
 

@@ -50,9 +50,9 @@ func (m Month) Last() Day { return (m + 1).First() - 1 }
 // String returns the month as YYYY-MM.
 func (m Month) String() string { return m.First().Time().Format("2006-01") }
 
-// ParsePeriod reads a day, YYYY-MM-DD, or a month, YYYY-MM, and returns its first
-// and its last day. It returns ErrInvalid for anything else, and for days that
-// are not valid.
+// ParsePeriod reads a day, YYYY-MM-DD, or a month, YYYY-MM, and returns its
+// first and its last day. It returns ErrInvalid for anything else, and for days
+// that are not valid.
 func ParsePeriod(s string) (first, last Day, err error) {
 	if t, err := time.Parse(time.DateOnly, s); err == nil {
 		d := DayOf(t)

@@ -1,11 +1,11 @@
 package civic
 
-// Position is how far a follower has read the changes of the database: a
-// PostgreSQL transaction id, below which everything has been read. The zero
-// value is the beginning.
+// Position is the point up to which a follower has read the changes of the
+// database: a PostgreSQL transaction id, below which everything has been read.
+// The zero value is the beginning.
 type Position uint64
 
-// MapPin is what the map needs of a pin: one row of the live index.
+// MapPin contains what the map needs of a pin: one row of the live index.
 type MapPin struct {
 	DistrictID int32
 	ID         int64
@@ -17,10 +17,10 @@ type MapPin struct {
 	Deleted    bool // no longer public; only DistrictID and ID are set
 }
 
-// Changes is what has changed since a position, except for pins, which a
+// Changes describes what has changed since a position, except for pins, which a
 // follower receives one by one.
 type Changes struct {
 	Next      Position   // from which to read next time
-	Districts []District // whose own record, areas or categories changed
+	Districts []District // whose own attributes, areas or categories changed
 	Removed   []int32    // ids of the districts that were deleted
 }

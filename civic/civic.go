@@ -2,6 +2,6 @@
 // lifecycle of a pin, and the rules that decide what is valid and what the
 // public may see.
 //
-// The package is pure. It uses no database, no network and no clock. Errors
-// that other packages must distinguish are the sentinels of this package.
+// The package is pure: it uses no database, no network and no clock. Errors
+// that other packages must distinguish are sentinel errors of this package.
 package civic

@@ -1,6 +1,6 @@
 package civic
 
-// Counts is a number of pins by kind.
+// Counts contains the number of pins of each kind.
 type Counts struct {
 	Need         int `json:"need"`
 	Potential    int `json:"potential"`

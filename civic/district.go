@@ -27,14 +27,14 @@ type District struct {
 	Notice     Text // shown on every page of the district, such as "made-up data"; nil for none
 }
 
-// Moderation is what happens to a pin that a resident adds. The zero value is
-// none.
+// Moderation determines whether a moderator checks a pin that a resident adds
+// before or after its publication. The zero value is none.
 type Moderation uint8
 
-// The moderations.
+// The kinds of moderation.
 const (
 	ModerateBefore Moderation = iota + 1 // pending until a moderator publishes it
-	ModerateAfter                        // published at once
+	ModerateAfter                        // published immediately
 )
 
 var moderationNames = []string{ModerateBefore: "before", ModerateAfter: "after"}
@@ -93,7 +93,7 @@ func ValidSlug(s string) bool { return len(s) <= 64 && slugPattern.MatchString(s
 
 var colourPattern = regexp.MustCompile(`^#[0-9a-f]{6}$`)
 
-// Check returns every fault of a new district, its areas and its categories, or
+// Check returns all faults of a new district, its areas and its categories, or
 // nil.
 func (d *District) Check() error {
 	var f Faults
@@ -174,8 +174,8 @@ func (d *District) Area(slug string) (Area, bool) {
 	return Area{}, false
 }
 
-// Text returns t in the language lang, else in the first language of the
-// district that has it.
+// Text returns t in the language lang, or else in the first language of the
+// district in which it has a text.
 func (d *District) Text(t Text, lang string) string { return t.In(lang, d.Languages...) }
 
 // AreaByID returns the area with the id.

@@ -9,7 +9,7 @@ import (
 	"github.com/pinezka/pinezka/civic"
 )
 
-// TestAreaAt checks a common border: a pin belongs to one area at most.
+// TestAreaAt checks that a point on a common border belongs to the first area.
 func TestAreaAt(t *testing.T) {
 	d := district()
 	for want, p := range map[int32]orb.Point{1: {20, 50.05}, 2: {20.0000001, 50.05}, 0: {20.2, 50.05}} {

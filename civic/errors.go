@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// Sentinel errors, to be compared with errors.Is. The web package maps each to
-// one HTTP status.
+// Sentinel errors, to be compared with errors.Is. Package web/serve maps each
+// to one HTTP status.
 var (
 	ErrInvalid         = errors.New("not valid")
 	ErrUnauthenticated = errors.New("not signed in")

@@ -8,8 +8,8 @@ import (
 	"github.com/pinezka/pinezka/civic"
 )
 
-// A district checks a draft and derives the rest of the pin; the public sees a
-// blurred pin at the centre of its surroundings.
+// A district checks a draft and derives the rest of the pin. The public sees a
+// blurred pin at the centre of its cell of BlurResolution.
 func ExampleDistrict_Accept() {
 	d := district()
 	pin, err := d.Accept(civic.Draft{Category: "help", Title: " A shared  garden ", Point: orb.Point{19.9501, 50.0412}})

@@ -7,7 +7,7 @@ import (
 )
 
 // Filter selects pins. A pin matches when each list that is not empty contains
-// its value and its day lies within the period. The zero value selects all pins.
+// its value and its day is within the period. The zero value selects all pins.
 type Filter struct {
 	Kinds      []Kind
 	Categories []string // slugs

@@ -2,18 +2,18 @@ package civic
 
 import "time"
 
-// Batch is the result of one run of an import.
+// Batch describes one finished import.
 type Batch struct {
 	ID         int32
 	Source     string // slug
 	FileName   string
 	FinishedAt time.Time
-	UndoneAt   *time.Time // nil while the batch is in force
+	UndoneAt   *time.Time // nil unless the import was undone
 	ImportCounts
 }
 
-// ImportCounts is the number of rows of an import by what became of them:
-// Read = Created + Updated + Unchanged + Rejected.
+// ImportCounts contains the number of rows of an import by result: Read =
+// Created + Updated + Unchanged + Rejected.
 type ImportCounts struct{ Read, Created, Updated, Unchanged, Rejected int }
 
 // DuplicateRow is a row of a file whose external ID is that of an earlier row.

@@ -1,7 +1,7 @@
 package civic
 
-// Kind is what a pin describes: a need, a potential or an organisation. The
-// zero value is no kind.
+// Kind is the kind of a pin: need, potential or organisation. The zero value is
+// no kind.
 type Kind uint8
 
 // The kinds of pins.

@@ -6,7 +6,7 @@ import (
 	"github.com/pinezka/pinezka/geo"
 )
 
-// Location is a place on Earth and the H3 cell of resolution 15 that contains
+// Location is a point on Earth and the H3 cell of resolution 15 that contains
 // it.
 type Location struct {
 	Point orb.Point
@@ -14,7 +14,7 @@ type Location struct {
 }
 
 // LocationAt returns the location of p. It returns geo.ErrCoordinate when p is
-// not a place on Earth.
+// not on Earth.
 func LocationAt(p orb.Point) (Location, error) {
 	cell, err := geo.CellAt(p)
 	return Location{p, cell}, err

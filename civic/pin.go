@@ -11,8 +11,8 @@ import (
 	"github.com/pinezka/pinezka/geo"
 )
 
-// Pin is a pin as the public may see it. Location is where it is shown, which is
-// not its exact place where the category hides that.
+// Pin is a pin as the public may see it. Location is the shown location, which
+// is not the exact one if the visibility of the category hides that.
 type Pin struct {
 	ID          int64
 	Category    Category
@@ -35,7 +35,7 @@ type Draft struct {
 	Body       string
 	Point      orb.Point // exact
 	ReportedOn Day
-	ExternalID string // in its source; "" where a person submitted it
+	ExternalID string // in its source; "" for a pin that a person submitted
 	Email      string // of the contributor; optional, never published
 }
 
@@ -51,8 +51,8 @@ const (
 type NewPin struct {
 	Draft
 	Category Category
-	Exact    Location // where it is
-	Shown    Location // where the public sees it
+	Exact    Location // never published, unless the visibility is Exact
+	Shown    Location // as the public sees it
 	AreaID   int32
 }
 
@@ -120,13 +120,13 @@ func checkText(field, s string, least, most int) Faults {
 }
 
 // cleanLine returns s as one line: it collapses white space and removes control
-// characters, among them the bidirectional overrides that can disguise text.
+// characters, including the bidirectional overrides that can disguise text.
 func cleanLine(s string) string { return strings.Join(strings.Fields(cleanText(s)), " ") }
 
 // cleanText trims s, normalises line ends and removes control characters.
 func cleanText(s string) string {
 	if !utf8.ValidString(s) {
-		return s // checkText refuses it
+		return s // checkText rejects it
 	}
 	s = strings.ReplaceAll(s, "\r\n", "\n")
 	return strings.TrimSpace(strings.Map(func(r rune) rune {
@@ -136,7 +136,7 @@ func cleanText(s string) string {
 		case r == '\r':
 			return '\n'
 		case r == 0:
-			return r // checkText refuses it
+			return r // checkText rejects it
 		case unicode.IsControl(r), r >= '\u202a' && r <= '\u202e', r >= '\u2066' && r <= '\u2069':
 			return -1
 		}

@@ -1,7 +1,7 @@
 package civic
 
-// Publication is the state of a pin before, during and after its publication. The
-// zero value is none.
+// Publication is the state of a pin before, during and after its publication.
+// The zero value is none.
 type Publication uint8
 
 // The states of publication.
@@ -9,7 +9,7 @@ const (
 	Unconfirmed Publication = iota + 1 // submitted, the contact not yet confirmed
 	Pending                            // waiting for a moderator
 	Published
-	Merged    // a duplicate, continued in another pin
+	Merged    // a duplicate, merged into another pin
 	Hidden    // removed from view by a moderator
 	Withdrawn // withdrawn by its contributor
 )
@@ -46,9 +46,10 @@ func publicationSteps() []step[Publication] {
 	}
 }
 
-// Step checks that the role may move a pin from state p to another. It returns
-// ErrConflict when there is no such step, ErrUnauthenticated when the role is
-// nobody's, and ErrForbidden when the step is for other roles.
+// Step checks that the role may change the state of a pin from p to another. It
+// returns ErrConflict when there is no such step, ErrUnauthenticated when the
+// role is the zero value, and ErrForbidden when only other roles may make the
+// step.
 func (p Publication) Step(to Publication, role Role) error {
 	return checkStep(publicationSteps(), p, to, role)
 }

@@ -5,7 +5,7 @@ import "github.com/paulmach/orb"
 // PinQuery selects one page of pins, newest first.
 type PinQuery struct {
 	Filter
-	Search string     // words, of which a pin must contain each, or a word that begins with it
+	Search string     // words; a pin must contain a word that begins with each
 	Box    *orb.Bound // only pins shown within it; nil is everywhere
 	After  *PinCursor // the last pin of the previous page; nil for the first page
 	Limit  int        // pins a page

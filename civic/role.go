@@ -5,8 +5,8 @@ import (
 	"slices"
 )
 
-// Role is the role in which somebody acts. The zero value is somebody who is
-// not known.
+// Role is the role of the person who acts. The zero value is the role of a
+// person who is not signed in.
 type Role uint8
 
 // The roles, the least trusted first.
@@ -16,9 +16,10 @@ const (
 	Moderator
 )
 
+// staff returns the roles of those who work for the district.
 func staff() []Role { return []Role{Animator, Moderator} }
 
-// step of a lifecycle, and the roles that may take it.
+// step is a transition of a lifecycle, with the roles that may make it.
 type step[T comparable] struct {
 	from, to T
 	roles    []Role

@@ -61,7 +61,8 @@ func progressSteps() []step[Status] {
 	return steps
 }
 
-// Step checks that the role may move a need from status s to another. It
-// returns ErrConflict when there is no such step, ErrUnauthenticated when the
-// role is nobody's, and ErrForbidden when the step is for other roles.
+// Step checks that the role may change the status of a need from s to another.
+// It returns ErrConflict when there is no such step, ErrUnauthenticated when
+// the role is the zero value, and ErrForbidden when only other roles may make
+// the step.
 func (s Status) Step(to Status, role Role) error { return checkStep(progressSteps(), s, to, role) }

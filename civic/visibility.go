@@ -2,19 +2,19 @@ package civic
 
 import "github.com/pinezka/pinezka/geo"
 
-// Visibility of a category is how exactly the public may see where its pins
-// are. The zero value shows nothing.
+// Visibility of a category is how exactly the public may see the locations of
+// its pins. The zero value is none.
 type Visibility uint8
 
 // The visibilities.
 const (
-	Exact   Visibility = iota + 1 // "point": at the exact place
+	Exact   Visibility = iota + 1 // "point": at the exact location
 	Blurred                       // "blurred": at the centre of the cell of BlurResolution
 	HexOnly                       // "hex": never as a point, only counted in cells
 )
 
 // The resolutions of the cells at whose centre a pin is shown when its exact
-// place must stay private. A cell covers about 0.015 km² (a block of houses)
+// location must stay private. A cell covers about 0.015 km² (a block of houses)
 // and 0.1 km² (a small neighbourhood).
 const (
 	BlurResolution geo.Resolution = 10
@@ -43,7 +43,7 @@ func (v *Visibility) UnmarshalText(b []byte) (err error) {
 
 // Show returns the location at which the public sees a pin whose exact location
 // is l. It is the one rule of visibility: the live index, tiles, lists and
-// exports hold shown locations only, so none of them can disclose more. A
+// exports contain shown locations only, so none of them can disclose more. A
 // blurred pin is shown at the centre of its cell of BlurResolution. A hex-only
 // pin is counted at the centre of its cell of HexResolution and never drawn; in
 // finer cells it is counted in the central one, so totals are the same at every

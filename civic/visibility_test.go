@@ -24,7 +24,7 @@ func TestShow(t *testing.T) {
 			}
 			cell := pin.Exact.Cell.Parent(res)
 			if was, ok := shown[cell]; ok && was != pin.Shown {
-				t.Fatalf("%s: two pins of %s are shown at different places", category, cell)
+				t.Fatalf("%s: two pins in %s are shown at different locations", category, cell)
 			}
 			shown[cell] = pin.Shown
 			for r := geo.Resolution(0); r <= res; r++ {

@@ -1,13 +1,13 @@
 // Package geo provides the geometry of the service: H3 cells, Web Mercator,
 // polygons, and covers of polygons by cells.
 //
-// The package is pure. It uses no database, no network and no clock, and knows
-// nothing about pins or districts. Geometries are those of paulmach/orb, in
+// The package is pure: it uses no database, no network and no clock, and does
+// not depend on pins or districts. Geometries are those of paulmach/orb, in
 // degrees of WGS 84, longitude first.
 //
-// A place is indexed once, at resolution 15, and every coarser cell is derived
-// from that index by bit operations. When places are sorted by their cells of
-// resolution 15, the places in any coarser cell are one contiguous range:
+// A location is indexed once, at resolution 15, and every coarser cell is
+// derived from that index by bit operations. When locations are sorted by their
+// cells of resolution 15, those in any coarser cell are one contiguous range:
 //
 //	cell at resolution 15   0… base │ d1 │ d2 │ … │ d9 │ d10 │ … │ d15
 //	                        └──────── parent at 9 ─────┘└─ anything ─┘
@@ -27,13 +27,13 @@ import (
 // 0.5 m).
 type Resolution uint8
 
-// Finest is the resolution at which every place is indexed.
+// Finest is the resolution at which every location is indexed.
 const Finest Resolution = 15
 
 // Cell is the H3 index of a cell. The zero value is no cell.
 type Cell uint64
 
-// ErrCoordinate reports a coordinate that is not a place on Earth. It is wrapped
+// ErrCoordinate reports a coordinate that is not on Earth. It is wrapped
 // together with the coordinate.
 var ErrCoordinate = errors.New("coordinate outside longitude -180..180, latitude -90..90")
 
@@ -46,8 +46,8 @@ const (
 // tail returns the mask of the digits finer than r.
 func (r Resolution) tail() uint64 { return 1<<(digitBits*(uint64(Finest)-uint64(r))) - 1 }
 
-// EdgeLength returns the average length of the edges of the cells, in metres. No
-// vertex of a cell is further from its centre than twice that.
+// EdgeLength returns the average length of the edges of the cells, in metres.
+// No vertex of a cell is further from its centre than twice that.
 func (r Resolution) EdgeLength() float64 {
 	m, err := h3.HexagonEdgeLengthAvgM(int(r))
 	if err != nil {
@@ -57,7 +57,7 @@ func (r Resolution) EdgeLength() float64 {
 }
 
 // CellAt returns the cell of resolution 15 that contains p, in degrees. It
-// returns ErrCoordinate when p is not a place on Earth.
+// returns ErrCoordinate when p is not on Earth.
 func CellAt(p orb.Point) (Cell, error) {
 	if !Valid(p) {
 		return 0, fmt.Errorf("%v, %v: %w", p.Lon(), p.Lat(), ErrCoordinate)
@@ -87,8 +87,8 @@ func (c Cell) Parent(r Resolution) Cell {
 	return c&^(0xf<<resolutionShift) | Cell(r)<<resolutionShift | Cell(r.tail())
 }
 
-// Span returns the half-open range of the cells of resolution 15 in c: the cell d
-// of resolution 15 is in c exactly when first <= d && d < end.
+// Span returns the half-open range of the cells of resolution 15 in c: the cell
+// d of resolution 15 is in c exactly when first <= d && d < end.
 func (c Cell) Span() (first, end Cell) {
 	tail := Cell(c.Resolution().tail())
 	first = c&^(0xf<<resolutionShift)&^tail | Cell(Finest)<<resolutionShift
@@ -118,8 +118,8 @@ func (c Cell) Centre() orb.Point {
 
 // Boundary returns the boundary of c as a closed, counter-clockwise ring of 6
 // vertices, 5 for a pentagon, and more where an edge crosses a face of the
-// icosahedron. Across the antimeridian, longitudes continue beyond ±180, so that
-// the ring is contiguous.
+// icosahedron. Across the antimeridian, longitudes continue beyond ±180, so
+// that the ring is contiguous.
 func (c Cell) Boundary() orb.Ring {
 	b, err := h3.Cell(c).Boundary()
 	if err != nil || len(b) == 0 {

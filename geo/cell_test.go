@@ -24,8 +24,8 @@ func ExampleCellAt() {
 	// Output: 8f1e2e686c96636 891e2e686cbffff 530954708582399
 }
 
-// TestCellArithmetic compares parents, spans and centre children with those that
-// H3 computes.
+// TestCellArithmetic compares parents, spans and centre children with those
+// that H3 computes.
 func TestCellArithmetic(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
 	for range 5000 {
@@ -60,8 +60,8 @@ func TestCellArithmetic(t *testing.T) {
 	}
 }
 
-// TestSpansOfSiblingsAreDisjoint checks that the spans of the children of a cell
-// divide its own.
+// TestSpansOfSiblingsAreDisjoint checks that the spans of the children of a
+// cell divide its own.
 func TestSpansOfSiblingsAreDisjoint(t *testing.T) {
 	pentagons, err := h3.Pentagons(3)
 	if err != nil {
@@ -153,11 +153,12 @@ func TestInvalidCoordinates(t *testing.T) {
 	}
 }
 
-// TestEdgeLengthBoundsCells checks all over the Earth that the vertices of a cell,
-// and the places counted in it, are within two edge lengths of its centre.
+// TestEdgeLengthBoundsCells checks all over the Earth that the vertices of a
+// cell, and the points counted in it, are within two edge lengths of its
+// centre.
 func TestEdgeLengthBoundsCells(t *testing.T) {
 	r := rand.New(rand.NewPCG(8, 8))
-	widest := 0.0
+	farthest := 0.0 // in edge lengths
 	for range 20_000 {
 		p := orb.Point{360*r.Float64() - 180, math.Asin(2*r.Float64()-1) * 180 / math.Pi}
 		cell, err := geo.CellAt(p)
@@ -167,10 +168,10 @@ func TestEdgeLengthBoundsCells(t *testing.T) {
 		res := geo.Resolution(4 + r.IntN(8))
 		c := cell.Parent(res)
 		for _, q := range append(c.Boundary(), p) {
-			widest = max(widest, orbgeo.DistanceHaversine(c.Centre(), q)/res.EdgeLength())
+			farthest = max(farthest, orbgeo.DistanceHaversine(c.Centre(), q)/res.EdgeLength())
 		}
 	}
-	if widest > 2 || widest < 1 {
-		t.Errorf("the widest cell reaches %.2f average edges", widest)
+	if farthest > 2 || farthest < 1 {
+		t.Errorf("the farthest point is %.2f edge lengths from the centre of its cell, want 1 to 2", farthest)
 	}
 }

@@ -14,9 +14,10 @@ import (
 // ErrTooManyCells reports that a cover would exceed the limit of the caller.
 var ErrTooManyCells = errors.New("too many cells; ask for a coarser resolution")
 
-// Cover returns the cells of resolution r that overlap mp in at least a point, in
-// ascending order. It returns ErrTooManyCells when there are more than limit; it
-// estimates their number first, so that a large polygon fails at once.
+// Cover returns the cells of resolution r that overlap mp in at least a point,
+// in ascending order. It returns ErrTooManyCells when there are more than
+// limit; it estimates their number first, so that a large polygon fails at
+// once.
 func Cover(mp orb.MultiPolygon, r Resolution, limit int) ([]Cell, error) {
 	estimate := 0.0
 	for _, polygon := range mp {

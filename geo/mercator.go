@@ -6,14 +6,14 @@ import (
 	"github.com/paulmach/orb"
 )
 
-// Mercator is a place in Web Mercator (EPSG:3857) on an integer grid of 2^32
+// Mercator is a location in Web Mercator (EPSG:3857) on an integer grid of 2^32
 // by 2^32 units. X grows eastward from -180°, Y southward from 85.0511°. A unit
-// is 9 mm at the equator; shifting it gives tile coordinates.
+// is 9 mm at the equator. A right shift of X and Y returns tile coordinates.
 type Mercator struct{ X, Y uint32 }
 
 const world = 1 << 32
 
-// MaxLatitude is the latitude at which Web Mercator ends, in degrees. Places
+// MaxLatitude is the latitude at which Web Mercator ends, in degrees. Points
 // beyond it are projected onto it.
 const MaxLatitude = 85.05112877980659
 
@@ -27,8 +27,8 @@ func Project(p orb.Point) Mercator {
 	return Mercator{clamp(x), clamp(y)}
 }
 
-// Offset returns the projection of p relative to m, in units. It does not wrap at
-// ±180°, so that a ring which continues beyond stays contiguous.
+// Offset returns the projection of p relative to m, in units. It does not wrap
+// at ±180°, so that a ring which continues beyond stays contiguous.
 func (m Mercator) Offset(p orb.Point) (dx, dy int32) {
 	x, y := project(p)
 	return int32(math.Round(x - float64(m.X))), int32(math.Round(y - float64(m.Y)))

@@ -17,14 +17,14 @@ func TestProjectionRoundTrip(t *testing.T) {
 		p := orb.Point{r.Float64()*360 - 180, r.Float64()*170 - 85}
 		q := geo.Project(p).Point()
 		if math.Abs(p.Lon()-q.Lon()) > 1e-7 || math.Abs(p.Lat()-q.Lat()) > 1e-7 {
-			t.Fatalf("%v is projected and back as %v", p, q)
+			t.Fatalf("%v is %v after projection and back", p, q)
 		}
 	}
 	for _, p := range []orb.Point{{-180, 90}, {180, -90}, {0, 89}} {
 		geo.Project(p) // clamped, not wrapped
 	}
 	if got := geo.Project(orb.Point{180, -90}); got.X != math.MaxUint32 || got.Y != math.MaxUint32 {
-		t.Errorf("the last corner is %v", got)
+		t.Errorf("the south-east corner is projected to %v", got)
 	}
 }
 

@@ -12,8 +12,8 @@ import (
 // ErrPolygon reports a geometry that cannot be the boundary of an area.
 var ErrPolygon = errors.New("not a usable polygon")
 
-// MultiPolygon converts g into a multipolygon whose rings are closed and wound as
-// RFC 7946 recommends: exterior rings counter-clockwise, holes clockwise. It
+// MultiPolygon converts g into a multipolygon whose rings are closed and wound
+// as RFC 7946 recommends: exterior rings counter-clockwise, holes clockwise. It
 // accepts polygons, multipolygons, bounds and collections of them. It returns
 // ErrPolygon for other geometries and for rings with fewer than four points or
 // without area, and ErrCoordinate for coordinates that are not on Earth.
@@ -79,7 +79,7 @@ func cleanRing(r orb.Ring, outer bool) (orb.Ring, error) {
 	return r, nil
 }
 
-// Contains reports whether p lies in mp or on its boundary. Edges are straight in
+// Contains reports whether p is in mp or on its boundary. Edges are straight in
 // degrees, as in RFC 7946, section 3.1.1, and as for ST_Covers.
 func Contains(mp orb.MultiPolygon, p orb.Point) bool {
 	return planar.MultiPolygonContains(mp, p)

@@ -10,12 +10,13 @@ import (
 	"github.com/paulmach/orb"
 )
 
-// fixture of the shared data, beside the repository; the test skips without it.
+// fixture returns the path of a file of the shared data, a folder next to the
+// repository. It skips the test when there is no such file.
 func fixture(t testing.TB, name string) string {
 	t.Helper()
 	path := filepath.Join("..", "..", "shared", "data", name)
 	if _, err := os.Stat(path); err != nil {
-		t.Skipf("no %s here: %v", name, err)
+		t.Skipf("the shared data is not beside the repository: %v", err)
 	}
 	return path
 }

@@ -14,12 +14,12 @@ var (
 	errAmbiguous = errors.New("more than one category has this label; use the slug")
 )
 
-// categoryLookup holds the slugs of categories by normalized slug and label. It
-// is "" for a label of more than one category.
+// categoryLookup maps the normalized slugs and labels of categories to slugs.
+// The slug is "" for a label of more than one category.
 type categoryLookup map[string]string
 
-// newCategoryLookup returns the lookup of the categories of d. A slug outranks an
-// equal label.
+// newCategoryLookup returns the lookup of the categories of d. A slug takes
+// precedence over an equal label.
 func newCategoryLookup(d *civic.District) categoryLookup {
 	lookup := categoryLookup{}
 	for _, c := range d.Categories {
@@ -49,8 +49,8 @@ func (l categoryLookup) slug(s string) (string, error) {
 	return slug, nil
 }
 
-// normalize returns s such that letter case, white space and the composition of
-// characters do not matter.
+// normalize returns s in lower case, with white space collapsed and characters
+// composed (NFC), for comparison.
 func normalize(s string) string {
 	return norm.NFC.String(strings.ToLower(strings.Join(strings.Fields(s), " ")))
 }

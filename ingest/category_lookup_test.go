@@ -12,7 +12,7 @@ func TestAmbiguousLabel(t *testing.T) {
 	got := reasons{}
 	counts, err := Run(context.Background(), Config{Reader: openText(t, "x.csv", "a\nwaste\nGreen\nZieleń\n"), Mapping: m, District: d, Sink: &pinSink{}, Rejected: got.add})
 	if err != nil || counts.Added != 3 {
-		t.Errorf("added %d, %v, %v: a slug must outrank a label", counts.Added, err, got)
+		t.Errorf("added %d, %v, %v: a slug must take precedence over a label", counts.Added, err, got)
 	}
 	d.Categories[0].Slug = "rubbish"
 	counts, err = Run(context.Background(), Config{Reader: openText(t, "x.csv", "a\nWASTE\n"), Mapping: m, District: d, Sink: &pinSink{}, Rejected: got.add})

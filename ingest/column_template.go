@@ -8,8 +8,8 @@ import (
 	"github.com/pinezka/pinezka/ingest/record"
 )
 
-// template is a column, or several with literal text between them, such as
-// "{Type}: {Address}".
+// template is a column, or several columns with literal text between them, such
+// as "{Type}: {Address}".
 type template []part
 
 type part struct {
@@ -17,8 +17,8 @@ type part struct {
 	column  string // "" after the last column
 }
 
-// parseTemplate parses a template or the name of a column. One of the known
-// columns is never a template, even if its name contains braces.
+// parseTemplate parses a template or the name of a column. The name of a known
+// column is never a template, even if it contains braces.
 func parseTemplate(s string, known []string) (template, error) {
 	if name := record.CleanName(s); slices.Contains(known, name) || !strings.ContainsAny(s, "{}") {
 		return template{{column: name}}, nil
@@ -38,7 +38,7 @@ func parseTemplate(s string, known []string) (template, error) {
 }
 
 // execute returns the text of the template for r, trimmed. The literal text
-// beside a blank column is left out, and a bracket together with its partner:
+// next to a blank column is omitted, and so are brackets, in pairs:
 //
 //	{A}: {B} ({C})    A: B (C)    A: B    B (C)    A (C)    C
 func (t template) execute(r record.Record) string {

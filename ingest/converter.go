@@ -23,7 +23,7 @@ type converter struct {
 }
 
 // newConverter returns the converter of a mapping, or an error if the mapping
-// cannot work. columns are those of the file, nil if they are not known yet.
+// is invalid. columns are those of the file, or nil if they are not known yet.
 func newConverter(m Mapping, d *civic.District, columns []string) (*converter, error) {
 	c := &converter{
 		district:     d,
@@ -133,7 +133,8 @@ func (c *converter) checkTargets() error {
 	return nil
 }
 
-// has reports whether a column is mapped to the target or a default is set.
+// has reports whether a column is mapped to the target or a default is set for
+// it.
 func (c *converter) has(target Target) bool {
 	_, mapped := c.templates[target]
 	_, constant := c.defaults[target]

@@ -77,7 +77,7 @@ func FuzzMapping(f *testing.F) {
 		}
 		for _, pin := range sink.pins {
 			if _, err := podgorze().Accept(pin.Draft); err != nil {
-				t.Fatalf("an accepted pin is not acceptable: %v", err)
+				t.Fatalf("the district rejects a pin of the sink: %v", err)
 			}
 		}
 		for _, r := range rejected {

@@ -55,8 +55,8 @@ func parsePoint(s string) (orb.Point, error) {
 	return parsePair(parts[1], parts[0])
 }
 
-// splitPair splits at a semicolon, else at white space, which a comma can
-// precede, else at a comma.
+// splitPair splits s at a semicolon, or else at white space, which a comma can
+// precede, or else at a comma.
 func splitPair(s string) []string {
 	if strings.Contains(s, ";") {
 		return strings.Split(s, ";")

@@ -1,7 +1,7 @@
-// Package ingest turns files into checked pins.
+// Package ingest converts files to checked pins.
 //
-// A reader returns the records of a file, a Mapping turns each into a draft, the
-// district checks the draft, and a Sink stores the pin or the record is
+// A reader returns the records of a file, a Mapping converts each to a draft,
+// and the district checks the draft. A Sink stores the pin, or the record is
 // rejected:
 //
 //	csv     ┐                                          ┌► Sink

@@ -8,12 +8,12 @@ import (
 // Target is an attribute of a pin to which columns can be mapped.
 type Target string
 
-// The targets. The e-mail address of a contributor is none: personal data is not
-// imported from files.
+// The targets. The e-mail address of a contributor is not among them, since
+// personal data is not imported from files.
 const (
 	ID       Target = "id"       // in the source; default: Record.ID
 	Title    Target = "title"    // required
-	Body     Target = "body"     //
+	Body     Target = "body"     // optional
 	Category Target = "category" // required: slug, or label in any language
 	Status   Target = "status"   // default: the initial status of the category's kind
 	Date     Target = "date"     // required: the day of the report
@@ -27,8 +27,8 @@ func targets() []Target {
 	return []Target{ID, Title, Body, Category, Status, Date, Lon, Lat, Point}
 }
 
-// ParseTarget returns the target with this name. Letter case and surrounding
-// space do not matter. The error of an unknown name suggests a similar one.
+// ParseTarget returns the target with this name, regardless of letter case and
+// surrounding space. The error for an unknown name suggests a similar one.
 func ParseTarget(s string) (Target, error) {
 	target := Target(strings.ToLower(strings.TrimSpace(s)))
 	return target, target.check()
@@ -43,21 +43,22 @@ func (t Target) check() error {
 
 // Mapping describes how records become pins.
 type Mapping struct {
-	// Column by target is the name of a column, or a template of several such
-	// as "{Type}: {Address}". Literal text beside a blank column is left out.
+	// Column is, by target, the name of a column, or a template of several
+	// columns such as "{Type}: {Address}". Literal text next to a blank
+	// column is omitted.
 	Column map[Target]string
 
-	// Default by target is the value where the column is blank, or no column is
-	// mapped. It does not replace an unknown value.
+	// Default is, by target, the value that is used when the column is blank or
+	// no column is mapped. It does not replace an unknown value.
 	Default map[Target]string
 
-	// Values by target translate values of the file, regardless of letter case
-	// and surrounding space: {"status": {"Completed": "met"}}.
+	// Values is, by target, the translation of values of the file, regardless
+	// of letter case and surrounding space: {"status": {"Completed": "met"}}.
 	Values map[Target]map[string]string
 
 	// DateLayout is a layout of package time, such as "1/2/2006". It is tried
-	// before the layouts that are always understood: 2006-01-02,
+	// before the layouts that are always accepted: 2006-01-02,
 	// 2006-01-02 15:04[:05], RFC 3339 and 02.01.2006. Times without a zone are
-	// in that of the district.
+	// in the time zone of the district.
 	DateLayout string
 }

@@ -12,7 +12,7 @@ import (
 // for files that do not state their columns before the first record.
 type missingColumns struct {
 	names   map[string]bool
-	present []string        // for the error, so no more than it lists
+	present []string        // for the error, at most as many as it lists
 	latest  *record.Columns // of the latest record
 }
 
@@ -29,7 +29,7 @@ func (m *missingColumns) remove(c *record.Columns) {
 	}
 }
 
-// err returns an error if columns are missing, unless no record had any.
+// err returns an error if columns are missing, unless no record had columns.
 func (m *missingColumns) err() error {
 	if m.latest == nil || len(m.names) == 0 {
 		return nil

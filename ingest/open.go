@@ -15,7 +15,7 @@ import (
 	"github.com/pinezka/pinezka/ingest/record"
 )
 
-// Format is the format of a file. The zero value is detected.
+// Format is the format of a file. The zero value means that Open detects it.
 type Format string
 
 // The formats.
@@ -24,11 +24,12 @@ const (
 	GeoJSON Format = "geojson"
 )
 
-// Options are those of Open. Each zero value is detected.
+// Options are the options of Open. A zero value means that Open detects the
+// value.
 type Options struct {
 	Format    Format // default: by the extension, else by the content
 	Delimiter rune   // of CSV, in ASCII; default: the most frequent of , ; tab and | in the header
-	Encoding  string // WHATWG label, such as "windows-1250"; default UTF-8; a byte order mark outranks it
+	Encoding  string // WHATWG label, such as "windows-1250"; default UTF-8; a byte order mark takes precedence
 }
 
 const (
@@ -37,8 +38,8 @@ const (
 )
 
 // Open returns the reader for the file with this name and content. It
-// decompresses gzip, which it detects by its first bytes. It reads the header but
-// no record, and does not close r.
+// decompresses gzip, which it detects by its first bytes. It reads the header
+// but no record, and does not close r.
 //
 // Extensions: .csv and .tsv are CSV; .geojson, .json, .geojsonl, .geojsons and
 // .ndjson are GeoJSON; any of them can be followed by .gz. Files with another
@@ -95,8 +96,8 @@ func decompress(r io.Reader) (io.Reader, error) {
 	return gzip.NewReader(in)
 }
 
-// detect returns the format that was stated, or that of the extension, or that
-// of the beginning of the content.
+// detect returns the stated format, or else the format of the extension, or
+// else that of the beginning of the content.
 func detect(ext string, head []byte, stated Format) (Format, error) {
 	switch {
 	case bytes.HasPrefix(head, []byte("PK\x03\x04")):

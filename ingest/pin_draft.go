@@ -22,8 +22,8 @@ var (
 	errStatus = errors.New("there is no such status; translate the value")
 )
 
-// pin returns the checked pin of a record, or an error in one sentence that
-// quotes no value of the record.
+// pin returns the checked pin of a record, or an error in one line that quotes
+// no value of the record.
 func (c *converter) pin(r record.Record) (civic.NewPin, error) {
 	if r.Err != nil {
 		return civic.NewPin{}, r.Err
@@ -92,8 +92,8 @@ func (c *converter) draft(r record.Record) (civic.Draft, civic.Faults) {
 	return draft, faults
 }
 
-// value returns the value of a target: that of its columns, translated, or the
-// default if it is blank.
+// value returns the value of a target: the translated text of its template, or
+// the default if that is blank.
 func (c *converter) value(target Target, r record.Record) string {
 	s := c.templates[target].execute(r)
 	if translations := c.translations[target]; translations != nil {
@@ -149,9 +149,9 @@ func parseStatus(s string) (civic.Status, error) {
 	return civic.ParseStatus(strings.ReplaceAll(normalize(s), " ", "_"))
 }
 
-// shortenTitle shortens a title that is too long for a pin (in participatory
-// budgets, one in seven is) at the end of a word. The whole title then precedes
-// the body.
+// shortenTitle shortens a title that is too long for a pin at the end of a
+// word; of the projects in participatory budgets, one in seven has such a
+// title. The whole title then precedes the body.
 func shortenTitle(title, body string) (string, string) {
 	runes := []rune(title)
 	if len(runes) <= civic.MaxTitle || !utf8.ValidString(title) {

@@ -9,7 +9,7 @@ import (
 )
 
 // Rejection reports that a record was not imported. It contains no value of the
-// record but its id.
+// record except its id.
 type Rejection struct {
 	Row        int
 	ExternalID string // "" if there is none, or if it may be an e-mail address
@@ -18,8 +18,8 @@ type Rejection struct {
 
 const maxID = 100 // characters of a Rejection.ExternalID
 
-// safeID returns an id for a rejection: on one line, shortened, and "" if it may
-// be an e-mail address.
+// safeID returns an id for a rejection: on one line, shortened, and "" if it
+// may be an e-mail address.
 func safeID(id string) string {
 	id = strings.Join(strings.FieldsFunc(id, func(r rune) bool {
 		return unicode.IsSpace(r) || !unicode.IsGraphic(r)
@@ -56,8 +56,8 @@ func (w *RejectionWriter) Flush() error {
 	return w.csv.Error()
 }
 
-// escapeFormula returns s with an apostrophe before a character that would begin
-// a formula in a spreadsheet, as OWASP recommends against CSV injection.
+// escapeFormula returns s with an apostrophe before a character that would
+// begin a formula in a spreadsheet, as OWASP recommends against CSV injection.
 func escapeFormula(s string) string {
 	if s != "" && strings.ContainsRune("=+-@\t\r\n|%＝＋－＠", []rune(s)[0]) {
 		return "'" + s

@@ -35,10 +35,10 @@ type Counts struct {
 // Run converts all records to pins and adds them to the sink, or rejects them,
 // in the order of the file.
 //
-// A mapping that cannot work is an error before the first record is read. After
-// any later error (a broken file, an error of the sink or the context, a column
-// that no feature had), the sink may have received pins, so it should commit
-// them only when Run has returned nil.
+// Run returns the error of an invalid mapping before it reads the first record.
+// After any later error (a broken file, an error of the sink or the context, a
+// column that no feature has), the sink may have received pins, so it should
+// commit them only when Run has returned nil.
 func Run(ctx context.Context, cfg Config) (Counts, error) {
 	var counts Counts
 	c, err := newConverter(cfg.Mapping, cfg.District, cfg.Reader.Columns())

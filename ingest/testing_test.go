@@ -36,7 +36,7 @@ func openText(t testing.TB, name, content string) record.Reader {
 	return r
 }
 
-// sequence is a reader of the records.
+// sequence is a reader that returns the records in order.
 type sequence []record.Record
 
 func (s *sequence) Columns() []string { return nil }
@@ -50,7 +50,7 @@ func (s *sequence) Read() (record.Record, error) {
 	return r, nil
 }
 
-// district returns a district that is a box, with one category of needs and one of
+// district returns a rectangular district with one category of needs and one of
 // potentials.
 func district(west, south, east, north float64) *civic.District {
 	return &civic.District{
@@ -65,7 +65,7 @@ func district(west, south, east, north float64) *civic.District {
 
 func podgorze() *civic.District { return district(19.8, 49.9, 20.2, 50.2) }
 
-// pinSink is a sink that holds the pins.
+// pinSink is a sink that keeps the pins in memory.
 type pinSink struct {
 	rows []int
 	pins []civic.NewPin
@@ -76,7 +76,7 @@ func (s *pinSink) Add(_ context.Context, row int, pin civic.NewPin) error {
 	return nil
 }
 
-// reasons are the numbers of rejections by reason.
+// reasons contains the number of rejections for each reason.
 type reasons map[string]int
 
 func (r reasons) add(rejection Rejection) error {

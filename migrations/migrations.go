@@ -1,10 +1,10 @@
-// Package migrations holds the schema as numbered SQL, embedded in the binary.
-// Files are never edited once they have landed; it runs nothing itself.
+// Package migrations embeds the schema of the database as numbered SQL files,
+// which are never edited after they have been merged. Package store runs them.
 package migrations
 
 import "embed"
 
-// FS holds the goose migrations at its root.
+// FS contains the migrations, for goose, in its root directory.
 //
 //go:embed *.sql
 var FS embed.FS

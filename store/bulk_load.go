@@ -12,7 +12,8 @@ import (
 )
 
 // loadPins copies published pins into a district. When the table of pins is
-// empty, it builds the indexes after the copy, which takes a third of the time.
+// empty, it creates the indexes after the copy, which takes a third of the
+// time.
 func loadPins(ctx context.Context, tx pgx.Tx, d *civic.District, pins iter.Seq2[civic.NewPin, error]) error {
 	createIndexes, err := dropIndexes(ctx, tx)
 	if err != nil {

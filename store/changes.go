@@ -9,16 +9,16 @@ import (
 	"github.com/pinezka/pinezka/civic"
 )
 
-// Changes returns what has changed since a position and calls visit for every
-// pin that has, deleted ones first. All of it is read from one snapshot, also
-// on a hot standby.
+// Changes returns what has changed since a position, and calls visit for every
+// pin that has changed, deleted ones first. It reads everything from one
+// snapshot, also on a hot standby.
 //
 // Changes may report a row again, but never misses one: Next is the oldest
 // transaction that was still running (the xmin of the snapshot), so that the
-// next call begins with everything that this one could not see. Nor does Next
-// exceed the newest transaction id in the snapshot by more than one. PostgreSQL
-// may assign the ids of transactions that were rolled back again after a crash,
-// but never the id of one whose rows can be seen.
+// next call begins with everything that is not visible to this one. Nor does
+// Next exceed the newest transaction id in the snapshot by more than one: after
+// a crash, PostgreSQL may assign the ids of transactions that were rolled back
+// again, but never the id of a transaction whose rows are visible.
 func (s *Store) Changes(ctx context.Context, since civic.Position, visit func(civic.MapPin)) (civic.Changes, error) {
 	var changes civic.Changes
 	snapshot := pgx.TxOptions{IsoLevel: pgx.RepeatableRead, AccessMode: pgx.ReadOnly}
@@ -64,7 +64,7 @@ func nextPosition(ctx context.Context, tx pgx.Tx) (civic.Position, error) {
 }
 
 // tombstones calls visit for the pins that were deleted since a position, and
-// returns the ids of the districts that were.
+// returns the ids of the deleted districts.
 func tombstones(ctx context.Context, tx pgx.Tx, since civic.Position, visit func(civic.MapPin)) ([]int32, error) {
 	rows, err := tx.Query(ctx, `
 		select district_id, pin_id
@@ -90,8 +90,8 @@ func tombstones(ctx context.Context, tx pgx.Tx, since civic.Position, visit func
 // timeline of its write-ahead log. Positions on different timelines cannot be
 // compared: a new timeline begins with a failover or a point-in-time recovery,
 // where later transactions are lost and their ids assigned again. A standby has
-// the timeline of its primary and switches to a new timeline at its next restart
-// point.
+// the timeline of its primary and switches to a new timeline at its next
+// restart point.
 func (s *Store) Timeline(ctx context.Context) (string, error) {
 	var timeline string
 	err := s.changesPool.QueryRow(ctx, `

@@ -10,7 +10,7 @@ import (
 	"github.com/pinezka/pinezka/civic"
 )
 
-func TestRemovedDistrictLeavesTombstones(t *testing.T) {
+func TestRemoveDistrictLeavesTombstones(t *testing.T) {
 	s, d, _ := open(t)
 	add(t, s, d, civic.Draft{Category: "trees", Title: "Trees", Point: orb.Point{19.95, 50.05}}, civic.Published)
 	before, err := s.Changes(t.Context(), 0, func(civic.MapPin) {})
@@ -27,7 +27,7 @@ func TestRemovedDistrictLeavesTombstones(t *testing.T) {
 		}
 	})
 	if err != nil || deleted != 1 || !cmp.Equal(after.Removed, []int32{d.ID}) {
-		t.Errorf("%d pins deleted, %v removed (%v)", deleted, after.Removed, err)
+		t.Errorf("%d deleted pins, deleted districts %v (%v)", deleted, after.Removed, err)
 	}
 }
 

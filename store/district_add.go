@@ -62,7 +62,7 @@ func checkShapes(ctx context.Context, tx pgx.Tx, d *civic.District) error {
 	for _, a := range d.Areas {
 		names, shapes = append(names, "area "+a.Slug), append(shapes, a.Boundary)
 	}
-	for i, shape := range shapes { // PostGIS cannot read such rings at all
+	for i, shape := range shapes { // PostGIS returns a parse error for such rings
 		for _, polygon := range shape {
 			if slices.ContainsFunc(polygon, func(r orb.Ring) bool { return len(r) < 4 || !r.Closed() }) {
 				return fmt.Errorf("%w: %s: a ring has fewer than four points or is not closed", civic.ErrInvalid, names[i])

@@ -23,7 +23,7 @@ func TestAddDistrictRejects(t *testing.T) {
 	for name, test := range map[string]struct {
 		change  func(*civic.District)
 		want    error  // nil for any error
-		message string // part of the message, which names what is at fault
+		message string // part of the message, which names the invalid part
 	}{
 		"slug of another district":     {func(d *civic.District) { d.Slug = "test" }, civic.ErrConflict, "test"},
 		"no categories":                {func(d *civic.District) { d.Categories = nil }, civic.ErrInvalid, "categories"},
@@ -62,7 +62,7 @@ func TestDistrictOfTouchingPolygons(t *testing.T) {
 	}
 }
 
-// A statementCounter is a tracer that counts queries and COPY statements.
+// statementCounter is a tracer that counts queries and COPY statements.
 type statementCounter struct{ atomic.Int64 }
 
 func (c *statementCounter) TraceQueryStart(ctx context.Context, _ *pgx.Conn, _ pgx.TraceQueryStartData) context.Context {
@@ -131,7 +131,7 @@ func TestNoStatementPerArea(t *testing.T) {
 		}
 		return err
 	}
-	count(add(2)) // opens the connection and loads into an empty table, which differs
+	count(add(2)) // opens the connection, and loads into an empty table, which takes other statements
 	few, readTwo := count(add(3)), count(read)
 	many, readAll := count(add(300)), count(read)
 	if many != few {

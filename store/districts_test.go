@@ -28,7 +28,7 @@ func TestDistrictReadsBackAsWritten(t *testing.T) {
 		t.Errorf("district (-want +got):\n%s", diff)
 	}
 	if got.AreaAt(orb.Point{19.95, 50.05}) != 1 || got.AreaAt(orb.Point{20.02, 50.05}) != 2 || got.AreaAt(orb.Point{20.08, 50.05}) != 0 {
-		t.Error("areas have other boundaries than written")
+		t.Error("the boundaries of areas are not those that were written")
 	}
 }
 

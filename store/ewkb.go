@@ -37,8 +37,8 @@ func registerGeometry(ctx context.Context, conn *pgx.Conn) error {
 	return nil
 }
 
-// geometryCodec is the pgtype.Codec of geometry, and the plan to encode and to
-// scan one.
+// geometryCodec is the pgtype.Codec of geometry. It is also its own EncodePlan
+// and ScanPlan.
 type geometryCodec struct{}
 
 func (geometryCodec) FormatSupported(format int16) bool { return format == pgtype.BinaryFormatCode }

@@ -57,9 +57,9 @@ func (s *Store) BeginImport(ctx context.Context, d *civic.District, source strin
 // Abort rolls the import back. After Finish it does nothing.
 func (im *Import) Abort(ctx context.Context) { _ = im.tx.Rollback(context.WithoutCancel(ctx)) }
 
-// Add stages one checked row of the file. When it has no external id, the
-// number of the row is used instead, so that the same file imported again
-// changes nothing.
+// Add stages one checked row of the file. When it has no external id, Add uses
+// the number of the row instead, so that importing the same file again changes
+// nothing.
 func (im *Import) Add(ctx context.Context, row int, pin civic.NewPin) error {
 	externalID := pin.ExternalID
 	if externalID == "" {
@@ -86,10 +86,10 @@ func (im *Import) flush(ctx context.Context) error {
 var importMergeSQL string
 
 // Finish merges the staged rows into the published pins and commits them as one
-// batch. A row with a new external id adds a pin, one whose content differs
+// batch. A row with a new external id adds a pin; a row whose content differs
 // updates its pin. Finish rejects a row that repeats an external id and calls
 // duplicate for it. read and rejected are the numbers of rows that the caller
-// read and rejected.
+// has read and rejected.
 func (im *Import) Finish(ctx context.Context, fileName string, read, rejected int, duplicate func(civic.DuplicateRow) error) (civic.Batch, error) {
 	defer im.Abort(ctx)
 	batch := civic.Batch{Source: im.source, FileName: fileName, FinishedAt: time.Now()}

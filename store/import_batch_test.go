@@ -26,15 +26,15 @@ func run(t *testing.T, s *store.Store, d *civic.District, source string, drafts 
 			t.Fatal(err)
 		}
 	}
-	var repeats []civic.DuplicateRow
+	var duplicates []civic.DuplicateRow
 	batch, err := im.Finish(t.Context(), "file.csv", len(drafts), 0, func(r civic.DuplicateRow) error {
-		repeats = append(repeats, r)
+		duplicates = append(duplicates, r)
 		return nil
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return batch, repeats
+	return batch, duplicates
 }
 
 // state returns the pins with every bit of their coordinates.
@@ -65,36 +65,36 @@ func drafts(n int) []civic.Draft {
 
 func TestImportIsIdempotentAndCanBeUndone(t *testing.T) {
 	s, d, conn := open(t)
-	first, repeats := run(t, s, d, "city", append(drafts(30), drafts(2)...))
+	first, duplicates := run(t, s, d, "city", append(drafts(30), drafts(2)...))
 	if diff := cmp.Diff(civic.ImportCounts{Read: 32, Created: 30, Rejected: 2}, first.ImportCounts); diff != "" {
 		t.Errorf("first import (-want +got):\n%s", diff)
 	}
 	want := []civic.DuplicateRow{{Row: 32, First: 2, ExternalID: "x-0"}, {Row: 33, First: 3, ExternalID: "x-1"}}
-	if diff := cmp.Diff(want, repeats); diff != "" {
-		t.Errorf("repeated rows (-want +got):\n%s", diff)
+	if diff := cmp.Diff(want, duplicates); diff != "" {
+		t.Errorf("duplicate rows (-want +got):\n%s", diff)
 	}
 	loaded := state(t, conn)
 
 	second, _ := run(t, s, d, "city", drafts(30))
 	if diff := cmp.Diff(civic.ImportCounts{Read: 30, Unchanged: 30}, second.ImportCounts); diff != "" {
-		t.Errorf("the same again (-want +got):\n%s", diff)
+		t.Errorf("second import of the same file (-want +got):\n%s", diff)
 	}
 	if got := state(t, conn); got != loaded {
-		t.Error("the same import again changed something")
+		t.Error("the second import of the same file changed pins")
 	}
 
 	changed := drafts(35)
 	changed[3].Title, changed[4].Point = "Another title", orb.Point{20.03, 50.06}
 	third, _ := run(t, s, d, "city", changed)
 	if diff := cmp.Diff(civic.ImportCounts{Read: 35, Created: 5, Updated: 2, Unchanged: 28}, third.ImportCounts); diff != "" {
-		t.Errorf("with changes (-want +got):\n%s", diff)
+		t.Errorf("import of a changed file (-want +got):\n%s", diff)
 	}
 	if _, _, err := s.UndoImport(t.Context(), d, first.ID); !errors.Is(err, civic.ErrConflict) {
-		t.Errorf("undo below a later import: %v, want a conflict", err)
+		t.Errorf("undo before a later import is undone: %v, want a conflict", err)
 	}
-	removed, restored, err := s.UndoImport(t.Context(), d, third.ID)
-	if err != nil || removed != 5 || restored != 2 {
-		t.Errorf("undo: %d removed, %d restored, %v", removed, restored, err)
+	deleted, restored, err := s.UndoImport(t.Context(), d, third.ID)
+	if err != nil || deleted != 5 || restored != 2 {
+		t.Errorf("undo: %d deleted, %d restored, %v", deleted, restored, err)
 	}
 	if diff := cmp.Diff(loaded, state(t, conn)); diff != "" {
 		t.Errorf("after undo (-before +after):\n%s", diff)
@@ -106,7 +106,7 @@ func TestImportIsIdempotentAndCanBeUndone(t *testing.T) {
 		t.Error(err)
 	}
 	if got := state(t, conn); got != "" {
-		t.Errorf("pins left after all is undone:\n%s", got)
+		t.Errorf("pins remain after all imports are undone:\n%s", got)
 	}
 	batches, err := s.Imports(t.Context(), d)
 	if err != nil || len(batches) != 3 || batches[0].UndoneAt == nil || batches[1].UndoneAt != nil {

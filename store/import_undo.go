@@ -22,7 +22,7 @@ var (
 // pins it deleted and how many it restored. It returns civic.ErrNotFound for an
 // unknown import, and civic.ErrConflict when the import is undone already or a
 // later one, which must be undone first, changed the same pins.
-func (s *Store) UndoImport(ctx context.Context, d *civic.District, id int32) (removed, restored int, err error) {
+func (s *Store) UndoImport(ctx context.Context, d *civic.District, id int32) (deleted, restored int, err error) {
 	args := pgx.NamedArgs{"district": d.ID, "import": id}
 	err = s.inTx(ctx, func(tx pgx.Tx) error {
 		var undoneAt *time.Time
@@ -36,10 +36,10 @@ func (s *Store) UndoImport(ctx context.Context, d *civic.District, id int32) (re
 		case later != nil:
 			return fmt.Errorf("%w: import %d changed the same pins later; undo that one first", civic.ErrConflict, *later)
 		}
-		return tx.QueryRow(ctx, importUndoSQL, args).Scan(&removed, &restored)
+		return tx.QueryRow(ctx, importUndoSQL, args).Scan(&deleted, &restored)
 	})
 	if err != nil {
 		return 0, 0, fmt.Errorf("undo import %d in %s: %w", id, d.Slug, err)
 	}
-	return removed, restored, nil
+	return deleted, restored, nil
 }

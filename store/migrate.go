@@ -36,9 +36,9 @@ func Migrate(ctx context.Context, url string) error {
 	return resetChanged(ctx, url)
 }
 
-// resetChanged sets the transaction id in every row to that of its own when the
-// database was restored from a dump of another cluster, whose transaction ids
-// are not comparable.
+// resetChanged sets the transaction id in every row to that of its own
+// transaction when the database was restored from a dump of another cluster,
+// whose transaction ids are not comparable.
 func resetChanged(ctx context.Context, url string) error {
 	conn, err := pgx.Connect(ctx, url)
 	if err != nil {

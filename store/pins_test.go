@@ -61,7 +61,6 @@ func TestPinsAreShownAtTheirShownLocations(t *testing.T) {
 	if err := conn.QueryRow(t.Context(), `select count(*) from contributors`).Scan(&contributors); err != nil || contributors != 1 {
 		t.Errorf("%d contributors (%v), want one for both spellings of an address", contributors, err)
 	}
-
 }
 
 func TestPublish(t *testing.T) {
@@ -110,7 +109,7 @@ func TestPublish(t *testing.T) {
 	}
 }
 
-func TestPublishDoesNotTouchOtherDistricts(t *testing.T) {
+func TestPublishDoesNotChangeOtherDistricts(t *testing.T) {
 	s, d, conn := open(t)
 	other := district()
 	other.Slug = "other"
@@ -124,8 +123,8 @@ func TestPublishDoesNotTouchOtherDistricts(t *testing.T) {
 			t.Errorf("publish %v: got %d, %v, want %v", ids, n, err, civic.ErrNotFound)
 		}
 	}
-	// The key of a pin is its district and its id: another district may use the
-	// id.
+	// The primary key of a pin is its district and its id, so another district
+	// may have a pin with the same id.
 	_, err := conn.Exec(t.Context(), `update pins set pin_id = $1 where pin_id = $2`, mine, theirs)
 	if err != nil {
 		t.Fatal(err)

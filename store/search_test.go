@@ -33,11 +33,11 @@ func TestPagesAndSearch(t *testing.T) {
 		q.After = page.Next
 	}
 	if len(seen) != 25 {
-		t.Errorf("pages hold %d pins, want 25", len(seen))
+		t.Errorf("the pages have %d pins, want 25", len(seen))
 	}
 	for i := 1; i < len(seen); i++ {
 		if seen[i] >= seen[i-1] {
-			t.Fatalf("pins out of order or twice: %v", seen)
+			t.Fatalf("pins are not in order or are repeated: %v", seen)
 		}
 	}
 	for _, q := range []string{`'; drop table pins; --`, "':*&|!() x", "nic takiego"} {

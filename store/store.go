@@ -1,10 +1,10 @@
 // Package store reads and writes the database: PostGIS through pgx. It is the
 // only package that contains SQL.
 //
-// The package makes no decisions. What it writes has been checked by package
-// civic, and the role of the person who acts is an argument. The
-// locations of pins that it returns are the shown ones, never the exact ones.
-// Every statement about a district names the district.
+// The package contains no rules of the domain: package civic has checked what
+// it writes, and the role of the person who acts is an argument. It returns the
+// shown locations of pins, never the exact ones. Every statement about a
+// district has the id of the district as a condition.
 package store
 
 import (

@@ -17,15 +17,16 @@ import (
 	"github.com/pinezka/pinezka/tiles/pmtiles"
 )
 
-// Archive is which tiles of a district are written to a PMTiles archive: one
-// file that plain file hosting can serve.
+// Archive describes which tiles of a district are written to a PMTiles archive:
+// one file that plain file hosting can serve.
 //
 // An archive has pins, hexes and areas together, down to the same zoom. A map
-// enlarges tiles beyond the last zoom of a source, not of a layer, so a layer
-// that ended before the others would disappear there. Hexes follow the zoom as
-// in the live tiles, so that the archive has all resolutions, each at the zooms
-// at which it is legible. A fixed resolution at every zoom is another archive:
-// tiles are fetched whole, and a map that shows one resolution would fetch all.
+// overzooms tiles beyond the last zoom of a source, not of a layer, so a layer
+// that ended before the others would disappear there. The resolution of hexes
+// depends on the zoom as in the live tiles, so that the archive has all
+// resolutions, each at the zooms at which it is legible. A fixed resolution at
+// every zoom needs another archive: clients fetch whole tiles, and a map that
+// shows one resolution would fetch all of them.
 //
 // Tiles are drawn like the live ones, so an archive shows and discloses the
 // same as the live map. The same version and the same Archive result in the
@@ -68,7 +69,7 @@ func (a Archive) Write(ctx context.Context, dst io.Writer, v *index.Version) (pm
 type archiveJob struct {
 	Archive                // with its defaults
 	v       *index.Version // of the selected pins
-	all     *index.Filter  // that selects every pin of v
+	all     *index.Filter  // selects every pin of v
 	pins    bool
 	hexes   bool
 	areas   []index.Box // of the areas that are drawn
@@ -133,8 +134,8 @@ func (j *archiveJob) bound() orb.Bound {
 	return b
 }
 
-// archiveMetadata is the metadata of an archive: what viewers read by
-// convention, and its filter and resolution.
+// archiveMetadata is the metadata of an archive: the conventional fields that
+// viewers read, and the filter and the resolution of the archive.
 type archiveMetadata struct {
 	Name         string        `json:"name"`
 	Description  string        `json:"description,omitempty"`

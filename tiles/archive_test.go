@@ -312,13 +312,13 @@ func TestInvalidArchives(t *testing.T) {
 		a    tiles.Archive
 		want error
 	}{
-		"layer":            {tiles.Archive{Layers: []string{"roads"}}, civic.ErrInvalid},
-		"zoom":             {tiles.Archive{MaxZoom: 21}, civic.ErrInvalid},
-		"coarse":           {tiles.Archive{Resolution: 3}, civic.ErrInvalid},
-		"fine":             {tiles.Archive{Resolution: 12}, civic.ErrInvalid},
-		"below its zoom":   {tiles.Archive{Resolution: 11, MaxZoom: 5}, civic.ErrInvalid},
-		"nothing matches":  {tiles.Archive{Layers: []string{draw.LayerPins}, Filter: civic.Filter{From: 1, To: 2}}, pmtiles.ErrEmpty},
-		"never as a point": {tiles.Archive{Layers: []string{draw.LayerPins}, Filter: civic.Filter{Categories: []string{"fear"}}}, pmtiles.ErrEmpty},
+		"layer":           {tiles.Archive{Layers: []string{"roads"}}, civic.ErrInvalid},
+		"zoom":            {tiles.Archive{MaxZoom: 21}, civic.ErrInvalid},
+		"coarse":          {tiles.Archive{Resolution: 3}, civic.ErrInvalid},
+		"fine":            {tiles.Archive{Resolution: 12}, civic.ErrInvalid},
+		"zoom too low":    {tiles.Archive{Resolution: 11, MaxZoom: 5}, civic.ErrInvalid},
+		"nothing matches": {tiles.Archive{Layers: []string{draw.LayerPins}, Filter: civic.Filter{From: 1, To: 2}}, pmtiles.ErrEmpty},
+		"hex-only pins":   {tiles.Archive{Layers: []string{draw.LayerPins}, Filter: civic.Filter{Categories: []string{"fear"}}}, pmtiles.ErrEmpty},
 	} {
 		t.Run(name, func(t *testing.T) {
 			var out bytes.Buffer
@@ -332,7 +332,8 @@ func TestInvalidArchives(t *testing.T) {
 
 var errFull = errors.New("no space left")
 
-// fullDisk returns errFull after so many bytes.
+// fullDisk is a file that returns errFull when more than left bytes are
+// written.
 type fullDisk struct {
 	io.ReadWriteSeeker
 	left int
@@ -358,7 +359,8 @@ func TestFullDisk(t *testing.T) {
 	}
 }
 
-// TestInterruptedArchive cancels the context in the middle.
+// TestInterruptedArchive cancels the context when half of the tiles are
+// written.
 func TestInterruptedArchive(t *testing.T) {
 	v := loadVersion(t, 3000)
 	ctx, stop := context.WithCancel(t.Context())

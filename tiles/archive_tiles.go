@@ -13,9 +13,10 @@ import (
 )
 
 // tiles returns the tiles that may have features, in the order of their ids:
-// zoom by zoom, along the Hilbert curve. Whatever is in a tile is in its parent
-// too, so a tile without features has no children either. (A parent that is
-// drawn empty may have some, which are too small to be drawn in it.)
+// zoom by zoom, along the Hilbert curve. A feature of a tile is also in the
+// parent of the tile, so the search does not descend below a tile that cannot
+// have features. (A parent can be drawn empty when its features are too small
+// for its zoom.)
 func (j *archiveJob) tiles() []maptile.Tile {
 	var all []maptile.Tile
 	for level := []maptile.Tile{{}}; ; {
@@ -34,7 +35,8 @@ func (j *archiveJob) tiles() []maptile.Tile {
 	}
 }
 
-// mayHaveFeatures reports whether a tile, or one within it, may have features.
+// mayHaveFeatures reports whether a tile, or a tile within it, may have
+// features.
 func (j *archiveJob) mayHaveFeatures(t maptile.Tile) bool {
 	box := index.TileBox(t, mvt.Buffer)
 	return slices.ContainsFunc(j.areas, box.Meets) ||

@@ -72,7 +72,8 @@ func (j *archiveJob) run(ctx context.Context, tiles []maptile.Tile, add func(id 
 	return group.Wait()
 }
 
-// addInOrder adds tasks when they are done, and makes them free again.
+// addInOrder adds the tiles of tasks in order, when they are done, and returns
+// the tasks to free.
 func (j *archiveJob) addInOrder(ctx context.Context, ordered <-chan *tileTask, free chan<- *tileTask, total int, add func(id uint64, body []byte) error) error {
 	done := 0
 	for task := range ordered {
@@ -96,7 +97,7 @@ func (j *archiveJob) addInOrder(ctx context.Context, ordered <-chan *tileTask, f
 
 // work draws and compresses tiles until there are no more.
 func (j *archiveJob) work(ctx context.Context, tasks <-chan *tileTask) error {
-	var last, next []byte // uncompressed: within an area, consecutive tiles are often equal
+	var last, next []byte // uncompressed; consecutive tiles within an area are often equal
 	var compressed []byte // of last
 	zip, err := gzip.NewWriterLevel(io.Discard, compressionLevel)
 	if err != nil {

@@ -43,7 +43,7 @@ func (l *Live) installMerge(ctx context.Context, m finishedMerge) {
 	delete(l.pending, m.district)
 	v, known := l.byID[m.district]
 	if !known {
-		return // the district was removed
+		return // the district was deleted
 	}
 	next, ok := v.Install(m.Merge, pending)
 	if !ok {

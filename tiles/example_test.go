@@ -10,7 +10,8 @@ import (
 	"github.com/pinezka/pinezka/tiles"
 )
 
-// onePin is a Source of one district with one pin; a server uses the database.
+// onePin is a Source of one district with one pin. A server uses the database
+// as its Source.
 type onePin struct{}
 
 func (onePin) Timeline(context.Context) (string, error) { return "1", nil }

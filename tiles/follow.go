@@ -9,13 +9,13 @@ import (
 	"github.com/pinezka/pinezka/tiles/index"
 )
 
-// reading is what one reading of the source returned.
+// reading contains what one reading of the source has returned.
 type reading struct {
 	timeline string
-	old      map[int32]*index.Version // to which the changes apply; none on another timeline
+	old      map[int32]*index.Version // the versions to which the changes apply; none on another timeline
 	changes  civic.Changes
 	pins     map[int32][]civic.MapPin // changed, of the districts in old
-	loaded   map[int32]*index.Rows    // of other districts
+	loaded   map[int32]*index.Rows    // pins of other districts
 }
 
 // follow reads what has changed since the last reading, or everything if the

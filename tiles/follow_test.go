@@ -79,7 +79,7 @@ func (db *database) compareTotals(t *testing.T, v *index.Version, f civic.Filter
 	}
 }
 
-func TestRemovedDistrictIsNotServed(t *testing.T) {
+func TestDeletedDistrictIsNotServed(t *testing.T) {
 	live, db := follow(t, 10)
 	if err := db.RemoveDistrict(t.Context(), "test"); err != nil {
 		t.Fatal(err)
@@ -89,7 +89,7 @@ func TestRemovedDistrictIsNotServed(t *testing.T) {
 			return
 		}
 		if time.Now().After(deadline) {
-			t.Fatal("a removed district is still served")
+			t.Fatal("a deleted district is still served")
 		}
 	}
 }
@@ -156,15 +156,15 @@ func TestNodesAgree(t *testing.T) {
 	compareWithDatabase(t, "at the end", one, url)
 }
 
-// servers are a primary and a hot standby, each with a node.
+// servers is a primary and a hot standby, each with a node.
 type servers struct {
-	primary, standby *server
-	db               *database // on the primary
-	near, far        *node     // on the primary and on the standby
+	primary, standby     *server
+	db                   *database // on the primary
+	onPrimary, onStandby *node     // on the primary and on the standby
 }
 
-// TestPrimaryAndStandby follows a primary and a hot standby while all kinds of
-// failures happen to them. See also retry_test.go.
+// TestPrimaryAndStandby follows a primary and a hot standby through failures of
+// several kinds. Some of its tests are in retry_test.go.
 func TestPrimaryAndStandby(t *testing.T) {
 	t.Parallel()
 	var s servers
@@ -176,7 +176,7 @@ func TestPrimaryAndStandby(t *testing.T) {
 	}
 	shortTimeout := frequent()
 	shortTimeout.Timeout = 2 * time.Second
-	s.near, s.far = startNode(t, s.primary.URL(), shortTimeout), startNode(t, s.standby.URL(), frequent())
+	s.onPrimary, s.onStandby = startNode(t, s.primary.URL(), shortTimeout), startNode(t, s.standby.URL(), frequent())
 	for _, c := range []struct {
 		name string
 		test func(*testing.T)
@@ -196,14 +196,15 @@ func TestPrimaryAndStandby(t *testing.T) {
 	}
 }
 
-// compare compares both nodes, and the database, when they have caught up.
+// compare waits until both nodes have caught up, and compares them with each
+// other and with the database.
 func (s *servers) compare(t *testing.T, what string) {
 	t.Helper()
 	waitForReplay(t, s.primary, s.standby)
-	catchUp(t, s.near.Live)
-	catchUp(t, s.far.Live)
-	compareNodes(t, what, s.near, s.far)
-	compareWithDatabase(t, what, s.far, s.primary.URL())
+	catchUp(t, s.onPrimary.Live)
+	catchUp(t, s.onStandby.Live)
+	compareNodes(t, what, s.onPrimary, s.onStandby)
+	compareWithDatabase(t, what, s.onStandby, s.primary.URL())
 }
 
 func (s *servers) testLag(t *testing.T) {
@@ -250,36 +251,37 @@ func (s *servers) testCommitsOutOfOrder(t *testing.T) {
 			}
 		}
 	}
-	before := s.far.count()
+	before := s.onStandby.count()
 	if err := open[2].Commit(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	s.far.eventually(t, "has the newest pin", func() bool { return s.far.count() == before+1 })
-	s.db.changeConcurrently(t, 230, 10) // much newer still
+	s.onStandby.eventually(t, "has the newest pin", func() bool { return s.onStandby.count() == before+1 })
+	s.db.changeConcurrently(t, 230, 10) // even newer transactions
 	for range 5 {
-		catchUp(t, s.far.Live)
+		catchUp(t, s.onStandby.Live)
 	}
 	s.compare(t, "while a transaction is open")
-	// what the positions rely on: a standby lists no transactions, but has the
-	// same xmin
+	// Positions rely on this: a standby lists no transactions in progress, but
+	// has the same xmin.
 	if n := query[int](t, s.standby.URL(), `select count(*)::int from pg_snapshot_xip(pg_current_snapshot())`); n != 0 {
 		t.Errorf("the standby lists %d transactions in progress", n)
 	}
 	if xmin := query[uint64](t, s.standby.URL(), `select pg_snapshot_xmin(pg_current_snapshot())`); xmin > oldest {
 		t.Errorf("xmin on the standby is %d, a transaction in progress is %d", xmin, oldest)
 	}
-	before = s.far.count()
+	before = s.onStandby.count()
 	for i, want := range []int{0: before + 101, 1: before + 103} {
 		if err := open[i].Commit(t.Context()); err != nil {
 			t.Fatal(err)
 		}
-		s.far.eventually(t, "has the older pins", func() bool { return s.far.count() == want })
+		s.onStandby.eventually(t, "has the older pins", func() bool { return s.onStandby.count() == want })
 	}
 	s.compare(t, "after the oldest")
 }
 
-// testReusedTransactionIDs: a transaction that writes nothing may not be in the
-// log either, and after a crash PostgreSQL assigns its id again.
+// testReusedTransactionIDs checks that a node has a pin whose transaction id
+// was used before. A transaction that writes nothing may not be in the
+// write-ahead log, and PostgreSQL then assigns its id again after a crash.
 func (s *servers) testReusedTransactionIDs(t *testing.T) {
 	setSetting(t, s.db.pool, `alter system set wal_writer_delay = '10s'`)
 	time.Sleep(300 * time.Millisecond) // until the last flush with the old setting
@@ -296,10 +298,10 @@ func (s *servers) testReusedTransactionIDs(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	catchUp(t, s.near.Live)
-	s.near.pause.Lock()
+	catchUp(t, s.onPrimary.Live)
+	s.onPrimary.pause.Lock()
 	s.primary.crash(t)
-	want := s.near.count() + 1
+	want := s.onPrimary.count() + 1
 	s.db.pool.Reset()
 	for deadline := time.Now().Add(20 * time.Second); s.db.pool.Ping(t.Context()) != nil; time.Sleep(20 * time.Millisecond) {
 		if time.Now().After(deadline) {
@@ -307,13 +309,13 @@ func (s *servers) testReusedTransactionIDs(t *testing.T) {
 		}
 	}
 	id := addPin(t, s.db.pool)
-	s.near.pause.Unlock()
+	s.onPrimary.pause.Unlock()
 	if id > newest {
 		t.Fatalf("the pin has the new id %d, not one up to %d", id, newest)
 	}
-	s.near.eventually(t, "has the pin", func() bool { return s.near.count() == want })
-	catchUp(t, s.near.Live)
-	compareWithDatabase(t, "after recovery", s.near, s.primary.URL())
+	s.onPrimary.eventually(t, "has the pin", func() bool { return s.onPrimary.count() == want })
+	catchUp(t, s.onPrimary.Live)
+	compareWithDatabase(t, "after recovery", s.onPrimary, s.primary.URL())
 }
 
 // testFailover promotes the standby before it has replayed the last
@@ -334,24 +336,24 @@ func (s *servers) testFailover(t *testing.T) {
 		addPin(t, s.db.pool)
 	}
 	s.db.changeConcurrently(t, 410, 20)
-	catchUp(t, s.near.Live)
+	catchUp(t, s.onPrimary.Live)
 	catchUp(t, n.Live)
-	compareNodes(t, "changes that will be lost", s.near, n)
+	compareNodes(t, "changes that will be lost", s.onPrimary, n)
 
 	s.primary.stop(t)
-	n.fails(t)
+	n.waitUntilFailed(t)
 	if !query[bool](t, s.standby.URL(), `select pg_promote()`) {
 		t.Fatal("the standby is not promoted")
 	}
-	db := &database{s.far.store, s.db.district, promoted}
+	db := &database{s.onStandby.store, s.db.district, promoted}
 	db.changeConcurrently(t, 420, 5)
-	n.recovers(t)
+	n.waitUntilRecovered(t)
 	db.changeConcurrently(t, 430, 5)
 	catchUp(t, n.Live)
-	catchUp(t, s.far.Live)
+	catchUp(t, s.onStandby.Live)
 	compareWithDatabase(t, "after the failover", n, s.standby.URL())
 	if m := n.Metrics(); m.Reloads != 1 || m.Pins != n.count() || m.Versions == 0 || m.Merges == 0 || m.MergeTime == 0 {
 		t.Errorf("metrics after the failover: %+v", m)
 	}
-	compareWithDatabase(t, "after the promotion", s.far, s.standby.URL())
+	compareWithDatabase(t, "after the promotion", s.onStandby, s.standby.URL())
 }

@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// Metrics are the state of a live index and what it has done so far.
+// Metrics contains the state of a live index and counts of its work.
 type Metrics struct {
 	State
 	Districts   int

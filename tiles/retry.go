@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// Run follows the source until ctx ends. While the source cannot be read, Run
-// tries again after every Poll, and the last versions remain.
+// Run follows the source until ctx is done. While the source cannot be read,
+// Run retries after every Poll, and the last versions remain available.
 func (l *Live) Run(ctx context.Context) {
 	defer l.merges.Wait()
 	timer := time.NewTimer(0)

@@ -16,7 +16,7 @@ import (
 	"github.com/pinezka/pinezka/tiles/index"
 )
 
-// The tests of servers are part of TestPrimaryAndStandby.
+// The methods of servers below are run by TestPrimaryAndStandby.
 
 func (s *servers) testTerminatedConnections(t *testing.T) {
 	var group sync.WaitGroup
@@ -31,42 +31,42 @@ func (s *servers) testTerminatedConnections(t *testing.T) {
 	s.db.changeConcurrently(t, 240, 40)
 	stop()
 	group.Wait()
-	if t.Logf("%d connections were terminated", terminated); terminated < 10 {
-		t.Error("too few")
+	if terminated < 10 {
+		t.Errorf("only %d connections were terminated", terminated)
 	}
 	s.compare(t, "after the last change")
 }
 
 func (s *servers) testPrimaryUnavailable(t *testing.T) {
-	before := s.near.count()
+	before := s.onPrimary.count()
 	s.primary.stop(t)
-	s.near.fails(t)
-	if s.near.count() != before {
-		t.Errorf("%d pins are served, were %d", s.near.count(), before)
+	s.onPrimary.waitUntilFailed(t)
+	if s.onPrimary.count() != before {
+		t.Errorf("%d pins are served, want %d as before", s.onPrimary.count(), before)
 	}
-	s.near.checkReady(t, true)
-	s.far.checkReady(t, false)
+	s.onPrimary.checkReady(t, true)
+	s.onStandby.checkReady(t, false)
 	s.primary.start(t)
 	s.db.pool.Reset()
 	s.db.changeConcurrently(t, 250, 10)
 	s.compare(t, "after a fast shutdown")
-	if m := s.near.Metrics(); m.Failures == 0 || m.Reloads != 0 || m.Err != nil {
+	if m := s.onPrimary.Metrics(); m.Failures == 0 || m.Reloads != 0 || m.Err != nil {
 		t.Errorf("metrics after a fast shutdown: %+v", m)
 	}
 }
 
 func (s *servers) testStandbyUnavailable(t *testing.T) {
 	s.standby.stop(t)
-	s.far.fails(t)
-	s.far.checkReady(t, true)
+	s.onStandby.waitUntilFailed(t)
+	s.onStandby.checkReady(t, true)
 	s.db.changeConcurrently(t, 260, 25)
 	s.standby.start(t)
 	waitForReplay(t, s.primary, s.standby)
-	catchUp(t, s.far.Live)
+	catchUp(t, s.onStandby.Live)
 	s.standby.crash(t)
-	s.far.fails(t)
+	s.onStandby.waitUntilFailed(t)
 	s.db.changeConcurrently(t, 270, 25)
-	s.far.recovers(t)
+	s.onStandby.waitUntilRecovered(t)
 	s.compare(t, "after an immediate shutdown")
 }
 
@@ -77,27 +77,27 @@ func (s *servers) testCrash(t *testing.T) {
 		t.Fatal(err)
 	}
 	addPin(t, lost)
-	catchUp(t, s.near.Live)
-	before := s.near.count()
+	catchUp(t, s.onPrimary.Live)
+	before := s.onPrimary.count()
 	s.primary.crash(t)
-	s.near.fails(t)
-	s.near.checkReady(t, true)
-	if s.near.count() != before {
-		t.Errorf("%d pins are served, were %d", s.near.count(), before)
+	s.onPrimary.waitUntilFailed(t)
+	s.onPrimary.checkReady(t, true)
+	if s.onPrimary.count() != before {
+		t.Errorf("%d pins are served, want %d as before", s.onPrimary.count(), before)
 	}
-	s.near.recovers(t)
+	s.onPrimary.waitUntilRecovered(t)
 	_ = lost.Rollback(t.Context()) // fails: the connection is closed
-	catchUp(t, s.near.Live)
+	catchUp(t, s.onPrimary.Live)
 	s.db.pool.Reset()
 	s.db.changeConcurrently(t, 310, 10)
-	catchUp(t, s.near.Live)
-	compareWithDatabase(t, "after recovery", s.near, s.primary.URL())
+	catchUp(t, s.onPrimary.Live)
+	compareWithDatabase(t, "after recovery", s.onPrimary, s.primary.URL())
 }
 
-// testSilentConnections stops the processes of connections, as when a
+// testSilentConnections stops the processes of connections, to simulate that a
 // connection is lost without an error.
 func (s *servers) testSilentConnections(t *testing.T) {
-	catchUp(t, s.near.Live)
+	catchUp(t, s.onPrimary.Live)
 	rows, err := s.db.pool.Query(t.Context(), `
 		select pid
 		from pg_stat_activity
@@ -116,23 +116,23 @@ func (s *servers) testSilentConnections(t *testing.T) {
 		}
 		defer syscall.Kill(pid, syscall.SIGCONT)
 	}
-	s.near.eventually(t, "reports a timeout", func() bool {
-		err := s.near.State().Err
+	s.onPrimary.eventually(t, "reports a timeout", func() bool {
+		err := s.onPrimary.State().Err
 		return err != nil && strings.Contains(err.Error(), "timeout: the database sent nothing")
 	})
 	s.db.changeConcurrently(t, 320, 5)
-	s.near.recovers(t)
-	catchUp(t, s.near.Live)
+	s.onPrimary.waitUntilRecovered(t)
+	catchUp(t, s.onPrimary.Live)
 	for _, pid := range stopped {
 		_ = syscall.Kill(pid, syscall.SIGCONT)
 	}
-	compareWithDatabase(t, "after the timeout", s.near, s.primary.URL())
+	compareWithDatabase(t, "after the timeout", s.onPrimary, s.primary.URL())
 }
 
-// failing is a source that returns errors until it is told to succeed.
+// failing is a source that returns errors until succeed is closed.
 type failing struct {
 	*memory
-	succeed chan struct{} // closed for success
+	succeed chan struct{}
 }
 
 var errRefused = errors.New("connection refused")

@@ -34,8 +34,8 @@ import (
 	"github.com/pinezka/pinezka/web"
 )
 
-// node is what one serving process has: a store, a live index that follows it,
-// and the HTTP handler.
+// node contains what one serving process has: a store, a live index that
+// follows it, and the HTTP handler.
 type node struct {
 	*tiles.Live
 	store   *store.Store
@@ -43,7 +43,7 @@ type node struct {
 	handler func() (http.Handler, error) // made once
 }
 
-// pausable is the source of a node.
+// pausable is the source of a node. It does not read while the node is paused.
 type pausable struct {
 	*store.Store
 	node *node
@@ -83,29 +83,30 @@ func startNode(t testing.TB, url string, cfg tiles.Config) *node {
 // frequent returns a configuration that polls and merges often.
 func frequent() tiles.Config { return tiles.Config{Poll: 20 * time.Millisecond, MergeAfter: 40} }
 
-// eventually waits until ok.
+// eventually waits until ok returns true.
 func (n *node) eventually(t testing.TB, what string, ok func() bool) {
 	t.Helper()
 	for deadline := time.Now().Add(20 * time.Second); !ok(); time.Sleep(time.Millisecond) {
 		if time.Now().After(deadline) {
-			t.Fatalf("timeout before the node %s: %+v", what, n.State())
+			t.Fatalf("timeout while waiting until the node %s: %+v", what, n.State())
 		}
 	}
 }
 
-// fails and recovers wait for the state.
-func (n *node) fails(t testing.TB) {
+// waitUntilFailed waits until the last reading of the node has failed.
+func (n *node) waitUntilFailed(t testing.TB) {
 	t.Helper()
 	n.eventually(t, "reports an error", func() bool { return n.State().Err != nil })
 }
 
-func (n *node) recovers(t testing.TB) {
+// waitUntilRecovered waits until the last reading of the node has succeeded.
+func (n *node) waitUntilRecovered(t testing.TB) {
 	t.Helper()
 	n.eventually(t, "reports no error", func() bool { return n.State().Err == nil })
 }
 
-// checkReady checks the response of /readyz: 200 and whether the index is
-// stale.
+// checkReady checks that /readyz responds with 200 and reports whether the
+// index is stale.
 func (n *node) checkReady(t testing.TB, stale bool) {
 	t.Helper()
 	h, err := n.handler()
@@ -280,7 +281,8 @@ func startStandby(t testing.TB, primary *server) *server {
 	if out, err := cmd.CombinedOutput(); err != nil {
 		t.Fatalf("pg_basebackup: %v: %s", err, out)
 	}
-	// the server must own its directory, but as root this process does
+	// As root, this process owns the copied directory, but the server must own
+	// it.
 	owner, err := os.Stat(filepath.Join(primary.dir, "postgres"))
 	if err != nil {
 		t.Fatal(err)
@@ -300,7 +302,7 @@ func startStandby(t testing.TB, primary *server) *server {
 	if err != nil {
 		t.Fatal(err)
 	}
-	// the default is 5 s
+	// The default is 5 s.
 	if err := os.WriteFile(settings, append(conf, "wal_retrieve_retry_interval = '100ms'\n"...), 0o600); err != nil {
 		t.Fatal(err)
 	}
@@ -333,7 +335,7 @@ func waitForReplay(t testing.TB, primary, standby *server) {
 	end := query[string](t, primary.URL(), `select pg_current_wal_flush_lsn()::text`)
 	for deadline := time.Now().Add(20 * time.Second); !query[bool](t, standby.URL(), `select pg_last_wal_replay_lsn() >= $1::text::pg_lsn`, end); {
 		if time.Now().After(deadline) {
-			t.Fatal("timeout before the standby has replayed the log")
+			t.Fatal("timeout while the standby replays the log")
 		}
 		time.Sleep(5 * time.Millisecond)
 	}

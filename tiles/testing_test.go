@@ -222,8 +222,8 @@ func waitFor(t testing.TB, live *tiles.Live, ok func(*index.Version) bool) {
 	}
 }
 
-// catchUp waits until the index has read everything that is committed now: the
-// second reading that ends began after the call.
+// catchUp waits until the index has read everything that is committed now. It
+// waits for the end of two readings, of which the second began after the call.
 func catchUp(t testing.TB, live *tiles.Live) {
 	t.Helper()
 	for range 2 {
@@ -411,7 +411,7 @@ func (m *memory) Changes(_ context.Context, _ civic.Position, pin func(civic.Map
 		pin(p)
 	}
 	d := m.district
-	d.Areas = slices.Clone(d.Areas) // equal, but elsewhere in memory
+	d.Areas = slices.Clone(d.Areas) // equal, but another slice
 	return civic.Changes{Next: 5, Districts: []civic.District{d}}, nil
 }
 
@@ -443,7 +443,7 @@ func loadVersion(t testing.TB, n int) *index.Version {
 	}
 	v, ok := live.District("test")
 	if !ok || v.Len() != n {
-		t.Fatalf("district: %v", ok)
+		t.Fatalf("the district with %d pins is not loaded", n)
 	}
 	return v
 }

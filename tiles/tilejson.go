@@ -35,7 +35,7 @@ type VectorLayer struct {
 // layerFields returns the attributes of the features of each layer.
 func layerFields() map[string]map[string]string {
 	return map[string]map[string]string{
-		draw.LayerPins: {"kind": "String: need, potential or organisation", "category": "String: slug", "status": "String", "n": "Number of pins that this one stands for"},
+		draw.LayerPins: {"kind": "String: need, potential or organisation", "category": "String: slug", "status": "String", "n": "Number of pins that this one represents"},
 		draw.LayerHexes: {
 			"h3": "String: H3 index of the cell", "need": "Number of needs", "potential": "Number of potentials",
 			"organisation": "Number of organisations", "total": "Number of pins",
@@ -44,13 +44,13 @@ func layerFields() map[string]map[string]string {
 	}
 }
 
-// polygonZoom is the highest zoom of layers of polygons; a map enlarges their
-// tiles beyond it.
+// polygonZoom is the highest zoom of layers of polygons. Beyond it, a map
+// overzooms their tiles.
 const polygonZoom = 14
 
-// NewTileJSON returns the description of a layer of d whose tiles are at a URL
-// template, and false for a layer that does not exist. Hexes have the
-// resolution r, or that of each zoom if r is 0.
+// NewTileJSON returns the description of a layer of d whose tiles have URLs of
+// the template, and false for a layer that does not exist. Hexes have the
+// resolution r, or the resolution that suits each zoom if r is 0.
 func NewTileJSON(d *civic.District, layer, template string, r geo.Resolution) (TileJSON, bool) {
 	fields, ok := layerFields()[layer]
 	if !ok {

@@ -1,5 +1,5 @@
-// Package tiles keeps the live index of all districts, and describes and
-// archives their tiles.
+// Package tiles maintains the live index of all districts, describes their
+// tiles (TileJSON) and writes them to archives (PMTiles).
 //
 // A Live follows a Source, which is the database: it polls for what has
 // changed, applies that to the version of each district and publishes new
@@ -36,22 +36,22 @@ import (
 
 // Source is the database that a live index follows.
 type Source interface {
-	// Timeline returns the id of the timeline that positions belong to. It
-	// differs after a failover or a restore, where the same positions can mean
-	// other changes.
+	// Timeline returns the id of the timeline to which positions belong. It
+	// changes with a failover or a restore, after which the same position can
+	// refer to other changes.
 	Timeline(ctx context.Context) (string, error)
 
 	// Changes returns what has changed since a position (0: everything that is
 	// public), all from one snapshot, and calls pin for every changed pin,
-	// deleted ones first. A change may be returned again; none may be left out.
+	// deleted ones first. It may return a change again, but must not omit one.
 	Changes(ctx context.Context, since civic.Position, pin func(civic.MapPin)) (civic.Changes, error)
 }
 
-// Config of a live index.
+// Config configures New.
 type Config struct {
 	Source     Source        // required
 	Poll       time.Duration // between two readings of the source; default 200 ms
-	Timeout    time.Duration // of a reading in which the source sends nothing; default 15 s
+	Timeout    time.Duration // after which a reading fails if the source sends nothing; default 15 s
 	MergeAfter int           // number of changed rows that start a merge; default 8192
 	Logger     *slog.Logger  // default slog.Default()
 
@@ -72,17 +72,18 @@ type Live struct {
 	loads    uint64 // number of districts loaded
 	timeline string
 	position civic.Position                   // within the timeline
-	pending  map[int32]map[int64]civic.MapPin // by district that is being merged: the last change of each pin since then
+	pending  map[int32]map[int64]civic.MapPin // for each district that is being merged, the last change of each pin since the merge began
 	merged   chan finishedMerge
 	merges   sync.WaitGroup
 }
 
-// versionBits is the number of bits of the versions of a loaded district, so
-// that no number is used again when a district returns under the same slug: 500
-// versions a second for 70 years.
+// versionBits is the number of bits for the versions since a district was
+// loaded, enough for 500 versions a second for 70 years. The bits above are the
+// number of the load, so that no number is used again when a district is added
+// again under the same slug.
 const versionBits = 40
 
-// State is how well a live index follows its source.
+// State describes whether a live index follows its source.
 type State struct {
 	Ready    bool      // the source has been read at least once
 	Followed time.Time // end of the last successful reading
@@ -101,8 +102,8 @@ func New(cfg Config) *Live {
 	return l
 }
 
-// Load returns an index after one reading of the source, for programs that need
-// it once and do not Run it.
+// Load returns an index after one reading of the source, for programs that do
+// not call Run.
 func Load(ctx context.Context, source Source) (*Live, error) {
 	l := New(Config{Source: source})
 	if err := l.follow(ctx); err != nil {

@@ -2,10 +2,10 @@ package tiles
 
 import "sync"
 
-// watchers wait for the next version.
+// watchers notifies those who wait for the next version.
 type watchers struct {
 	mu   sync.Mutex
-	next chan struct{} // nil while nobody waits
+	next chan struct{} // nil if there are no watchers
 }
 
 // Watch returns a channel that is closed when the next version of any district

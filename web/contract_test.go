@@ -22,7 +22,7 @@ func TestResponsesConformToTheContract(t *testing.T) {
 	for _, test := range []struct {
 		pattern, query string
 		status         int
-		names          string // the parameter that the problem names
+		parameter      string // that the problem names
 	}{
 		{"/api/v1/districts", "", 200, ""},
 		{"/api/v1/districts", "x=1", 400, "x"},
@@ -70,10 +70,10 @@ func TestResponsesConformToTheContract(t *testing.T) {
 		}
 		s.CheckContract(t, doc, test.pattern, resp, body)
 		called["GET "+test.pattern] = true
-		if test.names != "" {
+		if test.parameter != "" {
 			var p struct{ Errors []struct{ Parameter string } }
-			if err := json.Unmarshal([]byte(body), &p); err != nil || len(p.Errors) != 1 || p.Errors[0].Parameter != test.names {
-				t.Errorf("%s?%s: the problem does not name %s: %s", path, test.query, test.names, body)
+			if err := json.Unmarshal([]byte(body), &p); err != nil || len(p.Errors) != 1 || p.Errors[0].Parameter != test.parameter {
+				t.Errorf("%s?%s: the problem does not name %s: %s", path, test.query, test.parameter, body)
 			}
 		}
 	}
@@ -87,7 +87,7 @@ func TestResponsesConformToTheContract(t *testing.T) {
 			t.Errorf("%s: status %d (%s), want a problem %d: %s", path, resp.StatusCode, resp.Header.Get("Content-Type"), status, body)
 		}
 	}
-	called["GET "+d+"/changes"] = true // endless: see TestChangesAreStreamed
+	called["GET "+d+"/changes"] = true // endless; tested by TestChangesAreStreamed
 	for path, item := range doc.Paths.Map() {
 		for method := range item.Operations() {
 			if method == "GET" && !called["GET "+path] {

@@ -13,14 +13,15 @@ import (
 )
 
 // TestDatabaseUnavailable checks that while the database cannot be reached, the
-// map is served as it was, the list says so, and the form keeps what was entered.
+// last version of the map is served, the page says that the list is
+// unavailable, and the form keeps what was entered.
 func TestDatabaseUnavailable(t *testing.T) {
 	s := webtest.Open(t, civic.ModerateAfter)
 	stopDatabase(t, s)
 
 	resp, body := s.Do(t, "GET", "/d/trial?kind=need&lang=en", "")
 	if resp.StatusCode != http.StatusOK || !strings.Contains(body, "<pinezka-map") || !strings.Contains(body, "cannot show the list right now") || !strings.Contains(body, "60 pins") {
-		t.Errorf("the map's page: status %d", resp.StatusCode)
+		t.Errorf("the map page: status %d", resp.StatusCode)
 	}
 	if resp, _ := s.Do(t, "GET", "/tiles/trial/pins/11/1137/694.mvt", ""); resp.StatusCode != http.StatusOK {
 		t.Errorf("a tile: status %d", resp.StatusCode)
@@ -40,11 +41,12 @@ func TestDatabaseUnavailable(t *testing.T) {
 	}
 	resp, body = s.Do(t, "GET", "/d/trial/pins/1?lang=en", "")
 	if resp.StatusCode != http.StatusServiceUnavailable || !strings.Contains(body, "temporarily unavailable") {
-		t.Errorf("a pin's page: status %d", resp.StatusCode)
+		t.Errorf("the page of a pin: status %d", resp.StatusCode)
 	}
 }
 
-// stopDatabase ends all connections to the database and lets it accept none.
+// stopDatabase terminates all connections to the database and makes it refuse
+// new ones.
 func stopDatabase(t *testing.T, s *webtest.Site) {
 	t.Helper()
 	cfg, err := pgx.ParseConfig(s.DatabaseURL)

@@ -8,7 +8,7 @@ import (
 	"github.com/pinezka/pinezka/web"
 )
 
-// A server needs a live index and a store; cmd/pinezka hands in those of the
+// A server needs a live index and a store. Command pinezka passes those of the
 // database.
 func Example() {
 	var store web.Store = struct{ web.Store }{}

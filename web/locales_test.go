@@ -18,7 +18,7 @@ func TestTexts(t *testing.T) {
 		t.Fatal(err)
 	}
 	if got := c.Tags(); !slices.Equal(got, []string{"en", "pl", "uk"}) {
-		t.Errorf("the program has %q", got)
+		t.Errorf("the languages of the program are %q", got)
 	}
 	for _, tag := range c.Tags() {
 		var out, again bytes.Buffer

@@ -17,12 +17,12 @@ import (
 
 // subject is a part of the service with routes of its own.
 type subject struct {
-	files  fs.FS // its templates, texts and contract; nil for none
+	files  fs.FS // its templates, its texts and its part of the contract; nil for none
 	routes func(*Server) ([]serve.Route, error)
 }
 
-// subjects returns the subjects of the service. A subject is added or removed by
-// its line here. Its own table of routes states who may call each.
+// subjects returns the subjects of the service, of which each has a line here.
+// The table of routes of a subject states who may call each route.
 func subjects() []subject {
 	return []subject{
 		{contract.Files, func(s *Server) ([]serve.Route, error) { return s.contract.Routes(s.service), nil }},

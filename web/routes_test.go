@@ -9,9 +9,9 @@ import (
 	"github.com/pinezka/pinezka/web/serve"
 )
 
-// TestRoutes checks that every route states who may call it, that those that
-// write are limited, that no two are equal, and that the API and its contract
-// have the same routes.
+// TestRoutes checks that every route states who may call it, that routes that
+// write are limited, that no route is in two tables, and that the API and its
+// contract have the same routes.
 func TestRoutes(t *testing.T) {
 	s, err := New(Config{Live: tiles.New(tiles.Config{}), Store: struct{ Store }{}})
 	if err != nil {

@@ -1,11 +1,11 @@
-// Package web serves the service over HTTP: pages that work without script and
-// that the script of package ui enhances, the API, and tiles.
+// Package web serves the service over HTTP: pages, which work without
+// JavaScript and which package ui enhances, the API, and tiles.
 //
 // Each subject is a package of its own with its routes, handlers, templates,
-// texts and part of the contract; subjects lists them. What they share is in
-// serve, page, i18n and contract. Package web stores nothing: subjects state
-// what they need of the database as small interfaces, and the map comes from the
-// live index.
+// texts and part of the contract; routes.go lists the subjects. What they share
+// is in packages serve, page, i18n and contract. Package web does not use the
+// database directly: subjects declare what they need of it as small interfaces.
+// The map is rendered from the live index.
 package web
 
 import (
@@ -53,7 +53,7 @@ type Config struct {
 	Logger      *slog.Logger     // default slog.Default()
 }
 
-// Server serves the service. Make it with New.
+// Server serves all subjects. Use New to create one.
 type Server struct {
 	cfg      Config
 	service  *serve.Service
@@ -100,7 +100,7 @@ func New(cfg Config) (*Server, error) {
 	return s, nil
 }
 
-// load reads what is built in: texts, templates, the contract and the user
+// load loads the embedded files: texts, templates, the contract and the user
 // interface.
 func (s *Server) load() error {
 	var err error
@@ -163,6 +163,6 @@ func Record(recorder serve.Recorder) func(http.Handler) http.Handler {
 // CacheMetrics returns the metrics of the cache of tiles.
 func (s *Server) CacheMetrics() maps.CacheMetrics { return s.maps.CacheMetrics() }
 
-// CloseStreams ends all streams of changes, so that a shutdown need not wait for
-// them. It must be called once.
+// CloseStreams ends all streams of changes, so that a shutdown need not wait
+// for them. It must be called once.
 func (s *Server) CloseStreams() { s.maps.CloseStreams() }

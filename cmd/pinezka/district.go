@@ -133,8 +133,8 @@ func (f *districtFlags) read() (civic.District, error) {
 	return d, err
 }
 
-// name returns the name of the district by language. Without the flag --name, it
-// is the slug, in the default language.
+// name returns the name of the district by language. Without the flag --name,
+// it is the slug, in the default language.
 func (f *districtFlags) name() (civic.Text, error) {
 	if len(f.languages) == 0 {
 		return nil, errors.New("give at least one --language")
@@ -211,7 +211,7 @@ func districtRemoveCommand() *cobra.Command {
 		Use: "remove SLUG", Short: "Remove a district and everything in it", Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if !sure {
-				return errors.New("this removes every pin of the district for good; confirm it with --yes")
+				return errors.New("this removes every pin of the district permanently; confirm it with --yes")
 			}
 			database, stop, err := db.open(cmd.Context(), quiet())
 			if err != nil {

@@ -52,15 +52,15 @@ func doctorCommand() *cobra.Command {
 
 // checkAddress checks that nothing listens on the address.
 func checkAddress(ctx context.Context, listen string) localpostgres.Finding {
-	f := localpostgres.Finding{What: "the address " + listen + " is free", OK: true}
+	f := localpostgres.Finding{What: "The address " + listen + " is free.", OK: true}
 	l, err := (&net.ListenConfig{}).Listen(ctx, "tcp", listen)
 	switch {
 	case err == nil:
 		_ = l.Close()
 	case errors.Is(err, syscall.EADDRINUSE):
-		f = localpostgres.Finding{What: "the address " + listen + " is in use", Remedy: "stop the program that listens there, which may be Pinezka itself, or choose another address with --listen"}
+		f = localpostgres.Finding{What: "The address " + listen + " is in use.", Remedy: "Stop the program that listens there, which may be Pinezka itself, or choose another address with --listen."}
 	default:
-		f = localpostgres.Finding{What: "cannot listen on " + listen + ": " + err.Error(), Remedy: "choose another address with --listen"}
+		f = localpostgres.Finding{What: fmt.Sprintf("Cannot listen on %s: %v.", listen, err), Remedy: "Choose another address with --listen."}
 	}
 	return f
 }
@@ -71,7 +71,7 @@ func checkDatabase(ctx context.Context, url string) localpostgres.Finding {
 	defer cancel()
 	version, err := store.Versions(ctx, url)
 	if err != nil {
-		return localpostgres.Finding{What: err.Error(), Remedy: "check the database URL and that PostGIS is installed for that server (Debian: postgresql-postgis)"}
+		return localpostgres.Finding{What: fmt.Sprintf("The database cannot be used: %v.", err), Remedy: "Check the database URL and that PostGIS is installed for that server (Debian: postgresql-postgis)."}
 	}
-	return localpostgres.Finding{What: "the database can be reached: " + version, OK: true}
+	return localpostgres.Finding{What: "The database can be reached: " + version + ".", OK: true}
 }

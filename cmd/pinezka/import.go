@@ -53,13 +53,13 @@ same file twice changes nothing. "pinezka undo" undoes a batch.
 	flags.StringVar(&f.district, "district", "", "slug of the district (required)")
 	flags.StringVar(&f.source, "source", "", "name of the source, which identifies rows together with their id (default: the file's name)")
 	flags.StringArrayVar(&f.columns, "map", nil, "TARGET=COLUMN, or a template: title={Column}: {Other} (repeatable)")
-	flags.StringArrayVar(&f.defaults, "default", nil, "TARGET=VALUE where a row has none (repeatable)")
+	flags.StringArrayVar(&f.defaults, "default", nil, "TARGET=VALUE, for rows that have no value (repeatable)")
 	flags.StringArrayVar(&f.values, "value", nil, "TARGET:FROM=TO translates a value (repeatable)")
 	flags.StringVar(&f.dateLayout, "date-layout", "", "layout of dates in Go's form, such as 01/02/2006 (default: ISO 8601 and dd.mm.yyyy)")
 	flags.StringVar(&f.format, "format", "", "csv or geojson (default: by the file's name and content)")
-	flags.StringVar(&f.delimiter, "delimiter", "", "of CSV columns (default: found in the header)")
+	flags.StringVar(&f.delimiter, "delimiter", "", "of CSV columns (default: detected in the header)")
 	flags.StringVar(&f.coding, "encoding", "", "of the text, such as windows-1250 (default: UTF-8, or that of a byte order mark)")
-	flags.StringVar(&f.rejects, "rejects", "", "file for rows that cannot be used (default: FILE's name with .rejected.csv, here)")
+	flags.StringVar(&f.rejects, "rejects", "", "file for rows that cannot be used (default: FILE's name with .rejected.csv, in the current directory)")
 	_ = cmd.MarkFlagRequired("district")
 	return cmd
 }
@@ -170,8 +170,8 @@ func (f *importFlags) openRejects(name string, info os.FileInfo) (*rejectFile, e
 	return &rejectFile{path, file, ingest.NewRejectionWriter(file)}, nil
 }
 
-// close closes the file. It removes an empty one, unless that is a device such as
-// /dev/null.
+// close closes the file. It removes an empty one, unless that is a device such
+// as /dev/null.
 func (r *rejectFile) close(empty bool) error {
 	info, err := r.file.Stat()
 	err = errors.Join(err, r.rows.Flush(), r.file.Close())
@@ -232,7 +232,7 @@ func undoCommand() *cobra.Command {
 	var db databaseFlags
 	var slug string
 	cmd := &cobra.Command{
-		Use: "undo IMPORT", Short: "Undo an import: remove the pins that it created, restore those that it updated", Args: cobra.ExactArgs(1),
+		Use: "undo IMPORT", Short: "Undo an import: delete the pins that it created, restore those that it updated", Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			id, err := strconv.ParseInt(args[0], 10, 32)
 			if err != nil {

@@ -1,6 +1,6 @@
 // Command pinezka serves a map of what a city district needs and what it
 // already has, and manages the database behind it. It is the only package that
-// joins the others.
+// combines the others.
 package main
 
 import (

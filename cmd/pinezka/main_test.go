@@ -62,14 +62,14 @@ func command(t testing.TB, args ...string) *exec.Cmd {
 	return cmd
 }
 
-// done is the result of a program that has exited.
-type done struct {
+// result is the result of a program that has exited.
+type result struct {
 	out, err string
 	code     int
 }
 
 // finish runs a command until it exits.
-func finish(t testing.TB, cmd *exec.Cmd) done {
+func finish(t testing.TB, cmd *exec.Cmd) result {
 	t.Helper()
 	var stdout, stderr strings.Builder
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr
@@ -77,7 +77,7 @@ func finish(t testing.TB, cmd *exec.Cmd) done {
 	if cmd.ProcessState == nil {
 		t.Fatal(err)
 	}
-	return done{stdout.String(), stderr.String(), cmd.ProcessState.ExitCode()}
+	return result{stdout.String(), stderr.String(), cmd.ProcessState.ExitCode()}
 }
 
 // mustFinish runs a command that must succeed, and returns its output.

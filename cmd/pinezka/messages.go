@@ -13,8 +13,8 @@ func messagesCommand() *cobra.Command {
 		Short: "Write the texts of the interface as a PO file for translators",
 		Args:  cobra.ExactArgs(1),
 		Long: `Write the texts of the interface in a language, to standard output, as a PO file
-that translators' programs open. What is not translated yet is empty; the English
-text and a note on where it appears stand beside it.
+for translation programs. Texts that are not translated yet are empty. With each
+text come the English text and a note on where it appears.
 
   pinezka messages lt > locales/lt.po
   pinezka serve --locales locales

@@ -72,10 +72,10 @@ func (o *operator) watchCache(metrics func() maps.CacheMetrics) {
 			func() float64 { return float64(value(metrics())) }))
 	}
 	counter("hits_total", "Tiles served from the cache.", func(m maps.CacheMetrics) uint64 { return m.Hits })
-	counter("misses_total", "Tiles drawn because the cache did not have them or they had changed.", func(m maps.CacheMetrics) uint64 { return m.Misses })
+	counter("misses_total", "Tiles rendered because the cache did not have them or they had changed.", func(m maps.CacheMetrics) uint64 { return m.Misses })
 	counter("evictions_total", "Tiles removed to make room for others.", func(m maps.CacheMetrics) uint64 { return m.Evictions })
 	gauge("tiles", "Tiles in the cache.", func(m maps.CacheMetrics) int { return m.Tiles })
-	gauge("bytes", "Largest size of the tiles in the cache, compressed forms included.", func(m maps.CacheMetrics) int { return m.Bytes })
+	gauge("bytes", "Largest size of the tiles in the cache, with their compressed variants and queries.", func(m maps.CacheMetrics) int { return m.Bytes })
 }
 
 // middleware returns the middleware that measures the public service.
@@ -97,8 +97,8 @@ func (o *operator) handler() http.Handler {
 	return mux
 }
 
-// serve serves until ctx ends, and closes open requests then: a profile can
-// take long.
+// serve serves until ctx ends. It then closes open requests, since a profile
+// can take long.
 func (o *operator) serve(ctx context.Context, log *slog.Logger) error {
 	if o == nil {
 		return nil

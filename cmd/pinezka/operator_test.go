@@ -197,9 +197,9 @@ func TestMetricsLint(t *testing.T) {
 	}
 }
 
-// TestRecordingAllocates checks that recording a request allocates at most the
+// TestRecordAllocations checks that recording a request allocates at most the
 // wrapper of its ResponseWriter.
-func TestRecordingAllocates(t *testing.T) {
+func TestRecordAllocations(t *testing.T) {
 	m := newMeter()
 	nothing := http.HandlerFunc(func(http.ResponseWriter, *http.Request) {})
 	h := web.Record(m)(nothing)

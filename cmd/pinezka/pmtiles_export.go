@@ -82,12 +82,12 @@ func (f *exportFlags) run(ctx context.Context, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	record, stop, err := f.open(ctx, quiet())
+	database, stop, err := f.open(ctx, quiet())
 	if err != nil {
 		return err
 	}
 	defer stop()
-	live, err := tiles.Load(ctx, record)
+	live, err := tiles.Load(ctx, database)
 	if err != nil {
 		return err
 	}

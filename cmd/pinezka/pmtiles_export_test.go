@@ -12,9 +12,9 @@ import (
 	"github.com/pinezka/pinezka/store/storetest"
 )
 
-// exportCmd returns an export command for a database, which writes to its
+// exportProcess returns an export command for a database, which writes to its
 // working directory.
-func exportCmd(t *testing.T, url string, args ...string) *exec.Cmd {
+func exportProcess(t *testing.T, url string, args ...string) *exec.Cmd {
 	t.Helper()
 	return command(t, append([]string{"export", "--database-url", url, "--district", "podgorze"}, args...)...)
 }
@@ -50,7 +50,7 @@ func TestExport(t *testing.T) {
 		"filtered by all flags": {[]string{"--kind", "need", "--status", "reported", "--from", "2000-01", "--to", "2100-12-31", "--area", "plaszow"}, []string{"podgorze.pmtiles"}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			cmd := exportCmd(t, url, c.args...)
+			cmd := exportProcess(t, url, c.args...)
 			output := mustFinish(t, cmd)
 			got := filesIn(t, cmd.Dir)
 			if !slices.Equal(got, c.want) {
@@ -99,7 +99,7 @@ func TestInvalidExport(t *testing.T) {
 		"district":     {[]string{"--district", "nowhere"}, "not found: district nowhere"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			cmd := exportCmd(t, url, c.args...)
+			cmd := exportProcess(t, url, c.args...)
 			d := finish(t, cmd)
 			if d.code != 1 || !strings.Contains(d.err, c.want) {
 				t.Errorf("exit code %d: %s", d.code, d.err)
@@ -119,7 +119,7 @@ func TestInterruptedExport(t *testing.T) {
 	mustFinish(t, command(t, "demo", "--database-url", url, "--pins", "3000"))
 	for name, stop := range map[string]os.Signal{"interrupted": os.Interrupt, "killed": os.Kill} {
 		t.Run(name, func(t *testing.T) {
-			cmd := exportCmd(t, url, "--max-zoom", "20")
+			cmd := exportProcess(t, url, "--max-zoom", "20")
 			final := filepath.Join(cmd.Dir, "podgorze.pmtiles")
 			if err := os.WriteFile(final, []byte("earlier archive"), 0o644); err != nil {
 				t.Fatal(err)

@@ -15,8 +15,8 @@ import (
 	"github.com/pinezka/pinezka/store/storetest"
 )
 
-// dataFile returns the path of a real data set beside the repository, and skips
-// the test without it.
+// dataFile returns the path of a real data set in the shared data, a folder next
+// to the repository. It skips the test when there is no such file.
 func dataFile(t *testing.T, name string) string {
 	t.Helper()
 	path, err := filepath.Abs(filepath.Join("..", "..", "..", "shared", "data", name))

@@ -26,7 +26,8 @@ import (
 	"github.com/pinezka/pinezka/store/storetest"
 )
 
-// waitTimeout is how long a test waits for what takes a moment on an idle machine.
+// waitTimeout is the longest time that a test waits for an event, which on an
+// idle machine occurs within a moment.
 const waitTimeout = time.Minute
 
 // dataDir returns a new directory that the user of the database can access.
@@ -225,8 +226,8 @@ func processes(t testing.TB, dir string) []string {
 	return found
 }
 
-// TestServe follows one installation: the first start, an import while it runs, a
-// kill, the second start, the end.
+// TestServe tests one installation in order: a first start, an import while it
+// runs, a kill, a second start and a shutdown.
 func TestServe(t *testing.T) {
 	t.Parallel()
 	dir := dataDir(t)
@@ -240,7 +241,7 @@ func TestServe(t *testing.T) {
 
 	t.Run("doctor", func(t *testing.T) {
 		d := finish(t, command(t, "doctor", "--data-dir", dir, "--listen", first.addr))
-		if d.code != 1 || !strings.Contains(d.out, "FAIL  the address "+first.addr+" is in use\n      stop the program that listens there") {
+		if d.code != 1 || !strings.Contains(d.out, "FAIL  The address "+first.addr+" is in use.\n      Stop the program that listens there") {
 			t.Errorf("doctor while the service runs: exit code %d\n%s%s", d.code, d.out, d.err)
 		}
 		if !regexp.MustCompile(`(?m)^ok    The cluster is running \(process \d+\)`).MatchString(d.out) {

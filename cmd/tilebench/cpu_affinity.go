@@ -13,10 +13,10 @@ import (
 
 // separateCores assigns the first core to PostgreSQL and the others to this
 // process, with taskset of util-linux, so that they do not compete for one.
-// Restore assigns all cores to both again.
+// The returned function assigns all cores to both again.
 func (b *bench) separateCores(ctx context.Context) (restore func() error, err error) {
 	if runtime.NumCPU() < 2 {
-		return nil, fmt.Errorf("there is one core only")
+		return nil, fmt.Errorf("there is only one core")
 	}
 	rest, all := fmt.Sprintf("1-%d", runtime.NumCPU()-1), fmt.Sprintf("0-%d", runtime.NumCPU()-1)
 	if err := b.assign(ctx, "0", rest); err != nil {

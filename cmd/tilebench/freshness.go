@@ -22,10 +22,10 @@ const (
 	rate    = 500 // pins a second, all writers together
 )
 
-// freshness writes 500 pins a second and measures when each is in the index,
-// and the latency of tiles meanwhile beside that without writes: with
-// PostgreSQL, the writers and the tiles on the same cores, and with PostgreSQL
-// on a core of its own.
+// freshness adds 500 pins a second, measures when each is in the index, and
+// compares the latency of tiles meanwhile with that without writes. It does so
+// with PostgreSQL, the writers and the tiles on the same cores, and again with
+// PostgreSQL on a core of its own.
 func (b *bench) freshness(ctx context.Context) error {
 	if err := b.whileWriting(ctx, "all on the same cores"); err != nil {
 		return err
@@ -98,11 +98,11 @@ type prober struct {
 }
 
 func (b *bench) newProber(ctx context.Context) (*prober, error) {
-	loaded, err := tiles.Load(ctx, b.record)
+	loaded, err := tiles.Load(ctx, b.database)
 	if err != nil {
 		return nil, err
 	}
-	still, err := web.New(web.Config{Live: loaded, Store: b.record, TileCache: -1})
+	still, err := web.New(web.Config{Live: loaded, Store: b.database, TileCache: -1})
 	if err != nil {
 		return nil, err
 	}
@@ -133,8 +133,8 @@ func (p *prober) measure(l *latencies, n int) error {
 	return nil
 }
 
-// write writes pins at the places of others until ctx ends, and returns the
-// times from the commit of each until it is in the index.
+// write adds pins at the points of others until ctx ends, and returns the time
+// from the commit of each until it is in the index.
 func (b *bench) write(ctx context.Context) (seen times, err error) {
 	d := b.v.District
 	type written struct {
@@ -157,9 +157,9 @@ func (b *bench) write(ctx context.Context) (seen times, err error) {
 			defer tick.Stop()
 			for ctx.Err() == nil {
 				<-tick.C
-				pin, err := d.Accept(civic.Draft{Category: "greenery", Title: freshTitle, Point: b.places[r.IntN(len(b.places))], ReportedOn: b.lastDay()})
+				pin, err := d.Accept(civic.Draft{Category: "greenery", Title: freshTitle, Point: b.points[r.IntN(len(b.points))], ReportedOn: b.lastDay()})
 				if err == nil {
-					_, err = b.record.AddPin(context.WithoutCancel(ctx), &d, pin, civic.Published)
+					_, err = b.database.AddPin(context.WithoutCancel(ctx), &d, pin, civic.Published)
 				}
 				if err != nil {
 					failed[w] = fmt.Errorf("write a pin: %w", err)

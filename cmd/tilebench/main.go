@@ -41,17 +41,17 @@ func main() {
 	}
 }
 
-// bench is what all parts share.
+// bench contains the data that all parts use.
 type bench struct {
-	pool   *pgxpool.Pool
-	record *store.Store
-	live   *tiles.Live
-	v      *index.Version
-	rows   []row // all pins
-	server *web.Server
-	tiles  []tile
-	places []orb.Point // of some pins
-	out    report
+	pool     *pgxpool.Pool
+	database *store.Store
+	live     *tiles.Live
+	v        *index.Version
+	rows     []row // all pins
+	server   *web.Server
+	tiles    []tile
+	points   []orb.Point // of some pins
+	out      report
 
 	writing time.Duration // duration of the measurement of freshness
 }
@@ -66,10 +66,10 @@ func run(ctx context.Context, dir string, count int, writing time.Duration, only
 		return err
 	}
 	b := &bench{writing: writing}
-	if b.record, err = store.Open(ctx, store.Config{URL: c.URL()}); err != nil {
+	if b.database, err = store.Open(ctx, store.Config{URL: c.URL()}); err != nil {
 		return err
 	}
-	defer b.record.Close()
+	defer b.database.Close()
 	if b.pool, err = pgxpool.New(ctx, c.URL()); err != nil {
 		return err
 	}
@@ -78,7 +78,7 @@ func run(ctx context.Context, dir string, count int, writing time.Duration, only
 		return fmt.Errorf("prepare reference: %w", err)
 	}
 
-	b.live = tiles.New(tiles.Config{Source: b.record})
+	b.live = tiles.New(tiles.Config{Source: b.database})
 	following, stop := context.WithCancel(ctx)
 	done := make(chan struct{})
 	go func() { defer close(done); b.live.Run(following) }()
@@ -90,17 +90,17 @@ func run(ctx context.Context, dir string, count int, writing time.Duration, only
 	if b.v, ok = b.live.District(demo.Slug); !ok {
 		return fmt.Errorf("%s has no demonstration district: add it with pinezka demo --pins N --data-dir %s", dir, dir)
 	}
-	if b.server, err = web.New(web.Config{Live: b.live, Store: b.record, TileCache: -1}); err != nil {
+	if b.server, err = web.New(web.Config{Live: b.live, Store: b.database, TileCache: -1}); err != nil {
 		return err
 	}
 	if err := b.readRows(ctx); err != nil {
 		return fmt.Errorf("read pins: %w", err)
 	}
-	if b.places, err = b.choosePlaces(ctx, max(count, 1000)); err != nil {
-		return fmt.Errorf("choose places: %w", err)
+	if b.points, err = b.choosePoints(ctx, max(count, 1000)); err != nil {
+		return fmt.Errorf("choose points: %w", err)
 	}
-	b.places = slices.DeleteFunc(b.places, func(p orb.Point) bool { return !geo.Contains(b.v.District.Boundary, p) })
-	b.tiles = tilesAt(b.places[:min(count, len(b.places))])
+	b.points = slices.DeleteFunc(b.points, func(p orb.Point) bool { return !geo.Contains(b.v.District.Boundary, p) })
+	b.tiles = tilesAt(b.points[:min(count, len(b.points))])
 	b.out.title("%d pins, %d tiles of zooms 10 to 16 at random pins, %d cores, %s", b.v.Len(), len(b.tiles), runtime.NumCPU(), runtime.Version())
 	for _, part := range parts() {
 		if only != "" && only != part.name {

@@ -15,21 +15,21 @@ import (
 	"github.com/pinezka/pinezka/tiles/mvt"
 )
 
-// fill measures how an index is filled from the database and from memory,
-// beside a bare COPY.
+// fill measures how long filling an index takes, from the database and from
+// memory, and compares it with a bare COPY.
 func (b *bench) fill(ctx context.Context) error {
 	var source memorySource
 	var err error
-	source.changes, err = b.record.Changes(ctx, 0, func(p civic.MapPin) { source.pins = append(source.pins, p) })
+	source.changes, err = b.database.Changes(ctx, 0, func(p civic.MapPin) { source.pins = append(source.pins, p) })
 	if err != nil {
 		return err
 	}
-	ready, _, err := load(ctx, b.record)
+	ready, _, err := load(ctx, b.database)
 	if err != nil {
 		return err
 	}
 	begun := time.Now()
-	if _, err = b.record.Changes(ctx, 0, func(civic.MapPin) {}); err != nil {
+	if _, err = b.database.Changes(ctx, 0, func(civic.MapPin) {}); err != nil {
 		return err
 	}
 	read := time.Since(begun)
@@ -199,7 +199,7 @@ func (b *bench) filteredTiles(ctx context.Context) error {
 		}
 	}
 	b.out.title("Point tiles, each with a filter: months, a category, a status, an area, or kind, area and months")
-	b.beside("`ST_AsMVT` of what the filter selects", "as served: thinned, at the handler", sql, served)
+	b.compareWithSQL("`ST_AsMVT` of what the filter selects", "as served: thinned, at the handler", sql, served)
 	b.out.note("In %d of %d the sum of n is what SQL counts.", agree, len(b.tiles))
 	return nil
 }
@@ -212,7 +212,7 @@ func (b *bench) hexTiles(ctx context.Context) error {
 		return err
 	}
 	b.out.title("Hex tiles, each with a filter as above")
-	b.beside("the same aggregation in SQL", "hex tile at the handler", sql, served)
+	b.compareWithSQL("the same aggregation in SQL", "hex tile at the handler", sql, served)
 	return nil
 }
 
@@ -235,8 +235,8 @@ func (b *bench) timeFiltered(layer string, query func(t tile, where string) erro
 	return sql, served, nil
 }
 
-// beside prints times beside those of SQL.
-func (b *bench) beside(reference, name string, sql, served times) {
+// compareWithSQL prints times, and compares them with those of SQL.
+func (b *bench) compareWithSQL(reference, name string, sql, served times) {
 	worst := 0.0
 	for i := range sql {
 		worst = max(worst, float64(served[i])/float64(sql[i]))
@@ -280,9 +280,9 @@ func (b *bench) numbers(context.Context) error {
 	return nil
 }
 
-// loopback measures tiles through HTTP on loopback, beside a static GET of the
-// same bytes, at concurrency 1 and 16; and ST_AsMVT behind the same server, at
-// 1.
+// loopback compares tiles through HTTP on loopback with a static GET of the same
+// bytes, at concurrency 1 and 16, and with ST_AsMVT behind the same server, at
+// concurrency 1.
 func (b *bench) loopback(ctx context.Context) error {
 	own := httptest.NewServer(b.server.Handler())
 	defer own.Close()

@@ -36,7 +36,7 @@ type row struct {
 
 // readRows reads all pins.
 func (b *bench) readRows(ctx context.Context) error {
-	_, err := b.record.Changes(ctx, 0, func(p civic.MapPin) {
+	_, err := b.database.Changes(ctx, 0, func(p civic.MapPin) {
 		at := geo.Project(p.Shown.Point)
 		b.rows = append(b.rows, row{p.ID, at.X, at.Y, p.CategoryID, p.Status, p.Day})
 	})

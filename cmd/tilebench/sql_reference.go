@@ -24,9 +24,9 @@ func (t tile) path(layer, query string) string {
 	return p
 }
 
-// prepareReference makes the table for ST_AsMVT: what a tile server on PostGIS
-// would use, a Web Mercator geometry with an index, and the same attributes as
-// columns.
+// prepareReference creates the table for ST_AsMVT as a tile server on PostGIS
+// would use it: with an indexed Web Mercator geometry, and the same attributes
+// as columns.
 func (b *bench) prepareReference(ctx context.Context) error {
 	// pins of an earlier run
 	if _, err := b.pool.Exec(ctx, `delete from pins where title = $1`, freshTitle); err != nil {
@@ -66,8 +66,8 @@ func (b *bench) prepareReference(ctx context.Context) error {
 	return nil
 }
 
-// choosePlaces returns the places of n random pins.
-func (b *bench) choosePlaces(ctx context.Context, n int) ([]orb.Point, error) {
+// choosePoints returns the points of n random pins.
+func (b *bench) choosePoints(ctx context.Context, n int) ([]orb.Point, error) {
 	rows, err := b.pool.Query(ctx, `
 		select st_x(g), st_y(g)
 		from (select st_transform(geom, 4326) as g from tilebench order by hashint8(id), id limit $1) as chosen`, n)
@@ -80,11 +80,12 @@ func (b *bench) choosePlaces(ctx context.Context, n int) ([]orb.Point, error) {
 	})
 }
 
-// tilesAt returns a tile at each place, in turn of each zoom. Since places are
-// those of random pins, dense tiles are as frequent as people look at them.
-func tilesAt(places []orb.Point) (out []tile) {
+// tilesAt returns a tile that contains each point, with the zooms in turn.
+// Since the points are those of random pins, dense tiles are more frequent, as
+// they are in use.
+func tilesAt(points []orb.Point) (out []tile) {
 	const lowest, highest = 10, 16
-	for i, p := range places {
+	for i, p := range points {
 		out = append(out, tile{maptile.At(p, maptile.Zoom(lowest+i%(highest-lowest+1)))})
 	}
 	return out

@@ -9,8 +9,8 @@ import (
 	"github.com/pinezka/pinezka/ingest/recordtest"
 )
 
-// TestFiles reads the test files of other programs: csvkit, csvlint, messytables
-// and the Big List of Naughty Strings.
+// TestFiles reads the test files of other programs: csvkit, csvlint,
+// messytables and the Big List of Naughty Strings.
 func TestFiles(t *testing.T) {
 	dir := recordtest.DataDir(t, "fixtures-csv-xlsx")
 	encodings := map[string]string{"test_latin1.csv": "latin1", "characters.csv": "big5", "spanish_chars.csv": "windows-1252"}

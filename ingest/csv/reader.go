@@ -1,7 +1,7 @@
 // Package csv reads delimited text, such as CSV and TSV, as records.
 //
 // The header is the first row that is not blank. Rows in which every field is
-// blank are skipped, since spreadsheets leave many of them behind. As in RFC
+// blank are skipped, since spreadsheets often export many of them. As in RFC
 // 4180, a row must have as many fields as the header: if it does not, it is
 // unknown which field is missing, and the record is rejected. Blank fields
 // beyond the last column are ignored.
@@ -25,12 +25,13 @@ type Reader struct {
 	rows    splitter
 	parser  *csv.Reader
 	input   *bytes.Reader // of the parser: one row
-	row     []byte        // with a line end; the bytes of input
+	row     []byte        // the bytes of input, including a line end
 	columns *record.Columns
 }
 
-// NewReader returns a reader whose header has been read. The delimiter is an
-// ASCII character; 0 is the most frequent of , ; tab and | in the header.
+// NewReader returns a reader that has read the header. The delimiter is an
+// ASCII character; if it is 0, the most frequent of , ; tab and | in the header
+// is used.
 func NewReader(text *record.Text, delimiter rune) (*Reader, error) {
 	if delimiter == 0 {
 		delimiter = detectDelimiter(text)
@@ -137,8 +138,8 @@ func (e rowError) Unwrap() error { return e.error }
 
 var errQuotes = errors.New("its quotes are wrong: a field that contains quotes must be enclosed in quotes, and those within it doubled")
 
-// readRow returns the fields of the next row that is not blank, and io.EOF after
-// the last.
+// readRow returns the fields of the next row that is not blank, and io.EOF
+// after the last.
 func (r *Reader) readRow() ([]string, error) {
 	for skipped := 0; skipped < maxBlank; skipped += len(r.row) {
 		row, err := r.rows.next()

@@ -40,14 +40,14 @@ func TestReader(t *testing.T) {
 		{name: "mixed", in: "a\r\n1\n2\r3", want: []recordtest.Row{{Row: 2, Fields: []string{"a=1"}}, {Row: 3, Fields: []string{"a=2"}}, {Row: 4, Fields: []string{"a=3"}}}},
 		{name: "line end in quotes", in: "a,b\n\"x\r\ny\",2\n3,4\n", want: []recordtest.Row{{Row: 2, Fields: []string{"a=x\ny", "b=2"}}, {Row: 3, Fields: []string{"a=3", "b=4"}}}},
 		{name: "doubled quotes", in: "a\n\"x \"\"y\"\"\"\n", want: []recordtest.Row{{Row: 2, Fields: []string{`a=x "y"`}}}},
-		{name: "header tidied", in: "\" a\n b \",c\n1,2\n", want: []recordtest.Row{{Row: 2, Fields: []string{"a b=1", "c=2"}}}},
+		{name: "header cleaned", in: "\" a\n b \",c\n1,2\n", want: []recordtest.Row{{Row: 2, Fields: []string{"a b=1", "c=2"}}}},
 		{name: "blank rows count", in: "\n\na,b\n\n,\n1,2\n", want: []recordtest.Row{{Row: 6, Fields: []string{"a=1", "b=2"}}}},
 		{name: "ragged", in: "a,b\n1\n1,2,3\n1,2,\n", want: []recordtest.Row{
 			{Row: 2, Err: "the number of fields is 1, that of the header is 2"},
 			{Row: 3, Err: "the number of fields is 3, that of the header is 2"},
 			{Row: 4, Fields: []string{"a=1", "b=2"}},
 		}},
-		{name: "bad quotes cost one row", in: "a,b\n1\"x,2\n\"1\" x,2\n3,4\n", want: []recordtest.Row{
+		{name: "bad quotes invalidate one row", in: "a,b\n1\"x,2\n\"1\" x,2\n3,4\n", want: []recordtest.Row{
 			{Row: 2, Err: errQuotes.Error()},
 			{Row: 3, Err: errQuotes.Error()},
 			{Row: 4, Fields: []string{"a=3", "b=4"}},
@@ -135,7 +135,7 @@ func FuzzReader(f *testing.F) {
 		oracle.FieldsPerRecord = -1
 		want, err := oracle.ReadAll()
 		if err != nil {
-			t.Fatalf("encoding/csv refuses what is accepted here: %v", err)
+			t.Fatalf("encoding/csv rejects what Reader accepts: %v", err)
 		}
 		want = slices.DeleteFunc(want, isBlank)[1:]
 		for i := range want {

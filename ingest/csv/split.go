@@ -88,8 +88,8 @@ func (s state) after(b, delimiter byte) state {
 	return unquoted
 }
 
-// discardLine discards n bytes, the last of which is the line end, and the LF of
-// a CRLF.
+// discardLine discards n bytes, the last of which is the line end, and the LF
+// of a CRLF.
 func (s *splitter) discardLine(n int, end byte) error {
 	if _, err := s.in.Discard(n); err != nil || end == '\n' {
 		return err

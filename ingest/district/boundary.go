@@ -12,8 +12,8 @@ import (
 	"github.com/pinezka/pinezka/geo"
 )
 
-// ParseBox returns the boundary of the box "west,south,east,north" in degrees. It
-// returns geo.ErrCoordinate for coordinates that are not on Earth.
+// ParseBox returns the boundary of the box "west,south,east,north" in degrees.
+// It returns geo.ErrCoordinate for coordinates that are not on Earth.
 func ParseBox(s string) (orb.MultiPolygon, error) {
 	var side [4]float64
 	parts := strings.Split(s, ",")
@@ -36,7 +36,8 @@ func ParseBox(s string) (orb.MultiPolygon, error) {
 	return geo.MultiPolygon(box)
 }
 
-// BoundaryOf returns the polygons of all areas. Common borders are not dissolved.
+// BoundaryOf returns the polygons of all areas as one multipolygon. Common
+// borders are not dissolved.
 func BoundaryOf(areas []civic.Area) orb.MultiPolygon {
 	var boundary orb.MultiPolygon
 	for _, a := range areas {

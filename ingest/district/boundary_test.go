@@ -23,7 +23,8 @@ func TestParseBoxErrors(t *testing.T) {
 	}
 }
 
-// FuzzParseBox checks that a box that is returned is one polygon on Earth.
+// FuzzParseBox checks that every box that ParseBox returns is one polygon on
+// Earth.
 func FuzzParseBox(f *testing.F) {
 	for _, seed := range []string{"19.97,50.02,20.01,50.04", "-180,-90,180,90", " 0, 0, 1e-9, 1e-9", "0,0,nan,inf"} {
 		f.Add(seed)

@@ -1,6 +1,6 @@
-// Package district reads the files that describe a district: its boundary, areas
-// and places in GeoJSON, and its categories in JSON. Its errors do not name the
-// file.
+// Package district reads the files that describe a district: its boundary,
+// areas and places in GeoJSON, and its categories in JSON. Its errors do not
+// name the file.
 package district
 
 import (
@@ -23,21 +23,21 @@ import (
 )
 
 // ErrNoName reports an area without a name in the default language. It is
-// followed by the name of the property.
+// wrapped together with the name of the property.
 var ErrNoName = errors.New("there is no name in the property")
 
 const maxBase = 58 // bytes of a slug to which a number is appended
 
 // Reader reads the files of one district.
 type Reader struct {
-	// Languages are those of the district, as BCP 47 tags, at least the default,
-	// which is the first.
+	// Languages are those of the district, as BCP 47 tags, at least the
+	// default, which is the first.
 	Languages []string
 
-	// NameProperty is the property of a feature that holds its name in the
-	// default language. That of another language, or a more specific one of the
-	// default language, has the tag appended, as in OpenStreetMap: "name:lt".
-	// Required.
+	// NameProperty is the property of a feature that contains its name in the
+	// default language. The property for another language, and a more specific
+	// one for the default language, has the tag appended, as in OpenStreetMap:
+	// "name:lt". Required.
 	NameProperty string
 }
 
@@ -54,10 +54,10 @@ func (r Reader) ReadBoundary(in io.Reader) (orb.MultiPolygon, error) {
 	return geo.MultiPolygon(all)
 }
 
-// ReadAreas returns an area for each feature of a GeoJSON file, in its order. The
-// slug is the property "slug" if that is valid, else derived from the name; a
-// number makes it unique. The properties "residents" and "approximate" are
-// optional. It returns ErrNoName if a feature has no name.
+// ReadAreas returns an area for each feature of a GeoJSON file, in its order.
+// The slug is the property "slug" if that is valid, or else derived from the
+// name; a number makes it unique. The properties "residents" and "approximate"
+// are optional. ReadAreas returns ErrNoName if a feature has no name.
 func (r Reader) ReadAreas(in io.Reader) ([]civic.Area, error) {
 	features, err := readFeatures(in)
 	if err != nil {
@@ -93,8 +93,8 @@ func (r Reader) ReadAreas(in io.Reader) ([]civic.Area, error) {
 	return areas, nil
 }
 
-// ReadPlaces returns the points of a GeoJSON file that have a name in the default
-// language.
+// ReadPlaces returns the points of a GeoJSON file that have a name in the
+// default language.
 func (r Reader) ReadPlaces(in io.Reader) ([]civic.Place, error) {
 	features, err := readFeatures(in)
 	if err != nil {
@@ -137,8 +137,8 @@ func (r Reader) name(properties geojson.Properties) civic.Text {
 	return name
 }
 
-// propertyText returns the value of a property, which can be a number, such as
-// that of a ward.
+// propertyText returns the value of a property as text. The value can be a
+// number, such as that of a ward.
 func propertyText(value any) string {
 	switch v := value.(type) {
 	case string:
@@ -149,8 +149,8 @@ func propertyText(value any) string {
 	return ""
 }
 
-// readFeatures returns the features of a FeatureCollection, one Feature or a bare
-// geometry. It returns an error if there are none.
+// readFeatures returns the features of a FeatureCollection, one Feature or a
+// bare geometry. It returns an error if there are none.
 func readFeatures(in io.Reader) ([]*geojson.Feature, error) {
 	b, err := io.ReadAll(in)
 	if err != nil {

@@ -136,8 +136,8 @@ func TestReadCategories(t *testing.T) {
 	}
 }
 
-// FuzzReadAreas checks that areas that are returned have what a district
-// requires.
+// FuzzReadAreas checks that the areas that ReadAreas returns have what a
+// district requires.
 func FuzzReadAreas(f *testing.F) {
 	f.Add(collection(feature(`{"name":"A","slug":"a"}`, polygon), feature(`{"name":2,"residents":1e99}`, polygon)))
 	f.Add(feature(`{"name:pl":"Ł"}`, `{"type":"MultiPolygon","coordinates":[]}`))

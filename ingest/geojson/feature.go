@@ -13,8 +13,8 @@ import (
 	"github.com/pinezka/pinezka/ingest/record"
 )
 
-// members are those of a JSON object by name. In a struct, encoding/json would
-// take "Type" for "type".
+// members are the members of a JSON object by name. With a struct,
+// encoding/json would also accept "Type" for "type".
 type members map[string]json.RawMessage
 
 // parseFeature returns the record of the JSON of a feature.
@@ -114,7 +114,8 @@ func (r *Reader) properties(rec *record.Record, raw json.RawMessage) error {
 	return nil
 }
 
-// geometry returns the geometry whose members these are, which must be one point.
+// geometry returns the geometry that has these members, which must be one
+// point.
 func (m members) geometry() (orb.Geometry, error) {
 	if err := m.checkCRS(); err != nil {
 		return nil, err

@@ -3,10 +3,10 @@
 // newline-delimited GeoJSON and text sequences (RFC 8142).
 //
 // It reads a stream of any length. Members can come in any order, and foreign
-// ones are skipped. A feature that is valid JSON but not a point, or larger than
-// 8 MiB, is a record with an error. A wrong type or crs that comes after the
-// features of a collection is an error only once they have been read, so the
-// records of a file must not be used before its end.
+// ones are skipped. A feature that is valid JSON but not a point, or larger
+// than 8 MiB, is a record with an error. A wrong type or crs that comes after
+// the features of a collection is an error only once they have been read, so
+// the records of a file must not be used before its end.
 package geojson
 
 import (
@@ -63,8 +63,8 @@ func NewReader(text *record.Text) (*Reader, error) {
 	return r, nil
 }
 
-// Columns returns nil: GeoJSON does not state the names of properties before the
-// first feature.
+// Columns returns nil: GeoJSON does not state the names of properties before
+// the first feature.
 func (r *Reader) Columns() []string { return nil }
 
 // Read returns the record of the next feature.
@@ -144,7 +144,8 @@ func (r *Reader) nextMember() (rec record.Record, found bool, err error) {
 	return rec, false, r.skipComma('}')
 }
 
-// beginFeatures begins the array of features, if the object can be a collection.
+// beginFeatures begins the array of features, if the object can be a
+// collection.
 func (r *Reader) beginFeatures() error {
 	raw, known := r.members["type"]
 	switch kind := fieldText(raw); {
@@ -177,7 +178,8 @@ func (r *Reader) checkCRS() error {
 	return nil
 }
 
-// readMember reads the value of a member that is parsed at the end of the object.
+// readMember reads the value of a member that is parsed at the end of the
+// object.
 func (r *Reader) readMember(key string) error {
 	if _, repeated := r.members[key]; repeated {
 		return r.scan.errorf("%q occurs twice", key)

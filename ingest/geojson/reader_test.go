@@ -48,7 +48,7 @@ func TestReader(t *testing.T) {
 		{name: "text sequence", in: "\x1e" + one + "\n\x1e" + two + "\n", want: []recordtest.Row{first, second}},
 		{name: "bad line", in: one + "\n{\"type\":\"x\"}\n" + `{"type":"Feature","properties":1}`, want: []recordtest.Row{first, {Row: 2, Err: `its type is not "Feature"`}, {Row: 3, Err: "the properties are not an object"}}},
 		{name: "multipoint of one", in: collection(feature(`{"type":"MultiPoint","coordinates":[[1,2]]}`)), want: []recordtest.Row{{Row: 1, Geometry: orb.Point{1, 2}}}},
-		{name: "geometries refused", in: collection(
+		{name: "geometries rejected", in: collection(
 			feature(`{"type":"Polygon","coordinates":[[[0,0],[1,0],[1,1],[0,0]]]}`),
 			feature(`{"type":"MultiPoint","coordinates":[[1,2],[3,4]]}`),
 			feature(`{"type":"MultiPoint","coordinates":[1,2]}`),
@@ -68,7 +68,7 @@ func TestReader(t *testing.T) {
 				{Row: 11, Err: "the geometry is not an object"},
 				{Row: 12, Err: errCRS.Error()},
 			}},
-		{name: "features refused", in: collection("null", "5", `{}`, `{"Type":"Feature"}`, `{"type":"Feature" "x":1}`, `{"type":"Feature","id":{}}`, "{\"type\":\"Feature\",\"properties\":{\"a\":\"\xb3\"}}"),
+		{name: "features rejected", in: collection("null", "5", `{}`, `{"Type":"Feature"}`, `{"type":"Feature" "x":1}`, `{"type":"Feature","id":{}}`, "{\"type\":\"Feature\",\"properties\":{\"a\":\"\xb3\"}}"),
 			want: []recordtest.Row{
 				{Row: 1, Err: "the feature is not an object"}, {Row: 2, Err: "the feature is not an object"},
 				{Row: 3, Err: errNotFeature.Error()}, {Row: 4, Err: errNotFeature.Error()},
@@ -87,13 +87,13 @@ func TestReader(t *testing.T) {
 		{name: "cut off", in: collection(one, two)[:200], want: []recordtest.Row{first}, err: "after feature 1: byte 200: unexpected EOF"},
 		{name: "no comma", in: `{"type":"FeatureCollection","features":[` + one + two + `]}`, err: `after feature 1: byte 188: ',' or ']' was expected, not '{'`},
 		{name: "comma last", in: collection(one, ""), err: `after feature 1: byte 189: there is a comma before ']'`},
-		{name: "brackets crossed", in: `{"x":{]}}`, err: `after feature 0: byte 7: '}' was expected, not ']'`},
+		{name: "brackets that do not match", in: `{"x":{]}}`, err: `after feature 0: byte 7: '}' was expected, not ']'`},
 		{name: "deep", in: `{"x":` + strings.Repeat("[", 600), err: "after feature 0: byte 518: more than 512 levels of nesting"},
 		{name: "no value", in: `{"x":}`, err: `after feature 0: byte 6: a value was expected, not '}'`},
 		{name: "literal", in: `{"x":nil}`, err: `after feature 0: byte 8: this is neither a number nor true, false or null`},
 		{name: "key", in: `{x:1}`, err: `after feature 0: byte 2: this is neither a number nor true, false or null`},
 		{name: "TopoJSON", in: `{"type":"Topology"}`, err: `after feature 0: byte 19: this is not GeoJSON: its type is "Topology"`},
-		{name: "after it", in: collection() + "]", err: `after feature 0: byte 43: '{' or the end was expected, not ']'`},
+		{name: "text after the object", in: collection() + "]", err: `after feature 0: byte 43: '{' or the end was expected, not ']'`},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

@@ -20,15 +20,15 @@ type scanner struct {
 	in      *bufio.Reader
 	offset  int64  // in the text as UTF-8
 	buffer  []byte // the current value
-	closing []byte // brackets that are still to come, the outermost first
+	closing []byte // expected closing brackets, the outermost first
 }
 
 func (s *scanner) errorf(format string, args ...any) error {
 	return fmt.Errorf("byte %d: %w", s.offset, fmt.Errorf(format, args...))
 }
 
-// readError returns an error of reading with its offset. The end of the file is
-// unexpected.
+// readError returns an error of reading with its offset. It converts io.EOF to
+// io.ErrUnexpectedEOF.
 func (s *scanner) readError(err error) error {
 	if errors.Is(err, io.EOF) {
 		err = io.ErrUnexpectedEOF
@@ -69,7 +69,7 @@ func (s *scanner) objectByte() (byte, error) {
 	}
 }
 
-// nextByte returns the first byte that is not white space.
+// nextByte returns the next byte that is not white space.
 func (s *scanner) nextByte() (byte, error) {
 	for {
 		b, err := s.readByte()
@@ -82,7 +82,7 @@ func (s *scanner) nextByte() (byte, error) {
 	}
 }
 
-// expect returns the first byte that is not white space, which must be a or b.
+// expect returns the next byte that is not white space, which must be a or b.
 func (s *scanner) expect(a, b byte) (byte, error) {
 	got, err := s.nextByte()
 	if err == nil && got != a && got != b {

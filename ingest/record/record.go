@@ -11,12 +11,12 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// Record is one row of a table or one feature of a map, exactly as its file has
-// it: its values are neither trimmed nor checked. It stays valid after the next
-// Read.
+// Record is one row of a table or one feature of a map, exactly as it is in its
+// file: its values are neither trimmed nor checked. It remains valid after the
+// next Read.
 type Record struct {
-	// Row is the number of the record, from 1, as a program that opens the file
-	// shows it: the row of a spreadsheet (the header of a CSV file is row 1,
+	// Row is the number of the record, from 1, as programs that open the file
+	// display it: the row of a spreadsheet (the header of a CSV file is row 1,
 	// blank rows count, line ends within quotes do not), or the number of a
 	// feature.
 	Row int
@@ -28,12 +28,12 @@ type Record struct {
 	// Geometry is in degrees of WGS 84, nil if there is none.
 	Geometry orb.Geometry
 
-	// Columns are the names of the Values. Nil is no columns.
+	// Columns are the names of the Values; nil for a record without columns.
 	Columns *Columns
 	Values  []string
 
-	// Err is why this record cannot be used; those after it still can. It is
-	// shown to people, so it quotes no value of the record.
+	// Err is the reason why this record cannot be used; the following records
+	// still can. It is shown to users, so it quotes no value of the record.
 	Err error
 }
 
@@ -89,8 +89,8 @@ func CleanName(s string) string { return norm.NFC.String(strings.Join(strings.Fi
 
 const maxShown = 60 // characters of a text in an error
 
-// Shorten returns at most the first 60 characters of s, for an error that quotes
-// the file.
+// Shorten returns at most the first 60 characters of s, for an error that
+// quotes the file.
 func Shorten(s string) string {
 	if r := []rune(s); len(r) > maxShown {
 		return string(r[:maxShown]) + "…"
@@ -98,8 +98,8 @@ func Shorten(s string) string {
 	return s
 }
 
-// NotPoint returns the error of a record whose geometry, such as "LineString" or
-// "MultiPoint of 3", is not a point.
+// NotPoint returns the error of a record whose geometry, such as "LineString"
+// or "MultiPoint of 3", is not a point.
 func NotPoint(geometry string) error {
 	return fmt.Errorf("geometry is a %s; only single points can be imported", geometry)
 }

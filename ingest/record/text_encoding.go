@@ -14,12 +14,12 @@ import (
 
 const bufferSize = 64 << 10
 
-// ErrEncoding reports text that is not valid in the encoding that was stated, or
-// in UTF-8 if none was.
+// ErrEncoding reports text that is not valid in the encoding that was stated,
+// or in UTF-8 if none was.
 var ErrEncoding = errors.New("state the encoding of the file")
 
-// Text is the text of a file in UTF-8, without a byte order mark. At least the
-// next 64 KiB can be peeked.
+// Text is the text of a file in UTF-8, without a byte order mark. Peek can
+// return at least the next 64 KiB.
 type Text struct {
 	*bufio.Reader
 	encoding   string // of the file
@@ -28,7 +28,7 @@ type Text struct {
 
 // Decode returns the text of r. The label of its encoding is one of the WHATWG
 // Encoding Standard, such as "windows-1250"; "" is UTF-8. A byte order mark
-// outranks the label, as in section 6 of the standard.
+// takes precedence over the label, as in section 6 of the standard.
 func Decode(r io.Reader, label string) (*Text, error) {
 	if label == "" {
 		label = "utf-8"

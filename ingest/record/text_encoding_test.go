@@ -13,7 +13,7 @@ func TestDecode(t *testing.T) {
 		{name: "empty"},
 		{name: "utf-8", in: "łódź", want: "łódź"},
 		{name: "mark", in: "\ufeffł", want: "ł"},
-		{name: "mark outranks label", in: "\ufeffł", label: "latin1", want: "ł"},
+		{name: "mark takes precedence over label", in: "\ufeffł", label: "latin1", want: "ł"},
 		{name: "windows-1250", in: "z\xb3oty", label: "cp1250", want: "złoty"},
 		{name: "utf-16le", in: "\x42\x01", label: "utf-16le", want: "ł"},
 		{name: "utf-16le with mark", in: "\xff\xfe\x42\x01", want: "ł"},
@@ -54,7 +54,7 @@ func TestDecodeReturnsErrorsOfReading(t *testing.T) {
 	}
 }
 
-// FuzzDecode checks that text which passes Check is UTF-8.
+// FuzzDecode checks that text that passes Check is valid UTF-8.
 func FuzzDecode(f *testing.F) {
 	f.Add("z\xb3oty", "cp1250")
 	f.Add("\xff\xfe\x42\x01", "")

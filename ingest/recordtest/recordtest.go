@@ -1,5 +1,5 @@
-// Package recordtest provides what the tests of the readers have in common. It is
-// for tests only.
+// Package recordtest provides what the tests of the readers share. It is for
+// tests only.
 package recordtest
 
 import (
@@ -20,7 +20,7 @@ import (
 
 var update = flag.Bool("update", false, "write the golden files")
 
-// Row is a record that cmp can compare.
+// Row is a record in a form that package cmp can compare.
 type Row struct {
 	Row      int
 	ID       string
@@ -56,8 +56,8 @@ func ErrorText(err error) string {
 	return err.Error()
 }
 
-// DataDir returns the directory shared/data/name in one of the directories above
-// the test. It skips the test if there is none.
+// DataDir returns the directory shared/data/name in one of the directories
+// above the test. It skips the test if there is none.
 func DataDir(t testing.TB, name string) string {
 	t.Helper()
 	dir, err := os.Getwd()
@@ -77,8 +77,8 @@ func DataDir(t testing.TB, name string) string {
 	}
 }
 
-// Files returns the names of the files that match a pattern, of which there must
-// be some.
+// Files returns the names of the files that match a pattern, of which there
+// must be some.
 func Files(t testing.TB, pattern string) []string {
 	t.Helper()
 	files, err := filepath.Glob(pattern)

@@ -13,14 +13,14 @@ func TestReopenKeepsData(t *testing.T) {
 	dir := filepath.Join(tempDir(t), "new", "data")
 	c := open(t, dir)
 	createTable(t, c.URL())
-	get(t, c.URL(), insert, 1)
-	shut(t, c)
-	shut(t, c)
+	checkValue(t, c.URL(), insertPin, 1)
+	closeCluster(t, c)
+	closeCluster(t, c)
 	if _, err := query[int](c.URL(), "select 1"); err == nil {
 		t.Error("the server accepts connections after Close")
 	}
 	c = open(t, dir)
-	get(t, c.URL(), "select count(*) from pin", 1)
+	checkValue(t, c.URL(), "select count(*) from pin", 1)
 }
 
 func TestVolatile(t *testing.T) {
@@ -29,9 +29,9 @@ func TestVolatile(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer shut(t, c)
+	defer closeCluster(t, c)
 	for _, name := range []string{"fsync", "synchronous_commit", "full_page_writes"} {
-		get(t, c.URL(), "select current_setting('"+name+"')", "off")
+		checkValue(t, c.URL(), "select current_setting('"+name+"')", "off")
 	}
 }
 
@@ -50,7 +50,7 @@ func TestConcurrentOpen(t *testing.T) {
 				t.Error(err)
 			}
 			time.Sleep(300 * time.Millisecond)
-			shut(t, c)
+			closeCluster(t, c)
 		})
 	}
 	wg.Wait()
@@ -65,5 +65,5 @@ func TestOpenWithCancelledContext(t *testing.T) {
 		t.Fatal("Open ignored its context")
 	}
 	c := open(t, dir)
-	get(t, c.URL(), "select 1", 1)
+	checkValue(t, c.URL(), "select 1", 1)
 }

@@ -94,8 +94,8 @@ func socketDir(dataDir string) string {
 func socketPath(dir string) string { return filepath.Join(dir, ".s.PGSQL."+strconv.Itoa(port)) }
 
 // createPrivate creates a directory that only the user of the database server
-// can access, or checks that an existing one is such. The caller holds the
-// lock.
+// can access, or checks that this is true of an existing directory. The caller
+// holds the lock.
 func (d dataDirectory) createPrivate(path string) error {
 	err := os.Mkdir(path, 0o700)
 	if err == nil && os.Geteuid() == 0 {

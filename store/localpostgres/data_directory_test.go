@@ -14,14 +14,14 @@ func TestLongSocketPath(t *testing.T) {
 	dir := filepath.Join(tempDir(t), strings.Repeat("długa", 15), "it's \"quoted\"")
 	c := open(t, dir)
 	t.Cleanup(func() { removeSocketDir(t, c) })
-	get(t, c.URL(), "select 1", 1)
-	other(t, dir)
+	checkValue(t, c.URL(), "select 1", 1)
+	openInOtherProcess(t, dir)
 }
 
 // removeSocketDir removes the socket directory in /tmp of a long path.
 func removeSocketDir(t *testing.T, c *Cluster) {
 	t.Helper()
-	shut(t, c)
+	closeCluster(t, c)
 	cfg, err := pgx.ParseConfig(c.URL())
 	if err != nil {
 		t.Fatal(err)

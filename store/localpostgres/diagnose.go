@@ -16,7 +16,7 @@ const minFreeSpace = 1 << 30
 
 // Finding is the result of one check of Diagnose, in English sentences.
 type Finding struct {
-	What   string // was found
+	What   string // what was found
 	OK     bool
 	Remedy string // what to do; "" when OK
 }

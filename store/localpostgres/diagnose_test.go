@@ -31,6 +31,6 @@ func TestDiagnose(t *testing.T) {
 	}
 	c := open(t, dir)
 	contains(fmt.Sprintf("is running (process %d) and belongs to process %d", postmaster(t, dir), os.Getpid()))
-	shut(t, c)
+	closeCluster(t, c)
 	contains("is not running")
 }

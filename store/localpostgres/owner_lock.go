@@ -8,8 +8,8 @@ import (
 	"syscall"
 )
 
-// ownerLock is a file. The process that has locked it is the owner of the
-// cluster. The // operating system releases the lock when the process exits.
+// ownerLock is the lock of the owner of a cluster: the process that has locked
+// the file. The operating system releases the lock when the process exits.
 type ownerLock struct {
 	file *os.File
 }

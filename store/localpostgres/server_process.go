@@ -29,7 +29,7 @@ type serverProcess struct {
 // tries again for some seconds while processes of a killed server are still
 // using its shared memory.
 func (c *Cluster) startProcess(ctx context.Context) (*serverProcess, error) {
-	if err := c.dir.createPrivate(c.dir.socketDir); err != nil { // it may be in /tmp and deleted meanwhile
+	if err := c.dir.createPrivate(c.dir.socketDir); err != nil { // it may be in /tmp and have been deleted
 		return nil, fmt.Errorf("create socket directory: %w", err)
 	}
 	for attempt := 0; ; attempt++ {
@@ -50,8 +50,9 @@ func (c *Cluster) startProcess(ctx context.Context) (*serverProcess, error) {
 	}
 }
 
-// spawn starts the process. Linux signals a child when the thread that started
-// it ends, rather than the process, so that thread waits for the child.
+// spawn starts the process. Linux sends the signal Pdeathsig when the thread
+// that started the child ends, not the process, so that thread waits for the
+// child.
 func (c *Cluster) spawn(attr *syscall.SysProcAttr) (*serverProcess, error) {
 	log, err := openLog(c.dir)
 	if err != nil {
@@ -105,9 +106,9 @@ func (s *serverProcess) exitError() error {
 
 func (s *serverProcess) pid() int { return s.cmd.Process.Pid }
 
-// stop requests a fast shutdown and waits for it, after stopTimeout an
-// immediate one, and kills the server at last. It returns an error unless the
-// fast shutdown succeeded.
+// stop requests a fast shutdown and waits for it. After stopTimeout it requests
+// an immediate shutdown, and finally it kills the server. It returns an error
+// unless the fast shutdown succeeds.
 func (s *serverProcess) stop() error {
 	for _, step := range []struct {
 		signal  syscall.Signal

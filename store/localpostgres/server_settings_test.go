@@ -7,8 +7,8 @@ import (
 func TestSettings(t *testing.T) {
 	t.Parallel()
 	c := open(t, tempDir(t))
-	get(t, c.URL(), "select current_user::text", "pinezka")
-	get(t, c.URL(), "select current_database()::text", "pinezka")
+	checkValue(t, c.URL(), "select current_user::text", "pinezka")
+	checkValue(t, c.URL(), "select current_database()::text", "pinezka")
 	for name, want := range map[string]string{
 		"listen_addresses": "",
 		"jit":              "off",
@@ -18,7 +18,7 @@ func TestSettings(t *testing.T) {
 		"timezone":         "UTC",
 		"shared_buffers":   "128MB",
 	} {
-		get(t, c.URL(), "select current_setting('"+name+"')", want)
+		checkValue(t, c.URL(), "select current_setting('"+name+"')", want)
 	}
-	get(t, c.URL(), "select lower('ŁÓDŹ')", "łódź")
+	checkValue(t, c.URL(), "select lower('ŁÓDŹ')", "łódź")
 }

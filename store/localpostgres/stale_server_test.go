@@ -8,7 +8,8 @@ import (
 	"testing"
 )
 
-// On some systems, a server keeps running after its parent was killed.
+// TestStopStaleServer checks that Open stops a server that is still running
+// after its parent was killed, as happens on systems other than Linux.
 func TestStopStaleServer(t *testing.T) {
 	t.Parallel()
 	dir := tempDir(t)
@@ -42,11 +43,11 @@ func TestStopStaleServer(t *testing.T) {
 func TestStalePostmasterPID(t *testing.T) {
 	t.Parallel()
 	dir := tempDir(t)
-	shut(t, open(t, dir))
+	closeCluster(t, open(t, dir))
 	text := fmt.Sprintf("%d\n%s/postgres\n1700000000\n5432\n%s/run\n\n  5432001         0\nready   \n", os.Getpid(), dir, dir)
 	if err := os.WriteFile(filepath.Join(dir, "postgres", "postmaster.pid"), []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	c := open(t, dir)
-	get(t, c.URL(), "select 1", 1)
+	checkValue(t, c.URL(), "select 1", 1)
 }

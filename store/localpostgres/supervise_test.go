@@ -12,33 +12,33 @@ import (
 func TestOwnerKilled(t *testing.T) {
 	t.Parallel()
 	dir := tempDir(t)
-	cmd, leave := other(t, dir)
+	cmd, leave := openInOtherProcess(t, dir)
 	attached := open(t, dir)
 	createTable(t, attached.URL())
-	get(t, attached.URL(), insert, 1)
-	shut(t, attached)
+	checkValue(t, attached.URL(), insertPin, 1)
+	closeCluster(t, attached)
 
 	cmd.Process.Kill()
 	c := open(t, dir)
 	leave()
-	get(t, c.URL(), "select count(*) from pin", 1)
+	checkValue(t, c.URL(), "select count(*) from pin", 1)
 }
 
 func TestOwnerAndServerKilled(t *testing.T) {
 	t.Parallel()
 	dir := tempDir(t)
-	cmd, leave := other(t, dir)
+	cmd, leave := openInOtherProcess(t, dir)
 	attached := open(t, dir)
 	createTable(t, attached.URL())
-	get(t, attached.URL(), insert, 1)
-	shut(t, attached)
+	checkValue(t, attached.URL(), insertPin, 1)
+	closeCluster(t, attached)
 
 	pid := postmaster(t, dir)
 	cmd.Process.Kill()
 	syscall.Kill(pid, syscall.SIGKILL)
 	c := open(t, dir)
 	leave()
-	get(t, c.URL(), "select count(*) from pin", 1)
+	checkValue(t, c.URL(), "select count(*) from pin", 1)
 }
 
 func TestBecomeOwner(t *testing.T) {
@@ -50,17 +50,17 @@ func TestBecomeOwner(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			dir := tempDir(t)
-			cmd, leave := other(t, dir)
+			cmd, leave := openInOtherProcess(t, dir)
 			c := open(t, dir)
 			createTable(t, c.URL())
-			get(t, c.URL(), insert, 1)
+			checkValue(t, c.URL(), insertPin, 1)
 			before := postmaster(t, dir)
 			end(cmd, leave)
 			for began := time.Now(); time.Since(began) < 20*time.Second && syscall.Kill(before, 0) == nil; {
 				time.Sleep(20 * time.Millisecond)
 			}
-			eventually(t, c.URL(), insert)
-			get(t, c.URL(), "select count(*) from pin", 2)
+			waitForQuery(t, c.URL(), insertPin)
+			checkValue(t, c.URL(), "select count(*) from pin", 2)
 		})
 	}
 }
@@ -69,9 +69,9 @@ func TestCloseWithoutOwnership(t *testing.T) {
 	t.Parallel()
 	dir := tempDir(t)
 	c := open(t, dir)
-	_, leave := other(t, dir)
+	_, leave := openInOtherProcess(t, dir)
 	leave()
-	get(t, c.URL(), "select 1", 1)
+	checkValue(t, c.URL(), "select 1", 1)
 }
 
 func TestServerKilled(t *testing.T) {
@@ -79,12 +79,12 @@ func TestServerKilled(t *testing.T) {
 	dir := tempDir(t)
 	c := open(t, dir)
 	createTable(t, c.URL())
-	get(t, c.URL(), insert, 1)
+	checkValue(t, c.URL(), insertPin, 1)
 	pid := postmaster(t, dir)
 	if err := syscall.Kill(pid, syscall.SIGKILL); err != nil {
 		t.Fatal(err)
 	}
-	eventually(t, c.URL(), "select count(*)::int from pin")
+	waitForQuery(t, c.URL(), "select count(*)::int from pin")
 	if postmaster(t, dir) == pid {
 		t.Error("the server was not restarted")
 	}

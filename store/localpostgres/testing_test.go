@@ -17,22 +17,23 @@ import (
 	"github.com/jackc/pgx/v5"
 )
 
-// TestMain runs the tests or, when PINEZKA_TEST_PROCESS is a directory, is
-// another process that uses the cluster in it.
+// TestMain runs the tests or, when the environment variable
+// PINEZKA_TEST_PROCESS names a directory, acts as another process that uses the
+// cluster in it.
 func TestMain(m *testing.M) {
 	dir := os.Getenv("PINEZKA_TEST_PROCESS")
 	if dir == "" {
 		os.Exit(m.Run())
 	}
-	if err := process(dir); err != nil {
+	if err := useCluster(dir); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
 }
 
-// process opens the cluster, prints its URL and closes it at the end of the
-// standard input.
-func process(dir string) error {
+// useCluster opens the cluster in dir, prints its URL and closes it at the end
+// of the standard input.
+func useCluster(dir string) error {
 	c, err := Open(context.Background(), Config{Dir: dir})
 	if err != nil {
 		return err
@@ -42,9 +43,9 @@ func process(dir string) error {
 	return errors.Join(err, c.Close())
 }
 
-// other starts another process that uses the cluster in dir, and waits until it
-// is open there. leave ends the process.
-func other(t *testing.T, dir string) (cmd *exec.Cmd, leave func()) {
+// openInOtherProcess starts another process that uses the cluster in dir, and
+// waits until the process has opened it. leave ends the process.
+func openInOtherProcess(t *testing.T, dir string) (cmd *exec.Cmd, leave func()) {
 	t.Helper()
 	exe, err := os.Executable()
 	if err != nil {
@@ -104,12 +105,12 @@ func open(t *testing.T, dir string) *Cluster {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { shut(t, c) })
+	t.Cleanup(func() { closeCluster(t, c) })
 	return c
 }
 
-// shut closes the cluster.
-func shut(t *testing.T, c *Cluster) {
+// closeCluster closes the cluster.
+func closeCluster(t *testing.T, c *Cluster) {
 	t.Helper()
 	if err := c.Close(); err != nil {
 		t.Error(err)
@@ -129,8 +130,8 @@ func query[T any](url, sql string) (T, error) {
 	return value, conn.QueryRow(ctx, sql).Scan(&value)
 }
 
-// get checks the single value that a query selects.
-func get[T comparable](t *testing.T, url, sql string, want T) {
+// checkValue checks the single value that a query selects.
+func checkValue[T comparable](t *testing.T, url, sql string, want T) {
 	t.Helper()
 	got, err := query[T](url, sql)
 	if err != nil {
@@ -141,9 +142,9 @@ func get[T comparable](t *testing.T, url, sql string, want T) {
 	}
 }
 
-// eventually waits until the query succeeds, while the cluster restarts or gets
-// another owner.
-func eventually(t *testing.T, url, sql string) {
+// waitForQuery waits until the query succeeds, while the cluster restarts or
+// gets another owner.
+func waitForQuery(t *testing.T, url, sql string) {
 	t.Helper()
 	var err error
 	for began := time.Now(); time.Since(began) < 20*time.Second; time.Sleep(50 * time.Millisecond) {
@@ -154,7 +155,7 @@ func eventually(t *testing.T, url, sql string) {
 	t.Fatalf("%s: %v", sql, err)
 }
 
-const insert = `with t as (insert into pin values (1) returning 1) select count(*) from t`
+const insertPin = `with t as (insert into pin values (1) returning 1) select count(*) from t`
 
 func createTable(t *testing.T, url string) {
 	t.Helper()

@@ -1,5 +1,6 @@
--- Returns the id of an import's source, which is added unless the district has
--- it. The lock makes the imports of one district wait for each other.
+-- Returns the id of the source of an import, and adds the source unless the
+-- district has it. The lock makes the imports of one district wait for each
+-- other.
 with import_lock as materialized (
   select pg_advisory_xact_lock(hashtext('pinezka import'), @district)
 )

@@ -1,4 +1,5 @@
--- The rows of an import until they are merged into the pins.
+-- Creates the table of the rows of an import that are not yet merged into the
+-- pins.
 create temporary table staged (
   row int primary key,
   external_id text not null,

@@ -1,6 +1,6 @@
 -- Undoes an import: deletes the pins that it inserted and restores the content of
 -- those that it updated.
-with removed as (
+with deleted as (
   delete from pins
   using import_changes c
   where pins.district_id = @district
@@ -38,4 +38,4 @@ marked as (
   where district_id = @district
     and import_id = @import
 )
-select (select count(*) from removed), (select count(*) from restored)
+select (select count(*) from deleted), (select count(*) from restored)

@@ -1,5 +1,5 @@
--- When an import was undone, and the first later import in force that changed
--- one of its pins.
+-- Returns when an import was undone, and the first later import that changed
+-- one of its pins and was not undone itself.
 select undone_at, (
   select min(later.import_id)
   from import_changes undone

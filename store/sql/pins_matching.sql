@@ -1,5 +1,5 @@
--- The published pins of a district that match a query. A pin that is only
--- counted in hexes never matches a box, since a small box would reveal its place.
+-- The published pins of a district that match a query. A hex-only pin never
+-- matches a box, since a small box would disclose its location.
 with matching as (
   select pins.*
   from pins

@@ -67,7 +67,7 @@ func (d *databases) start(ctx context.Context) error {
 	server := os.Getenv(urlVariable)
 	if server == "" {
 		if err := d.startCluster(ctx); err != nil {
-			return fmt.Errorf("start cluster: %w\nOr set %s to the URL of another one", err, urlVariable)
+			return fmt.Errorf("start cluster: %w\nInstead, %s can be the URL of another cluster", err, urlVariable)
 		}
 		server = d.cluster.URL()
 	}
@@ -124,7 +124,8 @@ func (d *databases) setStrategy(ctx context.Context) error {
 	return errors.Join(err, conn.Close(ctx))
 }
 
-// close stops the cluster or, in another one, drops the template.
+// close stops the cluster. In a cluster that it has not started, it drops the
+// template.
 func (d *databases) close(ctx context.Context) error {
 	var errs []error
 	if d.cluster != nil {

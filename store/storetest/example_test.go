@@ -7,7 +7,7 @@ import (
 	"github.com/pinezka/pinezka/store/storetest"
 )
 
-var t *testing.T // the parameter of the test
+var t *testing.T // represents the parameter of a test
 
 // A test opens a store on a database of its own. TestMain of the package calls
 // storetest.Main.

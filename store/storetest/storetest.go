@@ -23,8 +23,8 @@ import (
 	"time"
 )
 
-// shared is what the tests of this process share. It is a global variable,
-// since package testing cannot pass values from TestMain to tests.
+// shared contains what the tests of this process share. It is a global
+// variable, since package testing cannot pass values from TestMain to tests.
 var shared databases
 
 // Main runs the tests of a package, deletes all databases and exits.

@@ -13,8 +13,8 @@ import (
 	"github.com/pinezka/pinezka/tiles/mvt"
 )
 
-// maxAreasSize is the size in bytes above which the areas of a tile are drawn
-// coarser. Compressed, they are about half as large.
+// maxAreasSize is the size in bytes above which the areas of a tile are
+// simplified further. Compressed, they are about half as large.
 const maxAreasSize = 128 << 10
 
 // Areas appends the layer "areas" of a tile: a polygon for each area of f, or

@@ -44,9 +44,9 @@ func CheckTile(t maptile.Tile) error {
 	return nil
 }
 
-// UnchangedSince reports whether a tile of a layer that was drawn from an
-// earlier version, by its Number, is still the same. It may report false
-// although it is. The resolution is that of hexes.
+// UnchangedSince reports whether a tile of a layer is the same as in an earlier
+// version, which is identified by its Number. It may report false although the
+// tile is the same. r is the resolution of hexes.
 func UnchangedSince(v *index.Version, number uint64, layer string, t maptile.Tile, r geo.Resolution) bool {
 	switch layer {
 	case LayerPins:
@@ -58,8 +58,8 @@ func UnchangedSince(v *index.Version, number uint64, layer string, t maptile.Til
 	}
 }
 
-// buffers are the memory that drawing a tile needs, kept in the Pool of an
-// index.
+// buffers contains the memory that drawing a tile needs. It is kept in the Pool
+// of an index.
 type buffers struct {
 	layer    mvt.Layer
 	geometry mvt.Geometry

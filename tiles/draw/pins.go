@@ -30,8 +30,8 @@ func Pins(dst []byte, v *index.Version, t maptile.Tile, f *index.Filter) []byte 
 	return layer.End("kind", "category", "status", "n")
 }
 
-// tagTable has the values of a layer of pins, and the tags of each category and
-// status, which are added to the layer when they first occur.
+// tagTable contains the values of a layer of pins, and the tags of each
+// category and status, which are added to the layer when they first occur.
 type tagTable struct {
 	slugs      []string // by category id
 	categories []uint32 // 1 + the number of the value, by category id; 0 for none yet

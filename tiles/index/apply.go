@@ -7,8 +7,9 @@ import (
 	"github.com/pinezka/pinezka/civic"
 )
 
-// Apply returns the next version, in which the pins are as in changes; the last
-// change of a pin counts. It returns v when nothing differs.
+// Apply returns the next version, to which the changes have been applied; of
+// several changes of a pin, the last one counts. It returns v when nothing
+// differs.
 func (v *Version) Apply(changes []civic.MapPin) *Version {
 	pending := make(map[int64]int, len(changes)) // index of the last change, by id
 	for i, c := range changes {
@@ -115,7 +116,7 @@ func (next *Version) replaceDelta(v *Version, rows *Rows, same map[int64]bool, r
 	next.delta = newSortedRows(delta, v.categories)
 }
 
-// logChange records that row i of r was added or removed.
+// logChange records that row i of r was added or deleted.
 func (v *Version) logChange(r *Rows, i int) {
 	v.changes = v.changes.add(v.Number, r.x[i], r.y[i], r.cell[i])
 }

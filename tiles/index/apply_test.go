@@ -34,8 +34,8 @@ func TestApplyKeepsEveryChange(t *testing.T) {
 	}
 }
 
-// TestLastChangeOfAPinCounts applies several changes of one pin at once.
-func TestLastChangeOfAPinCounts(t *testing.T) {
+// TestLastOfSeveralChangesIsApplied applies several changes of one pin at once.
+func TestLastOfSeveralChangesIsApplied(t *testing.T) {
 	pin := normalPins(t, 1, 0.01)[0]
 	met, deleted := pin, civic.MapPin{DistrictID: 1, ID: pin.ID, Deleted: true}
 	met.Status = civic.Met

@@ -10,8 +10,8 @@ import (
 	"github.com/pinezka/pinezka/geo"
 )
 
-// coverCache keeps the covers of a district and of its areas, each computed
-// when it is first used.
+// coverCache caches the covers of a district and of its areas, each of which is
+// computed when it is first used.
 type coverCache struct {
 	district civic.District // a copy, since a pointer would keep a version in memory
 	mu       sync.Mutex
@@ -27,8 +27,8 @@ func newCoverCache(d civic.District) *coverCache {
 	return &coverCache{district: d, covers: map[coverKey][]geo.Cell{}}
 }
 
-// cells returns the cells, in order, that overlap the areas with the slugs; if
-// there are none, the district.
+// cells returns the cells, in order, that overlap the areas with the slugs, or
+// the district if there are no slugs.
 func (c *coverCache) cells(r geo.Resolution, areas []string) ([]geo.Cell, error) {
 	if len(areas) == 0 {
 		return c.cover(coverKey{0, r}, c.district.Boundary)

@@ -2,9 +2,9 @@ package index
 
 import "math/bits"
 
-// bitPlanes are the columns that filters test, as bits: a plane for each bit of
-// their values, and in it a bit for each row. The bits of 64 rows, a group, are
-// one word.
+// bitPlanes stores the columns that filters test as bits: a plane for each bit
+// of their values, which has a bit for each row. The bits of 64 rows, a group,
+// are one word.
 //
 //	row                 0  1  2  3  …  63   64 65 …
 //	is a need           1  0  0  1  …   0    1  1 …
@@ -36,14 +36,14 @@ func (p *bitPlanes) word(at, g int) uint64 { return p.words[at*p.stride+g] }
 
 // The planes before those of the fields.
 const (
-	planeKinds   = 0                             // for each kind: the category is of it
-	planePoints  = planeKinds + kindCount        // the pin may be drawn as a point
-	planeSamples = planePoints + 1               // for each sample level: the pin is in the sample
+	planeKinds   = 0                             // for each kind, whether the category is of the kind
+	planePoints  = planeKinds + kindCount        // whether the pin may be drawn as a point
+	planeSamples = planePoints + 1               // for each sample level, whether the pin is in the sample
 	planeFields  = planeSamples + maxSampleLevel // the bits of values
 )
 
-// The sample of level n is the pins whose hash begins with sampleBits*n zeros:
-// one in 4, 16, … 4096.
+// The sample of level n consists of the pins whose hash begins with
+// sampleBits*n zeros: one in 4, 16, … 4096.
 const (
 	maxSampleLevel = 6
 	sampleBits     = 2

@@ -13,12 +13,11 @@ type Box struct{ minX, minY, maxX, maxY uint32 }
 
 const maxUnit = 1<<32 - 1
 
-// emptyBox is the neutral element of union and meets no box but one that is the
-// whole world.
+// emptyBox is the neutral element of union, and meets no box except worldBox.
 var emptyBox, worldBox = Box{minX: maxUnit, minY: maxUnit}, Box{maxX: maxUnit, maxY: maxUnit}
 
-// TileBox returns the box of a tile and of a buffer around it, in tile
-// coordinates, cut at the edges of the world.
+// TileBox returns the box of a tile and of a buffer around it, whose width is
+// in tile coordinates, clipped to the world.
 func TileBox(t maptile.Tile, buffer int64) Box {
 	side := int64(1) << (32 - t.Z)
 	minX, minY, edge := int64(t.X)*side, int64(t.Y)*side, buffer*(side/mvt.Extent)

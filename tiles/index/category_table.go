@@ -6,7 +6,8 @@ import (
 	"github.com/pinezka/pinezka/civic"
 )
 
-// categoryTable is what rows need of categories, by category id.
+// categoryTable contains the attributes of categories that rows need, by
+// category id.
 type categoryTable struct {
 	kinds  []civic.Kind // 0 for an id without a category
 	slugs  []string

@@ -24,11 +24,11 @@ type directory struct {
 	outlines   []Outline // of each cell
 }
 
-// directories are by resolution, from MinResolution on.
+// directories contains a directory for each resolution from MinResolution on.
 type directories [MaxResolution + 1]directory
 
-// newDirectories returns the directories of sorted rows. Outlines that known
-// has are copied from there.
+// newDirectories returns the directories of sorted rows. Outlines that are in
+// known are copied.
 func newDirectories(r *Rows, known *directories) *directories {
 	out := new(directories)
 	for res := MaxResolution; res >= MinResolution; res-- {
@@ -68,8 +68,7 @@ func (d *directory) listParents(finer *directory, r geo.Resolution) {
 	d.firstChild = append(d.firstChild, uint32(len(finer.cells)))
 }
 
-// setOutlines sets the outlines, which it copies from known where that has
-// them.
+// setOutlines sets the outlines. It copies those that are in known.
 func (d *directory) setOutlines(known *directory) {
 	d.outlines = make([]Outline, len(d.cells))
 	at := 0
@@ -85,8 +84,9 @@ func (d *directory) setOutlines(known *directory) {
 	}
 }
 
-// setBounds sets the bounds: of each cell those of its outline, of its rows,
-// and of its child cells, which are in all.
+// setBounds sets the bounds of each cell: they contain its outline, its rows
+// and the bounds of its child cells. all are the directories of all
+// resolutions.
 func (d *directory) setBounds(r *Rows, res geo.Resolution, all *directories) {
 	d.bounds = make([]Box, len(d.cells))
 	for i := range d.cells {
@@ -116,8 +116,8 @@ func (v *Version) HasCells(r geo.Resolution, in Box) bool {
 	return false
 }
 
-// hasCells searches the cells lo to hi of resolution at for cells of resolution
-// r.
+// hasCells searches the cells lo to hi-1 of resolution at for cells of
+// resolution r.
 func (ds *directories) hasCells(at, r geo.Resolution, lo, hi uint32, in Box) bool {
 	d := &ds[at]
 	for i := lo; i < hi; i++ {

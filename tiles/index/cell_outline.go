@@ -36,7 +36,7 @@ func outlineOf(c geo.Cell) Outline {
 	return o
 }
 
-// Bound returns the box of the outline, cut at the edges of the world.
+// Bound returns the box of the outline, clipped to the world.
 func (o *Outline) Bound() Box {
 	minX, minY := int64(o.Centre.X), int64(o.Centre.Y)
 	maxX, maxY := minX, minY
@@ -49,7 +49,7 @@ func (o *Outline) Bound() Box {
 	}
 }
 
-// Outline returns the outline of a cell: that of a directory, or a new one.
+// Outline returns the outline of a cell, from a directory or computed.
 func (v *Version) Outline(cell geo.Cell) *Outline {
 	first, _ := cell.Span()
 	d := &v.segments[v.segmentOf(first.Parent(MaxResolution))].directories[cell.Resolution()]

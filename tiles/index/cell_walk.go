@@ -37,8 +37,8 @@ func (v *Version) VisitCells(s *Scratch, r geo.Resolution, f *Filter, in *Box, v
 	s.release()
 }
 
-// cellWalk is one pass over the cells of a resolution, in the segments and in
-// the delta at once.
+// cellWalk is one pass over the cells of a resolution, in which it merges those
+// of the segments and those of the delta.
 type cellWalk struct {
 	v        *Version
 	s        *Scratch // prepared
@@ -111,7 +111,7 @@ func (w *cellWalk) flush() {
 	}
 }
 
-// descend visits the cells below the cells lo to hi of resolution at that may
+// descend visits the cells below the cells lo to hi-1 of resolution at that may
 // meet the box.
 func (w *cellWalk) descend(segment int, at geo.Resolution, lo, hi uint32, in Box) {
 	d := &w.v.segments[segment].directories[at]

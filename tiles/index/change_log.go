@@ -10,7 +10,7 @@ import (
 	"github.com/pinezka/pinezka/tiles/mvt"
 )
 
-// change is a change in a cell: a pin was added, removed or changed.
+// change records that pins of a cell were added, changed or deleted.
 type change struct {
 	number uint64   // of the last version with such a change
 	at     Box      // of the pins
@@ -20,8 +20,9 @@ type change struct {
 // maxChanges is the number of changes that a log keeps.
 const maxChanges = 8192
 
-// changeLog lists the changes after the version floor, in order. It is shared
-// by versions: it is only appended to, beyond what earlier versions see of it.
+// changeLog lists the changes after the version floor, in order. Versions share
+// the memory of the list: a later version only appends to it, beyond the length
+// that earlier ones have.
 type changeLog struct {
 	floor uint64
 	list  []change
@@ -35,8 +36,8 @@ func (l changeLog) add(number uint64, x, y uint32, cell geo.Cell) changeLog {
 	return l
 }
 
-// compact joins the changes of each cell, and removes the older half if there
-// are still many.
+// compact merges the changes of each cell, and removes the older half if many
+// changes remain.
 func (l changeLog) compact() changeLog {
 	last := make(map[geo.Cell]int, len(l.list)) // index in the new list
 	list := make([]change, maxChanges)

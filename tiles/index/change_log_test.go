@@ -18,7 +18,7 @@ import (
 // unchanged is drawn with the same bytes, and that a few changes leave most
 // tiles unchanged.
 func TestUnchangedTilesAreEqual(t *testing.T) {
-	s := newSimulation(t, 21, smallTuning(), centralPlace)
+	s := newSimulation(t, 21, smallTuning(), centralPoint)
 	s.change(800)
 	r := s.r
 	unchanged, total := 0, 0
@@ -59,8 +59,8 @@ func TestUnchangedTilesAreEqual(t *testing.T) {
 	}
 }
 
-// TestManyChangesInOneCell checks that the log of changes remembers where they
-// were when there are more than it can have.
+// TestManyChangesInOneCell checks that the log of changes still contains where
+// pins have changed when there are more changes than it keeps.
 func TestManyChangesInOneCell(t *testing.T) {
 	v := newVersion(district(), normalPins(t, 1000, 0.01))
 	before := v.Number

@@ -5,7 +5,7 @@ import (
 	"github.com/pinezka/pinezka/geo"
 )
 
-// columns are pins, one row each, of 23 bytes.
+// columns stores pins as columns: each pin is a row of 23 bytes.
 type columns struct {
 	x, y     []uint32 // geo.Mercator
 	id       []int64
@@ -41,8 +41,8 @@ func (c *columns) sameRow(i int, other *columns, j int) bool {
 		c.status[i] == other.status[j] && c.area[i] == other.area[j] && c.day[i] == other.day[j]
 }
 
-// Rows are pins in any order, from which New makes an index. The zero value has
-// none.
+// Rows contains pins in any order, from which New makes an index. The zero
+// value is empty.
 type Rows struct {
 	columns
 	cell []geo.Cell // of MaxResolution; a segment has them in its directories
@@ -72,7 +72,7 @@ func (r *Rows) copyRows(from *Rows, lo, hi int) {
 
 func (r *Rows) copyRow(from *Rows, i int) { r.copyRows(from, i, i+1) }
 
-// rowSet is a set of rows. The nil set is empty and read only.
+// rowSet is a set of rows, as a bit set. A nil set is empty and read-only.
 type rowSet []uint64
 
 func (s rowSet) has(i int) bool { return s != nil && s[i>>6]&(1<<(i&63)) != 0 }

@@ -26,11 +26,11 @@ func CheckResolution(r geo.Resolution) error {
 }
 
 // Hexes returns the cells of resolution r of the areas of f, or of the whole
-// district if f has none, in order: every cell that overlaps them, those
-// without pins too, and every cell that has a pin that f selects. The latter
-// can be beyond a border, since an H3 parent does not quite cover its children.
-// The sum over all hexes is therefore the number of pins that f selects, at
-// every resolution.
+// district if f has no areas, in order: every cell that overlaps them,
+// including cells without pins, and every cell that has a pin that f selects.
+// The latter can be beyond a border, since an H3 parent does not quite cover
+// its children. The sum over all hexes is therefore the number of pins that f
+// selects, at every resolution.
 //
 // It returns geo.ErrTooManyCells for more than MaxHexes cells.
 func (v *Version) Hexes(r geo.Resolution, f civic.Filter) ([]Hex, error) {
@@ -51,7 +51,7 @@ func (v *Version) Hexes(r geo.Resolution, f civic.Filter) ([]Hex, error) {
 	return out.hexes, nil
 }
 
-// hexList collects cells with pins and, in their order, those of a cover.
+// hexList merges the cells with pins and the cells of a cover, in order.
 type hexList struct {
 	cells []geo.Cell // of the cover, that remain
 	hexes []Hex

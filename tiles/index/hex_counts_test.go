@@ -13,7 +13,7 @@ import (
 // TestHexesCoverTheirArea checks that hexes have every cell of the cover of an
 // area, once and in order, and that their sum is that of the statistics.
 func TestHexesCoverTheirArea(t *testing.T) {
-	s := newSimulation(t, 1, smallTuning(), centralPlace)
+	s := newSimulation(t, 1, smallTuning(), centralPoint)
 	s.change(2500)
 	for r := index.MinResolution; r <= 10; r++ {
 		for _, area := range []string{"", "west", "east"} {

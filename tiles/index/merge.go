@@ -118,16 +118,16 @@ func (s *segment) mergeRows(deleted rowSet, delta *Rows) (rows Rows, byID []uint
 	copyUpTo(s.len())
 
 	byID = make([]uint32, 0, rows.len())
-	fresh := delta.byID()
+	newIDs := delta.byID()
 	for _, old := range s.byID {
-		for len(fresh) > 0 && delta.id[fresh[0]] < s.id[old] {
-			byID, fresh = append(byID, added[fresh[0]]), fresh[1:]
+		for len(newIDs) > 0 && delta.id[newIDs[0]] < s.id[old] {
+			byID, newIDs = append(byID, added[newIDs[0]]), newIDs[1:]
 		}
 		if !deleted.has(int(old)) {
 			byID = append(byID, moved[old])
 		}
 	}
-	for _, i := range fresh {
+	for _, i := range newIDs {
 		byID = append(byID, added[i])
 	}
 	return rows, byID

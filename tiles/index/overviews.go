@@ -6,10 +6,10 @@ import (
 	"github.com/pinezka/pinezka/civic"
 )
 
-// overviews are the clusters of tiles with many rows, for filters that select
-// whole kinds, in order of their squares and kinds. As in the overviews of a
-// raster, each zoom is made from the next higher one, and the highest from the
-// rows:
+// overviews contains the clusters of tiles with many rows, for filters that
+// select whole kinds, in order of their squares and kinds. As in the overviews
+// of a raster, each zoom is computed from the next higher one, and the highest
+// one from the rows:
 //
 //	zoom 13   ┌───────────────┐   a square of a tile is a quarter of a
 //	          └───────────────┘   square of the tile of the zoom below
@@ -18,9 +18,9 @@ import (
 //	zoom 15   ┌───┐
 //	          └───┘
 //
-// So even a tile of ten million pins is drawn from 3072 clusters at most. A
-// tile with many rows but few of them in each cluster has an empty overview,
-// which is not used.
+// So even a tile with ten million pins is drawn from at most 3072 clusters. A
+// tile with many rows but only few in each cluster has an empty overview, which
+// is not used.
 type overviews map[maptile.Tile][]Cluster
 
 // rebuildOverviews builds all overviews of a version without a delta.

@@ -8,8 +8,8 @@ import (
 	"github.com/pinezka/pinezka/tiles/internal/tuning"
 )
 
-// TestOverviewsReturn deletes all pins of a district and adds them again.
-func TestOverviewsReturn(t *testing.T) {
+// TestOverviewsAreRebuilt deletes all pins of a district and adds them again.
+func TestOverviewsAreRebuilt(t *testing.T) {
 	sizes := tuning.Default()
 	sizes.OverviewRows, sizes.ClusterRows = 100, 2
 	pins := normalPins(t, 5000, 0.01)

@@ -17,7 +17,7 @@ type rowFilter struct {
 	points   uint64            // zero to leave out what must not be drawn as points, otherwise all ones
 	values   []valueFilter
 	days     bool   // whether some days are not selected
-	from, to uint32 // the days that are, above the least, both included
+	from, to uint32 // the selected days minus the least day, both included
 
 	window     [windowGroups]uint64 // the matching rows of the groups from first to end-1
 	first, end int
@@ -29,8 +29,8 @@ type valueFilter struct {
 	values []uint16
 }
 
-// prepare prepares the filter; with points, for the pins that may be drawn as
-// points only.
+// prepare prepares the filter. If points is true, it selects only pins that may
+// be drawn as points.
 func (f *rowFilter) prepare(m *Filter, p *bitPlanes, deleted rowSet, points bool) {
 	*f = rowFilter{planes: *p, deleted: deleted, values: f.values[:0]}
 	if !points {
@@ -63,9 +63,8 @@ func (f *rowFilter) release() {
 	*f = rowFilter{values: f.values[:0]}
 }
 
-// match returns the matching rows of groups from g on, a word for each group:
-// of at least one group, and not beyond end-1. They are valid until the next
-// call.
+// match returns the matching rows of one or more groups from g on, up to end-1
+// at most: a word for each group. The slice is valid until the next call.
 func (f *rowFilter) match(g, end int) []uint64 {
 	if g < f.first || g >= f.end {
 		f.fill(g)
@@ -73,8 +72,8 @@ func (f *rowFilter) match(g, end int) []uint64 {
 	return f.window[g-f.first : min(end, f.end)-f.first]
 }
 
-// rangeMask returns the set of the rows of group g that are in lo to hi, of
-// which there is at least one.
+// rangeMask returns the set of the rows of group g that are in lo to hi-1.
+// There must be at least one.
 func rangeMask(g, lo, hi int) uint64 {
 	return ^uint64(0) << (max(0, lo-g<<6) & 63) & (^uint64(0) >> (max(0, (g+1)<<6-hi) & 63))
 }
@@ -169,7 +168,7 @@ func applyRange(window []uint64, p *bitPlanes, g int, from, to uint32) {
 	}
 }
 
-// count returns the number of matching rows in lo to hi by kind.
+// count returns the number of matching rows in lo to hi-1 by kind.
 func (f *rowFilter) count(lo, hi int) (n civic.Counts) {
 	for g, end := lo>>6, (hi+63)>>6; g < end; {
 		matching := f.match(g, end)
@@ -185,7 +184,7 @@ func (f *rowFilter) count(lo, hi int) (n civic.Counts) {
 	return n
 }
 
-// each iterates over the matching rows in lo to hi.
+// each iterates over the matching rows in lo to hi-1.
 func (f *rowFilter) each(lo, hi int) func(yield func(int) bool) {
 	return func(yield func(int) bool) {
 		for g, end := lo>>6, (hi+63)>>6; g < end; g++ {

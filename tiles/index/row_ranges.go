@@ -2,12 +2,12 @@ package index
 
 import "github.com/pinezka/pinezka/geo"
 
-// run is the rows lo to hi of a segment or of the delta.
+// run is a range of rows, lo to hi-1, of a segment or of the delta.
 type run struct {
 	lo, hi  uint32
 	segment int32 // or inDelta
-	inside  bool  // all rows are in the box of the search; otherwise each must be tested
-	square  int16 // of the grid of the search that has all rows, or manySquares
+	inside  bool  // whether all rows are in the box of the search; otherwise each must be tested
+	square  int16 // the square of the grid of the search that contains all rows, or manySquares
 }
 
 const (
@@ -15,8 +15,8 @@ const (
 	manySquares = -1 // or there is no grid
 )
 
-// search is for runs of rows in a box; with a grid, for runs within one of its
-// squares where possible.
+// search describes a search for runs of rows in a box. If it has a grid, the
+// runs are within one of its squares where possible.
 type search struct {
 	in       Box
 	grid     *grid  // or nil
@@ -39,8 +39,8 @@ func (v *Version) appendSegmentRuns(dst []run, in Box, g *grid) []run {
 	return dst
 }
 
-// descend appends the runs of the cells lo to hi of the directory of resolution
-// r.
+// descend appends the runs of the cells lo to hi-1 of the directory of
+// resolution r.
 func (s *segment) descend(dst []run, q *search, segment int32, r geo.Resolution, lo, hi uint32) []run {
 	d := &s.directories[r]
 	g := q.grid

@@ -6,8 +6,8 @@ import (
 	"github.com/pinezka/pinezka/geo"
 )
 
-// segment is the rows of the cells from first up to the first of the next
-// segment, by sort key. It is immutable.
+// segment contains the rows of the cells from first up to the first cell of the
+// next segment, in order of their sort keys. It is immutable.
 type segment struct {
 	first geo.Cell // of MaxResolution; 0 for the first segment of a district
 	columns
@@ -42,8 +42,8 @@ func (v *Version) newSegments(rows *Rows, first geo.Cell, known *directories) (o
 	}
 }
 
-// newSegment returns a segment of sorted rows, of which byID are the same in
-// order of their ids.
+// newSegment returns a segment of sorted rows. byID are the numbers of these
+// rows in order of their ids.
 func (v *Version) newSegment(rows Rows, byID []uint32, first geo.Cell, known *directories) *segment {
 	s := &segment{first: first, columns: rows.columns, byID: byID, directories: newDirectories(&rows, known), planes: newBitPlanes(&rows.columns, v.categories)}
 	s.bins = s.directories[MaxResolution].listBins(&s.columns, v.shared.BinRows)

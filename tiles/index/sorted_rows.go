@@ -3,16 +3,16 @@ package index
 // zoneRows is the number of rows that share a zone.
 const zoneRows = 64
 
-// sortedRows are rows beside the segments, few and in order of their sort keys,
-// with a zone map: the box of every 64 rows, so that a search skips the zones
-// that are elsewhere.
+// sortedRows contains rows that are not in the segments, in order of their sort
+// keys, with a zone map: the box of every 64 rows, so that a search skips the
+// zones outside its box.
 type sortedRows struct {
 	Rows
 	planes *bitPlanes // or nil
 	zones  []Box
 }
 
-// newSortedRows returns sorted rows, with bit planes if there is a table.
+// newSortedRows returns sorted rows, with bit planes if t is not nil.
 func newSortedRows(r Rows, t *categoryTable) *sortedRows {
 	s := &sortedRows{Rows: r, zones: make([]Box, 0, (r.len()+zoneRows-1)/zoneRows)}
 	if t != nil {
@@ -40,7 +40,8 @@ func (s *sortedRows) meets(in Box) bool {
 }
 
 // appendRuns appends the runs of rows that may be in the box, as runs of the
-// delta; with a grid, runs within one of its squares where possible.
+// delta. If g is not nil, the runs are within one of its squares where
+// possible.
 func (s *sortedRows) appendRuns(dst []run, in Box, g *grid) []run {
 	for i, zone := range s.zones {
 		if !zone.Meets(in) {

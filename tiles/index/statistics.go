@@ -6,13 +6,13 @@ import (
 	"github.com/pinezka/pinezka/civic"
 )
 
-// Stats are the counts of the pins that a filter selects.
+// Stats contains the counts of the pins that a filter selects.
 type Stats struct {
 	civic.Counts
 	ByCategory map[string]int          // by slug, of the kinds and categories of the filter; zeros included
 	ByStatus   map[civic.Status]int    // without zeros
 	ByArea     map[string]civic.Counts // by slug, of the areas of the filter, zeros included; "" is outside all areas
-	ByMonth    []MonthCounts           // in order, all months from the first to the last
+	ByMonth    []MonthCounts           // all months from the first to the last with pins, in order
 }
 
 // MonthCounts are the counts of one month.

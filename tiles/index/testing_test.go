@@ -41,7 +41,7 @@ func district() civic.District {
 	}
 }
 
-// locationAt returns the location of a place on Earth.
+// locationAt returns the location of a point on Earth.
 func locationAt(t testing.TB, p orb.Point) civic.Location {
 	t.Helper()
 	l, err := civic.LocationAt(p)
@@ -136,28 +136,28 @@ type simulation struct {
 	t       testing.TB
 	r       *rand.Rand
 	tuning  tuning.Tuning
-	place   func(*rand.Rand) orb.Point
-	pins    map[int64]civic.MapPin // the current ones
-	merge   *index.Merge           // not installed yet, or nil
-	pending []civic.MapPin         // changes since then
+	point   func(*rand.Rand) orb.Point // returns the location of a new pin
+	pins    map[int64]civic.MapPin     // the current pins
+	merge   *index.Merge               // not yet installed; nil if there is none
+	pending []civic.MapPin             // changes since the merge began
 }
 
-func newSimulation(t testing.TB, seed uint64, sizes tuning.Tuning, place func(*rand.Rand) orb.Point) *simulation {
+func newSimulation(t testing.TB, seed uint64, sizes tuning.Tuning, point func(*rand.Rand) orb.Point) *simulation {
 	return &simulation{
-		Version: newTuned(district(), nil, sizes), t: t, r: rand.New(rand.NewPCG(seed, 99)), tuning: sizes, place: place, pins: map[int64]civic.MapPin{},
+		Version: newTuned(district(), nil, sizes), t: t, r: rand.New(rand.NewPCG(seed, 99)), tuning: sizes, point: point, pins: map[int64]civic.MapPin{},
 	}
 }
 
-// centralPlace returns a place in the district, often in its middle.
-func centralPlace(r *rand.Rand) orb.Point {
+// centralPoint returns a point in the district, often in its middle.
+func centralPoint(r *rand.Rand) orb.Point {
 	if r.IntN(2) == 0 {
 		return orb.Point{19.9 + 0.1*r.Float64(), 50 + 0.06*r.Float64()}
 	}
 	return orb.Point{19.95 + 0.002*r.NormFloat64(), 50.03 + 0.001*r.NormFloat64()}
 }
 
-// change adds, changes and deletes n pins, of which some are changed to what
-// they are already.
+// change adds, changes and deletes n pins. Some of the changes leave a pin as
+// it is.
 func (s *simulation) change(n int) {
 	s.t.Helper()
 	r := s.r
@@ -172,7 +172,7 @@ func (s *simulation) change(n int) {
 			continue
 		case !known || r.IntN(3) > 0:
 			p = civic.MapPin{
-				DistrictID: 1, ID: id, Shown: locationAt(s.t, s.place(r)), CategoryID: uint16(s.District.Categories[r.IntN(len(s.District.Categories))].ID),
+				DistrictID: 1, ID: id, Shown: locationAt(s.t, s.point(r)), CategoryID: uint16(s.District.Categories[r.IntN(len(s.District.Categories))].ID),
 				Status: civic.Statuses()[r.IntN(9)], AreaID: uint16(r.IntN(3)), Day: []civic.Day{0, civic.MaxDay, 20000, civic.Day(r.IntN(1 << 16))}[r.IntN(4)],
 			}
 		}
@@ -206,7 +206,7 @@ func (s *simulation) mergeLate() {
 		s.Version, _ = s.Install(s.merge, s.pending)
 		s.merge = nil
 		if s.Number != before {
-			s.t.Errorf("a merge, which changes no pin, makes version %d of %d", s.Number, before)
+			s.t.Errorf("a merge, which changes no pin, changes the version from %d to %d", before, s.Number)
 		}
 	}
 }
@@ -216,8 +216,8 @@ func (s *simulation) rebuilt() *index.Version {
 	return newTuned(s.District, slices.Collect(maps.Values(s.pins)), s.tuning)
 }
 
-// squareOf returns the square of the thinning grid of a zoom that contains a
-// place, by its number east and south of the corner of the world.
+// squareOf returns the square of the thinning grid of a zoom that contains m,
+// by its number east and south of the north-west corner of the world.
 func squareOf(m geo.Mercator, z int) [2]uint32 {
 	shift := 32 - z - 5
 	return [2]uint32{m.X >> shift, m.Y >> shift}

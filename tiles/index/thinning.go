@@ -92,14 +92,14 @@ func (v *Version) rescan(s *Scratch) {
 	}
 }
 
-// Scratch is the memory that reading a version needs. It can be used again, and
-// then nothing is allocated; it must not be used by two goroutines at once. The
-// zero value is ready.
+// Scratch contains the memory that reading a version needs. When it is used
+// again, nothing is allocated. It must not be used by two goroutines at once.
+// The zero value is ready to use.
 type Scratch struct {
 	version  *Version
 	filter   *Filter
-	points   bool  // only pins that may be drawn as points
-	filtered int32 // the segment that segmentFilter is for, or inDelta for none
+	points   bool  // whether to select only pins that may be drawn as points
+	filtered int32 // the segment for which segmentFilter is prepared; inDelta for none
 
 	segmentFilter rowFilter
 	deltaFilter   rowFilter
@@ -114,8 +114,8 @@ func (v *Version) putScratch(s *Scratch) {
 	v.shared.scratch.Put(s)
 }
 
-// prepare prepares the filters of rows; with points, for the pins that may be
-// drawn as points only.
+// prepare prepares the filters of rows. If points is true, they select only
+// pins that may be drawn as points.
 func (s *Scratch) prepare(v *Version, f *Filter, points bool) {
 	s.version, s.filter, s.points, s.filtered = v, f, points, inDelta
 	s.deltaFilter.prepare(f, v.delta.planes, nil, points)

@@ -17,9 +17,9 @@ const (
 	kindCount = int(civic.Organisation)
 )
 
-// Cluster is the pins of one kind in one square of a tile: their number, and
-// the pin that represents them, which is the one with the smallest hashed id.
-// 24 bytes.
+// Cluster describes the pins of one kind in one square of a tile: their number,
+// and the pin that represents them, which is the one with the smallest hashed
+// id. It takes 24 bytes.
 type Cluster struct {
 	ID       int64  // of the pin
 	X, Y     uint32 // of the pin, geo.Mercator
@@ -38,12 +38,12 @@ func (c *Cluster) add(o Cluster) {
 	c.N = n
 }
 
-// hash distributes the ids of pins evenly, so that the one with the smallest
-// hash in a square is a random one, but always the same. No two ids have the
-// same hash.
+// hash returns a hash of the id of a pin that is evenly distributed, so that
+// the pin with the smallest hash in a square is a random one, but always the
+// same. No two ids have the same hash.
 //
-// Multiplicative hashing by 2^64 over the golden ratio: Knuth, The Art of
-// Computer Programming 6.4.
+// Algorithm: multiplicative hashing by 2^64 over the golden ratio (Knuth, The
+// Art of Computer Programming 6.4).
 func hash(id int64) uint64 { return uint64(id) * 0x9E3779B97F4A7C15 }
 
 // grid is the thinning grid of a tile: a cluster for each kind of each square,
@@ -54,19 +54,19 @@ type grid struct {
 	clusters   [gridSide * gridSide * kindCount]Cluster
 }
 
-// begin empties the grid for a tile.
+// begin clears the grid for another tile.
 func (g *grid) begin(t maptile.Tile) {
 	box := TileBox(t, 0)
 	g.minX, g.minY, g.shift = box.minX, box.minY, uint(32-t.Z-gridBits)
 	clear(g.clusters[:])
 }
 
-// square returns the square of a place in the tile.
+// square returns the square of a point in the tile.
 func (g *grid) square(x, y uint32) int {
 	return int((y-g.minY)>>g.shift<<gridBits | (x-g.minX)>>g.shift)
 }
 
-// cluster returns the cluster of a place in the tile, for a kind.
+// cluster returns the cluster of a kind in the square of a point in the tile.
 func (g *grid) cluster(x, y uint32, k civic.Kind) *Cluster {
 	return &g.clusters[g.square(x, y)*kindCount+int(k)-1]
 }
@@ -76,8 +76,8 @@ func (g *grid) inOneSquare(b Box) bool {
 	return b.minX>>g.shift == b.maxX>>g.shift && b.minY>>g.shift == b.maxY>>g.shift
 }
 
-// addRows adds the rows lo to hi that match the filter and are in the box, one
-// by one.
+// addRows adds the rows lo to hi-1 that match the filter and are in the box,
+// one by one.
 func (g *grid) addRows(c *columns, f *rowFilter, lo, hi int, in Box) {
 	for group, end := lo>>6, (hi+63)>>6; group < end; group++ {
 		matching := f.match(group, group+1)[0] & rangeMask(group, lo, hi)
@@ -98,9 +98,9 @@ func (g *grid) addRows(c *columns, f *rowFilter, lo, hi int, in Box) {
 	}
 }
 
-// addInSquare adds the rows lo to hi that match the filter, all of which are in
-// one square: it counts them 64 at a time. To find the smallest hash, it reads
-// the ids of rows of the highest sample only.
+// addInSquare adds the rows lo to hi-1 that match the filter, all of which are
+// in one square. It counts them 64 at a time. To find the smallest hash, it
+// reads only the ids of the rows in the highest sample that has any.
 func (g *grid) addInSquare(square int, c *columns, f *rowFilter, lo, hi int) {
 	var smallest [kindCount]smallestHash
 	clusters := g.clusters[square*kindCount:][:kindCount]
@@ -151,8 +151,8 @@ func (s *smallestHash) begin(c *Cluster) {
 	}
 }
 
-// search searches rows of a group that are in the sample of the level: those in
-// the highest sample that has any.
+// search searches the rows of a group, all of which are in the sample of the
+// level. It reads only the ids of those in the highest sample that has any.
 func (s *smallestHash) search(rows uint64, c *columns, p *bitPlanes, group int) {
 	for ; s.level < maxSampleLevel; s.level++ {
 		higher := rows & p.word(planeSamples+s.level, group)

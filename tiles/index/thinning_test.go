@@ -38,7 +38,8 @@ func clustersOf(t *testing.T, v *index.Version, at maptile.Tile, f civic.Filter)
 	return out
 }
 
-// clusterPins clusters pins as the documentation of Cluster defines it.
+// clusterPins returns the clusters of pins as the documentation of Cluster
+// defines them.
 func clusterPins(d *civic.District, pins map[int64]civic.MapPin, at maptile.Tile, f civic.Filter) map[clusterKey]index.Cluster {
 	hash := func(id int64) uint64 { return uint64(id) * 0x9E3779B97F4A7C15 }
 	categories := map[uint16]civic.Category{}
@@ -79,7 +80,7 @@ func TestClusters(t *testing.T) {
 }
 
 func testClusters(t *testing.T, sizes tuning.Tuning) {
-	s := newSimulation(t, 31, sizes, centralPlace)
+	s := newSimulation(t, 31, sizes, centralPoint)
 	s.change(1500)
 	for s.merge == nil { // so that there are overviews
 		s.mergeLate()
@@ -116,8 +117,8 @@ func testClusters(t *testing.T, sizes tuning.Tuning) {
 	}
 }
 
-// TestClustersOfManyPinsInACell does the same where cells and bins have many
-// pins.
+// TestClustersOfManyPinsInACell compares clusters with their definition where
+// cells and bins have many pins.
 func TestClustersOfManyPinsInACell(t *testing.T) {
 	r := rand.New(rand.NewPCG(8, 8))
 	d, pins := district(), map[int64]civic.MapPin{}
@@ -140,7 +141,7 @@ func TestClustersOfManyPinsInACell(t *testing.T) {
 // TestClustersNest checks that a pin that represents a cluster at one zoom does
 // so at the next, and that every pin is counted at each zoom.
 func TestClustersNest(t *testing.T) {
-	s := newSimulation(t, 7, smallTuning(), centralPlace)
+	s := newSimulation(t, 7, smallTuning(), centralPoint)
 	s.change(8000)
 	want := 0
 	for _, p := range s.pins {

@@ -1,4 +1,4 @@
-// Package index keeps the pins of a district in memory for tiles, hexes and
+// Package index stores the pins of a district in memory, for tiles, hexes and
 // statistics.
 //
 // Pins are rows of columns, sorted by their H3 cells. In that order the pins of
@@ -22,9 +22,9 @@
 // The rows are divided into segments. A Version is immutable: what has changed
 // since its segments were made is in the delta, a small list of sorted rows,
 // and rows that were deleted, or are in the delta, are marked in the segments.
-// Readers use a version for as long as they like and never wait. A writer makes
-// the next version with Apply; the segment that has changed most is merged with
-// its part of the delta in the background, one after another.
+// Readers may use a version for any length of time and never wait. A writer
+// makes the next version with Apply. In the background, the segment that has
+// changed most is merged with its part of the delta, one segment after another.
 //
 //	version n      segments ▪▪▪▪✗▪▪▪▪ ▪▪✗▪▪▪▪✗▪▪ ▪▪▪▪▪▪▪▪▪   delta ▪ ▪▪▪ ▪
 //	after a merge  segments ▪▪▪▪✗▪▪▪▪ ▪▪▪▪▪▪▪▪▪▪ ▪▪▪▪▪▪▪▪▪   delta ▪     ▪
@@ -65,7 +65,7 @@ type Version struct {
 	shared     *shared
 }
 
-// shared is what all versions of a district share.
+// shared contains what all versions of a district share.
 type shared struct {
 	tuning.Tuning
 	scratch sync.Pool // of *Scratch
@@ -78,7 +78,7 @@ type segmentView struct {
 	deleted rowSet // rows that no longer exist or are in the delta
 }
 
-// Config of an index.
+// Config configures New.
 type Config struct {
 	Number uint64         // of the version before the first; default 0
 	Tuning *tuning.Tuning // default tuning.Default()
@@ -97,7 +97,8 @@ func New(d civic.District, rows *Rows, cfg Config) *Version {
 	return v
 }
 
-// setSegments makes v consist of segments in which nothing has changed.
+// setSegments replaces the segments of v by segments in which nothing has
+// changed.
 func (v *Version) setSegments(segments []*segment) {
 	v.segments, v.deleted, v.delta = nil, newSortedRows(Rows{}, nil), newSortedRows(Rows{}, v.categories)
 	for _, s := range segments {
@@ -105,7 +106,7 @@ func (v *Version) setSegments(segments []*segment) {
 	}
 }
 
-// wholeSegments returns the segments without what has changed in them.
+// wholeSegments returns the segments without the changes since they were made.
 func (v *Version) wholeSegments() []*segment {
 	out := make([]*segment, len(v.segments))
 	for i := range v.segments {
@@ -160,8 +161,8 @@ func (v *Version) DeltaRows() int { return v.delta.len() }
 // delta and the deleted ones.
 func (v *Version) ChangedRows() int { return v.delta.len() + v.deleted.len() }
 
-// CategorySlugs returns the slugs of the categories by category id, for
-// reading.
+// CategorySlugs returns the slugs of the categories by category id. The slice
+// must not be changed.
 func (v *Version) CategorySlugs() []string { return v.categories.slugs }
 
 // Pool returns a pool for the buffers of package draw.
@@ -208,8 +209,8 @@ func (v *Version) Select(f civic.Filter) *Version {
 	return &next
 }
 
-// Bound returns the bound of the shown places of the pins in the segments. It
-// is false when there are none.
+// Bound returns the bound of the shown locations of the pins in the segments.
+// ok is false when there are no pins.
 func (v *Version) Bound() (b Box, ok bool) {
 	b = emptyBox
 	for _, s := range v.segments {

@@ -15,9 +15,9 @@ import (
 	"github.com/pinezka/pinezka/tiles/index"
 )
 
-// extremePlace returns a place in the district most of the time, otherwise one
-// at a pole, at the antimeridian, or anywhere.
-func extremePlace(r *rand.Rand) orb.Point {
+// extremePoint returns a point in the district most of the time, and otherwise
+// a point at a pole, at the antimeridian, or anywhere.
+func extremePoint(r *rand.Rand) orb.Point {
 	switch r.IntN(60) {
 	case 0:
 		return orb.Point{-180 + 0.001*r.Float64(), 10 + 0.01*r.Float64()}
@@ -59,10 +59,10 @@ func (d *drawnTile) draw(v *index.Version) []byte {
 
 // TestChangedVersionsEqualRebuiltOnes compares versions, after changes of pins
 // and of categories and late merges, with new indexes of the same pins: in
-// tiles, statistics and hexes, anywhere on Earth and at any time. It also
-// checks that tiles which are reported as unchanged are.
+// tiles, statistics and hexes, anywhere on Earth and on any day. It also checks
+// that tiles that are reported as unchanged are unchanged.
 func TestChangedVersionsEqualRebuiltOnes(t *testing.T) {
-	s := newSimulation(t, 5, smallTuning(), extremePlace)
+	s := newSimulation(t, 5, smallTuning(), extremePoint)
 	r := s.r
 	filters := []civic.Filter{{}, {Kinds: []civic.Kind{civic.Need}}, {From: civic.MaxDay}, {To: 1, Categories: []string{"trees", "help"}}, {Areas: []string{"west"}}}
 	var cache []drawnTile
@@ -79,7 +79,7 @@ func TestChangedVersionsEqualRebuiltOnes(t *testing.T) {
 		s.mergeLate()
 		rebuilt := s.rebuilt()
 		for range 25 {
-			p := extremePlace(r)
+			p := extremePoint(r)
 			d := drawnTile{number: s.Number, layer: []string{draw.LayerPins, draw.LayerHexes}[r.IntN(2)], filter: filters[r.IntN(len(filters))]}
 			p[1] = max(-85, min(85, p[1]))
 			if d.at = maptile.At(p, maptile.Zoom(r.IntN(index.MaxZoom+1))); draw.CheckTile(d.at) != nil {
@@ -113,7 +113,7 @@ func TestChangedVersionsEqualRebuiltOnes(t *testing.T) {
 }
 
 func TestSelectKeepsTheSelectedPins(t *testing.T) {
-	s := newSimulation(t, 6, smallTuning(), centralPlace)
+	s := newSimulation(t, 6, smallTuning(), centralPoint)
 	for range 20 {
 		s.change(100)
 		f := randomFilter(s.r)

@@ -20,10 +20,10 @@ func (g *Geometry) Reset() { g.commands, g.x, g.y = g.commands[:0], 0, 0 }
 // Empty reports whether g has no ring.
 func (g *Geometry) Empty() bool { return len(g.commands) == 0 }
 
-// Ring adds a ring that is not closed. Exterior rings must be clockwise on the
-// map and each be followed by their holes, counter-clockwise. Repeated points
-// are removed, in place; Ring reports false and adds nothing when fewer than
-// three points or no area are left.
+// Ring adds a ring that is not closed. An exterior ring must be clockwise on
+// the map and be followed by its holes, which must be counter-clockwise. Ring
+// removes repeated points, in place. It reports false and adds nothing when
+// fewer than three points remain or the ring has no area.
 func (g *Geometry) Ring(points []Point) bool {
 	n := 0
 	for _, q := range points {

@@ -7,9 +7,10 @@ import (
 	"strconv"
 )
 
-// Layer appends one layer of a vector tile to a buffer: Begin, then values and
-// features in any order, then End. A Layer can be used again and then allocates
-// nothing. The zero value is ready for Begin.
+// Layer appends one layer of a vector tile to a buffer. Its methods must be
+// called in this order: Begin, then those that add values and features, then
+// End. A Layer that is used again allocates nothing. The zero value is ready
+// for Begin.
 type Layer struct {
 	buf    []byte
 	start  int    // of the message of the layer in buf
@@ -108,8 +109,8 @@ func (l *Layer) Polygon(id uint64, tags []uint32, g *Geometry) {
 	l.buf = appendPacked(b, geometrySize, g.commands)
 }
 
-// Tags are pairs of the number of a key and the number of a value, encoded.
-// There is room for seven numbers of a layer with fewer than 2^21 values. The
+// Tags contains encoded pairs of the number of a key and the number of a value.
+// It has room for seven numbers of a layer with fewer than 2^21 values. The
 // zero value is empty.
 type Tags struct {
 	bytes [maxTags]byte

@@ -13,16 +13,16 @@ const (
 	leafEntries = 4096  // entries of a leaf at first; more when the root does not fit
 )
 
-// entry of a directory: the tiles id to id+run-1, all with the same content. In
-// a root directory with leaves, run is 0 and the entry is the leaf whose first
-// tile is id.
+// entry is an entry of a directory: the tiles id to id+run-1, all with the same
+// content. In a root directory with leaves, run is 0 and the entry refers to
+// the leaf whose first tile is id.
 type entry struct {
 	id, offset  uint64
 	length, run uint32
 }
 
-// encodeDirectories returns a root directory alone when it fits, otherwise a
-// root of leaves with enough entries each that the root fits.
+// encodeDirectories returns a root directory of all entries if it fits, or else
+// a root directory of leaves that have so many entries that the root fits.
 func encodeDirectories(entries []entry, perLeaf int) (root, leaves []byte, err error) {
 	if len(entries) <= rootEntries {
 		root, err = encodeDirectory(entries)

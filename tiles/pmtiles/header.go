@@ -25,7 +25,7 @@ type header struct {
 	bound                        orb.Bound
 }
 
-// section of the file, in bytes.
+// section is a section of the file, in bytes.
 type section struct{ offset, length uint64 }
 
 func (s section) end() uint64 { return s.offset + s.length }
@@ -48,7 +48,7 @@ func (h *header) encode() []byte {
 	return appendDegrees(b, h.bound.Center())
 }
 
-// appendDegrees appends a place in units of 10^-7 degrees, 11 mm.
+// appendDegrees appends a point in units of 10^-7 degrees, which are 11 mm.
 func appendDegrees(b []byte, p orb.Point) []byte {
 	for _, degrees := range p {
 		b = binary.LittleEndian.AppendUint32(b, uint32(int32(math.Round(degrees*1e7))))

@@ -125,7 +125,7 @@ func (r *reader) directory(offset, length uint64) ([]fileEntry, error) {
 		case i > 0:
 			list[i].offset = list[i-1].offset + list[i-1].length
 		default:
-			return nil, errors.New("the first entry follows one")
+			return nil, errors.New("the first entry has no offset of its own")
 		}
 	}
 	if err != nil || in.Len() > 0 {

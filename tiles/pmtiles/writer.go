@@ -17,8 +17,9 @@ import (
 // ErrEmpty reports an archive without tiles, which the format does not allow.
 var ErrEmpty = errors.New("the archive has no tiles")
 
-// Writer writes an archive: Add for every tile, then Finish. It keeps 24 bytes
-// for each entry of the directories and about 50 for each different content.
+// Writer writes an archive: call Add for every tile, then Finish. It keeps 24
+// bytes in memory for each entry of the directories, and about 50 for each
+// different content.
 type Writer struct {
 	spool     io.ReadWriteSeeker
 	data      *bufio.Writer // to the spool
@@ -28,11 +29,12 @@ type Writer struct {
 	addressed int
 }
 
-// digest identifies a content. That any two contents of a million have the same
-// digest has a probability of 1 in 10^27.
+// digest identifies a content. The probability that two of a million contents
+// have the same digest is 1 in 10^27.
 type digest [16]byte
 
-// content of one or more tiles, within the section of tiles.
+// content is the location, in the section of tiles, of the content of one or
+// more tiles.
 type content struct {
 	offset uint64
 	length uint32
@@ -40,8 +42,8 @@ type content struct {
 
 // Summary describes an archive.
 type Summary struct {
-	Tiles            int // with a content
-	Contents         int // different ones
+	Tiles            int // tiles with features
+	Contents         int // different contents
 	Entries          int // of the directories, leaves not counted
 	Bytes            int64
 	MinZoom, MaxZoom maptile.Zoom

@@ -210,7 +210,8 @@ func TestEmptyArchive(t *testing.T) {
 
 var errFull = errors.New("no space left")
 
-// fullDisk returns errFull after so many bytes.
+// fullDisk is a file that returns errFull when more than left bytes are
+// written.
 type fullDisk struct {
 	io.ReadWriteSeeker
 	left int

@@ -21,7 +21,7 @@ const (
 	robots  = "User-agent: *\nDisallow: /tiles/\nDisallow: /api/\n"
 )
 
-// Routes returns the routes of the files, of which those that begin with a dot
+// Routes returns the routes of the files. Files whose names begin with a dot
 // are not served.
 func Routes(s *serve.Service, files fs.FS) ([]serve.Route, error) {
 	assets, err := load(files)
@@ -64,8 +64,8 @@ func load(files fs.FS) (map[string]*serve.Representation, error) {
 	return assets, nil
 }
 
-// mediaType returns the media type of a file by its extension, independent of
-// the tables of the machine where it matters.
+// mediaType returns the media type of a file by its extension. For the types
+// that browsers need, it does not depend on the MIME tables of the machine.
 func mediaType(name string) string {
 	switch path.Ext(name) {
 	case ".js":

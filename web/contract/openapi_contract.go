@@ -21,20 +21,20 @@ import (
 	"github.com/pinezka/pinezka/web/serve"
 )
 
-// Files holds the part of the contract that all subjects share.
+// Files contains the part of the contract that all subjects share.
 //
 //go:embed openapi.yaml
 var Files embed.FS
 
-// Contract is what the API promises.
+// Contract is the contract of the API: its OpenAPI document.
 type Contract struct {
 	doc *openapi3.T
 	raw []byte // YAML
 }
 
-// Load bundles the files openapi.yaml of all parts, of which the first has the
-// title. It returns an error for a path or a component that two parts define,
-// and for a contract that is not valid.
+// Load bundles the files openapi.yaml of all parts. The first part contains the
+// title of the document. It returns an error for a path or a component that two
+// parts define, and for a contract that is not valid.
 func Load(parts ...fs.FS) (*Contract, error) {
 	bundle := map[string]any{}
 	for _, part := range parts {
@@ -64,8 +64,8 @@ func Load(parts ...fs.FS) (*Contract, error) {
 	return &Contract{doc, raw}, doc.Validate(context.Background())
 }
 
-// merge adds the members of from to into, those of objects down to the depth
-// given. It returns an error for a member that both have.
+// merge adds the members of from to into. Down to the depth, it merges objects
+// that both have; any other member that both have is an error.
 func merge(into, from map[string]any, path string, depth int) error {
 	for _, name := range slices.Sorted(maps.Keys(from)) {
 		mine, taken := into[name]
@@ -100,8 +100,8 @@ func (c *Contract) Has(method, pattern string) bool {
 	return item != nil && item.GetOperation(method) != nil
 }
 
-// Operations returns the operations of the contract, such as "GET /openapi.yaml",
-// in alphabetical order.
+// Operations returns the operations of the contract, such as "GET
+// /openapi.yaml", in alphabetical order.
 func (c *Contract) Operations() []string {
 	var all []string
 	for pattern, item := range c.doc.Paths.Map() {
@@ -113,11 +113,11 @@ func (c *Contract) Operations() []string {
 	return all
 }
 
-// Check returns the check of requests to a route: that their parameters exist
-// and are well-formed, and that the body has the right shape. The problem it
-// returns names what is wrong. Routes that the contract does not have, such as
-// pages, are not checked, nor are tiles, whose handler does so without
-// allocation.
+// Check returns a function that checks requests to a route: that their
+// parameters exist and are well-formed, and that their body conforms to the
+// schema. The problem that the function returns names what is wrong. It does
+// not check routes that are not in the contract, such as pages, or tiles, whose
+// handler checks requests without allocations.
 func (c *Contract) Check(method, pattern string) func(*http.Request) error {
 	if !c.Has(method, pattern) || strings.HasPrefix(pattern, "/tiles/") {
 		return func(*http.Request) error { return nil }
@@ -150,7 +150,7 @@ func (c *Contract) Check(method, pattern string) func(*http.Request) error {
 	}
 }
 
-// problem returns what a validation found, as a problem.
+// problem returns the error of a validation as a problem.
 func problem(err error) error {
 	if err == nil {
 		return nil

@@ -30,8 +30,8 @@ components:
 
 func part(yaml string) fstest.MapFS { return fstest.MapFS{"openapi.yaml": {Data: []byte(yaml)}} }
 
-// A request that does not conform is refused by a problem that names what is
-// wrong.
+// The check of a request that does not conform to the contract returns a
+// problem that names what is wrong.
 func Example() {
 	c, err := contract.Load(contract.Files, part(greetings), fstest.MapFS{})
 	if err != nil {
@@ -48,8 +48,9 @@ func Example() {
 	// Bad parameter: often: there is no such parameter
 }
 
-// TestLoadFindsCollisions checks that no two subjects define the same path or
-// component, and that a reference to nothing is found.
+// TestLoadFindsCollisions checks that Load returns an error when two subjects
+// define the same path or component, and for a reference to a component that
+// does not exist.
 func TestLoadFindsCollisions(t *testing.T) {
 	for name, test := range map[string]struct{ yaml, want string }{
 		"path":      {"paths: {/greet: {get: {responses: {}}}}", "/paths//greet"},
@@ -77,6 +78,6 @@ func TestHas(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 	if err := c.Check("GET", "/unknown")(httptest.NewRequest("GET", "/unknown?x=1", nil)); err != nil {
-		t.Errorf("a path beside the contract: %v", err)
+		t.Errorf("a path that is not in the contract: %v", err)
 	}
 }

@@ -15,7 +15,7 @@ import (
 	"github.com/pinezka/pinezka/web/serve"
 )
 
-// Files holds the part of the contract.
+// Files contains the part of the contract.
 //
 //go:embed openapi.yaml
 var Files embed.FS

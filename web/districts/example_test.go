@@ -9,7 +9,7 @@ import (
 	"github.com/pinezka/pinezka/web/serve"
 )
 
-// An installation without a district.
+// An installation without districts has an empty list.
 func ExampleRoutes() {
 	service := &serve.Service{Sender: serve.NewSender(1 << 20), Live: tiles.New(tiles.Config{})}
 	list := districts.Routes(service)[0]

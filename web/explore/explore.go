@@ -12,7 +12,7 @@ import (
 	"github.com/pinezka/pinezka/web/serve"
 )
 
-// Files holds the templates and the texts.
+// Files contains the templates and the texts.
 //
 //go:embed templates/*.html locales/*.json
 var Files embed.FS

@@ -8,8 +8,9 @@ import (
 	"github.com/pinezka/pinezka/tiles/index"
 )
 
-// optionCounts is the statistics on the map page: of the pins shown and, for the
-// options of each filter, of the pins that would be shown without that filter.
+// optionCounts contains the statistics of the map page: those of the pins that
+// are shown and, for the options of each filter, those of the pins that would
+// be shown without that filter.
 type optionCounts struct {
 	shown, anyKind, anyCategory, anyStatus, anyArea, all index.Stats
 }

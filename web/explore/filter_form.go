@@ -10,27 +10,27 @@ import (
 	"github.com/pinezka/pinezka/web/serve"
 )
 
-// filterForm is the form of filters. Its fields have the names of the parameters
-// of the API.
+// filterForm is the form of filters. Its fields have the names of the
+// parameters of the API.
 type filterForm struct {
 	Action     string
 	Kinds      []page.Option
 	Categories []page.OptionGroup // by kind
 	Statuses   []page.Option
 	Areas      []page.Option
-	Months     []page.Option // the first, "", is any
+	Months     []page.Option // the first, "", stands for any month
 	From, To   string        // chosen months, "2025-03" or ""
 	Search     string
 	Active     []activeFilter
 	ClearURL   string // of the page without any filter
-	Fault      string // key of a message when the query is malformed; else ""
+	Fault      string // key of a message when the query is malformed; otherwise ""
 }
 
 // activeFilter is a filter of the page; URL is that of the page without it.
 type activeFilter struct{ Label, URL string }
 
-// newFilterForm returns the form of the page whose query is q. Each option has the
-// number of pins that it would select together with all other filters.
+// newFilterForm returns the form of the page whose query is q. Each option has
+// the number of pins that it would select together with all other filters.
 func newFilterForm(v *index.Version, counts *optionCounts, m *page.Reader, q url.Values, query civic.PinQuery) filterForm {
 	home := "/d/" + v.District.Slug
 	f := query.Filter

@@ -6,7 +6,7 @@ import (
 	"github.com/pinezka/pinezka/civic"
 )
 
-// districtsView is what the template district_list.html is given.
+// districtsView is the data of the template district_list.html.
 type districtsView struct{ Districts []districtCard }
 
 type districtCard struct {
@@ -15,7 +15,8 @@ type districtCard struct {
 	Areas     int
 }
 
-// frontPage shows the map if there is one district, else the list of districts.
+// frontPage shows the map if there is one district, and otherwise the list of
+// districts.
 func (h handlers) frontPage(w http.ResponseWriter, r *http.Request) error {
 	all := h.Live.Districts()
 	if len(all) == 1 {

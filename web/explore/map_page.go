@@ -12,7 +12,7 @@ import (
 	"github.com/pinezka/pinezka/web/serve"
 )
 
-// mapView is what the template map_page.html is given.
+// mapView is the data of the template map_page.html.
 type mapView struct {
 	Config  string // of the map element
 	Filters filterForm
@@ -30,8 +30,8 @@ type monthBar struct {
 	Share int // of the highest month, 0 to 100
 }
 
-// pageParameters returns the names of the parameters of the filter, the search,
-// and the others given.
+// pageParameters returns the names of the parameters of the filter and the
+// search, and the other names.
 func pageParameters(others ...string) []string {
 	return append(append(serve.FilterParameters(), "q"), others...)
 }
@@ -45,7 +45,7 @@ func (h handlers) mapPage(w http.ResponseWriter, r *http.Request) error {
 }
 
 // showMap shows the map of a district and the list beside it. When the query is
-// malformed, it shows everything and a message.
+// malformed, it shows all pins and a message.
 func (h handlers) showMap(w http.ResponseWriter, r *http.Request, v *index.Version) error {
 	d := &v.District
 	q := r.URL.Query()

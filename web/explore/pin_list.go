@@ -25,11 +25,11 @@ type listView struct {
 	From     int    // number of the first pin on the page, beginning with 1
 	Next     string // URL; "" on the last page
 	First    string // URL of the first page; "" on it
-	RetryURL string // URL of this page, when the database is unavailable; else ""
+	RetryURL string // URL of this page when the database is unavailable; otherwise ""
 }
 
 // list returns a page of the list. total is the number of pins that the filter
-// selects; those of a search are counted in the database.
+// selects. Pins that match a search are counted in the database instead.
 func (h handlers) list(ctx context.Context, v *index.Version, reader *page.Reader, q url.Values, query civic.PinQuery, total int) (listView, error) {
 	d := &v.District
 	ctx, cancel := context.WithTimeout(ctx, listTimeout)

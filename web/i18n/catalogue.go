@@ -1,5 +1,5 @@
-// Package i18n provides the texts of the interface by language: catalogues
-// with plural forms, the choice of a language for a request, and the exchange of
+// Package i18n provides the texts of the interface by language: catalogues with
+// plural forms, the choice of a language for a request, and the exchange of
 // catalogues with translators as PO files.
 //
 // Each subject has its own texts, locales/TAG.json, with keys that no other
@@ -23,21 +23,21 @@ import (
 	"golang.org/x/text/message"
 )
 
-// reference is the language whose catalogue has every key, from which others
-// are translated. It is the last fallback.
+// reference is the language whose catalogue has every key, and from which texts
+// are translated to other languages. It is the last fallback.
 const reference = "en"
 
-// notesFile is the file beside the texts of a subject that explains them to
-// translators: notes by the beginning of the keys that they are about.
+// notesFile is the name of the file that explains the texts of a subject to
+// translators. It contains notes by prefix of the keys of the texts.
 const notesFile = "translator_notes.json"
 
-// Catalogue is the texts of all languages.
+// Catalogue contains the texts of all languages.
 type Catalogue struct {
 	languages map[string]*texts // by BCP 47 tag
 	notes     map[string]string // for translators, by prefix of keys
 }
 
-// texts of one language by key.
+// texts contains the texts of one language by key.
 type texts struct {
 	tag     language.Tag
 	entries map[string]Entry
@@ -67,7 +67,8 @@ func (e Entry) MarshalJSON() ([]byte, error) {
 }
 
 // Load returns the catalogue of the files locales/TAG.json of all parts. It
-// returns an error for a key that two parts have, and for one that English lacks.
+// returns an error for a key that two parts have, and for one that English
+// lacks.
 func Load(parts ...fs.FS) (*Catalogue, error) {
 	c := &Catalogue{languages: map[string]*texts{}, notes: map[string]string{}}
 	for _, part := range parts {
@@ -131,7 +132,8 @@ func (c *Catalogue) language(name string) (*texts, error) {
 	return t, nil
 }
 
-// check compares an entry in the language with the English one.
+// check checks an entry in the language against the English one: it must have
+// the same placeholders, and all plural forms of the language.
 func (e Entry) check(tag language.Tag, source Entry) error {
 	if (e.forms == nil) != (source.forms == nil) || e.forms == nil && e.text == "" {
 		return errors.New("it is empty, or differs from English in having plural forms")

@@ -8,8 +8,8 @@ import (
 	"github.com/pinezka/pinezka/web/i18n"
 )
 
-// TestLoadFindsCollisions checks that two subjects cannot have the same key, and
-// that no language has a key that English lacks.
+// TestLoadFindsCollisions checks that Load returns an error when two subjects
+// have the same key, and when a language has a key that English lacks.
 func TestLoadFindsCollisions(t *testing.T) {
 	for _, key := range []string{"list.next", "list.unknown"} {
 		other := fstest.MapFS{"locales/pl.json": {Data: []byte(`{"` + key + `": "Dalej"}`)}}

@@ -6,8 +6,8 @@ import (
 	"github.com/pinezka/pinezka/web/i18n"
 )
 
-// A district in Vilnius has Lithuanian and Polish texts; what Lithuanian lacks is
-// in Polish.
+// A district in Vilnius has Lithuanian and Polish texts. A text that Lithuanian
+// lacks is shown in Polish.
 func Example() {
 	catalogue, err := i18n.Load(part())
 	if err != nil {

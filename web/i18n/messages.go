@@ -15,17 +15,17 @@ import (
 	"github.com/pinezka/pinezka/civic"
 )
 
-// Messages is the texts of one language and, for those that it lacks, of its
-// fallbacks.
+// Messages contains the texts of one language, and those of its fallbacks for
+// texts that the language lacks.
 type Messages struct {
 	tag     language.Tag
 	printer *message.Printer
 	chain   []*texts // the language first
 }
 
-// Text returns the text of the key with its placeholders filled in from pairs of
-// names and values. An int named "n" selects the plural form. A key without a
-// text is returned itself.
+// Text returns the text of the key with its placeholders filled in from pairs
+// of names and values. An int named "n" selects the plural form. Text returns
+// the key itself when there is no text for it.
 func (m *Messages) Text(key string, pairs ...any) string {
 	e, tag, ok := m.find(key)
 	if !ok {
@@ -62,16 +62,16 @@ func (m *Messages) find(key string) (Entry, language.Tag, bool) {
 	return Entry{}, m.tag, false
 }
 
-// Number returns n with its digits grouped as usual in the language.
+// Number returns n as the language formats it, with its digits grouped.
 func (m *Messages) Number(n int) string { return m.printer.Sprint(number.Decimal(n)) }
 
-// Date returns a day as usual in the language: "1 marca 2025".
+// Date returns a day as the language formats it, such as "1 marca 2025".
 func (m *Messages) Date(day civic.Day) string {
 	t := day.Time()
 	return m.Text("date", "day", strconv.Itoa(t.Day()), "month", m.Text(fmt.Sprintf("monthOf.%d", t.Month())), "year", strconv.Itoa(t.Year()))
 }
 
-// Month returns a month as usual in the language: "marzec 2025".
+// Month returns a month as the language formats it, such as "marzec 2025".
 func (m *Messages) Month(month civic.Month) string {
 	t := month.First().Time()
 	return m.Text("month.label", "month", m.Text(fmt.Sprintf("month.%d", t.Month())), "year", strconv.Itoa(t.Year()))

@@ -18,8 +18,8 @@ func TestPolishPlurals(t *testing.T) {
 	}
 }
 
-// TestFallbacks checks the order of languages for a text that one lacks, and that
-// a plural form is that of the language of the text.
+// TestFallbacks checks the order of the fallbacks for a text that a language
+// lacks, and that the language of the text determines its plural form.
 func TestFallbacks(t *testing.T) {
 	german := fstest.MapFS{"locales/de.json": {Data: []byte(`{"list.next": "Weiter"}`)}}
 	c, err := i18n.Load(part(), german)

@@ -6,8 +6,9 @@ import (
 	"golang.org/x/text/language"
 )
 
-// Negotiate returns one of the offered languages, at least one: the one chosen
-// by name, else the best for the value of Accept-Language, else the first.
+// Negotiate returns one of the offered languages, of which there must be at
+// least one: the chosen one, or else the best one for the value of
+// Accept-Language, or else the first.
 func Negotiate(offered []string, chosen, accept string) string {
 	if slices.Contains(offered, chosen) {
 		return chosen

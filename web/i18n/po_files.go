@@ -77,9 +77,10 @@ func pluralFormula(tag language.Tag) (string, map[string]int, error) {
 	return "", nil, fmt.Errorf("the plural forms of %s are not known", tag)
 }
 
-// indexesOf returns the index that a value of Plural-Forms gives to each plural
-// category of the language. It returns an error when the two disagree, and for a
-// formula that cannot be evaluated, such as one that divides by zero.
+// indexesOf returns the index that a value of Plural-Forms assigns to each
+// plural category of the language. It returns an error when the formula does
+// not distinguish the same numbers as the categories, and when it cannot be
+// evaluated, for example because it divides by zero.
 func indexesOf(formula string, tag language.Tag) (indexes map[string]int, err error) {
 	defer func() {
 		if v := recover(); v != nil {
@@ -258,11 +259,11 @@ var poLine = regexp.MustCompile(`^(msgctxt|msgid_plural|msgid|msgstr|msgstr\[(\d
 
 // parsePO returns the messages of a PO file. It returns an error that names the
 // line for anything that gettext does not allow.
-// https://www.gnu.org/software/gettext/manual/html_node/PO-Files.html
+// See https://www.gnu.org/software/gettext/manual/html_node/PO-Files.html.
 func parsePO(file string) ([]*poMessage, error) {
 	var all []*poMessage
 	var m *poMessage
-	var into func(string) // appends to the last string
+	var appendText func(string) // appends to the last string
 	fuzzy, number := false, 0
 	for line := range strings.Lines(strings.TrimPrefix(file, "\ufeff")) {
 		number++
@@ -284,19 +285,19 @@ func parsePO(file string) ([]*poMessage, error) {
 			all, fuzzy = append(all, m), false
 		}
 		switch message := m; {
-		case m == nil || parts[1] == "" && into == nil:
+		case m == nil || parts[1] == "" && appendText == nil:
 			return nil, fmt.Errorf("line %d: a message must begin with msgctxt or msgid", number)
 		case parts[1] == "msgctxt":
-			into = func(s string) { message.context += s }
+			appendText = func(s string) { message.context += s }
 		case parts[1] == "msgid":
-			into = func(s string) { message.id += s }
+			appendText = func(s string) { message.id += s }
 		case parts[1] == "msgid_plural":
-			into = func(string) {}
+			appendText = func(string) {}
 		case parts[1] != "":
 			i, _ := strconv.Atoi(parts[2]) // "" is 0
-			into = func(s string) { message.texts[i] += s }
+			appendText = func(s string) { message.texts[i] += s }
 		}
-		into(text)
+		appendText(text)
 	}
 	return all, nil
 }
@@ -339,8 +340,8 @@ func (m *poMessage) entry(tag language.Tag, source Entry, indexes map[string]int
 
 var placeholder = regexp.MustCompile(`\{[a-z_]+\}`)
 
-// placeholders returns the placeholders of a text, each once, in alphabetical
-// order. Those of any plural form count.
+// placeholders returns the distinct placeholders of a text, including those of
+// its plural forms, in alphabetical order.
 func placeholders(e Entry) []string {
 	names := placeholder.FindAllString(e.text, -1)
 	for _, form := range e.forms {

@@ -11,8 +11,8 @@ import (
 	"golang.org/x/text/language/display"
 )
 
-// TestNewLanguage checks that the file exported for a language that there is not
-// yet can be filled in and read.
+// TestNewLanguage checks that the file that is written for a new language can
+// be filled in and read.
 func TestNewLanguage(t *testing.T) {
 	for _, tag := range []string{"lt", "cs", "de", "fr", "be", "lv", "ro", "sl", "ja", "hu"} {
 		c := load(t)
@@ -90,7 +90,7 @@ func TestReadPO(t *testing.T) {
 	}
 }
 
-func TestReadPORefuses(t *testing.T) {
+func TestReadPORejects(t *testing.T) {
 	for name, test := range map[string]struct{ file, want string }{
 		"no header":     {"msgctxt \"list.next\"\nmsgid \"x\"\nmsgstr \"y\"\n", "Plural-Forms"},
 		"other plurals": {strings.Replace(polishHeader, "n==1 ? 0", "n==2 ? 0", 1), "do not fit"},
@@ -98,7 +98,7 @@ func TestReadPORefuses(t *testing.T) {
 		"repeated key":  {polishHeader + strings.Repeat("\nmsgctxt \"list.next\"\nmsgid \"x\"\nmsgstr \"y\"\n", 2), "repeated"},
 		"placeholder":   {polishHeader + "\nmsgctxt \"list.next\"\nmsgid \"x\"\nmsgstr \"{n}\"\n", "placeholders"},
 		"missing form":  {polishHeader + "\nmsgctxt \"list.total\"\nmsgid \"x\"\nmsgid_plural \"y\"\nmsgstr[0] \"{n}\"\n", "plural form"},
-		"prose":         {"Hello", "line 1"},
+		"other text":    {"Hello", "line 1"},
 		"too large":     {strings.Repeat(" ", 4<<20+1), "MiB"},
 	} {
 		c := load(t)
@@ -106,7 +106,7 @@ func TestReadPORefuses(t *testing.T) {
 			t.Errorf("%s: got %v, want an error with %q", name, err, test.want)
 		}
 		if got := c.Messages("pl").Text("list.next"); got != "Następna" {
-			t.Errorf("%s: the refused file has changed a text to %q", name, got)
+			t.Errorf("%s: the rejected file has changed a text to %q", name, got)
 		}
 	}
 	if _, err := load(t).AddDir(fstest.MapFS{}); err == nil {
@@ -114,8 +114,8 @@ func TestReadPORefuses(t *testing.T) {
 	}
 }
 
-// FuzzReadPO checks that no file makes reading fail in another way than with an
-// error, and that what is read can be written.
+// FuzzReadPO checks that ReadPO does not panic for any file, and that what it
+// has read can be written and read again.
 func FuzzReadPO(f *testing.F) {
 	f.Add([]byte(polishHeader + "\nmsgctxt \"list.next\"\nmsgid \"x\"\nmsgstr \"y\"\n"))
 	f.Add([]byte("msgid \"\"\nmsgstr \"Plural-Forms: nplurals=1; plural=n%0;\\n\"\n"))

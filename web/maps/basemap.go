@@ -14,7 +14,7 @@ import (
 // isRemote reports whether a basemap is a URL.
 func isRemote(basemap string) bool { return strings.HasPrefix(basemap, "http") }
 
-// isFile reports whether a basemap is a .pmtiles file of this machine.
+// isFile reports whether a basemap is a local .pmtiles file.
 func isFile(basemap string) bool {
 	return strings.HasSuffix(basemap, ".pmtiles") && !isRemote(basemap)
 }
@@ -29,7 +29,7 @@ func CheckBasemap(basemap string) error {
 }
 
 // ContentSecurityPolicy returns the policy of pages with the basemap. The style
-// of a remote basemap loads tiles, glyphs and sprites from hosts of its own.
+// of a remote basemap may load tiles, glyphs and sprites from any host.
 func ContentSecurityPolicy(basemap string) string {
 	remote := ""
 	if isRemote(basemap) {
@@ -40,7 +40,7 @@ func ContentSecurityPolicy(basemap string) string {
 		"base-uri 'none'; form-action 'self'; frame-ancestors 'self'; object-src 'none'"
 }
 
-// serveBasemap serves the file of the basemap by range.
+// serveBasemap serves the file of the basemap, with support for range requests.
 func (m *Maps) serveBasemap(w http.ResponseWriter, r *http.Request) error {
 	if !isFile(m.basemap) {
 		return fmt.Errorf("basemap: %w", civic.ErrNotFound)

@@ -10,8 +10,8 @@ import (
 	"github.com/pinezka/pinezka/web/webtest"
 )
 
-// TestBasemapByRange checks that a .pmtiles file is served by range, and that a
-// remote basemap is not served.
+// TestBasemapByRange checks that range requests for a .pmtiles file are served,
+// and that a remote basemap is not served.
 func TestBasemapByRange(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "base.pmtiles")
 	if err := os.WriteFile(file, []byte("PMTiles0123456789"), 0o600); err != nil {

@@ -15,7 +15,7 @@ import (
 
 const (
 	changeResolution  geo.Resolution = 8                      // of the cells in an event
-	maxChangedCells                  = 100                    // in an event; beyond, the whole map counts as changed
+	maxChangedCells                  = 100                    // in an event; if there are more, the whole map counts as changed
 	eventInterval                    = 300 * time.Millisecond // at least, between two events
 	heartbeatInterval                = 20 * time.Second
 	eventWriteTimeout                = 10 * time.Second
@@ -28,8 +28,9 @@ func (m *Maps) eventID(v *index.Version) string {
 	return m.processID + "-" + strconv.FormatUint(v.Number, 36)
 }
 
-// versionNumber returns the number of the version that an event has announced,
-// or 0, since when everything may have changed, for an event of another process.
+// versionNumber returns the number of the version that an event has announced.
+// For an event of another process it returns 0, since which everything may have
+// changed.
 func (m *Maps) versionNumber(eventID string) uint64 {
 	process, digits, _ := strings.Cut(eventID, "-")
 	number, err := strconv.ParseUint(digits, 36, 64)
@@ -39,9 +40,9 @@ func (m *Maps) versionNumber(eventID string) uint64 {
 	return number
 }
 
-// streamChanges sends the cells in which pins have changed as server-sent events,
-// so that an open map can refresh them. A client that sends the id of an event,
-// or that of its page, misses no change.
+// streamChanges sends the cells in which pins have changed as server-sent
+// events, so that an open map can refresh them. A client that sends the id of
+// an event, or that of its page, misses no change.
 func (m *Maps) streamChanges(w http.ResponseWriter, r *http.Request) error {
 	v, err := m.District(r)
 	if err != nil {
@@ -109,8 +110,8 @@ func (m *Maps) streamChanges(w http.ResponseWriter, r *http.Request) error {
 	}
 }
 
-// changedCells returns the data of an event: the cells in which pins have changed
-// since the version of that number.
+// changedCells returns the data of an event: the cells in which pins have
+// changed since the version of that number.
 func changedCells(v *index.Version, since uint64) string {
 	cells, ok := v.ChangedCells(since, changeResolution, maxChangedCells)
 	if !ok {
@@ -123,6 +124,6 @@ func changedCells(v *index.Version, since uint64) string {
 	return `{"cells":[` + strings.Join(names, ",") + `]}`
 }
 
-// CloseStreams ends all streams of changes, so that a shutdown need not wait for
-// them. It must be called once.
+// CloseStreams ends all streams of changes, so that a shutdown need not wait
+// for them. It must be called once.
 func (m *Maps) CloseStreams() { close(m.closed) }

@@ -1,6 +1,6 @@
-// Package maps serves what a map in the browser draws: vector tiles with their
-// TileJSON, hexes, the stream of changes, the basemap, and the configuration of
-// the map element.
+// Package maps serves the data of the map in the browser: vector tiles with
+// their TileJSON, hexes, the stream of changes, the basemap, and the
+// configuration of the map element.
 package maps
 
 import (
@@ -14,7 +14,7 @@ import (
 	"github.com/pinezka/pinezka/web/serve"
 )
 
-// Files holds the texts and the part of the contract.
+// Files contains the texts and the part of the contract.
 //
 //go:embed openapi.yaml locales/*.json
 var Files embed.FS
@@ -26,7 +26,7 @@ type Config struct {
 	TileCache int            // bytes of rendered tiles to keep; 0 for none
 }
 
-// Maps serves maps. Make it with New.
+// Maps serves maps. Use New to create one.
 type Maps struct {
 	*serve.Service
 	basemap   string
@@ -42,10 +42,10 @@ func New(cfg Config) (*Maps, error) {
 	m := &Maps{Service: cfg.Service, basemap: cfg.Basemap, processID: rand.Text(), closed: make(chan struct{})}
 	var err error
 	if m.cache, err = newTileCache(cfg.TileCache); err != nil {
-		return nil, fmt.Errorf("make the cache of tiles: %w", err)
+		return nil, fmt.Errorf("create the cache of tiles: %w", err)
 	}
 	if m.queries, err = lru.New[tileQueryKey, tileQuery](maxQueries); err != nil {
-		return nil, fmt.Errorf("make the cache of queries: %w", err)
+		return nil, fmt.Errorf("create the cache of queries: %w", err)
 	}
 	return m, nil
 }

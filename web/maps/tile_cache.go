@@ -14,7 +14,7 @@ import (
 	"github.com/pinezka/pinezka/web/serve"
 )
 
-// tileKey is what a tile shows.
+// tileKey identifies what a tile shows.
 type tileKey struct {
 	district, layer, query string
 	at                     maptile.Tile
@@ -27,9 +27,9 @@ type cachedTile struct {
 	resolution geo.Resolution
 }
 
-// tileCache keeps the tiles that were used last, within a budget of bytes. A tile
-// stays valid in a later version of the index as long as nothing has changed in
-// it, however much has changed elsewhere.
+// tileCache keeps the most recently used tiles, within a budget of bytes. A
+// tile remains valid in later versions of the index as long as nothing has
+// changed in it, however much has changed elsewhere.
 type tileCache struct {
 	mu     sync.Mutex
 	tiles  *simplelru.LRU[tileKey, *cachedTile]
@@ -39,8 +39,8 @@ type tileCache struct {
 	hits, misses, evictions atomic.Uint64
 }
 
-// CacheMetrics is what the cache of tiles has done since the start, and its
-// current size.
+// CacheMetrics contains counts of the work of the cache of tiles since the
+// start, and its current size.
 type CacheMetrics struct {
 	Hits, Misses, Evictions uint64
 	Tiles, Bytes            int
@@ -83,12 +83,13 @@ func (c *tileCache) get(key tileKey, v *index.Version) (*cachedTile, bool) {
 	return t, true
 }
 
-// put adds a tile, and evicts those that have not been used for longest.
+// put adds a tile, and evicts the least recently used tiles to stay within the
+// budget.
 func (c *tileCache) put(key tileKey, t *cachedTile) {
 	if cost(key, t) > c.budget {
 		return
 	}
-	key.query = strings.Clone(key.query) // which would keep the whole request line in memory
+	key.query = strings.Clone(key.query) // without the clone, the whole request line would stay in memory
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if old, ok := c.tiles.Peek(key); ok {

@@ -11,10 +11,10 @@ import (
 	"github.com/pinezka/pinezka/web/webtest"
 )
 
-// TestLongQueriesCount checks that the query of a tile, whose length the client
-// chooses, counts against the budget of the cache, and that no request line is
-// kept.
-func TestLongQueriesCount(t *testing.T) {
+// TestCacheCountsLengthOfQueries checks that the query of a tile, whose length
+// the client chooses, counts against the budget of the cache, and that no
+// request line is kept.
+func TestCacheCountsLengthOfQueries(t *testing.T) {
 	s := webtest.Static(t, web.Config{TileCache: 1 << 20})
 	heap := func() int64 {
 		var m runtime.MemStats

@@ -20,16 +20,16 @@ type tileQuery struct {
 	resolution geo.Resolution // 0 if it is not in the query
 }
 
-// tileQueryKey identifies a query. It means the same as long as the district is
-// the same.
+// tileQueryKey identifies a query. Its meaning stays the same until the
+// district changes.
 type tileQueryKey struct {
 	since uint64 // index.Version.Since
 	hexes bool
 	raw   string
 }
 
-// The queries that were parsed last are cached, since the many tiles of a screen
-// have the same one.
+// The most recently used queries are cached, since the many tiles of a screen
+// have the same query.
 const (
 	maxQueries     = 512
 	maxCachedQuery = 2048 // bytes
@@ -44,7 +44,7 @@ func (m *Maps) tileQuery(v *index.Version, layer, raw string) (tileQuery, error)
 	if cached, ok := m.queries.Get(key); ok {
 		return cached, nil
 	}
-	if len(raw) <= maxCachedQuery { // a copy, which does not keep the whole request line in memory
+	if len(raw) <= maxCachedQuery { // without the clone, the whole request line would stay in memory
 		raw = strings.Clone(raw)
 		key.raw = raw
 	}
@@ -73,8 +73,8 @@ func parseTileQuery(q url.Values, v *index.Version, layer string) (out tileQuery
 	return out, nil
 }
 
-// checkParameters returns a problem for a parameter that the layer does not have,
-// and for one that is repeated though it must not be.
+// checkParameters returns a problem for a parameter that the layer does not
+// have, and for one that is repeated though it must not be.
 func checkParameters(q url.Values, layer string) error {
 	const repeatable = 4 // of FilterParameters
 	names := serve.FilterParameters()

@@ -116,8 +116,8 @@ func (m *Maps) renderTile(ctx context.Context, v *index.Version, key tileKey) (*
 	return t, nil
 }
 
-// buffers pools the memory in which tiles are rendered, so that a tile takes only
-// the memory of its size.
+// buffers pools the memory in which tiles are rendered, so that a cached tile
+// takes only the memory of its size.
 var buffers = sync.Pool{New: func() any { return new([]byte) }}
 
 // parseTile returns the tile in the path of the request.

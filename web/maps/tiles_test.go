@@ -14,8 +14,8 @@ import (
 	"github.com/pinezka/pinezka/web/webtest"
 )
 
-// FuzzTiles checks that the response to any path of tiles is a tile that decodes
-// or a problem, and never an internal error.
+// FuzzTiles checks that the response to any path of tiles is a tile that
+// decodes or a problem, and never an internal error.
 func FuzzTiles(f *testing.F) {
 	for _, seed := range []string{
 		"trial/pins/12/2275/1389.mvt", "trial/hexes/3/4/2.mvt?res=9&kind=need&kind=cat", "trial/areas/0/0/0.mvt?area=west",

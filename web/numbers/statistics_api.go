@@ -10,7 +10,7 @@ import (
 	"github.com/pinezka/pinezka/web/serve"
 )
 
-// Files holds the part of the contract.
+// Files contains the part of the contract.
 //
 //go:embed openapi.yaml
 var Files embed.FS
@@ -25,7 +25,7 @@ func Routes(service *serve.Service) []serve.Route {
 	}
 }
 
-// countsJSON is counts by kind and their sum.
+// countsJSON contains counts by kind and their sum.
 type countsJSON struct {
 	civic.Counts
 	Total int `json:"total"`

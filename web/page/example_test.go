@@ -16,8 +16,8 @@ import (
 	"github.com/pinezka/pinezka/web/serve"
 )
 
-// A subject brings its template and its texts; the page is in the language of the
-// reader.
+// A subject has its own templates and texts. Its pages are in the language that
+// the browser prefers among those of the district.
 func Example() {
 	greetings := fstest.MapFS{
 		"templates/greeting.html": {Data: []byte(`{{define "main"}}<h1>{{t "greeting" "name" .View}}</h1>{{end}}`)},

@@ -2,7 +2,7 @@ package page
 
 import "github.com/pinezka/pinezka/civic"
 
-// Option is one choice of a form.
+// Option is one option of a field of a form.
 type Option struct {
 	Value, Label string
 	Count        int // pins under the other filters; -1 if not counted
@@ -11,14 +11,14 @@ type Option struct {
 	Kind         string
 }
 
-// OptionGroup is the choices of one kind.
+// OptionGroup contains the options of one kind.
 type OptionGroup struct {
 	Label, Kind string
 	Options     []Option
 }
 
-// CategoryOptions returns the categories of the district by kind. complete sets
-// the other fields of an option.
+// CategoryOptions returns the categories of the district by kind. It calls
+// complete for each option, to set Count and Chosen.
 func (r *Reader) CategoryOptions(complete func(*Option)) []OptionGroup {
 	var groups []OptionGroup
 	for _, k := range civic.Kinds() {

@@ -9,7 +9,8 @@ import (
 	"github.com/pinezka/pinezka/web/i18n"
 )
 
-// Reader is the language of a request, for texts of the district.
+// Reader provides texts in the language of a request, including those of the
+// district.
 type Reader struct {
 	*i18n.Messages
 	Lang     string
@@ -19,9 +20,10 @@ type Reader struct {
 // In returns a text of the district in the language of the reader.
 func (r *Reader) In(t civic.Text) string { return r.district.Text(t, r.Lang) }
 
-// Reader returns the language of the request: the one that the parameter lang
-// chooses, else the one in the cookie, else the best that the browser accepts of
-// those of the district, or of all districts when d is nil.
+// Reader returns the reader of the request. Its language is the one in the
+// parameter lang, or else the one in the cookie, or else the best of those that
+// the browser accepts, always among the languages of the district, or of all
+// districts when d is nil.
 func (p *Renderer) Reader(r *http.Request, d *civic.District) *Reader {
 	lang, s := p.language(r, d)
 	if d == nil {
@@ -30,8 +32,8 @@ func (p *Renderer) Reader(r *http.Request, d *civic.District) *Reader {
 	return &Reader{s.messages, lang, d}
 }
 
-// languages returns the languages of the district, or those of all districts when
-// d is nil.
+// languages returns the languages of the district, or those of all districts
+// when d is nil.
 func (p *Renderer) languages(d *civic.District) []string {
 	if d != nil {
 		return d.Languages
@@ -57,7 +59,7 @@ const (
 
 // language returns the language of the request and its templates, in which the
 // default language of the district is the fallback.
-func (p *Renderer) language(r *http.Request, d *civic.District) (string, *set) {
+func (p *Renderer) language(r *http.Request, d *civic.District) (string, *localization) {
 	chosen := r.URL.Query().Get("lang")
 	if chosen == "" {
 		if c, err := r.Cookie(languageCookie); err == nil {
@@ -69,14 +71,14 @@ func (p *Renderer) language(r *http.Request, d *civic.District) (string, *set) {
 	key := lang + " " + offered[0]
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	s := p.sets[key]
+	s := p.localizations[key]
 	if s == nil {
-		s = &set{messages: p.cfg.Catalogue.Messages(lang, offered[0])}
+		s = &localization{messages: p.cfg.Catalogue.Messages(lang, offered[0])}
 		var err error
 		if s.pages, err = p.parse(s.messages); err != nil {
 			panic(fmt.Sprintf("parse templates that New has parsed: %v", err))
 		}
-		p.sets[key] = s
+		p.localizations[key] = s
 	}
 	return lang, s
 }

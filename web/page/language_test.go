@@ -19,8 +19,8 @@ import (
 
 func TestMain(m *testing.M) { webtest.Main(m) }
 
-// TestPagesInEachLanguage checks that every page is complete in each language of
-// the district, and that the chosen language is remembered.
+// TestPagesInEachLanguage checks that every page is complete in each language
+// of the district, and that the chosen language is remembered.
 func TestPagesInEachLanguage(t *testing.T) {
 	s := webtest.Open(t, civic.ModerateAfter)
 	key := regexp.MustCompile(`>\s*[a-z]+(\.[a-z_0-9]+)+\s*<|\{[a-z]+\}`)
@@ -60,9 +60,10 @@ func TestPagesInEachLanguage(t *testing.T) {
 	}
 }
 
-// TestLanguagesOfTheDistrict checks a district in Vilnius, whose languages come
-// from its configuration and from a PO file alone: what Lithuanian lacks is in the
-// default language of the district, and the language switch has its languages.
+// TestLanguagesOfTheDistrict checks a district in Vilnius, whose languages are
+// defined by its configuration and a PO file alone: texts that Lithuanian lacks
+// are in the default language of the district, and the language switch has the
+// languages of the district.
 func TestLanguagesOfTheDistrict(t *testing.T) {
 	catalogue, err := web.Catalogue()
 	if err != nil {

@@ -20,7 +20,7 @@ import (
 	"github.com/pinezka/pinezka/web/serve"
 )
 
-// Files holds the layout, the error page and the texts that all pages share.
+// Files contains the layout, the error page and the texts that all pages share.
 //
 //go:embed templates/*.html locales/*.json
 var Files embed.FS
@@ -29,7 +29,7 @@ var Files embed.FS
 type Config struct {
 	Service       *serve.Service
 	Catalogue     *i18n.Catalogue
-	Parts         []fs.FS // whose templates/*.html are pages, Files among them
+	Parts         []fs.FS // whose templates/*.html are pages; must include Files
 	Script, Style string  // URLs of the built assets; "" where they have not been built
 	Logger        *slog.Logger
 }
@@ -39,12 +39,12 @@ type Renderer struct {
 	cfg   Config
 	files map[string]fs.FS // of each page, by name
 
-	mu   sync.Mutex
-	sets map[string]*set // by language and fallback
+	mu            sync.Mutex
+	localizations map[string]*localization // by language and fallback
 }
 
-// set is the templates of one language.
-type set struct {
+// localization contains the texts and the templates of one language.
+type localization struct {
 	messages *i18n.Messages
 	pages    map[string]*template.Template
 }
@@ -52,7 +52,7 @@ type set struct {
 // New returns a renderer. It returns an error for a template that is malformed,
 // or that two parts have.
 func New(cfg Config) (*Renderer, error) {
-	p := &Renderer{cfg: cfg, files: map[string]fs.FS{}, sets: map[string]*set{}}
+	p := &Renderer{cfg: cfg, files: map[string]fs.FS{}, localizations: map[string]*localization{}}
 	for _, part := range cfg.Parts {
 		names, err := fs.Glob(part, "templates/*.html")
 		if err != nil {
@@ -95,7 +95,7 @@ func (p *Renderer) parse(m *i18n.Messages) (map[string]*template.Template, error
 	return pages, nil
 }
 
-// Page is what the layout is given. View is what the page is given.
+// Page is the data of the layout. View is the data of the template of the page.
 type Page struct {
 	Lang      string
 	Languages []languageLink
@@ -108,7 +108,7 @@ type Page struct {
 	Messages  string // JSON: the texts for the browser
 	View      any
 
-	set *set
+	localization *localization
 }
 
 type languageLink struct {
@@ -116,10 +116,11 @@ type languageLink struct {
 	Current        bool
 }
 
-// Page returns the frame of a page of the district, or of none when d is nil.
+// Page returns the data of a page of the district, or of a page without a
+// district when d is nil.
 func (p *Renderer) Page(r *http.Request, d *civic.District, view any) Page {
 	lang, s := p.language(r, d)
-	out := Page{Lang: lang, Home: "/", Script: p.cfg.Script, Style: p.cfg.Style, View: view, set: s, Title: s.messages.Text("site.name")}
+	out := Page{Lang: lang, Home: "/", Script: p.cfg.Script, Style: p.cfg.Style, View: view, localization: s, Title: s.messages.Text("site.name")}
 	for _, tag := range p.languages(d) {
 		q := r.URL.Query()
 		q.Set("lang", tag)
@@ -134,7 +135,7 @@ func (p *Renderer) Page(r *http.Request, d *civic.District, view any) Page {
 	return out
 }
 
-// JSON returns v, of a type that can always be encoded, as JSON.
+// JSON returns v as JSON. It panics when v is of a type that cannot be encoded.
 func JSON(v any) string {
 	b, err := json.Marshal(v)
 	if err != nil {
@@ -143,10 +144,10 @@ func JSON(v any) string {
 	return string(b)
 }
 
-// Render sends the page of the name.
+// Render renders the page with the name and sends it.
 func (p *Renderer) Render(w http.ResponseWriter, r *http.Request, status int, name string, page Page) error {
 	var out bytes.Buffer
-	if err := page.set.pages[name].ExecuteTemplate(&out, "layout", page); err != nil {
+	if err := page.localization.pages[name].ExecuteTemplate(&out, "layout", page); err != nil {
 		return fmt.Errorf("render %s: %w", name, err)
 	}
 	h := w.Header()
@@ -175,14 +176,14 @@ func (p *Renderer) Error(w http.ResponseWriter, r *http.Request, problem *serve.
 		d = &v.District
 	}
 	page := p.Page(r, d, errorView{Status: problem.Status, Key: problem.PageKey()})
-	page.Title = page.set.messages.Text("title.error")
+	page.Title = page.localization.messages.Text("title.error")
 	problem.SetRetryAfter(w.Header())
 	if err := p.Render(w, r, problem.Status, "error_page", page); err != nil {
 		p.cfg.Logger.ErrorContext(r.Context(), "cannot render an error page", "err", err)
 	}
 }
 
-// errorView is what the error page is given.
+// errorView is the data of the template error_page.html.
 type errorView struct {
 	Status int
 	Key    string // of the messages error.<key>.title and error.<key>.text

@@ -8,7 +8,7 @@ import (
 	"github.com/pinezka/pinezka/web/pins"
 )
 
-// The problem of a malformed query names the parameter.
+// The problem for a malformed query names the parameter.
 func ExampleParseQuery() {
 	d := &civic.District{}
 	q, err := pins.ParseQuery(url.Values{"kind": {"need"}, "after": {"2025-03-01.1234"}}, d, 30, 100)

@@ -17,8 +17,8 @@ import (
 	"github.com/pinezka/pinezka/web/serve"
 )
 
-// The steps of the form. Steps 1 and 2 are sent by GET with what has been entered
-// so far, step 3 by POST.
+// The steps of the form. Steps 1 and 2 are sent by GET with what has been
+// entered so far, step 3 by POST.
 const (
 	stepWhere = iota + 1
 	stepWhat
@@ -28,8 +28,8 @@ const (
 
 const maxPlaces = 8 // found by the place search
 
-// formView is what the template pin_form.html is given. Every step repeats in hidden
-// fields what the others have.
+// formView is the data of the template pin_form.html. Every step repeats the
+// input of the other steps in hidden fields.
 type formView struct {
 	Config  string // of the map element
 	Step    int
@@ -57,7 +57,8 @@ type placeChoice struct {
 	Lon, Lat  string
 }
 
-// form shows the step of the query, or the first one that lacks something.
+// form shows the step in the query, or an earlier step whose input is missing
+// or invalid.
 func (h handlers) form(w http.ResponseWriter, r *http.Request) error {
 	v, err := h.District(r)
 	if err != nil {
@@ -110,8 +111,8 @@ func placeChoices(places []civic.Place, action string, q url.Values) []placeChoi
 	return out
 }
 
-// submit adds the pin. What is wrong is shown at its field, on its step, with
-// everything that was entered.
+// submit adds the pin. When the input has faults, it shows the step of the
+// first of them, with messages at the fields and everything that was entered.
 func (h handlers) submit(w http.ResponseWriter, r *http.Request) error {
 	v, err := h.District(r)
 	if err != nil {
@@ -128,7 +129,7 @@ func (h handlers) submit(w http.ResponseWriter, r *http.Request) error {
 	reader := h.Pages.Reader(r, &v.District)
 	view := h.newFormView(v, reader, form)
 	faults := civic.Faults{}
-	point, err := parsePlace(form)
+	point, err := parsePoint(form)
 	if err != nil {
 		faults = append(faults, civic.Fault{Field: "place", Code: placeFault(&v.District, form)})
 	}
@@ -226,8 +227,8 @@ func (v *formView) fault(reader *page.Reader, field, code string) {
 	v.Faults[field] = text
 }
 
-// parsePlace reads lon and lat, with a decimal point or a decimal comma.
-func parsePlace(q url.Values) (orb.Point, error) {
+// parsePoint parses lon and lat, with a decimal point or a decimal comma.
+func parsePoint(q url.Values) (orb.Point, error) {
 	var p orb.Point
 	for i, name := range []string{"lon", "lat"} {
 		v, err := strconv.ParseFloat(strings.ReplaceAll(strings.TrimSpace(q.Get(name)), ",", "."), 64)
@@ -242,12 +243,13 @@ func parsePlace(q url.Values) (orb.Point, error) {
 	return p, nil
 }
 
-// placeFault returns the code of what is wrong with lon and lat, or "".
+// placeFault returns the code of the fault of lon and lat, or "" if they are
+// valid.
 func placeFault(d *civic.District, q url.Values) string {
 	if strings.TrimSpace(q.Get("lon")) == "" || strings.TrimSpace(q.Get("lat")) == "" {
 		return "missing"
 	}
-	p, err := parsePlace(q)
+	p, err := parsePoint(q)
 	switch {
 	case err != nil:
 		return "malformed"

@@ -11,8 +11,8 @@ import (
 	"github.com/pinezka/pinezka/web/webtest"
 )
 
-// TestModeratedPinIsPending checks that a pin is not shown before a moderator has
-// published it.
+// TestModeratedPinIsPending checks that a pin is not shown before a moderator
+// has published it.
 func TestModeratedPinIsPending(t *testing.T) {
 	s := webtest.Open(t, civic.ModerateBefore)
 	form := url.Values{"lon": {"19,9321"}, "lat": {" 50.0311 "}, "category": {"trees"}, "title": {"Czeka"}}
@@ -21,12 +21,12 @@ func TestModeratedPinIsPending(t *testing.T) {
 		t.Fatalf("status %d, to %s", resp.StatusCode, resp.Header.Get("Location"))
 	}
 	if _, list := s.Do(t, "GET", "/d/trial", ""); strings.Contains(list, "Czeka") {
-		t.Error("a pin is shown before a moderator has seen it")
+		t.Error("a pin is shown before a moderator has published it")
 	}
 }
 
 // TestFormKeepsInput checks that a form with faults keeps what was entered, and
-// that one of another site is refused.
+// that a form that another site submits is refused.
 func TestFormKeepsInput(t *testing.T) {
 	s := webtest.Open(t, civic.ModerateAfter)
 	form := url.Values{"lon": {"19.9321"}, "lat": {"50.0311"}, "category": {"trees"}, "title": {strings.Repeat("długo ", 40)}, "body": {"Treść \"zostaje\" <tu>"}, "email": {"to nie adres"}}

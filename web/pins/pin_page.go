@@ -7,13 +7,13 @@ import (
 	"github.com/pinezka/pinezka/web/page"
 )
 
-// pinView is what the template pin_page.html is given.
+// pinView is the data of the template pin_page.html.
 type pinView struct {
 	Pin    Item
 	Config string        // of the map element
 	Back   string        // URL of the map
 	Steps  []page.Option // the progress of a need, of which the current status is chosen; nil for other kinds
-	Added  bool          // whether the reader has just added it
+	Added  bool          // whether the user has just added the pin
 }
 
 func (h handlers) pinPage(w http.ResponseWriter, r *http.Request) error {
@@ -37,8 +37,8 @@ func (h handlers) pinPage(w http.ResponseWriter, r *http.Request) error {
 	return h.Pages.Render(w, r, http.StatusOK, "pin_page", p)
 }
 
-// progress returns the statuses that the page of a need shows: the regular ones,
-// or how it ended otherwise.
+// progress returns the statuses that the page of a need shows: those of the
+// regular progress, or else the first status and the current one.
 func progress(current civic.Status) []civic.Status {
 	switch current {
 	case civic.PassedOn, civic.NotPossible, civic.Reopened:

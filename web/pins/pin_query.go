@@ -14,9 +14,9 @@ import (
 	"github.com/pinezka/pinezka/web/serve"
 )
 
-// ParseQuery reads a query of pins: a filter, bbox, q, limit and after. A page has
-// limit pins by default, and most at most. The problem it returns names the
-// parameter at fault.
+// ParseQuery parses a query of pins: a filter, bbox, q, limit and after. A page
+// has limit pins by default, and at most most. The problem that it returns
+// names the invalid parameter.
 func ParseQuery(q url.Values, d *civic.District, limit, most int) (civic.PinQuery, error) {
 	out := civic.PinQuery{Search: q.Get("q")}
 	var err error
@@ -35,7 +35,7 @@ func ParseQuery(q url.Values, d *civic.District, limit, most int) (civic.PinQuer
 	return out, err
 }
 
-// parseBox reads west,south,east,north, in degrees.
+// parseBox parses west,south,east,north, in degrees.
 func parseBox(s string) (*orb.Bound, error) {
 	const want = "must be four numbers west,south,east,north in degrees, with west before east and south before north"
 	parts := strings.Split(s, ",")
@@ -60,7 +60,8 @@ func parseBox(s string) (*orb.Bound, error) {
 // FormatCursor returns a cursor as it appears in URLs: 2025-03-01.1234.
 func FormatCursor(k civic.PinCursor) string { return fmt.Sprintf("%s.%d", k.Day, k.ID) }
 
-// parseCursor returns nil for "".
+// parseCursor parses a cursor that FormatCursor has formatted. It returns nil
+// for "".
 func parseCursor(s string) (*civic.PinCursor, error) {
 	if s == "" {
 		return nil, nil

@@ -20,7 +20,7 @@ type Item struct {
 	Area     string // name; "" outside all areas
 	Date     civic.Day
 	Drawn    bool // whether it may be shown as a point
-	Blurred  bool // whether the point is the centre of its surroundings
+	Blurred  bool // whether the point is the centre of a larger cell
 	Lon, Lat float64
 }
 

@@ -1,5 +1,5 @@
-// Package pins serves pins: the form that adds one, the page of one, and pins
-// and places through the API.
+// Package pins serves pins: the form that adds a pin, the page of a pin, and
+// pins and places through the API.
 package pins
 
 import (
@@ -16,7 +16,7 @@ import (
 	"github.com/pinezka/pinezka/web/serve"
 )
 
-// Files holds the templates, the texts and the part of the contract.
+// Files contains the templates, the texts and the part of the contract.
 //
 //go:embed templates/*.html locales/*.json openapi.yaml
 var Files embed.FS
@@ -68,8 +68,8 @@ func (h handlers) pin(r *http.Request) (*index.Version, civic.Pin, error) {
 	return v, p, err
 }
 
-// add stores the pin of a resident with today's date. It is published at once or
-// pending, as the district is configured.
+// add stores the pin of a resident with today's date. It is published at once
+// or pending, as the district is configured.
 func (h handlers) add(r *http.Request, v *index.Version, draft civic.Draft) (int64, civic.Publication, error) {
 	draft.ReportedOn = h.Today(&v.District)
 	pin, err := v.District.Accept(draft)

@@ -51,9 +51,9 @@ func TestPagesHaveEachPinOnce(t *testing.T) {
 	}
 }
 
-// TestCreate checks that a new pin appears in the index and in the list, that no
-// response contains the address of its contributor, and that malformed and too
-// many requests are refused.
+// TestCreate checks that a new pin appears in the index and in the list, that
+// no response contains the e-mail address of its contributor, and that requests
+// that are malformed or too frequent are refused.
 func TestCreate(t *testing.T) {
 	s := webtest.Open(t, civic.ModerateAfter)
 	doc := s.Contract(t)
@@ -71,7 +71,7 @@ func TestCreate(t *testing.T) {
 	}
 	for _, path := range []string{resp.Header.Get("Location"), "/d/trial", "/api/v1/districts/trial/pins"} {
 		if _, body := s.Do(t, "GET", path, ""); strings.Contains(body, "example.org") {
-			t.Errorf("%s discloses an address", path)
+			t.Errorf("%s discloses an e-mail address", path)
 		}
 	}
 	for name, body := range map[string]string{

@@ -1,7 +1,7 @@
 package serve
 
-// Access is who may call a route. The zero value is nobody, so that a route
-// which does not state its access is closed.
+// Access states who may call a route. The zero value is Nobody, so that a route
+// that does not state its access is closed.
 type Access uint8
 
 // The kinds of access.

@@ -13,7 +13,8 @@ import (
 	"github.com/klauspost/compress/zstd"
 )
 
-// minCompressSize is the size in bytes below which compression does not pay.
+// minCompressSize is the size in bytes below which responses are not
+// compressed.
 const minCompressSize = 1024
 
 var (
@@ -21,7 +22,7 @@ var (
 	varyEncoding           = []string{"Accept-Encoding"}
 )
 
-// accepted returns the variant for the value of Accept-Encoding.
+// accepted returns the variant for a value of Accept-Encoding.
 func (p *Representation) accepted(header string) (*variant, error) {
 	switch {
 	case p.Size() < minCompressSize:
@@ -33,7 +34,7 @@ func (p *Representation) accepted(header string) (*variant, error) {
 	return &p.identity, nil
 }
 
-// compressed returns the cached variant, which it makes at the first call.
+// compressed returns the cached variant, which it creates in the first call.
 func compressed(cached *atomic.Pointer[variant], identity []byte, compress func([]byte) ([]byte, error), coding []string) (*variant, error) {
 	if v := cached.Load(); v != nil {
 		return v, nil
@@ -47,7 +48,7 @@ func compressed(cached *atomic.Pointer[variant], identity []byte, compress func(
 	return &v, nil
 }
 
-// gzipWriters pools writers, which are large.
+// gzipWriters pools gzip writers, which are large.
 var gzipWriters = sync.Pool{New: func() any {
 	z, _ := gzip.NewWriterLevel(nil, gzip.BestSpeed) // fails only for an unknown level
 	return z
@@ -67,8 +68,8 @@ func compressGzip(b []byte) ([]byte, error) {
 	return out.Bytes(), nil
 }
 
-// zstdEncoder returns the encoder of all responses, which is safe for concurrent
-// use.
+// zstdEncoder returns the encoder of all responses, which is safe for
+// concurrent use.
 var zstdEncoder = sync.OnceValues(func() (*zstd.Encoder, error) {
 	return zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedFastest), zstd.WithWindowSize(1<<18))
 })

@@ -2,8 +2,8 @@ package serve
 
 import "net/http"
 
-// Values of headers that many responses share: setting one costs no memory. They
-// are as long as their arrays, so http.Header.Add makes a copy.
+// Values of headers that many responses share, so that setting them allocates
+// nothing. Their capacity is their length, so http.Header.Add makes a copy.
 var (
 	anyOrigin = []string{"*"}
 	exposed   = []string{"ETag, Location, Retry-After"}

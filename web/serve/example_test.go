@@ -21,7 +21,8 @@ func newRouter() *serve.Router {
 	}
 }
 
-// A handler returns its errors; the table of routes says how they are reported.
+// A handler returns its errors. The table of routes states how they are
+// reported.
 func Example() {
 	sender := serve.NewSender(1 << 20)
 	h := newRouter().Handler([]serve.Route{

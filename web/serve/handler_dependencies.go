@@ -11,7 +11,7 @@ import (
 	"github.com/pinezka/pinezka/tiles/index"
 )
 
-// Service is what the handlers of every subject are given.
+// Service contains what the handlers of all subjects need.
 type Service struct {
 	*Sender
 	Live        *tiles.Live

@@ -14,8 +14,8 @@ type Recorder interface {
 	RequestFinished(Request)
 }
 
-// Request is a finished request. Its texts are of small sets, whatever clients
-// send.
+// Request describes a finished request. Its strings are of small sets of
+// values, whatever clients send, so that they can be labels of metrics.
 type Request struct {
 	Route    string // pattern, such as /tiles/{district}/{layer}.json; "" for none
 	Method   string // GET, HEAD, POST or "other"
@@ -26,7 +26,7 @@ type Request struct {
 }
 
 // Record returns middleware that reports every request to the recorder. layer
-// returns the known layer of that name, or "".
+// returns the layer with a name, or "" if there is none.
 func Record(recorder Recorder, tilePattern string, layer func(string) string) func(http.Handler) http.Handler {
 	return func(next http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

@@ -16,7 +16,7 @@ import (
 type Problem struct {
 	Type   string  `json:"type"` // set by ProblemOf
 	Title  string  `json:"title"`
-	Status int     `json:"status"` // of HTTP
+	Status int     `json:"status"` // status code of HTTP
 	Detail string  `json:"detail,omitempty"`
 	Errors []Fault `json:"errors,omitempty"`
 
@@ -48,8 +48,8 @@ func BadParameter(name, detail string) *Problem {
 	}
 }
 
-// ProblemOf returns err as a problem. It is the one place where errors become
-// statuses of HTTP.
+// ProblemOf returns err as a problem. It is the one place where errors are
+// mapped to status codes of HTTP.
 func ProblemOf(err error) *Problem {
 	var p *Problem
 	if errors.As(err, &p) {

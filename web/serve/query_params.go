@@ -17,8 +17,8 @@ func FilterParameters() []string {
 	return []string{"kind", "category", "status", "area", "from", "to"}
 }
 
-// ParseFilter reads a filter of the district from the query. The problem it
-// returns names the parameter at fault.
+// ParseFilter parses a filter of the district from the query. The problem that
+// it returns names the invalid parameter.
 func ParseFilter(q url.Values, d *civic.District) (civic.Filter, error) {
 	f, err := d.ParseFilter(q)
 	var faults civic.Faults
@@ -28,7 +28,8 @@ func ParseFilter(q url.Values, d *civic.District) (civic.Filter, error) {
 	return f, err
 }
 
-// ParseResolution reads res; it returns fallback when the parameter is missing.
+// ParseResolution parses the parameter res. It returns fallback when the
+// parameter is missing.
 func ParseResolution(q url.Values, fallback geo.Resolution) (geo.Resolution, error) {
 	if !q.Has("res") {
 		return fallback, nil
@@ -40,8 +41,8 @@ func ParseResolution(q url.Values, fallback geo.Resolution) (geo.Resolution, err
 	return geo.Resolution(n), nil
 }
 
-// ParseLimit reads limit, from 1 to most; it returns fallback when the parameter
-// is missing.
+// ParseLimit parses the parameter limit, which must be 1 to most. It returns
+// fallback when the parameter is missing.
 func ParseLimit(q url.Values, fallback, most int) (int, error) {
 	if !q.Has("limit") {
 		return fallback, nil

@@ -9,8 +9,9 @@ import (
 )
 
 // Limiter bounds how many tiles, hexes and statistics are rendered at once, and
-// so the processor time and memory that they take. It is released before the
-// response is sent, so that a slow client keeps nobody from rendering.
+// thereby the processor time and the memory that they take. A handler releases
+// its slot before it sends the response, so that slow clients do not occupy
+// slots.
 type Limiter struct {
 	running, waiting *semaphore.Weighted
 }
@@ -25,9 +26,9 @@ func NewLimiter(n int) *Limiter {
 	return &Limiter{semaphore.NewWeighted(int64(n)), semaphore.NewWeighted(int64(waitersPerSlot * n))}
 }
 
-// Acquire takes a slot, which the caller must release. It returns a problem with
-// status 503 when waitersPerSlot others wait for each slot already, or after
-// waitTimeout.
+// Acquire acquires a slot, which the caller must release. It returns a problem
+// with status 503 when waitersPerSlot callers are already waiting for each
+// slot, or after waitTimeout.
 func (l *Limiter) Acquire(ctx context.Context) error {
 	if l.running.TryAcquire(1) {
 		return nil
@@ -44,7 +45,7 @@ func (l *Limiter) Acquire(ctx context.Context) error {
 	return nil
 }
 
-// Release returns a slot.
+// Release releases a slot.
 func (l *Limiter) Release() { l.running.Release(1) }
 
 // Busy returns a problem with status 503 for a server at its limit.

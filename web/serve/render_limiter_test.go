@@ -18,8 +18,9 @@ import (
 	"github.com/pinezka/pinezka/web/webtest"
 )
 
-// TestLimiter checks that of many callers at once one runs, eight wait, and the
-// others are refused at once; and that waiting ends after five seconds.
+// TestLimiter checks that of many concurrent callers of a limiter with one
+// slot, one runs, eight wait, and the others are refused immediately, and that
+// waiting ends after five seconds.
 func TestLimiter(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l := serve.NewLimiter(1)
@@ -45,12 +46,12 @@ func TestLimiter(t *testing.T) {
 		synctest.Wait() // until all eight wait
 		var p *serve.Problem
 		if err := l.Acquire(t.Context()); !errors.As(err, &p) || p.Status != http.StatusServiceUnavailable || p.RetryAfter == 0 {
-			t.Errorf("a tenth caller: %v, want a problem with status 503", err)
+			t.Errorf("the tenth caller: %v, want a problem with status 503", err)
 		}
 		l.Release()
 		waiting.Wait()
 		if served != 8 || refused != 0 {
-			t.Errorf("%d waiters were served, %d refused; want all eight", served, refused)
+			t.Errorf("%d waiting callers were served and %d refused, want eight served", served, refused)
 		}
 
 		if err := l.Acquire(t.Context()); err != nil {
@@ -64,8 +65,8 @@ func TestLimiter(t *testing.T) {
 	})
 }
 
-// large is the path of a response of some megabytes.
-const large = "/api/v1/districts/trial/hexes?res=11"
+// largeResponsePath is the path of a response of some megabytes.
+const largeResponsePath = "/api/v1/districts/trial/hexes?res=11"
 
 // slowClient requests a path and reads only the first line of the response.
 func slowClient(t *testing.T, url, path string) (status string) {
@@ -91,7 +92,7 @@ func slowClient(t *testing.T, url, path string) (status string) {
 func TestSlowClientsDoNotBlockRendering(t *testing.T) {
 	s := webtest.Static(t, web.Config{RenderLimit: 2})
 	for range 20 {
-		slowClient(t, s.URL, large)
+		slowClient(t, s.URL, largeResponsePath)
 	}
 	for _, path := range []string{"/tiles/trial/pins/12/2274/1388.mvt", "/tiles/trial/hexes/12/2274/1388.mvt?kind=need", "/api/v1/districts/trial/stats"} {
 		if resp, body := s.Do(t, "GET", path, ""); resp.StatusCode != http.StatusOK {

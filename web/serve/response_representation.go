@@ -16,9 +16,9 @@ type Content struct {
 
 // Values of Cache-Control.
 const (
-	CacheLive    = "public, max-age=1, stale-while-revalidate=30" // of what follows the database
-	CacheForever = "public, max-age=31536000, immutable"          // of what never changes
-	NoCache      = "no-cache"                                     // of what must be validated
+	CacheLive    = "public, max-age=1, stale-while-revalidate=30" // for content of the live index
+	CacheForever = "public, max-age=31536000, immutable"          // for content that never changes
+	NoCache      = "no-cache"                                     // for content that must be revalidated
 )
 
 // Media types of the API.
@@ -28,7 +28,7 @@ const (
 )
 
 // Representation is content that may be sent many times. It is compressed when
-// a client first accepts that.
+// a client that accepts a compressed variant requests it for the first time.
 type Representation struct {
 	contentType, cacheControl [1]string // values of headers
 	identity                  variant
@@ -36,7 +36,7 @@ type Representation struct {
 }
 
 // variant is a representation in one content coding, with the values of its
-// headers, so that sending it again costs no memory.
+// headers, so that sending it again allocates nothing.
 type variant struct {
 	body         []byte
 	etag, length [1]string
@@ -53,8 +53,8 @@ func (p *Representation) Set(c Content) {
 // Size returns the size of the content in bytes, before compression.
 func (p *Representation) Size() int { return len(p.identity.body) }
 
-// newVariant returns body with a strong entity tag made of the hash of the
-// identity and the coding.
+// newVariant returns body with a strong entity tag that consists of the hash of
+// the identity and the coding.
 func newVariant(body []byte, hash uint64, coding []string) variant {
 	tag := make([]byte, 0, 32)
 	tag = strconv.AppendUint(append(tag, '"'), hash, 36)

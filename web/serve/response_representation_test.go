@@ -13,8 +13,8 @@ import (
 
 func TestMain(m *testing.M) { webtest.Main(m) }
 
-// TestRepresentation checks the entity tags, the headers and the content coding of
-// a response, and of 304 and HEAD.
+// TestRepresentation checks the entity tags, the headers and the content coding
+// of a response, and of 304 and HEAD.
 func TestRepresentation(t *testing.T) {
 	s := webtest.Open(t, civic.ModerateAfter)
 	const path = "/tiles/trial/pins/11/1137/694.mvt"

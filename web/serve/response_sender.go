@@ -9,26 +9,26 @@ import (
 	"golang.org/x/sync/semaphore"
 )
 
-// Sender sends responses. It bounds the bytes that are being sent at once, which
-// clients that read slowly keep in memory.
+// Sender sends responses. It bounds the bytes that are being sent at once,
+// since they stay in memory while clients read slowly.
 type Sender struct {
 	budget *semaphore.Weighted
 	limit  int64
 }
 
-// NewSender returns a sender of at most limit bytes at once, before compression.
-// A single response may exceed it.
+// NewSender returns a sender that sends at most limit bytes at once, counted
+// before compression. A single response may exceed the limit.
 func NewSender(limit int) *Sender {
 	return &Sender{semaphore.NewWeighted(int64(limit)), int64(limit)}
 }
 
 // maxFreeSize is the size in bytes up to which net/http keeps a response in a
-// buffer that each connection has anyway. Such responses, those about health
-// among them, do not count against the budget of a Sender.
+// buffer that each connection has anyway. Such responses, which include those
+// about health, do not count against the budget of a Sender.
 const maxFreeSize = 4096
 
-// Send writes the representation, or 304 when the client has it. It returns a
-// problem with status 503 when too much is being sent already.
+// Send sends the representation, or 304 when the client has it already. It
+// returns a problem with status 503 when the budget is exhausted.
 func (s *Sender) Send(w http.ResponseWriter, r *http.Request, p *Representation) error {
 	if size := min(int64(p.Size()), s.limit); size > maxFreeSize {
 		if !s.budget.TryAcquire(size) {

@@ -9,14 +9,14 @@ import (
 	"github.com/pinezka/pinezka/web/webtest"
 )
 
-// TestSendingIsBounded checks that responses that slow clients have not read take
-// no more memory than the limit, and that others are sent once those clients have
-// disconnected.
+// TestSendingIsBounded checks that responses that slow clients have not read
+// count against the limit, and that other responses are sent once those clients
+// have disconnected.
 func TestSendingIsBounded(t *testing.T) {
 	const hexes = "/api/v1/districts/trial/hexes?res=9"
 	s := webtest.Static(t, web.Config{SendLimit: 1 << 20})
 	t.Run("blocked", func(t *testing.T) {
-		slowClient(t, s.URL, large) // larger than the limit: it is sent alone
+		slowClient(t, s.URL, largeResponsePath) // larger than the limit: it is sent alone
 		resp, body := s.Do(t, "GET", hexes, "")
 		webtest.CheckBusy(t, resp, body)
 		if resp, body := s.Do(t, "GET", "/healthz", ""); resp.StatusCode != http.StatusOK {

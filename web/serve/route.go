@@ -1,11 +1,10 @@
-// Package serve provides what the HTTP handlers of every subject share: routes
+// Package serve provides what the HTTP handlers of all subjects share: routes
 // with their access and limits, errors as RFC 9457 problems, representations
 // with entity tags and compression, and limits on concurrent work.
 //
-// A subject states its routes as a table. A Router turns the tables of all
-// subjects into one handler, so that who may call a route, how it reports
-// errors and who may read it from another origin are decided by its line in the
-// table alone.
+// A subject declares its routes in a table. A Router makes one handler of the
+// tables of all subjects. The line of a route in the table alone decides who
+// may call the route, how it reports errors, and which origins may read it.
 package serve
 
 import (
@@ -13,7 +12,7 @@ import (
 	"time"
 )
 
-// Format is how a route reports errors.
+// Format is the format in which a route reports errors.
 type Format uint8
 
 // The formats of errors.
@@ -22,7 +21,7 @@ const (
 	HTML               // as an error page
 )
 
-// Origin is the origin whose pages may read the responses of a route.
+// Origin states which origins may read the responses of a route (CORS).
 type Origin uint8
 
 // The origins.
@@ -50,7 +49,7 @@ const (
 // format of its route.
 type Handler func(w http.ResponseWriter, r *http.Request) error
 
-// Route is one line in the table of a subject. Make it with API or Page.
+// Route is one line in the table of a subject. Use API or Page to create one.
 type Route struct {
 	Method, Pattern string
 	Access          Access

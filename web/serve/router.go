@@ -15,23 +15,23 @@ import (
 	"github.com/go-chi/httprate"
 )
 
-// Router turns routes into a handler.
+// Router makes one handler of many routes.
 type Router struct {
 	Logger      *slog.Logger // required
 	Writes      int          // requests of Write routes that a client may make a minute; required
 	BehindProxy bool         // whether the address of a client is in X-Forwarded-For
 	Policy      string       // Content-Security-Policy of every response
 
-	// Check returns the check of requests to a route against the contract of
-	// the API. Required.
+	// Check returns a function that checks requests to a route against the
+	// contract of the API. Required.
 	Check func(method, pattern string) func(*http.Request) error
 
 	// ErrorPage renders a problem as an HTML page. Required.
 	ErrorPage func(http.ResponseWriter, *http.Request, *Problem)
 }
 
-// Handler returns the handler of the routes within the outer middleware. HEAD is
-// served wherever GET is.
+// Handler returns the handler of the routes within the outer middleware. HEAD
+// is served wherever GET is.
 func (rt *Router) Handler(routes []Route, outer ...func(http.Handler) http.Handler) http.Handler {
 	guard := guard{sameSite: http.NewCrossOriginProtection(), writes: httprate.NewRateLimiter(rt.Writes, time.Minute)}
 	mux := chi.NewRouter()
@@ -145,8 +145,9 @@ func (rt *Router) report(w http.ResponseWriter, r *http.Request, f Format, p *Pr
 	p.write(w)
 }
 
-// unrouted reports a problem of a request for which no route is responsible, as
-// an HTML page if the client accepts it, else as JSON that any origin may read.
+// unrouted returns a handler that reports the problem for requests that reach
+// no route: as an HTML page if the client accepts HTML, and otherwise as JSON
+// that any origin may read.
 func (rt *Router) unrouted(p *Problem) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		if strings.Contains(r.Header.Get("Accept"), "text/html") {
@@ -160,8 +161,8 @@ func (rt *Router) unrouted(p *Problem) http.HandlerFunc {
 	}
 }
 
-// methodNotAllowed responds to the methods that the pattern of a route does not
-// have, among them preflight requests.
+// methodNotAllowed returns the handler of the methods that the pattern of a
+// route does not have, which include OPTIONS, the method of preflight requests.
 func (rt *Router) methodNotAllowed(route Route) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		allowOrigin(w, route.Origin)

@@ -16,8 +16,8 @@ import (
 	"github.com/pinezka/pinezka/web/webtest"
 )
 
-// TestLargeBodyIsRefused checks that a large body is refused before all of it is
-// read.
+// TestLargeBodyIsRefused checks that a request with a large body is refused
+// before all of the body is read.
 func TestLargeBodyIsRefused(t *testing.T) {
 	s := webtest.Open(t, civic.ModerateAfter)
 	const size = 64 << 20
@@ -35,12 +35,12 @@ func TestLargeBodyIsRefused(t *testing.T) {
 	if resp.StatusCode != http.StatusRequestEntityTooLarge {
 		t.Errorf("status %d", resp.StatusCode)
 	}
-	if taken := body.read.Load(); taken > size/4 {
-		t.Errorf("%d bytes were taken", taken)
+	if sent := body.read.Load(); sent > size/4 {
+		t.Errorf("the client has sent %d bytes", sent)
 	}
 }
 
-// spaces is an endless body of spaces that counts what is read of it.
+// spaces is an endless body of spaces that counts the bytes that are read.
 type spaces struct{ read atomic.Int64 }
 
 func (s *spaces) Read(b []byte) (int, error) {
@@ -51,9 +51,9 @@ func (s *spaces) Read(b []byte) (int, error) {
 	return len(b), nil
 }
 
-// TestErrorFormats checks that an error, a panic and a method that is not allowed
-// are reported in the format of their route, that a panic is logged once, and that
-// a route without access is closed.
+// TestErrorFormats checks that an error, a panic and a method that is not
+// allowed are reported in the format of their route, that a panic is logged
+// once, and that a route without access is closed.
 func TestErrorFormats(t *testing.T) {
 	var log bytes.Buffer
 	router := newRouter()
@@ -95,7 +95,7 @@ func TestErrorFormats(t *testing.T) {
 		}
 	}
 	if got := strings.Count(log.String(), "out of order"); got != 2 {
-		t.Errorf("two panics are logged %d times:\n%s", got, log.String())
+		t.Errorf("two panics have %d log lines:\n%s", got, log.String())
 	}
 }
 

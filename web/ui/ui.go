@@ -1,6 +1,6 @@
-// Package ui embeds the built user interface: the bundles of TypeScript and CSS,
-// the fonts and the web worker of the map, each with a hash of its content in its
-// name.
+// Package ui embeds the built user interface: the bundles of TypeScript and
+// CSS, the fonts and the web worker of the map. The name of each file contains
+// a hash of its content.
 package ui
 
 import (
@@ -18,9 +18,9 @@ var dist embed.FS
 // been built.
 func Files() (fs.FS, error) { return fs.Sub(dist, "dist") }
 
-// Manifest returns the names of the built entry points, such as "app-1A2B.js" of
-// "app.js". It is empty before the user interface has been built: pages then work
-// without script and style.
+// Manifest returns the names of the built files by entry point, such as
+// "app-1A2B.js" for "app.js". It is empty before the user interface has been
+// built; pages then work without scripts and styles.
 func Manifest() (map[string]string, error) {
 	b, err := dist.ReadFile("dist/manifest.json")
 	if errors.Is(err, fs.ErrNotExist) {

@@ -1,5 +1,5 @@
-// Package webtest runs a whole server for tests of its subjects: over a fresh
-// database, or over an index in memory where no database is needed.
+// Package webtest runs a whole server for tests of its subjects: with a new
+// database, or without a database for tests that need only the live index.
 package webtest
 
 import (
@@ -27,7 +27,8 @@ import (
 	"github.com/pinezka/pinezka/web"
 )
 
-// Main runs the tests of a package that calls Open.
+// Main runs the tests of a package and exits. TestMain of a package that calls
+// Open must call it.
 func Main(m *testing.M) { storetest.Main(m) }
 
 // District returns the district "trial" with two areas and a category of each
@@ -59,8 +60,8 @@ type Site struct {
 	DatabaseURL string // "" for a site without a database
 }
 
-// Open starts a server over a fresh database with the district and 90 pins, to
-// which one address may add five a minute.
+// Open starts a server with a new database that has the district and 90 pins.
+// One address may add five pins a minute.
 func Open(t *testing.T, m civic.Moderation) *Site {
 	t.Helper()
 	database := storetest.URL(t)
@@ -93,8 +94,8 @@ func Open(t *testing.T, m civic.Moderation) *Site {
 	return site
 }
 
-// Static starts a server over a district in memory that never changes. It has no
-// database.
+// Static starts a server without a database, whose live index has one district
+// that never changes.
 func Static(t testing.TB, cfg web.Config) *Site {
 	t.Helper()
 	cfg.Store, cfg.Logger = noStore{}, slog.New(slog.DiscardHandler)
@@ -158,8 +159,8 @@ func (s *Site) Do(t *testing.T, method, path, body string, header ...string) (*h
 	return resp, string(b)
 }
 
-// CheckBusy checks that a response is the problem of a server that cannot serve
-// at the moment.
+// CheckBusy checks that a response is a problem with status 503 and
+// Retry-After.
 func CheckBusy(t *testing.T, resp *http.Response, body string) {
 	t.Helper()
 	var p struct{ Title, Detail string }
@@ -175,7 +176,7 @@ func CheckBusy(t *testing.T, resp *http.Response, body string) {
 // the test.
 type noStore struct{ web.Store }
 
-// source has one district of 50 pins.
+// source is a source of one district with 50 pins.
 type source struct{}
 
 func (source) Changes(_ context.Context, since civic.Position, each func(civic.MapPin)) (civic.Changes, error) {

@@ -67,7 +67,7 @@ func Categories() ([]civic.Category, error) {
 	return categories, nil
 }
 
-// texts are the parts of generated pins.
+// texts contains the places and texts from which pins are generated.
 type texts struct {
 	Places        []place           `json:"places"`
 	Texts         map[string]corpus `json:"texts"`         // by category
@@ -84,8 +84,8 @@ type place struct {
 	Type   string  `json:"type"` // street, square, park, …
 }
 
-// corpus is the texts of one category. A title is used with the bodies of its
-// theme.
+// corpus contains the texts of the pins of one category, and determines where
+// they are. A title is used with the bodies of its theme.
 type corpus struct {
 	Weight   float64  `json:"weight"`
 	Hotspots []string `json:"hotspots"` // names of the places with most of the pins

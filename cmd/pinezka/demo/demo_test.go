@@ -9,7 +9,8 @@ import (
 	"github.com/pinezka/pinezka/cmd/pinezka/demo"
 )
 
-// numbered returns the demo district with ids, as the database would assign them.
+// numbered returns the demo district with ids, as the database would assign
+// them.
 func numbered(t testing.TB) *civic.District {
 	t.Helper()
 	d, err := demo.District()

@@ -14,13 +14,13 @@ import (
 )
 
 const (
-	period       = 730 // days up to today from which the pins are
+	period       = 730 // number of days, up to today, on which pins are reported
 	hotspotShare = 0.6 // share of the pins of a category that are at its hotspots
 	deviation    = 110 // standard deviation of the distance from a place, in metres
 )
 
-// maxWithBody is the number of pins up to which they have a body. Of more, nobody
-// reads the bodies, and indexing their words would take most of the time.
+// maxWithBody is the largest number of pins that have bodies. Nobody reads the
+// bodies of more, and indexing their words would take most of the time.
 const maxWithBody = 100_000
 
 // Pins returns n invented pins of the two years up to today. The areas and
@@ -148,8 +148,8 @@ func (k *category) text(r *rand.Rand) (title, body string) {
 	return k.Titles[r.IntN(len(k.Titles))], k.Bodies[r.IntN(len(k.Bodies))]
 }
 
-// age returns the age of a pin in days. There are more recent pins than old ones,
-// and more of spring and autumn.
+// age returns the age of a pin in days. There are more recent pins than old
+// ones, and more of spring and autumn.
 func (g *generator) age() int {
 	for {
 		age := int(period * math.Pow(g.random.Float64(), 1.25))

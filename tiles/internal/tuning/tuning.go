@@ -1,9 +1,9 @@
-// Package tuning has the sizes on which the speed and the memory of the live
-// index depend, but never its results. Tests, which have few pins, choose
-// smaller ones.
+// Package tuning defines sizes on which the speed and the memory of the live
+// index depend, but not its results. Tests, which have few pins, use smaller
+// sizes.
 package tuning
 
-// Tuning of an index.
+// Tuning contains the sizes of an index.
 type Tuning struct {
 	// SegmentRows is the number of rows of a new segment. A segment of more
 	// than twice as many is split when it is merged.
@@ -18,13 +18,13 @@ type Tuning struct {
 	// overview: fewer are scanned quickly.
 	OverviewRows int
 	// ClusterRows is the number of pins that the clusters of an overview must
-	// have on average. At 24 bytes a cluster, the overviews of a zoom take
-	// 24/ClusterRows bytes a pin at most; those of lower zooms take much less,
-	// since a tile has 3072 clusters at most.
+	// have on average. At 24 bytes a cluster, the overviews of a zoom take at
+	// most 24/ClusterRows bytes a pin; those of lower zooms take much less,
+	// since a tile has at most 3072 clusters.
 	ClusterRows int
 }
 
-// Default returns the sizes for districts of up to many million pins.
+// Default returns sizes for districts of up to many millions of pins.
 func Default() Tuning {
 	return Tuning{SegmentRows: 1 << 16, ScanRows: 64, BinRows: 24, OverviewRows: 8192, ClusterRows: 10}
 }

@@ -6,7 +6,7 @@ type Message = string | PluralForms;
 
 let messages: Record<string, Message> | undefined;
 
-/** Returns the language tag of the page. Undefined stands for the browser's default language. */
+/** Returns the language tag of the page. Undefined means the browser's default language. */
 export const pageLanguage = (): string | undefined => document.documentElement.lang || undefined;
 
 /** Formats a number as the language of the page does. */

@@ -56,7 +56,7 @@ export class LayerUpdater {
   }
 
   /**
-   * Reloads the visible tiles of sources. The server answers 304 for tiles that have not changed.
+   * Reloads the visible tiles of sources. The server responds with 304 for tiles that have not changed.
    */
   refresh(sources: readonly string[]): void {
     this.breaksKey = "";

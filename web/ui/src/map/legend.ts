@@ -55,7 +55,7 @@ export class Legend {
     );
   }
 
-  /** Reports whether the legend shows the content with a key, which it notes for the next call. */
+  /** Reports whether the legend shows the content with a key, and stores the key for the next call. */
   private isShown(key: string): boolean {
     const shown = key === this.shownKey;
     this.shownKey = key;

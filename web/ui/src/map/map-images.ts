@@ -9,7 +9,7 @@ import { type Kind, kinds } from "./config";
 const pinSize = 30; // CSS pixels
 const pinMargin = 2; // CSS pixels
 
-/** Numbers of pins that one image can stand for. */
+/** Numbers of pins that one image can represent. */
 const pinCounts = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "9+"];
 
 /**

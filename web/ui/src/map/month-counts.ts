@@ -10,7 +10,7 @@ type Hexes = components["schemas"]["HexCollection"];
 type Breaks = readonly number[] | undefined;
 
 /**
- * Loads the counts of a query when they are first needed. Without them the map works all the same.
+ * Loads the counts of a query when they are first needed. The map also works without them.
  */
 export class MonthCounts {
   private query = "";
