@@ -71,12 +71,12 @@ func (b *bench) whileWriting(ctx context.Context, where string) error {
 		return []string{name, round(idle.median()), round(idle.at(0.99)), round(busy.median()), round(busy.at(0.99)), ratio(busy.median(), idle.median()), ratio(busy.at(0.99), idle.at(0.99))}
 	}
 	b.out.table([][]string{
-		{"", "idle: median", "p99", "meanwhile: median", "p99", "beside idle: median", "p99"},
+		{"", "idle: median", "p99", "meanwhile: median", "p99", "relative to idle: median", "p99"},
 		row("tile at the handler", idle.live, busy.live),
 		row("control: the same tile of an index that does not follow", idle.still, busy.still),
 		row("control: a copy of 1 MB in memory", idle.copied, busy.copied),
 	})
-	b.out.note("Tiles of the index that follows beside those of one that does not, both while pins are written: %s at the median, %s at p99.",
+	b.out.note("Times of tiles of the index that follows relative to one that does not, both while pins are written: %s at the median, %s at p99.",
 		ratio(busy.live.median(), busy.still.median()), ratio(busy.live.at(0.99), busy.still.at(0.99)))
 	b.out.note("From a commit until the pin is in the index: %s at the median, %s at p99.", round(seen.median()), round(seen.at(0.99)))
 	after := b.live.Metrics()

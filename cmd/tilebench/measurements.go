@@ -52,11 +52,11 @@ func (b *bench) fill(ctx context.Context) error {
 		return err
 	}
 	n := float64(len(source.pins))
-	row := func(name string, took time.Duration, beside string) []string {
-		return []string{name, round(took), fmt.Sprintf("%.2f M", n/took.Seconds()/1e6), beside}
+	row := func(name string, took time.Duration, relative string) []string {
+		return []string{name, round(took), fmt.Sprintf("%.2f M", n/took.Seconds()/1e6), relative}
 	}
 	b.out.table([][]string{
-		{"filling", "time", "pins a second", "beside bare COPY"},
+		{"filling", "time", "pins a second", "relative to bare COPY"},
 		row("bare `COPY … TO STDOUT (FORMAT binary)`, discarded", bare, "1×"),
 		row("the same, read as pins, discarded", read, ratio(read, bare)),
 		row("index from the database, until it is ready", ready, ratio(ready, bare)),
@@ -163,7 +163,7 @@ func (b *bench) pointTiles(ctx context.Context) error {
 	}
 	b.out.title("Point tiles")
 	b.out.table([][]string{
-		{"", "median", "p95", "p99", "median beside (a)", "p99 beside (a)", "mean size"},
+		{"", "median", "p95", "p99", "speed-up over (a): median", "p99", "mean size"},
 		line("(a) `ST_AsMVT` through pgx", sql, sqlBytes),
 		line("every pin, from its rows in memory", every, everyBytes),
 		line("as served: thinned, at the handler", served, servedBytes),
@@ -242,11 +242,11 @@ func (b *bench) compareWithSQL(reference, name string, sql, served times) {
 		worst = max(worst, float64(served[i])/float64(sql[i]))
 	}
 	b.out.table([][]string{
-		{"", "median", "p95", "p99", "median beside SQL", "p99 beside SQL"},
+		{"", "median", "p95", "p99", "speed-up over SQL: median", "p99"},
 		{reference, round(sql.median()), round(sql.at(0.95)), round(sql.at(0.99)), "1×", "1×"},
 		{name, round(served.median()), round(served.at(0.95)), round(served.at(0.99)), ratio(sql.median(), served.median()), ratio(sql.at(0.99), served.at(0.99))},
 	})
-	b.out.note("The slowest tile, beside its own SQL: 1/%.0f.", 1/worst)
+	b.out.note("The smallest speed-up of a tile over its own SQL: %.0f×.", 1/worst)
 }
 
 func (b *bench) lastDay() civic.Day { return civic.DayOf(time.Now()) }
@@ -272,7 +272,7 @@ func (b *bench) numbers(context.Context) error {
 	}
 	b.out.title("Numbers of a whole district, with a month range")
 	b.out.table([][]string{
-		{"", "time", "beside one pass"},
+		{"", "time", "relative to one pass"},
 		{fmt.Sprintf("one pass over rows in memory that counts what matches (%d)", n/5), round(pass), "1×"},
 		{"statistics", round(stats), ratio(stats, pass)},
 		{"hexes of resolution 9", round(hexes), ratio(hexes, pass)},
@@ -321,7 +321,7 @@ func (b *bench) loopback(ctx context.Context) error {
 		return getConcurrently(get, base, paths, workers, rounds)
 	}
 	b.out.title("Through HTTP on loopback (tiles up to 64 KB: %d of %d)", len(paths), len(b.tiles))
-	rows := [][]string{{"", "concurrency", "median", "p99", "a second", "beside (b)"}}
+	rows := [][]string{{"", "concurrency", "median", "p99", "a second", "relative to (b)"}}
 	for _, workers := range []int{1, 16} {
 		rounds := max(6, 5000/len(paths)/workers) // enough for some tenths of a second
 		bodies, bodyRate := measure(reference.URL, workers, rounds)
