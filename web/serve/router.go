@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"github.com/go-chi/chi/v5"
-	"github.com/go-chi/chi/v5/middleware"
 	"github.com/go-chi/httprate"
 )
 
@@ -56,11 +55,7 @@ func (rt *Router) Handler(routes []Route, outer ...func(http.Handler) http.Handl
 // then the contract, then calls the route.
 func (rt *Router) handler(route Route, guard guard) http.Handler {
 	check := rt.Check(route.Method, route.Pattern)
-	return http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
-		w, ok := rw.(middleware.WrapResponseWriter)
-		if !ok {
-			w = middleware.NewWrapResponseWriter(rw, r.ProtoMajor)
-		}
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		defer rt.recover(w, r, route.Errors)
 		allowOrigin(w, route.Origin)
 		if err := rt.admit(w, r, route, guard); err != nil {
@@ -110,9 +105,9 @@ func (rt *Router) admit(w http.ResponseWriter, r *http.Request, route Route, gua
 }
 
 // recover logs a panic of a handler and reports it like any other error. Once
-// the response has begun, the connection is cut instead. http.ErrAbortHandler is
-// passed on.
-func (rt *Router) recover(w middleware.WrapResponseWriter, r *http.Request, f Format) {
+// the response has a Content-Type, which handlers set when they begin to write,
+// the connection is cut instead. http.ErrAbortHandler is passed on.
+func (rt *Router) recover(w http.ResponseWriter, r *http.Request, f Format) {
 	switch v := recover(); v {
 	case nil:
 	case http.ErrAbortHandler:
@@ -120,7 +115,7 @@ func (rt *Router) recover(w middleware.WrapResponseWriter, r *http.Request, f Fo
 	default:
 		p := ProblemOf(fmt.Errorf("panic: %v\n%s", v, debug.Stack()))
 		rt.logFailure(r, p)
-		if w.Status() != 0 {
+		if w.Header().Get("Content-Type") != "" {
 			panic(http.ErrAbortHandler)
 		}
 		rt.report(w, r, f, p)

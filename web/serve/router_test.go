@@ -125,6 +125,7 @@ func TestPanicOfBegunResponse(t *testing.T) {
 	router := newRouter()
 	router.Logger = slog.New(slog.NewTextHandler(&log, nil))
 	h := router.Handler([]serve.Route{serve.API("GET", "/", serve.Public, serve.Stream, func(w http.ResponseWriter, _ *http.Request) error {
+		w.Header().Set("Content-Type", "text/plain")
 		_, _ = io.WriteString(w, "half")
 		panic("out of order")
 	})})

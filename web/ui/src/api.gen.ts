@@ -447,7 +447,7 @@ export interface components {
                 reported_on: string;
                 /** @description Slug */
                 area: string | null;
-                /** @description Cell of the shown place, of resolution 15, 10 or 9 by visibility */
+                /** @description Cell of the shown location, of resolution 15, 10 or 9 by visibility */
                 h3: string;
                 /** @enum {string} */
                 visibility: "point" | "blurred" | "hex";
