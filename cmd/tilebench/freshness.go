@@ -66,7 +66,7 @@ func (b *bench) whileWriting(ctx context.Context, where string) error {
 	if err := errors.Join(err, failed); err != nil {
 		return err
 	}
-	b.out.title("Freshness while %d pins a second are written for %s (%d were): %s", rate, b.writing, len(seen), where)
+	b.out.subtitle("Freshness while %d pins a second are written for %s (%d were): %s", rate, b.writing, len(seen), where)
 	row := func(name string, idle, busy times) []string {
 		return []string{name, round(idle.median()), round(idle.at(0.99)), round(busy.median()), round(busy.at(0.99)), ratio(busy.median(), idle.median()), ratio(busy.at(0.99), idle.at(0.99))}
 	}

@@ -161,7 +161,7 @@ func (b *bench) pointTiles(ctx context.Context) error {
 	line := func(name string, t times, bytes int) []string {
 		return []string{name, round(t.median()), round(t.at(0.95)), round(t.at(0.99)), ratio(sql.median(), t.median()), ratio(sql.at(0.99), t.at(0.99)), fmt.Sprintf("%.0f KB", float64(bytes)/float64(len(b.tiles))/1e3)}
 	}
-	b.out.title("Point tiles")
+	b.out.subtitle("Point tiles")
 	b.out.table([][]string{
 		{"", "median", "p95", "p99", "speed-up over (a): median", "p99", "mean size"},
 		line("(a) `ST_AsMVT` through pgx", sql, sqlBytes),
@@ -198,7 +198,7 @@ func (b *bench) filteredTiles(ctx context.Context) error {
 			agree++
 		}
 	}
-	b.out.title("Point tiles, each with a filter: months, a category, a status, an area, or kind, area and months")
+	b.out.subtitle("Point tiles, each with a filter: months, a category, a status, an area, or kind, area and months")
 	b.compareWithSQL("`ST_AsMVT` of what the filter selects", "as served: thinned, at the handler", sql, served)
 	b.out.note("In %d of %d the sum of n is what SQL counts.", agree, len(b.tiles))
 	return nil
@@ -211,7 +211,7 @@ func (b *bench) hexTiles(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	b.out.title("Hex tiles, each with a filter as above")
+	b.out.subtitle("Hex tiles, each with a filter as above")
 	b.compareWithSQL("the same aggregation in SQL", "hex tile at the handler", sql, served)
 	return nil
 }
@@ -270,7 +270,7 @@ func (b *bench) numbers(context.Context) error {
 	if err != nil {
 		return err
 	}
-	b.out.title("Numbers of a whole district, with a month range")
+	b.out.subtitle("Numbers of a whole district, with a month range")
 	b.out.table([][]string{
 		{"", "time", "relative to one pass"},
 		{fmt.Sprintf("one pass over rows in memory that counts what matches (%d)", n/5), round(pass), "1×"},
@@ -320,7 +320,7 @@ func (b *bench) loopback(ctx context.Context) error {
 	measure := func(base string, workers, rounds int) (times, float64) {
 		return getConcurrently(get, base, paths, workers, rounds)
 	}
-	b.out.title("Through HTTP on loopback (tiles up to 64 KB: %d of %d)", len(paths), len(b.tiles))
+	b.out.subtitle("Through HTTP on loopback (tiles up to 64 KB: %d of %d)", len(paths), len(b.tiles))
 	rows := [][]string{{"", "concurrency", "median", "p99", "a second", "relative to (b)"}}
 	for _, workers := range []int{1, 16} {
 		rounds := max(6, 5000/len(paths)/workers) // enough for some tenths of a second

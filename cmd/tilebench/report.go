@@ -13,6 +13,8 @@ type report struct{}
 
 func (report) title(format string, args ...any) { fmt.Printf("\n## "+format+"\n", args...) }
 
+func (report) subtitle(format string, args ...any) { fmt.Printf("\n### "+format+"\n", args...) }
+
 func (report) note(format string, args ...any) { fmt.Printf("\n"+format+"\n", args...) }
 
 // table prints rows; the first is the header.

@@ -63,7 +63,7 @@ func (b *bench) tileSizes(ctx context.Context) error {
 		s := encoded[coding]
 		rows = append(rows, []string{coding, kilobytes(s.median()), kilobytes(s.at(0.95)), kilobytes(s.at(1))})
 	}
-	b.out.title("Size of a point tile as served")
+	b.out.subtitle("Size of a point tile as served")
 	b.out.table(rows)
 	b.out.note("Decoded by paulmach/orb/encoding/mvt: in %d of %d point tiles the sum of n is what SQL counts in the tile; %d hex tiles decode.", agree, len(b.tiles), len(b.tiles))
 	return nil
