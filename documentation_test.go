@@ -5,8 +5,10 @@ import (
 	"go/doc"
 	"go/parser"
 	"go/token"
+	"os"
 	"path"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -93,5 +95,35 @@ func checkComment(t *testing.T, folder, name, comment string) {
 	first, _, _ := strings.Cut(strings.TrimPrefix(strings.TrimPrefix(comment, "A "), "An "), " ")
 	if ast.IsExported(name) && strings.TrimRight(first, ",.") != name {
 		t.Errorf("%s: the comment of %s does not begin with its name: %.40q", folder, name, comment)
+	}
+}
+
+// TestDocumentsNameExistingFiles checks that the files and folders of the
+// project that the documents name exist.
+func TestDocumentsNameExistingFiles(t *testing.T) {
+	named := regexp.MustCompile("`((?:civic|cmd|docs|geo|ingest|migrations|scripts|store|tiles|web)/[a-zA-Z0-9_./-]+)`")
+	documents, err := filepath.Glob("docs/*.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	decisions, err := filepath.Glob("docs/decisions/*.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := 0
+	for _, document := range slices.Concat([]string{"README.md", "CONTRIBUTING.md"}, documents, decisions) {
+		b, err := os.ReadFile(document)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, match := range named.FindAllSubmatch(b, -1) {
+			found++
+			if _, err := os.Stat(string(match[1])); err != nil {
+				t.Errorf("%s names %s: %v", document, match[1], err)
+			}
+		}
+	}
+	if found == 0 {
+		t.Error("the documents name no file")
 	}
 }

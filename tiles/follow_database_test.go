@@ -18,6 +18,7 @@ import (
 	"github.com/pinezka/pinezka/store/storetest"
 	"github.com/pinezka/pinezka/tiles"
 	"github.com/pinezka/pinezka/tiles/index"
+	"github.com/pinezka/pinezka/tiles/internal/tilestest"
 )
 
 // TestTotalsAgree compares, after concurrent changes and for random filters,
@@ -39,7 +40,7 @@ func TestTotalsAgree(t *testing.T) {
 		}
 		v, _ := live.District("test")
 		for range 30 {
-			db.compareTotals(t, v, randomFilter(r), index.MinResolution+geo.Resolution(r.IntN(8)))
+			db.compareTotals(t, v, tilestest.RandomFilter(r), index.MinResolution+geo.Resolution(r.IntN(8)))
 		}
 	}
 }

@@ -30,21 +30,11 @@ import (
 	"github.com/pinezka/pinezka/tiles"
 	"github.com/pinezka/pinezka/tiles/draw"
 	"github.com/pinezka/pinezka/tiles/index"
+	"github.com/pinezka/pinezka/tiles/internal/tilestest"
 	"github.com/pinezka/pinezka/tiles/pmtiles"
 )
 
 var updateGoldens = flag.Bool("update", false, "write the golden files")
-
-// tempFile returns an empty file that is removed with the test.
-func tempFile(t testing.TB) *os.File {
-	t.Helper()
-	f, err := os.CreateTemp(t.TempDir(), "tiles")
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { f.Close() })
-	return f
-}
 
 // archiveFile is an archive that was written.
 type archiveFile struct {
@@ -59,7 +49,7 @@ type archiveFile struct {
 func writeArchive(t testing.TB, v *index.Version, a tiles.Archive) *archiveFile {
 	t.Helper()
 	var out bytes.Buffer
-	a.Spool = tempFile(t)
+	a.Spool = tilestest.TempFile(t)
 	s, err := a.Write(t.Context(), &out, v)
 	if err != nil {
 		t.Fatal(err)
@@ -322,7 +312,7 @@ func TestInvalidArchives(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			var out bytes.Buffer
-			c.a.Spool = tempFile(t)
+			c.a.Spool = tilestest.TempFile(t)
 			if _, err := c.a.Write(t.Context(), &out, v); !errors.Is(err, c.want) || out.Len() > 0 {
 				t.Errorf("%v, and %d bytes", err, out.Len())
 			}
@@ -330,30 +320,11 @@ func TestInvalidArchives(t *testing.T) {
 	}
 }
 
-var errFull = errors.New("no space left")
-
-// fullDisk is a file that returns errFull when more than left bytes are
-// written.
-type fullDisk struct {
-	io.ReadWriteSeeker
-	left int
-}
-
-func (f *fullDisk) Write(b []byte) (int, error) {
-	if f.left -= len(b); f.left < 0 {
-		return 0, errFull
-	}
-	if f.ReadWriteSeeker == nil {
-		return len(b), nil
-	}
-	return f.ReadWriteSeeker.Write(b)
-}
-
 func TestFullDisk(t *testing.T) {
 	v := loadVersion(t, 3000)
 	for _, c := range []struct{ spool, out int }{{100, 1e6}, {1e7, 10}, {1e7, 3000}} {
-		a := tiles.Archive{Spool: &fullDisk{tempFile(t), c.spool}}
-		if _, err := a.Write(t.Context(), &fullDisk{left: c.out}, v); !errors.Is(err, errFull) {
+		a := tiles.Archive{Spool: &tilestest.FullDisk{ReadWriteSeeker: tilestest.TempFile(t), Left: c.spool}}
+		if _, err := a.Write(t.Context(), &tilestest.FullDisk{Left: c.out}, v); !errors.Is(err, tilestest.ErrFull) {
 			t.Errorf("space for %d bytes of tiles and %d of the archive: %v", c.spool, c.out, err)
 		}
 	}
@@ -364,7 +335,7 @@ func TestFullDisk(t *testing.T) {
 func TestInterruptedArchive(t *testing.T) {
 	v := loadVersion(t, 3000)
 	ctx, stop := context.WithCancel(t.Context())
-	a := tiles.Archive{Spool: tempFile(t), Progress: func(done, total int) {
+	a := tiles.Archive{Spool: tilestest.TempFile(t), Progress: func(done, total int) {
 		if done == total/2 {
 			stop()
 		}
@@ -383,7 +354,7 @@ func TestInterruptedArchive(t *testing.T) {
 
 func TestArchiveProgress(t *testing.T) {
 	last, all := 0, 0
-	a := tiles.Archive{Spool: tempFile(t), Progress: func(done, total int) {
+	a := tiles.Archive{Spool: tilestest.TempFile(t), Progress: func(done, total int) {
 		if done != last+1 {
 			t.Errorf("progress %d after %d", done, last)
 		}
@@ -414,7 +385,7 @@ func benchmarkArchive(b *testing.B, v *index.Version, a tiles.Archive) {
 	list := w.list(b)
 	var whole, bare, zipped cost
 	for b.Loop() {
-		a.Spool = tempFile(b)
+		a.Spool = tilestest.TempFile(b)
 		whole.of(func() {
 			if _, err := a.Write(b.Context(), io.Discard, v); err != nil {
 				b.Fatal(err)
@@ -457,7 +428,7 @@ func (f *archiveFile) list(t testing.TB) []maptile.Tile {
 	t.Helper()
 	var list []maptile.Tile
 	for z := maptile.Zoom(0); z <= f.MaxZoom; z++ {
-		for _, tile := range tilesAround(district().Boundary.Bound(), z) {
+		for _, tile := range tilesAround(tilestest.District().Boundary.Bound(), z) {
 			if f.tile(tile) != nil {
 				list = append(list, tile)
 			}

@@ -31,6 +31,7 @@ import (
 	"github.com/pinezka/pinezka/tiles"
 	"github.com/pinezka/pinezka/tiles/draw"
 	"github.com/pinezka/pinezka/tiles/index"
+	"github.com/pinezka/pinezka/tiles/internal/tilestest"
 	"github.com/pinezka/pinezka/web"
 )
 
@@ -155,14 +156,14 @@ func compareNodes(t *testing.T, what string, want, got *node) {
 	for i := range 3 {
 		f, maxZoom := civic.Filter{}, maptile.Zoom(14)
 		if i > 0 {
-			f, maxZoom = randomFilter(r), 12
+			f, maxZoom = tilestest.RandomFilter(r), 12
 		}
 		if diff := cmp.Diff(w.Stats(f), g.Stats(f)); diff != "" {
 			t.Fatalf("%s: %+v: statistics differ (-want +got):\n%s", what, f, diff)
 		}
 		compareHexes(t, what, w, g, f)
 		for z := maptile.Zoom(10); z <= maxZoom; z++ {
-			compareTiles(t, what, w, g, f, tilesOver(w.District.Boundary.Bound(), z))
+			compareTiles(t, what, w, g, f, tilestest.TilesOver(w.District.Boundary.Bound(), z))
 		}
 	}
 }

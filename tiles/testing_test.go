@@ -13,7 +13,6 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/paulmach/orb"
-	"github.com/paulmach/orb/encoding/mvt"
 	"github.com/paulmach/orb/maptile"
 
 	"github.com/pinezka/pinezka/civic"
@@ -23,33 +22,10 @@ import (
 	"github.com/pinezka/pinezka/tiles"
 	"github.com/pinezka/pinezka/tiles/draw"
 	"github.com/pinezka/pinezka/tiles/index"
+	"github.com/pinezka/pinezka/tiles/internal/tilestest"
 )
 
 func TestMain(m *testing.M) { storetest.Main(m) }
-
-// box returns a rectangle as a multipolygon.
-func box(west, south, east, north float64) orb.MultiPolygon {
-	return orb.MultiPolygon{orb.Bound{Min: orb.Point{west, south}, Max: orb.Point{east, north}}.ToPolygon()}
-}
-
-// district returns a district with two areas, which leave a part without an
-// area, and a category of each visibility.
-func district() civic.District {
-	return civic.District{
-		ID: 1, Slug: "test", Name: civic.Text{"en": "Test"}, Languages: []string{"en"}, TimeZone: "UTC", Moderation: civic.ModerateAfter,
-		Boundary: box(19.9, 50.0, 20.0, 50.06),
-		Areas: []civic.Area{
-			{ID: 1, Slug: "west", Name: civic.Text{"en": "West"}, Version: 1, Position: 1, Boundary: box(19.9, 50.0, 19.95, 50.06)},
-			{ID: 2, Slug: "east", Name: civic.Text{"en": "East"}, Version: 1, Position: 2, Boundary: box(19.95, 50.0, 19.99, 50.06)},
-		},
-		Categories: []civic.Category{
-			{ID: 1, Slug: "trees", Kind: civic.Need, Visibility: civic.Exact, Colour: "#336633", Label: civic.Text{"en": "Trees"}},
-			{ID: 2, Slug: "help", Kind: civic.Potential, Visibility: civic.Blurred, Colour: "#663333", Label: civic.Text{"en": "Help"}},
-			{ID: 3, Slug: "fear", Kind: civic.Need, Visibility: civic.HexOnly, Colour: "#333366", Label: civic.Text{"en": "Fear"}},
-			{ID: 4, Slug: "club", Kind: civic.Organisation, Visibility: civic.Exact, Colour: "#333366", Label: civic.Text{"en": "Club"}},
-		},
-	}
-}
 
 // draft returns a random pin of the district.
 func draft(r *rand.Rand) civic.Draft {
@@ -67,49 +43,6 @@ func draft(r *rand.Rand) civic.Draft {
 	return d
 }
 
-// randomFilter returns a filter, often an empty one.
-func randomFilter(r *rand.Rand) civic.Filter {
-	var f civic.Filter
-	if r.IntN(3) == 0 {
-		f.Kinds = []civic.Kind{civic.Kinds()[r.IntN(3)]}
-	}
-	if r.IntN(3) == 0 {
-		f.Categories = []string{"trees", "fear"}[:1+r.IntN(2)]
-	}
-	if r.IntN(3) == 0 {
-		f.Statuses = []civic.Status{civic.Statuses()[r.IntN(10)], civic.Reported}
-	}
-	if r.IntN(2) == 0 {
-		f.Areas = [][]string{{"west"}, {"east"}, {"west", "east"}}[r.IntN(3)]
-	}
-	if r.IntN(2) == 0 {
-		f.From = civic.Day(20000 + r.IntN(700))
-		f.To = f.From + civic.Day(r.IntN(300))
-	}
-	return f
-}
-
-func decode(t *testing.T, b []byte) mvt.Layers {
-	t.Helper()
-	layers, err := mvt.Unmarshal(b)
-	if err != nil {
-		t.Fatalf("decode tile: %v", err)
-	}
-	return layers
-}
-
-// tilesOver returns the tiles of a zoom that meet a bound.
-func tilesOver(b orb.Bound, z maptile.Zoom) []maptile.Tile {
-	low, high := maptile.At(b.LeftTop(), z), maptile.At(b.RightBottom(), z)
-	var out []maptile.Tile
-	for x := low.X; x <= high.X; x++ {
-		for y := low.Y; y <= high.Y; y++ {
-			out = append(out, maptile.Tile{X: x, Y: y, Z: z})
-		}
-	}
-	return out
-}
-
 // number returns a property as an integer.
 func number(v any) int {
 	f, _ := v.(float64)
@@ -122,8 +55,8 @@ func tileTotals(t *testing.T, v *index.Version, f civic.Filter, z maptile.Zoom, 
 	t.Helper()
 	m := v.Filter(f)
 	seen := map[string]civic.Counts{}
-	for _, tile := range tilesOver(v.District.Boundary.Bound().Pad(0.02), z) {
-		for _, layer := range decode(t, draw.Pins(nil, v, tile, m)) {
+	for _, tile := range tilestest.TilesOver(v.District.Boundary.Bound().Pad(0.02), z) {
+		for _, layer := range tilestest.Decode(t, draw.Pins(nil, v, tile, m)) {
 			for _, feature := range layer.Features {
 				k, err := civic.ParseKind(feature.Properties.MustString("kind"))
 				if err != nil {
@@ -132,7 +65,7 @@ func tileTotals(t *testing.T, v *index.Version, f civic.Filter, z maptile.Zoom, 
 				points.Add(k, number(feature.Properties["n"]))
 			}
 		}
-		for _, layer := range decode(t, draw.Hexes(nil, v, tile, r, m)) {
+		for _, layer := range tilestest.Decode(t, draw.Hexes(nil, v, tile, r, m)) {
 			for _, feature := range layer.Features {
 				p := feature.Properties
 				c := civic.Counts{Need: number(p["need"]), Potential: number(p["potential"]), Organisation: number(p["organisation"])}
@@ -189,7 +122,7 @@ func newDatabase(t testing.TB, url string, n int) *database {
 		t.Fatal(err)
 	}
 	t.Cleanup(pool.Close)
-	db := &database{s, district(), pool}
+	db := &database{s, tilestest.District(), pool}
 	r := rand.New(rand.NewPCG(uint64(n), 1))
 	err = s.LoadDistrict(t.Context(), &db.district, func() iter.Seq2[civic.NewPin, error] {
 		return func(yield func(civic.NewPin, error) bool) {
@@ -418,7 +351,7 @@ func (m *memory) Changes(_ context.Context, _ civic.Position, pin func(civic.Map
 // memoryOf returns a source with n random pins, the same ones for the same n.
 func memoryOf(t testing.TB, n int) *memory {
 	t.Helper()
-	d := district()
+	d := tilestest.District()
 	r := rand.New(rand.NewPCG(uint64(n), 5))
 	m := &memory{d, make([]civic.MapPin, n)}
 	for i := range m.pins {

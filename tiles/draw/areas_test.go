@@ -10,13 +10,14 @@ import (
 
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/tiles/draw"
+	"github.com/pinezka/pinezka/tiles/internal/tilestest"
 	"github.com/pinezka/pinezka/tiles/mvt"
 )
 
 // TestSimplifiedBoundariesAreNearTheOriginal measures the distance of the
 // points of a boundary from the drawn one.
 func TestSimplifiedBoundariesAreNearTheOriginal(t *testing.T) {
-	d := district()
+	d := tilestest.District()
 	d.Areas = d.Areas[:1]
 	around := d.Areas[0].Boundary[0][0]
 	var oval orb.Ring
@@ -27,8 +28,8 @@ func TestSimplifiedBoundariesAreNearTheOriginal(t *testing.T) {
 	d.Areas[0].Boundary = orb.MultiPolygon{{append(oval, oval[0])}}
 	v := newVersion(d, nil)
 	for _, z := range []maptile.Zoom{9, 11, 13} {
-		for _, at := range tilesOver(around.Bound(), z) {
-			for _, layer := range decode(t, draw.Areas(nil, v, at, civic.Filter{})) {
+		for _, at := range tilestest.TilesOver(around.Bound(), z) {
+			for _, layer := range tilestest.Decode(t, draw.Areas(nil, v, at, civic.Filter{})) {
 				ring := layer.Features[0].Geometry.(orb.Polygon)[0]
 				if len(ring) > len(oval)/2 {
 					t.Errorf("%v: %d points", at, len(ring))
@@ -49,8 +50,8 @@ func TestSimplifiedBoundariesAreNearTheOriginal(t *testing.T) {
 }
 
 func TestAreasOfAFilter(t *testing.T) {
-	v := newVersion(district(), nil)
-	layers := decode(t, draw.Areas(nil, v, maptile.At(orb.Point{19.95, 50.03}, 12), civic.Filter{Areas: []string{"east"}}))
+	v := newVersion(tilestest.District(), nil)
+	layers := tilestest.Decode(t, draw.Areas(nil, v, maptile.At(orb.Point{19.95, 50.03}, 12), civic.Filter{Areas: []string{"east"}}))
 	if len(layers) != 1 || len(layers[0].Features) != 1 || layers[0].Features[0].Properties.MustString("name") != "East" {
 		t.Errorf("%+v", layers)
 	}

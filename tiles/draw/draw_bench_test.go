@@ -10,6 +10,7 @@ import (
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/geo"
 	"github.com/pinezka/pinezka/tiles/draw"
+	"github.com/pinezka/pinezka/tiles/internal/tilestest"
 	"github.com/pinezka/pinezka/tiles/mvt"
 )
 
@@ -24,7 +25,7 @@ var benchPins = flag.Int("pins", 1_000_000, "number of pins of the benchmarks")
 func BenchmarkDraw(b *testing.B) {
 	n := *benchPins
 	pins := normalPins(b, n, 0.01)
-	v := newVersion(district(), pins)
+	v := newVersion(tilestest.District(), pins)
 	rows := columnsOf(pins)
 	at, full := maptile.At(orb.Point{19.95, 50.03}, 9), maptile.At(orb.Point{19.95, 50.03}, 14)
 	period := civic.Filter{From: 20100, To: 20500}

@@ -13,6 +13,7 @@ import (
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/tiles/draw"
 	"github.com/pinezka/pinezka/tiles/index"
+	"github.com/pinezka/pinezka/tiles/internal/tilestest"
 	"github.com/pinezka/pinezka/tiles/mvt"
 )
 
@@ -22,7 +23,7 @@ var updateGoldens = flag.Bool("update", false, "write the golden files")
 // A change of them is a change for every map: look at the tile (with ogrinfo,
 // for example) before -update.
 func TestGoldenTiles(t *testing.T) {
-	d := district()
+	d := tilestest.District()
 	var pins []civic.MapPin
 	for i := range 60 {
 		pins = append(pins, mapPin(t, &d, int64(i+1), civic.Draft{
@@ -54,13 +55,13 @@ func TestGoldenTiles(t *testing.T) {
 
 // TestTilesFollowTheSpecification decodes all layers at all zooms.
 func TestTilesFollowTheSpecification(t *testing.T) {
-	v := newVersion(district(), randomPins(t, 3000))
+	v := newVersion(tilestest.District(), randomPins(t, 3000))
 	f := v.Filter(civic.Filter{})
 	for z := maptile.Zoom(0); z <= index.MaxZoom; z += 2 {
 		at := maptile.At(orb.Point{19.95, 50.03}, z)
 		tile := draw.Hexes(nil, v, at, draw.ZoomResolution(z), f)
 		tile = draw.Areas(draw.Pins(tile, v, at, f), v, at, civic.Filter{})
-		layers := decode(t, tile)
+		layers := tilestest.Decode(t, tile)
 		if len(layers) != 3 {
 			t.Errorf("%v has %d layers", at, len(layers))
 		}
@@ -114,7 +115,7 @@ func checkGeometry(t *testing.T, g orb.Geometry) {
 // TestTilesAreSmall checks the size of tiles at all zooms with many pins, the
 // finest hexes and very detailed boundaries.
 func TestTilesAreSmall(t *testing.T) {
-	d := district()
+	d := tilestest.District()
 	for i := range d.Areas { // 200,000 teeth of some metres
 		d.Areas[i].Boundary[0][0] = sawtooth(d.Areas[i].Boundary[0][0], 50_000, 0.0004)
 	}
@@ -156,7 +157,7 @@ func sawtooth(ring orb.Ring, teeth int, height float64) orb.Ring {
 
 // TestTilesDoNotAllocate draws tiles into a buffer that is large enough.
 func TestTilesDoNotAllocate(t *testing.T) {
-	v := newVersion(district(), randomPins(t, 3000))
+	v := newVersion(tilestest.District(), randomPins(t, 3000))
 	f := v.Filter(civic.Filter{})
 	at := maptile.At(orb.Point{19.95, 50.03}, 12)
 	buffer := make([]byte, 0, 1<<20)

@@ -10,13 +10,14 @@ import (
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/geo"
 	"github.com/pinezka/pinezka/tiles/draw"
+	"github.com/pinezka/pinezka/tiles/internal/tilestest"
 )
 
 func TestHexesHaveTheShapeOfTheirCell(t *testing.T) {
-	v := newVersion(district(), randomPins(t, 300))
+	v := newVersion(tilestest.District(), randomPins(t, 300))
 	const z = 14
-	for _, tile := range tilesOver(v.District.Boundary.Bound(), z) {
-		layers := decode(t, draw.Hexes(nil, v, tile, 8, v.Filter(civic.Filter{})))
+	for _, tile := range tilestest.TilesOver(v.District.Boundary.Bound(), z) {
+		layers := tilestest.Decode(t, draw.Hexes(nil, v, tile, 8, v.Filter(civic.Filter{})))
 		layers.ProjectToWGS84(tile)
 		for _, layer := range layers {
 			for _, f := range layer.Features {
@@ -38,11 +39,11 @@ func TestHexesHaveTheShapeOfTheirCell(t *testing.T) {
 // TestHexCountsAddUp compares the sum over all hexes of the tiles of a zoom
 // with the number of pins.
 func TestHexCountsAddUp(t *testing.T) {
-	v := newVersion(district(), randomPins(t, 500))
+	v := newVersion(tilestest.District(), randomPins(t, 500))
 	for _, f := range []civic.Filter{{}, {Kinds: []civic.Kind{civic.Need}}, {Areas: []string{"east"}, From: 20300}} {
 		seen := map[string]civic.Counts{}
-		for _, tile := range tilesOver(v.District.Boundary.Bound().Pad(0.02), 13) {
-			for _, layer := range decode(t, draw.Hexes(nil, v, tile, 9, v.Filter(f))) {
+		for _, tile := range tilestest.TilesOver(v.District.Boundary.Bound().Pad(0.02), 13) {
+			for _, layer := range tilestest.Decode(t, draw.Hexes(nil, v, tile, 9, v.Filter(f))) {
 				for _, feature := range layer.Features {
 					p := feature.Properties
 					n := func(key string) int { return int(p.MustFloat64(key, 0)) }

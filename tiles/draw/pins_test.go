@@ -11,12 +11,13 @@ import (
 	"github.com/pinezka/pinezka/geo"
 	"github.com/pinezka/pinezka/tiles/draw"
 	"github.com/pinezka/pinezka/tiles/index"
+	"github.com/pinezka/pinezka/tiles/internal/tilestest"
 )
 
 // TestPinsAreTheClusters compares the features of tiles with the clusters of
 // the index.
 func TestPinsAreTheClusters(t *testing.T) {
-	v := newVersion(district(), randomPins(t, 2000))
+	v := newVersion(tilestest.District(), randomPins(t, 2000))
 	type feature struct {
 		ID, N                  float64
 		Kind, Category, Status string
@@ -37,7 +38,7 @@ func TestPinsAreTheClusters(t *testing.T) {
 					float64(int((p[0] - float64(at.X)) * 4096)), float64(int((p[1] - float64(at.Y)) * 4096)),
 				})
 			}
-			for _, layer := range decode(t, draw.Pins(nil, v, at, v.Filter(f))) {
+			for _, layer := range tilestest.Decode(t, draw.Pins(nil, v, at, v.Filter(f))) {
 				for _, g := range layer.Features {
 					p, at := g.Properties, g.Geometry.(orb.Point)
 					got = append(got, feature{g.ID.(float64), p.MustFloat64("n"), p.MustString("kind"), p.MustString("category"), p.MustString("status"), at[0], at[1]})
@@ -53,16 +54,16 @@ func TestPinsAreTheClusters(t *testing.T) {
 // TestHexOnlyPinsAreNeverPoints checks that pins of a category that is shown in
 // hexes only are counted in hexes and are in no tile of pins.
 func TestHexOnlyPinsAreNeverPoints(t *testing.T) {
-	v := newVersion(district(), randomPins(t, 500))
+	v := newVersion(tilestest.District(), randomPins(t, 500))
 	hexOnly := v.Filter(civic.Filter{Categories: []string{"fear"}})
 	hexes := 0
 	for z := maptile.Zoom(10); z <= 16; z += 3 {
-		for _, tile := range tilesOver(v.District.Boundary.Bound(), z) {
-			if points := decode(t, draw.Pins(nil, v, tile, hexOnly)); len(points) > 0 {
+		for _, tile := range tilestest.TilesOver(v.District.Boundary.Bound(), z) {
+			if points := tilestest.Decode(t, draw.Pins(nil, v, tile, hexOnly)); len(points) > 0 {
 				t.Fatalf("tile %v has points: %+v", tile, points)
 			}
-			hexes += len(decode(t, draw.Hexes(nil, v, tile, 9, hexOnly)))
-			for _, layer := range decode(t, draw.Pins(nil, v, tile, v.Filter(civic.Filter{}))) {
+			hexes += len(tilestest.Decode(t, draw.Hexes(nil, v, tile, 9, hexOnly)))
+			for _, layer := range tilestest.Decode(t, draw.Pins(nil, v, tile, v.Filter(civic.Filter{}))) {
 				for _, feature := range layer.Features {
 					if feature.Properties.MustString("category") == "fear" {
 						t.Fatal("a pin that is shown in hexes only is in a tile of pins")

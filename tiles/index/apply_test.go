@@ -4,13 +4,14 @@ import (
 	"testing"
 
 	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/tiles/internal/tilestest"
 )
 
 // TestApplyKeepsEveryChange applies batches of many sizes, so that the log of
 // changes is compacted in the middle of some.
 func TestApplyKeepsEveryChange(t *testing.T) {
 	pins := normalPins(t, 40_000, 0.01)
-	v := newVersion(district(), pins[:100])
+	v := newVersion(tilestest.District(), pins[:100])
 	n := 100
 	for _, more := range []int{12288, 4096, 1, 4096, 8192, 4095, 0, 1} {
 		before := v
@@ -39,7 +40,7 @@ func TestLastOfSeveralChangesIsApplied(t *testing.T) {
 	pin := normalPins(t, 1, 0.01)[0]
 	met, deleted := pin, civic.MapPin{DistrictID: 1, ID: pin.ID, Deleted: true}
 	met.Status = civic.Met
-	v := newVersion(district(), nil).Apply([]civic.MapPin{pin, deleted, met})
+	v := newVersion(tilestest.District(), nil).Apply([]civic.MapPin{pin, deleted, met})
 	if got := v.Stats(civic.Filter{}).ByStatus; len(got) != 1 || got[civic.Met] != 1 {
 		t.Errorf("pins by status: %v", got)
 	}
@@ -51,7 +52,7 @@ func TestLastOfSeveralChangesIsApplied(t *testing.T) {
 // BenchmarkApply applies a hundred new pins to an index whose delta has 8192.
 func BenchmarkApply(b *testing.B) {
 	pins := normalPins(b, *benchPins, 0.01)
-	v := newVersion(district(), pins[:len(pins)-8292])
+	v := newVersion(tilestest.District(), pins[:len(pins)-8292])
 	v = v.Apply(pins[len(pins)-8292 : len(pins)-100])
 	b.ReportAllocs()
 	for b.Loop() {

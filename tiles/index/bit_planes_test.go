@@ -7,6 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/tiles/internal/tilestest"
 )
 
 // TestBitPlanesSelectTheRightPins compares statistics and hexes, which are
@@ -14,7 +15,7 @@ import (
 // are all equal, few, or the extremes.
 func TestBitPlanesSelectTheRightPins(t *testing.T) {
 	r := rand.New(rand.NewPCG(3, 3))
-	d := district()
+	d := tilestest.District()
 	columns := [][]civic.Day{{20000}, {20000, 20001}, {0, civic.MaxDay}, {1, 255, 256, 4095, 4096, 65534}, {20000, 20100, 20200, 20300, 20400}}
 	selected := 0
 	for _, n := range []int{0, 1, 64, 65, 500} {
@@ -29,7 +30,7 @@ func TestBitPlanesSelectTheRightPins(t *testing.T) {
 			}
 			v := newVersion(d, pins)
 			for range 8 {
-				f := randomFilter(r)
+				f := tilestest.RandomFilter(r)
 				if r.IntN(2) == 0 {
 					f.From, f.To = days[r.IntN(len(days))]+civic.Day(r.IntN(3)-1), days[r.IntN(len(days))]+civic.Day(r.IntN(3)-1)
 					f.From, f.To = max(f.From, 0), max(f.To, 0)

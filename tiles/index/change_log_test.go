@@ -12,6 +12,7 @@ import (
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/geo"
 	"github.com/pinezka/pinezka/tiles/draw"
+	"github.com/pinezka/pinezka/tiles/internal/tilestest"
 )
 
 // TestUnchangedTilesAreEqual checks that every tile which is reported as
@@ -26,7 +27,7 @@ func TestUnchangedTilesAreEqual(t *testing.T) {
 	for round := range 12 {
 		for range 60 {
 			d := drawnTile{
-				number: s.Number, layer: draw.Layers()[r.IntN(3)], filter: randomFilter(r),
+				number: s.Number, layer: draw.Layers()[r.IntN(3)], filter: tilestest.RandomFilter(r),
 				at: maptile.At(orb.Point{19.9 + 0.1*r.Float64(), 50 + 0.06*r.Float64()}, maptile.Zoom(11+r.IntN(7))),
 			}
 			d.r = draw.ZoomResolution(d.at.Z)
@@ -40,7 +41,7 @@ func TestUnchangedTilesAreEqual(t *testing.T) {
 		if round == 8 {
 			d := s.District
 			d.Areas = slices.Clone(d.Areas)
-			d.Areas[0].Boundary = box(19.9, 50, 19.955, 50.06)
+			d.Areas[0].Boundary = tilestest.Box(19.9, 50, 19.955, 50.06)
 			s.Version = s.WithDistrict(d)
 		}
 		for _, d := range all {
@@ -62,7 +63,7 @@ func TestUnchangedTilesAreEqual(t *testing.T) {
 // TestManyChangesInOneCell checks that the log of changes still contains where
 // pins have changed when there are more changes than it keeps.
 func TestManyChangesInOneCell(t *testing.T) {
-	v := newVersion(district(), normalPins(t, 1000, 0.01))
+	v := newVersion(tilestest.District(), normalPins(t, 1000, 0.01))
 	before := v.Number
 	shown := locationAt(t, orb.Point{19.95, 50.03})
 	id := int64(10_000)
@@ -90,7 +91,7 @@ func TestManyChangesInOneCell(t *testing.T) {
 
 func TestChangedCells(t *testing.T) {
 	pins := normalPins(t, 3000, 0.01)
-	v := newVersion(district(), pins[:1000])
+	v := newVersion(tilestest.District(), pins[:1000])
 	before := v.Number
 	v = v.Apply(pins[1000:1003]).Apply(pins[1003:1005])
 	want := []geo.Cell{}

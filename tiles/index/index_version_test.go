@@ -13,6 +13,7 @@ import (
 	"github.com/pinezka/pinezka/geo"
 	"github.com/pinezka/pinezka/tiles/draw"
 	"github.com/pinezka/pinezka/tiles/index"
+	"github.com/pinezka/pinezka/tiles/internal/tilestest"
 )
 
 // extremePoint returns a point in the district most of the time, and otherwise
@@ -116,7 +117,7 @@ func TestSelectKeepsTheSelectedPins(t *testing.T) {
 	s := newSimulation(t, 6, smallTuning(), centralPoint)
 	for range 20 {
 		s.change(100)
-		f := randomFilter(s.r)
+		f := tilestest.RandomFilter(s.r)
 		want, got := s.Stats(f), s.Select(f).Stats(civic.Filter{})
 		if want.Counts != got.Counts {
 			t.Errorf("%+v: %v are selected, want %v", f, got.Counts, want.Counts)

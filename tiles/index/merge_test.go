@@ -6,6 +6,7 @@ import (
 
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/tiles/index"
+	"github.com/pinezka/pinezka/tiles/internal/tilestest"
 	"github.com/pinezka/pinezka/tiles/internal/tuning"
 )
 
@@ -23,7 +24,7 @@ func TestMergedSegmentsAreFreed(t *testing.T) {
 	sizes := tuning.Default()
 	sizes.SegmentRows = 1 << 10
 	pins := normalPins(t, 10_000, 0.01)
-	v := newTuned(district(), pins, sizes)
+	v := newTuned(tilestest.District(), pins, sizes)
 	old := index.SegmentPointers(v)
 	if _, err := v.Hexes(9, civic.Filter{}); err != nil { // which caches a cover
 		t.Fatal(err)
@@ -47,7 +48,7 @@ func TestMergedSegmentsAreFreed(t *testing.T) {
 // of which 8192 have changed everywhere.
 func BenchmarkMerge(b *testing.B) {
 	pins := normalPins(b, *benchPins, 0.01)
-	v := newVersion(district(), pins)
+	v := newVersion(tilestest.District(), pins)
 	var changed []civic.MapPin
 	for i := 0; i < len(pins); i += len(pins) / 8192 {
 		pin := pins[i]

@@ -5,6 +5,7 @@ import (
 
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/tiles/index"
+	"github.com/pinezka/pinezka/tiles/internal/tilestest"
 	"github.com/pinezka/pinezka/tiles/internal/tuning"
 )
 
@@ -13,7 +14,7 @@ func TestOverviewsAreRebuilt(t *testing.T) {
 	sizes := tuning.Default()
 	sizes.OverviewRows, sizes.ClusterRows = 100, 2
 	pins := normalPins(t, 5000, 0.01)
-	v := newTuned(district(), pins, sizes)
+	v := newTuned(tilestest.District(), pins, sizes)
 	want := index.OverviewCount(v)
 	for _, changes := range [][]civic.MapPin{deletions(pins), pins} {
 		v = mergeAll(v.Apply(changes))

@@ -12,34 +12,11 @@ import (
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/geo"
 	"github.com/pinezka/pinezka/tiles/index"
+	"github.com/pinezka/pinezka/tiles/internal/tilestest"
 	"github.com/pinezka/pinezka/tiles/internal/tuning"
 )
 
 var benchPins = flag.Int("pins", 1_000_000, "number of pins of the benchmarks")
-
-// box returns a rectangle as a multipolygon.
-func box(west, south, east, north float64) orb.MultiPolygon {
-	return orb.MultiPolygon{orb.Bound{Min: orb.Point{west, south}, Max: orb.Point{east, north}}.ToPolygon()}
-}
-
-// district returns a district with two areas, which leave a part without an
-// area, and a category of each visibility.
-func district() civic.District {
-	return civic.District{
-		ID: 1, Slug: "test", Name: civic.Text{"en": "Test"}, Languages: []string{"en"},
-		Boundary: box(19.9, 50.0, 20.0, 50.06),
-		Areas: []civic.Area{
-			{ID: 1, Slug: "west", Name: civic.Text{"en": "West"}, Boundary: box(19.9, 50.0, 19.95, 50.06)},
-			{ID: 2, Slug: "east", Name: civic.Text{"en": "East"}, Boundary: box(19.95, 50.0, 19.99, 50.06)},
-		},
-		Categories: []civic.Category{
-			{ID: 1, Slug: "trees", Kind: civic.Need, Visibility: civic.Exact},
-			{ID: 2, Slug: "help", Kind: civic.Potential, Visibility: civic.Blurred},
-			{ID: 3, Slug: "fear", Kind: civic.Need, Visibility: civic.HexOnly},
-			{ID: 4, Slug: "club", Kind: civic.Organisation, Visibility: civic.Exact},
-		},
-	}
-}
 
 // locationAt returns the location of a point on Earth.
 func locationAt(t testing.TB, p orb.Point) civic.Location {
@@ -74,28 +51,6 @@ func deletions(pins []civic.MapPin) []civic.MapPin {
 		out[i] = civic.MapPin{DistrictID: 1, ID: p.ID, Deleted: true}
 	}
 	return out
-}
-
-// randomFilter returns a filter, often an empty one.
-func randomFilter(r *rand.Rand) civic.Filter {
-	var f civic.Filter
-	if r.IntN(3) == 0 {
-		f.Kinds = []civic.Kind{civic.Kinds()[r.IntN(3)]}
-	}
-	if r.IntN(3) == 0 {
-		f.Categories = []string{"trees", "fear"}[:1+r.IntN(2)]
-	}
-	if r.IntN(3) == 0 {
-		f.Statuses = []civic.Status{civic.Statuses()[r.IntN(10)], civic.Reported}
-	}
-	if r.IntN(2) == 0 {
-		f.Areas = [][]string{{"west"}, {"east"}, {"west", "east"}}[r.IntN(3)]
-	}
-	if r.IntN(2) == 0 {
-		f.From = civic.Day(20000 + r.IntN(700))
-		f.To = f.From + civic.Day(r.IntN(300))
-	}
-	return f
 }
 
 // selects reports whether f selects a pin of d, as civic.Filter defines it.
@@ -144,7 +99,7 @@ type simulation struct {
 
 func newSimulation(t testing.TB, seed uint64, sizes tuning.Tuning, point func(*rand.Rand) orb.Point) *simulation {
 	return &simulation{
-		Version: newTuned(district(), nil, sizes), t: t, r: rand.New(rand.NewPCG(seed, 99)), tuning: sizes, point: point, pins: map[int64]civic.MapPin{},
+		Version: newTuned(tilestest.District(), nil, sizes), t: t, r: rand.New(rand.NewPCG(seed, 99)), tuning: sizes, point: point, pins: map[int64]civic.MapPin{},
 	}
 }
 

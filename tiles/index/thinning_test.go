@@ -11,6 +11,7 @@ import (
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/geo"
 	"github.com/pinezka/pinezka/tiles/index"
+	"github.com/pinezka/pinezka/tiles/internal/tilestest"
 	"github.com/pinezka/pinezka/tiles/internal/tuning"
 )
 
@@ -96,7 +97,7 @@ func testClusters(t *testing.T, sizes tuning.Tuning) {
 			for _, c := range s.District.Categories {
 				byRow.Categories = append(byRow.Categories, c.Slug)
 			}
-			for _, f := range []civic.Filter{wholeKinds, byRow, randomFilter(r)} {
+			for _, f := range []civic.Filter{wholeKinds, byRow, tilestest.RandomFilter(r)} {
 				got, want := clustersOf(t, s.Version, at, f), clusterPins(&s.District, s.pins, at, f)
 				if diff := cmp.Diff(want, got); diff != "" {
 					t.Fatalf("round %d, tile %v, %+v (-want +got):\n%s", round, at, f, diff)
@@ -121,7 +122,7 @@ func testClusters(t *testing.T, sizes tuning.Tuning) {
 // cells and bins have many pins.
 func TestClustersOfManyPinsInACell(t *testing.T) {
 	r := rand.New(rand.NewPCG(8, 8))
-	d, pins := district(), map[int64]civic.MapPin{}
+	d, pins := tilestest.District(), map[int64]civic.MapPin{}
 	list := normalPins(t, 60_000, 0.002)
 	for _, p := range list {
 		pins[p.ID] = p
@@ -130,7 +131,7 @@ func TestClustersOfManyPinsInACell(t *testing.T) {
 	for z := maptile.Zoom(6); z <= 18; z++ {
 		for range 3 {
 			at := maptile.At(orb.Point{19.95 + 0.001*r.NormFloat64(), 50.03 + 0.0006*r.NormFloat64()}, z)
-			f := randomFilter(r)
+			f := tilestest.RandomFilter(r)
 			if diff := cmp.Diff(clusterPins(&d, pins, at, f), clustersOf(t, v, at, f)); diff != "" {
 				t.Fatalf("tile %v, %+v (-want +got):\n%s", at, f, diff)
 			}

@@ -7,26 +7,15 @@ import (
 	"fmt"
 	"io"
 	"math/rand/v2"
-	"os"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/paulmach/orb"
 	"github.com/paulmach/orb/maptile"
 
+	"github.com/pinezka/pinezka/tiles/internal/tilestest"
 	"github.com/pinezka/pinezka/tiles/pmtiles"
 )
-
-// tempFile returns an empty file that is removed with the test.
-func tempFile(t testing.TB) *os.File {
-	t.Helper()
-	f, err := os.CreateTemp(t.TempDir(), "tiles")
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { f.Close() })
-	return f
-}
 
 func compressed(t testing.TB, content string) []byte {
 	t.Helper()
@@ -66,7 +55,7 @@ var krakow = orb.Bound{Min: orb.Point{19.9, 50}, Max: orb.Point{20, 50.06}}
 // write writes the contents by id, whose ids ascend, and opens the archive.
 func write(t testing.TB, ids []uint64, content func(id uint64) string) (*reader, pmtiles.Summary) {
 	t.Helper()
-	w := pmtiles.NewWriter(tempFile(t))
+	w := pmtiles.NewWriter(tilestest.TempFile(t))
 	bodies := map[string][]byte{}
 	for _, id := range ids {
 		c := content(id)
@@ -203,39 +192,20 @@ func TestTileID(t *testing.T) {
 
 func TestEmptyArchive(t *testing.T) {
 	var out bytes.Buffer
-	if _, err := pmtiles.NewWriter(tempFile(t)).Finish(&out, krakow, nil); !errors.Is(err, pmtiles.ErrEmpty) || out.Len() > 0 {
+	if _, err := pmtiles.NewWriter(tilestest.TempFile(t)).Finish(&out, krakow, nil); !errors.Is(err, pmtiles.ErrEmpty) || out.Len() > 0 {
 		t.Errorf("%v, and %d bytes", err, out.Len())
 	}
 }
 
-var errFull = errors.New("no space left")
-
-// fullDisk is a file that returns errFull when more than left bytes are
-// written.
-type fullDisk struct {
-	io.ReadWriteSeeker
-	left int
-}
-
-func (f *fullDisk) Write(b []byte) (int, error) {
-	if f.left -= len(b); f.left < 0 {
-		return 0, errFull
-	}
-	if f.ReadWriteSeeker == nil {
-		return len(b), nil
-	}
-	return f.ReadWriteSeeker.Write(b)
-}
-
 func TestFullDisk(t *testing.T) {
 	for _, c := range []struct{ spool, out int }{{10, 1e6}, {1e6, 10}, {1e6, 300}} {
-		w := pmtiles.NewWriter(&fullDisk{tempFile(t), c.spool})
+		w := pmtiles.NewWriter(&tilestest.FullDisk{ReadWriteSeeker: tilestest.TempFile(t), Left: c.spool})
 		for id := range uint64(100) {
 			if err := w.Add(id, compressed(t, fmt.Sprint(id))); err != nil {
 				t.Fatal(err)
 			}
 		}
-		if _, err := w.Finish(&fullDisk{left: c.out}, krakow, func(pmtiles.Summary) any { return nil }); !errors.Is(err, errFull) {
+		if _, err := w.Finish(&tilestest.FullDisk{Left: c.out}, krakow, func(pmtiles.Summary) any { return nil }); !errors.Is(err, tilestest.ErrFull) {
 			t.Errorf("space for %d bytes of tiles and %d of the archive: %v", c.spool, c.out, err)
 		}
 	}
