@@ -105,6 +105,7 @@ func (f *serveFlags) serve(ctx context.Context, out io.Writer, log *slog.Logger)
 	group.Go(func() error {
 		if waitUntilReady(ctx, live) {
 			fmt.Fprintf(out, "Pinezka is at http://%s (Ctrl-C stops it)\n", listener.Addr())
+			limitGarbage(ctx)
 		}
 		return nil
 	})

@@ -1,0 +1,51 @@
+package main
+
+import (
+	"context"
+	"os"
+	"runtime/debug"
+	"runtime/metrics"
+	"time"
+)
+
+// maxGarbage is the size in bytes up to which garbage may grow before it is
+// collected. By default Go lets it grow to the size of the data. Here most data
+// is the index, which has almost no pointers, so that collecting more often is
+// cheap, and memory for as much garbage would be wasted.
+const maxGarbage = 12 << 20
+
+// limitGarbage limits the garbage to maxGarbage when the map has been loaded,
+// and adapts the limit to the size of the data every minute, until ctx ends. It
+// does nothing if the operator has set GOGC.
+func limitGarbage(ctx context.Context) {
+	if os.Getenv("GOGC") != "" {
+		return
+	}
+	debug.FreeOSMemory() // what loading needed
+	tick := time.NewTicker(time.Minute)
+	defer tick.Stop()
+	for percent := 0; ; {
+		if p := garbagePercent(liveBytes()); p != percent {
+			percent = p
+			debug.SetGCPercent(percent)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+	}
+}
+
+// garbagePercent returns the value for debug.SetGCPercent: maxGarbage as a share
+// of the live data, 5 to 100.
+func garbagePercent(live uint64) int {
+	return int(max(5, min(100, 100*maxGarbage/max(live, 1))))
+}
+
+// liveBytes returns the size of the data at the last garbage collection.
+func liveBytes() uint64 {
+	sample := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
+	metrics.Read(sample)
+	return sample[0].Value.Uint64()
+}
