@@ -10,16 +10,17 @@ import (
 	"time"
 
 	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/cmd/pinezka/demo"
 	"github.com/pinezka/pinezka/tiles"
 	"github.com/pinezka/pinezka/web"
 )
 
-// freshTitle is the title of the pins that freshness writes.
-const freshTitle = "Written by tilebench"
+// writtenTitle is the title of the pins that are written.
+const writtenTitle = "Written by tilebench"
 
 const (
-	writers = 4
-	rate    = 500 // pins a second, all writers together
+	writers   = 4
+	writeRate = 500 // pins a second, all writers together
 )
 
 // freshness adds 500 pins a second, measures when each is in the index, and
@@ -44,8 +45,11 @@ func (b *bench) whileWriting(ctx context.Context, where string) error {
 		return err
 	}
 	var idle, busy latencies
-	if err := prober.measure(&idle, 10*len(b.tiles)); err != nil {
-		return err
+	for range b.runs {
+		idle.begin()
+		if err := prober.measure(&idle, 200); err != nil {
+			return err
+		}
 	}
 	before := b.live.Metrics()
 	spending := measureAllocation(b.live)
@@ -54,7 +58,12 @@ func (b *bench) whileWriting(ctx context.Context, where string) error {
 	var all sync.WaitGroup
 	var failed error
 	all.Go(func() {
-		for writing.Err() == nil && failed == nil {
+		begun := time.Now()
+		for run := 0; writing.Err() == nil && failed == nil; {
+			if run < b.runs && time.Since(begun) >= time.Duration(run)*b.writing/time.Duration(b.runs) {
+				busy.begin()
+				run++
+			}
 			failed = prober.measure(&busy, 20)
 			time.Sleep(10 * time.Millisecond)
 		}
@@ -66,28 +75,36 @@ func (b *bench) whileWriting(ctx context.Context, where string) error {
 	if err := errors.Join(err, failed); err != nil {
 		return err
 	}
-	b.out.subtitle("Freshness while %d pins a second are written for %s (%d were): %s", rate, b.writing, len(seen), where)
-	row := func(name string, idle, busy times) []string {
-		return []string{name, round(idle.median()), round(idle.at(0.99)), round(busy.median()), round(busy.at(0.99)), ratio(busy.median(), idle.median()), ratio(busy.at(0.99), idle.at(0.99))}
+	b.out.subtitle("Freshness while %d pins a second are written for %s (%d were): %s", writeRate, b.writing, len(seen), where)
+	row := func(name string, idle, busy series) []string {
+		return []string{name, idle.median(), idle.quantile(0.99), busy.median(), busy.quantile(0.99), idle.speedUp(busy, 0.5), idle.speedUp(busy, 0.99)}
 	}
 	b.out.table([][]string{
-		{"", "idle: median", "p99", "meanwhile: median", "p99", "relative to idle: median", "p99"},
+		{"", "idle: median (of runs)", "p99", "meanwhile: median (of runs)", "p99", "meanwhile relative to idle: median (of runs)", "p99"},
 		row("tile at the handler", idle.live, busy.live),
 		row("control: the same tile of an index that does not follow", idle.still, busy.still),
 		row("control: a copy of 1 MB in memory", idle.copied, busy.copied),
 	})
+	b.out.note("Each: %d requests idle, %d meanwhile, in %d runs.", len(idle.live.all()), len(busy.live.all()), b.runs)
 	b.out.note("Times of tiles of the index that follows relative to one that does not, both while pins are written: %s at the median, %s at p99.",
-		ratio(busy.live.median(), busy.still.median()), ratio(busy.live.at(0.99), busy.still.at(0.99)))
-	b.out.note("From a commit until the pin is in the index: %s at the median, %s at p99.", round(seen.median()), round(seen.at(0.99)))
+		busy.still.speedUp(busy.live, 0.5), busy.still.speedUp(busy.live, 0.99))
+	b.out.note("From a commit until the pin is in the index: %s at the median, %s at p99.", duration(seen.median()), duration(seen.at(0.99)))
 	after := b.live.Metrics()
 	b.out.note("Merges meanwhile: %d, which took %s together. Allocated: %s in each tenth of a second at the median, %s at most, %s at most in one with a merge.",
-		after.Merges-before.Merges, round(after.MergeTime-before.MergeTime), megabytes(spent.all.median()), megabytes(spent.all.at(1)), megabytes(spent.merging.at(1)))
+		after.Merges-before.Merges, duration(after.MergeTime-before.MergeTime), megabytes(spent.all.median()), megabytes(spent.all.at(1)), megabytes(spent.merging.at(1)))
 	return nil
 }
 
 // latencies are those of tiles, and of two controls measured in turn with them:
 // the same tile of an index that does not follow, and a copy in memory.
-type latencies struct{ live, still, copied times }
+type latencies struct{ live, still, copied series }
+
+// begin begins a run.
+func (l *latencies) begin() {
+	for _, s := range []*series{&l.live, &l.still, &l.copied} {
+		*s = append(*s, nil)
+	}
+}
 
 // prober measures tiles of an index that follows and of one that does not.
 type prober struct {
@@ -106,58 +123,77 @@ func (b *bench) newProber(ctx context.Context) (*prober, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &prober{b.server.Handler(), still.Handler(), b.tiles, 0, make([]byte, 256<<10), make([]byte, 256<<10)}, nil
+	return &prober{b.handler, still.Handler(), b.tiles, 0, make([]byte, 256<<10), make([]byte, 256<<10)}, nil
 }
 
-// measure measures the next n tiles.
+// measure measures the next n tiles, for the run that has begun last.
 func (p *prober) measure(l *latencies, n int) error {
+	run := len(l.live) - 1
 	for range n {
 		path := p.tiles[p.next%len(p.tiles)].path("pins", "")
 		p.next++
 		for _, side := range []struct {
 			http.Handler
-			took *times
-		}{{p.live, &l.live}, {p.still, &l.still}} {
-			took, _, err := handle(side, path)
+			series
+		}{{p.live, l.live}, {p.still, l.still}} {
+			took, err := timeRequest(side, path)
 			if err != nil {
 				return err
 			}
-			*side.took = append(*side.took, took)
+			side.series[run] = append(side.series[run], took)
 		}
 		begun := time.Now()
 		for range 4 {
 			copy(p.to, p.from)
 		}
-		l.copied = append(l.copied, time.Since(begun))
+		l.copied[run] = append(l.copied[run], time.Since(begun))
 	}
 	return nil
 }
 
-// write adds pins at the points of others until ctx ends, and returns the time
-// from the commit of each until it is in the index.
+// write adds pins until ctx ends, and returns the time from the commit of each
+// until it is in the index.
 func (b *bench) write(ctx context.Context) (seen times, err error) {
-	d := b.v.District
 	type written struct {
 		n  int // number of pins in the index that has this one
 		at time.Time
 	}
 	in := func() int {
-		v, _ := b.live.District(d.Slug)
+		v, _ := b.live.District(demo.Slug)
 		return v.Len()
 	}
-	all := make(chan written, rate*int(b.writing.Seconds()+1)+writers)
-	number, total := in(), 0
-	failed := make([]error, writers)
+	all := make(chan written, 1<<20)
+	n := in()
+	var failed error
+	go func() {
+		defer close(all)
+		failed = b.addPins(ctx, func(time.Duration) { n++; all <- written{n, time.Now()} })
+	}()
+	for w := range all {
+		for in() < w.n {
+			time.Sleep(time.Millisecond)
+		}
+		seen = append(seen, time.Since(w.at))
+	}
+	return seen, failed
+}
+
+// addPins adds pins at the points of others until ctx ends, writeRate a second.
+// It calls added after each commit, with the time that it took, one at a time.
+func (b *bench) addPins(ctx context.Context, added func(took time.Duration)) error {
+	d := b.v.District
 	var mu sync.Mutex
 	var group sync.WaitGroup
+	failed := make([]error, writers)
 	for w := range writers {
 		group.Go(func() {
 			r := rand.New(rand.NewPCG(uint64(w), 11))
-			tick := time.NewTicker(time.Second * writers / rate)
+			tick := time.NewTicker(time.Second * writers / writeRate)
 			defer tick.Stop()
 			for ctx.Err() == nil {
 				<-tick.C
-				pin, err := d.Accept(civic.Draft{Category: "greenery", Title: freshTitle, Point: b.points[r.IntN(len(b.points))], ReportedOn: b.lastDay()})
+				begun := time.Now()
+				pin, err := d.Accept(civic.Draft{Category: "greenery", Title: writtenTitle, Point: b.points[r.IntN(len(b.points))], ReportedOn: b.lastDay()})
 				if err == nil {
 					_, err = b.database.AddPin(context.WithoutCancel(ctx), &d, pin, civic.Published)
 				}
@@ -166,18 +202,11 @@ func (b *bench) write(ctx context.Context) (seen times, err error) {
 					return
 				}
 				mu.Lock()
-				total++
-				all <- written{number + total, time.Now()}
+				added(time.Since(begun))
 				mu.Unlock()
 			}
 		})
 	}
-	go func() { group.Wait(); close(all) }()
-	for w := range all {
-		for in() < w.n {
-			time.Sleep(time.Millisecond)
-		}
-		seen = append(seen, time.Since(w.at))
-	}
-	return seen, errors.Join(failed...)
+	group.Wait()
+	return errors.Join(failed...)
 }

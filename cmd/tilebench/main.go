@@ -1,9 +1,10 @@
 // Command tilebench measures the live index and its references in one run, on
 // the same rows and the same tiles, and prints tables with ratios.
 //
-// The references are ST_AsMVT on an indexed geometry with the same attributes,
-// through pgx; every pin encoded from its row in memory; a GET of an encoded
-// tile of the same size from net/http; and a copy of the same bytes in memory.
+// The references are SQL with ST_AsMVT through pgx, on tables sorted and indexed
+// for it; a GET of an encoded tile of the same size from net/http; rows in
+// memory; and a copy of the same bytes. Both sides of a comparison are timed the
+// same number of times, in the same runs.
 package main
 
 import (
@@ -11,31 +12,37 @@ import (
 	"flag"
 	"fmt"
 	"log/slog"
+	"net/http"
 	"os"
+	"os/signal"
 	"runtime"
-	"slices"
 	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/paulmach/orb"
+	"github.com/paulmach/orb/maptile"
 
 	"github.com/pinezka/pinezka/cmd/pinezka/demo"
-	"github.com/pinezka/pinezka/geo"
 	"github.com/pinezka/pinezka/store"
 	"github.com/pinezka/pinezka/store/localpostgres"
 	"github.com/pinezka/pinezka/tiles"
 	"github.com/pinezka/pinezka/tiles/index"
-	"github.com/pinezka/pinezka/web"
 )
 
 func main() {
-	dir := flag.String("data-dir", "", "data directory with the demonstration district (pinezka demo --pins N)")
-	count := flag.Int("tiles", 140, "how many tiles, spread evenly over zooms 10 to 16")
+	b := &bench{out: report{os.Stdout}}
+	flag.StringVar(&b.dir, "data-dir", "", "data directory with the demonstration district (pinezka demo --pins N)")
+	flag.StringVar(&b.program, "program", "bin/pinezka", "the program, to measure it as a process")
+	flag.IntVar(&b.count, "tiles", 100, "how many tiles, spread evenly over zooms 10 to 16")
+	flag.IntVar(&b.runs, "runs", 5, "how many runs")
 	seconds := flag.Int("seconds", 40, "how long to write, twice, while freshness is measured")
 	only := flag.String("only", "", "measure this part only: "+strings.Join(partNames(), ", ")+" (default: all)")
 	flag.Parse()
-	if err := run(context.Background(), *dir, *count, time.Duration(*seconds)*time.Second, *only); err != nil {
+	b.writing = time.Duration(*seconds) * time.Second
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	if err := b.run(ctx, *only); err != nil {
 		fmt.Fprintln(os.Stderr, "tilebench:", err)
 		os.Exit(1)
 	}
@@ -43,65 +50,59 @@ func main() {
 
 // bench contains the data that all parts use.
 type bench struct {
-	pool     *pgxpool.Pool
+	dir, program string
+	count, runs  int
+	writing      time.Duration // duration of the measurement of freshness
+	out          report
+
+	cluster  *localpostgres.Cluster
+	pool     *pgxpool.Pool // of the references
 	database *store.Store
 	live     *tiles.Live
 	v        *index.Version
-	rows     []row // all pins
-	server   *web.Server
+	rows     []row        // all pins
+	handler  http.Handler // without a cache of tiles
 	tiles    []tile
 	points   []orb.Point // of some pins
-	out      report
 
-	writing time.Duration // duration of the measurement of freshness
+	stopFollowing func() // ends the following of the database by live
 }
 
-func run(ctx context.Context, dir string, count int, writing time.Duration, only string) error {
-	c, err := localpostgres.Open(ctx, localpostgres.Config{Dir: dir, Logger: slog.New(slog.DiscardHandler)})
-	if err != nil {
+func (b *bench) run(ctx context.Context, only string) error {
+	defer b.closeDatabase()
+	if err := b.openDatabase(ctx); err != nil {
+		return fmt.Errorf("open the database: %w", err)
+	}
+	if err := b.deleteWritten(ctx); err != nil {
 		return err
 	}
-	defer c.Close()
-	if err := store.Migrate(ctx, c.URL()); err != nil {
-		return err
-	}
-	b := &bench{writing: writing}
-	if b.database, err = store.Open(ctx, store.Config{URL: c.URL()}); err != nil {
-		return err
-	}
-	defer b.database.Close()
-	if b.pool, err = pgxpool.New(ctx, c.URL()); err != nil {
-		return err
-	}
-	defer b.pool.Close()
-	if err := b.prepareReference(ctx); err != nil {
-		return fmt.Errorf("prepare reference: %w", err)
-	}
-
-	b.live = tiles.New(tiles.Config{Source: b.database})
+	b.live = tiles.New(tiles.Config{Source: b.database, Logger: slog.New(slog.DiscardHandler)}) // the restarts of PostgreSQL would be logged
 	following, stop := context.WithCancel(ctx)
 	done := make(chan struct{})
 	go func() { defer close(done); b.live.Run(following) }()
-	defer func() { stop(); <-done }()
+	b.stopFollowing = func() { stop(); <-done }
+	defer b.stopFollowing()
 	for !b.live.State().Ready {
-		time.Sleep(10 * time.Millisecond)
+		if err := wait(ctx, 10*time.Millisecond); err != nil {
+			return err
+		}
 	}
 	var ok bool
 	if b.v, ok = b.live.District(demo.Slug); !ok {
-		return fmt.Errorf("%s has no demonstration district: add it with pinezka demo --pins N --data-dir %s", dir, dir)
-	}
-	if b.server, err = web.New(web.Config{Live: b.live, Store: b.database, TileCache: -1}); err != nil {
-		return err
+		return fmt.Errorf("%s has no demonstration district: add it with pinezka demo --pins N --data-dir %s", b.dir, b.dir)
 	}
 	if err := b.readRows(ctx); err != nil {
-		return fmt.Errorf("read pins: %w", err)
+		return err
 	}
-	if b.points, err = b.choosePoints(ctx, max(count, 1000)); err != nil {
-		return fmt.Errorf("choose points: %w", err)
+	if err := b.createReference(ctx); err != nil {
+		return fmt.Errorf("create the reference: %w", err)
 	}
-	b.points = slices.DeleteFunc(b.points, func(p orb.Point) bool { return !geo.Contains(b.v.District.Boundary, p) })
-	b.tiles = tilesAt(b.points[:min(count, len(b.points))])
-	b.out.title("%d pins, %d tiles of zooms 10 to 16 at random pins, %d cores, %s", b.v.Len(), len(b.tiles), runtime.NumCPU(), runtime.Version())
+	if err := b.newHandler(); err != nil {
+		return err
+	}
+	b.points = b.randomPoints(max(b.count, 1000))
+	b.tiles = tilesAt(b.points[:min(b.count, len(b.points))])
+	b.out.title("%d pins, %d tiles of zooms %d to %d at random pins, %d cores, %s", b.v.Len(), len(b.tiles), lowestZoom, highestZoom, runtime.NumCPU(), runtime.Version())
 	for _, part := range parts() {
 		if only != "" && only != part.name {
 			continue
@@ -121,8 +122,9 @@ type part struct {
 
 func parts() []part {
 	return []part{
-		{"fill", (*bench).fill}, {"points", (*bench).pointTiles}, {"filters", (*bench).filteredTiles}, {"sizes", (*bench).tileSizes},
-		{"hexes", (*bench).hexTiles}, {"numbers", (*bench).numbers}, {"http", (*bench).loopback}, {"freshness", (*bench).freshness},
+		{"process", (*bench).process}, {"fill", (*bench).filling}, {"points", (*bench).pointTiles}, {"filters", (*bench).filteredTiles},
+		{"every-pin", (*bench).everyPin}, {"hexes", (*bench).hexTiles}, {"sizes", (*bench).tileSizes}, {"numbers", (*bench).numbers},
+		{"http", (*bench).loopback}, {"freshness", (*bench).freshness}, {"mixed", (*bench).mixedLoad},
 	}
 }
 
@@ -131,4 +133,32 @@ func partNames() (names []string) {
 		names = append(names, p.name)
 	}
 	return names
+}
+
+// The zooms of the tiles that are measured.
+const lowestZoom, highestZoom maptile.Zoom = 10, 16
+
+// tile is a tile that is measured.
+type tile struct{ maptile.Tile }
+
+func (t tile) path(layer, query string) string {
+	p := fmt.Sprintf("/tiles/%s/%s/%d/%d/%d.mvt", demo.Slug, layer, t.Z, t.X, t.Y)
+	if query != "" {
+		p += "?" + query
+	}
+	return p
+}
+
+// squareShift returns the number of bits from a place on the Z-order curve to
+// the square that it is in: of 32 by 32 in a tile.
+func squareShift(z maptile.Zoom) int { return 2 * (zBits - int(z) - 5) }
+
+// tilesAt returns a tile that contains each point, with the zooms in turn.
+// Since the points are those of random pins, dense tiles are more frequent, as
+// they are in use.
+func tilesAt(points []orb.Point) (out []tile) {
+	for i, p := range points {
+		out = append(out, tile{maptile.At(p, lowestZoom+maptile.Zoom(i)%(highestZoom-lowestZoom+1))})
+	}
+	return out
 }

@@ -3,28 +3,13 @@ package main
 import (
 	"context"
 	"fmt"
-	"net/http"
-	"net/http/httptest"
 
 	"github.com/paulmach/orb/encoding/mvt"
 )
 
-// fetch sends a GET to the handler and returns the body in an encoding.
-func fetch(h http.Handler, path, accept string) ([]byte, error) {
-	r := httptest.NewRequest(http.MethodGet, path, nil)
-	r.Header.Set("Accept-Encoding", accept)
-	w := httptest.NewRecorder()
-	h.ServeHTTP(w, r)
-	if w.Code != http.StatusOK {
-		return nil, fmt.Errorf("%s: status %d", path, w.Code)
-	}
-	return w.Body.Bytes(), nil
-}
-
 // tileSizes measures the size of tiles as served, plain and compressed, and
 // compares what an independent decoder reads with SQL.
 func (b *bench) tileSizes(ctx context.Context) error {
-	h := b.server.Handler()
 	rows := [][]string{{"", "median", "p95", "largest"}}
 	codings := []string{"identity", "gzip", "zstd"}
 	encoded := map[string]sizes{}
@@ -32,7 +17,7 @@ func (b *bench) tileSizes(ctx context.Context) error {
 	for _, t := range b.tiles {
 		var body []byte
 		for _, coding := range codings {
-			got, err := fetch(h, t.path("pins", ""), coding)
+			got, err := b.fetch(ctx, t.path("pins", ""), coding)
 			if err != nil {
 				return err
 			}
@@ -45,14 +30,14 @@ func (b *bench) tileSizes(ctx context.Context) error {
 		if err != nil {
 			return fmt.Errorf("decode %s: %w", t.path("pins", ""), err)
 		}
-		want, err := b.sqlCount(ctx, t, "")
+		want, err := query[int](ctx, b, countSQL, t, newFilter())
 		if err != nil {
 			return err
 		}
 		if sum == want {
 			agree++
 		}
-		if body, err = fetch(h, t.path("hexes", ""), "identity"); err != nil {
+		if body, err = b.fetch(ctx, t.path("hexes", ""), "identity"); err != nil {
 			return err
 		}
 		if _, err := decodedSum(body, "total"); err != nil {

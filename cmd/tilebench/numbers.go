@@ -1,0 +1,58 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/pinezka/pinezka/civic"
+)
+
+// numbers compares the hexes and the statistics of the whole district with one
+// pass over rows in memory.
+func (b *bench) numbers(context.Context) error {
+	const times500 = 100 // in each run, so that five have enough for p99
+	last := b.lastDay()
+	f := civic.Filter{From: last - 400, To: last - 100}
+	n := 0
+	ways := []struct {
+		name string
+		f    func() error
+		series
+	}{
+		{"one pass over rows in memory that counts what matches", func() error {
+			n = 0
+			for i := range b.rows {
+				if day := b.rows[i].day; day >= f.From && day <= f.To {
+					n++
+				}
+			}
+			return nil
+		}, nil},
+		{"statistics", func() error { b.v.Stats(f); return nil }, nil},
+		{"hexes of resolution 9", func() error { _, err := b.v.Hexes(9, f); return err }, nil},
+	}
+	for range b.runs {
+		for i := range ways {
+			var run times
+			for range times500 {
+				begun := time.Now()
+				if err := ways[i].f(); err != nil {
+					return fmt.Errorf("%s: %w", ways[i].name, err)
+				}
+				run = append(run, time.Since(begun))
+			}
+			ways[i].series = append(ways[i].series, run)
+		}
+	}
+	rows := [][]string{{"", "median (of runs)", "p99", "relative to one pass"}}
+	for _, w := range ways {
+		rows = append(rows, []string{w.name, w.median(), w.quantile(0.99), number(over(w.all().median(), ways[0].all().median())) + "×"})
+	}
+	b.out.subtitle("Numbers of a whole district, with a month range that %d pins match", n)
+	b.out.table(rows)
+	b.out.note("Each: %d times in %d runs.", times500*b.runs, b.runs)
+	return nil
+}
+
+func (b *bench) lastDay() civic.Day { return civic.DayOf(time.Now()) }

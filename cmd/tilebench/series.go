@@ -1,0 +1,82 @@
+package main
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"time"
+)
+
+// samples are repeated measurements.
+type samples[T cmp.Ordered] []T
+
+type (
+	times = samples[time.Duration]
+	sizes = samples[int] // bytes
+)
+
+// at returns the quantile q, 0 to 1; zero without samples.
+func (s samples[T]) at(q float64) (value T) {
+	if len(s) == 0 {
+		return value
+	}
+	sorted := slices.Sorted(slices.Values(s))
+	return sorted[min(len(s)-1, int(q*float64(len(s))))]
+}
+
+func (s samples[T]) median() T { return s.at(0.5) }
+
+// series are the times of one measurement, run by run.
+type series []times
+
+// all returns the times of all runs.
+func (s series) all() times { return slices.Concat(s...) }
+
+// median returns the median of all runs, and in brackets the least and the
+// greatest median of a run.
+func (s series) median() string {
+	return duration(s.all().median()) + spread(s, func(run times) string { return duration(run.median()) })
+}
+
+// quantile returns the quantile q of all runs, or a dash if there are fewer
+// than five samples beyond it, as for p99 of fewer than 500.
+func (s series) quantile(q float64) string {
+	all := s.all()
+	if !enough(len(all), q) {
+		return "–"
+	}
+	return duration(all.at(q))
+}
+
+func enough(n int, q float64) bool { return float64(n)*(1-q) > 5-1e-6 }
+
+// speedUp returns how many times less s takes than reference at the quantile q
+// of all runs. In brackets are the least and the greatest of the runs, where
+// each has enough samples.
+func (s series) speedUp(reference series, q float64) string {
+	all, other := s.all(), reference.all()
+	if !enough(min(len(all), len(other)), q) {
+		return "–"
+	}
+	over := number(over(other.at(q), all.at(q))) + "×"
+	var runs samples[float64]
+	for i := range min(len(s), len(reference)) {
+		if !enough(min(len(s[i]), len(reference[i])), q) {
+			return over
+		}
+		runs = append(runs, float64(reference[i].at(q))/float64(s[i].at(q)))
+	}
+	return over + fmt.Sprintf(" (%s–%s)", number(slices.Min(runs)), number(slices.Max(runs)))
+}
+
+func over(a, b time.Duration) float64 { return float64(a) / float64(max(1, b)) }
+
+// spread returns the texts of the runs with the least and the greatest median
+// in brackets, or nothing for a single run.
+func spread(s series, text func(times) string) string {
+	if len(s) < 2 {
+		return ""
+	}
+	byMedian := func(a, b times) int { return cmp.Compare(a.median(), b.median()) }
+	return fmt.Sprintf(" (%s–%s)", text(slices.MinFunc(s, byMedian)), text(slices.MaxFunc(s, byMedian)))
+}
