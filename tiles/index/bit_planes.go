@@ -21,6 +21,7 @@ type bitPlanes struct {
 	stride                      int // words from one plane to the next
 	groups                      int
 	category, status, area, day field
+	blocks                      []blockValues
 }
 
 // plane returns n words of a plane, from group g on.
@@ -77,7 +78,7 @@ func (f field) end() int { return f.at + f.bits }
 
 // newBitPlanes returns the planes of columns.
 func newBitPlanes(c *columns, t *categoryTable) *bitPlanes {
-	p := &bitPlanes{}
+	p := &bitPlanes{blocks: newBlockValues(c)}
 	p.category = fieldOf(c.category, planeFields)
 	p.status = fieldOf(c.status, p.category.end())
 	p.area = fieldOf(c.area, p.status.end())

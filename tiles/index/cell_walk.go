@@ -55,9 +55,17 @@ type cellWalk struct {
 func (w *cellWalk) visit(segment, i int) {
 	d := &w.v.segments[segment].directories[w.r]
 	w.visitDeltaBefore(d.cells[i])
-	_, f := w.s.segment(int32(segment))
-	n := f.count(int(d.firstRow[i]), int(d.firstRow[i+1]))
+	var n civic.Counts
+	if w.mayMatch(segment, d, i) {
+		_, f := w.s.segment(int32(segment))
+		n = f.count(int(d.firstRow[i]), int(d.firstRow[i+1]))
+	}
 	w.add(Hex{d.cells[i], n.Plus(w.countDelta(d.cells[i]))}, &d.outlines[i])
+}
+
+// mayMatch reports whether cell i of a directory may have a matching row.
+func (w *cellWalk) mayMatch(segment int, d *directory, i int) bool {
+	return w.v.segments[segment].planes.mayMatch(w.s.filter, d.firstRow[i], d.firstRow[i+1])
 }
 
 // visitDeltaBefore visits cells of the delta below the limit.
@@ -117,7 +125,7 @@ func (w *cellWalk) descend(segment int, at geo.Resolution, lo, hi uint32, in Box
 	d := &w.v.segments[segment].directories[at]
 	for i := lo; i < hi; i++ {
 		switch {
-		case !d.bounds[i].Meets(in):
+		case !d.bounds[i].Meets(in) || !w.mayMatch(segment, d, int(i)):
 		case at == w.r:
 			w.visit(segment, int(i))
 		default:

@@ -14,6 +14,7 @@ type Filter struct {
 	anyCategory, anyStatus, anyArea bool
 	from, to                        civic.Day // both included
 	wholeKinds                      bool      // selects all pins of some kinds
+	values                          blockValues
 }
 
 // Filter returns f for the district of the version. Slugs that the district
@@ -55,6 +56,7 @@ func (v *Version) Filter(f civic.Filter) *Filter {
 		}
 	}
 	m.areas, _ = distinct(ids)
+	m.values = m.selectedValues()
 	return m
 }
 

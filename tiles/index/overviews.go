@@ -107,14 +107,14 @@ func (b *overviewBuilder) add(part maptile.Tile) {
 		return
 	}
 	box := TileBox(part, 0)
-	s.runs = b.v.appendRuns(s.runs[:0], box, &s.grid)
+	s.runs = b.v.appendRuns(s.runs[:0], box, &s.grid, nil)
 	s.scan(box)
 }
 
 // hasManyRows reports whether the box has enough rows for an overview.
 func (b *overviewBuilder) hasManyRows(in Box) bool {
 	s, enough := b.scratch, b.v.shared.OverviewRows
-	s.runs = b.v.appendRuns(s.runs[:0], in, nil)
+	s.runs = b.v.appendRuns(s.runs[:0], in, nil, nil)
 	n, most := 0, 0
 	for _, r := range s.runs {
 		most += int(r.hi - r.lo)

@@ -20,17 +20,18 @@ const (
 type search struct {
 	in       Box
 	grid     *grid  // or nil
+	filter   *Filter
 	scanRows uint32 // see tuning.Tuning
 }
 
-// appendRuns appends the runs of rows that may be in the box, those of the
-// delta last.
-func (v *Version) appendRuns(dst []run, in Box, g *grid) []run {
-	return v.delta.appendRuns(v.appendSegmentRuns(dst, in, g), in, g)
+// appendRuns appends the runs of rows that may be in the box and match the
+// filter, those of the delta last. A nil filter selects all.
+func (v *Version) appendRuns(dst []run, in Box, g *grid, f *Filter) []run {
+	return v.delta.appendRuns(v.appendSegmentRuns(dst, in, g, f), in, g)
 }
 
-func (v *Version) appendSegmentRuns(dst []run, in Box, g *grid) []run {
-	q := search{in, g, v.shared.ScanRows}
+func (v *Version) appendSegmentRuns(dst []run, in Box, g *grid, f *Filter) []run {
+	q := search{in, g, f, v.shared.ScanRows}
 	for i := range v.segments {
 		if s := v.segments[i].segment; s.bounds.Meets(in) {
 			dst = s.descend(dst, &q, int32(i), MinResolution, 0, uint32(len(s.directories[MinResolution].cells)))
@@ -46,7 +47,7 @@ func (s *segment) descend(dst []run, q *search, segment int32, r geo.Resolution,
 	g := q.grid
 	for i := lo; i < hi; i++ {
 		bounds := d.bounds[i]
-		if !bounds.Meets(q.in) {
+		if !bounds.Meets(q.in) || !s.planes.mayMatch(q.filter, d.firstRow[i], d.firstRow[i+1]) {
 			continue
 		}
 		next := run{lo: d.firstRow[i], hi: d.firstRow[i+1], segment: segment, inside: bounds.within(q.in), square: manySquares}

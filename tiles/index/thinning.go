@@ -27,7 +27,7 @@ func (v *Version) Clusters(s *Scratch, t maptile.Tile, f *Filter) []Cluster {
 	if known {
 		v.updateOverview(s, box, f, clusters)
 	} else {
-		s.runs = v.appendRuns(s.runs[:0], box, &s.grid)
+		s.runs = v.appendRuns(s.runs[:0], box, &s.grid, f)
 		s.scan(box)
 	}
 	s.release()
@@ -87,7 +87,7 @@ func (v *Version) rescan(s *Scratch) {
 		}
 		clear(clusters)
 		box := s.grid.box(square)
-		s.runs = v.appendSegmentRuns(s.runs[:0], box, &s.grid)
+		s.runs = v.appendSegmentRuns(s.runs[:0], box, &s.grid, s.filter)
 		s.scan(box)
 	}
 }
