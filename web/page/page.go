@@ -56,7 +56,7 @@ func New(cfg Config) (*Renderer, error) {
 	for _, part := range cfg.Parts {
 		names, err := fs.Glob(part, "templates/*.html")
 		if err != nil {
-			return nil, err
+			return nil, fmt.Errorf("parse templates: %w", err)
 		}
 		for _, name := range names {
 			name = strings.TrimSuffix(path.Base(name), ".html")
@@ -80,16 +80,16 @@ func (p *Renderer) parse(m *i18n.Messages) (map[string]*template.Template, error
 		"t": m.Text, "num": m.Number, "date": m.Date,
 	}).ParseFS(Files, "templates/layout.html", "templates/_*.html")
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("parse templates: %w", err)
 	}
 	pages := map[string]*template.Template{}
 	for name, part := range p.files {
 		page, err := layout.Clone()
-		if err != nil {
-			return nil, err
+		if err == nil {
+			pages[name], err = page.ParseFS(part, "templates/"+name+".html")
 		}
-		if pages[name], err = page.ParseFS(part, "templates/"+name+".html"); err != nil {
-			return nil, err
+		if err != nil {
+			return nil, fmt.Errorf("parse templates: %w", err)
 		}
 	}
 	return pages, nil
