@@ -154,8 +154,9 @@ func (p *Renderer) Render(w http.ResponseWriter, r *http.Request, status int, na
 	h.Add("Vary", "Accept-Language, Cookie")
 	h.Set("Content-Language", page.Lang)
 	if chosen := r.URL.Query().Get("lang"); chosen == page.Lang {
-		http.SetCookie(w, &http.Cookie{
+		http.SetCookie(w, &http.Cookie{ //nolint:gosec // Secure wherever the public uses HTTPS
 			Name: languageCookie, Value: chosen, Path: "/", MaxAge: cookieAge, HttpOnly: true, SameSite: http.SameSiteLaxMode,
+			Secure: strings.HasPrefix(p.cfg.Service.BaseURL(r), "https:"),
 		})
 	}
 	c := serve.Content{Type: "text/html; charset=utf-8", CacheControl: "private, no-cache", Body: out.Bytes()}
