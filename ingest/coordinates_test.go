@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"errors"
 	"testing"
 
 	"github.com/paulmach/orb"
@@ -45,7 +46,7 @@ func TestParsePoint(t *testing.T) {
 		{in: "()", err: errPointSyntax},
 	}
 	for _, test := range tests {
-		if got, err := parsePoint(test.in); err != test.err || err == nil && got != test.want {
+		if got, err := parsePoint(test.in); !errors.Is(err, test.err) || err == nil && got != test.want {
 			t.Errorf("parsePoint(%q) is %v, %v; want %v, %v", test.in, got, err, test.want, test.err)
 		}
 	}

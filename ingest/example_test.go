@@ -16,7 +16,7 @@ import (
 type printer struct{}
 
 func (printer) Add(_ context.Context, row int, pin civic.NewPin) error {
-	fmt.Printf("row %d: %s, %s, %s\n", row, pin.Title, pin.Draft.Status, pin.ReportedOn)
+	fmt.Printf("row %d: %s, %s, %s\n", row, pin.Title, pin.Status, pin.ReportedOn)
 	return nil
 }
 

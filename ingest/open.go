@@ -63,7 +63,7 @@ func open(name string, r io.Reader, opt Options) (record.Reader, error) {
 	}
 	head, err := text.Peek(peekSize)
 	if err != nil && !errors.Is(err, io.EOF) {
-		return nil, err
+		return nil, fmt.Errorf("read the beginning: %w", err)
 	}
 	ext := path.Ext(strings.TrimSuffix(strings.ToLower(name), ".gz"))
 	format, err := detect(ext, head, opt.Format)
@@ -88,12 +88,12 @@ func decompress(r io.Reader) (io.Reader, error) {
 	in := bufio.NewReaderSize(r, bufferSize)
 	magic, err := in.Peek(2)
 	if err != nil && !errors.Is(err, io.EOF) {
-		return nil, err
+		return nil, err //nolint:wrapcheck // Open names the file
 	}
 	if !bytes.Equal(magic, []byte{0x1f, 0x8b}) {
 		return in, nil
 	}
-	return gzip.NewReader(in)
+	return gzip.NewReader(in) //nolint:wrapcheck // Open names the file
 }
 
 // detect returns the stated format, or else the format of the extension, or

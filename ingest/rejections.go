@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"encoding/csv"
+	"fmt"
 	"io"
 	"strconv"
 	"strings"
@@ -47,13 +48,17 @@ func NewRejectionWriter(w io.Writer) *RejectionWriter {
 
 // Write writes a rejection.
 func (w *RejectionWriter) Write(r Rejection) error {
-	return w.csv.Write([]string{strconv.Itoa(r.Row), escapeFormula(r.ExternalID), escapeFormula(r.Reason)})
+	err := w.csv.Write([]string{strconv.Itoa(r.Row), escapeFormula(r.ExternalID), escapeFormula(r.Reason)})
+	return err //nolint:wrapcheck // Run says which rejection it reports
 }
 
 // Flush writes what is buffered and returns the first error of all writes.
 func (w *RejectionWriter) Flush() error {
 	w.csv.Flush()
-	return w.csv.Error()
+	if err := w.csv.Error(); err != nil {
+		return fmt.Errorf("report rejections: %w", err)
+	}
+	return nil
 }
 
 // escapeFormula returns s with an apostrophe before a character that would

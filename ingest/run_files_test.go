@@ -5,6 +5,7 @@ import (
 	"compress/gzip"
 	"context"
 	"encoding/csv"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -181,7 +182,7 @@ func BenchmarkCSV(b *testing.B) {
 	measure("Read", func(b *testing.B) (rows int) {
 		r := open(b)
 		for {
-			if _, err := r.Read(); err == io.EOF {
+			if _, err := r.Read(); errors.Is(err, io.EOF) {
 				return rows
 			} else if err != nil {
 				b.Fatal(err)

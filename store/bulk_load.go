@@ -17,10 +17,10 @@ import (
 func loadPins(ctx context.Context, tx pgx.Tx, d *civic.District, pins iter.Seq2[civic.NewPin, error]) error {
 	createIndexes, err := dropIndexes(ctx, tx)
 	if err != nil {
-		return fmt.Errorf("drop indexes of pins: %w", err)
+		return err
 	}
 	if err := copyPins(ctx, tx, d, pins); err != nil {
-		return fmt.Errorf("copy pins: %w", err)
+		return err
 	}
 	if _, err := tx.Exec(ctx, createIndexes); err != nil {
 		return fmt.Errorf("create indexes of pins: %w", err)
@@ -41,11 +41,13 @@ func dropIndexes(ctx context.Context, tx pgx.Tx) (createIndexes string, err erro
 		  and tablename = 'pins'
 		  and indexname <> 'pins_pkey'
 		  and not exists (select from pins)`).Scan(&drop, &createIndexes)
-	if err != nil || drop == "" {
-		return "", err
+	if err == nil && drop != "" {
+		_, err = tx.Exec(ctx, drop+`; set local maintenance_work_mem = '512MB'`)
 	}
-	_, err = tx.Exec(ctx, drop+`; set local maintenance_work_mem = '512MB'`)
-	return createIndexes, err
+	if err != nil {
+		return "", fmt.Errorf("drop indexes of pins: %w", err)
+	}
+	return createIndexes, nil
 }
 
 func copyPins(ctx context.Context, tx pgx.Tx, d *civic.District, pins iter.Seq2[civic.NewPin, error]) error {
@@ -59,7 +61,10 @@ func copyPins(ctx context.Context, tx pgx.Tx, d *civic.District, pins iter.Seq2[
 		}
 		return append([]any{d.ID, civic.Published.String()}, newPinValues(pin)...), nil
 	}))
-	return err
+	if err != nil {
+		return fmt.Errorf("copy pins: %w", err)
+	}
+	return nil
 }
 
 // newPinColumns returns the columns that a pin has in the table of pins and in

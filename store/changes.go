@@ -24,20 +24,17 @@ func (s *Store) Changes(ctx context.Context, since civic.Position, visit func(ci
 	snapshot := pgx.TxOptions{IsoLevel: pgx.RepeatableRead, AccessMode: pgx.ReadOnly}
 	err := pgx.BeginTxFunc(ctx, s.changesPool, snapshot, func(tx pgx.Tx) (err error) {
 		if changes.Next, err = nextPosition(ctx, tx); err != nil {
-			return fmt.Errorf("read snapshot: %w", err)
+			return err
 		}
 		if changes.Districts, err = districts(ctx, tx, nil, since); err != nil {
 			return fmt.Errorf("read districts: %w", err)
 		}
 		if since > 0 {
 			if changes.Removed, err = tombstones(ctx, tx, since, visit); err != nil {
-				return fmt.Errorf("read tombstones: %w", err)
+				return err
 			}
 		}
-		if err := mapPins(ctx, tx, since, visit); err != nil {
-			return fmt.Errorf("read pins: %w", err)
-		}
-		return nil
+		return mapPins(ctx, tx, since, visit)
 	})
 	if err != nil {
 		return civic.Changes{}, fmt.Errorf("read changes: %w", err)
@@ -60,22 +57,22 @@ func nextPosition(ctx context.Context, tx pgx.Tx) (civic.Position, error) {
 		  order by changed desc
 		  limit 1
 		), '0')`).Scan(&xmin, &newest)
-	return civic.Position(min(xmin, newest+1)), err
+	if err != nil {
+		return 0, fmt.Errorf("read snapshot: %w", err)
+	}
+	return civic.Position(min(xmin, newest+1)), nil
 }
 
 // tombstones calls visit for the pins that were deleted since a position, and
 // returns the ids of the deleted districts.
 func tombstones(ctx context.Context, tx pgx.Tx, since civic.Position, visit func(civic.MapPin)) ([]int32, error) {
-	rows, err := tx.Query(ctx, `
+	rows, _ := tx.Query(ctx, `
 		select district_id, pin_id
 		from tombstones
-		where changed >= @since::xid8`, pgx.NamedArgs{"since": uint64(since)})
-	if err != nil {
-		return nil, err
-	}
+		where changed >= @since::xid8`, pgx.NamedArgs{"since": uint64(since)}) // ForEachRow returns the error
 	var districts []int32
 	pin := civic.MapPin{Deleted: true}
-	_, err = pgx.ForEachRow(rows, []any{&pin.DistrictID, &pin.ID}, func() error {
+	_, err := pgx.ForEachRow(rows, []any{&pin.DistrictID, &pin.ID}, func() error {
 		if pin.ID == 0 {
 			districts = append(districts, pin.DistrictID)
 		} else {
@@ -83,7 +80,10 @@ func tombstones(ctx context.Context, tx pgx.Tx, since civic.Position, visit func
 		}
 		return nil
 	})
-	return districts, err
+	if err != nil {
+		return nil, fmt.Errorf("read tombstones: %w", err)
+	}
+	return districts, nil
 }
 
 // Timeline returns the system identifier of the database cluster and the

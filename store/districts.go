@@ -46,16 +46,13 @@ func (s *Store) districts(ctx context.Context, slug *string) (found []civic.Dist
 // districts returns the districts that have changed since a position, ordered
 // by slug. A nil slug selects every district.
 func districts(ctx context.Context, tx pgx.Tx, slug *string, since civic.Position) ([]civic.District, error) {
-	rows, err := tx.Query(ctx, `
+	rows, _ := tx.Query(ctx, `
 		select district_id, slug, name, languages, time_zone, moderation, notice, boundary
 		from districts
 		where (@slug::text is null or slug = @slug)
 		  and changed >= @since::xid8
 		order by slug`,
-		pgx.NamedArgs{"slug": slug, "since": uint64(since)})
-	if err != nil {
-		return nil, err
-	}
+		pgx.NamedArgs{"slug": slug, "since": uint64(since)}) // CollectRows returns the error
 	found, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (d civic.District, err error) {
 		var moderation string
 		if err := row.Scan(&d.ID, &d.Slug, &d.Name, &d.Languages, &d.TimeZone, &moderation, &d.Notice, &d.Boundary); err != nil {
@@ -65,59 +62,56 @@ func districts(ctx context.Context, tx pgx.Tx, slug *string, since civic.Positio
 		return d, err
 	})
 	if err != nil || len(found) == 0 {
-		return nil, err
+		return nil, err //nolint:wrapcheck // the callers say that they read districts
 	}
 	byID := make(map[int32]*civic.District, len(found))
 	for i := range found {
 		byID[found[i].ID] = &found[i]
 	}
 	if err := readAreas(ctx, tx, byID); err != nil {
-		return nil, fmt.Errorf("read areas: %w", err)
+		return nil, err
 	}
 	if err := readCategories(ctx, tx, byID); err != nil {
-		return nil, fmt.Errorf("read categories: %w", err)
+		return nil, err
 	}
 	return found, nil
 }
 
 // readAreas sets the areas of the districts, which are indexed by id.
 func readAreas(ctx context.Context, tx pgx.Tx, districts map[int32]*civic.District) error {
-	rows, err := tx.Query(ctx, `
+	rows, _ := tx.Query(ctx, `
 		select district_id, area_id, slug, name, position, version, boundary, approximate, coalesce(residents, 0)
 		from areas
 		where district_id = any(@districts)
 		order by district_id, position, area_id`,
-		pgx.NamedArgs{"districts": slices.Collect(maps.Keys(districts))})
-	if err != nil {
-		return err
-	}
+		pgx.NamedArgs{"districts": slices.Collect(maps.Keys(districts))}) // ForEachRow returns the error
 	var id int32
 	var a civic.Area
 	to := []any{&id, &a.ID, &a.Slug, &a.Name, &a.Position, &a.Version, &a.Boundary, &a.Approximate, &a.Residents}
-	_, err = pgx.ForEachRow(rows, to, func() error {
+	_, err := pgx.ForEachRow(rows, to, func() error {
 		districts[id].Areas = append(districts[id].Areas, a)
 		a = civic.Area{} // the next row must not be scanned into the same maps
 		return nil
 	})
-	return err
+	if err != nil {
+		return fmt.Errorf("read areas: %w", err)
+	}
+	return nil
 }
 
 // readCategories sets the categories of the districts, which are indexed by id.
 func readCategories(ctx context.Context, tx pgx.Tx, districts map[int32]*civic.District) error {
-	rows, err := tx.Query(ctx, `
+	rows, _ := tx.Query(ctx, `
 		select district_id, category_id, slug, kind, visibility, colour, icon, label, hint, position
 		from categories
 		where district_id = any(@districts)
 		order by district_id, position, category_id`,
-		pgx.NamedArgs{"districts": slices.Collect(maps.Keys(districts))})
-	if err != nil {
-		return err
-	}
+		pgx.NamedArgs{"districts": slices.Collect(maps.Keys(districts))}) // ForEachRow returns the error
 	var id int32
 	var kind, visibility string
 	var c civic.Category
 	to := []any{&id, &c.ID, &c.Slug, &kind, &visibility, &c.Colour, &c.Icon, &c.Label, &c.Hint, &c.Position}
-	_, err = pgx.ForEachRow(rows, to, func() error {
+	_, err := pgx.ForEachRow(rows, to, func() error {
 		var kindErr, visibilityErr error
 		c.Kind, kindErr = civic.ParseKind(kind)
 		c.Visibility, visibilityErr = civic.ParseVisibility(visibility)
@@ -125,7 +119,10 @@ func readCategories(ctx context.Context, tx pgx.Tx, districts map[int32]*civic.D
 		c = civic.Category{}
 		return errors.Join(kindErr, visibilityErr)
 	})
-	return err
+	if err != nil {
+		return fmt.Errorf("read categories: %w", err)
+	}
+	return nil
 }
 
 // RemoveDistrict deletes a district and everything in it. It returns
@@ -141,13 +138,9 @@ func (s *Store) RemoveDistrict(ctx context.Context, slug string) error {
 		if err != nil {
 			return civicError(err)
 		}
-		for _, statement := range []string{
-			`delete from imports where district_id = @district`,
-			`delete from pins where district_id = @district`,
-			`delete from districts where district_id = @district`,
-		} {
-			if _, err := tx.Exec(ctx, statement, pgx.NamedArgs{"district": id}); err != nil {
-				return err
+		for _, table := range []string{"imports", "pins", "districts"} {
+			if _, err := tx.Exec(ctx, "delete from "+table+" where district_id = @district", pgx.NamedArgs{"district": id}); err != nil {
+				return fmt.Errorf("delete from %s: %w", table, err)
 			}
 		}
 		return nil

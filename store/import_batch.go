@@ -110,15 +110,18 @@ func (im *Import) merge(ctx context.Context, batch *civic.Batch, duplicate func(
 	}
 	batch.Rejected += duplicates
 	if _, err := im.tx.Exec(ctx, `analyze staged`); err != nil {
-		return err
+		return fmt.Errorf("analyze rows: %w", err)
 	}
 	err = im.tx.QueryRow(ctx, importMergeSQL, pgx.NamedArgs{
 		"district": im.district.ID, "source": im.sourceID, "file_name": batch.FileName, "read": batch.Read, "rejected": batch.Rejected,
 	}).Scan(&batch.ID, &batch.Created, &batch.Updated, &batch.Unchanged)
 	if err != nil {
-		return err
+		return fmt.Errorf("merge rows: %w", err)
 	}
-	return im.tx.Commit(ctx)
+	if err := im.tx.Commit(ctx); err != nil {
+		return fmt.Errorf("commit: %w", err)
+	}
+	return nil
 }
 
 //go:embed sql/import_duplicates.sql
@@ -127,28 +130,29 @@ var importDuplicatesSQL string
 // deleteDuplicates deletes the staged rows that repeat an external id, calls
 // duplicate for each, and returns their number.
 func (im *Import) deleteDuplicates(ctx context.Context, duplicate func(civic.DuplicateRow) error) (int, error) {
-	rows, err := im.tx.Query(ctx, importDuplicatesSQL)
-	if err != nil {
-		return 0, err
-	}
+	rows, _ := im.tx.Query(ctx, importDuplicatesSQL) // ForEachRow returns the error
 	var r civic.DuplicateRow
 	tag, err := pgx.ForEachRow(rows, []any{&r.Row, &r.First, &r.ExternalID}, func() error { return duplicate(r) })
-	return int(tag.RowsAffected()), err
+	if err != nil {
+		return 0, fmt.Errorf("delete duplicate rows: %w", err)
+	}
+	return int(tag.RowsAffected()), nil
 }
 
 // Imports returns the finished imports of a district, newest first.
 func (s *Store) Imports(ctx context.Context, d *civic.District) ([]civic.Batch, error) {
-	rows, err := s.pool.Query(ctx, `
+	rows, _ := s.pool.Query(ctx, `
 		select import_id, slug, file_name, finished_at, undone_at, read, created, updated, unchanged, rejected
 		from imports
 		join sources using (district_id, source_id)
 		where district_id = @district
-		order by import_id desc`, pgx.NamedArgs{"district": d.ID})
-	if err != nil {
-		return nil, fmt.Errorf("read imports of %s: %w", d.Slug, err)
-	}
-	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (b civic.Batch, err error) {
+		order by import_id desc`, pgx.NamedArgs{"district": d.ID}) // CollectRows returns the error
+	batches, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (b civic.Batch, err error) {
 		err = row.Scan(&b.ID, &b.Source, &b.FileName, &b.FinishedAt, &b.UndoneAt, &b.Read, &b.Created, &b.Updated, &b.Unchanged, &b.Rejected)
 		return b, err
 	})
+	if err != nil {
+		return nil, fmt.Errorf("read imports of %s: %w", d.Slug, err)
+	}
+	return batches, nil
 }

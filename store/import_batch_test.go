@@ -15,9 +15,9 @@ import (
 
 // run imports the drafts, the first of which is row 2, and returns the batch
 // and the duplicates.
-func run(t *testing.T, s *store.Store, d *civic.District, source string, drafts []civic.Draft) (civic.Batch, []civic.DuplicateRow) {
+func run(t *testing.T, s *store.Store, d *civic.District, drafts []civic.Draft) (civic.Batch, []civic.DuplicateRow) {
 	t.Helper()
-	im, err := s.BeginImport(t.Context(), d, source)
+	im, err := s.BeginImport(t.Context(), d, "city")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -65,7 +65,7 @@ func drafts(n int) []civic.Draft {
 
 func TestImportIsIdempotentAndCanBeUndone(t *testing.T) {
 	s, d, conn := open(t)
-	first, duplicates := run(t, s, d, "city", append(drafts(30), drafts(2)...))
+	first, duplicates := run(t, s, d, append(drafts(30), drafts(2)...))
 	if diff := cmp.Diff(civic.ImportCounts{Read: 32, Created: 30, Rejected: 2}, first.ImportCounts); diff != "" {
 		t.Errorf("first import (-want +got):\n%s", diff)
 	}
@@ -75,7 +75,7 @@ func TestImportIsIdempotentAndCanBeUndone(t *testing.T) {
 	}
 	loaded := state(t, conn)
 
-	second, _ := run(t, s, d, "city", drafts(30))
+	second, _ := run(t, s, d, drafts(30))
 	if diff := cmp.Diff(civic.ImportCounts{Read: 30, Unchanged: 30}, second.ImportCounts); diff != "" {
 		t.Errorf("second import of the same file (-want +got):\n%s", diff)
 	}
@@ -85,7 +85,7 @@ func TestImportIsIdempotentAndCanBeUndone(t *testing.T) {
 
 	changed := drafts(35)
 	changed[3].Title, changed[4].Point = "Another title", orb.Point{20.03, 50.06}
-	third, _ := run(t, s, d, "city", changed)
+	third, _ := run(t, s, d, changed)
 	if diff := cmp.Diff(civic.ImportCounts{Read: 35, Created: 5, Updated: 2, Unchanged: 28}, third.ImportCounts); diff != "" {
 		t.Errorf("import of a changed file (-want +got):\n%s", diff)
 	}
@@ -116,13 +116,13 @@ func TestImportIsIdempotentAndCanBeUndone(t *testing.T) {
 
 func TestImportKeepsPublication(t *testing.T) {
 	s, d, conn := open(t)
-	run(t, s, d, "city", drafts(3))
+	run(t, s, d, drafts(3))
 	if _, err := conn.Exec(t.Context(), `update pins set publication = 'hidden' where external_id = 'x-1'`); err != nil {
 		t.Fatal(err)
 	}
 	changed := drafts(3)
 	changed[1].Title = "New"
-	run(t, s, d, "city", changed)
+	run(t, s, d, changed)
 	var publication, title string
 	if err := conn.QueryRow(t.Context(), `select publication, title from pins where external_id = 'x-1'`).Scan(&publication, &title); err != nil {
 		t.Fatal(err)

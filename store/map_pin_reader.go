@@ -27,8 +27,10 @@ func mapPins(ctx context.Context, tx pgx.Tx, since civic.Position, visit func(ci
 	for _, status := range civic.Statuses() {
 		reader.statuses[status.String()] = status
 	}
-	_, err := tx.Conn().PgConn().CopyTo(ctx, reader, statement)
-	return err
+	if _, err := tx.Conn().PgConn().CopyTo(ctx, reader, statement); err != nil {
+		return fmt.Errorf("read pins: %w", err)
+	}
+	return nil
 }
 
 // mapPinReader is a writer that decodes the rows of map_pins.sql from the

@@ -47,8 +47,11 @@ func resetChanged(ctx context.Context, url string) error {
 	defer conn.Close(context.WithoutCancel(ctx))
 	return pgx.BeginFunc(ctx, conn, func(tx pgx.Tx) error {
 		var standby bool // read-only, and of the same cluster as its primary
-		if err := tx.QueryRow(ctx, `select pg_is_in_recovery()`).Scan(&standby); err != nil || standby {
-			return err
+		if err := tx.QueryRow(ctx, `select pg_is_in_recovery()`).Scan(&standby); err != nil {
+			return fmt.Errorf("look up whether the database is a standby: %w", err)
+		}
+		if standby {
+			return nil
 		}
 		tag, err := tx.Exec(ctx, `
 			update cluster_identity

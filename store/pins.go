@@ -29,8 +29,11 @@ func (s *Store) AddPin(ctx context.Context, d *civic.District, pin civic.NewPin,
 				"shown": pin.Shown.Point, "shown_cell": int64(pin.Shown.Cell),
 				"reported_on": pin.ReportedOn.Time(),
 			}).Scan(&id)
-		if err != nil || pin.Email == "" {
-			return err
+		if err != nil {
+			return fmt.Errorf("insert: %w", err)
+		}
+		if pin.Email == "" {
+			return nil
 		}
 		return addContributor(ctx, tx, d, id, pin.Email)
 	})
@@ -54,7 +57,10 @@ func addContributor(ctx context.Context, tx pgx.Tx, d *civic.District, pin int64
 		select @district, @pin, contributor_id
 		from contributor`,
 		pgx.NamedArgs{"district": d.ID, "email": email, "pin": pin})
-	return err
+	if err != nil {
+		return fmt.Errorf("add contributor: %w", err)
+	}
+	return nil
 }
 
 // Publish publishes pins of a district in one transaction, and returns how many
@@ -89,8 +95,11 @@ func (s *Store) Publish(ctx context.Context, d *civic.District, ids []int64, rol
 			  and pin_id = any(@ids)
 			  and publication <> 'published'`,
 			pgx.NamedArgs{"district": d.ID, "ids": ids})
+		if err != nil {
+			return fmt.Errorf("update: %w", err)
+		}
 		published = int(tag.RowsAffected())
-		return err
+		return nil
 	})
 	if err != nil {
 		return 0, fmt.Errorf("publish pins of %s: %w", d.Slug, civicError(err))
@@ -101,36 +110,36 @@ func (s *Store) Publish(ctx context.Context, d *civic.District, ids []int64, rol
 // lockPublications returns the publication of the pins that the district has
 // among ids, and locks them in the order of their ids until tx ends.
 func lockPublications(ctx context.Context, tx pgx.Tx, d *civic.District, ids []int64) (map[int64]civic.Publication, error) {
-	rows, err := tx.Query(ctx, `
+	rows, _ := tx.Query(ctx, `
 		select pin_id, publication
 		from pins
 		where district_id = @district
 		  and pin_id = any(@ids)
 		order by pin_id
 		for update`,
-		pgx.NamedArgs{"district": d.ID, "ids": ids})
-	if err != nil {
-		return nil, err
-	}
+		pgx.NamedArgs{"district": d.ID, "ids": ids}) // ForEachRow returns the error
 	states := make(map[int64]civic.Publication, len(ids))
 	var id int64
 	var name string
-	_, err = pgx.ForEachRow(rows, []any{&id, &name}, func() (err error) {
+	_, err := pgx.ForEachRow(rows, []any{&id, &name}, func() (err error) {
 		states[id], err = civic.ParsePublication(name)
 		return err
 	})
-	return states, err
+	if err != nil {
+		return nil, fmt.Errorf("lock: %w", err)
+	}
+	return states, nil
 }
 
 // Pin returns a published pin. It returns civic.ErrNotFound when the district
 // has no published pin with the id.
 func (s *Store) Pin(ctx context.Context, d *civic.District, id int64) (civic.Pin, error) {
 	found, err := s.pins(ctx, d, civic.PinQuery{Limit: 1}, &id)
-	if err == nil && len(found) == 0 {
-		err = civic.ErrNotFound
-	}
 	if err != nil {
-		return civic.Pin{}, fmt.Errorf("read pin %d in %s: %w", id, d.Slug, civicError(err))
+		return civic.Pin{}, err
+	}
+	if len(found) == 0 {
+		return civic.Pin{}, fmt.Errorf("pin %d of %s: %w", id, d.Slug, civic.ErrNotFound)
 	}
 	return found[0], nil
 }
@@ -141,7 +150,7 @@ func (s *Store) Pins(ctx context.Context, d *civic.District, q civic.PinQuery) (
 	q.Limit++ // another row means that there is a next page
 	found, err := s.pins(ctx, d, q, nil)
 	if err != nil {
-		return civic.PinPage{}, fmt.Errorf("read pins of %s: %w", d.Slug, civicError(err))
+		return civic.PinPage{}, err
 	}
 	if len(found) <= limit {
 		return civic.PinPage{Pins: found}, nil
@@ -175,15 +184,12 @@ func (s *Store) pins(ctx context.Context, d *civic.District, q civic.PinQuery, i
 	if q.After != nil {
 		args["after_day"], args["after_id"] = q.After.Day.Time(), q.After.ID
 	}
-	rows, err := s.pool.Query(ctx, matchingSQL+pageSQL, args)
-	if err != nil {
-		return nil, err
-	}
+	rows, _ := s.pool.Query(ctx, matchingSQL+pageSQL, args) // CollectRows returns the error
 	categories := make(map[int32]civic.Category, len(d.Categories))
 	for _, c := range d.Categories {
 		categories[c.ID] = c
 	}
-	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (civic.Pin, error) {
+	found, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (civic.Pin, error) {
 		var category, day int32
 		var status string
 		var cell int64
@@ -196,4 +202,8 @@ func (s *Store) pins(ctx context.Context, d *civic.District, q civic.PinQuery, i
 		p.Status, err = civic.ParseStatus(status)
 		return p, err
 	})
+	if err != nil {
+		return nil, fmt.Errorf("read pins of %s: %w", d.Slug, civicError(err))
+	}
+	return found, nil
 }

@@ -1,7 +1,6 @@
 package tiles
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"time"
@@ -55,8 +54,9 @@ func (l *Live) withTimeout(ctx context.Context, read func(ctx context.Context, p
 		cancel(fmt.Errorf("timeout: the database sent nothing for %s", l.cfg.Timeout))
 	})
 	defer timer.Stop()
-	if err := read(ctx, func() { timer.Reset(l.cfg.Timeout) }); err != nil {
-		return cmp.Or(context.Cause(ctx), err)
+	err := read(ctx, func() { timer.Reset(l.cfg.Timeout) })
+	if cause := context.Cause(ctx); err != nil && cause != nil {
+		return cause
 	}
-	return nil
+	return err
 }

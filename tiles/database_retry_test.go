@@ -114,7 +114,7 @@ func (s *servers) testSilentConnections(t *testing.T) {
 		if err := syscall.Kill(pid, syscall.SIGSTOP); err != nil {
 			t.Fatal(err)
 		}
-		defer syscall.Kill(pid, syscall.SIGCONT)
+		defer func() { _ = syscall.Kill(pid, syscall.SIGCONT) }()
 	}
 	s.onPrimary.eventually(t, "reports a timeout", func() bool {
 		err := s.onPrimary.State().Err

@@ -236,7 +236,7 @@ func (s *servers) testCommitsOutOfOrder(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		defer tx.Rollback(context.WithoutCancel(t.Context()))
+		defer func() { _ = tx.Rollback(context.WithoutCancel(t.Context())) }()
 		open[i] = tx
 		if id := addPin(t, tx); i == 0 {
 			oldest = id

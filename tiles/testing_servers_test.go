@@ -256,7 +256,7 @@ func (s *server) crash(t testing.TB) {
 // serverDir returns a directory that the user account of the server can access.
 func serverDir(t testing.TB) string {
 	t.Helper()
-	dir, err := os.MkdirTemp("/tmp", "pinezka-servers-")
+	dir, err := os.MkdirTemp("/tmp", "pinezka-servers-") //nolint:usetesting // only the user of the test can enter that of t.TempDir
 	if err != nil {
 		t.Fatal(err)
 	}

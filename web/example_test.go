@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"fmt"
+	"net/http"
 	"net/http/httptest"
 
 	"github.com/pinezka/pinezka/tiles"
@@ -18,7 +19,7 @@ func Example() {
 		return
 	}
 	w := httptest.NewRecorder()
-	server.Handler().ServeHTTP(w, httptest.NewRequest("GET", "/readyz", nil))
+	server.Handler().ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/readyz", nil))
 	fmt.Println(w.Code, "Retry-After:", w.Header().Get("Retry-After"))
 	// Output: 503 Retry-After: 2
 }

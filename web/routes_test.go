@@ -2,6 +2,7 @@ package web
 
 import (
 	"fmt"
+	"net/http"
 	"strings"
 	"testing"
 
@@ -27,7 +28,7 @@ func TestRoutes(t *testing.T) {
 		if r.Access == serve.Nobody {
 			t.Errorf("%s does not state who may call it", name)
 		}
-		if r.Method != "GET" && r.Limit != serve.Write {
+		if r.Method != http.MethodGet && r.Limit != serve.Write {
 			t.Errorf("%s writes without a limit", name)
 		}
 		api := strings.HasPrefix(r.Pattern, "/api/") || strings.HasPrefix(r.Pattern, "/tiles/")

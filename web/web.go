@@ -110,14 +110,14 @@ func (s *Server) load() error {
 		}
 	}
 	if s.contract, err = contract.Load(parts()...); err != nil {
-		return fmt.Errorf("read the contract: %w", err)
+		return err
 	}
 	if s.ui, err = ui.Files(); err != nil {
-		return fmt.Errorf("read the user interface: %w", err)
+		return err
 	}
 	manifest, err := ui.Manifest()
 	if err != nil {
-		return fmt.Errorf("read the user interface: %w", err)
+		return err
 	}
 	asset := func(name string) string {
 		if file := manifest[name]; file != "" {
@@ -130,7 +130,7 @@ func (s *Server) load() error {
 		Script: asset("app.js"), Style: asset("app.css"), Logger: s.cfg.Logger,
 	})
 	if err != nil {
-		return fmt.Errorf("read templates: %w", err)
+		return err
 	}
 	s.maps, err = maps.New(maps.Config{Service: s.service, Basemap: s.cfg.Basemap, TileCache: max(0, s.cfg.TileCache)})
 	return err
@@ -138,11 +138,7 @@ func (s *Server) load() error {
 
 // Catalogue returns the texts of all subjects.
 func Catalogue() (*i18n.Catalogue, error) {
-	c, err := i18n.Load(parts()...)
-	if err != nil {
-		return nil, fmt.Errorf("read texts: %w", err)
-	}
-	return c, nil
+	return i18n.Load(parts()...)
 }
 
 // Handler returns the handler of all routes within the outer middleware.

@@ -101,7 +101,7 @@ func (f *districtFlags) read() (civic.District, error) {
 		return d, err
 	}
 	reader := district.Reader{Languages: f.languages, NameProperty: f.areaName}
-	if d.Areas, err = readFile(f.areas, reader.ReadAreas); errors.Is(err, district.ErrNoName) {
+	if d.Areas, err = readFile("--areas", f.areas, reader.ReadAreas); errors.Is(err, district.ErrNoName) {
 		return d, fmt.Errorf("%w; choose the right one with --area-name", err)
 	} else if err != nil {
 		return d, err
@@ -110,7 +110,7 @@ func (f *districtFlags) read() (civic.District, error) {
 	case f.boundary != "" && f.box != "":
 		return d, errors.New("give --boundary or --bbox, not both")
 	case f.boundary != "":
-		d.Boundary, err = readFile(f.boundary, reader.ReadBoundary)
+		d.Boundary, err = readFile("--boundary", f.boundary, reader.ReadBoundary)
 	case f.box != "":
 		if d.Boundary, err = district.ParseBox(f.box); err != nil {
 			err = fmt.Errorf("--bbox %q: %w", f.box, err)
@@ -123,13 +123,13 @@ func (f *districtFlags) read() (civic.District, error) {
 	if err != nil {
 		return d, err
 	}
-	if d.Categories, err = readFile(f.categories, reader.ReadCategories); f.categories == "" {
+	if d.Categories, err = readFile("--categories", f.categories, reader.ReadCategories); f.categories == "" {
 		d.Categories, err = demo.Categories()
 	}
 	if err != nil {
 		return d, err
 	}
-	d.Places, err = readFile(f.places, reader.ReadPlaces)
+	d.Places, err = readFile("--places", f.places, reader.ReadPlaces)
 	return d, err
 }
 
@@ -160,15 +160,15 @@ func (f *districtFlags) name() (civic.Text, error) {
 	return names, nil
 }
 
-// readFile returns what read returns for the file, and the zero value for the
-// name "".
-func readFile[T any](name string, read func(io.Reader) (T, error)) (content T, err error) {
+// readFile returns what read returns for the file that a flag names, and the
+// zero value for the name "".
+func readFile[T any](flag, name string, read func(io.Reader) (T, error)) (content T, err error) {
 	if name == "" {
 		return content, nil
 	}
 	file, err := os.Open(name)
 	if err != nil {
-		return content, err
+		return content, fmt.Errorf("%s: %w", flag, err)
 	}
 	defer file.Close()
 	if content, err = read(file); err != nil {

@@ -72,12 +72,12 @@ func (f *importFlags) run(ctx context.Context, out io.Writer, name string) error
 	}
 	file, err := os.Open(name)
 	if err != nil {
-		return err
+		return fmt.Errorf("nothing was imported: %w", err)
 	}
 	defer file.Close()
 	info, err := file.Stat()
 	if err != nil {
-		return err
+		return fmt.Errorf("nothing was imported: %w", err)
 	}
 	database, d, stop, err := f.databaseFlags.district(ctx, f.district)
 	if err != nil {
@@ -139,10 +139,10 @@ func (f *importFlags) runBatch(ctx context.Context, database *store.Store, cfg i
 		return civic.Batch{}, err
 	}
 	return batch.Finish(ctx, name, counts.Read, counts.Rejected, func(r civic.DuplicateRow) error {
-		err := rejects.Write(ingest.Rejection{
+		_ = rejects.Write(ingest.Rejection{
 			Row: r.Row, ExternalID: r.ExternalID, Reason: fmt.Sprintf("the id repeats that of row %d, which was imported", r.First),
-		})
-		return errors.Join(err, rejects.Flush()) // a full disk must be an error before the batch is committed
+		}) // Flush returns the error
+		return rejects.Flush() // a full disk must be an error before the batch is committed
 	})
 }
 

@@ -1,8 +1,6 @@
 package main
 
 import (
-	"fmt"
-
 	"github.com/spf13/cobra"
 )
 
@@ -26,10 +24,7 @@ translated is shown in the default language of the district.`,
 			if err != nil {
 				return err
 			}
-			if err := c.WritePO(cmd.OutOrStdout(), args[0]); err != nil {
-				return fmt.Errorf("write texts: %w", err)
-			}
-			return nil
+			return c.WritePO(cmd.OutOrStdout(), args[0])
 		},
 	}
 	cmd.Flags().StringVar(&dir, "locales", "", "directory of PO files whose texts are included")

@@ -31,11 +31,11 @@ type operator struct {
 }
 
 // listenOperator returns nil for an empty address.
-func listenOperator(address string) (*operator, error) {
+func listenOperator(ctx context.Context, address string) (*operator, error) {
 	if address == "" {
 		return nil, nil
 	}
-	listener, err := net.Listen("tcp", address)
+	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", address)
 	if err != nil {
 		return nil, fmt.Errorf("listen on %s: %w; choose another with --operator-listen", address, err)
 	}

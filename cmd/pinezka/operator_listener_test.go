@@ -31,7 +31,7 @@ func TestOperatorListener(t *testing.T) {
 	if operatorURL == "" {
 		t.Fatalf("the address of the metrics is not printed: %q", s.lines)
 	}
-	eventually(t, "2000 pins on the map", func() bool { return ready(s) && s.total("") == 2000 })
+	eventually(t, "2000 pins on the map", func() bool { return ready(s) && s.total() == 2000 })
 
 	for path, want := range map[string]int{
 		"/metrics": 200, "/debug/pprof/": 200, "/debug/pprof/heap": 200, "/debug/pprof/cmdline": 200, "/debug/pprof/none": 404, "/": 404, "/readyz": 404,
@@ -164,7 +164,7 @@ func readMetrics(t testing.TB, operatorURL string) map[string]float64 {
 }
 
 func TestOperatorIsOffByDefault(t *testing.T) {
-	o, err := listenOperator("")
+	o, err := listenOperator(t.Context(), "")
 	if o != nil || err != nil {
 		t.Fatalf("%v, %v", o, err)
 	}
@@ -173,14 +173,14 @@ func TestOperatorIsOffByDefault(t *testing.T) {
 	if err := o.serve(t.Context(), quiet()); err != nil || o.middleware() != nil {
 		t.Errorf("middleware or an error: %v", err)
 	}
-	if _, err := listenOperator("nonsense"); err == nil || !strings.Contains(err.Error(), "--operator-listen") {
+	if _, err := listenOperator(t.Context(), "nonsense"); err == nil || !strings.Contains(err.Error(), "--operator-listen") {
 		t.Errorf("invalid address: %v", err)
 	}
 }
 
 // TestMetricsLint checks names and help texts by the conventions of Prometheus.
 func TestMetricsLint(t *testing.T) {
-	o, err := listenOperator("127.0.0.1:0")
+	o, err := listenOperator(t.Context(), "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -106,7 +106,7 @@ func (f *exportFlags) run(ctx context.Context, out io.Writer) error {
 	for _, file := range files {
 		file.Filter = filter
 		begun := time.Now()
-		s, err := file.write(ctx, v)
+		s, err := file.save(ctx, v)
 		if errors.Is(err, pmtiles.ErrEmpty) {
 			return fmt.Errorf("%w: no pin and no area is selected", err)
 		}
@@ -174,26 +174,26 @@ func (f *exportFlags) path(single bool, stem string) string {
 	return filepath.Join(f.out, stem+".pmtiles")
 }
 
-// write writes the archive to a hidden file beside its final name, and renames
+// save writes the archive to a hidden file beside its final name, and renames
 // it when it is complete. After a kill, at most hidden files remain.
-func (a archiveFile) write(ctx context.Context, v *index.Version) (s pmtiles.Summary, err error) {
+func (a archiveFile) save(ctx context.Context, v *index.Version) (s pmtiles.Summary, err error) {
 	dir, base := filepath.Split(a.name)
 	if dir != "" {
-		if err := os.MkdirAll(dir, 0o755); err != nil {
-			return s, err
+		if err := os.MkdirAll(dir, 0o755); err != nil { //nolint:gosec // a web server reads the archives in it
+			return s, fmt.Errorf("save %s: %w", a.name, err)
 		}
 	} else {
 		dir = "." // not os.TempDir()
 	}
 	spool, err := os.CreateTemp(dir, "."+base+".tiles-*")
 	if err != nil {
-		return s, err
+		return s, fmt.Errorf("save %s: %w", a.name, err)
 	}
 	defer os.Remove(spool.Name())
 	defer spool.Close()
 	file, err := os.CreateTemp(dir, "."+base+".new-*")
 	if err != nil {
-		return s, err
+		return s, fmt.Errorf("save %s: %w", a.name, err)
 	}
 	defer os.Remove(file.Name()) // no effect when it has been renamed
 	defer file.Close()
@@ -206,7 +206,7 @@ func (a archiveFile) write(ctx context.Context, v *index.Version) (s pmtiles.Sum
 		}
 		_ = bar.Add(1)
 	}
-	s, err = a.Archive.Write(ctx, file, v)
+	s, err = a.Write(ctx, file, v)
 	_ = bar.Finish()
 	if err != nil {
 		return s, err

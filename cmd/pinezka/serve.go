@@ -47,7 +47,7 @@ func serveCommand() *cobra.Command {
 			"Every flag can be given as an environment variable: --data-dir is PINEZKA_DATA_DIR.",
 		RunE: func(cmd *cobra.Command, _ []string) error { return f.serve(cmd.Context(), cmd.OutOrStdout(), logger()) },
 	}
-	f.databaseFlags.add(cmd)
+	f.add(cmd)
 	cmd.Flags().StringVar(&f.listen, "listen", "127.0.0.1:8080", "address to listen on")
 	cmd.Flags().StringVar(&f.operator, "operator-listen", "", "address of a listener for the operator, with /metrics and /debug/pprof/ (default: none)")
 	cmd.Flags().StringVar(&f.baseURL, "base-url", "", "URL at which the public reaches the service, such as https://mapa.example.org (default: that of each request)")
@@ -59,12 +59,12 @@ func serveCommand() *cobra.Command {
 }
 
 func (f *serveFlags) serve(ctx context.Context, out io.Writer, log *slog.Logger) error {
-	listener, err := net.Listen("tcp", f.listen) // first, so that a port in use fails before a database is started
+	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", f.listen) // first, so that a port in use fails before a database is started
 	if err != nil {
 		return fmt.Errorf("listen on %s: %w; choose another with --listen", f.listen, err)
 	}
 	defer listener.Close()
-	op, err := listenOperator(f.operator)
+	op, err := listenOperator(ctx, f.operator)
 	if err != nil {
 		return err
 	}
@@ -132,7 +132,7 @@ func newHTTPServer(handler http.Handler, log *slog.Logger) *http.Server {
 func serveHTTP(ctx context.Context, group *errgroup.Group, listener net.Listener, server *web.Server, h *http.Server) {
 	group.Go(func() error {
 		if err := h.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
-			return err
+			return fmt.Errorf("serve the map: %w", err)
 		}
 		return nil
 	})
@@ -141,7 +141,10 @@ func serveHTTP(ctx context.Context, group *errgroup.Group, listener net.Listener
 		server.CloseStreams()
 		deadline, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
 		defer cancel()
-		return h.Shutdown(deadline)
+		if err := h.Shutdown(deadline); err != nil {
+			return fmt.Errorf("wait for open requests: %w", err)
+		}
+		return nil
 	})
 }
 

@@ -1,6 +1,7 @@
 package csv_test
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -30,7 +31,7 @@ func Example() {
 	fmt.Println(reader.Columns())
 	for {
 		r, err := reader.Read()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			break
 		}
 		if err != nil {

@@ -55,7 +55,8 @@ func (s *splitter) next() ([]byte, error) {
 				if len(s.row) > maxRow {
 					return nil, s.tooLong()
 				}
-				return s.row, s.discardLine(i+1, b)
+				s.discardLine(i+1, b)
+				return s.row, nil
 			}
 			st = st.after(b, s.delimiter)
 		}
@@ -63,9 +64,7 @@ func (s *splitter) next() ([]byte, error) {
 		if len(s.row) > maxRow {
 			return nil, s.tooLong()
 		}
-		if _, err := s.in.Discard(len(chunk)); err != nil {
-			return nil, err
-		}
+		_, _ = s.in.Discard(len(chunk)) // has been peeked
 	}
 }
 
@@ -90,15 +89,14 @@ func (s state) after(b, delimiter byte) state {
 
 // discardLine discards n bytes, the last of which is the line end, and the LF
 // of a CRLF.
-func (s *splitter) discardLine(n int, end byte) error {
-	if _, err := s.in.Discard(n); err != nil || end == '\n' {
-		return err
+func (s *splitter) discardLine(n int, end byte) {
+	_, _ = s.in.Discard(n) // has been peeked
+	if end == '\n' {
+		return
 	}
-	if b, err := s.in.Peek(1); err == nil && b[0] == '\n' {
-		_, err := s.in.Discard(1)
-		return err
+	if b, err := s.in.Peek(1); err == nil && b[0] == '\n' { // the next row returns an error again
+		_, _ = s.in.Discard(1)
 	}
-	return nil // the next row returns the error again
 }
 
 // last returns the row that ends with the file, or the error of reading.

@@ -115,11 +115,13 @@ func (r Reader) ReadPlaces(in io.Reader) ([]civic.Place, error) {
 func (r Reader) ReadCategories(in io.Reader) ([]civic.Category, error) {
 	b, err := io.ReadAll(in)
 	if err != nil {
-		return nil, err
+		return nil, err //nolint:wrapcheck // the caller says which file cannot be read
 	}
 	var categories []civic.Category
-	err = json.Unmarshal(b, &categories)
-	return categories, err
+	if err := json.Unmarshal(b, &categories); err != nil {
+		return nil, fmt.Errorf("not a JSON array of categories: %w", err)
+	}
+	return categories, nil
 }
 
 // name returns the name of a feature in each language of the district.
@@ -154,11 +156,11 @@ func propertyText(value any) string {
 func readFeatures(in io.Reader) ([]*geojson.Feature, error) {
 	b, err := io.ReadAll(in)
 	if err != nil {
-		return nil, err
+		return nil, err //nolint:wrapcheck // the caller says which file cannot be read
 	}
 	features, err := parseFeatures(bytes.TrimPrefix(b, []byte("\ufeff")))
 	if err != nil {
-		return nil, fmt.Errorf("not GeoJSON: %w", err)
+		return nil, err
 	}
 	features = slices.DeleteFunc(features, func(f *geojson.Feature) bool { return f == nil })
 	if len(features) == 0 {
@@ -170,22 +172,25 @@ func readFeatures(in io.Reader) ([]*geojson.Feature, error) {
 func parseFeatures(b []byte) ([]*geojson.Feature, error) {
 	var object struct{ Type string }
 	if err := json.Unmarshal(b, &object); err != nil {
-		return nil, err
+		return nil, fmt.Errorf("not GeoJSON: %w", err)
 	}
 	switch object.Type {
 	case "FeatureCollection":
 		collection, err := geojson.UnmarshalFeatureCollection(b)
 		if err != nil {
-			return nil, err
+			return nil, fmt.Errorf("not GeoJSON: %w", err)
 		}
 		return collection.Features, nil
 	case "Feature":
 		f, err := geojson.UnmarshalFeature(b)
-		return []*geojson.Feature{f}, err
+		if err != nil {
+			return nil, fmt.Errorf("not GeoJSON: %w", err)
+		}
+		return []*geojson.Feature{f}, nil
 	}
 	g, err := geojson.UnmarshalGeometry(b)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("not GeoJSON: %w", err)
 	}
 	return []*geojson.Feature{geojson.NewFeature(g.Geometry())}, nil
 }

@@ -83,7 +83,7 @@ func (r *Reader) Read() (record.Record, error) {
 		case inFeatures:
 			rec, found, err = r.nextFeature()
 		}
-		if err != nil && err != io.EOF {
+		if err != nil && !errors.Is(err, io.EOF) {
 			err = fmt.Errorf("after feature %d: %w", r.row, err)
 		}
 		if err != nil || found {

@@ -41,7 +41,7 @@ func (s *scanner) readByte() (byte, error) {
 	if err == nil {
 		s.offset++
 	}
-	return b, err
+	return b, err //nolint:wrapcheck // readError says where, unless the file may end here
 }
 
 func (s *scanner) unreadByte() {
@@ -189,7 +189,7 @@ func (s *scanner) readNested(opening byte, add func(byte)) error {
 
 // readLiteral reads the rest of a number, true, false or null.
 func (s *scanner) readLiteral(add func(byte)) error {
-	for n := 0; n < maxLiteral; n++ {
+	for range maxLiteral {
 		b, err := s.readByte()
 		if errors.Is(err, io.EOF) {
 			return nil

@@ -44,7 +44,7 @@ func Decode(r io.Reader, label string) (*Text, error) {
 	in := bufio.NewReaderSize(r, bufferSize)
 	mark, err := in.Peek(3)
 	if err != nil && !errors.Is(err, io.EOF) {
-		return nil, err
+		return nil, fmt.Errorf("read the beginning: %w", err)
 	}
 	switch {
 	case bytes.HasPrefix(mark, []byte("\xef\xbb\xbf")):

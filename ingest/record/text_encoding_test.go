@@ -49,7 +49,7 @@ func TestDecodeReturnsErrorsOfReading(t *testing.T) {
 	broken := errors.New("broken")
 	in, out := io.Pipe()
 	out.CloseWithError(broken)
-	if _, err := Decode(in, ""); err != broken {
+	if _, err := Decode(in, ""); !errors.Is(err, broken) {
 		t.Errorf("error is %v", err)
 	}
 }

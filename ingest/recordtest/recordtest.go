@@ -3,6 +3,7 @@
 package recordtest
 
 import (
+	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -34,7 +35,7 @@ func ReadAll(r record.Reader) ([]Row, error) {
 	var rows []Row
 	for {
 		rec, err := r.Read()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return rows, nil
 		}
 		if err != nil {

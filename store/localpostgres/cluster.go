@@ -146,7 +146,7 @@ func (c *Cluster) startServer(ctx context.Context) (*serverProcess, error) {
 		return nil, err
 	}
 	if err := c.writeSettings(); err != nil {
-		return nil, fmt.Errorf("write settings: %w", err)
+		return nil, err
 	}
 	server, err := c.startProcess(ctx)
 	if err != nil {

@@ -31,7 +31,7 @@ func openDataDirectory(path string) (dataDirectory, error) {
 		return dataDirectory{}, errors.New("no data directory is given")
 	}
 	if err := createDataDirectory(path); err != nil {
-		return dataDirectory{}, fmt.Errorf("create data directory: %w", err)
+		return dataDirectory{}, err
 	}
 	d, err := existingDataDirectory(path)
 	if err != nil {
@@ -44,16 +44,20 @@ func openDataDirectory(path string) (dataDirectory, error) {
 // no access to it, unless the process is root: then the user of the database
 // server must be able to enter it.
 func createDataDirectory(path string) error {
-	if _, err := os.Stat(path); !errors.Is(err, fs.ErrNotExist) {
-		return err
+	mode := fs.FileMode(0o700)
+	if os.Geteuid() == 0 {
+		mode = 0o711
 	}
-	if os.Geteuid() != 0 {
-		return os.MkdirAll(path, 0o700)
+	_, err := os.Stat(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		if err = os.MkdirAll(path, mode); err == nil {
+			err = os.Chmod(path, mode) // the umask may have removed permissions
+		}
 	}
-	if err := os.MkdirAll(path, 0o711); err != nil {
-		return err
+	if err != nil {
+		return fmt.Errorf("create data directory: %w", err)
 	}
-	return os.Chmod(path, 0o711) // the umask may have removed permissions
+	return nil
 }
 
 // existingDataDirectory returns an existing directory and changes nothing.
@@ -99,14 +103,17 @@ func socketPath(dir string) string { return filepath.Join(dir, ".s.PGSQL."+strco
 func (d dataDirectory) createPrivate(path string) error {
 	err := os.Mkdir(path, 0o700)
 	if err == nil && os.Geteuid() == 0 {
-		return os.Lchown(path, int(d.user.uid), int(d.user.gid))
+		err = os.Lchown(path, int(d.user.uid), int(d.user.gid))
+	}
+	if err == nil {
+		return nil
 	}
 	if !errors.Is(err, fs.ErrExist) {
-		return err
+		return fmt.Errorf("create private directory: %w", err)
 	}
 	info, err := os.Lstat(path)
 	if err != nil {
-		return err
+		return fmt.Errorf("create private directory: %w", err)
 	}
 	if !info.IsDir() || info.Mode().Perm()&0o077 != 0 || fileOwner(info) != d.user.uid {
 		return fmt.Errorf("%s is not a directory that only the user %s can access (mode 0700): remove it", path, d.user.name)
@@ -119,7 +126,7 @@ func (d dataDirectory) createPrivate(path string) error {
 func (d dataDirectory) openFile(path string, flag int) (*os.File, error) {
 	f, err := os.OpenFile(path, flag|syscall.O_NOFOLLOW, 0o600)
 	if err != nil {
-		return nil, err
+		return nil, err //nolint:wrapcheck // it names the file, and the callers say what for
 	}
 	if os.Geteuid() == 0 {
 		if err := f.Chown(int(d.user.uid), int(d.user.gid)); err != nil {

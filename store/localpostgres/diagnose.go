@@ -111,7 +111,7 @@ func diagnoseSpace(dir string) Finding {
 	if err := syscall.Statfs(dir, &fs); err != nil {
 		return failed("The free disk space is unknown.", fmt.Errorf("check %s: %w", dir, err))
 	}
-	free := uint64(fs.Bavail) * uint64(fs.Bsize)
+	free := uint64(fs.Bavail) * uint64(fs.Bsize) //nolint:unconvert // Bavail is signed on FreeBSD
 	found := passed("%.1f GB of disk space are free.", float64(free)/1e9)
 	if free < minFreeSpace {
 		return failed(found.What, errors.New("free at least 1 GB, or choose a directory on another disk"))
@@ -139,7 +139,7 @@ func serverState(d dataDirectory) (string, error) {
 		return "The cluster has not been created yet.", nil
 	}
 	if err != nil {
-		return "", err
+		return "", fmt.Errorf("check the lock: %w", err)
 	}
 	lock := ownerLock{file}
 	defer lock.Close()
@@ -163,8 +163,11 @@ func nearestExisting(path string) (string, error) {
 	for {
 		_, err := os.Stat(path)
 		parent := filepath.Dir(path)
-		if err == nil || !errors.Is(err, fs.ErrNotExist) || parent == path {
-			return path, err
+		if err == nil {
+			return path, nil
+		}
+		if !errors.Is(err, fs.ErrNotExist) || parent == path {
+			return "", fmt.Errorf("check data directory: %w", err)
 		}
 		path = parent
 	}

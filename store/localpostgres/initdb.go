@@ -33,7 +33,7 @@ func (c *Cluster) initdb(ctx context.Context) error {
 	}
 	incomplete := c.dir.pgdata + ".new"
 	if err := os.RemoveAll(incomplete); err != nil {
-		return err
+		return fmt.Errorf("remove an incomplete one: %w", err)
 	}
 	if err := c.dir.createPrivate(incomplete); err != nil {
 		return err
@@ -49,10 +49,10 @@ func (c *Cluster) initdb(ctx context.Context) error {
 		return fmt.Errorf("initdb: %w: %s", err, lastLines(string(out)))
 	}
 	if err := os.WriteFile(filepath.Join(incomplete, "postgresql.conf"), []byte(postgresqlConf), 0o600); err != nil {
-		return err
+		return fmt.Errorf("write postgresql.conf: %w", err)
 	}
 	if err := os.Rename(incomplete, c.dir.pgdata); err != nil {
-		return err
+		return fmt.Errorf("move it into place: %w", err)
 	}
 	c.logger.Info("cluster created", "version", c.programs.version)
 	return nil

@@ -17,7 +17,7 @@ type ownerLock struct {
 func openOwnerLock(d dataDirectory) (*ownerLock, error) {
 	f, err := d.openFile(d.lock, os.O_RDWR|os.O_CREATE)
 	if err != nil {
-		return nil, fmt.Errorf("open owner.lock: %w", err)
+		return nil, fmt.Errorf("prepare lock: %w", err)
 	}
 	return &ownerLock{f}, nil
 }
@@ -67,4 +67,9 @@ func (l *ownerLock) owner() string {
 }
 
 // Close releases the lock.
-func (l *ownerLock) Close() error { return l.file.Close() }
+func (l *ownerLock) Close() error {
+	if err := l.file.Close(); err != nil {
+		return fmt.Errorf("release lock: %w", err)
+	}
+	return nil
+}

@@ -30,7 +30,7 @@ type serverProcess struct {
 // using its shared memory.
 func (c *Cluster) startProcess(ctx context.Context) (*serverProcess, error) {
 	if err := c.dir.createPrivate(c.dir.socketDir); err != nil { // it may be in /tmp and have been deleted
-		return nil, fmt.Errorf("create socket directory: %w", err)
+		return nil, err
 	}
 	for attempt := 0; ; attempt++ {
 		s, err := c.spawn(childAttributes(c.dir.user))
@@ -59,7 +59,7 @@ func (c *Cluster) spawn(attr *syscall.SysProcAttr) (*serverProcess, error) {
 		return nil, err
 	}
 	defer log.Close()
-	cmd := exec.Command(filepath.Join(c.programs.dir, "postgres"), c.serverArguments()...)
+	cmd := exec.Command(filepath.Join(c.programs.dir, "postgres"), c.serverArguments()...) //nolint:noctx // it runs until stop
 	cmd.Dir = "/"
 	cmd.Env = serverEnvironment()
 	cmd.Stdout = log

@@ -84,12 +84,15 @@ func (c *Cluster) writeSettings() error {
 	}
 	path := filepath.Join(c.dir.pgdata, "pinezka.conf")
 	if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return err
+		return fmt.Errorf("write settings: %w", err)
 	}
 	f, err := c.dir.openFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL)
 	if err != nil {
-		return err
+		return fmt.Errorf("write settings: %w", err)
 	}
 	_, err = f.WriteString(text)
-	return errors.Join(err, f.Close())
+	if err := errors.Join(err, f.Close()); err != nil {
+		return fmt.Errorf("write settings: %w", err)
+	}
+	return nil
 }

@@ -19,7 +19,7 @@ import (
 func (c *Cluster) stopStaleServer(ctx context.Context) error {
 	pid, err := readPostmasterPID(c.dir.pgdata)
 	if err != nil {
-		return fmt.Errorf("look for a stale server: %w", err)
+		return err
 	}
 	if pid != 0 && isServerProcess(pid, c.dir.pgdata) {
 		c.logger.Info("stopping a stale server", "pid", pid)
@@ -44,7 +44,7 @@ func (c *Cluster) stopStaleServer(ctx context.Context) error {
 func stopOtherProcess(ctx context.Context, pid int, pgdata string) error {
 	for _, signal := range []syscall.Signal{syscall.SIGINT, syscall.SIGQUIT} {
 		if err := syscall.Kill(pid, signal); err != nil && !errors.Is(err, syscall.ESRCH) {
-			return err
+			return fmt.Errorf("send the signal %s: %w", signal, err)
 		}
 		for sent := time.Now(); time.Since(sent) < stopTimeout; {
 			if !isServerProcess(pid, pgdata) {
@@ -68,7 +68,7 @@ func readPostmasterPID(pgdata string) (int, error) {
 		return 0, nil
 	}
 	if err != nil {
-		return 0, err
+		return 0, fmt.Errorf("look for a running server: %w", err)
 	}
 	first, _, _ := strings.Cut(string(text), "\n")
 	if pid, err := strconv.Atoi(strings.TrimSpace(first)); err == nil && pid > 1 {

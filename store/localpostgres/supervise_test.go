@@ -18,7 +18,7 @@ func TestOwnerKilled(t *testing.T) {
 	checkValue(t, attached.URL(), insertPin, 1)
 	closeCluster(t, attached)
 
-	cmd.Process.Kill()
+	_ = cmd.Process.Kill()
 	c := open(t, dir)
 	leave()
 	checkValue(t, c.URL(), "select count(*) from pin", 1)
@@ -34,8 +34,8 @@ func TestOwnerAndServerKilled(t *testing.T) {
 	closeCluster(t, attached)
 
 	pid := postmaster(t, dir)
-	cmd.Process.Kill()
-	syscall.Kill(pid, syscall.SIGKILL)
+	_ = cmd.Process.Kill()
+	_ = syscall.Kill(pid, syscall.SIGKILL)
 	c := open(t, dir)
 	leave()
 	checkValue(t, c.URL(), "select count(*) from pin", 1)
@@ -45,7 +45,7 @@ func TestBecomeOwner(t *testing.T) {
 	t.Parallel()
 	for name, end := range map[string]func(cmd *exec.Cmd, leave func()){
 		"owner closed": func(_ *exec.Cmd, leave func()) { leave() },
-		"owner killed": func(cmd *exec.Cmd, _ func()) { cmd.Process.Kill() },
+		"owner killed": func(cmd *exec.Cmd, _ func()) { _ = cmd.Process.Kill() },
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

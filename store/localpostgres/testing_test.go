@@ -72,7 +72,7 @@ func openInOtherProcess(t *testing.T, dir string) (cmd *exec.Cmd, leave func()) 
 	leave = func() {
 		once.Do(func() {
 			in.Close()
-			cmd.Wait()
+			_ = cmd.Wait()
 		})
 	}
 	t.Cleanup(leave)
@@ -82,7 +82,7 @@ func openInOtherProcess(t *testing.T, dir string) (cmd *exec.Cmd, leave func()) 
 // tempDir returns a directory that the user of the server can access.
 func tempDir(t *testing.T) string {
 	t.Helper()
-	dir, err := os.MkdirTemp("/tmp", "pinezka-cluster-")
+	dir, err := os.MkdirTemp("/tmp", "pinezka-cluster-") //nolint:usetesting // only the user of the test can enter that of t.TempDir
 	if err != nil {
 		t.Fatal(err)
 	}

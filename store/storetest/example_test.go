@@ -1,4 +1,4 @@
-package storetest_test
+package storetest_test //nolint:testableexamples // it needs the t of a test
 
 import (
 	"testing"

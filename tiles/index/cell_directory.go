@@ -36,7 +36,7 @@ func newDirectories(r *Rows, known *directories) *directories {
 		if res == MaxResolution {
 			d.listCells(r.cell)
 		} else {
-			d.listParents(&out[res+1], res)
+			d.listParents(&out[res+1], res) //nolint:gosec // res is less than MaxResolution
 		}
 		d.setOutlines(&known[res])
 		d.setBounds(r, res, out)

@@ -146,7 +146,7 @@ func (s *simulation) changeCategories() {
 		d.Categories[i].Visibility = []civic.Visibility{civic.Exact, civic.HexOnly}[s.r.IntN(2)]
 	} else {
 		id := int32(4 + len(d.Categories))
-		d.Categories = append(d.Categories, civic.Category{ID: id, Slug: "more-" + string(rune('a'+id)), Kind: civic.Kinds()[s.r.IntN(3)], Visibility: civic.Exact})
+		d.Categories = append(d.Categories, civic.Category{ID: id, Slug: "more-" + string('a'+id), Kind: civic.Kinds()[s.r.IntN(3)], Visibility: civic.Exact})
 	}
 	s.Version = s.WithDistrict(d)
 }

@@ -47,7 +47,7 @@ func Routes(s *serve.Service, files fs.FS) ([]serve.Route, error) {
 func load(files fs.FS) (map[string]*serve.Representation, error) {
 	entries, err := fs.ReadDir(files, ".")
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("read the user interface: %w", err)
 	}
 	assets := map[string]*serve.Representation{}
 	for _, e := range entries {
@@ -56,7 +56,7 @@ func load(files fs.FS) (map[string]*serve.Representation, error) {
 		}
 		body, err := fs.ReadFile(files, e.Name())
 		if err != nil {
-			return nil, err
+			return nil, fmt.Errorf("read the user interface: %w", err)
 		}
 		assets[e.Name()] = new(serve.Representation)
 		assets[e.Name()].Set(serve.Content{Type: mediaType(e.Name()), CacheControl: serve.CacheForever, Body: body})

@@ -43,25 +43,28 @@ func Load(parts ...fs.FS) (*Contract, error) {
 			continue
 		}
 		if err != nil {
-			return nil, err
+			return nil, fmt.Errorf("read the contract: %w", err)
 		}
 		var doc map[string]any
 		if err := yaml.Unmarshal(b, &doc); err != nil {
-			return nil, err
+			return nil, fmt.Errorf("parse the contract: %w", err)
 		}
 		if err := merge(bundle, doc, "", 2); err != nil {
-			return nil, err
+			return nil, fmt.Errorf("bundle the contract: %w", err)
 		}
 	}
 	raw, err := yaml.Marshal(bundle)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("bundle the contract: %w", err)
 	}
 	doc, err := openapi3.NewLoader().LoadFromData(raw)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("parse the contract: %w", err)
 	}
-	return &Contract{doc, raw}, doc.Validate(context.Background())
+	if err := doc.Validate(context.Background()); err != nil { //nolint:forbidigo // it only takes options from the context
+		return nil, fmt.Errorf("check the contract: %w", err)
+	}
+	return &Contract{doc, raw}, nil
 }
 
 // merge adds the members of from to into. Down to the depth, it merges objects

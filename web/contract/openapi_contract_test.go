@@ -3,6 +3,7 @@ package contract_test
 import (
 	"errors"
 	"fmt"
+	"net/http"
 	"net/http/httptest"
 	"strings"
 	"testing"
@@ -40,7 +41,7 @@ func Example() {
 	}
 	check := c.Check("GET", "/greet")
 	for _, query := range []string{"times=2", "times=0", "often=yes"} {
-		fmt.Println(check(httptest.NewRequest("GET", "/greet?"+query, nil)))
+		fmt.Println(check(httptest.NewRequest(http.MethodGet, "/greet?"+query, nil)))
 	}
 	// Output:
 	// <nil>
@@ -74,10 +75,10 @@ func TestHas(t *testing.T) {
 		t.Errorf("operations: %q", got)
 	}
 	var p *serve.Problem
-	if err := c.Check("GET", "/greet")(httptest.NewRequest("GET", "/greet?times=x", nil)); !errors.As(err, &p) || p.Errors[0].Parameter != "times" {
+	if err := c.Check(http.MethodGet, "/greet")(httptest.NewRequest(http.MethodGet, "/greet?times=x", nil)); !errors.As(err, &p) || p.Errors[0].Parameter != "times" {
 		t.Errorf("got %v", err)
 	}
-	if err := c.Check("GET", "/unknown")(httptest.NewRequest("GET", "/unknown?x=1", nil)); err != nil {
+	if err := c.Check(http.MethodGet, "/unknown")(httptest.NewRequest(http.MethodGet, "/unknown?x=1", nil)); err != nil {
 		t.Errorf("a path that is not in the contract: %v", err)
 	}
 }

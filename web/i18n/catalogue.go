@@ -55,15 +55,19 @@ func (e *Entry) UnmarshalJSON(b []byte) error {
 	if json.Unmarshal(b, &e.text) == nil {
 		return nil
 	}
-	return json.Unmarshal(b, &e.forms)
+	if err := json.Unmarshal(b, &e.forms); err != nil {
+		return fmt.Errorf("neither a text nor texts by plural category: %w", err)
+	}
+	return nil
 }
 
 // MarshalJSON writes what UnmarshalJSON reads.
 func (e Entry) MarshalJSON() ([]byte, error) {
+	var v any = e.text
 	if e.forms != nil {
-		return json.Marshal(e.forms)
+		v = e.forms
 	}
-	return json.Marshal(e.text)
+	return json.Marshal(v) //nolint:wrapcheck // encoding/json, which calls this, names the type
 }
 
 // Load returns the catalogue of the files locales/TAG.json of all parts. It
@@ -74,11 +78,15 @@ func Load(parts ...fs.FS) (*Catalogue, error) {
 	for _, part := range parts {
 		names, err := fs.Glob(part, "locales/*.json")
 		if err != nil {
-			return nil, err
+			return nil, fmt.Errorf("read texts: %w", err)
 		}
 		for _, name := range names {
-			if err := c.add(part, name); err != nil {
-				return nil, fmt.Errorf("%s: %w", name, err)
+			b, err := fs.ReadFile(part, name)
+			if err != nil {
+				return nil, fmt.Errorf("read texts: %w", err)
+			}
+			if err := c.add(path.Base(name), b); err != nil {
+				return nil, fmt.Errorf("read texts: %s: %w", name, err)
 			}
 		}
 	}
@@ -86,26 +94,27 @@ func Load(parts ...fs.FS) (*Catalogue, error) {
 	for tag, t := range c.languages {
 		for key := range t.entries {
 			if _, _, ok := source.find(key); !ok {
-				return nil, fmt.Errorf("%s has a text for %q, which English lacks", tag, key)
+				return nil, fmt.Errorf("read texts: %s has a text for %q, which English lacks", tag, key)
 			}
 		}
 	}
 	return c, nil
 }
 
-func (c *Catalogue) add(part fs.FS, name string) error {
-	b, err := fs.ReadFile(part, name)
-	if err != nil {
-		return err
-	}
-	if path.Base(name) == notesFile {
-		return json.Unmarshal(b, &c.notes)
-	}
+// add adds the file with this name and content.
+func (c *Catalogue) add(name string, b []byte) error {
 	entries := map[string]Entry{}
-	if err := json.Unmarshal(b, &entries); err != nil {
-		return err
+	var to any = &entries
+	if name == notesFile {
+		to = &c.notes
 	}
-	t, err := c.language(strings.TrimSuffix(path.Base(name), ".json"))
+	if err := json.Unmarshal(b, to); err != nil {
+		return fmt.Errorf("parse JSON: %w", err)
+	}
+	if name == notesFile {
+		return nil
+	}
+	t, err := c.language(strings.TrimSuffix(name, ".json"))
 	if err != nil {
 		return err
 	}

@@ -145,8 +145,10 @@ func (c *Catalogue) WritePO(w io.Writer, lang string) error {
 			fmt.Fprintf(&b, "msgstr[%d] %s\n", indexes[category], quotePO(own[key].forms[category]))
 		}
 	}
-	_, err = w.Write(b.Bytes())
-	return err
+	if _, err := w.Write(b.Bytes()); err != nil {
+		return fmt.Errorf("write texts: %w", err)
+	}
+	return nil
 }
 
 func quotePO(s string) string {
@@ -170,7 +172,7 @@ func (c *Catalogue) note(key string) string {
 func (c *Catalogue) AddDir(dir fs.FS) (unknown []string, err error) {
 	names, err := fs.Glob(dir, "*.po")
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("read texts: %w", err)
 	}
 	if len(names) == 0 {
 		return nil, errors.New("there is no .po file")
@@ -178,11 +180,11 @@ func (c *Catalogue) AddDir(dir fs.FS) (unknown []string, err error) {
 	for _, name := range names {
 		f, err := dir.Open(name)
 		if err != nil {
-			return nil, err
+			return nil, fmt.Errorf("read texts: %w", err)
 		}
 		b, err := io.ReadAll(io.LimitReader(f, maxPO+1))
 		if err := errors.Join(err, f.Close()); err != nil {
-			return nil, err
+			return nil, fmt.Errorf("read texts: %w", err)
 		}
 		keys, err := c.ReadPO(strings.TrimSuffix(path.Base(name), ".po"), b)
 		if err != nil {

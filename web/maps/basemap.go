@@ -25,7 +25,7 @@ func CheckBasemap(basemap string) error {
 		return nil
 	}
 	_, err := os.Stat(basemap)
-	return err
+	return err //nolint:wrapcheck // it names the file, and the caller the flag
 }
 
 // ContentSecurityPolicy returns the policy of pages with the basemap. The style

@@ -21,7 +21,7 @@ func TestMain(m *testing.M) { webtest.Main(m) }
 // pin.
 func TestChangesAreStreamed(t *testing.T) {
 	s := webtest.Open(t, civic.ModerateAfter)
-	req, err := http.NewRequestWithContext(t.Context(), "GET", s.URL+"/api/v1/districts/trial/changes", nil)
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, s.URL+"/api/v1/districts/trial/changes", nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -85,7 +85,7 @@ func TestChangesSince(t *testing.T) {
 		"that has never been": {"?since=" + since + "zzzz", "", `{"all":true}`},
 	} {
 		ctx, leave := context.WithTimeout(t.Context(), 10*time.Second)
-		req, err := http.NewRequestWithContext(ctx, "GET", s.URL+"/api/v1/districts/trial/changes"+test.query, nil)
+		req, err := http.NewRequestWithContext(ctx, http.MethodGet, s.URL+"/api/v1/districts/trial/changes"+test.query, nil)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -40,7 +40,7 @@ func Example() {
 	}
 	d := &civic.District{Slug: "podgorze", Name: civic.Text{"pl": "Podgórze"}, Languages: []string{"pl", "en"}}
 	for _, accept := range []string{"en", "de"} {
-		w, r := httptest.NewRecorder(), httptest.NewRequest("GET", "/d/podgorze", nil)
+		w, r := httptest.NewRecorder(), httptest.NewRequest(http.MethodGet, "/d/podgorze", nil)
 		r.Header.Set("Accept-Language", accept)
 		if err := pages.Render(w, r, http.StatusOK, "greeting", pages.Page(r, d, "<Ada>")); err != nil {
 			fmt.Println(err)

@@ -76,7 +76,7 @@ func (p *Renderer) language(r *http.Request, d *civic.District) (string, *locali
 		s = &localization{messages: p.cfg.Catalogue.Messages(lang, offered[0])}
 		var err error
 		if s.pages, err = p.parse(s.messages); err != nil {
-			panic(fmt.Sprintf("parse templates that New has parsed: %v", err))
+			panic(fmt.Sprintf("templates that New has parsed: %v", err))
 		}
 		p.localizations[key] = s
 	}

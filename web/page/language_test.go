@@ -103,7 +103,7 @@ msgstr "Pereiti prie turinio"
 		{[]string{"sw", "pl"}, "sw", "sw", "Skip to content", "Kiswahili", "Wilno"},
 	} {
 		d := &civic.District{Slug: "wilno", Name: civic.Text{"pl": "Wilno"}, Languages: test.languages}
-		w, r := httptest.NewRecorder(), httptest.NewRequest("GET", "/d/wilno", nil)
+		w, r := httptest.NewRecorder(), httptest.NewRequest(http.MethodGet, "/d/wilno", nil)
 		r.Header.Set("Accept-Language", test.accept)
 		if err := pages.Render(w, r, http.StatusNotFound, "error_page", pages.Page(r, d, struct{ Status, Key string }{"404", "not_found"})); err != nil {
 			t.Fatal(err)

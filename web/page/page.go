@@ -56,7 +56,7 @@ func New(cfg Config) (*Renderer, error) {
 	for _, part := range cfg.Parts {
 		names, err := fs.Glob(part, "templates/*.html")
 		if err != nil {
-			return nil, err
+			return nil, fmt.Errorf("parse templates: %w", err)
 		}
 		for _, name := range names {
 			name = strings.TrimSuffix(path.Base(name), ".html")
@@ -80,16 +80,16 @@ func (p *Renderer) parse(m *i18n.Messages) (map[string]*template.Template, error
 		"t": m.Text, "num": m.Number, "date": m.Date,
 	}).ParseFS(Files, "templates/layout.html", "templates/_*.html")
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("parse templates: %w", err)
 	}
 	pages := map[string]*template.Template{}
 	for name, part := range p.files {
 		page, err := layout.Clone()
-		if err != nil {
-			return nil, err
+		if err == nil {
+			pages[name], err = page.ParseFS(part, "templates/"+name+".html")
 		}
-		if pages[name], err = page.ParseFS(part, "templates/"+name+".html"); err != nil {
-			return nil, err
+		if err != nil {
+			return nil, fmt.Errorf("parse templates: %w", err)
 		}
 	}
 	return pages, nil
@@ -154,8 +154,9 @@ func (p *Renderer) Render(w http.ResponseWriter, r *http.Request, status int, na
 	h.Add("Vary", "Accept-Language, Cookie")
 	h.Set("Content-Language", page.Lang)
 	if chosen := r.URL.Query().Get("lang"); chosen == page.Lang {
-		http.SetCookie(w, &http.Cookie{
+		http.SetCookie(w, &http.Cookie{ //nolint:gosec // Secure wherever the public uses HTTPS
 			Name: languageCookie, Value: chosen, Path: "/", MaxAge: cookieAge, HttpOnly: true, SameSite: http.SameSiteLaxMode,
+			Secure: strings.HasPrefix(p.cfg.Service.BaseURL(r), "https:"),
 		})
 	}
 	c := serve.Content{Type: "text/html; charset=utf-8", CacheControl: "private, no-cache", Body: out.Bytes()}

@@ -121,7 +121,7 @@ func (h handlers) submit(w http.ResponseWriter, r *http.Request) error {
 	if err := r.ParseForm(); err != nil {
 		var tooLarge *http.MaxBytesError
 		if errors.As(err, &tooLarge) {
-			return err
+			return fmt.Errorf("read the form: %w", err)
 		}
 		return &serve.Problem{Status: http.StatusBadRequest, Title: "Bad form", Detail: err.Error(), Cause: err}
 	}
@@ -143,7 +143,7 @@ func (h handlers) submit(w http.ResponseWriter, r *http.Request) error {
 			if publication != civic.Published {
 				next = fmt.Sprintf("%s?step=%d", view.Action, stepThanks)
 			}
-			http.Redirect(w, r, next, http.StatusSeeOther)
+			http.Redirect(w, r, next, http.StatusSeeOther) //nolint:gosec // next is a path of this site
 			return nil
 		}
 		if errors.Is(err, civic.ErrUnavailable) {

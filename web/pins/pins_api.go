@@ -136,7 +136,7 @@ func (h handlers) create(w http.ResponseWriter, r *http.Request) error {
 	}
 	body, err := json.Marshal(out)
 	if err != nil {
-		return err
+		return fmt.Errorf("encode response: %w", err)
 	}
 	w.Header().Set("Content-Type", serve.TypeJSON)
 	w.WriteHeader(http.StatusCreated)

@@ -59,11 +59,12 @@ func compressGzip(b []byte) ([]byte, error) {
 	z := gzipWriters.Get().(*gzip.Writer)
 	defer gzipWriters.Put(z)
 	z.Reset(&out)
-	if _, err := z.Write(b); err != nil {
-		return nil, err
+	_, err := z.Write(b)
+	if err == nil {
+		err = z.Close()
 	}
-	if err := z.Close(); err != nil {
-		return nil, err
+	if err != nil {
+		return nil, fmt.Errorf("gzip: %w", err)
 	}
 	return out.Bytes(), nil
 }

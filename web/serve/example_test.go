@@ -35,7 +35,7 @@ func Example() {
 	})
 	for _, path := range []string{"/greet/Ada", "/greet/nobody"} {
 		w := httptest.NewRecorder()
-		h.ServeHTTP(w, httptest.NewRequest("GET", path, nil))
+		h.ServeHTTP(w, httptest.NewRequest(http.MethodGet, path, nil))
 		fmt.Println(w.Code, w.Header().Get("Content-Type"))
 		fmt.Print(w.Body)
 	}

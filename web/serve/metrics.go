@@ -33,12 +33,13 @@ func Record(recorder Recorder, tilePattern string, layer func(string) string) fu
 			started := time.Now()
 			recorder.RequestStarted()
 			ww := middleware.NewWrapResponseWriter(w, r.ProtoMajor)
+			route := chi.RouteContext(r.Context()) // the router completes it
 			defer func() {
 				done := Request{Method: methodName(r), Status: ww.Status(), Bytes: ww.BytesWritten(), Duration: time.Since(started)}
 				if done.Status == 0 {
 					done.Status = http.StatusOK
 				}
-				if route := chi.RouteContext(r.Context()); route != nil && len(route.RoutePatterns) > 0 {
+				if route != nil && len(route.RoutePatterns) > 0 {
 					done.Route = route.RoutePatterns[0]
 					if done.Route == tilePattern && (r.Method == http.MethodGet || r.Method == http.MethodHead) {
 						done.Layer = layer(route.URLParam("layer"))

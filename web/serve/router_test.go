@@ -3,6 +3,7 @@ package serve_test
 import (
 	"bytes"
 	"context"
+	"errors"
 	"io"
 	"log/slog"
 	"net/http"
@@ -22,7 +23,7 @@ func TestLargeBodyIsRefused(t *testing.T) {
 	s := webtest.Open(t, civic.ModerateAfter)
 	const size = 64 << 20
 	body := &spaces{}
-	req, err := http.NewRequestWithContext(t.Context(), "POST", s.URL+"/api/v1/districts/trial/pins", io.LimitReader(body, size))
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, s.URL+"/api/v1/districts/trial/pins", io.LimitReader(body, size))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -108,7 +109,7 @@ func TestOtherSite(t *testing.T) {
 	})
 	for path, page := range map[string]bool{"/api": false, "/page": true} {
 		w := httptest.NewRecorder()
-		r := httptest.NewRequest("POST", path, nil)
+		r := httptest.NewRequest(http.MethodPost, path, nil)
 		r.Header.Set("Sec-Fetch-Site", "cross-site")
 		h.ServeHTTP(w, r)
 		if w.Code != 403 || strings.HasPrefix(w.Body.String(), "page:") != page || (w.Header().Get("Access-Control-Allow-Origin") == "") != page {
@@ -133,7 +134,7 @@ func TestPanicOfBegunResponse(t *testing.T) {
 	leave()
 	w := httptest.NewRecorder()
 	defer func() {
-		if v := recover(); v != http.ErrAbortHandler || w.Body.String() != "half" || strings.Count(log.String(), "out of order") != 1 {
+		if v, _ := recover().(error); !errors.Is(v, http.ErrAbortHandler) || w.Body.String() != "half" || strings.Count(log.String(), "out of order") != 1 {
 			t.Errorf("got %v after %q; log: %s", v, w.Body, log.String())
 		}
 	}()

@@ -16,7 +16,13 @@ var dist embed.FS
 
 // Files returns the built files. There are none before the user interface has
 // been built.
-func Files() (fs.FS, error) { return fs.Sub(dist, "dist") }
+func Files() (fs.FS, error) {
+	files, err := fs.Sub(dist, "dist")
+	if err != nil {
+		return nil, fmt.Errorf("read the user interface: %w", err)
+	}
+	return files, nil
+}
 
 // Manifest returns the names of the built files by entry point, such as
 // "app-1A2B.js" for "app.js". It is empty before the user interface has been
@@ -27,11 +33,11 @@ func Manifest() (map[string]string, error) {
 		return nil, nil
 	}
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("read the user interface: %w", err)
 	}
 	var names map[string]string
 	if err := json.Unmarshal(b, &names); err != nil {
-		return nil, fmt.Errorf("manifest.json: %w", err)
+		return nil, fmt.Errorf("read manifest.json of the user interface: %w", err)
 	}
 	return names, nil
 }

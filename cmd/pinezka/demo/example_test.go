@@ -17,7 +17,7 @@ func Example() {
 	}
 	fmt.Println(len(d.Areas), "areas,", len(d.Categories), "categories")
 	for pin, err := range demo.Pins(&d, 2, 1, 20700) {
-		fmt.Println(pin.ReportedOn, pin.Category.Slug, pin.Draft.Status, err)
+		fmt.Println(pin.ReportedOn, pin.Category.Slug, pin.Status, err)
 	}
 	// Output:
 	// 10 areas, 27 categories
