@@ -6,8 +6,8 @@ SHELL := /bin/bash
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
 
-UI          := web/ui
-STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
+UI   := web/ui
+TOOL := go tool -modfile=scripts/tools/go.mod
 
 ui_sources := $(shell [ -d $(UI) ] && find $(UI) -type f \
 	-not -path '*/node_modules/*' -not -path '$(UI)/dist/*' \
@@ -20,7 +20,7 @@ ui_built     := $(UI)/dist/.built
 
 .PHONY: help
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: run
 run: setup build ## Start Pinezka with the demonstration data
@@ -35,7 +35,7 @@ setup: ## Install what the machine lacks to build and run
 	@scripts/setup
 
 .PHONY: setup-test
-setup-test:
+setup-test: ## Install what the machine lacks to test it, too
 	@scripts/setup test
 
 .PHONY: ui
@@ -57,12 +57,17 @@ test: setup-test build lint ## Run every check: lint, Go with the race detector,
 	$(MAKE) --no-print-directory e2e
 
 .PHONY: lint
-lint: ui ## Check formatting and code: gofmt, vet, staticcheck, and the linter of the user interface
-	@unformatted=$$(find . -name '*.go' -not -path '*/node_modules/*' -exec gofmt -l {} +); \
-	if [ -n "$$unformatted" ]; then echo "gofmt these files:"; echo "$$unformatted"; exit 1; fi
-	go vet ./...
-	go run $(STATICCHECK) ./...
+lint: ui ## Check code, formatting, directions of imports, documents and known vulnerabilities
+	$(TOOL) golangci-lint run
+	go test .
+	scripts/vulnerabilities
 	cd $(UI) && npm run --if-present lint
+
+.PHONY: check
+check: lint ## The quick loop while you work, under a minute: lint, types, and the tests without a database or a browser
+	go test ./geo/... ./civic/... ./ingest/... ./tiles/index/... ./tiles/mvt/... ./tiles/pmtiles/... ./web/i18n/... ./web/contract/...
+	cd $(UI) && npm run --if-present check
+	cd $(UI) && npm run --if-present test
 
 # The numbers of pins and tiles of the large comparison, and the directory that keeps its database between runs.
 PINS      ?= 1000000

@@ -15,6 +15,7 @@ import (
 	"github.com/uber/h3-go/v4"
 
 	orbgeo "github.com/paulmach/orb/geo"
+
 	"github.com/pinezka/pinezka/geo"
 )
 

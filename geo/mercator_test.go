@@ -8,6 +8,7 @@ import (
 	"github.com/paulmach/orb"
 
 	orbgeo "github.com/paulmach/orb/geo"
+
 	"github.com/pinezka/pinezka/geo"
 )
 

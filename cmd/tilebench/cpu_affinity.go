@@ -33,22 +33,22 @@ func (b *bench) assign(ctx context.Context, database, own string) error {
 		union all
 		select split_part(pg_read_file('postmaster.pid'), e'\n', 1)::int`)
 	if err != nil {
-		return err
+		return fmt.Errorf("find the processes of PostgreSQL: %w", err)
 	}
 	pids, err := pgx.CollectRows(rows, pgx.RowTo[int])
 	if err != nil {
-		return err
+		return fmt.Errorf("find the processes of PostgreSQL: %w", err)
 	}
 	for _, pid := range pids {
-		if err := taskset(database, pid); err != nil {
+		if err := taskset(ctx, database, pid); err != nil {
 			return err
 		}
 	}
-	return taskset(own, os.Getpid())
+	return taskset(ctx, own, os.Getpid())
 }
 
-func taskset(cores string, pid int) error {
-	out, err := exec.Command("taskset", "-a", "-c", "-p", cores, strconv.Itoa(pid)).CombinedOutput()
+func taskset(ctx context.Context, cores string, pid int) error {
+	out, err := exec.CommandContext(ctx, "taskset", "-a", "-c", "-p", cores, strconv.Itoa(pid)).CombinedOutput()
 	if err != nil {
 		return fmt.Errorf("taskset: %w: %s", err, out)
 	}

@@ -47,7 +47,7 @@ func (b *bench) whileWriting(ctx context.Context, where string) error {
 	var idle, busy latencies
 	for range b.runs {
 		idle.begin()
-		if err := prober.measure(&idle, 200); err != nil {
+		if err := prober.measure(ctx, &idle, 200); err != nil {
 			return err
 		}
 	}
@@ -64,7 +64,7 @@ func (b *bench) whileWriting(ctx context.Context, where string) error {
 				busy.begin()
 				run++
 			}
-			failed = prober.measure(&busy, 20)
+			failed = prober.measure(ctx, &busy, 20)
 			time.Sleep(10 * time.Millisecond)
 		}
 	})
@@ -127,7 +127,7 @@ func (b *bench) newProber(ctx context.Context) (*prober, error) {
 }
 
 // measure measures the next n tiles, for the run that has begun last.
-func (p *prober) measure(l *latencies, n int) error {
+func (p *prober) measure(ctx context.Context, l *latencies, n int) error {
 	run := len(l.live) - 1
 	for range n {
 		path := p.tiles[p.next%len(p.tiles)].path("pins", "")
@@ -136,7 +136,7 @@ func (p *prober) measure(l *latencies, n int) error {
 			http.Handler
 			series
 		}{{p.live, l.live}, {p.still, l.still}} {
-			took, err := timeRequest(side, path)
+			took, err := timeRequest(ctx, side, path)
 			if err != nil {
 				return err
 			}

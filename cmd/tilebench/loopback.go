@@ -80,7 +80,7 @@ func getAll(ctx context.Context, h http.Handler, paths []string, workers, rounds
 	client := &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: workers, DisableCompression: true}}
 	defer client.CloseIdleConnections()
 	for _, path := range paths {
-		if _, err := get(ctx, client, server.URL+path); err != nil {
+		if err := get(ctx, client, server.URL+path); err != nil {
 			return nil, 0, err
 		}
 	}
@@ -91,7 +91,7 @@ func getAll(ctx context.Context, h http.Handler, paths []string, workers, rounds
 		group.Go(func() {
 			for i := range rounds * len(paths) {
 				start := time.Now()
-				if _, failed[w] = get(ctx, client, server.URL+paths[(i*7+w*13)%len(paths)]); failed[w] != nil {
+				if failed[w] = get(ctx, client, server.URL+paths[(i*7+w*13)%len(paths)]); failed[w] != nil {
 					return
 				}
 				perWorker[w] = append(perWorker[w], time.Since(start))

@@ -113,7 +113,7 @@ func (b *bench) readFor(ctx context.Context, url string, f func(context.Context)
 	for range readers {
 		group.Go(func() {
 			for d := range queue {
-				_, err := get(ctx, client, url+d.path)
+				err := get(ctx, client, url+d.path)
 				took := time.Since(d.at)
 				mu.Lock()
 				all[d.kind] = append(all[d.kind], took)

@@ -165,7 +165,7 @@ func (b *bench) footprint(ctx context.Context, args ...string) (f footprint, err
 	defer client.CloseIdleConnections()
 	for i := range b.tiles {
 		for _, r := range b.requests(i) {
-			if _, err := get(ctx, client, p.url+r.path); err != nil {
+			if err := get(ctx, client, p.url+r.path); err != nil {
 				return f, err
 			}
 		}

@@ -52,21 +52,21 @@ func enough(n int, q float64) bool { return float64(n)*(1-q) > 5-1e-6 }
 
 // speedUp returns how many times less s takes than reference at the quantile q
 // of all runs. In brackets are the least and the greatest of the runs, where
-// each has enough samples.
+// each has enough samples. Both have the same number of runs.
 func (s series) speedUp(reference series, q float64) string {
 	all, other := s.all(), reference.all()
 	if !enough(min(len(all), len(other)), q) {
 		return "–"
 	}
-	over := number(over(other.at(q), all.at(q))) + "×"
+	total := number(over(other.at(q), all.at(q))) + "×"
 	var runs samples[float64]
-	for i := range min(len(s), len(reference)) {
-		if !enough(min(len(s[i]), len(reference[i])), q) {
-			return over
+	for i, run := range s {
+		if !enough(min(len(run), len(reference[i])), q) {
+			return total
 		}
-		runs = append(runs, float64(reference[i].at(q))/float64(s[i].at(q)))
+		runs = append(runs, over(reference[i].at(q), run.at(q)))
 	}
-	return over + fmt.Sprintf(" (%s–%s)", number(slices.Min(runs)), number(slices.Max(runs)))
+	return total + fmt.Sprintf(" (%s–%s)", number(slices.Min(runs)), number(slices.Max(runs)))
 }
 
 func over(a, b time.Duration) float64 { return float64(a) / float64(max(1, b)) }

@@ -34,9 +34,9 @@ func TestQuantileNeedsSamples(t *testing.T) {
 func TestSpeedUp(t *testing.T) {
 	fast := series{run(100), run(100)}
 	slow := series{nil, nil}
-	for i, factor := range []time.Duration{10, 20} {
+	for i, factor := range []int64{10, 20} {
 		for _, d := range fast[i] {
-			slow[i] = append(slow[i], d*factor)
+			slow[i] = append(slow[i], time.Duration(d.Nanoseconds()*factor))
 		}
 	}
 	if got, want := fast.speedUp(slow, 0.5), "13.3× (10.0–20.0)"; got != want { // the median of all 200 is between those of the runs

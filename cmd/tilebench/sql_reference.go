@@ -171,7 +171,7 @@ func query[T any](ctx context.Context, b *bench, sql string, t tile, f tileFilte
 // tail returns the bits that all cells of a resolution have set, and which a
 // descendant of resolution 15 must be combined with to become that cell.
 func tail(r geo.Resolution) int64 {
-	const any = geo.Cell(0x8f1e2e686c96636)
-	parent := any.Parent(r)
+	const example = geo.Cell(0x8f1e2e686c96636)
+	parent := example.Parent(r)
 	return int64(parent & ^parent.CentreChild() & (1<<52 - 1))
 }

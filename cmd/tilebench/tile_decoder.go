@@ -1,6 +1,10 @@
 package main
 
-import "github.com/paulmach/protoscan"
+import (
+	"fmt"
+
+	"github.com/paulmach/protoscan"
+)
 
 // Field numbers of the Mapbox Vector Tile Specification 2.1, 4.1.
 const (
@@ -19,7 +23,7 @@ func countFeatures(body []byte) (n int, err error) {
 			continue
 		}
 		if layer, err = tile.Message(layer); err != nil {
-			return 0, err
+			return 0, fmt.Errorf("read layer: %w", err)
 		}
 		for layer.Next() {
 			if layer.FieldNumber() == layerFeatures {
@@ -28,8 +32,11 @@ func countFeatures(body []byte) (n int, err error) {
 			layer.Skip()
 		}
 		if layer.Err() != nil {
-			return 0, layer.Err()
+			return 0, fmt.Errorf("read layer: %w", layer.Err())
 		}
 	}
-	return n, tile.Err()
+	if tile.Err() != nil {
+		return 0, fmt.Errorf("read tile: %w", tile.Err())
+	}
+	return n, nil
 }

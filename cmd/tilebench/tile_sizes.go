@@ -59,7 +59,7 @@ func (b *bench) tileSizes(ctx context.Context) error {
 func decodedSum(body []byte, property string) (sum int, err error) {
 	layers, err := mvt.Unmarshal(body)
 	if err != nil {
-		return 0, err
+		return 0, fmt.Errorf("decode tile: %w", err)
 	}
 	for _, layer := range layers {
 		for _, f := range layer.Features {

@@ -29,8 +29,8 @@ func newBlockValues(c *columns) []blockValues {
 
 // selectedValues returns the values that a filter selects.
 func (f *Filter) selectedValues() blockValues {
-	set := func(ids []uint16, any bool) (out uint64) {
-		if any {
+	set := func(ids []uint16, all bool) (out uint64) {
+		if all {
 			return ^uint64(0)
 		}
 		for _, id := range ids {

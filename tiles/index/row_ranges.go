@@ -19,7 +19,7 @@ const (
 // runs are within one of its squares where possible.
 type search struct {
 	in       Box
-	grid     *grid  // or nil
+	grid     *grid // or nil
 	filter   *Filter
 	scanRows uint32 // see tuning.Tuning
 }
