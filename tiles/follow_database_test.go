@@ -5,7 +5,9 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
+	"sync"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
@@ -81,24 +83,21 @@ func TestDeletedDistrictIsNotServed(t *testing.T) {
 	if err := db.RemoveDistrict(t.Context(), "test"); err != nil {
 		t.Fatal(err)
 	}
-	for deadline := time.Now().Add(10 * time.Second); ; time.Sleep(5 * time.Millisecond) {
-		if _, found := live.District("test"); !found {
-			return
-		}
-		if time.Now().After(deadline) {
-			t.Fatal("a deleted district is still served")
-		}
+	catchUp(t, live)
+	if _, found := live.District("test"); found {
+		t.Error("a deleted district is still served")
 	}
 }
 
 // TestRepeatedChangesMakeNoVersion reads the same changes again and again,
 // which must not notify watchers or invalidate drawn tiles.
 func TestRepeatedChangesMakeNoVersion(t *testing.T) {
+	synctest.Test(t, testRepeatedChangesMakeNoVersion)
+}
+
+func testRepeatedChangesMakeNoVersion(t *testing.T) {
 	live := tiles.New(tiles.Config{Source: memoryOf(t, 1000), Poll: time.Millisecond})
-	ctx, stop := context.WithCancel(t.Context())
-	done := make(chan struct{})
-	go func() { defer close(done); live.Run(ctx) }()
-	defer func() { stop(); <-done }()
+	run(t, live)
 	waitFor(t, live, func(v *index.Version) bool { return v.Len() == 1000 })
 	v, _ := live.District("test")
 	for range 10 {
@@ -161,7 +160,7 @@ type servers struct {
 }
 
 // TestPrimaryAndStandby follows a primary and a hot standby through failures of
-// several kinds. Some of its tests are in retry_test.go.
+// several kinds. Some of its tests are in database_retry_test.go.
 func TestPrimaryAndStandby(t *testing.T) {
 	t.Parallel()
 	var s servers
@@ -294,10 +293,23 @@ func (s *servers) testCommitsOutOfOrder(t *testing.T) {
 
 // testReusedTransactionIDs checks that a node has a pin whose transaction id
 // was used before. A transaction that writes nothing may not be in the
-// write-ahead log, and PostgreSQL then assigns its id again after a crash.
+// write-ahead log, and PostgreSQL then assigns its id again after a crash. If the
+// log was flushed before the crash, the test crashes the server again.
 func (s *servers) testReusedTransactionIDs(t *testing.T) {
-	setSetting(t, s.db.pool, `alter system set wal_writer_delay = '10s'`)
-	time.Sleep(300 * time.Millisecond) // until the last flush with the old setting
+	setSetting(t, s.db.pool, `alter system set wal_writer_delay = '10s'`) // flushes rarely
+	for deadline := time.Now().Add(time.Minute); !s.crashReusesTransactionID(t); {
+		if time.Now().After(deadline) {
+			t.Fatal("no transaction id is used again")
+		}
+	}
+	compareWithDatabase(t, "after recovery", s.onPrimary, s.primary.URL())
+}
+
+// crashReusesTransactionID crashes the primary after some transactions that write
+// nothing, adds a pin, and waits until the node has it. It reports whether the
+// id of its transaction was used before.
+func (s *servers) crashReusesTransactionID(t *testing.T) bool {
+	t.Helper()
 	var newest uint64
 	for range 20 {
 		tx, err := s.db.pool.Begin(t.Context())
@@ -313,22 +325,17 @@ func (s *servers) testReusedTransactionIDs(t *testing.T) {
 	}
 	catchUp(t, s.onPrimary.Live)
 	s.onPrimary.pause.Lock()
+	resume := sync.OnceFunc(s.onPrimary.pause.Unlock)
+	defer resume()
 	s.primary.crash(t)
 	want := s.onPrimary.count() + 1
+	s.primary.start(t)
 	s.db.pool.Reset()
-	for deadline := time.Now().Add(20 * time.Second); s.db.pool.Ping(t.Context()) != nil; time.Sleep(20 * time.Millisecond) {
-		if time.Now().After(deadline) {
-			t.Fatal("the server does not restart")
-		}
-	}
 	id := addPin(t, s.db.pool)
-	s.onPrimary.pause.Unlock()
-	if id > newest {
-		t.Fatalf("the pin has the new id %d, not one up to %d", id, newest)
-	}
+	resume()
 	s.onPrimary.eventually(t, "has the pin", func() bool { return s.onPrimary.count() == want })
 	catchUp(t, s.onPrimary.Live)
-	compareWithDatabase(t, "after recovery", s.onPrimary, s.primary.URL())
+	return id <= newest
 }
 
 // testFailover promotes the standby before it has replayed the last
@@ -365,7 +372,8 @@ func (s *servers) testFailover(t *testing.T) {
 	catchUp(t, n.Live)
 	catchUp(t, s.onStandby.Live)
 	compareWithDatabase(t, "after the failover", n, s.standby.URL())
-	if m := n.Metrics(); m.Reloads != 1 || m.Pins != n.count() || m.Versions == 0 || m.Merges == 0 || m.MergeTime == 0 {
+	n.eventually(t, "has merged a segment in the background", func() bool { return n.Metrics().Merges > 0 })
+	if m := n.Metrics(); m.Reloads != 1 || m.Pins != n.count() || m.Versions == 0 || m.MergeTime == 0 {
 		t.Errorf("metrics after the failover: %+v", m)
 	}
 	compareWithDatabase(t, "after the promotion", s.onStandby, s.standby.URL())
