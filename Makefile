@@ -69,16 +69,17 @@ check: lint ## The quick loop while you work, under a minute: lint, types, and t
 	cd $(UI) && npm run --if-present check
 	cd $(UI) && npm run --if-present test
 
-# The numbers of pins and tiles of the large comparison, and the directory that keeps its database between runs.
+# The numbers of pins, tiles and runs of the large comparison, and the directory that keeps its database between runs.
 PINS      ?= 1000000
-TILES     ?= 140
+TILES     ?= 100
+RUNS      ?= 5
 BENCH_DIR ?= $(or $(TMPDIR),/tmp)/pinezka-bench-$(PINS)
 
 .PHONY: bench
 bench: setup build ## Run the benchmarks; PINS=10000000 for the large one
 	go test -run '^$$' -bench . ./geo/... ./tiles/... ./ingest/... ./web/...
 	@[ -d "$(BENCH_DIR)" ] || bin/pinezka demo --pins $(PINS) --data-dir "$(BENCH_DIR)"
-	go run ./cmd/tilebench --data-dir "$(BENCH_DIR)" --tiles $(TILES)
+	go run ./cmd/tilebench --data-dir "$(BENCH_DIR)" --tiles $(TILES) --runs $(RUNS)
 
 .PHONY: e2e
 e2e: setup-test build ## Run the end-to-end tests of the user interface in a browser

@@ -19,6 +19,7 @@ import (
 	"sync/atomic"
 	"syscall"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
@@ -331,8 +332,10 @@ func TestFullDisk(t *testing.T) {
 }
 
 // TestInterruptedArchive cancels the context when half of the tiles are
-// written.
-func TestInterruptedArchive(t *testing.T) {
+// written, and checks that no goroutine remains, since synctest waits for all.
+func TestInterruptedArchive(t *testing.T) { synctest.Test(t, testInterruptedArchive) }
+
+func testInterruptedArchive(t *testing.T) {
 	v := loadVersion(t, 3000)
 	ctx, stop := context.WithCancel(t.Context())
 	a := tiles.Archive{Spool: tilestest.TempFile(t), Progress: func(done, total int) {
@@ -341,14 +344,8 @@ func TestInterruptedArchive(t *testing.T) {
 		}
 	}}
 	var out bytes.Buffer
-	before := runtime.NumGoroutine()
 	if _, err := a.Write(ctx, &out, v); !errors.Is(err, context.Canceled) || out.Len() > 0 {
 		t.Errorf("%v, and %d bytes", err, out.Len())
-	}
-	for deadline := time.Now().Add(10 * time.Second); runtime.NumGoroutine() > before; time.Sleep(time.Millisecond) {
-		if time.Now().After(deadline) {
-			t.Fatalf("%d goroutines remain", runtime.NumGoroutine()-before)
-		}
 	}
 }
 

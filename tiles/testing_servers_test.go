@@ -40,11 +40,12 @@ import (
 type node struct {
 	*tiles.Live
 	store   *store.Store
-	pause   sync.Mutex                   // locked while the node must not read
+	pause   sync.Mutex                   // locked during each reading, and by a test while the node must not read
 	handler func() (http.Handler, error) // made once
 }
 
 // pausable is the source of a node. It does not read while the node is paused.
+// A reading asks for the timeline and, without an error, for the changes.
 type pausable struct {
 	*store.Store
 	node *node
@@ -52,8 +53,16 @@ type pausable struct {
 
 func (p pausable) Timeline(ctx context.Context) (string, error) {
 	p.node.pause.Lock()
+	timeline, err := p.Store.Timeline(ctx)
+	if err != nil {
+		p.node.pause.Unlock()
+	}
+	return timeline, err
+}
+
+func (p pausable) Changes(ctx context.Context, since civic.Position, pin func(civic.MapPin)) (civic.Changes, error) {
 	defer p.node.pause.Unlock()
-	return p.Store.Timeline(ctx)
+	return p.Store.Changes(ctx, since, pin)
 }
 
 // startNode starts a node on the database at a URL; it stops with the test.
@@ -73,10 +82,8 @@ func startNode(t testing.TB, url string, cfg tiles.Config) *node {
 	})
 	cfg.Source, cfg.Logger = pausable{s, n}, slog.New(slog.DiscardHandler)
 	n.Live = tiles.New(tiles.Small(cfg))
-	ctx, stop := context.WithCancel(t.Context())
-	done := make(chan struct{})
-	go func() { defer close(done); n.Run(ctx) }()
-	t.Cleanup(func() { stop(); <-done; s.Close() })
+	t.Cleanup(s.Close)
+	run(t, n.Live)
 	n.eventually(t, "is ready", func() bool { return n.State().Ready })
 	return n
 }
@@ -87,11 +94,7 @@ func frequent() tiles.Config { return tiles.Config{Poll: 20 * time.Millisecond, 
 // eventually waits until ok returns true.
 func (n *node) eventually(t testing.TB, what string, ok func() bool) {
 	t.Helper()
-	for deadline := time.Now().Add(20 * time.Second); !ok(); time.Sleep(time.Millisecond) {
-		if time.Now().After(deadline) {
-			t.Fatalf("timeout while waiting until the node %s: %+v", what, n.State())
-		}
-	}
+	eventually(t, n.Live, what, ok)
 }
 
 // waitUntilFailed waits until the last reading of the node has failed.
@@ -236,7 +239,7 @@ func (s *server) stop(t testing.TB) {
 	}
 }
 
-// crash stops the server with an immediate shutdown. The cluster restarts it.
+// crash stops the server with an immediate shutdown.
 func (s *server) crash(t testing.TB) {
 	t.Helper()
 	lines, err := os.ReadFile(filepath.Join(s.dir, "postgres", "postmaster.pid"))
@@ -251,6 +254,7 @@ func (s *server) crash(t testing.TB) {
 	if err := syscall.Kill(pid, syscall.SIGQUIT); err != nil {
 		t.Fatal(err)
 	}
+	s.stop(t) // waits for the exit, and keeps the cluster from restarting the server
 }
 
 // serverDir returns a directory that the user account of the server can access.
@@ -334,7 +338,7 @@ func query[T any](t testing.TB, url, sql string, args ...any) T {
 func waitForReplay(t testing.TB, primary, standby *server) {
 	t.Helper()
 	end := query[string](t, primary.URL(), `select pg_current_wal_flush_lsn()::text`)
-	for deadline := time.Now().Add(20 * time.Second); !query[bool](t, standby.URL(), `select pg_last_wal_replay_lsn() >= $1::text::pg_lsn`, end); {
+	for deadline := time.Now().Add(time.Minute); !query[bool](t, standby.URL(), `select pg_last_wal_replay_lsn() >= $1::text::pg_lsn`, end); {
 		if time.Now().After(deadline) {
 			t.Fatal("timeout while the standby replays the log")
 		}

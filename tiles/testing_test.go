@@ -98,10 +98,7 @@ func follow(t testing.TB, n int) (*tiles.Live, *database) {
 	t.Helper()
 	db := newDatabase(t, storetest.URL(t), n)
 	live := tiles.New(tiles.Small(tiles.Config{Source: db.Store, Poll: 20 * time.Millisecond, MergeAfter: 40}))
-	ctx, stop := context.WithCancel(t.Context())
-	done := make(chan struct{})
-	go func() { defer close(done); live.Run(ctx) }()
-	t.Cleanup(func() { stop(); <-done })
+	run(t, live)
 	waitFor(t, live, func(v *index.Version) bool { return v.Len() == n })
 	return live, db
 }
@@ -142,17 +139,29 @@ func newDatabase(t testing.TB, url string, n int) *database {
 // waitFor waits until the version of the district satisfies ok.
 func waitFor(t testing.TB, live *tiles.Live, ok func(*index.Version) bool) {
 	t.Helper()
-	deadline := time.Now().Add(20 * time.Second)
-	for {
-		if v, found := live.District("test"); found && ok(v) {
-			return
-		}
+	eventually(t, live, "has the version", func() bool {
+		v, found := live.District("test")
+		return found && ok(v)
+	})
+}
+
+// eventually waits until ok returns true. The limit only ends a test that has
+// failed: what a test waits for is reached, however busy the machine is.
+func eventually(t testing.TB, live *tiles.Live, what string, ok func() bool) {
+	t.Helper()
+	for deadline := time.Now().Add(time.Minute); !ok(); time.Sleep(time.Millisecond) {
 		if time.Now().After(deadline) {
-			_, found := live.District("test")
-			t.Fatalf("the index does not have the version: district %v, %+v", found, live.State())
+			t.Fatalf("timeout while waiting until the index %s: %+v", what, live.State())
 		}
-		time.Sleep(2 * time.Millisecond)
 	}
+}
+
+// run runs the index until the test ends.
+func run(t testing.TB, live *tiles.Live) {
+	ctx, stop := context.WithCancel(t.Context())
+	done := make(chan struct{})
+	go func() { defer close(done); live.Run(ctx) }()
+	t.Cleanup(func() { stop(); <-done })
 }
 
 // catchUp waits until the index has read everything that is committed now. It
@@ -161,11 +170,7 @@ func catchUp(t testing.TB, live *tiles.Live) {
 	t.Helper()
 	for range 2 {
 		before := live.State().Followed
-		for deadline := time.Now().Add(20 * time.Second); live.State().Followed.Equal(before); time.Sleep(time.Millisecond) {
-			if time.Now().After(deadline) {
-				t.Fatalf("the index does not read the database: %+v", live.State())
-			}
-		}
+		eventually(t, live, "reads the database", func() bool { return !live.State().Followed.Equal(before) })
 	}
 }
 

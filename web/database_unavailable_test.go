@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 
@@ -45,8 +46,8 @@ func TestDatabaseUnavailable(t *testing.T) {
 	}
 }
 
-// stopDatabase terminates all connections to the database and makes it refuse
-// new ones.
+// stopDatabase makes the database refuse connections, terminates those that it
+// has, and waits until they are closed.
 func stopDatabase(t *testing.T, s *webtest.Site) {
 	t.Helper()
 	cfg, err := pgx.ParseConfig(s.DatabaseURL)
@@ -60,12 +61,20 @@ func stopDatabase(t *testing.T, s *webtest.Site) {
 		t.Fatal(err)
 	}
 	defer conn.Close(t.Context())
-	for _, statement := range []string{
-		`alter database ` + pgx.Identifier{name}.Sanitize() + ` allow_connections false`,
-		`select pg_terminate_backend(pid) from pg_stat_activity where datname = '` + name + `'`,
-	} {
-		if _, err := conn.Exec(t.Context(), statement); err != nil {
+	if _, err := conn.Exec(t.Context(), `alter database `+pgx.Identifier{name}.Sanitize()+` allow_connections false`); err != nil {
+		t.Fatal(err)
+	}
+	for deadline := time.Now().Add(time.Minute); ; time.Sleep(time.Millisecond) {
+		var connections int
+		err := conn.QueryRow(t.Context(), `select count(pg_terminate_backend(pid)) from pg_stat_activity where datname = $1`, name).Scan(&connections)
+		if err != nil {
 			t.Fatal(err)
+		}
+		if connections == 0 {
+			return
+		}
+		if time.Now().After(deadline) {
+			t.Fatalf("%d connections are not closed", connections)
 		}
 	}
 }

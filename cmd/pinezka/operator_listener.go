@@ -178,7 +178,7 @@ func (m *meter) RequestStarted() { m.inFlight.Inc() }
 
 // RequestFinished implements serve.Recorder.
 func (m *meter) RequestFinished(a serve.Request) {
-	m.inFlight.Dec()
+	defer m.inFlight.Dec() // when the request is counted
 	code, route := "other", a.Route
 	if a.Status >= 100 && a.Status < len(m.codes) {
 		code = m.codes[a.Status]

@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/pinezka/pinezka/store/storetest"
 )
@@ -117,28 +116,28 @@ func TestInterruptedExport(t *testing.T) {
 	t.Parallel()
 	url := storetest.URL(t)
 	mustFinish(t, command(t, "demo", "--database-url", url, "--pins", "3000"))
+	const earlier = "earlier archive"
 	for name, stop := range map[string]os.Signal{"interrupted": os.Interrupt, "killed": os.Kill} {
 		t.Run(name, func(t *testing.T) {
-			cmd := exportProcess(t, url, "--max-zoom", "20")
-			final := filepath.Join(cmd.Dir, "podgorze.pmtiles")
-			if err := os.WriteFile(final, []byte("earlier archive"), 0o644); err != nil {
-				t.Fatal(err)
-			}
-			if err := cmd.Start(); err != nil {
-				t.Fatal(err)
-			}
-			for deadline := time.Now().Add(time.Minute); len(filesIn(t, cmd.Dir)) < 3; time.Sleep(time.Millisecond) {
-				if time.Now().After(deadline) {
-					t.Fatal("timeout before it begins to write")
+			var cmd *exec.Cmd
+			var final string
+			eventually(t, "the export is stopped before its end", func() bool {
+				cmd = exportProcess(t, url, "--max-zoom", "20")
+				final = filepath.Join(cmd.Dir, "podgorze.pmtiles")
+				if err := os.WriteFile(final, []byte(earlier), 0o644); err != nil {
+					t.Fatal(err)
 				}
-			}
-			if err := cmd.Process.Signal(stop); err != nil {
-				t.Fatal(err)
-			}
-			if err := cmd.Wait(); err == nil {
-				t.Skip("it ended before the signal")
-			}
-			if b, err := os.ReadFile(final); err != nil || string(b) != "earlier archive" {
+				if err := cmd.Start(); err != nil {
+					t.Fatal(err)
+				}
+				eventually(t, "the export begins to write", func() bool {
+					info, err := os.Stat(final)
+					return len(filesIn(t, cmd.Dir)) >= 3 || err == nil && info.Size() != int64(len(earlier)) // it has ended
+				})
+				_ = cmd.Process.Signal(stop) // it may have ended
+				return cmd.Wait() != nil
+			})
+			if b, err := os.ReadFile(final); err != nil || string(b) != earlier {
 				t.Errorf("%d bytes under the final name: %v", len(b), err)
 			}
 			for _, left := range filesIn(t, cmd.Dir) {

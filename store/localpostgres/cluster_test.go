@@ -2,6 +2,7 @@ package localpostgres
 
 import (
 	"context"
+	"os"
 	"path/filepath"
 	"sync"
 	"testing"
@@ -35,32 +36,48 @@ func TestVolatile(t *testing.T) {
 	}
 }
 
+// TestConcurrentOpen closes the clusters at once when all have been used, since
+// another owner interrupts queries.
 func TestConcurrentOpen(t *testing.T) {
 	t.Parallel()
 	dir := filepath.Join(tempDir(t), "data")
-	var wg sync.WaitGroup
-	for range 4 {
-		wg.Go(func() {
+	const processes = 4
+	var used, closed sync.WaitGroup
+	used.Add(processes)
+	for range processes {
+		closed.Go(func() {
 			c, err := Open(t.Context(), Config{Dir: dir})
 			if err != nil {
 				t.Error(err)
+				used.Done()
 				return
 			}
 			if _, err := query[int](c.URL(), "select 1"); err != nil {
 				t.Error(err)
 			}
-			time.Sleep(300 * time.Millisecond)
+			used.Done()
+			used.Wait()
 			closeCluster(t, c)
 		})
 	}
-	wg.Wait()
+	closed.Wait()
 }
 
+// TestOpenWithCancelledContext cancels the context while initdb is creating the
+// cluster.
 func TestOpenWithCancelledContext(t *testing.T) {
 	t.Parallel()
 	dir := tempDir(t)
-	ctx, cancel := context.WithTimeout(t.Context(), 300*time.Millisecond)
-	defer cancel()
+	ctx, cancel := context.WithCancel(t.Context())
+	go func() {
+		defer cancel()
+		for ctx.Err() == nil {
+			if _, err := os.Stat(filepath.Join(dir, "postgres.new", "PG_VERSION")); err == nil {
+				return
+			}
+			time.Sleep(time.Millisecond)
+		}
+	}()
 	if _, err := Open(ctx, Config{Dir: dir}); err == nil {
 		t.Fatal("Open ignored its context")
 	}

@@ -2,11 +2,12 @@ package localpostgres
 
 import (
 	"context"
+	"fmt"
 	"log/slog"
 	"os/exec"
 	"syscall"
 	"testing"
-	"time"
+	"testing/synctest"
 )
 
 func TestOwnerKilled(t *testing.T) {
@@ -56,9 +57,12 @@ func TestBecomeOwner(t *testing.T) {
 			checkValue(t, c.URL(), insertPin, 1)
 			before := postmaster(t, dir)
 			end(cmd, leave)
-			for began := time.Now(); time.Since(began) < 20*time.Second && syscall.Kill(before, 0) == nil; {
-				time.Sleep(20 * time.Millisecond)
-			}
+			waitUntil(t, "there is another server", func() error {
+				if pid, err := readPostmasterPID(c.dir.pgdata); err != nil || pid == 0 || pid == before {
+					return fmt.Errorf("the server is process %d, was %d: %v", pid, before, err)
+				}
+				return nil
+			})
 			waitForQuery(t, c.URL(), insertPin)
 			checkValue(t, c.URL(), "select count(*) from pin", 2)
 		})
@@ -97,9 +101,11 @@ func TestRestartEndsWithContext(t *testing.T) {
 		t.Fatal(err)
 	}
 	c := &Cluster{dir: d, programs: programs{dir: "/nowhere"}, logger: slog.New(slog.DiscardHandler)}
-	ctx, cancel := context.WithTimeout(t.Context(), 3*minBackoff)
-	defer cancel()
-	if s := c.restart(ctx, 0); s != nil {
-		t.Errorf("started process %d without programs", s.pid())
-	}
+	synctest.Test(t, func(t *testing.T) {
+		ctx, cancel := context.WithTimeout(t.Context(), 3*minBackoff)
+		defer cancel()
+		if s := c.restart(ctx, 0); s != nil {
+			t.Errorf("started process %d without programs", s.pid())
+		}
+	})
 }

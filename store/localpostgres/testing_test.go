@@ -120,7 +120,7 @@ func closeCluster(t *testing.T, c *Cluster) {
 // query returns the single value that a query selects.
 func query[T any](url, sql string) (T, error) {
 	var value T
-	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+	ctx, cancel := context.WithTimeout(context.Background(), waitTimeout)
 	defer cancel()
 	conn, err := pgx.Connect(ctx, url)
 	if err != nil {
@@ -142,17 +142,32 @@ func checkValue[T comparable](t *testing.T, url, sql string, want T) {
 	}
 }
 
+// waitTimeout is the longest time that a test waits for a state, which on an
+// idle machine is reached within a moment.
+const waitTimeout = time.Minute
+
+// waitUntil polls until reached returns nil.
+func waitUntil(t *testing.T, what string, reached func() error) {
+	t.Helper()
+	for deadline := time.Now().Add(waitTimeout); ; time.Sleep(20 * time.Millisecond) {
+		err := reached()
+		if err == nil {
+			return
+		}
+		if time.Now().After(deadline) {
+			t.Fatalf("timeout while waiting until %s: %v", what, err)
+		}
+	}
+}
+
 // waitForQuery waits until the query succeeds, while the cluster restarts or
 // gets another owner.
 func waitForQuery(t *testing.T, url, sql string) {
 	t.Helper()
-	var err error
-	for began := time.Now(); time.Since(began) < 20*time.Second; time.Sleep(50 * time.Millisecond) {
-		if _, err = query[int](url, sql); err == nil {
-			return
-		}
-	}
-	t.Fatalf("%s: %v", sql, err)
+	waitUntil(t, "the query succeeds: "+sql, func() error {
+		_, err := query[int](url, sql)
+		return err
+	})
 }
 
 const insertPin = `with t as (insert into pin values (1) returning 1) select count(*) from t`

@@ -84,7 +84,7 @@ func TestChangesSince(t *testing.T) {
 		"before this one":     {"?since=" + number, "", `{"all":true}`},
 		"that has never been": {"?since=" + since + "zzzz", "", `{"all":true}`},
 	} {
-		ctx, leave := context.WithTimeout(t.Context(), 10*time.Second)
+		ctx, leave := context.WithTimeout(t.Context(), time.Minute)
 		req, err := http.NewRequestWithContext(ctx, http.MethodGet, s.URL+"/api/v1/districts/trial/changes"+test.query, nil)
 		if err != nil {
 			t.Fatal(err)

@@ -9,46 +9,41 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
-	"sync/atomic"
 	"testing"
 
 	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/web"
 	"github.com/pinezka/pinezka/web/serve"
 	"github.com/pinezka/pinezka/web/webtest"
 )
 
 // TestLargeBodyIsRefused checks that a request with a large body is refused
-// before all of the body is read.
+// before all of the body is read. It sends the request to the handler, since how
+// much a client sends to a server that no longer reads depends on buffers of the
+// system, and on time whether it still receives the response.
 func TestLargeBodyIsRefused(t *testing.T) {
-	s := webtest.Open(t, civic.ModerateAfter)
-	const size = 64 << 20
+	h := webtest.Static(t, web.Config{}).Config.Handler
 	body := &spaces{}
-	req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, s.URL+"/api/v1/districts/trial/pins", io.LimitReader(body, size))
-	if err != nil {
-		t.Fatal(err)
+	r := httptest.NewRequest(http.MethodPost, "/api/v1/districts/trial/pins", io.LimitReader(body, 64<<20))
+	r.Header.Set("Content-Type", "application/json")
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, r)
+	if w.Code != http.StatusRequestEntityTooLarge {
+		t.Errorf("status %d: %s", w.Code, w.Body)
 	}
-	req.Header.Set("Content-Type", "application/json")
-	resp, err := http.DefaultClient.Do(req)
-	if err != nil {
-		t.Fatal(err)
-	}
-	resp.Body.Close()
-	if resp.StatusCode != http.StatusRequestEntityTooLarge {
-		t.Errorf("status %d", resp.StatusCode)
-	}
-	if sent := body.read.Load(); sent > size/4 {
-		t.Errorf("the client has sent %d bytes", sent)
+	if body.read > 1<<20 {
+		t.Errorf("%d bytes were read", body.read)
 	}
 }
 
 // spaces is an endless body of spaces that counts the bytes that are read.
-type spaces struct{ read atomic.Int64 }
+type spaces struct{ read int }
 
 func (s *spaces) Read(b []byte) (int, error) {
 	for i := range b {
 		b[i] = ' '
 	}
-	s.read.Add(int64(len(b)))
+	s.read += len(b)
 	return len(b), nil
 }
 

@@ -125,7 +125,7 @@ func start(t testing.TB, cfg web.Config, from tiles.Source) *Site {
 // WaitForPins waits until the index has n pins.
 func (s *Site) WaitForPins(t *testing.T, n int) {
 	t.Helper()
-	for deadline := time.Now().Add(30 * time.Second); ; time.Sleep(2 * time.Millisecond) {
+	for deadline := time.Now().Add(time.Minute); ; time.Sleep(2 * time.Millisecond) {
 		if all := s.Live.Districts(); len(all) == 1 && all[0].Len() == n {
 			return
 		}

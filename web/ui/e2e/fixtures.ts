@@ -37,8 +37,9 @@ export const test = base.extend<Pages, { server: Server }>({
   addPinPage: ({ page }, use) => use(new AddPinPage(page)),
 });
 
-/** Expects that axe finds no violations in the current state of the page. */
+/** Expects that axe finds no violations in the current state of the page, after all transitions. */
 export async function expectAccessible(page: Page): Promise<void> {
+  await page.evaluate(() => Promise.allSettled(document.getAnimations().map((animation) => animation.finished)));
   const { violations } = await new AxeBuilder({ page })
     .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
     .analyze();

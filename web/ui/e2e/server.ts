@@ -2,24 +2,25 @@
 
 import { type ChildProcess, spawn } from "node:child_process";
 import { chmodSync, existsSync, mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const startTimeoutMs = 120_000; // includes creating the database
 
+// A random loopback address, so that no other program takes the port during a restart. Only Linux
+// has more than one such address.
+const byte = (): number => 1 + Math.floor(254 * Math.random());
+const host = process.platform === "linux" ? `127.${byte()}.${byte()}.${byte()}` : "127.0.0.1";
+
 /** Path of the pinezka binary. */
 export const binary = process.env.PINEZKA_BIN ?? fileURLToPath(new URL("../../../bin/pinezka", import.meta.url));
 
 export class Server {
   private child: ChildProcess | undefined;
-  private output = "";
+  private address = `${host}:0`; // of a free port, until the first start
 
-  private constructor(
-    readonly dataDir: string,
-    private readonly port: number,
-  ) {}
+  private constructor(readonly dataDir: string) {}
 
   /** Starts a server with the demonstration data, an empty data directory and a free port. */
   static async start(): Promise<Server> {
@@ -28,41 +29,40 @@ export class Server {
     }
     const dataDir = mkdtempSync(join(tmpdir(), "pinezka-e2e-"));
     chmodSync(dataDir, 0o755); // Under root, the database runs as another user.
-    const server = new Server(dataDir, await freePort());
+    const server = new Server(dataDir);
     await server.launch();
     return server;
   }
 
   get url(): string {
-    return `http://127.0.0.1:${this.port}`;
+    return `http://${this.address}`;
   }
 
-  private async launch(): Promise<void> {
-    this.output = "";
-    const child = spawn(binary, ["serve", "--demo", "--listen", `127.0.0.1:${this.port}`, "--data-dir", this.dataDir], {
-      stdio: ["ignore", "pipe", "pipe"],
-    });
+  /** Starts the process and waits until it prints its address, which it does when the map is loaded. */
+  private launch(): Promise<void> {
+    const args = ["serve", "--demo", "--behind-proxy", "--listen", this.address, "--data-dir", this.dataDir];
+    const child = spawn(binary, args, { stdio: ["ignore", "pipe", "pipe"] });
     this.child = child;
-    for (const stream of [child.stdout, child.stderr]) {
-      stream?.on("data", (chunk: Buffer) => {
-        this.output += chunk.toString();
-      });
-    }
-    const deadline = Date.now() + startTimeoutMs;
-    while (!(await this.isReady())) {
-      if (child.exitCode !== null || Date.now() > deadline) {
-        throw new Error(`the server does not start:\n${this.output}`);
+    return new Promise((resolve, reject) => {
+      let output = "";
+      const fail = (): void => {
+        clearTimeout(timer);
+        reject(new Error(`the server does not start:\n${output}`));
+      };
+      const timer = setTimeout(fail, startTimeoutMs);
+      child.once("exit", fail);
+      for (const stream of [child.stdout, child.stderr]) {
+        stream.on("data", (chunk: Buffer) => {
+          output += chunk.toString();
+          const [, address] = /^Pinezka is at http:\/\/(\S+) /m.exec(output) ?? [];
+          if (address) {
+            clearTimeout(timer);
+            this.address = address;
+            resolve();
+          }
+        });
       }
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
-  }
-
-  private async isReady(): Promise<boolean> {
-    try {
-      return (await fetch(`${this.url}/readyz`)).ok;
-    } catch {
-      return false; // It does not accept connections yet.
-    }
+    });
   }
 
   private async shutDown(): Promise<void> {
@@ -85,17 +85,4 @@ export class Server {
     await this.shutDown();
     rmSync(this.dataDir, { recursive: true, force: true });
   }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once("error", reject);
-    probe.listen(0, "127.0.0.1", () => {
-      const address = probe.address();
-      probe.close(() =>
-        address && typeof address === "object" ? resolve(address.port) : reject(new Error("no free port")),
-      );
-    });
-  });
 }

@@ -107,6 +107,11 @@ export class MapPage {
     return { text, pins: digits(text.split(":")[1] ?? "") };
   }
 
+  /** Waits until the playing slider has reached a month. It may be at a later one already. */
+  async playedTo(position: number): Promise<void> {
+    await expect.poll(async () => Number(await this.monthSlider.inputValue())).toBeGreaterThanOrEqual(position);
+  }
+
   /** Records from now on every frame that the map renders. */
   async recordFrames(): Promise<void> {
     await this.map.evaluate(async (element) => {
