@@ -1,6 +1,7 @@
 package localpostgres
 
 import (
+	"errors"
 	"context"
 	"fmt"
 	"log/slog"
@@ -59,7 +60,7 @@ func TestBecomeOwner(t *testing.T) {
 			end(cmd, leave)
 			waitUntil(t, "there is another server", func() error {
 				if pid, err := readPostmasterPID(c.dir.pgdata); err != nil || pid == 0 || pid == before {
-					return fmt.Errorf("the server is process %d, was %d: %v", pid, before, err)
+					return errors.Join(err, fmt.Errorf("the server is process %d, was %d", pid, before))
 				}
 				return nil
 			})
