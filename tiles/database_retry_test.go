@@ -30,8 +30,11 @@ func (s *servers) testTerminatedConnections(t *testing.T) {
 			time.Sleep(15 * time.Millisecond) // so that readings succeed in between
 		}
 	})
-	for seed := uint64(240); terminated.Load() < 10; seed++ {
+	for seed := uint64(240); ; seed++ {
 		s.db.changeConcurrently(t, seed, 40)
+		if terminated.Load() >= 10 {
+			break
+		}
 	}
 	stop()
 	group.Wait()

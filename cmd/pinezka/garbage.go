@@ -9,19 +9,21 @@ import (
 )
 
 // maxGarbage is the size in bytes up to which garbage may grow before it is
-// collected. By default Go lets it grow to the size of the data. Here most data
+// collected, if that is at least minPercent of the data. By default Go lets it grow to the size of the data. Here most data
 // is the index, which has almost no pointers, so that collecting more often is
 // cheap, and memory for as much garbage would be wasted.
-const maxGarbage = 12 << 20
+const (
+	maxGarbage = 12 << 20
+	minPercent = 5
+)
 
-// limitGarbage limits the garbage to maxGarbage when the map has been loaded,
-// and adapts the limit to the size of the data every minute, until ctx ends. It
-// does nothing if the operator has set GOGC.
+// limitGarbage limits the garbage to maxGarbage, and adapts the limit to the
+// size of the data every minute, until ctx ends. It does nothing if the operator
+// has set GOGC.
 func limitGarbage(ctx context.Context) {
 	if os.Getenv("GOGC") != "" {
 		return
 	}
-	debug.FreeOSMemory() // what loading needed
 	tick := time.NewTicker(time.Minute)
 	defer tick.Stop()
 	for percent := 0; ; {
@@ -38,9 +40,9 @@ func limitGarbage(ctx context.Context) {
 }
 
 // garbagePercent returns the value for debug.SetGCPercent: maxGarbage as a share
-// of the live data, 5 to 100.
+// of the live data, minPercent to 100.
 func garbagePercent(live uint64) int {
-	return int(max(5, min(100, 100*maxGarbage/max(live, 1))))
+	return int(max(minPercent, min(100, 100*maxGarbage/max(live, 1))))
 }
 
 // liveBytes returns the size of the data at the last garbage collection.

@@ -9,6 +9,7 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"runtime/debug"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -104,6 +105,7 @@ func (f *serveFlags) serve(ctx context.Context, out io.Writer, log *slog.Logger)
 	group.Go(func() error { return op.serve(ctx, log) })
 	group.Go(func() error {
 		if waitUntilReady(ctx, live) {
+			debug.FreeOSMemory() // what loading needed
 			fmt.Fprintf(out, "Pinezka is at http://%s (Ctrl-C stops it)\n", listener.Addr())
 			limitGarbage(ctx)
 		}

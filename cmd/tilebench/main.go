@@ -16,6 +16,7 @@ import (
 	"os"
 	"os/signal"
 	"runtime"
+	"slices"
 	"strings"
 	"time"
 
@@ -31,13 +32,13 @@ import (
 )
 
 func main() {
-	b := &bench{out: report{os.Stdout}}
+	b := &bench{out: report{out: os.Stdout}}
 	flag.StringVar(&b.dir, "data-dir", "", "data directory with the demonstration district (pinezka demo --pins N)")
 	flag.StringVar(&b.program, "program", "bin/pinezka", "the program, to measure it as a process")
 	flag.IntVar(&b.count, "tiles", 100, "how many tiles, spread evenly over zooms 10 to 16")
 	flag.IntVar(&b.runs, "runs", 5, "how many runs")
 	seconds := flag.Int("seconds", 40, "how long to write, twice, while freshness is measured")
-	only := flag.String("only", "", "measure this part only: "+strings.Join(partNames(), ", ")+" (default: all)")
+	only := flag.String("only", "", "measure these parts only, separated by commas: "+strings.Join(partNames(), ", ")+" (default: all)")
 	flag.Parse()
 	b.writing = time.Duration(*seconds) * time.Second
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
@@ -104,9 +105,10 @@ func (b *bench) run(ctx context.Context, only string) error {
 	b.tiles = tilesAt(b.points[:min(b.count, len(b.points))])
 	b.out.title("%d pins, %d tiles of zooms %d to %d at random pins, %d cores, %s", b.v.Len(), len(b.tiles), lowestZoom, highestZoom, runtime.NumCPU(), runtime.Version())
 	for _, part := range parts() {
-		if only != "" && only != part.name {
+		if only != "" && !slices.Contains(strings.Split(only, ","), part.name) {
 			continue
 		}
+		b.out.command = fmt.Sprintf("tilebench --tiles %d --runs %d --only %s", b.count, b.runs, part.name)
 		if err := part.measure(b, ctx); err != nil {
 			return fmt.Errorf("%s: %w", part.name, err)
 		}

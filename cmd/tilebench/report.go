@@ -8,12 +8,15 @@ import (
 )
 
 // report writes tables in Markdown.
-type report struct{ out io.Writer }
+type report struct {
+	out     io.Writer
+	command string // which measures the tables that follow
+}
 
 func (r report) title(format string, args ...any) { fmt.Fprintf(r.out, "\n## "+format+"\n", args...) }
 
 func (r report) subtitle(format string, args ...any) {
-	fmt.Fprintf(r.out, "\n### "+format+"\n", args...)
+	fmt.Fprintf(r.out, "\n### "+format+"\n\n    "+r.command+"\n", args...)
 }
 
 func (r report) note(format string, args ...any) { fmt.Fprintf(r.out, "\n"+format+"\n", args...) }

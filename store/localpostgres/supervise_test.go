@@ -1,8 +1,8 @@
 package localpostgres
 
 import (
-	"errors"
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"os/exec"

@@ -6,7 +6,7 @@ import (
 )
 
 // CellVisitor receives the cells of VisitCells. The outline is nil for cells
-// that only the delta has (see Version.Outline).
+// of which only the delta has matching rows (see Version.Outline).
 type CellVisitor interface {
 	VisitCell(h Hex, o *Outline)
 }
@@ -26,7 +26,9 @@ func (v *Version) VisitCells(s *Scratch, r geo.Resolution, f *Filter, in *Box, v
 		d := &v.segments[i].directories[r]
 		if in == nil {
 			for cell := range d.cells {
-				w.visit(i, cell)
+				if w.mayMatch(i, d, cell) {
+					w.visit(i, cell)
+				}
 			}
 		} else if v.segments[i].bounds.Meets(*in) {
 			w.descend(i, MinResolution, 0, uint32(len(v.segments[i].directories[MinResolution].cells)), *in)
@@ -55,11 +57,8 @@ type cellWalk struct {
 func (w *cellWalk) visit(segment, i int) {
 	d := &w.v.segments[segment].directories[w.r]
 	w.visitDeltaBefore(d.cells[i])
-	var n civic.Counts
-	if w.mayMatch(segment, d, i) {
-		_, f := w.s.segment(int32(segment))
-		n = f.count(int(d.firstRow[i]), int(d.firstRow[i+1]))
-	}
+	_, f := w.s.segment(int32(segment))
+	n := f.count(int(d.firstRow[i]), int(d.firstRow[i+1]))
 	w.add(Hex{d.cells[i], n.Plus(w.countDelta(d.cells[i]))}, &d.outlines[i])
 }
 
