@@ -2,6 +2,7 @@ package localpostgres
 
 import (
 	"context"
+	"errors"
 	"os"
 	"path/filepath"
 	"sync"

@@ -1,6 +1,7 @@
 package localpostgres
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -46,7 +47,7 @@ func (c *Cluster) initdb(ctx context.Context) error {
 	cmd.SysProcAttr = childAttributes(c.dir.user)
 	cmd.Cancel = func() error { return syscall.Kill(-cmd.Process.Pid, syscall.SIGTERM) }
 	if out, err := cmd.CombinedOutput(); err != nil {
-		return fmt.Errorf("initdb: %w: %s", err, lastLines(string(out)))
+		return fmt.Errorf("initdb: %w: %s", cmp.Or(ctx.Err(), err), lastLines(string(out)))
 	}
 	if err := os.WriteFile(filepath.Join(incomplete, "postgresql.conf"), []byte(postgresqlConf), 0o600); err != nil {
 		return fmt.Errorf("write postgresql.conf: %w", err)
