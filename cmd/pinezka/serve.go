@@ -17,6 +17,7 @@ import (
 
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/cmd/pinezka/demo"
+	"github.com/pinezka/pinezka/cmd/pinezka/garbage"
 	"github.com/pinezka/pinezka/store"
 	"github.com/pinezka/pinezka/tiles"
 	"github.com/pinezka/pinezka/web"
@@ -107,7 +108,7 @@ func (f *serveFlags) serve(ctx context.Context, out io.Writer, log *slog.Logger)
 		if waitUntilReady(ctx, live) {
 			debug.FreeOSMemory() // what loading needed
 			fmt.Fprintf(out, "Pinezka is at http://%s (Ctrl-C stops it)\n", listener.Addr())
-			limitGarbage(ctx)
+			garbage.Limit(ctx)
 		}
 		return nil
 	})

@@ -136,14 +136,7 @@ func (b *bench) newHandler() error {
 func (b *bench) served(ctx context.Context, name, layer string, filter func(int) tileFilter) contender {
 	return contender{name, func(i int) func() error {
 		r := httptest.NewRequestWithContext(ctx, http.MethodGet, b.tiles[i].path(layer, filter(i).query.Encode()), nil)
-		w := &discard{header: http.Header{}, status: http.StatusOK}
-		return func() error {
-			b.handler.ServeHTTP(w, r)
-			if w.status != http.StatusOK {
-				return fmt.Errorf("%s: status %d", r.URL, w.status)
-			}
-			return nil
-		}
+		return func() error { return handle(b.handler, r) }
 	}}
 }
 
@@ -155,31 +148,32 @@ func inSQL[T any](ctx context.Context, b *bench, name, sql string, filter func(i
 	}}
 }
 
-// discard is a ResponseWriter that counts bytes.
+// discard is a ResponseWriter that keeps the status alone.
 type discard struct {
 	header http.Header
 	status int
-	n      int
 }
 
-func (d *discard) Header() http.Header { return d.header }
-func (d *discard) WriteHeader(s int)   { d.status = s }
-func (d *discard) Write(p []byte) (int, error) {
-	d.n += len(p)
-	return len(p), nil
+func (d *discard) Header() http.Header         { return d.header }
+func (d *discard) WriteHeader(s int)           { d.status = s }
+func (d *discard) Write(p []byte) (int, error) { return len(p), nil }
+
+// handle serves a request, and discards the response unless it is an error.
+func handle(h http.Handler, r *http.Request) error {
+	w := &discard{header: http.Header{}, status: http.StatusOK}
+	h.ServeHTTP(w, r)
+	if w.status != http.StatusOK {
+		return fmt.Errorf("%s: status %d", r.URL, w.status)
+	}
+	return nil
 }
 
 // timeRequest sends a GET to a handler and returns the time that it takes.
 func timeRequest(ctx context.Context, h http.Handler, path string) (time.Duration, error) {
 	r := httptest.NewRequestWithContext(ctx, http.MethodGet, path, nil)
-	w := &discard{header: http.Header{}, status: http.StatusOK}
 	begun := time.Now()
-	h.ServeHTTP(w, r)
-	took := time.Since(begun)
-	if w.status != http.StatusOK {
-		return 0, fmt.Errorf("%s: status %d", path, w.status)
-	}
-	return took, nil
+	err := handle(h, r)
+	return time.Since(begun), err
 }
 
 // fetch returns the body of a response of the handler in an encoding.

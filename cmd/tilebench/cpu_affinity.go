@@ -29,7 +29,7 @@ func (b *bench) separateCores(ctx context.Context) (restore func() error, err er
 func (b *bench) assign(ctx context.Context, database, own string) error {
 	// the postmaster starts the processes of new connections
 	rows, err := b.pool.Query(ctx, `
-		select pid from pg_stat_activity
+		select pid from pg_stat_activity where backend_type not like '%worker%' -- which may end meanwhile
 		union all
 		select split_part(pg_read_file('postmaster.pid'), e'\n', 1)::int`)
 	if err != nil {

@@ -73,6 +73,9 @@ func (b *bench) restartPostgres(ctx context.Context) error {
 	if err := b.startPostgres(ctx); err != nil {
 		return err
 	}
+	if err := b.pool.Ping(ctx); err != nil { // a pool has connections before its first request
+		return fmt.Errorf("connect the pool of the references: %w", err)
+	}
 	if b.live == nil {
 		return nil
 	}

@@ -68,7 +68,7 @@ func (b *bench) whileWriting(ctx context.Context, where string) error {
 			time.Sleep(10 * time.Millisecond)
 		}
 	})
-	seen, err := b.write(writing)
+	seen, err := b.write(ctx, writing)
 	stop()
 	all.Wait()
 	spent := spending.end()
@@ -88,7 +88,7 @@ func (b *bench) whileWriting(ctx context.Context, where string) error {
 	b.out.note("Each: %d requests idle, %d meanwhile, in %d runs.", len(idle.live.all()), len(busy.live.all()), b.runs)
 	b.out.note("Times of tiles of the index that follows relative to one that does not, both while pins are written: %s at the median, %s at p99.",
 		busy.still.speedUp(busy.live, 0.5), busy.still.speedUp(busy.live, 0.99))
-	b.out.note("From a commit until the pin is in the index: %s at the median, %s at p99.", duration(seen.median()), duration(seen.at(0.99)))
+	b.out.note("From a commit until the pin is in the index: %s at the median, %s at p99.", duration(seen.median()), series{seen}.quantile(0.99))
 	after := b.live.Metrics()
 	b.out.note("Merges meanwhile: %d, which took %s together. Allocated: %s in each tenth of a second at the median, %s at most, %s at most in one with a merge.",
 		after.Merges-before.Merges, duration(after.MergeTime-before.MergeTime), megabytes(spent.all.median()), megabytes(spent.all.at(1)), megabytes(spent.merging.at(1)))
@@ -151,9 +151,9 @@ func (p *prober) measure(ctx context.Context, l *latencies, n int) error {
 	return nil
 }
 
-// write adds pins until ctx ends, and returns the time from the commit of each
-// until it is in the index.
-func (b *bench) write(ctx context.Context) (seen times, err error) {
+// write adds pins until writing ends, and returns the time from the commit of
+// each until it is in the index.
+func (b *bench) write(ctx, writing context.Context) (seen times, err error) {
 	type written struct {
 		n  int // number of pins in the index that has this one
 		at time.Time
@@ -167,11 +167,13 @@ func (b *bench) write(ctx context.Context) (seen times, err error) {
 	var failed error
 	go func() {
 		defer close(all)
-		failed = b.addPins(ctx, func(time.Duration) { n++; all <- written{n, time.Now()} })
+		failed = b.addPins(writing, func(time.Duration) { n++; all <- written{n, time.Now()} })
 	}()
 	for w := range all {
 		for in() < w.n {
-			time.Sleep(time.Millisecond)
+			if err := wait(ctx, time.Millisecond); err != nil {
+				return nil, err
+			}
 		}
 		seen = append(seen, time.Since(w.at))
 	}

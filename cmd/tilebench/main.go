@@ -2,7 +2,7 @@
 // the same rows and the same tiles, and prints tables with ratios.
 //
 // The references are SQL with ST_AsMVT through pgx, on tables sorted and indexed
-// for it; a GET of an encoded tile of the same size from net/http; rows in
+// for it; a GET of the same bytes from net/http; rows in
 // memory; and a copy of the same bytes. Both sides of a comparison are timed the
 // same number of times, in the same runs.
 package main
@@ -25,6 +25,7 @@ import (
 	"github.com/paulmach/orb/maptile"
 
 	"github.com/pinezka/pinezka/cmd/pinezka/demo"
+	"github.com/pinezka/pinezka/cmd/pinezka/garbage"
 	"github.com/pinezka/pinezka/store"
 	"github.com/pinezka/pinezka/store/localpostgres"
 	"github.com/pinezka/pinezka/tiles"
@@ -70,6 +71,15 @@ type bench struct {
 }
 
 func (b *bench) run(ctx context.Context, only string) error {
+	wanted := partNames()
+	if only != "" {
+		wanted = strings.Split(only, ",")
+	}
+	for _, name := range wanted {
+		if !slices.Contains(partNames(), name) {
+			return fmt.Errorf("there is no part %q, only %s", name, strings.Join(partNames(), ", "))
+		}
+	}
 	defer b.closeDatabase()
 	if err := b.openDatabase(ctx); err != nil {
 		return fmt.Errorf("open the database: %w", err)
@@ -104,11 +114,12 @@ func (b *bench) run(ctx context.Context, only string) error {
 	b.points = b.randomPoints(max(b.count, 1000))
 	b.tiles = tilesAt(b.points[:min(b.count, len(b.points))])
 	b.out.title("%d pins, %d tiles of zooms %d to %d at random pins, %d cores, %s", b.v.Len(), len(b.tiles), lowestZoom, highestZoom, runtime.NumCPU(), runtime.Version())
+	go garbage.Limit(ctx) // as the program does
 	for _, part := range parts() {
-		if only != "" && !slices.Contains(strings.Split(only, ","), part.name) {
+		if !slices.Contains(wanted, part.name) {
 			continue
 		}
-		b.out.command = fmt.Sprintf("tilebench --tiles %d --runs %d --only %s", b.count, b.runs, part.name)
+		b.out.command = fmt.Sprintf("go run ./cmd/tilebench --data-dir DIR --tiles %d --runs %d --seconds %.0f --only %s", b.count, b.runs, b.writing.Seconds(), part.name)
 		if err := part.measure(b, ctx); err != nil {
 			return fmt.Errorf("%s: %w", part.name, err)
 		}

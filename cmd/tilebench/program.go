@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -17,6 +18,7 @@ import (
 // program is a running "pinezka serve".
 type program struct {
 	cmd   *exec.Cmd
+	log   bytes.Buffer // what it has logged; complete when it has ended
 	url   string
 	ready time.Duration // from its start until the map is ready
 }
@@ -25,6 +27,7 @@ type program struct {
 // is ready, which it prints.
 func (b *bench) startProgram(ctx context.Context, args ...string) (*program, error) {
 	p := &program{cmd: exec.CommandContext(ctx, b.program, append([]string{"serve", "--listen", "127.0.0.1:0"}, args...)...)}
+	p.cmd.Stderr = &p.log
 	p.cmd.Cancel = func() error { return p.cmd.Process.Signal(syscall.SIGTERM) }
 	out, err := p.cmd.StdoutPipe()
 	if err != nil {
@@ -41,7 +44,8 @@ func (b *bench) startProgram(ctx context.Context, args ...string) (*program, err
 			return p, nil
 		}
 	}
-	return nil, fmt.Errorf("%s ended before its map was ready: %w", b.program, p.cmd.Wait())
+	err = p.cmd.Wait()
+	return nil, fmt.Errorf("%s ended before its map was ready: %w", b.program, errors.Join(err, errors.New(p.log.String())))
 }
 
 // stop stops the program and waits until it has ended.
@@ -50,7 +54,7 @@ func (p *program) stop() error {
 		return fmt.Errorf("stop %s: %w", p.cmd.Path, err)
 	}
 	if err := p.cmd.Wait(); err != nil {
-		return fmt.Errorf("stop %s: %w", p.cmd.Path, err)
+		return fmt.Errorf("stop %s: %w: %s", p.cmd.Path, err, p.log.String())
 	}
 	return nil
 }
@@ -87,10 +91,14 @@ type footprint struct {
 	idle, use, top int // resident memory when ready, after requests, and at most
 }
 
+// demoPins is the number of pins of the demonstration that "pinezka serve
+// --demo" creates.
+const demoPins = 2000
+
 // process measures the program as a process of its own, with the district and,
 // as the fixed cost, with the demonstration of the README.
 func (b *bench) process(ctx context.Context) (err error) {
-	if err := b.cluster.Close(); err != nil { // so that the program starts PostgreSQL itself, as it does for a user
+	if err := b.cluster.Close(); err != nil { // so that the program starts PostgreSQL itself
 		return err
 	}
 	defer func() { err = errors.Join(err, b.startPostgres(ctx)) }()
@@ -139,14 +147,14 @@ func (b *bench) process(ctx context.Context) (err error) {
 		}
 		rows = append(rows, row)
 	}
-	add("demonstration, 2000 pins", fixed)
+	add(fmt.Sprintf("demonstration, %d pins", demoPins), fixed)
 	add(fmt.Sprintf("%d pins", b.v.Len()), full)
 	perPin := []string{"a pin more, in bytes", ""}
 	for _, of := range []func(footprint) int{idle, use, top} {
-		perPin = append(perPin, fmt.Sprintf("%.0f", float64(column(full, of).median()-column(fixed, of).median())/float64(b.v.Len())))
+		perPin = append(perPin, fmt.Sprintf("%.0f", float64(column(full, of).median()-column(fixed, of).median())/float64(b.v.Len()-demoPins)))
 	}
 	b.out.table(append(rows, perPin))
-	b.out.note("The requests are %d: each tile as points, as points with a filter, and as hexes with a filter, and the statistics with each filter, all kept in the cache.", 4*len(b.tiles))
+	b.out.note("The requests are %d: each tile as points, as points with a filter, and as hexes with a filter, all of which stay in the cache, and the statistics with its filter.", 4*len(b.tiles))
 	return nil
 }
 

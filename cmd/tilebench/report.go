@@ -39,9 +39,9 @@ func megabytes(n int) string { return fmt.Sprintf("%.1f MB", float64(n)/1e6) }
 // duration returns d with three significant digits, or as whole milliseconds.
 func duration(d time.Duration) string {
 	switch {
-	case d < time.Millisecond:
+	case d < 999_500*time.Nanosecond:
 		return fmt.Sprintf("%.3g µs", float64(d)/1e3)
-	case d < time.Second:
+	case d < 999_500*time.Microsecond:
 		return fmt.Sprintf("%.3g ms", float64(d)/1e6)
 	}
 	return fmt.Sprintf("%.0f ms", float64(d)/1e6)

@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"fmt"
+	"math"
 	"slices"
 	"time"
 )
@@ -15,13 +16,14 @@ type (
 	sizes = samples[int] // bytes
 )
 
-// at returns the quantile q, 0 to 1; zero without samples.
+// at returns the quantile q, 0 to 1, by the nearest rank; zero without samples.
 func (s samples[T]) at(q float64) (value T) {
 	if len(s) == 0 {
 		return value
 	}
 	sorted := slices.Sorted(slices.Values(s))
-	return sorted[min(len(s)-1, int(q*float64(len(s))))]
+	rank := int(math.Ceil(q*float64(len(s)) - 1e-9))
+	return sorted[max(rank, 1)-1]
 }
 
 func (s samples[T]) median() T { return s.at(0.5) }
@@ -52,7 +54,7 @@ func enough(n int, q float64) bool { return float64(n)*(1-q) > 5-1e-6 }
 
 // speedUp returns how many times less s takes than reference at the quantile q
 // of all runs. In brackets are the least and the greatest of the runs, where
-// each has enough samples. Both have the same number of runs.
+// each has enough samples.
 func (s series) speedUp(reference series, q float64) string {
 	all, other := s.all(), reference.all()
 	if !enough(min(len(all), len(other)), q) {
@@ -60,11 +62,15 @@ func (s series) speedUp(reference series, q float64) string {
 	}
 	total := number(over(other.at(q), all.at(q))) + "×"
 	var runs samples[float64]
-	for i, run := range s {
-		if !enough(min(len(run), len(reference[i])), q) {
+	for i := range min(len(s), len(reference)) {
+		own, other := s[i], reference[i]
+		if !enough(min(len(own), len(other)), q) {
 			return total
 		}
-		runs = append(runs, over(reference[i].at(q), run.at(q)))
+		runs = append(runs, over(other.at(q), own.at(q)))
+	}
+	if len(runs) < 2 {
+		return total
 	}
 	return total + fmt.Sprintf(" (%s–%s)", number(slices.Min(runs)), number(slices.Max(runs)))
 }

@@ -20,9 +20,9 @@ func TestQuantileNeedsSamples(t *testing.T) {
 		want    string
 	}{
 		{499, 0.99, "–"},
-		{500, 0.99, "496 ms"},
+		{500, 0.99, "495 ms"},
 		{99, 0.95, "–"},
-		{100, 0.95, "96 ms"},
+		{100, 0.95, "95 ms"},
 		{0, 0.5, "–"},
 	} {
 		if got := (series{run(tt.samples)}).quantile(tt.q); got != tt.want {
@@ -39,7 +39,7 @@ func TestSpeedUp(t *testing.T) {
 			slow[i] = append(slow[i], time.Duration(d.Nanoseconds()*factor))
 		}
 	}
-	if got, want := fast.speedUp(slow, 0.5), "13.3× (10.0–20.0)"; got != want { // the median of all 200 is between those of the runs
+	if got, want := fast.speedUp(slow, 0.5), "13.4× (10.0–20.0)"; got != want { // the median of all 200 is between those of the runs
 		t.Errorf("speed-up %s, want %s", got, want)
 	}
 	if got := fast.speedUp(slow, 0.99); got != "–" {
@@ -48,7 +48,7 @@ func TestSpeedUp(t *testing.T) {
 }
 
 func TestMedianWithSpread(t *testing.T) {
-	if got, want := (series{run(10), run(30), run(20)}).median(), "11 ms (6 ms–16 ms)"; got != want {
+	if got, want := (series{run(10), run(30), run(20)}).median(), "10 ms (5 ms–15 ms)"; got != want {
 		t.Errorf("median %s, want %s", got, want)
 	}
 	if got, want := (series{run(3)}).median(), "2 ms"; got != want {

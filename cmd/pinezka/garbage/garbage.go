@@ -1,4 +1,5 @@
-package main
+// Package garbage limits how much memory waits for the garbage collector.
+package garbage
 
 import (
 	"context"
@@ -17,17 +18,17 @@ const (
 	minPercent = 5
 )
 
-// limitGarbage limits the garbage to maxGarbage, and adapts the limit to the
+// Limit limits the garbage to maxGarbage, and adapts the limit to the
 // size of the data every minute, until ctx ends. It does nothing if the operator
 // has set GOGC.
-func limitGarbage(ctx context.Context) {
+func Limit(ctx context.Context) {
 	if os.Getenv("GOGC") != "" {
 		return
 	}
 	tick := time.NewTicker(time.Minute)
 	defer tick.Stop()
 	for percent := 0; ; {
-		if p := garbagePercent(liveBytes()); p != percent {
+		if p := percentOf(liveBytes()); p != percent {
 			percent = p
 			debug.SetGCPercent(percent)
 		}
@@ -39,9 +40,9 @@ func limitGarbage(ctx context.Context) {
 	}
 }
 
-// garbagePercent returns the value for debug.SetGCPercent: maxGarbage as a share
+// percentOf returns the value for debug.SetGCPercent: maxGarbage as a share
 // of the live data, minPercent to 100.
-func garbagePercent(live uint64) int {
+func percentOf(live uint64) int {
 	return int(max(minPercent, min(100, 100*maxGarbage/max(live, 1))))
 }
 
