@@ -7,6 +7,7 @@ import (
 	"github.com/paulmach/orb/encoding/mvt"
 
 	"github.com/pinezka/pinezka/geo"
+	"github.com/pinezka/pinezka/tiles/draw"
 	own "github.com/pinezka/pinezka/tiles/mvt"
 )
 
@@ -143,7 +144,7 @@ func (b *bench) hexTiles(ctx context.Context) error {
 			return err
 		}
 		for _, hex := range counted {
-			if cell := geo.Cell(hex[0]); inside(cell, t) {
+			if cell := geo.Cell(hex[0]).Parent(draw.ZoomResolution(t.Z)); inside(cell, t) {
 				hexes++
 				if totals[cell.ID()] == int(hex[1]) {
 					agree++

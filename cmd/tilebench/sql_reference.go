@@ -165,8 +165,8 @@ func query[T any](ctx context.Context, b *bench, sql string, t tile, f tileFilte
 	return value, nil
 }
 
-// tail returns the bits that all cells of a resolution have set, and which a
-// descendant of resolution 15 must be combined with to become that cell.
+// tail returns the digits that cells of a resolution do not use, all set. With
+// them, all cells of resolution 15 in a cell of that resolution become equal.
 func tail(r geo.Resolution) int64 {
 	const example = geo.Cell(0x8f1e2e686c96636)
 	parent := example.Parent(r)
