@@ -40,10 +40,15 @@ func (v *Version) Filter(f civic.Filter) *Filter {
 		return m
 	}
 	ids := make([]uint16, 0, len(f.Categories)+len(f.Statuses)+len(f.Areas))
+	kinds := uint8(0)
 	for _, slug := range f.Categories {
 		if c, ok := v.District.Category(slug); ok {
 			ids = append(ids, uint16(c.ID))
+			kinds |= 1 << c.Kind
 		}
+	}
+	if !m.anyCategory {
+		m.kinds &= kinds
 	}
 	m.categories, ids = distinct(ids)
 	for _, s := range f.Statuses {
@@ -60,7 +65,7 @@ func (v *Version) Filter(f civic.Filter) *Filter {
 	return m
 }
 
-// SelectsKind reports whether f selects pins of kind k; false for 0.
+// SelectsKind reports whether f can select pins of kind k; false for 0.
 func (f *Filter) SelectsKind(k civic.Kind) bool { return f.kinds>>k&1 > 0 }
 
 // distinct sorts ids and returns the distinct ones, and the unused capacity

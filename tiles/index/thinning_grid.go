@@ -113,6 +113,9 @@ func (g *grid) addInSquare(square int, c *columns, f *rowFilter, lo, hi int) {
 		matching[0] &= rangeMask(group, lo, hi)
 		matching[len(matching)-1] &= rangeMask(group+len(matching)-1, lo, hi)
 		for k := range clusters {
+			if f.kinds[k] == 0 {
+				continue
+			}
 			n := 0
 			s := &smallest[k]
 			for i, word := range f.planes.plane(planeKinds+k, group, len(matching)) {
