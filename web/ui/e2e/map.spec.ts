@@ -50,7 +50,8 @@ test.describe("a resident opens the map", () => {
     await expect(mapPage.legend).toContainText("Potencjały");
     await mapPage.click("pins");
     const title = await mapPage.card.locator(".card-title").first().innerText();
-    await mapPage.card.getByRole("link").first().click();
+    // The pins of the popup load one by one, so the first link need not be that of the first title.
+    await mapPage.card.getByRole("link", { name: title.trim() }).first().click();
     await expect(pinPage.title).toHaveText(title.trim());
   });
 
