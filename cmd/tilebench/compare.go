@@ -198,7 +198,13 @@ func static(bodies map[string][]byte) http.Handler {
 	})
 }
 
-// get gets a URL and reads the body.
+// statusError is the status of a response other than 200.
+type statusError int
+
+func (e statusError) Error() string { return "status " + strconv.Itoa(int(e)) }
+
+// get gets a URL and reads the body. It returns a statusError for a response
+// with another status than 200.
 func get(ctx context.Context, client *http.Client, url string) error {
 	r, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
 	if err != nil {
@@ -211,7 +217,7 @@ func get(ctx context.Context, client *http.Client, url string) error {
 	defer resp.Body.Close()
 	_, err = io.Copy(io.Discard, resp.Body)
 	if err == nil && resp.StatusCode != http.StatusOK {
-		err = fmt.Errorf("status %d", resp.StatusCode)
+		err = statusError(resp.StatusCode)
 	}
 	if err != nil {
 		return fmt.Errorf("get %s: %w", url, err)

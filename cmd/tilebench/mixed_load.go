@@ -59,13 +59,13 @@ func (b *bench) mixedLoad(ctx context.Context) (err error) {
 		return err
 	}
 
-	alone, late, err := b.readFor(ctx, p.url, func(ctx context.Context) error { return wait(ctx, b.writing/2) })
+	alone, err := b.readFor(ctx, p.url, func(ctx context.Context) error { return wait(ctx, b.writing/2) })
 	if err != nil {
 		return err
 	}
 	var imported time.Duration
 	var written times
-	busy, lateMeanwhile, err := b.readFor(ctx, p.url, func(ctx context.Context) error {
+	busy, err := b.readFor(ctx, p.url, func(ctx context.Context) error {
 		writing, stop := context.WithCancel(ctx)
 		defer stop()
 		var failed error
@@ -84,26 +84,32 @@ func (b *bench) mixedLoad(ctx context.Context) (err error) {
 		return err
 	}
 	b.out.subtitle("Mixed load: %d requests a second to the program, while %d pins a second are written and a file of %d pins is imported", readRate, writeRate, importRows)
-	rows := [][]string{{"", "alone: requests", "median", "p95", "p99", "meanwhile: requests", "median", "p95", "p99", "largest"}}
+	rows := [][]string{{"", "alone: requests", "median", "p95", "p99", "meanwhile: requests", "median", "p95", "p99", "largest", "refused"}}
 	for _, r := range append(b.requests(0), request{kind: listKind}) {
-		before, during := alone[r.kind], busy[r.kind]
+		before, during := alone.taken[r.kind], busy.taken[r.kind]
 		rows = append(rows, []string{
 			r.kind, strconv.Itoa(len(before)), duration(before.median()), series{before}.quantile(0.95), series{before}.quantile(0.99),
-			strconv.Itoa(len(during)), duration(during.median()), series{during}.quantile(0.95), series{during}.quantile(0.99), duration(during.at(1)),
+			strconv.Itoa(len(during)), duration(during.median()), series{during}.quantile(0.95), series{during}.quantile(0.99), duration(during.at(1)), strconv.Itoa(alone.refused[r.kind] + busy.refused[r.kind]),
 		})
 	}
 	b.out.table(rows)
-	b.out.note("Requests are sent at that rate whether or not those before them have been answered, and one that waits behind others counts in full. What does not count is how late they were sent, since client and server share the cores: %s at the median and %s at p99 alone, %s and %s meanwhile. While pins were imported, %s long (%.0f pins a second), %d pins were written one by one, each of which took %s at the median, %s at p99.",
-		duration(late.median()), series{late}.quantile(0.99), duration(lateMeanwhile.median()), series{lateMeanwhile}.quantile(0.99), duration(imported), importRows/imported.Seconds(), len(written), duration(written.median()), series{written}.quantile(0.99))
+	b.out.note("Requests are sent at that rate whether or not those before them have been answered, and one that waits behind others counts in full. Refused are those with status 503, when the database takes too long. What does not count is how late they were sent, since client and server share the cores: %s at the median and %s at p99 alone, %s and %s meanwhile. While pins were imported (%s, %.0f pins a second), %d pins were written one by one, each of which took %s at the median, %s at p99.",
+		duration(alone.late.median()), series{alone.late}.quantile(0.99), duration(busy.late.median()), series{busy.late}.quantile(0.99), duration(imported), importRows/imported.Seconds(), len(written), duration(written.median()), series{written}.quantile(0.99))
 	return nil
 }
 
 const listKind = "list of pins, from PostGIS"
 
-// readFor sends requests for random tiles at a constant rate while f runs. It
-// returns their times by kind, and how late they were sent. Of ten requests six
-// are point tiles, as on a map.
-func (b *bench) readFor(ctx context.Context, url string, f func(context.Context) error) (all map[string]times, late times, err error) {
+// load is what came of the requests of readFor.
+type load struct {
+	taken   map[string]times // by kind
+	refused map[string]int   // with status 503, by kind; they count in taken
+	late    times            // how late they were sent
+}
+
+// readFor sends requests for random tiles at a constant rate while f runs. Of
+// ten requests six are point tiles, as on a map.
+func (b *bench) readFor(ctx context.Context, url string, f func(context.Context) error) (*load, error) {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	type sent struct {
@@ -115,7 +121,7 @@ func (b *bench) readFor(ctx context.Context, url string, f func(context.Context)
 	defer client.CloseIdleConnections()
 	var mu sync.Mutex
 	var group sync.WaitGroup
-	all = map[string]times{}
+	all := &load{taken: map[string]times{}, refused: map[string]int{}}
 	var failed error // the first
 	for range readers {
 		group.Go(func() {
@@ -123,8 +129,12 @@ func (b *bench) readFor(ctx context.Context, url string, f func(context.Context)
 				err := get(ctx, client, url+r.path)
 				took := time.Since(r.at)
 				mu.Lock()
-				all[r.kind] = append(all[r.kind], took)
-				failed = cmp.Or(failed, err)
+				all.taken[r.kind] = append(all.taken[r.kind], took)
+				if errors.Is(err, statusError(http.StatusServiceUnavailable)) {
+					all.refused[r.kind]++
+				} else {
+					failed = cmp.Or(failed, err)
+				}
 				mu.Unlock()
 			}
 		})
@@ -138,10 +148,10 @@ func (b *bench) readFor(ctx context.Context, url string, f func(context.Context)
 		case err := <-ended:
 			close(queue)
 			group.Wait()
-			return all, late, errors.Join(err, failed)
+			return all, errors.Join(err, failed)
 		case <-time.After(time.Until(due)):
 		}
-		late = append(late, time.Since(due))
+		all.late = append(all.late, time.Since(due))
 		tile := random.IntN(len(b.tiles))
 		of := append(b.requests(tile), request{listKind, "/api/v1/districts/" + demo.Slug + "/pins?limit=50&" + b.filterOf(tile).query.Encode()})
 		queue <- sent{of[max(0, random.IntN(10)-5)], time.Now()}
