@@ -63,16 +63,13 @@ const (
 		  group by 1
 		)
 		select coalesce(array_agg(array[hex, need + potential + organisation]), '{}') from hexes`
-
-	// countSQL returns the number of pins of a tile.
-	countSQL = `select count(*) from tilebench.points where z >= @first and z < @end ` + filters
 )
 
 // createReference creates the tables of the references from the rows of the
 // index: sorted, with an index of each filter column and the place, which
 // contains whatever is read of a pin, and with statistics about the expressions
-// by which the queries group.
-// It keeps those of an earlier run that are the same.
+// by which the queries group. It keeps those of an earlier run that are the
+// same.
 func (b *bench) createReference(ctx context.Context) error {
 	tables := []string{
 		`drop schema if exists tilebench cascade`,
