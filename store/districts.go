@@ -138,9 +138,13 @@ func (s *Store) RemoveDistrict(ctx context.Context, slug string) error {
 		if err != nil {
 			return civicError(err)
 		}
-		for _, table := range []string{"imports", "pins", "districts"} {
-			if _, err := tx.Exec(ctx, "delete from "+table+" where district_id = @district", pgx.NamedArgs{"district": id}); err != nil {
-				return fmt.Errorf("delete from %s: %w", table, err)
+		for _, statement := range []string{
+			`delete from imports where district_id = @district`,
+			`delete from pins where district_id = @district`,
+			`delete from districts where district_id = @district`,
+		} {
+			if _, err := tx.Exec(ctx, statement, pgx.NamedArgs{"district": id}); err != nil {
+				return fmt.Errorf("%s: %w", statement, err)
 			}
 		}
 		return nil

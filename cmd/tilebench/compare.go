@@ -70,6 +70,32 @@ func (b *bench) timeAll(c contender) (taken times, err error) {
 	return taken, nil
 }
 
+// way is one of the ways to the same result that are compared.
+type way struct {
+	name string
+	f    func() error
+}
+
+// timeWays times each way some times in each run.
+func (b *bench) timeWays(ways []way, calls int) ([]series, error) {
+	taken := make([]series, len(ways))
+	for range b.runs {
+		for i, w := range ways {
+			runtime.GC()
+			var run times
+			for range calls {
+				begun := time.Now()
+				if err := w.f(); err != nil {
+					return nil, fmt.Errorf("%s: %w", w.name, err)
+				}
+				run = append(run, time.Since(begun))
+			}
+			taken[i] = append(taken[i], run)
+		}
+	}
+	return taken, nil
+}
+
 // printComparison prints the results, of which the first is the reference.
 func (b *bench) printComparison(results []result) {
 	rows := [][]string{{"", "cold: median", "largest", "hot: median (of runs)", "p95", "p99", "largest", "speed-up: median (of runs)", "p99"}}

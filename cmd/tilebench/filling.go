@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"runtime"
-	"time"
 
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/tiles"
@@ -20,37 +19,22 @@ func (b *bench) filling(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	var size uint64
-	ways := []contender{
-		{"bare `COPY … TO STDOUT (FORMAT binary)`, discarded", func(int) func() error { return func() error { return b.copyOut(ctx) } }},
-		{"the same, read as pins, discarded", func(int) func() error {
-			return func() error { _, err := b.database.Changes(ctx, 0, func(civic.MapPin) {}); return err }
-		}},
-		{"index from the database, until it is ready", func(int) func() error {
-			return func() error { _, err := tiles.Load(ctx, b.database); return err }
-		}},
-		{"index from rows in memory, one core", func(int) func() error {
-			return func() error { loaded, err := tiles.Load(ctx, source); runtime.KeepAlive(loaded); return err }
-		}},
+	ways := []way{
+		{"bare `COPY … TO STDOUT (FORMAT binary)`, discarded", func() error { return b.copyOut(ctx) }},
+		{"the same, read as pins, discarded", func() error { _, err := b.database.Changes(ctx, 0, func(civic.MapPin) {}); return err }},
+		{"index from the database, until it is ready", func() error { _, err := tiles.Load(ctx, b.database); return err }},
+		{"index from rows in memory, one core", func() error { _, err := tiles.Load(ctx, source); return err }},
 	}
-	taken := make([]series, len(ways))
-	for range b.runs {
-		for i, way := range ways {
-			runtime.GC()
-			f := way.prepare(0)
-			begun := time.Now()
-			if err := f(); err != nil {
-				return fmt.Errorf("%s: %w", way.name, err)
-			}
-			taken[i] = append(taken[i], times{time.Since(begun)})
-		}
+	taken, err := b.timeWays(ways, 1)
+	if err != nil {
+		return err
 	}
 	before := liveHeap()
 	loaded, err := tiles.Load(ctx, source)
 	if err != nil {
 		return err
 	}
-	size = liveHeap() - before
+	size := liveHeap() - before
 	runtime.KeepAlive(loaded)
 
 	n := float64(len(source.pins))

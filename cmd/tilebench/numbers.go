@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"github.com/pinezka/pinezka/civic"
@@ -18,11 +17,7 @@ func (b *bench) numbers(context.Context) error {
 	for i := range days {
 		days[i] = b.rows[i].day
 	}
-	ways := []struct {
-		name string
-		f    func() error
-		series
-	}{
+	ways := []way{
 		{"one pass over a column of days in memory that counts what matches", func() error {
 			n = 0
 			for _, day := range days {
@@ -31,26 +26,17 @@ func (b *bench) numbers(context.Context) error {
 				}
 			}
 			return nil
-		}, nil},
-		{"statistics", func() error { b.v.Stats(f); return nil }, nil},
-		{"hexes of resolution 9", func() error { _, err := b.v.Hexes(9, f); return err }, nil},
+		}},
+		{"statistics", func() error { b.v.Stats(f); return nil }},
+		{"hexes of resolution 9", func() error { _, err := b.v.Hexes(9, f); return err }},
 	}
-	for range b.runs {
-		for i := range ways {
-			var run times
-			for range calls {
-				begun := time.Now()
-				if err := ways[i].f(); err != nil {
-					return fmt.Errorf("%s: %w", ways[i].name, err)
-				}
-				run = append(run, time.Since(begun))
-			}
-			ways[i].series = append(ways[i].series, run)
-		}
+	taken, err := b.timeWays(ways, calls)
+	if err != nil {
+		return err
 	}
 	rows := [][]string{{"", "median (of runs)", "p99", "relative to one pass"}}
-	for _, w := range ways {
-		rows = append(rows, []string{w.name, w.median(), w.quantile(0.99), number(over(w.all().median(), ways[0].all().median())) + "×"})
+	for i, w := range ways {
+		rows = append(rows, []string{w.name, taken[i].median(), taken[i].quantile(0.99), number(over(taken[i].all().median(), taken[0].all().median())) + "×"})
 	}
 	b.out.subtitle("Numbers of a whole district, with a month range that %d pins match", n)
 	b.out.table(rows)

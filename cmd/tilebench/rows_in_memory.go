@@ -64,6 +64,16 @@ func (b *bench) readRows(ctx context.Context) error {
 	return nil
 }
 
+// checksum returns a number that differs for other rows.
+func (b *bench) checksum() (sum uint64) {
+	for _, r := range b.rows {
+		for _, v := range [...]uint64{uint64(r.z), uint64(r.id), uint64(r.category), uint64(r.area), uint64(r.day), uint64(r.status)} {
+			sum = sum*31 + v
+		}
+	}
+	return sum
+}
+
 // zBits is the number of bits of a coordinate in a place on the Z-order curve:
 // one less than geo.Mercator has, so that it fits into a bigint of PostgreSQL.
 const zBits = 31

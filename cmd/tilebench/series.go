@@ -37,7 +37,15 @@ func (s series) all() times { return slices.Concat(s...) }
 // median returns the median of all runs, and in brackets the least and the
 // greatest median of a run.
 func (s series) median() string {
-	return duration(s.all().median()) + spread(s, func(run times) string { return duration(run.median()) })
+	var medians times
+	for _, run := range s {
+		medians = append(medians, run.median())
+	}
+	text := duration(s.all().median())
+	if len(medians) > 1 {
+		text += fmt.Sprintf(" (%s–%s)", duration(slices.Min(medians)), duration(slices.Max(medians)))
+	}
+	return text
 }
 
 // quantile returns the quantile q of all runs, or a dash if there are fewer
@@ -76,13 +84,3 @@ func (s series) speedUp(reference series, q float64) string {
 }
 
 func over(a, b time.Duration) float64 { return float64(a) / float64(max(1, b)) }
-
-// spread returns the texts of the runs with the least and the greatest median
-// in brackets, or nothing for a single run.
-func spread(s series, text func(times) string) string {
-	if len(s) < 2 {
-		return ""
-	}
-	byMedian := func(a, b times) int { return cmp.Compare(a.median(), b.median()) }
-	return fmt.Sprintf(" (%s–%s)", text(slices.MinFunc(s, byMedian)), text(slices.MaxFunc(s, byMedian)))
-}

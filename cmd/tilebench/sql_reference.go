@@ -80,7 +80,7 @@ func (b *bench) createReference(ctx context.Context) error {
 		`create table tilebench.cells (
 		  z bigint, cell bigint, day int4, area_id int4, kind_code int2, category_id int2, status_code int2)`,
 	}
-	same := fmt.Sprintf("%x", sha256.Sum256(fmt.Append(nil, len(b.rows), tables, referenceIndexes())))
+	same := fmt.Sprintf("%x", sha256.Sum256(fmt.Append(nil, b.checksum(), tables, referenceIndexes())))
 	var comment string
 	err := b.pool.QueryRow(ctx, `select coalesce(obj_description(to_regnamespace('tilebench'), 'pg_namespace'), '')`).Scan(&comment)
 	if err != nil {
