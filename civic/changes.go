@@ -12,9 +12,10 @@ type MapPin struct {
 	Shown      Location
 	CategoryID uint16
 	Status     Status
-	AreaID     uint16 // 0 outside all areas
-	Day        Day
-	Deleted    bool // no longer public; only DistrictID and ID are set
+	AreaID     uint16 // of the shown location; 0 outside all areas
+	Day        Day    // for a pin that is published only in counts, the first of its month
+	From       Day    // from which the pin may be published; 0 for at once
+	Deleted    bool   // no longer public; only DistrictID and ID are set
 }
 
 // Changes describes what has changed since a position, except for pins, which a

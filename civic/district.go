@@ -164,6 +164,16 @@ func (d *District) Category(slug string) (Category, bool) {
 	return Category{}, false
 }
 
+// CategoryByID returns the category with the id.
+func (d *District) CategoryByID(id int32) (Category, bool) {
+	for _, c := range d.Categories {
+		if c.ID == id {
+			return c, true
+		}
+	}
+	return Category{}, false
+}
+
 // Area returns the area with the slug.
 func (d *District) Area(slug string) (Area, bool) {
 	for _, a := range d.Areas {
@@ -177,6 +187,16 @@ func (d *District) Area(slug string) (Area, bool) {
 // Text returns t in the language lang, or else in the first language of the
 // district in which it has a text.
 func (d *District) Text(t Text, lang string) string { return t.In(lang, d.Languages...) }
+
+// Today returns the calendar day at the time now in the time zone of the
+// district.
+func (d *District) Today(now time.Time) Day {
+	zone, err := time.LoadLocation(d.TimeZone)
+	if err != nil { // Check rejects it
+		zone = time.UTC
+	}
+	return DayOf(now.In(zone))
+}
 
 // AreaByID returns the area with the id.
 func (d *District) AreaByID(id int32) (Area, bool) {

@@ -16,6 +16,16 @@ type Filter struct {
 	From, To   Day      // both included; 0 is unlimited
 }
 
+// CountsHexOnly reports whether pins that are published only in counts
+// (HexOnly) are counted under f. They are counted by kind, category, area and
+// whole months; under any other condition their counts are set aside, since the
+// condition would disclose more about each of them.
+func (f Filter) CountsHexOnly() bool {
+	return len(f.Statuses) == 0 &&
+		(f.From == 0 || f.From == f.From.Month().First()) &&
+		(f.To == 0 || f.To == f.To.Month().Last())
+}
+
 // ParseFilter reads a filter of the district from the parameters kind,
 // category, status and area, each of which may be repeated, and from and to, as
 // ParsePeriod reads them. Empty values are ignored. It returns Faults whose

@@ -21,7 +21,7 @@ type Pin struct {
 	Title       string
 	Body        string
 	Location    Location
-	AreaID      int32 // 0 outside all areas
+	AreaID      int32 // of the shown location; 0 outside all areas
 	ReportedOn  Day
 	UpdatedAt   time.Time
 }
@@ -53,7 +53,13 @@ type NewPin struct {
 	Category Category
 	Exact    Location // never published, unless the visibility is Exact
 	Shown    Location // as the public sees it
-	AreaID   int32
+
+	// The area of the exact location is for staff alone: where a border cuts a
+	// cell, it would disclose in which part of the cell the pin is.
+	AreaID      int32 // 0 outside all areas
+	ShownAreaID int32 // of the shown location, for everything public
+
+	Link PrivateLink // of the reporter of a pin that has no public page; otherwise ""
 }
 
 // Accept checks the draft against the district and derives its cell, shown
@@ -98,12 +104,14 @@ func (d *District) Accept(draft Draft) (NewPin, error) {
 	if err := f.Err(); err != nil {
 		return NewPin{}, err
 	}
+	shown := category.Visibility.Show(exact)
 	return NewPin{
-		Draft:    draft,
-		Category: category,
-		Exact:    exact,
-		Shown:    category.Visibility.Show(exact),
-		AreaID:   d.AreaAt(draft.Point),
+		Draft:       draft,
+		Category:    category,
+		Exact:       exact,
+		Shown:       shown,
+		AreaID:      d.AreaAt(exact.Point),
+		ShownAreaID: d.AreaAt(shown.Point),
 	}, nil
 }
 

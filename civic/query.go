@@ -22,3 +22,10 @@ type PinPage struct {
 	Pins []Pin
 	Next *PinCursor
 }
+
+// CountsHexOnly reports whether pins that are published only in counts are
+// counted beside the pins that q selects: not with words or a box, nor with the
+// conditions that Filter.CountsHexOnly names.
+func (q PinQuery) CountsHexOnly() bool {
+	return q.Search == "" && q.Box == nil && q.Filter.CountsHexOnly()
+}

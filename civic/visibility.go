@@ -45,9 +45,10 @@ func (v *Visibility) UnmarshalText(b []byte) (err error) {
 // is l. It is the one rule of visibility: the live index, tiles, lists and
 // exports contain shown locations only, so none of them can disclose more. A
 // blurred pin is shown at the centre of its cell of BlurResolution. A hex-only
-// pin is counted at the centre of its cell of HexResolution and never drawn; in
-// finer cells it is counted in the central one, so totals are the same at every
-// resolution.
+// pin has no public record: it is counted at the centre of its cell of
+// HexResolution once its month has closed (CountedFrom), and never drawn or
+// listed; in finer cells it is counted in the central one, so totals are the
+// same at every resolution.
 func (v Visibility) Show(l Location) Location {
 	switch v {
 	case Exact:
@@ -59,17 +60,18 @@ func (v Visibility) Show(l Location) Location {
 	}
 }
 
+// CountedFrom returns the day from which a hex-only pin that was reported on day
+// d is counted: the first day of the next month. Only whole months are counted,
+// so that a change of the counts does not disclose the day of a pin.
+func CountedFrom(d Day) Day { return d.Month().Last() + 1 }
+
 func centreOf(c geo.Cell) Location { return Location{c.Centre(), c.CentreChild()} }
 
 // ShownCell returns the cell that is published for the pin: its own for an
 // exact pin, else the cell at whose centre the pin is shown.
 func (p *Pin) ShownCell() geo.Cell {
-	switch p.Category.Visibility {
-	case Exact:
+	if p.Category.Visibility == Exact {
 		return p.Location.Cell
-	case Blurred:
-		return p.Location.Cell.Parent(BlurResolution)
-	default:
-		return p.Location.Cell.Parent(HexResolution)
 	}
+	return p.Location.Cell.Parent(BlurResolution)
 }

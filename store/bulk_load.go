@@ -71,16 +71,20 @@ func copyPins(ctx context.Context, tx pgx.Tx, d *civic.District, pins iter.Seq2[
 // the staging table of an import.
 func newPinColumns() []string {
 	return []string{
-		"category_id", "kind", "status", "title", "body", "geom", "cell", "shown", "shown_cell", "area_id", "reported_on",
+		"category_id", "kind", "visibility", "status", "title", "body",
+		"geom", "cell", "shown", "shown_cell", "area_id", "shown_area_id", "reported_on",
 	}
 }
 
-// newPinValues returns the values of newPinColumns. A pin outside all areas has
-// a null area_id.
+// newPinValues returns the values of newPinColumns. The area of a location
+// outside all areas is null.
 func newPinValues(pin civic.NewPin) []any {
 	return []any{
-		pin.Category.ID, pin.Category.Kind.String(), pin.Status.String(), pin.Title, pin.Body,
+		pin.Category.ID, pin.Category.Kind.String(), pin.Category.Visibility.String(), pin.Status.String(), pin.Title, pin.Body,
 		pin.Exact.Point, int64(pin.Exact.Cell), pin.Shown.Point, int64(pin.Shown.Cell),
-		pgtype.Int4{Int32: pin.AreaID, Valid: pin.AreaID > 0}, pin.ReportedOn.Time(),
+		areaID(pin.AreaID), areaID(pin.ShownAreaID), pin.ReportedOn.Time(),
 	}
 }
+
+// areaID returns the id of an area as a value of SQL: null for 0, no area.
+func areaID(id int32) pgtype.Int4 { return pgtype.Int4{Int32: id, Valid: id > 0} }

@@ -80,9 +80,26 @@ func TestAreaRuleIsTheSameInGoAndSQL(t *testing.T) {
 	}
 }
 
-func TestVisibilityCannotChange(t *testing.T) {
-	_, _, conn := open(t)
-	if _, err := conn.Exec(t.Context(), `update categories set visibility = 'point' where slug = 'fear'`); err == nil {
-		t.Error("the visibility of a category was changed")
+// TestVisibilityOfPinsCannotChange checks that the visibility of a category is
+// frozen while it has pins, whose shown locations depend on it, and only then.
+func TestVisibilityOfPinsCannotChange(t *testing.T) {
+	s, d, conn := open(t)
+	change := func() error {
+		_, err := conn.Exec(t.Context(), `update categories set visibility = 'point' where slug = 'fear'`)
+		return err
+	}
+	add(t, s, d, civic.Draft{Category: "fear", Title: "Dark", Point: orb.Point{19.95, 50.05}}, civic.Pending)
+	if err := change(); err == nil {
+		t.Error("the visibility of a category with a pin was changed")
+	}
+	if _, err := conn.Exec(t.Context(), `delete from pins`); err != nil {
+		t.Fatal(err)
+	}
+	if err := change(); err != nil {
+		t.Errorf("the visibility of a category without pins cannot be changed: %v", err)
+	}
+	_, err := s.AddPin(t.Context(), d, accept(t, d, civic.Draft{Category: "fear", Title: "Dark", Point: orb.Point{19.95, 50.05}}), civic.Published)
+	if err == nil {
+		t.Error("a pin was added with a shown location of the former visibility")
 	}
 }

@@ -14,44 +14,71 @@ import (
 // stageRows is the number of rows that one COPY stages.
 const stageRows = 5000
 
+// ImportConfig describes an import.
+type ImportConfig struct {
+	Source   string              // slug; identifies rows together with their id; required
+	FileName string              // of the file that is imported, without its folder
+	Waiting  func(holder string) // called once if another import or undo must end first; default none
+
+	// Renumbered allows rows without an id to overwrite pins of another content
+	// that were imported from a row of the same number. Default false, since
+	// such rows are mostly those of another file.
+	Renumbered bool
+}
+
 // Import is a running import into one district from one source. It is one
 // transaction, which only Finish commits. It is not safe for concurrent use.
 type Import struct {
+	cfg      ImportConfig
 	tx       pgx.Tx
 	district *civic.District
-	source   string
 	sourceID int32
+	numbered bool    // whether a row without an id was added
 	rows     [][]any // not yet staged
 }
 
-var (
-	//go:embed sql/import_begin.sql
-	importBeginSQL string
-	//go:embed sql/import_stage.sql
-	importStageSQL string
-)
+//go:embed sql/import_stage.sql
+var importStageSQL string
 
-// BeginImport begins an import and waits until no other import into the
+// BeginImport begins an import and waits until no other import or undo in the
 // district is running. The caller must call Finish or Abort. It returns
-// civic.ErrInvalid when source is not a slug.
-func (s *Store) BeginImport(ctx context.Context, d *civic.District, source string) (*Import, error) {
-	if !civic.ValidSlug(source) {
-		return nil, fmt.Errorf("%w: source %q: use lower-case letters, digits and hyphens", civic.ErrInvalid, source)
+// civic.ErrInvalid when the source is not a slug.
+func (s *Store) BeginImport(ctx context.Context, d *civic.District, cfg ImportConfig) (*Import, error) {
+	if !civic.ValidSlug(cfg.Source) {
+		return nil, fmt.Errorf("%w: source %q: use lower-case letters, digits and hyphens", civic.ErrInvalid, cfg.Source)
 	}
 	tx, err := s.pool.Begin(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("begin import: %w", err)
 	}
-	im := &Import{tx: tx, district: d, source: source}
-	err = tx.QueryRow(ctx, importBeginSQL, pgx.NamedArgs{"district": d.ID, "slug": source}).Scan(&im.sourceID)
-	if err == nil {
-		_, err = tx.Exec(ctx, importStageSQL)
+	im := &Import{cfg: cfg, tx: tx, district: d}
+	if err = lockImports(ctx, tx, d, "import of "+cfg.FileName, cfg.Waiting); err == nil {
+		if im.sourceID, err = addSource(ctx, tx, d, cfg.Source); err == nil {
+			_, err = tx.Exec(ctx, importStageSQL)
+		}
 	}
 	if err != nil {
 		im.Abort(ctx)
-		return nil, fmt.Errorf("begin import: %w", err)
+		return nil, fmt.Errorf("begin import: %w", civicError(err))
 	}
 	return im, nil
+}
+
+// addSource returns the id of a source, which it adds unless the district has
+// it.
+func addSource(ctx context.Context, tx pgx.Tx, d *civic.District, slug string) (id int32, err error) {
+	err = tx.QueryRow(ctx, `
+		insert into sources (district_id, source_id, slug)
+		select @district, coalesce(max(source_id), 0) + 1, @slug
+		from sources
+		where district_id = @district
+		on conflict (district_id, slug) do update set slug = excluded.slug
+		returning source_id`,
+		pgx.NamedArgs{"district": d.ID, "slug": slug}).Scan(&id)
+	if err != nil {
+		return 0, fmt.Errorf("add source: %w", err)
+	}
+	return id, nil
 }
 
 // Abort rolls the import back. After Finish it does nothing.
@@ -64,6 +91,7 @@ func (im *Import) Add(ctx context.Context, row int, pin civic.NewPin) error {
 	externalID := pin.ExternalID
 	if externalID == "" {
 		externalID = fmt.Sprintf("row %d", row)
+		im.numbered = true
 	}
 	im.rows = append(im.rows, append([]any{row, externalID}, newPinValues(pin)...))
 	if len(im.rows) < stageRows {
@@ -82,20 +110,27 @@ func (im *Import) flush(ctx context.Context) error {
 	return nil
 }
 
-//go:embed sql/import_merge.sql
-var importMergeSQL string
+var (
+	//go:embed sql/import_merge.sql
+	importMergeSQL string
+	//go:embed sql/import_numbered.sql
+	importNumberedSQL string
+)
 
 // Finish merges the staged rows into the published pins and commits them as one
 // batch. A row with a new external id adds a pin; a row whose content differs
 // updates its pin. Finish rejects a row that repeats an external id and calls
 // duplicate for it. read and rejected are the numbers of rows that the caller
 // has read and rejected.
-func (im *Import) Finish(ctx context.Context, fileName string, read, rejected int, duplicate func(civic.DuplicateRow) error) (civic.Batch, error) {
+//
+// It returns civic.ErrConflict, and changes nothing, when rows without an id
+// would overwrite pins, unless ImportConfig.Renumbered allows that.
+func (im *Import) Finish(ctx context.Context, read, rejected int, duplicate func(civic.DuplicateRow) error) (civic.Batch, error) {
 	defer im.Abort(ctx)
-	batch := civic.Batch{Source: im.source, FileName: fileName, FinishedAt: time.Now()}
+	batch := civic.Batch{Source: im.cfg.Source, FileName: im.cfg.FileName, FinishedAt: time.Now()}
 	batch.Read, batch.Rejected = read, rejected
 	if err := im.merge(ctx, &batch, duplicate); err != nil {
-		return civic.Batch{}, fmt.Errorf("finish import from %s: %w", im.source, civicError(err))
+		return civic.Batch{}, fmt.Errorf("finish import from %s: %w", im.cfg.Source, civicError(err))
 	}
 	return batch, nil
 }
@@ -104,22 +139,49 @@ func (im *Import) merge(ctx context.Context, batch *civic.Batch, duplicate func(
 	if err := im.flush(ctx); err != nil {
 		return err
 	}
+	// Nothing is known of the rows of a new district. A nested loop, which the
+	// planner chooses for the one row that it estimates, takes hours for a
+	// million.
+	_, err := im.tx.Exec(ctx, `
+		analyze staged;
+		set local enable_nestloop = off;
+		set local work_mem = '64MB'`)
+	if err != nil {
+		return fmt.Errorf("prepare merge: %w", err)
+	}
 	duplicates, err := im.deleteDuplicates(ctx, duplicate)
 	if err != nil {
 		return err
 	}
 	batch.Rejected += duplicates
-	if _, err := im.tx.Exec(ctx, `analyze staged`); err != nil {
-		return fmt.Errorf("analyze rows: %w", err)
-	}
-	err = im.tx.QueryRow(ctx, importMergeSQL, pgx.NamedArgs{
+	args := pgx.NamedArgs{
 		"district": im.district.ID, "source": im.sourceID, "file_name": batch.FileName, "read": batch.Read, "rejected": batch.Rejected,
-	}).Scan(&batch.ID, &batch.Created, &batch.Updated, &batch.Unchanged)
+	}
+	if im.numbered && !im.cfg.Renumbered {
+		if err := im.checkNumbered(ctx, args); err != nil {
+			return err
+		}
+	}
+	err = im.tx.QueryRow(ctx, importMergeSQL, args).Scan(&batch.ID, &batch.Created, &batch.Updated, &batch.Unchanged)
 	if err != nil {
 		return fmt.Errorf("merge rows: %w", err)
 	}
 	if err := im.tx.Commit(ctx); err != nil {
 		return fmt.Errorf("commit: %w", err)
+	}
+	return nil
+}
+
+// checkNumbered returns civic.ErrConflict when rows that only their number
+// identifies would overwrite pins.
+func (im *Import) checkNumbered(ctx context.Context, args pgx.NamedArgs) error {
+	var n int
+	if err := im.tx.QueryRow(ctx, importNumberedSQL, args).Scan(&n); err != nil {
+		return fmt.Errorf("compare rows without an id: %w", err)
+	}
+	if n > 0 {
+		return fmt.Errorf("%w: rows of this file have no id, and %d of them would overwrite pins that were imported from other rows of the same number",
+			civic.ErrConflict, n)
 	}
 	return nil
 }

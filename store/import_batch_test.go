@@ -17,7 +17,7 @@ import (
 // and the duplicates.
 func run(t *testing.T, s *store.Store, d *civic.District, drafts []civic.Draft) (civic.Batch, []civic.DuplicateRow) {
 	t.Helper()
-	im, err := s.BeginImport(t.Context(), d, "city")
+	im, err := s.BeginImport(t.Context(), d, store.ImportConfig{Source: "city", FileName: "file.csv"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -27,7 +27,7 @@ func run(t *testing.T, s *store.Store, d *civic.District, drafts []civic.Draft) 
 		}
 	}
 	var duplicates []civic.DuplicateRow
-	batch, err := im.Finish(t.Context(), "file.csv", len(drafts), 0, func(r civic.DuplicateRow) error {
+	batch, err := im.Finish(t.Context(), len(drafts), 0, func(r civic.DuplicateRow) error {
 		duplicates = append(duplicates, r)
 		return nil
 	})
@@ -43,7 +43,7 @@ func state(t *testing.T, conn *pgx.Conn) string {
 	var s string
 	err := conn.QueryRow(t.Context(), `
 		select coalesce(string_agg(concat_ws('|', external_id, category_id, kind, publication, status, title, body,
-		  st_asewkb(geom), cell, st_asewkb(shown), shown_cell, area_id, reported_on, updated_at), e'\n' order by external_id), '')
+		  st_asewkb(geom), cell, st_asewkb(shown), shown_cell, area_id, shown_area_id, visibility, reported_on, updated_at), e'\n' order by external_id), '')
 		from pins`).Scan(&s)
 	if err != nil {
 		t.Fatal(err)
@@ -89,20 +89,20 @@ func TestImportIsIdempotentAndCanBeUndone(t *testing.T) {
 	if diff := cmp.Diff(civic.ImportCounts{Read: 35, Created: 5, Updated: 2, Unchanged: 28}, third.ImportCounts); diff != "" {
 		t.Errorf("import of a changed file (-want +got):\n%s", diff)
 	}
-	if _, _, err := s.UndoImport(t.Context(), d, first.ID); !errors.Is(err, civic.ErrConflict) {
+	if _, _, err := s.UndoImport(t.Context(), d, first.ID, nil); !errors.Is(err, civic.ErrConflict) {
 		t.Errorf("undo before a later import is undone: %v, want a conflict", err)
 	}
-	deleted, restored, err := s.UndoImport(t.Context(), d, third.ID)
+	deleted, restored, err := s.UndoImport(t.Context(), d, third.ID, nil)
 	if err != nil || deleted != 5 || restored != 2 {
 		t.Errorf("undo: %d deleted, %d restored, %v", deleted, restored, err)
 	}
 	if diff := cmp.Diff(loaded, state(t, conn)); diff != "" {
 		t.Errorf("after undo (-before +after):\n%s", diff)
 	}
-	if _, _, err := s.UndoImport(t.Context(), d, third.ID); !errors.Is(err, civic.ErrConflict) {
+	if _, _, err := s.UndoImport(t.Context(), d, third.ID, nil); !errors.Is(err, civic.ErrConflict) {
 		t.Errorf("undo twice: %v, want a conflict", err)
 	}
-	if _, _, err := s.UndoImport(t.Context(), d, first.ID); err != nil {
+	if _, _, err := s.UndoImport(t.Context(), d, first.ID, nil); err != nil {
 		t.Error(err)
 	}
 	if got := state(t, conn); got != "" {
@@ -134,7 +134,7 @@ func TestImportKeepsPublication(t *testing.T) {
 
 func TestAbortedImportLeavesNothing(t *testing.T) {
 	s, d, conn := open(t)
-	im, err := s.BeginImport(t.Context(), d, "city")
+	im, err := s.BeginImport(t.Context(), d, store.ImportConfig{Source: "city", FileName: "file.csv"})
 	if err != nil {
 		t.Fatal(err)
 	}

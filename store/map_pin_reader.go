@@ -48,7 +48,7 @@ type mapPinReader struct {
 const (
 	copySignature = "PGCOPY\n\xff\r\n\x00"
 	copyHeader    = len(copySignature) + 8 // with the flags and the length of the extension
-	mapPinFields  = 10
+	mapPinFields  = 11
 )
 
 // Write decodes the rows of one message. It does not retain message.
@@ -93,7 +93,7 @@ func (m *mapPinReader) Write(message []byte) (int, error) {
 
 // row calls visit for the pin with the fields, in the order of map_pins.sql.
 func (m *mapPinReader) row(f *[mapPinFields][]byte) error {
-	pin := civic.MapPin{DistrictID: int32(integer(f[0])), ID: integer(f[1]), Deleted: len(f[9]) > 0 && f[9][0] != 0}
+	pin := civic.MapPin{DistrictID: int32(integer(f[0])), ID: integer(f[1]), Deleted: boolean(f[9])}
 	if pin.Deleted {
 		m.visit(pin)
 		return nil
@@ -107,9 +107,15 @@ func (m *mapPinReader) row(f *[mapPinFields][]byte) error {
 	pin.Shown.Cell = geo.Cell(integer(f[4]))
 	pin.CategoryID, pin.Status, pin.AreaID = uint16(integer(f[5])), status, uint16(integer(f[7]))
 	pin.Day = civic.Day(integer(f[8]))
+	if boolean(f[10]) {
+		pin.From = civic.CountedFrom(pin.Day)
+	}
 	m.visit(pin)
 	return nil
 }
+
+// boolean returns whether b is true; false for null.
+func boolean(b []byte) bool { return len(b) > 0 && b[0] != 0 }
 
 // integer returns the signed integer of 4 or 8 bytes, or 0 for null.
 func integer(b []byte) int64 {

@@ -12,25 +12,32 @@ import (
 )
 
 // AddPin adds a pin and returns its id. The e-mail address of the contributor
-// is stored in a table of its own.
+// is stored in a table of its own. When the pin has a private link, it can also
+// be read with PinByLink.
 func (s *Store) AddPin(ctx context.Context, d *civic.District, pin civic.NewPin, publication civic.Publication) (int64, error) {
 	var id int64
 	err := s.inTx(ctx, func(tx pgx.Tx) error {
 		err := tx.QueryRow(ctx, `
-			insert into pins (district_id, category_id, kind, publication, status, title, body,
-			  geom, cell, shown, shown_cell, reported_on)
-			values (@district, @category, @kind, @publication, @status, @title, @body,
-			  @geom, @cell, @shown, @shown_cell, @reported_on)
+			insert into pins (district_id, category_id, kind, visibility, publication, status, title, body,
+			  geom, cell, shown, shown_cell, area_id, shown_area_id, reported_on)
+			values (@district, @category, @kind, @visibility, @publication, @status, @title, @body,
+			  @geom, @cell, @shown, @shown_cell, @area, @shown_area, @reported_on)
 			returning pin_id`,
 			pgx.NamedArgs{
 				"district": d.ID, "category": pin.Category.ID, "kind": pin.Category.Kind.String(),
-				"publication": publication.String(), "status": pin.Status.String(), "title": pin.Title, "body": pin.Body,
-				"geom": pin.Exact.Point, "cell": int64(pin.Exact.Cell),
-				"shown": pin.Shown.Point, "shown_cell": int64(pin.Shown.Cell),
+				"visibility": pin.Category.Visibility.String(), "publication": publication.String(),
+				"status": pin.Status.String(), "title": pin.Title, "body": pin.Body,
+				"geom": pin.Exact.Point, "cell": int64(pin.Exact.Cell), "area": areaID(pin.AreaID),
+				"shown": pin.Shown.Point, "shown_cell": int64(pin.Shown.Cell), "shown_area": areaID(pin.ShownAreaID),
 				"reported_on": pin.ReportedOn.Time(),
 			}).Scan(&id)
 		if err != nil {
 			return fmt.Errorf("insert: %w", err)
+		}
+		if pin.Link != "" {
+			if err := addPrivateLink(ctx, tx, d, id, pin.Link); err != nil {
+				return err
+			}
 		}
 		if pin.Email == "" {
 			return nil
@@ -132,7 +139,7 @@ func lockPublications(ctx context.Context, tx pgx.Tx, d *civic.District, ids []i
 }
 
 // Pin returns a published pin. It returns civic.ErrNotFound when the district
-// has no published pin with the id.
+// has no published pin with the id, or publishes it only in counts.
 func (s *Store) Pin(ctx context.Context, d *civic.District, id int64) (civic.Pin, error) {
 	found, err := s.pins(ctx, d, civic.PinQuery{Limit: 1}, &id)
 	if err != nil {
@@ -160,7 +167,7 @@ func (s *Store) Pins(ctx context.Context, d *civic.District, q civic.PinQuery) (
 }
 
 // CountPins returns the number of published pins that match the query, on all
-// its pages.
+// its pages: without those that are published only in counts.
 func (s *Store) CountPins(ctx context.Context, d *civic.District, q civic.PinQuery) (n int, err error) {
 	err = s.pool.QueryRow(ctx, matchingSQL+`select count(*) from matching`, matchingArgs(d, q, nil)).Scan(&n)
 	if err != nil {
@@ -185,25 +192,29 @@ func (s *Store) pins(ctx context.Context, d *civic.District, q civic.PinQuery, i
 		args["after_day"], args["after_id"] = q.After.Day.Time(), q.After.ID
 	}
 	rows, _ := s.pool.Query(ctx, matchingSQL+pageSQL, args) // CollectRows returns the error
-	categories := make(map[int32]civic.Category, len(d.Categories))
-	for _, c := range d.Categories {
-		categories[c.ID] = c
-	}
-	found, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (civic.Pin, error) {
-		var category, day int32
-		var status string
-		var cell int64
-		p := civic.Pin{Publication: civic.Published}
-		err := row.Scan(&p.ID, &category, &status, &p.Title, &p.Body, &p.Location.Point, &cell, &p.AreaID, &day, &p.UpdatedAt)
-		if err != nil {
-			return p, err
-		}
-		p.Category, p.Location.Cell, p.ReportedOn = categories[category], geo.Cell(cell), civic.Day(day)
-		p.Status, err = civic.ParseStatus(status)
-		return p, err
-	})
+	found, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (civic.Pin, error) { return scanPin(row, d) })
 	if err != nil {
 		return nil, fmt.Errorf("read pins of %s: %w", d.Slug, civicError(err))
 	}
 	return found, nil
+}
+
+// scanPin reads a pin from the columns of pins_page.sql.
+func scanPin(row pgx.Row, d *civic.District) (civic.Pin, error) {
+	var p civic.Pin
+	var category, day int32
+	var status, publication string
+	var cell int64
+	err := row.Scan(&p.ID, &category, &status, &publication, &p.Title, &p.Body,
+		&p.Location.Point, &cell, &p.AreaID, &day, &p.UpdatedAt)
+	if err != nil {
+		return p, err //nolint:wrapcheck // the callers say what they read
+	}
+	p.Category, _ = d.CategoryByID(category) // a new category may not be known yet
+	p.Location.Cell, p.ReportedOn = geo.Cell(cell), civic.Day(day)
+	if p.Status, err = civic.ParseStatus(status); err != nil {
+		return p, err
+	}
+	p.Publication, err = civic.ParsePublication(publication)
+	return p, err
 }

@@ -16,6 +16,7 @@ type reading struct {
 	changes  civic.Changes
 	pins     map[int32][]civic.MapPin // changed, of the districts in old
 	loaded   map[int32]*index.Rows    // pins of other districts
+	held     map[int32][]civic.MapPin // pins of other districts that may be published later
 }
 
 // follow reads what has changed since the last reading, or everything if the
@@ -34,7 +35,7 @@ func (l *Live) follow(ctx context.Context) error {
 
 // read reads the source. It calls progress every 4096 pins.
 func (l *Live) read(ctx context.Context, progress func()) (*reading, error) {
-	r := &reading{old: l.byID, pins: map[int32][]civic.MapPin{}, loaded: map[int32]*index.Rows{}}
+	r := &reading{old: l.byID, pins: map[int32][]civic.MapPin{}, loaded: map[int32]*index.Rows{}, held: map[int32][]civic.MapPin{}}
 	var err error
 	if r.timeline, err = l.cfg.Source.Timeline(ctx); err != nil {
 		return nil, err
@@ -55,6 +56,10 @@ func (l *Live) read(ctx context.Context, progress func()) (*reading, error) {
 		if p.Deleted {
 			return
 		}
+		if p.From > 0 {
+			r.held[p.DistrictID] = append(r.held[p.DistrictID], p)
+			return
+		}
 		rows := r.loaded[p.DistrictID]
 		if rows == nil {
 			rows = &index.Rows{}
@@ -70,15 +75,24 @@ func (l *Live) read(ctx context.Context, progress func()) (*reading, error) {
 func (l *Live) apply(ctx context.Context, r *reading) {
 	before := l.byID
 	l.byID = maps.Clone(r.old)
+	if l.timeline != r.timeline {
+		clear(l.held)
+	}
 	for _, id := range r.changes.Removed {
 		delete(l.byID, id)
+		delete(l.held, id)
 	}
 	for _, d := range r.changes.Districts {
-		l.applyDistrict(d, r.loaded[d.ID])
+		l.applyDistrict(d, r)
 	}
 	for id, pins := range r.pins {
 		if _, known := l.byID[id]; known {
-			l.applyPins(ctx, id, pins)
+			l.applyPins(ctx, id, l.hold(id, pins))
+		}
+	}
+	for id := range l.held {
+		if due := l.releaseDue(id); len(due) > 0 {
+			l.applyPins(ctx, id, due)
 		}
 	}
 	if l.timeline != r.timeline && l.timeline != "" {
@@ -90,16 +104,24 @@ func (l *Live) apply(ctx context.Context, r *reading) {
 	}
 }
 
-// applyDistrict adds a district with its rows, or changes a known one.
-func (l *Live) applyDistrict(d civic.District, rows *index.Rows) {
+// applyDistrict adds a district with its pins, or changes a known one.
+func (l *Live) applyDistrict(d civic.District, r *reading) {
 	if v, known := l.byID[d.ID]; known {
 		if !reflect.DeepEqual(v.District, d) { // a change can be returned again
 			l.byID[d.ID] = v.WithDistrict(d)
 		}
 		return
 	}
+	rows := r.loaded[d.ID]
 	if rows == nil {
 		rows = &index.Rows{}
+	}
+	held := l.heldOf(d.ID)
+	for _, p := range r.held[d.ID] {
+		held.add(p)
+	}
+	for _, p := range held.due(d.Today(l.cfg.Now())) {
+		rows.Add(p)
 	}
 	l.loads++
 	l.byID[d.ID] = index.New(d, rows, index.Config{Number: l.loads << versionBits, Tuning: l.cfg.tuning})

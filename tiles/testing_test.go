@@ -174,15 +174,17 @@ func catchUp(t testing.TB, live *tiles.Live) {
 	}
 }
 
-// sqlCounts counts pins in plain SQL.
-func (db *database) sqlCounts(t testing.TB, f civic.Filter) civic.Counts {
+// sqlCounts counts pins in plain SQL: those with a public record, or those that
+// are published only in counts.
+func (db *database) sqlCounts(t testing.TB, f civic.Filter, hexOnly bool) civic.Counts {
 	t.Helper()
 	rows, err := db.pool.Query(t.Context(), `
 		select p.kind, count(*)::int
 		from pins p
 		join categories c using (district_id, category_id)
-		left join areas a on (a.district_id, a.area_id) = (p.district_id, p.area_id)
+		left join areas a on (a.district_id, a.area_id) = (p.district_id, p.shown_area_id)
 		where p.publication = 'published'
+		  and (p.visibility = 'hex') = $7
 		  and (cardinality($1::text[]) = 0 or p.kind = any ($1))
 		  and (cardinality($2::text[]) = 0 or c.slug = any ($2))
 		  and (cardinality($3::text[]) = 0 or p.status = any ($3))
@@ -190,7 +192,7 @@ func (db *database) sqlCounts(t testing.TB, f civic.Filter) civic.Counts {
 		  and ($5 = 0 or p.reported_on >= date '1970-01-01' + $5::int)
 		  and ($6 = 0 or p.reported_on <= date '1970-01-01' + $6::int)
 		group by p.kind`,
-		texts(f.Kinds), append([]string{}, f.Categories...), texts(f.Statuses), append([]string{}, f.Areas...), int(f.From), int(f.To))
+		texts(f.Kinds), append([]string{}, f.Categories...), texts(f.Statuses), append([]string{}, f.Areas...), int(f.From), int(f.To), hexOnly)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -282,22 +284,23 @@ func (db *database) changeOnce(ctx context.Context, r *rand.Rand) error {
 // randomStatement returns a statement that adds a pin, or changes, hides or
 // deletes one.
 func randomStatement(r *rand.Rand, pin civic.NewPin) (statement string, args []any) {
+	visibility := pin.Category.Visibility.String()
 	args = []any{
 		pin.Shown.Point[0], pin.Shown.Point[1], int64(pin.Shown.Cell), pin.Exact.Point[0], pin.Exact.Point[1], int64(pin.Exact.Cell),
-		pin.Category.ID, pin.Category.Kind.String(), pin.Status.String(), pin.ReportedOn.Time(),
+		pin.Category.ID, pin.Category.Kind.String(), pin.Status.String(), pin.ReportedOn.Time(), visibility,
 	}
 	one := `(select pin_id from pins where pin_id % 7 = ` + string(rune('0'+r.IntN(7))) + ` order by hashtext(pin_id::text || '` + pin.Title + `') limit 1 for update skip locked)`
 	switch r.IntN(5) {
 	case 2:
 		return `update pins set shown = st_setsrid(st_point($1, $2), 4326), shown_cell = $3, geom = st_setsrid(st_point($4, $5), 4326), cell = $6,
-			category_id = $7, kind = $8, status = $9, reported_on = $10 where pin_id in ` + one, args
+			category_id = $7, kind = $8, status = $9, reported_on = $10, visibility = $11 where pin_id in ` + one, args
 	case 3:
 		return `update pins set publication = case publication when 'published' then 'hidden' else 'published' end where pin_id in ` + one, nil
 	case 4:
 		return `delete from pins where pin_id in ` + one, nil
 	}
-	return `insert into pins (district_id, publication, title, shown, shown_cell, geom, cell, category_id, kind, status, reported_on)
-		values (1, 'published', 'x', st_setsrid(st_point($1, $2), 4326), $3, st_setsrid(st_point($4, $5), 4326), $6, $7, $8, $9, $10)`, args
+	return `insert into pins (district_id, publication, title, shown, shown_cell, geom, cell, category_id, kind, status, reported_on, visibility)
+		values (1, 'published', 'x', st_setsrid(st_point($1, $2), 4326), $3, st_setsrid(st_point($4, $5), 4326), $6, $7, $8, $9, $10, $11)`, args
 }
 
 // changeConcurrently makes changes with four writers.
@@ -315,8 +318,8 @@ func (db *database) changeConcurrently(t testing.TB, seed uint64, transactions i
 
 // insertPin adds a published pin like the first one.
 const insertPin = `
-	insert into pins (district_id, publication, title, shown, shown_cell, geom, cell, category_id, kind, status, reported_on)
-	select district_id, 'published', 'added', shown, shown_cell, geom, cell, category_id, kind, status, reported_on
+	insert into pins (district_id, publication, title, shown, shown_cell, geom, cell, category_id, kind, visibility, status, reported_on)
+	select district_id, 'published', 'added', shown, shown_cell, geom, cell, category_id, kind, visibility, status, reported_on
 	from pins
 	where publication = 'published'
 	order by pin_id

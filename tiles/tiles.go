@@ -55,6 +55,8 @@ type Config struct {
 	MergeAfter int           // number of changed rows that start a merge; default 8192
 	Logger     *slog.Logger  // default slog.Default()
 
+	Now func() time.Time // tells which pins may be published; default time.Now
+
 	tuning *tuning.Tuning // default tuning.Default()
 }
 
@@ -72,6 +74,7 @@ type Live struct {
 	loads    uint64 // number of districts loaded
 	timeline string
 	position civic.Position                   // within the timeline
+	held     map[int32]*heldPins              // by district
 	pending  map[int32]map[int64]civic.MapPin // for each district that is being merged, the last change of each pin since the merge began
 	merged   chan finishedMerge
 	merges   sync.WaitGroup
@@ -96,7 +99,10 @@ func New(cfg Config) *Live {
 	cfg.Timeout = cmp.Or(cfg.Timeout, 15*time.Second)
 	cfg.MergeAfter = cmp.Or(cfg.MergeAfter, 8192)
 	cfg.Logger = cmp.Or(cfg.Logger, slog.Default())
-	l := &Live{cfg: cfg, byID: map[int32]*index.Version{}, pending: map[int32]map[int64]civic.MapPin{}, merged: make(chan finishedMerge)}
+	if cfg.Now == nil {
+		cfg.Now = time.Now
+	}
+	l := &Live{cfg: cfg, held: map[int32]*heldPins{}, byID: map[int32]*index.Version{}, pending: map[int32]map[int64]civic.MapPin{}, merged: make(chan finishedMerge)}
 	l.versions.Store(&map[string]*index.Version{})
 	l.state.Store(&State{})
 	return l

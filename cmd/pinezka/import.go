@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -125,7 +126,7 @@ func (f *importFlags) runBatch(ctx context.Context, database *store.Store, cfg i
 	if source == "" {
 		source = ingest.Slugify(name)
 	}
-	batch, err := database.BeginImport(ctx, cfg.District, source)
+	batch, err := database.BeginImport(ctx, cfg.District, store.ImportConfig{Source: source, FileName: name, Waiting: waiting})
 	if err != nil {
 		return civic.Batch{}, err
 	}
@@ -138,12 +139,17 @@ func (f *importFlags) runBatch(ctx context.Context, database *store.Store, cfg i
 	if err := rejects.Flush(); err != nil {
 		return civic.Batch{}, err
 	}
-	return batch.Finish(ctx, name, counts.Read, counts.Rejected, func(r civic.DuplicateRow) error {
+	return batch.Finish(ctx, counts.Read, counts.Rejected, func(r civic.DuplicateRow) error {
 		_ = rejects.Write(ingest.Rejection{
 			Row: r.Row, ExternalID: r.ExternalID, Reason: fmt.Sprintf("the id repeats that of row %d, which was imported", r.First),
 		}) // Flush returns the error
 		return rejects.Flush() // a full disk must be an error before the batch is committed
 	})
+}
+
+// waiting says what an import or undo waits for.
+func waiting(holder string) {
+	fmt.Fprintf(os.Stderr, "Waiting for the %s to end …\n", strings.TrimPrefix(holder, "pinezka "))
 }
 
 // rejectFile is the file of the rejected rows.
@@ -243,7 +249,7 @@ func undoCommand() *cobra.Command {
 				return err
 			}
 			defer stop()
-			removed, restored, err := database.UndoImport(cmd.Context(), d, int32(id))
+			removed, restored, err := database.UndoImport(cmd.Context(), d, int32(id), waiting)
 			if err != nil {
 				return err
 			}

@@ -1,15 +1,17 @@
 -- Deletes the staged rows whose external id is that of an earlier row, and
 -- returns the numbers of both.
-with numbered as (
-  select row, external_id, min(row) over (partition by external_id) as first
+with repeated as materialized (
+  select external_id, min(row) as first
   from staged
+  group by external_id
+  having count(*) > 1
 ),
 deleted as (
   delete from staged
-  using numbered
-  where staged.row = numbered.row
-    and numbered.row > numbered.first
-  returning staged.row, numbered.first, staged.external_id
+  using repeated
+  where staged.external_id = repeated.external_id
+    and staged.row > repeated.first
+  returning staged.row, repeated.first, staged.external_id
 )
 select row, first, external_id
 from deleted

@@ -1,10 +1,11 @@
 -- Creates the table of the rows of an import that are not yet merged into the
 -- pins.
 create temporary table staged (
-  row int primary key,
+  row int not null,
   external_id text not null,
   category_id int not null,
   kind text not null,
+  visibility text not null,
   status text not null,
   title text not null,
   body text not null,
@@ -13,5 +14,6 @@ create temporary table staged (
   shown geometry not null,
   shown_cell bigint not null,
   area_id int,
+  shown_area_id int,
   reported_on date not null
 ) on commit drop

@@ -2,18 +2,15 @@
 -- those that it updated.
 with deleted as (
   delete from pins
-  using import_changes c
-  where pins.district_id = @district
-    and c.district_id = @district
-    and c.import_id = @import
-    and c.pin_id = pins.pin_id
-    and c.before is null
-  returning pins.pin_id
+  where district_id = @district
+    and import_id = @import
+  returning pin_id
 ),
 restored as (
   update pins
   set category_id = former.category_id,
     kind = former.kind,
+    visibility = former.visibility,
     status = former.status,
     title = former.title,
     body = former.body,
@@ -29,7 +26,6 @@ restored as (
     and c.district_id = @district
     and c.import_id = @import
     and c.pin_id = pins.pin_id
-    and c.before is not null
   returning pins.pin_id
 ),
 marked as (

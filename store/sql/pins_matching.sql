@@ -1,19 +1,18 @@
--- The published pins of a district that match a query. A hex-only pin never
--- matches a box, since a small box would disclose its location.
+-- The published pins of a district that match a query. Pins that are published
+-- only in counts never match.
 with matching as (
-  select pins.*
+  select *
   from pins
-  join categories using (district_id, category_id)
-  where pins.district_id = @district
-    and pins.publication = 'published'
-    and (@id::bigint is null or pins.pin_id = @id)
-    and (@kinds::text[] is null or pins.kind = any(@kinds))
-    and (@categories::int[] is null or pins.category_id = any(@categories))
-    and (@statuses::text[] is null or pins.status = any(@statuses))
-    and (@areas::int[] is null or pins.area_id = any(@areas))
-    and (@from::date is null or pins.reported_on >= @from)
-    and (@to::date is null or pins.reported_on <= @to)
-    and (@search::text is null or pins.search @@ to_tsquery('public.pinezka', @search))
-    and (@west::float8 is null
-      or categories.visibility <> 'hex' and pins.shown && st_makeenvelope(@west, @south, @east, @north, 4326))
+  where district_id = @district
+    and publication = 'published'
+    and visibility <> 'hex'
+    and (@id::bigint is null or pin_id = @id)
+    and (@kinds::text[] is null or kind = any(@kinds))
+    and (@categories::int[] is null or category_id = any(@categories))
+    and (@statuses::text[] is null or status = any(@statuses))
+    and (@areas::int[] is null or shown_area_id = any(@areas))
+    and (@from::date is null or reported_on >= @from)
+    and (@to::date is null or reported_on <= @to)
+    and (@search::text is null or search @@ to_tsquery('public.pinezka', @search))
+    and (@west::float8 is null or shown && st_makeenvelope(@west, @south, @east, @north, 4326))
 )

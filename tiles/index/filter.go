@@ -14,11 +14,14 @@ type Filter struct {
 	anyCategory, anyStatus, anyArea bool
 	from, to                        civic.Day // both included
 	wholeKinds                      bool      // selects all pins of some kinds
+	pointsOnly                      bool      // selects only pins that may be drawn as points
 	values                          blockValues
 }
 
 // Filter returns f for the district of the version. Slugs that the district
-// does not have select nothing.
+// does not have select nothing. Every count that is published is one of rows
+// that a Filter selects, so this is the one place that decides whether pins that
+// are published only in counts are among them (civic.Filter.CountsHexOnly).
 func (v *Version) Filter(f civic.Filter) *Filter {
 	whole := len(f.Categories)+len(f.Statuses)+len(f.Areas) == 0 && f.From == 0 && f.To == 0
 	if v.all != nil && whole && len(f.Kinds) == 0 {
@@ -26,7 +29,7 @@ func (v *Version) Filter(f civic.Filter) *Filter {
 	}
 	m := &Filter{
 		anyCategory: len(f.Categories) == 0, anyStatus: len(f.Statuses) == 0, anyArea: len(f.Areas) == 0,
-		from: f.From, to: f.To, wholeKinds: whole,
+		from: f.From, to: f.To, wholeKinds: whole, pointsOnly: !f.CountsHexOnly(),
 	}
 	if m.to == 0 {
 		m.to = civic.MaxDay

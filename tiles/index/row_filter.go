@@ -33,7 +33,7 @@ type valueFilter struct {
 // be drawn as points.
 func (f *rowFilter) prepare(m *Filter, p *bitPlanes, deleted rowSet, points bool) {
 	*f = rowFilter{planes: *p, deleted: deleted, values: f.values[:0]}
-	if !points {
+	if !points && !m.pointsOnly {
 		f.points = ^uint64(0)
 	}
 	for _, column := range []struct {

@@ -10,9 +10,12 @@ import (
 type Stats struct {
 	civic.Counts
 	ByCategory map[string]int          // by slug, of the kinds and categories of the filter; zeros included
-	ByStatus   map[civic.Status]int    // without zeros
+	ByStatus   map[civic.Status]int    // without zeros and without HexOnly
 	ByArea     map[string]civic.Counts // by slug, of the areas of the filter, zeros included; "" is outside all areas
 	ByMonth    []MonthCounts           // all months from the first to the last with pins, in order
+
+	HexOnly  int  // the pins among them that are published only in counts
+	SetAside bool // whether f could select such pins, but their counts are set aside under it
 }
 
 // MonthCounts are the counts of one month.
@@ -47,6 +50,7 @@ func (v *Version) Stats(f civic.Filter) Stats {
 		s.ByArea[""] = none
 	}
 	s.ByMonth = sumMonths(civic.Day(firstDay), t.day)
+	s.SetAside = s.SetAside && !f.CountsHexOnly()
 	return s
 }
 
@@ -92,18 +96,23 @@ func (t *tally) addRows(c *columns, f *rowFilter) {
 
 // sumCategories sets the counts by category, by status and by kind.
 func (t *tally) sumCategories(s *Stats, categories []civic.Category, f civic.Filter) {
-	byCategory := make([]int, len(t.category)>>statusBits)
-	for i, n := range t.category {
-		if n > 0 {
-			byCategory[i>>statusBits] += int(n)
-			s.ByStatus[civic.Status(i&(1<<statusBits-1))] += int(n)
-		}
-	}
 	for _, c := range categories {
-		if emptyOrContains(f.Kinds, c.Kind) && emptyOrContains(f.Categories, c.Slug) {
-			s.ByCategory[c.Slug] = byCategory[c.ID]
+		total := 0
+		for status, n := range t.category[c.ID<<statusBits:][:1<<statusBits] {
+			total += int(n)
+			if n > 0 && c.Visibility != civic.HexOnly {
+				s.ByStatus[civic.Status(status)] += int(n)
+			}
 		}
-		s.Add(c.Kind, byCategory[c.ID])
+		s.Add(c.Kind, total)
+		selected := emptyOrContains(f.Kinds, c.Kind) && emptyOrContains(f.Categories, c.Slug)
+		if selected {
+			s.ByCategory[c.Slug] = total
+		}
+		if c.Visibility == civic.HexOnly {
+			s.HexOnly += total
+			s.SetAside = s.SetAside || selected
+		}
 	}
 }
 

@@ -58,6 +58,9 @@ func RandomFilter(r *rand.Rand) civic.Filter {
 	if r.IntN(2) == 0 {
 		f.From = civic.Day(20000 + r.IntN(700))
 		f.To = f.From + civic.Day(r.IntN(300))
+		if r.IntN(2) == 0 { // whole months
+			f.From, f.To = f.From.Month().First(), f.To.Month().Last()
+		}
 	}
 	return f
 }
