@@ -188,14 +188,14 @@ func (d *District) Area(slug string) (Area, bool) {
 // district in which it has a text.
 func (d *District) Text(t Text, lang string) string { return t.In(lang, d.Languages...) }
 
-// Today returns the calendar day at the time now in the time zone of the
-// district.
-func (d *District) Today(now time.Time) Day {
+// DayOf returns the calendar day of t in the time zone of the district, or in
+// UTC if that zone is unknown.
+func (d *District) DayOf(t time.Time) Day {
 	zone, err := time.LoadLocation(d.TimeZone)
-	if err != nil { // Check rejects it
+	if err != nil {
 		zone = time.UTC
 	}
-	return DayOf(now.In(zone))
+	return DayOf(t.In(zone))
 }
 
 // AreaByID returns the area with the id.

@@ -15,3 +15,6 @@ func OpenTraced(ctx context.Context, cfg Config, tracer pgx.QueryTracer) (*Store
 	pc.ConnConfig.Tracer = tracer
 	return open(ctx, pc)
 }
+
+// LockImports exports lockImports.
+var LockImports = lockImports

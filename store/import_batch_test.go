@@ -3,7 +3,9 @@ package store_test
 import (
 	"errors"
 	"fmt"
+	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/jackc/pgx/v5"
@@ -150,4 +152,158 @@ func TestAbortedImportLeavesNothing(t *testing.T) {
 	if batches, err := s.Imports(t.Context(), d); err != nil || len(batches) != 0 {
 		t.Errorf("an aborted import left batches: %v, %v", batches, err)
 	}
+}
+
+// TestStaleStatistics imports a file twice into a district that the statistics
+// of the planner do not know, since pins was analyzed before it came: case
+// import-reimport-stale-statistics. The limit ends a test that has failed: a
+// nested loop over 40,000 rows takes ten minutes, and no busy machine needs as
+// long for anything else.
+func TestStaleStatistics(t *testing.T) {
+	_, d, conn := open(t)
+	config := conn.Config().ConnString() + "&statement_timeout=180000"
+	s, err := store.Open(t.Context(), store.Config{URL: config})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(s.Close)
+	if _, err := conn.Exec(t.Context(), `alter table pins set (autovacuum_enabled = off)`); err != nil {
+		t.Fatal(err)
+	}
+	run(t, s, d, drafts(3000))
+	if _, err := conn.Exec(t.Context(), `analyze pins`); err != nil {
+		t.Fatal(err)
+	}
+	other := district()
+	other.Slug = "other"
+	if err := s.AddDistrict(t.Context(), &other); err != nil {
+		t.Fatal(err)
+	}
+	const n = 40_000
+	file := drafts(n)
+	if first, _ := run(t, s, &other, file); first.Created != n {
+		t.Errorf("first import: %+v", first.ImportCounts)
+	}
+	if second, _ := run(t, s, &other, file); second.Unchanged != n {
+		t.Errorf("second import: %+v", second.ImportCounts)
+	}
+	for i := range file {
+		file[i].Body = "changed"
+	}
+	if third, _ := run(t, s, &other, file); third.Updated != n {
+		t.Errorf("third import: %+v", third.ImportCounts)
+	}
+}
+
+// TestRowsWithoutIDs checks that rows that only their number identifies are
+// imported again, and that those of another file do not overwrite them: case
+// import-namesake-overwrites.
+func TestRowsWithoutIDs(t *testing.T) {
+	s, d, conn := open(t)
+	numbered := func(titles ...string) (civic.Batch, error) {
+		return importTitles(t, s, d, store.ImportConfig{Source: "export", FileName: "export.csv"}, titles)
+	}
+	if b, err := numbered("Bench", "Bin"); err != nil || b.Created != 2 {
+		t.Fatalf("%+v, %v", b, err)
+	}
+	before := state(t, conn)
+	if b, err := numbered("Bench", "Bin", "Lamp"); err != nil || b.Unchanged != 2 || b.Created != 1 {
+		t.Errorf("a row at the end: %+v, %v", b, err)
+	}
+	if _, _, err := s.UndoImport(t.Context(), d, 2, nil); err != nil {
+		t.Fatal(err)
+	}
+	for _, titles := range [][]string{{"Other one", "Other two", "Third"}, {"New", "Bench", "Bin"}} {
+		if _, err := numbered(titles...); !errors.Is(err, civic.ErrConflict) {
+			t.Errorf("%v: %v, want a conflict", titles, err)
+		}
+		if diff := cmp.Diff(before, state(t, conn)); diff != "" {
+			t.Errorf("%v changed pins (-before +after):\n%s", titles, diff)
+		}
+	}
+	b, err := importTitles(t, s, d, store.ImportConfig{Source: "export", FileName: "export.csv", Renumbered: true}, []string{"Bench", "Big bin"})
+	if err != nil || b.Updated != 1 || b.Unchanged != 1 {
+		t.Errorf("allowed: %+v, %v", b, err)
+	}
+}
+
+// importTitles imports rows without an id.
+func importTitles(t *testing.T, s *store.Store, d *civic.District, cfg store.ImportConfig, titles []string) (civic.Batch, error) {
+	t.Helper()
+	im, err := s.BeginImport(t.Context(), d, cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, title := range titles {
+		pin := accept(t, d, civic.Draft{Category: "trees", Title: title, Point: orb.Point{19.95, 50.05}})
+		if err := im.Add(t.Context(), i+2, pin); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return im.Finish(t.Context(), len(titles), 0, func(civic.DuplicateRow) error { return nil })
+}
+
+// TestUndoWaitsForImport undoes an import while another one updates its pins.
+// The undo says for whom it waits, and then finds that it comes too late.
+func TestUndoWaitsForImport(t *testing.T) {
+	s, d, conn := open(t)
+	first, _ := run(t, s, d, drafts(10))
+	im, err := s.BeginImport(t.Context(), d, store.ImportConfig{Source: "city", FileName: "new.csv"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	holder, undone := make(chan string, 1), make(chan error, 1)
+	go func() {
+		_, _, err := s.UndoImport(t.Context(), d, first.ID, func(h string) { holder <- h })
+		undone <- err
+	}()
+	if h := <-holder; !strings.Contains(h, "import of new.csv") {
+		t.Errorf("it waits for %q", h)
+	}
+	changed := drafts(10)
+	for i := range changed {
+		changed[i].Title = "Changed"
+		if err := im.Add(t.Context(), i+2, accept(t, d, changed[i])); err != nil {
+			t.Fatal(err)
+		}
+	}
+	second, err := im.Finish(t.Context(), 10, 0, nil)
+	if err != nil || second.Updated != 10 {
+		t.Fatalf("%+v, %v", second, err)
+	}
+	if err := <-undone; !errors.Is(err, civic.ErrConflict) {
+		t.Errorf("the undo returned %v, want a conflict", err)
+	}
+	var n int
+	if err := conn.QueryRow(t.Context(), `select count(*) from pins where title = 'Changed'`).Scan(&n); err != nil || n != 10 {
+		t.Errorf("%d pins are left (%v)", n, err)
+	}
+}
+
+// TestKilledImportReleasesItsLock closes the connection of an import in the
+// middle of a long statement, as the end of its process does.
+func TestKilledImportReleasesItsLock(t *testing.T) {
+	s, d, conn := open(t)
+	killed := connect(t, conn)
+	tx, err := killed.Begin(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := store.LockImports(t.Context(), tx, d, "import of killed.csv", nil); err != nil {
+		t.Fatal(err)
+	}
+	go func() { _, _ = tx.Exec(t.Context(), `select pg_sleep(3600)`) }()
+	for running := 0; running == 0; time.Sleep(time.Millisecond) {
+		if err := conn.QueryRow(t.Context(), `select count(*) from pg_stat_activity where query like 'select pg_sleep%' and state = 'active'`).Scan(&running); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := killed.PgConn().Conn().Close(); err != nil {
+		t.Fatal(err)
+	}
+	im, err := s.BeginImport(t.Context(), d, store.ImportConfig{Source: "city", FileName: "file.csv"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	im.Abort(t.Context())
 }

@@ -120,7 +120,7 @@ func (l *Live) applyDistrict(d civic.District, r *reading) {
 	for _, p := range r.held[d.ID] {
 		held.add(p)
 	}
-	for _, p := range held.due(d.Today(l.cfg.Now())) {
+	for _, p := range held.due(d.DayOf(l.cfg.Now())) {
 		rows.Add(p)
 	}
 	l.loads++

@@ -52,7 +52,7 @@ func (l *Live) heldOf(district int32) *heldPins {
 func (l *Live) hold(district int32, pins []civic.MapPin) []civic.MapPin {
 	held := l.heldOf(district)
 	d := &l.byID[district].District
-	today := d.Today(l.cfg.Now())
+	today := d.DayOf(l.cfg.Now())
 	for i, p := range pins {
 		delete(held.pins, p.ID)
 		if !p.Deleted && p.From > today {
@@ -69,5 +69,5 @@ func (l *Live) releaseDue(district int32) []civic.MapPin {
 	if !known || len(l.held[district].pins) == 0 {
 		return nil
 	}
-	return l.held[district].due(v.District.Today(l.cfg.Now()))
+	return l.held[district].due(v.District.DayOf(l.cfg.Now()))
 }
