@@ -51,8 +51,8 @@ func (m Month) Last() Day { return (m + 1).First() - 1 }
 func (m Month) String() string { return m.First().Time().Format("2006-01") }
 
 // ParsePeriod reads a day, YYYY-MM-DD, or a month, YYYY-MM, and returns its
-// first and its last day. It returns ErrInvalid for anything else, and for days
-// that are not valid.
+// first and its last valid day. It returns ErrInvalid for anything else, and
+// when there is none.
 func ParsePeriod(s string) (first, last Day, err error) {
 	if t, err := time.Parse(time.DateOnly, s); err == nil {
 		d := DayOf(t)
@@ -63,7 +63,7 @@ func ParsePeriod(s string) (first, last Day, err error) {
 		return 0, 0, fmt.Errorf("%w: %q is not a month (YYYY-MM) or a day (YYYY-MM-DD)", ErrInvalid, s)
 	}
 	m := DayOf(t).Month()
-	return m.First(), m.Last(), checkDay(m.First())
+	return m.First(), min(m.Last(), MaxDay), checkDay(m.First())
 }
 
 func checkDay(d Day) error {

@@ -7,13 +7,16 @@ import (
 )
 
 // Filter selects pins. A pin matches when each list that is not empty contains
-// its value and its day is within the period. The zero value selects all pins.
+// its value and its day is within the period, which begins with From and ends
+// before Until. The zero value selects all pins: no day is before 0, and a
+// period whose Until is 0 has no end.
 type Filter struct {
 	Kinds      []Kind
 	Categories []string // slugs
 	Statuses   []Status
 	Areas      []string // slugs
-	From, To   Day      // both included; 0 is unlimited
+	From       Day      // the first day
+	Until      Day      // the day after the last; 0 for no end
 }
 
 // CountsHexOnly reports whether pins that are published only in counts
@@ -23,7 +26,7 @@ type Filter struct {
 func (f Filter) CountsHexOnly() bool {
 	return len(f.Statuses) == 0 &&
 		(f.From == 0 || f.From == f.From.Month().First()) &&
-		(f.To == 0 || f.To == f.To.Month().Last())
+		(f.Until == 0 || f.Until == f.Until.Month().First())
 }
 
 // ParseFilter reads a filter of the district from the parameters kind,
@@ -67,12 +70,14 @@ func (d *District) ParseFilter(q url.Values) (Filter, error) {
 		}
 	}
 	if s := q.Get("to"); s != "" {
-		if _, f.To, err = ParsePeriod(s); err != nil {
+		_, last, err := ParsePeriod(s)
+		if err != nil {
 			return fault("to", err)
 		}
-	}
-	if f.From > 0 && f.To > 0 && f.From > f.To {
-		return fault("to", fmt.Errorf("%s is before %s", f.To, f.From))
+		if last < f.From {
+			return fault("to", fmt.Errorf("%s is before %s", last, f.From))
+		}
+		f.Until = last + 1
 	}
 	return f, nil
 }
@@ -114,8 +119,8 @@ func (f Filter) Values() url.Values {
 	if f.From > 0 {
 		q.Set("from", f.From.String())
 	}
-	if f.To > 0 {
-		q.Set("to", f.To.String())
+	if f.Until > 0 {
+		q.Set("to", (f.Until - 1).String())
 	}
 	return q
 }

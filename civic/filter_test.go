@@ -18,7 +18,11 @@ func TestParseFilter(t *testing.T) {
 		"kind=&from=&area=":               {},
 		"kind=need&kind=need":             {Kinds: []civic.Kind{civic.Need}},
 		"category=trees&area=west":        {Categories: []string{"trees"}, Areas: []string{"west"}},
-		"from=1970-02&to=1970-02&q=other": {From: 31, To: 58},
+		"from=1970-02&to=1970-02&q=other": {From: 31, Until: 59},
+		"from=1970-01&to=1970-01-01":      {Until: 1},
+		"from=1970-01-01&to=2149-06-06":   {Until: civic.MaxDay + 1},
+		"from=2149-06&to=2149-06":         {From: civic.MaxDay - 5, Until: civic.MaxDay + 1},
+		"from=2149-06-06":                 {From: civic.MaxDay},
 		"status=met&status=verified":      {Statuses: []civic.Status{civic.Met, civic.Verified}},
 	} {
 		q, err := url.ParseQuery(query)

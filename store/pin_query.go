@@ -26,8 +26,8 @@ func matchingArgs(d *civic.District, q civic.PinQuery, id *int64) pgx.NamedArgs 
 	if q.From > 0 {
 		args["from"] = q.From.Time()
 	}
-	if q.To > 0 {
-		args["to"] = q.To.Time()
+	if q.Until > 0 {
+		args["to"] = (q.Until - 1).Time()
 	}
 	if terms := searchTerms(q.Search); terms != "" {
 		args["search"] = terms

@@ -174,7 +174,7 @@ func TestArchiveHasTheLiveTiles(t *testing.T) {
 		"areas":           {Layers: []string{draw.LayerAreas}},
 		"needs":           {Filter: civic.Filter{Kinds: []civic.Kind{civic.Need}}, MaxZoom: 14},
 		"a few": {MaxZoom: 14, Filter: civic.Filter{
-			Categories: []string{"trees", "club"}, Areas: []string{"east"}, From: 20100, To: 20130,
+			Categories: []string{"trees", "club"}, Areas: []string{"east"}, From: 20100, Until: 20131,
 			Statuses: []civic.Status{civic.Reported, civic.Active},
 		}},
 		"hex-only": {MaxZoom: 14, Filter: civic.Filter{Categories: []string{"fear"}}},
@@ -250,7 +250,7 @@ func TestArchivesOfOneVersionAreEqual(t *testing.T) {
 // TestGoldenArchive compares the header and the metadata with a golden file.
 func TestGoldenArchive(t *testing.T) {
 	got := writeArchive(t, loadVersion(t, 40), tiles.Archive{
-		MaxZoom: 12, Resolution: 8, Filter: civic.Filter{Kinds: []civic.Kind{civic.Need}, From: 20000, To: 20400},
+		MaxZoom: 12, Resolution: 8, Filter: civic.Filter{Kinds: []civic.Kind{civic.Need}, From: 20000, Until: 20401},
 	})
 	var dump strings.Builder
 	for i := 0; i < 127; i += 16 {
@@ -308,7 +308,7 @@ func TestInvalidArchives(t *testing.T) {
 		"coarse":          {tiles.Archive{Resolution: 3}, civic.ErrInvalid},
 		"fine":            {tiles.Archive{Resolution: 12}, civic.ErrInvalid},
 		"zoom too low":    {tiles.Archive{Resolution: 11, MaxZoom: 5}, civic.ErrInvalid},
-		"nothing matches": {tiles.Archive{Layers: []string{draw.LayerPins}, Filter: civic.Filter{From: 1, To: 2}}, pmtiles.ErrEmpty},
+		"nothing matches": {tiles.Archive{Layers: []string{draw.LayerPins}, Filter: civic.Filter{From: 1, Until: 3}}, pmtiles.ErrEmpty},
 		"hex-only pins":   {tiles.Archive{Layers: []string{draw.LayerPins}, Filter: civic.Filter{Categories: []string{"fear"}}}, pmtiles.ErrEmpty},
 	} {
 		t.Run(name, func(t *testing.T) {

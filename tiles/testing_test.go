@@ -190,9 +190,9 @@ func (db *database) sqlCounts(t testing.TB, f civic.Filter, hexOnly bool) civic.
 		  and (cardinality($3::text[]) = 0 or p.status = any ($3))
 		  and (cardinality($4::text[]) = 0 or a.slug = any ($4))
 		  and ($5 = 0 or p.reported_on >= date '1970-01-01' + $5::int)
-		  and ($6 = 0 or p.reported_on <= date '1970-01-01' + $6::int)
+		  and ($6 = 0 or p.reported_on < date '1970-01-01' + $6::int)
 		group by p.kind`,
-		texts(f.Kinds), append([]string{}, f.Categories...), texts(f.Statuses), append([]string{}, f.Areas...), int(f.From), int(f.To), hexOnly)
+		texts(f.Kinds), append([]string{}, f.Categories...), texts(f.Statuses), append([]string{}, f.Areas...), int(f.From), int(f.Until), hexOnly)
 	if err != nil {
 		t.Fatal(err)
 	}

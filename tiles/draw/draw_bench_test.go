@@ -28,7 +28,7 @@ func BenchmarkDraw(b *testing.B) {
 	v := newVersion(tilestest.District(), pins)
 	rows := columnsOf(pins)
 	at, full := maptile.At(orb.Point{19.95, 50.03}, 9), maptile.At(orb.Point{19.95, 50.03}, 14)
-	period := civic.Filter{From: 20100, To: 20500}
+	period := civic.Filter{From: 20100, Until: 20501}
 	all, months := v.Filter(civic.Filter{}), v.Filter(period)
 	buffer := make([]byte, 0, 64<<20)
 	for name, f := range map[string]func(){
@@ -105,7 +105,7 @@ func (c *columns) count(f civic.Filter) (n int) {
 	for i := range categories {
 		categories[i], areas[i], statuses[i&0xff] = 1, 1, 1
 	}
-	from, days := uint16(f.From), uint16(f.To-f.From)
+	from, days := uint16(f.From), uint16(f.Until-1-f.From)
 	status, area, day := c.status[:len(c.id)], c.area[:len(c.id)], c.day[:len(c.id)]
 	for i, category := range c.category[:len(c.id)] {
 		inPeriod := uint8(0)

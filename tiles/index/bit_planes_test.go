@@ -32,8 +32,8 @@ func TestBitPlanesSelectTheRightPins(t *testing.T) {
 			for range 8 {
 				f := tilestest.RandomFilter(r)
 				if r.IntN(2) == 0 {
-					f.From, f.To = days[r.IntN(len(days))]+civic.Day(r.IntN(3)-1), days[r.IntN(len(days))]+civic.Day(r.IntN(3)-1)
-					f.From, f.To = max(f.From, 0), max(f.To, 0)
+					f.From, f.Until = days[r.IntN(len(days))]+civic.Day(r.IntN(3)-1), days[r.IntN(len(days))]+civic.Day(r.IntN(3)-1)
+					f.From, f.Until = max(f.From, 0), max(f.Until, 0)
 				}
 				if r.IntN(8) == 0 {
 					f.Categories = append(f.Categories, "unknown", "trees", "trees")

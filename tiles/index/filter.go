@@ -12,7 +12,7 @@ type Filter struct {
 	kinds                           uint8    // bit k for kind k
 	categories, statuses, areas     []uint16 // distinct ids, in order
 	anyCategory, anyStatus, anyArea bool
-	from, to                        civic.Day // both included
+	from, until                     civic.Day // until is after the last day
 	wholeKinds                      bool      // selects all pins of some kinds
 	pointsOnly                      bool      // selects only pins that may be drawn as points
 	values                          blockValues
@@ -23,16 +23,16 @@ type Filter struct {
 // that a Filter selects, so this is the one place that decides whether pins that
 // are published only in counts are among them (civic.Filter.CountsHexOnly).
 func (v *Version) Filter(f civic.Filter) *Filter {
-	whole := len(f.Categories)+len(f.Statuses)+len(f.Areas) == 0 && f.From == 0 && f.To == 0
+	whole := len(f.Categories)+len(f.Statuses)+len(f.Areas) == 0 && f.From == 0 && f.Until == 0
 	if v.all != nil && whole && len(f.Kinds) == 0 {
 		return v.all
 	}
 	m := &Filter{
 		anyCategory: len(f.Categories) == 0, anyStatus: len(f.Statuses) == 0, anyArea: len(f.Areas) == 0,
-		from: f.From, to: f.To, wholeKinds: whole, pointsOnly: !f.CountsHexOnly(),
+		from: f.From, until: f.Until, wholeKinds: whole, pointsOnly: !f.CountsHexOnly(),
 	}
-	if m.to == 0 {
-		m.to = civic.MaxDay
+	if m.until == 0 {
+		m.until = civic.MaxDay + 1
 	}
 	for _, k := range civic.Kinds() {
 		if emptyOrContains(f.Kinds, k) {

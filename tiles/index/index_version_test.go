@@ -65,7 +65,7 @@ func (d *drawnTile) draw(v *index.Version) []byte {
 func TestChangedVersionsEqualRebuiltOnes(t *testing.T) {
 	s := newSimulation(t, 5, smallTuning(), extremePoint)
 	r := s.r
-	filters := []civic.Filter{{}, {Kinds: []civic.Kind{civic.Need}}, {From: civic.MaxDay}, {To: 1, Categories: []string{"trees", "help"}}, {Areas: []string{"west"}}}
+	filters := []civic.Filter{{}, {Kinds: []civic.Kind{civic.Need}}, {From: civic.MaxDay}, {Until: 1}, {Until: 2, Categories: []string{"trees", "help"}}, {Areas: []string{"west"}}}
 	var cache []drawnTile
 	unchanged := 0
 	for step := range 90 {

@@ -46,7 +46,7 @@ func (f *rowFilter) prepare(m *Filter, p *bitPlanes, deleted rowSet, points bool
 		}
 	}
 	least, most := p.day.span()
-	from, to := max(least, uint32(m.from)), min(most, uint32(m.to))
+	from, to := max(least, uint32(m.from)), min(most, uint32(m.until-1))
 	if from > to {
 		return // selects no kind
 	}

@@ -62,7 +62,7 @@ func selects(d *civic.District, f civic.Filter, p civic.MapPin) bool {
 		(len(f.Categories) == 0 || slices.Contains(f.Categories, d.Categories[i].Slug)) &&
 		(len(f.Statuses) == 0 || slices.Contains(f.Statuses, p.Status)) &&
 		(len(f.Areas) == 0 || slices.Contains(f.Areas, area.Slug)) &&
-		(f.From == 0 || p.Day >= f.From) && (f.To == 0 || p.Day <= f.To)
+		(f.From == 0 || p.Day >= f.From) && (f.Until == 0 || p.Day < f.Until)
 }
 
 // newVersion returns an index of a district with the pins.

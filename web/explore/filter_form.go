@@ -77,8 +77,8 @@ func newFilterForm(v *index.Version, counts *optionCounts, m *page.Reader, q url
 	if f.From > 0 {
 		active(m.Text("filter.from")+" "+m.Month(f.From.Month()), "from", "")
 	}
-	if f.To > 0 {
-		active(m.Text("filter.to")+" "+m.Month(f.To.Month()), "to", "")
+	if f.Until > 0 {
+		active(m.Text("filter.to")+" "+m.Month((f.Until-1).Month()), "to", "")
 	}
 	if query.Search != "" {
 		active(m.Text("quote", "text", query.Search), "q", "")

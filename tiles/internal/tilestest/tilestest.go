@@ -57,9 +57,9 @@ func RandomFilter(r *rand.Rand) civic.Filter {
 	}
 	if r.IntN(2) == 0 {
 		f.From = civic.Day(20000 + r.IntN(700))
-		f.To = f.From + civic.Day(r.IntN(300))
+		f.Until = f.From + 1 + civic.Day(r.IntN(300))
 		if r.IntN(2) == 0 { // whole months
-			f.From, f.To = f.From.Month().First(), f.To.Month().Last()
+			f.From, f.Until = f.From.Month().First(), f.Until.Month().First()
 		}
 	}
 	return f
