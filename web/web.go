@@ -95,7 +95,12 @@ func New(cfg Config) (*Server, error) {
 		if err != nil {
 			return nil, err
 		}
-		s.routes = append(s.routes, routes...)
+		for _, r := range routes {
+			if s.contract.Has(r.Method, r.Pattern) {
+				r.Query = s.contract.Query(r.Method, r.Pattern)
+			}
+			s.routes = append(s.routes, r)
+		}
 	}
 	return s, nil
 }

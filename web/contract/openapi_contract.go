@@ -116,9 +116,33 @@ func (c *Contract) Operations() []string {
 	return all
 }
 
-// Check returns a function that checks requests to a route: that their
-// parameters exist and are well-formed, and that their body conforms to the
-// schema. The problem that the function returns names what is wrong. It does
+// parameters returns the parameters of an operation.
+func parameters(item *openapi3.PathItem, method string) (all []*openapi3.Parameter) {
+	for _, p := range slices.Concat(item.Parameters, item.GetOperation(method).Parameters) {
+		all = append(all, p.Value)
+	}
+	return all
+}
+
+// Query returns the parameters that an operation of the contract has in the
+// query. Those that are arrays may be repeated.
+func (c *Contract) Query(method, pattern string) serve.Parameters {
+	var out serve.Parameters
+	for _, p := range parameters(c.doc.Paths.Value(pattern), method) {
+		switch {
+		case p.In != openapi3.ParameterInQuery:
+		case p.Schema.Value.Type.Is(openapi3.TypeArray):
+			out.Repeated = append(out.Repeated, p.Name)
+		default:
+			out.Single = append(out.Single, p.Name)
+		}
+	}
+	return out
+}
+
+// Check returns a function that checks requests to a route, whose query has the
+// right parameters: that these are well-formed, and that the body conforms to
+// the schema. The problem that the function returns names what is wrong. It does
 // not check routes that are not in the contract, such as pages, or tiles, whose
 // handler checks requests without allocations.
 func (c *Contract) Check(method, pattern string) func(*http.Request) error {
@@ -127,21 +151,13 @@ func (c *Contract) Check(method, pattern string) func(*http.Request) error {
 	}
 	item := c.doc.Paths.Value(pattern)
 	route := &routers.Route{Spec: c.doc, Path: pattern, PathItem: item, Method: method, Operation: item.GetOperation(method)}
-	var path, query []string
-	for _, p := range slices.Concat(item.Parameters, route.Operation.Parameters) {
-		switch p.Value.In {
-		case openapi3.ParameterInPath:
-			path = append(path, p.Value.Name)
-		case openapi3.ParameterInQuery:
-			query = append(query, p.Value.Name)
+	var path []string
+	for _, p := range parameters(item, method) {
+		if p.In == openapi3.ParameterInPath {
+			path = append(path, p.Name)
 		}
 	}
 	return func(r *http.Request) error {
-		for name := range r.URL.Query() {
-			if !slices.Contains(query, name) {
-				return serve.BadParameter(name, "there is no such parameter")
-			}
-		}
 		values := map[string]string{}
 		for _, name := range path {
 			values[name] = r.PathValue(name)

@@ -35,9 +35,9 @@ type handlers struct{ Config }
 
 // Routes returns the routes of the pages.
 func Routes(cfg Config) []serve.Route {
-	h := handlers{cfg}
+	h, query := handlers{cfg}, serve.FilterQuery("q", "after", "seen")
 	return []serve.Route{
-		serve.Page("GET", "/", serve.Public, serve.Read, h.frontPage),
-		serve.Page("GET", "/d/{district}", serve.Public, serve.Read, h.mapPage),
+		serve.Page("GET", "/", serve.Public, serve.Read, h.frontPage).WithQuery(query),
+		serve.Page("GET", "/d/{district}", serve.Public, serve.Read, h.mapPage).WithQuery(query),
 	}
 }

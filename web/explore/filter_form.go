@@ -23,7 +23,6 @@ type filterForm struct {
 	Search     string
 	Active     []activeFilter
 	ClearURL   string // of the page without any filter
-	Fault      string // key of a message when the query is malformed; otherwise ""
 }
 
 // activeFilter is a filter of the page; URL is that of the page without it.

@@ -4,6 +4,7 @@ import (
 	"net/http"
 
 	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/web/serve"
 )
 
 // districtsView is the data of the template district_list.html.
@@ -23,6 +24,9 @@ func (h handlers) frontPage(w http.ResponseWriter, r *http.Request) error {
 		return h.showMap(w, r, all[0])
 	}
 	if err := h.Loading(); err != nil {
+		return err
+	}
+	if err := (serve.Parameters{Single: []string{"lang"}}).Check(r.URL.RawQuery); err != nil { // a list of districts has no filter
 		return err
 	}
 	view := districtsView{}

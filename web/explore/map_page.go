@@ -3,7 +3,6 @@ package explore
 import (
 	"errors"
 	"net/http"
-	"net/url"
 
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/tiles/index"
@@ -44,20 +43,14 @@ func (h handlers) mapPage(w http.ResponseWriter, r *http.Request) error {
 	return h.showMap(w, r, v)
 }
 
-// showMap shows the map of a district and the list beside it. When the query is
-// malformed, it shows all pins and a message.
+// showMap shows the map of a district and the list beside it.
 func (h handlers) showMap(w http.ResponseWriter, r *http.Request, v *index.Version) error {
 	d := &v.District
 	q := r.URL.Query()
 	home := "/d/" + d.Slug
-	fault := ""
 	query, err := pins.ParseQuery(serve.Pick(q, pageParameters("after")...), d, pageSize, pageSize)
 	if err != nil {
-		var p *serve.Problem
-		if !errors.As(err, &p) {
-			return err
-		}
-		fault, q, query = "filter.fault", url.Values{}, civic.PinQuery{Limit: pageSize}
+		return err
 	}
 	stats, err := h.count(r.Context(), v, query.Filter)
 	if err != nil {
@@ -76,14 +69,9 @@ func (h handlers) showMap(w http.ResponseWriter, r *http.Request, v *index.Versi
 		Filters: newFilterForm(v, &stats, reader, serve.Pick(q, pageParameters()...), query),
 		Query:   serve.WithQuery("", serve.Pick(q, serve.FilterParameters()...)),
 	}
-	view.Filters.Fault = fault
 	p := h.Pages.Page(r, d, view)
 	p.Title = reader.Text("title.map", "name", p.Name)
-	status := http.StatusOK
-	if fault != "" {
-		status = http.StatusBadRequest
-	}
-	return h.Pages.Render(w, r, status, "map_page", p)
+	return h.Pages.Render(w, r, http.StatusOK, "map_page", p)
 }
 
 func monthBars(m *page.Reader, months []index.MonthCounts) (bars []monthBar) {

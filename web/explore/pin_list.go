@@ -50,8 +50,13 @@ func (h handlers) list(ctx context.Context, v *index.Version, reader *page.Reade
 	path := "/d/" + d.Slug
 	q = serve.Pick(q, pageParameters("after", "seen")...)
 	if query.After != nil {
-		seen, _ := strconv.Atoi(q.Get("seen"))
-		list.From = max(1, seen+1)
+		if q.Has("seen") {
+			seen, err := strconv.ParseUint(q.Get("seen"), 10, 31)
+			if err != nil {
+				return listView{}, serve.BadParameter("seen", "must be a whole number")
+			}
+			list.From = int(seen) + 1
+		}
 		list.First = serve.WithQuery(path, serve.Pick(q, pageParameters()...))
 	}
 	if found.Next != nil {

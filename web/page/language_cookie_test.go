@@ -32,7 +32,7 @@ func TestLanguageCookieIsSecure(t *testing.T) {
 		}
 		w, r := httptest.NewRecorder(), httptest.NewRequest(http.MethodGet, "/d/wilno?lang=pl", nil)
 		d := &civic.District{Slug: "wilno", Languages: []string{"pl"}}
-		if err := pages.Render(w, r, http.StatusNotFound, "error_page", pages.Page(r, d, struct{ Status, Key string }{"404", "not_found"})); err != nil {
+		if err := pages.Render(w, r, http.StatusNotFound, "error_page", pages.Page(r, d, struct{ Status, Key, Parameter string }{"404", "not_found", ""})); err != nil {
 			t.Fatal(err)
 		}
 		if got := w.Header().Get("Set-Cookie"); !strings.HasPrefix(got, "lang=pl; ") || strings.Contains(got, "; Secure") != secure {

@@ -105,7 +105,7 @@ msgstr "Pereiti prie turinio"
 		d := &civic.District{Slug: "wilno", Name: civic.Text{"pl": "Wilno"}, Languages: test.languages}
 		w, r := httptest.NewRecorder(), httptest.NewRequest(http.MethodGet, "/d/wilno", nil)
 		r.Header.Set("Accept-Language", test.accept)
-		if err := pages.Render(w, r, http.StatusNotFound, "error_page", pages.Page(r, d, struct{ Status, Key string }{"404", "not_found"})); err != nil {
+		if err := pages.Render(w, r, http.StatusNotFound, "error_page", pages.Page(r, d, struct{ Status, Key, Parameter string }{"404", "not_found", ""})); err != nil {
 			t.Fatal(err)
 		}
 		for _, want := range []string{`<html lang="` + test.lang + `">`, ">" + test.skip + "<", ">" + test.switched + "<", test.label} {

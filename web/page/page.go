@@ -176,7 +176,11 @@ func (p *Renderer) Error(w http.ResponseWriter, r *http.Request, problem *serve.
 	if v, ok := p.cfg.Service.Live.District(r.PathValue("district")); ok {
 		d = &v.District
 	}
-	page := p.Page(r, d, errorView{Status: problem.Status, Key: problem.PageKey()})
+	view := errorView{Status: problem.Status, Key: problem.PageKey()}
+	if len(problem.Errors) > 0 {
+		view.Parameter = problem.Errors[0].Parameter
+	}
+	page := p.Page(r, d, view)
 	page.Title = page.localization.messages.Text("title.error")
 	problem.SetRetryAfter(w.Header())
 	if err := p.Render(w, r, problem.Status, "error_page", page); err != nil {
@@ -186,6 +190,7 @@ func (p *Renderer) Error(w http.ResponseWriter, r *http.Request, problem *serve.
 
 // errorView is the data of the template error_page.html.
 type errorView struct {
-	Status int
-	Key    string // of the messages error.<key>.title and error.<key>.text
+	Status    int
+	Key       string // of the messages error.<key>.title and error.<key>.text
+	Parameter string // at fault; "" for none
 }

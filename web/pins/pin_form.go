@@ -139,7 +139,7 @@ func (h handlers) submit(w http.ResponseWriter, r *http.Request) error {
 	if len(faults) == 0 {
 		id, publication, err := h.add(r, v, draft)
 		if err == nil {
-			next := fmt.Sprintf("/d/%s/pins/%d?added", v.District.Slug, id)
+			next := fmt.Sprintf("/d/%s/pins/%d?added=yes", v.District.Slug, id)
 			if publication != civic.Published {
 				next = fmt.Sprintf("%s?step=%d", view.Action, stepThanks)
 			}

@@ -18,8 +18,11 @@ import (
 // has limit pins by default, and at most most. The problem that it returns
 // names the invalid parameter.
 func ParseQuery(q url.Values, d *civic.District, limit, most int) (civic.PinQuery, error) {
-	out := civic.PinQuery{Search: q.Get("q")}
+	var out civic.PinQuery
 	var err error
+	if out.Search, err = serve.ParseWords(q); err != nil {
+		return out, err
+	}
 	if out.Filter, err = serve.ParseFilter(q, d); err != nil {
 		return out, err
 	}

@@ -44,8 +44,10 @@ func Routes(cfg Config) []serve.Route {
 	const d = "/api/v1/districts/{district}"
 	h := handlers{cfg}
 	return []serve.Route{
-		serve.Page("GET", "/d/{district}/pins/{id}", serve.Public, serve.Read, h.pinPage),
-		serve.Page("GET", "/d/{district}/add", serve.Public, serve.Read, h.form),
+		serve.Page("GET", "/d/{district}/pins/{id}", serve.Public, serve.Read, h.pinPage).WithQuery(serve.Parameters{Single: []string{"added"}}),
+		serve.Page("GET", "/d/{district}/add", serve.Public, serve.Read, h.form).WithQuery(serve.Parameters{
+			Single: []string{"step", "place", "lon", "lat", "kind", "category", "title", "body"},
+		}),
 		serve.Page("POST", "/d/{district}/add", serve.Public, serve.Write, h.submit),
 		serve.API("GET", d+"/places", serve.Public, serve.Read, h.places),
 		serve.API("GET", d+"/pins", serve.Public, serve.Read, h.list),

@@ -13,11 +13,16 @@ func (h handlers) places(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	limit, err := serve.ParseLimit(r.URL.Query(), 10, 50)
+	q := r.URL.Query()
+	words, err := serve.ParseWords(q)
 	if err != nil {
 		return err
 	}
-	places, err := h.Store.Places(r.Context(), &v.District, r.URL.Query().Get("q"), limit)
+	limit, err := serve.ParseLimit(q, 10, 50)
+	if err != nil {
+		return err
+	}
+	places, err := h.Store.Places(r.Context(), &v.District, words, limit)
 	if err != nil {
 		return err
 	}

@@ -5,16 +5,23 @@ import (
 	"fmt"
 	"net/url"
 	"strconv"
+	"strings"
+	"unicode"
 
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/geo"
 	"github.com/pinezka/pinezka/tiles/index"
 )
 
-// FilterParameters returns the names of the parameters of a filter, those that
-// may be repeated first.
+// FilterQuery returns the parameters of a filter and further ones that may be
+// given once.
+func FilterQuery(single ...string) Parameters {
+	return Parameters{Single: append([]string{"from", "to"}, single...), Repeated: []string{"kind", "category", "status", "area"}}
+}
+
+// FilterParameters returns the names of the parameters of a filter.
 func FilterParameters() []string {
-	return []string{"kind", "category", "status", "area", "from", "to"}
+	return append(FilterQuery().Repeated, FilterQuery().Single...)
 }
 
 // ParseFilter parses a filter of the district from the query. The problem that
@@ -52,6 +59,16 @@ func ParseLimit(q url.Values, fallback, most int) (int, error) {
 		return 0, BadParameter("limit", fmt.Sprintf("must be a whole number from 1 to %d", most))
 	}
 	return n, nil
+}
+
+// ParseWords parses the words in the parameter q. It returns "" when the
+// parameter is missing.
+func ParseWords(q url.Values) (string, error) {
+	words := q.Get("q")
+	if q.Has("q") && !strings.ContainsFunc(words, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) {
+		return "", BadParameter("q", "has no words")
+	}
+	return words, nil
 }
 
 // Pick returns the parameters of q that have one of the names.

@@ -9,6 +9,7 @@ package serve
 
 import (
 	"net/http"
+	"slices"
 	"time"
 )
 
@@ -56,17 +57,24 @@ type Route struct {
 	Errors          Format
 	Origin          Origin
 	Limit           Limit
+	Query           Parameters // of a path of the contract: those that it states
 	Handle          Handler
 }
 
 // API returns a route that reports errors as problems in JSON, and whose
 // responses pages of any origin may read.
 func API(method, pattern string, access Access, limit Limit, h Handler) Route {
-	return Route{method, pattern, access, JSON, AnyOrigin, limit, h}
+	return Route{method, pattern, access, JSON, AnyOrigin, limit, Parameters{}, h}
 }
 
 // Page returns a route that reports errors as pages, and whose responses only
-// pages of this origin may read.
+// pages of this origin may read. Every page has the parameter lang.
 func Page(method, pattern string, access Access, limit Limit, h Handler) Route {
-	return Route{method, pattern, access, HTML, SameOrigin, limit, h}
+	return Route{method, pattern, access, HTML, SameOrigin, limit, Parameters{Single: []string{"lang"}}, h}
+}
+
+// WithQuery returns the route with further parameters.
+func (r Route) WithQuery(p Parameters) Route {
+	r.Query = Parameters{slices.Concat(r.Query.Single, p.Single), slices.Concat(r.Query.Repeated, p.Repeated)}
+	return r
 }

@@ -52,7 +52,7 @@ func (rt *Router) Handler(routes []Route, outer ...func(http.Handler) http.Handl
 }
 
 // handler returns the handler of one route: it checks who calls and how often,
-// then the contract, then calls the route.
+// then the query and the contract, then calls the route.
 func (rt *Router) handler(route Route, guard guard) http.Handler {
 	check := rt.Check(route.Method, route.Pattern)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -70,7 +70,13 @@ func (rt *Router) handler(route Route, guard guard) http.Handler {
 		if route.Limit == Write {
 			r.Body = http.MaxBytesReader(w, r.Body, maxBody)
 		}
-		err := check(r)
+		if route.Errors == HTML && route.Query.redirect(w, r) {
+			return
+		}
+		err := route.Query.Check(r.URL.RawQuery)
+		if err == nil {
+			err = check(r)
+		}
 		if err == nil {
 			err = route.Handle(w, r)
 		}

@@ -119,6 +119,10 @@ export class FilterForm extends HTMLElement {
 
   private apply(): void {
     clearTimeout(this.searchTimer);
+    const { from, to } = this.period;
+    if (to !== "" && from > to) {
+      this.period = { from: to, to: from };
+    }
     const url = new URL(this.form.action);
     url.search = pageQuery(new FormData(this.form));
     history.replaceState(null, "", url);
