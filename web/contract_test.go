@@ -53,16 +53,23 @@ func TestResponsesConformToTheContract(t *testing.T) {
 		{d + "/hexes", "res=nine", 400, "res"},
 		{d + "/hexes", "h3=891e2e686cbffff", 400, "h3"},
 		{d + "/stats", filter, 200, ""},
-		{"/tiles/{district}/{layer}.json", filter + "&res=9", 200, ""},
-		{"/tiles/{district}/{layer}.json", "zoom=3", 400, "zoom"},
-		{"/tiles/{district}/{layer}/{z}/{x}/{y}.mvt", filter + "&res=9", 200, ""},
-		{"/tiles/{district}/{layer}/{z}/{x}/{y}.mvt", "res=3", 400, "res"},
-		{"/tiles/{district}/{layer}/{z}/{x}/{y}.mvt", "res=10", 200, ""},
-		{"/tiles/{district}/{layer}/{z}/{x}/{y}.mvt", "res=11", 400, "res"},
-		{"/tiles/{district}/{layer}/{z}/{x}/{y}.mvt", "colour=red", 400, "colour"},
-		{"/tiles/{district}/{layer}/{z}/{x}/{y}.mvt", "from=2024-01&from=2024-02", 400, "from"},
+		{"/tiles/{district}/hexes.json", filter + "&res=9", 200, ""},
+		{"/tiles/{district}/hexes.json", "zoom=3", 400, "zoom"},
+		{"/tiles/{district}/pins.json", filter, 200, ""},
+		{"/tiles/{district}/pins.json", "res=8", 400, "res"}, // Case http-contract-promises-what-is-refused.
+		{"/tiles/{district}/areas.json", "area=west", 200, ""},
+		{"/tiles/{district}/areas.json", "kind=need", 400, "kind"},
+		{"/tiles/{district}/pins/{z}/{x}/{y}.mvt", filter, 200, ""},
+		{"/tiles/{district}/pins/{z}/{x}/{y}.mvt", "res=8", 400, "res"},
+		{"/tiles/{district}/areas/{z}/{x}/{y}.mvt", "area=west", 200, ""},
+		{"/tiles/{district}/hexes/{z}/{x}/{y}.mvt", filter + "&res=9", 200, ""},
+		{"/tiles/{district}/hexes/{z}/{x}/{y}.mvt", "res=3", 400, "res"},
+		{"/tiles/{district}/hexes/{z}/{x}/{y}.mvt", "res=10", 200, ""},
+		{"/tiles/{district}/hexes/{z}/{x}/{y}.mvt", "res=11", 400, "res"},
+		{"/tiles/{district}/hexes/{z}/{x}/{y}.mvt", "colour=red", 400, "colour"},
+		{"/tiles/{district}/hexes/{z}/{x}/{y}.mvt", "from=2024-01&from=2024-02", 400, "from"},
 	} {
-		path := strings.NewReplacer("{district}", "trial", "{id}", "1", "{layer}", "hexes", "{z}", "12", "{x}", "2275", "{y}", "1389").Replace(test.pattern)
+		path := strings.NewReplacer("{district}", "trial", "{id}", "1", "{z}", "12", "{x}", "2275", "{y}", "1389").Replace(test.pattern)
 		resp, body := s.Do(t, "GET", path+"?"+test.query, "")
 		if resp.StatusCode != test.status {
 			t.Errorf("%s?%s: status %d, want %d: %.300s", path, test.query, resp.StatusCode, test.status, body)
@@ -79,7 +86,7 @@ func TestResponsesConformToTheContract(t *testing.T) {
 	}
 	for path, status := range map[string]int{
 		"/api/v1/districts/nowhere": 404, "/api/v1/districts/NO": 400, "/api/v1/districts/trial/pins/999999": 404,
-		"/api/v1/districts/trial/pins/0": 400, "/api/v1/districts/trial/cats": 404, "/tiles/trial/cats/1/1/1.mvt": 400,
+		"/api/v1/districts/trial/pins/0": 400, "/api/v1/districts/trial/cats": 404, "/tiles/trial/cats/1/1/1.mvt": 404,
 		"/tiles/trial/pins/3/8/0.mvt": 400, "/tiles/trial/pins/21/0/0.mvt": 400, "/tiles/trial/pins/3/0/-1.mvt": 400, "/tiles/nowhere/pins.json": 404,
 	} {
 		resp, body := s.Do(t, "GET", path, "")

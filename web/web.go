@@ -158,7 +158,7 @@ func (s *Server) Handler(outer ...func(http.Handler) http.Handler) http.Handler 
 // Record returns middleware for Handler that reports every request to the
 // recorder.
 func Record(recorder serve.Recorder) func(http.Handler) http.Handler {
-	return serve.Record(recorder, maps.TilePattern, maps.Layer)
+	return serve.Record(recorder, maps.TileLayer)
 }
 
 // CacheMetrics returns the metrics of the cache of tiles.

@@ -19,10 +19,14 @@ func Example() {
 		fmt.Println(r.Method, r.Pattern)
 	}
 	// Output:
+	// GET /tiles/{district}/areas.json
+	// GET /tiles/{district}/areas/{z}/{x}/{y}.mvt
+	// GET /tiles/{district}/hexes.json
+	// GET /tiles/{district}/hexes/{z}/{x}/{y}.mvt
+	// GET /tiles/{district}/pins.json
+	// GET /tiles/{district}/pins/{z}/{x}/{y}.mvt
 	// GET /api/v1/districts/{district}/hexes
 	// GET /api/v1/districts/{district}/changes
-	// GET /tiles/{district}/{layer}.json
-	// GET /tiles/{district}/{layer}/{z}/{x}/{y}.mvt
 	// GET /basemap.pmtiles
 }
 

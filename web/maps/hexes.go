@@ -1,7 +1,9 @@
 package maps
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"net/http"
 	"strconv"
 
@@ -21,7 +23,7 @@ func (m *Maps) hexes(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	res, err := serve.ParseResolution(q, civic.HexResolution)
+	res, err := serve.ParseResolution(q, 0)
 	if err != nil {
 		return err
 	}
@@ -32,13 +34,17 @@ func (m *Maps) hexes(w http.ResponseWriter, r *http.Request) error {
 	return m.SendContent(w, r, serve.Content{Type: serve.TypeGeoJSON, CacheControl: serve.CacheLive, Body: body})
 }
 
-// renderHexes returns hexes as GeoJSON.
+// renderHexes returns hexes of resolution res as GeoJSON. If it is 0, they have
+// civic.HexResolution, or the finest below at which there are not too many.
 func (m *Maps) renderHexes(ctx context.Context, v *index.Version, res geo.Resolution, f civic.Filter) ([]byte, error) {
 	if err := m.Rendering.Acquire(ctx); err != nil {
 		return nil, err
 	}
 	defer m.Rendering.Release()
-	hexes, err := v.Hexes(res, f)
+	hexes, err := v.Hexes(cmp.Or(res, civic.HexResolution), f)
+	for coarser := civic.HexResolution - 1; res == 0 && coarser >= index.MinResolution && errors.Is(err, geo.ErrTooManyCells); coarser-- {
+		hexes, err = v.Hexes(coarser, f)
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -50,17 +50,12 @@ func New(cfg Config) (*Maps, error) {
 	return m, nil
 }
 
-// TilePattern is the pattern of the route of tiles.
-const TilePattern = "/tiles/{district}/{layer}/{z}/{x}/{y}.mvt"
-
 // Routes returns the routes of maps.
 func (m *Maps) Routes() []serve.Route {
 	const d = "/api/v1/districts/{district}"
-	return []serve.Route{
+	return append(m.tileRoutes(),
 		serve.API("GET", d+"/hexes", serve.Public, serve.Read, m.hexes),
 		serve.API("GET", d+"/changes", serve.Public, serve.Stream, m.streamChanges),
-		serve.API("GET", "/tiles/{district}/{layer}.json", serve.Public, serve.Read, m.tileJSON),
-		serve.API("GET", TilePattern, serve.Public, serve.Stream, m.tile),
 		serve.API("GET", "/basemap.pmtiles", serve.Public, serve.Stream, m.serveBasemap),
-	}
+	)
 }

@@ -1,14 +1,12 @@
 package maps
 
 import (
-	"net/http"
+	"fmt"
 	"net/url"
-	"slices"
 	"strings"
 
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/geo"
-	"github.com/pinezka/pinezka/tiles/draw"
 	"github.com/pinezka/pinezka/tiles/index"
 	"github.com/pinezka/pinezka/web/serve"
 )
@@ -24,7 +22,6 @@ type tileQuery struct {
 // district changes.
 type tileQueryKey struct {
 	since uint64 // index.Version.Since
-	hexes bool
 	raw   string
 }
 
@@ -36,11 +33,11 @@ const (
 )
 
 // tileQuery parses the query of a tile.
-func (m *Maps) tileQuery(v *index.Version, layer, raw string) (tileQuery, error) {
+func (m *Maps) tileQuery(v *index.Version, raw string) (tileQuery, error) {
 	if raw == "" {
 		return tileQuery{rows: v.Filter(civic.Filter{})}, nil
 	}
-	key := tileQueryKey{v.Since, layer == draw.LayerHexes, raw}
+	key := tileQueryKey{v.Since, raw}
 	if cached, ok := m.queries.Get(key); ok {
 		return cached, nil
 	}
@@ -50,19 +47,16 @@ func (m *Maps) tileQuery(v *index.Version, layer, raw string) (tileQuery, error)
 	}
 	q, err := url.ParseQuery(raw)
 	if err != nil {
-		return tileQuery{}, &serve.Problem{Status: http.StatusBadRequest, Title: "Bad query", Detail: err.Error()}
+		return tileQuery{}, fmt.Errorf("query that the router has checked: %w", err)
 	}
-	out, err := parseTileQuery(q, v, layer)
+	out, err := parseTileQuery(q, v)
 	if err == nil && len(raw) <= maxCachedQuery {
 		m.queries.Add(key, out)
 	}
 	return out, err
 }
 
-func parseTileQuery(q url.Values, v *index.Version, layer string) (out tileQuery, err error) {
-	if err := checkParameters(q, layer); err != nil {
-		return out, err
-	}
+func parseTileQuery(q url.Values, v *index.Version) (out tileQuery, err error) {
 	if out.filter, err = serve.ParseFilter(q, &v.District); err != nil {
 		return out, err
 	}
@@ -71,24 +65,4 @@ func parseTileQuery(q url.Values, v *index.Version, layer string) (out tileQuery
 	}
 	out.rows = v.Filter(out.filter)
 	return out, nil
-}
-
-// checkParameters returns a problem for a parameter that the layer does not
-// have, and for one that is repeated though it must not be.
-func checkParameters(q url.Values, layer string) error {
-	const repeatable = 4 // of FilterParameters
-	names := serve.FilterParameters()
-	if layer == draw.LayerHexes {
-		names = append(names, "res")
-	}
-	for name, values := range q {
-		i := slices.Index(names, name)
-		switch {
-		case i < 0:
-			return serve.BadParameter(name, "there is no such parameter")
-		case len(values) > 1 && i >= repeatable:
-			return serve.BadParameter(name, "must not be repeated")
-		}
-	}
-	return nil
 }

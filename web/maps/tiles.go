@@ -20,36 +20,45 @@ import (
 
 const typeMVT = "application/vnd.mapbox-vector-tile"
 
-// layerOf returns the layer in the path of the request.
-func layerOf(r *http.Request) (string, error) {
-	if name := Layer(r.PathValue("layer")); name != "" {
-		return name, nil
+// The pattern of the route of the tiles of a layer is tilesBefore, the layer and
+// tilesAfter.
+const (
+	tilesBefore = "/tiles/{district}/"
+	tilesAfter  = "/{z}/{x}/{y}.mvt"
+)
+
+// TileLayer returns the layer of the tiles at a pattern, or "" for a pattern
+// that is not one of tiles.
+func TileLayer(pattern string) string {
+	layer, isBefore := strings.CutPrefix(pattern, tilesBefore)
+	layer, isAfter := strings.CutSuffix(layer, tilesAfter)
+	if !isBefore || !isAfter {
+		return ""
 	}
-	return "", serve.BadParameter("layer", "must be one of "+strings.Join(draw.Layers(), ", "))
+	return layer
 }
 
-// Layer returns the layer of that name, or "" if there is none. The string it
-// returns does not keep a request line in memory.
-func Layer(name string) string {
+// tileRoutes returns the routes of tiles and of their TileJSON.
+func (m *Maps) tileRoutes() (routes []serve.Route) {
 	for _, layer := range draw.Layers() {
-		if layer == name {
-			return layer
-		}
+		routes = append(routes,
+			serve.API("GET", tilesBefore+layer+".json", serve.Public, serve.Read, func(w http.ResponseWriter, r *http.Request) error {
+				return m.tileJSON(w, r, layer)
+			}),
+			serve.API("GET", tilesBefore+layer+tilesAfter, serve.Public, serve.Stream, func(w http.ResponseWriter, r *http.Request) error {
+				return m.tile(w, r, layer)
+			}))
 	}
-	return ""
+	return routes
 }
 
-func (m *Maps) tileJSON(w http.ResponseWriter, r *http.Request) error {
+func (m *Maps) tileJSON(w http.ResponseWriter, r *http.Request, name string) error {
 	v, err := m.District(r)
 	if err != nil {
 		return err
 	}
-	name, err := layerOf(r)
-	if err != nil {
-		return err
-	}
 	q := r.URL.Query()
-	query, err := parseTileQuery(q, v, name)
+	query, err := parseTileQuery(q, v)
 	if err != nil {
 		return err
 	}
@@ -61,12 +70,8 @@ func (m *Maps) tileJSON(w http.ResponseWriter, r *http.Request) error {
 	return m.SendJSON(w, r, serve.TypeJSON, serve.CacheLive, out)
 }
 
-func (m *Maps) tile(w http.ResponseWriter, r *http.Request) error {
+func (m *Maps) tile(w http.ResponseWriter, r *http.Request, name string) error {
 	v, err := m.District(r)
-	if err != nil {
-		return err
-	}
-	name, err := layerOf(r)
 	if err != nil {
 		return err
 	}
@@ -87,7 +92,7 @@ func (m *Maps) tile(w http.ResponseWriter, r *http.Request) error {
 
 // renderTile renders a tile of the version.
 func (m *Maps) renderTile(ctx context.Context, v *index.Version, key tileKey) (*cachedTile, error) {
-	q, err := m.tileQuery(v, key.layer, key.query)
+	q, err := m.tileQuery(v, key.query)
 	if err != nil {
 		return nil, err
 	}

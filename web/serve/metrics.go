@@ -17,17 +17,17 @@ type Recorder interface {
 // Request describes a finished request. Its strings are of small sets of
 // values, whatever clients send, so that they can be labels of metrics.
 type Request struct {
-	Route    string // pattern, such as /tiles/{district}/{layer}.json; "" for none
+	Route    string // pattern, such as /tiles/{district}/pins.json; "" for none
 	Method   string // GET, HEAD, POST or "other"
-	Layer    string // of the tile that is asked for, if the layer exists
+	Layer    string // of the tile that is asked for; "" for anything else
 	Status   int
 	Bytes    int // of the body, as sent
 	Duration time.Duration
 }
 
 // Record returns middleware that reports every request to the recorder. layer
-// returns the layer with a name, or "" if there is none.
-func Record(recorder Recorder, tilePattern string, layer func(string) string) func(http.Handler) http.Handler {
+// returns the layer of the tiles at a pattern, or "" if it has none.
+func Record(recorder Recorder, layer func(pattern string) string) func(http.Handler) http.Handler {
 	return func(next http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			started := time.Now()
@@ -41,8 +41,8 @@ func Record(recorder Recorder, tilePattern string, layer func(string) string) fu
 				}
 				if route != nil && len(route.RoutePatterns) > 0 {
 					done.Route = route.RoutePatterns[0]
-					if done.Route == tilePattern && (r.Method == http.MethodGet || r.Method == http.MethodHead) {
-						done.Layer = layer(route.URLParam("layer"))
+					if r.Method == http.MethodGet || r.Method == http.MethodHead {
+						done.Layer = layer(done.Route)
 					}
 				}
 				recorder.RequestFinished(done)

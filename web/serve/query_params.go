@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/geo"
@@ -61,12 +62,18 @@ func ParseLimit(q url.Values, fallback, most int) (int, error) {
 	return n, nil
 }
 
+// maxWords is the number of characters that words to search for may have.
+const maxWords = 200
+
 // ParseWords parses the words in the parameter q. It returns "" when the
 // parameter is missing.
 func ParseWords(q url.Values) (string, error) {
 	words := q.Get("q")
 	if q.Has("q") && !strings.ContainsFunc(words, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) {
 		return "", BadParameter("q", "has no words")
+	}
+	if utf8.RuneCountInString(words) > maxWords {
+		return "", BadParameter("q", fmt.Sprintf("must have at most %d characters", maxWords))
 	}
 	return words, nil
 }

@@ -118,21 +118,20 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/tiles/{district}/{layer}.json": {
+    "/tiles/{district}/pins.json": {
         parameters: {
             query?: never;
             header?: never;
             path: {
                 district: components["parameters"]["district"];
-                layer: components["parameters"]["layer"];
             };
             cookie?: never;
         };
         /**
-         * Description of a layer's tiles (TileJSON 3.0)
-         * @description The filter of the query is also in the URL of the tiles.
+         * Description of the tiles of pins (TileJSON 3.0)
+         * @description The query is also in the URL of the tiles.
          */
-        get: operations["getTileJSON"];
+        get: operations["getPinTileJSON"];
         put?: never;
         post?: never;
         delete?: never;
@@ -141,24 +140,123 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/tiles/{district}/{layer}/{z}/{x}/{y}.mvt": {
+    "/tiles/{district}/pins/{z}/{x}/{y}.mvt": {
         parameters: {
             query?: never;
             header?: never;
             path: {
                 district: components["parameters"]["district"];
-                layer: components["parameters"]["layer"];
-                z: number;
-                x: number;
-                y: number;
+                z: components["parameters"]["z"];
+                /** @description At most 2^z − 1 */
+                x: components["parameters"]["x"];
+                /** @description At most 2^z − 1 */
+                y: components["parameters"]["y"];
             };
             cookie?: never;
         };
         /**
-         * A vector tile (Mapbox Vector Tile 2.1)
-         * @description The layer `pins` has points with id, kind, category and status, each of which represents `n` pins of its kind in a square of 16 pixels (a tile has 512); `hexes` has cells with h3, need, potential, organisation and total; `areas` has boundaries with slug and name. A tile without features is empty. By default hexes have a resolution that suits the zoom; `res` may be at most one finer.
+         * A vector tile of pins (Mapbox Vector Tile 2.1)
+         * @description A point with id, kind, category and status for every square of 16 pixels (a tile has 512) and kind, which represents the `n` pins of the kind in the square. A tile without features is empty.
          */
-        get: operations["getTile"];
+        get: operations["getPinTile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tiles/{district}/hexes.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Description of the tiles of hexes (TileJSON 3.0)
+         * @description The query is also in the URL of the tiles.
+         */
+        get: operations["getHexTileJSON"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tiles/{district}/hexes/{z}/{x}/{y}.mvt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+                z: components["parameters"]["z"];
+                /** @description At most 2^z − 1 */
+                x: components["parameters"]["x"];
+                /** @description At most 2^z − 1 */
+                y: components["parameters"]["y"];
+            };
+            cookie?: never;
+        };
+        /**
+         * A vector tile of hexes (Mapbox Vector Tile 2.1)
+         * @description H3 cells with h3, need, potential, organisation and total. A tile without features is empty. By default cells have the resolution that suits the zoom, ⌊(7·z + 11) / 10⌋ from 4 to 11. `res` may be at most one finer.
+         */
+        get: operations["getHexTile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tiles/{district}/areas.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Description of the tiles of areas (TileJSON 3.0)
+         * @description The query is also in the URL of the tiles.
+         */
+        get: operations["getAreaTileJSON"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tiles/{district}/areas/{z}/{x}/{y}.mvt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+                z: components["parameters"]["z"];
+                /** @description At most 2^z − 1 */
+                x: components["parameters"]["x"];
+                /** @description At most 2^z − 1 */
+                y: components["parameters"]["y"];
+            };
+            cookie?: never;
+        };
+        /**
+         * A vector tile of areas (Mapbox Vector Tile 2.1)
+         * @description The boundaries of the areas with slug and name. A tile without features is empty.
+         */
+        get: operations["getAreaTile"];
         put?: never;
         post?: never;
         delete?: never;
@@ -436,7 +534,11 @@ export interface components {
             /** @enum {string} */
             type: "Feature";
             id: number;
-            geometry: components["schemas"]["Point"] | null;
+            geometry: {
+                /** @enum {string} */
+                type: "Point";
+                coordinates: components["schemas"]["Position"];
+            } | null;
             properties: {
                 kind: components["schemas"]["Kind"];
                 category: string;
@@ -481,6 +583,13 @@ export interface components {
         };
     };
     responses: {
+        /** @description The representation that `If-None-Match` names is still the current one */
+        NotModified: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content?: never;
+        };
         /** @description A problem (RFC 9457), which names the parameter or field at fault */
         Problem: {
             headers: {
@@ -495,19 +604,25 @@ export interface components {
         district: string;
         /** @description May be repeated; a pin matches any of the values */
         kind: components["schemas"]["Kind"][];
-        /** @description Slug; may be repeated */
+        /** @description Slug of a category of the district; may be repeated */
         category: string[];
         /** @description May be repeated */
         status: components["schemas"]["Status"][];
-        /** @description Slug of a sub-area; may be repeated */
+        /** @description Slug of a sub-area of the district; may be repeated */
         area: string[];
-        /** @description First month (2025-03) or day (2025-03-14), included */
+        /** @description First month (2025-03) or day (2025-03-14), included, from 1970-01-01 to 2149-06-06 */
         from: string;
-        /** @description Last month or day, included */
+        /** @description Last month or day, included; not before `from` */
         to: string;
-        layer: "pins" | "hexes" | "areas";
-        /** @description H3 resolution; for tiles the default follows the zoom, else 9 */
+        z: number;
+        /** @description At most 2^z − 1 */
+        x: number;
+        /** @description At most 2^z − 1 */
+        y: number;
+        /** @description H3 resolution. The default is 9, or the finest below at which there are at most 100,000 cells; a resolution at which there are more is refused */
         res: number;
+        /** @description H3 resolution. The default follows the zoom */
+        tileResolution: number;
     };
     requestBodies: never;
     headers: never;
@@ -535,7 +650,9 @@ export interface operations {
                     };
                 };
             };
-            default: components["responses"]["Problem"];
+            304: components["responses"]["NotModified"];
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     getDistrict: {
@@ -558,7 +675,9 @@ export interface operations {
                     "application/json": components["schemas"]["District"];
                 };
             };
-            default: components["responses"]["Problem"];
+            304: components["responses"]["NotModified"];
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     listAreas: {
@@ -581,7 +700,9 @@ export interface operations {
                     "application/geo+json": components["schemas"]["AreaCollection"];
                 };
             };
-            default: components["responses"]["Problem"];
+            304: components["responses"]["NotModified"];
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     listCategories: {
@@ -606,7 +727,9 @@ export interface operations {
                     };
                 };
             };
-            default: components["responses"]["Problem"];
+            304: components["responses"]["NotModified"];
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     listHexes: {
@@ -614,17 +737,17 @@ export interface operations {
             query?: {
                 /** @description May be repeated; a pin matches any of the values */
                 kind?: components["parameters"]["kind"];
-                /** @description Slug; may be repeated */
+                /** @description Slug of a category of the district; may be repeated */
                 category?: components["parameters"]["category"];
                 /** @description May be repeated */
                 status?: components["parameters"]["status"];
-                /** @description Slug of a sub-area; may be repeated */
+                /** @description Slug of a sub-area of the district; may be repeated */
                 area?: components["parameters"]["area"];
-                /** @description First month (2025-03) or day (2025-03-14), included */
+                /** @description First month (2025-03) or day (2025-03-14), included, from 1970-01-01 to 2149-06-06 */
                 from?: components["parameters"]["from"];
-                /** @description Last month or day, included */
+                /** @description Last month or day, included; not before `from` */
                 to?: components["parameters"]["to"];
-                /** @description H3 resolution; for tiles the default follows the zoom, else 9 */
+                /** @description H3 resolution. The default is 9, or the finest below at which there are at most 100,000 cells; a resolution at which there are more is refused */
                 res?: components["parameters"]["res"];
             };
             header?: never;
@@ -644,7 +767,9 @@ export interface operations {
                     "application/geo+json": components["schemas"]["HexCollection"];
                 };
             };
-            default: components["responses"]["Problem"];
+            304: components["responses"]["NotModified"];
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     streamChanges: {
@@ -670,31 +795,29 @@ export interface operations {
                     "text/event-stream": string;
                 };
             };
-            default: components["responses"]["Problem"];
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
-    getTileJSON: {
+    getPinTileJSON: {
         parameters: {
             query?: {
                 /** @description May be repeated; a pin matches any of the values */
                 kind?: components["parameters"]["kind"];
-                /** @description Slug; may be repeated */
+                /** @description Slug of a category of the district; may be repeated */
                 category?: components["parameters"]["category"];
                 /** @description May be repeated */
                 status?: components["parameters"]["status"];
-                /** @description Slug of a sub-area; may be repeated */
+                /** @description Slug of a sub-area of the district; may be repeated */
                 area?: components["parameters"]["area"];
-                /** @description First month (2025-03) or day (2025-03-14), included */
+                /** @description First month (2025-03) or day (2025-03-14), included, from 1970-01-01 to 2149-06-06 */
                 from?: components["parameters"]["from"];
-                /** @description Last month or day, included */
+                /** @description Last month or day, included; not before `from` */
                 to?: components["parameters"]["to"];
-                /** @description H3 resolution; for tiles the default follows the zoom, else 9 */
-                res?: components["parameters"]["res"];
             };
             header?: never;
             path: {
                 district: components["parameters"]["district"];
-                layer: components["parameters"]["layer"];
             };
             cookie?: never;
         };
@@ -709,34 +832,35 @@ export interface operations {
                     "application/json": components["schemas"]["TileJSON"];
                 };
             };
-            default: components["responses"]["Problem"];
+            304: components["responses"]["NotModified"];
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
-    getTile: {
+    getPinTile: {
         parameters: {
             query?: {
                 /** @description May be repeated; a pin matches any of the values */
                 kind?: components["parameters"]["kind"];
-                /** @description Slug; may be repeated */
+                /** @description Slug of a category of the district; may be repeated */
                 category?: components["parameters"]["category"];
                 /** @description May be repeated */
                 status?: components["parameters"]["status"];
-                /** @description Slug of a sub-area; may be repeated */
+                /** @description Slug of a sub-area of the district; may be repeated */
                 area?: components["parameters"]["area"];
-                /** @description First month (2025-03) or day (2025-03-14), included */
+                /** @description First month (2025-03) or day (2025-03-14), included, from 1970-01-01 to 2149-06-06 */
                 from?: components["parameters"]["from"];
-                /** @description Last month or day, included */
+                /** @description Last month or day, included; not before `from` */
                 to?: components["parameters"]["to"];
-                /** @description H3 resolution; for tiles the default follows the zoom, else 9 */
-                res?: components["parameters"]["res"];
             };
             header?: never;
             path: {
                 district: components["parameters"]["district"];
-                layer: components["parameters"]["layer"];
-                z: number;
-                x: number;
-                y: number;
+                z: components["parameters"]["z"];
+                /** @description At most 2^z − 1 */
+                x: components["parameters"]["x"];
+                /** @description At most 2^z − 1 */
+                y: components["parameters"]["y"];
             };
             cookie?: never;
         };
@@ -751,7 +875,155 @@ export interface operations {
                     "application/vnd.mapbox-vector-tile": string;
                 };
             };
-            default: components["responses"]["Problem"];
+            304: components["responses"]["NotModified"];
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getHexTileJSON: {
+        parameters: {
+            query?: {
+                /** @description May be repeated; a pin matches any of the values */
+                kind?: components["parameters"]["kind"];
+                /** @description Slug of a category of the district; may be repeated */
+                category?: components["parameters"]["category"];
+                /** @description May be repeated */
+                status?: components["parameters"]["status"];
+                /** @description Slug of a sub-area of the district; may be repeated */
+                area?: components["parameters"]["area"];
+                /** @description First month (2025-03) or day (2025-03-14), included, from 1970-01-01 to 2149-06-06 */
+                from?: components["parameters"]["from"];
+                /** @description Last month or day, included; not before `from` */
+                to?: components["parameters"]["to"];
+                /** @description H3 resolution. The default follows the zoom */
+                res?: components["parameters"]["tileResolution"];
+            };
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description TileJSON */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TileJSON"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getHexTile: {
+        parameters: {
+            query?: {
+                /** @description May be repeated; a pin matches any of the values */
+                kind?: components["parameters"]["kind"];
+                /** @description Slug of a category of the district; may be repeated */
+                category?: components["parameters"]["category"];
+                /** @description May be repeated */
+                status?: components["parameters"]["status"];
+                /** @description Slug of a sub-area of the district; may be repeated */
+                area?: components["parameters"]["area"];
+                /** @description First month (2025-03) or day (2025-03-14), included, from 1970-01-01 to 2149-06-06 */
+                from?: components["parameters"]["from"];
+                /** @description Last month or day, included; not before `from` */
+                to?: components["parameters"]["to"];
+                /** @description H3 resolution. The default follows the zoom */
+                res?: components["parameters"]["tileResolution"];
+            };
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+                z: components["parameters"]["z"];
+                /** @description At most 2^z − 1 */
+                x: components["parameters"]["x"];
+                /** @description At most 2^z − 1 */
+                y: components["parameters"]["y"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The tile */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.mapbox-vector-tile": string;
+                };
+            };
+            304: components["responses"]["NotModified"];
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getAreaTileJSON: {
+        parameters: {
+            query?: {
+                /** @description Slug of a sub-area of the district; may be repeated */
+                area?: components["parameters"]["area"];
+            };
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description TileJSON */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TileJSON"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getAreaTile: {
+        parameters: {
+            query?: {
+                /** @description Slug of a sub-area of the district; may be repeated */
+                area?: components["parameters"]["area"];
+            };
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+                z: components["parameters"]["z"];
+                /** @description At most 2^z − 1 */
+                x: components["parameters"]["x"];
+                /** @description At most 2^z − 1 */
+                y: components["parameters"]["y"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The tile */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.mapbox-vector-tile": string;
+                };
+            };
+            304: components["responses"]["NotModified"];
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     getStats: {
@@ -759,15 +1031,15 @@ export interface operations {
             query?: {
                 /** @description May be repeated; a pin matches any of the values */
                 kind?: components["parameters"]["kind"];
-                /** @description Slug; may be repeated */
+                /** @description Slug of a category of the district; may be repeated */
                 category?: components["parameters"]["category"];
                 /** @description May be repeated */
                 status?: components["parameters"]["status"];
-                /** @description Slug of a sub-area; may be repeated */
+                /** @description Slug of a sub-area of the district; may be repeated */
                 area?: components["parameters"]["area"];
-                /** @description First month (2025-03) or day (2025-03-14), included */
+                /** @description First month (2025-03) or day (2025-03-14), included, from 1970-01-01 to 2149-06-06 */
                 from?: components["parameters"]["from"];
-                /** @description Last month or day, included */
+                /** @description Last month or day, included; not before `from` */
                 to?: components["parameters"]["to"];
             };
             header?: never;
@@ -787,7 +1059,9 @@ export interface operations {
                     "application/json": components["schemas"]["Stats"];
                 };
             };
-            default: components["responses"]["Problem"];
+            304: components["responses"]["NotModified"];
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     listPlaces: {
@@ -813,7 +1087,9 @@ export interface operations {
                     "application/geo+json": components["schemas"]["PlaceCollection"];
                 };
             };
-            default: components["responses"]["Problem"];
+            304: components["responses"]["NotModified"];
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     listPins: {
@@ -821,19 +1097,19 @@ export interface operations {
             query?: {
                 /** @description May be repeated; a pin matches any of the values */
                 kind?: components["parameters"]["kind"];
-                /** @description Slug; may be repeated */
+                /** @description Slug of a category of the district; may be repeated */
                 category?: components["parameters"]["category"];
                 /** @description May be repeated */
                 status?: components["parameters"]["status"];
-                /** @description Slug of a sub-area; may be repeated */
+                /** @description Slug of a sub-area of the district; may be repeated */
                 area?: components["parameters"]["area"];
-                /** @description First month (2025-03) or day (2025-03-14), included */
+                /** @description First month (2025-03) or day (2025-03-14), included, from 1970-01-01 to 2149-06-06 */
                 from?: components["parameters"]["from"];
-                /** @description Last month or day, included */
+                /** @description Last month or day, included; not before `from` */
                 to?: components["parameters"]["to"];
-                /** @description west,south,east,north in degrees */
+                /** @description west,south,east,north in degrees, west before east and south before north */
                 bbox?: string;
-                /** @description Words; each must begin a word of the pin */
+                /** @description Words, of which the first twelve count; each must begin a word of the pin */
                 q?: string;
                 limit?: number;
                 /** @description End of the previous page, from its link with rel `next` */
@@ -856,7 +1132,9 @@ export interface operations {
                     "application/geo+json": components["schemas"]["PinCollection"];
                 };
             };
-            default: components["responses"]["Problem"];
+            304: components["responses"]["NotModified"];
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     createPin: {
@@ -885,7 +1163,8 @@ export interface operations {
                     "application/json": components["schemas"]["CreatedPin"];
                 };
             };
-            default: components["responses"]["Problem"];
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     getPin: {
@@ -909,7 +1188,9 @@ export interface operations {
                     "application/geo+json": components["schemas"]["Pin"];
                 };
             };
-            default: components["responses"]["Problem"];
+            304: components["responses"]["NotModified"];
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
 }
