@@ -3,8 +3,6 @@ package serve
 import (
 	"bytes"
 	"fmt"
-	"strconv"
-	"strings"
 	"sync"
 	"sync/atomic"
 
@@ -22,16 +20,21 @@ var (
 	varyEncoding           = []string{"Accept-Encoding"}
 )
 
-// accepted returns the variant for a value of Accept-Encoding.
+// accepted returns the variant that a value of Accept-Encoding prefers. It
+// prefers one that is compressed to the identity with the same weight.
 func (p *Representation) accepted(header string) (*variant, error) {
-	switch {
-	case p.Size() < minCompressSize:
-	case accepts(header, "zstd"):
+	if header == "" || p.Size() < minCompressSize {
+		return &p.identity, nil
+	}
+	zstd, gzip := weight(header, "zstd"), weight(header, "gzip", "*")
+	switch best := max(zstd, gzip); {
+	case best == 0 || best < weight(header, "identity"):
+		return &p.identity, nil
+	case best == zstd:
 		return compressed(&p.zstd, p.identity.body, compressZstd, zstdCoding)
-	case accepts(header, "gzip"):
+	default:
 		return compressed(&p.gzip, p.identity.body, compressGzip, gzipCoding)
 	}
-	return &p.identity, nil
 }
 
 // compressed returns the cached variant, which it creates in the first call.
@@ -81,18 +84,4 @@ func compressZstd(b []byte) ([]byte, error) {
 		return nil, err
 	}
 	return z.EncodeAll(b, make([]byte, 0, len(b)/2)), nil
-}
-
-// accepts reports whether the value of Accept-Encoding contains the coding with
-// a weight above 0.
-func accepts(header, coding string) bool {
-	for part := range strings.SplitSeq(header, ",") {
-		name, params, _ := strings.Cut(strings.TrimSpace(part), ";")
-		if strings.EqualFold(strings.TrimSpace(name), coding) {
-			q, weighted := strings.CutPrefix(strings.ToLower(strings.TrimSpace(params)), "q=")
-			weight, err := strconv.ParseFloat(q, 64)
-			return !weighted || err == nil && weight > 0
-		}
-	}
-	return false
 }

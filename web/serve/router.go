@@ -7,7 +7,6 @@ import (
 	"log/slog"
 	"net/http"
 	"runtime/debug"
-	"strings"
 	"time"
 
 	"github.com/go-chi/chi/v5"
@@ -35,7 +34,7 @@ func (rt *Router) Handler(routes []Route, outer ...func(http.Handler) http.Handl
 	guard := guard{sameSite: http.NewCrossOriginProtection(), writes: httprate.NewRateLimiter(rt.Writes, time.Minute)}
 	mux := chi.NewRouter()
 	mux.Use(outer...)
-	mux.Use(rt.secure)
+	mux.Use(rt.prepare)
 	for _, route := range routes { // all methods first: the methods of the table replace theirs
 		mux.Handle(route.Pattern, rt.methodNotAllowed(route))
 	}
@@ -151,7 +150,7 @@ func (rt *Router) report(w http.ResponseWriter, r *http.Request, f Format, p *Pr
 // that any origin may read.
 func (rt *Router) unrouted(p *Problem) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
-		if strings.Contains(r.Header.Get("Accept"), "text/html") {
+		if prefersHTML(r) {
 			rt.fail(w, r, HTML, p)
 			return
 		}
