@@ -61,6 +61,9 @@ func (m *Maps) streamChanges(w http.ResponseWriter, r *http.Request) error {
 	h.Set("Content-Type", "text/event-stream")
 	h.Set("Cache-Control", "no-store")
 	h.Set("X-Accel-Buffering", "no") // for nginx
+	if r.Method == http.MethodHead {
+		return nil
+	}
 	control := http.NewResponseController(w)
 	send := func(format string, args ...any) bool { // false when the client has disconnected
 		if control.SetWriteDeadline(time.Now().Add(eventWriteTimeout)) != nil {

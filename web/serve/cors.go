@@ -17,15 +17,16 @@ func allowOrigin(w http.ResponseWriter, o Origin) {
 	}
 }
 
-// preflight responds to r if it is a preflight request of CORS.
-func preflight(w http.ResponseWriter, r *http.Request) bool {
-	if r.Method != http.MethodOptions || r.Header.Get("Access-Control-Request-Method") == "" {
-		return false
-	}
+// isPreflight reports whether r is a preflight request of CORS.
+func isPreflight(r *http.Request) bool {
+	return r.Method == http.MethodOptions && r.Header.Get("Access-Control-Request-Method") != ""
+}
+
+// preflight responds to a preflight request with the methods of a route.
+func preflight(w http.ResponseWriter, methods string) {
 	h := w.Header()
-	h.Set("Access-Control-Allow-Methods", "GET, HEAD")
+	h.Set("Access-Control-Allow-Methods", methods)
 	h.Set("Access-Control-Allow-Headers", "*")
 	h.Set("Access-Control-Max-Age", "86400")
 	w.WriteHeader(http.StatusNoContent)
-	return true
 }

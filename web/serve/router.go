@@ -1,6 +1,7 @@
 package serve
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -35,8 +36,9 @@ func (rt *Router) Handler(routes []Route, outer ...func(http.Handler) http.Handl
 	mux := chi.NewRouter()
 	mux.Use(outer...)
 	mux.Use(rt.prepare)
-	for _, route := range routes { // all methods first: the methods of the table replace theirs
-		mux.Handle(route.Pattern, rt.methodNotAllowed(route))
+	others := rt.otherMethods(routes)
+	for pattern, h := range others { // first: the methods of the table replace it
+		mux.Handle(pattern, h)
 	}
 	for _, route := range routes {
 		h := rt.handler(route, guard)
@@ -45,8 +47,15 @@ func (rt *Router) Handler(routes []Route, outer ...func(http.Handler) http.Handl
 			mux.Method(http.MethodHead, route.Pattern, h)
 		}
 	}
-	mux.NotFound(rt.unrouted(&Problem{Status: http.StatusNotFound, Title: "Not found", Detail: "there is nothing at this address"}))
-	mux.MethodNotAllowed(rt.unrouted(&Problem{Status: http.StatusMethodNotAllowed, Title: "Method not allowed", Detail: "this method is not supported"}))
+	mux.NotFound(rt.notFound)
+	mux.MethodNotAllowed(func(w http.ResponseWriter, r *http.Request) { // of a method that chi does not know
+		path := cmp.Or(chi.RouteContext(r.Context()).RoutePath, r.URL.Path)
+		if h := others[mux.Find(chi.NewRouteContext(), http.MethodGet, path)]; h != nil {
+			h(w, r)
+			return
+		}
+		rt.notFound(w, r)
+	})
 	return mux
 }
 
@@ -145,32 +154,51 @@ func (rt *Router) report(w http.ResponseWriter, r *http.Request, f Format, p *Pr
 	p.write(w)
 }
 
-// unrouted returns a handler that reports the problem for requests that reach
-// no route: as an HTML page if the client accepts HTML, and otherwise as JSON
-// that any origin may read.
-func (rt *Router) unrouted(p *Problem) http.HandlerFunc {
-	return func(w http.ResponseWriter, r *http.Request) {
-		if prefersHTML(r) {
-			rt.fail(w, r, HTML, p)
-			return
-		}
-		allowOrigin(w, AnyOrigin)
-		if !preflight(w, r) {
-			rt.fail(w, r, JSON, p)
-		}
+// notFound reports that there is nothing at an address: as an HTML page if the
+// client prefers HTML, and otherwise as JSON that any origin may read.
+func (rt *Router) notFound(w http.ResponseWriter, r *http.Request) {
+	p := &Problem{Status: http.StatusNotFound, Title: "Not found", Detail: "there is nothing at this address"}
+	if prefersHTML(r) {
+		rt.fail(w, r, HTML, p)
+		return
 	}
+	allowOrigin(w, AnyOrigin)
+	if isPreflight(r) {
+		preflight(w, "GET, HEAD")
+		return
+	}
+	rt.fail(w, r, JSON, p)
 }
 
-// methodNotAllowed returns the handler of the methods that the pattern of a
-// route does not have, which include OPTIONS, the method of preflight requests.
-func (rt *Router) methodNotAllowed(route Route) http.HandlerFunc {
-	return func(w http.ResponseWriter, r *http.Request) {
-		allowOrigin(w, route.Origin)
-		if route.Origin == AnyOrigin && preflight(w, r) {
-			return
+// otherMethods returns, by pattern, the handlers of the methods that no route
+// with the pattern has. All state in Allow which methods there are; that of
+// OPTIONS responds to preflight requests.
+func (rt *Router) otherMethods(routes []Route) map[string]http.HandlerFunc {
+	allowed := map[string]string{}
+	for _, route := range routes {
+		method := route.Method
+		if method == http.MethodGet {
+			method += ", " + http.MethodHead
 		}
-		rt.fail(w, r, route.Errors, &Problem{Status: http.StatusMethodNotAllowed, Title: "Method not allowed", Detail: r.Method + " is not supported here"})
+		allowed[route.Pattern] = method + ", " + cmp.Or(allowed[route.Pattern], http.MethodOptions)
 	}
+	handlers := map[string]http.HandlerFunc{}
+	for _, route := range routes {
+		allow := allowed[route.Pattern]
+		handlers[route.Pattern] = func(w http.ResponseWriter, r *http.Request) {
+			allowOrigin(w, route.Origin)
+			w.Header().Set("Allow", allow)
+			switch {
+			case r.Method != http.MethodOptions:
+				rt.fail(w, r, route.Errors, &Problem{Status: http.StatusMethodNotAllowed, Title: "Method not allowed", Detail: r.Method + " is not supported here"})
+			case route.Origin == AnyOrigin && isPreflight(r):
+				preflight(w, allow)
+			default:
+				w.WriteHeader(http.StatusNoContent)
+			}
+		}
+	}
+	return handlers
 }
 
 // logFailure logs a problem that is the fault of the server.

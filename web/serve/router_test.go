@@ -70,7 +70,7 @@ func TestErrorFormats(t *testing.T) {
 	}{
 		{"GET", "/api", "text/html", 403, false}, {"GET", "/page", "", 403, true}, {"HEAD", "/page", "", 403, true},
 		{"GET", "/api/panic", "", 500, false}, {"GET", "/page/panic", "", 500, true},
-		{"DELETE", "/api", "text/html", 405, false}, {"DELETE", "/page", "", 405, true}, {"OPTIONS", "/page", "", 405, true},
+		{"DELETE", "/api", "text/html", 405, false}, {"DELETE", "/page", "", 405, true}, {"OPTIONS", "/page", "", 204, false},
 		{"GET", "/nowhere", "", 404, false}, {"GET", "/nowhere", "text/html,*/*", 404, true},
 		{"GET", "/closed", "", 403, true}, {"PROPFIND", "/api", "", 405, false}, {"PROPFIND", "/page", "text/html", 405, true},
 		{"POST", "/page", "", 200, false}, {"POST", "/page", "", 429, true}, {"POST", "/api", "text/html", 429, false},
