@@ -7,8 +7,8 @@ var (
 	referrer = []string{"strict-origin-when-cross-origin"}
 )
 
-// prepare sets the security headers of every response, and combines the lines of
-// the headers of every request.
+// prepare sets the security headers of every response. It combines the lines of
+// the headers of every request and decodes its path.
 func (rt *Router) prepare(next http.Handler) http.Handler {
 	policy := []string{rt.Policy}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -17,6 +17,10 @@ func (rt *Router) prepare(next http.Handler) http.Handler {
 		h["X-Content-Type-Options"] = nosniff
 		h["Referrer-Policy"] = referrer
 		combineLines(r.Header)
+		if err := decodePath(r); err != nil {
+			rt.fail(w, r, JSON, err)
+			return
+		}
 		next.ServeHTTP(w, r)
 	})
 }
