@@ -42,7 +42,7 @@ type Config struct {
 	Live        *tiles.Live      // required
 	Store       Store            // required
 	Catalogue   *i18n.Catalogue  // default Catalogue()
-	BaseURL     string           // at which the public reaches the service, such as https://mapa.example.org; default that of each request
+	BaseURL     string           // at which the public reaches the service, such as https://mapa.example.org; default that of each request, with which no response is cached
 	Basemap     string           // URL of a MapLibre style, or path of a .pmtiles file; default none
 	BehindProxy bool             // whether the address of a client is in X-Forwarded-For; default false
 	Writes      int              // pins that one address may add a minute; default 30
@@ -85,7 +85,7 @@ func New(cfg Config) (*Server, error) {
 	}
 	s := &Server{cfg: cfg, service: &serve.Service{
 		Sender: serve.NewSender(cfg.SendLimit), Live: cfg.Live, Rendering: serve.NewLimiter(cfg.RenderLimit),
-		PublicURL: strings.TrimRight(cfg.BaseURL, "/"), BehindProxy: cfg.BehindProxy, Now: cfg.Now,
+		PublicURL: strings.TrimRight(cfg.BaseURL, "/"), Now: cfg.Now,
 	}}
 	if err := s.load(); err != nil {
 		return nil, err

@@ -52,15 +52,18 @@ func serveCommand() *cobra.Command {
 	f.add(cmd)
 	cmd.Flags().StringVar(&f.listen, "listen", "127.0.0.1:8080", "address to listen on")
 	cmd.Flags().StringVar(&f.operator, "operator-listen", "", "address of a listener for the operator, with /metrics and /debug/pprof/ (default: none)")
-	cmd.Flags().StringVar(&f.baseURL, "base-url", "", "URL at which the public reaches the service, such as https://mapa.example.org (default: that of each request)")
+	cmd.Flags().StringVar(&f.baseURL, "base-url", "", "URL at which the public reaches the service, such as https://mapa.example.org; required with --behind-proxy (default: that of each request)")
 	cmd.Flags().StringVar(&f.basemap, "basemap", "", "URL of a MapLibre style, or path of a .pmtiles file (default: outlines on a plain background)")
 	cmd.Flags().StringVar(&f.locales, "locales", "", "directory of PO files with further languages, or other texts (see \"pinezka messages --help\")")
-	cmd.Flags().BoolVar(&f.behindProxy, "behind-proxy", false, "take the addresses of clients from X-Forwarded-For; only behind a proxy of your own")
+	cmd.Flags().BoolVar(&f.behindProxy, "behind-proxy", false, "take the addresses of clients from X-Forwarded-For; only behind a proxy of your own, and with --base-url")
 	cmd.Flags().BoolVar(&f.demo, "demo", false, "create a made-up district if it does not exist")
 	return cmd
 }
 
 func (f *serveFlags) serve(ctx context.Context, out io.Writer, log *slog.Logger) error {
+	if f.behindProxy && f.baseURL == "" {
+		return errors.New("--behind-proxy needs --base-url: behind a proxy, the URL of a request is not that of the public")
+	}
 	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", f.listen) // first, so that a port in use fails before a database is started
 	if err != nil {
 		return fmt.Errorf("listen on %s: %w; choose another with --listen", f.listen, err)

@@ -46,18 +46,18 @@ type districtJSON struct {
 	Links     []serve.Link      `json:"links"`
 }
 
-func (h handlers) json(r *http.Request, v *index.Version) districtJSON {
+func newDistrict(v *index.Version) districtJSON {
 	d := &v.District
-	self := h.BaseURL(r) + "/api/v1/districts/" + d.Slug
+	self := "/api/v1/districts/" + d.Slug
 	out := districtJSON{Slug: d.Slug, Name: d.Name, Languages: d.Languages, Box: maps.Corners(d.Boundary.Bound()), Pins: v.Len(), Links: []serve.Link{
 		{Rel: "self", Href: self, Type: serve.TypeJSON},
-		{Rel: "alternate", Href: h.BaseURL(r) + "/d/" + d.Slug, Type: "text/html"},
+		{Rel: "alternate", Href: "/d/" + d.Slug, Type: "text/html"},
 	}}
 	for _, below := range []string{"areas", "categories", "pins", "hexes", "stats"} {
 		out.Links = append(out.Links, serve.Link{Rel: below, Href: self + "/" + below})
 	}
 	for _, layer := range draw.Layers() {
-		out.Links = append(out.Links, serve.Link{Rel: "tiles-" + layer, Href: h.BaseURL(r) + "/tiles/" + d.Slug + "/" + layer + ".json", Type: serve.TypeJSON})
+		out.Links = append(out.Links, serve.Link{Rel: "tiles-" + layer, Href: "/tiles/" + d.Slug + "/" + layer + ".json", Type: serve.TypeJSON})
 	}
 	return out
 }
@@ -65,7 +65,7 @@ func (h handlers) json(r *http.Request, v *index.Version) districtJSON {
 func (h handlers) list(w http.ResponseWriter, r *http.Request) error {
 	list := []districtJSON{}
 	for _, v := range h.Live.Districts() {
-		list = append(list, h.json(r, v))
+		list = append(list, newDistrict(v))
 	}
 	return h.SendJSON(w, r, serve.TypeJSON, serve.CacheLive, map[string]any{"districts": list})
 }
@@ -75,7 +75,7 @@ func (h handlers) get(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	out := h.json(r, v)
+	out := newDistrict(v)
 	out.Notice, out.TimeZone = v.District.Notice, v.District.TimeZone
 	out.Boundary = geojson.NewGeometry(v.District.Boundary)
 	return h.SendJSON(w, r, serve.TypeJSON, serve.CacheLive, out)

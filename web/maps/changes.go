@@ -59,7 +59,7 @@ func (m *Maps) streamChanges(w http.ResponseWriter, r *http.Request) error {
 	}
 	h := w.Header()
 	h.Set("Content-Type", "text/event-stream")
-	h.Set("Cache-Control", "no-store")
+	h.Set("Cache-Control", serve.NoStore)
 	h.Set("X-Accel-Buffering", "no") // for nginx
 	if r.Method == http.MethodHead {
 		return nil

@@ -62,12 +62,17 @@ func (m *Maps) tileJSON(w http.ResponseWriter, r *http.Request, name string) err
 	if err != nil {
 		return err
 	}
-	template := m.BaseURL(r) + "/tiles/" + v.District.Slug + "/" + name + "/{z}/{x}/{y}.mvt"
+	base, configured := m.BaseURL(r) // TileJSON has absolute URLs
+	template := base + "/tiles/" + v.District.Slug + "/" + name + "/{z}/{x}/{y}.mvt"
 	if len(q) > 0 {
 		template += "?" + q.Encode()
 	}
 	out, _ := tiles.NewTileJSON(&v.District, name, template, query.resolution)
-	return m.SendJSON(w, r, serve.TypeJSON, serve.CacheLive, out)
+	cacheControl := serve.CacheLive
+	if !configured {
+		cacheControl = serve.NoStore
+	}
+	return m.SendJSON(w, r, serve.TypeJSON, cacheControl, out)
 }
 
 func (m *Maps) tile(w http.ResponseWriter, r *http.Request, name string) error {

@@ -112,8 +112,9 @@ type Page struct {
 }
 
 type languageLink struct {
-	Tag, Name, URL string
-	Current        bool
+	Tag, Name string
+	URL       string // relative, so that it is of this site whatever the path of the request is
+	Current   bool
 }
 
 // Page returns the data of a page of the district, or of a page without a
@@ -125,7 +126,7 @@ func (p *Renderer) Page(r *http.Request, d *civic.District, view any) Page {
 		q := r.URL.Query()
 		q.Set("lang", tag)
 		out.Languages = append(out.Languages, languageLink{
-			Tag: tag, Name: p.cfg.Catalogue.Name(tag), URL: r.URL.Path + "?" + q.Encode(), Current: tag == lang,
+			Tag: tag, Name: p.cfg.Catalogue.Name(tag), URL: "?" + q.Encode(), Current: tag == lang,
 		})
 	}
 	out.Messages = JSON(s.messages.Subset("ui.", "kind.", "kinds.", "status."))
@@ -154,9 +155,10 @@ func (p *Renderer) Render(w http.ResponseWriter, r *http.Request, status int, na
 	h.Add("Vary", "Accept-Language, Cookie")
 	h.Set("Content-Language", page.Lang)
 	if chosen := r.URL.Query().Get("lang"); chosen == page.Lang {
+		base, _ := p.cfg.Service.BaseURL(r)
 		http.SetCookie(w, &http.Cookie{ //nolint:gosec // Secure wherever the public uses HTTPS
 			Name: languageCookie, Value: chosen, Path: "/", MaxAge: cookieAge, HttpOnly: true, SameSite: http.SameSiteLaxMode,
-			Secure: strings.HasPrefix(p.cfg.Service.BaseURL(r), "https:"),
+			Secure: strings.HasPrefix(base, "https:"),
 		})
 	}
 	c := serve.Content{Type: "text/html; charset=utf-8", CacheControl: "private, no-cache", Body: out.Bytes()}
@@ -164,7 +166,7 @@ func (p *Renderer) Render(w http.ResponseWriter, r *http.Request, status int, na
 		return p.cfg.Service.SendContent(w, r, c)
 	}
 	h.Set("Content-Type", c.Type)
-	h.Set("Cache-Control", "no-store")
+	h.Set("Cache-Control", serve.NoStore)
 	w.WriteHeader(status)
 	_, _ = w.Write(c.Body) // fails only if the client has disconnected
 	return nil

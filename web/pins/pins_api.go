@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
-	"strings"
 	"time"
 
 	"github.com/paulmach/orb"
@@ -73,15 +72,11 @@ func (h handlers) list(w http.ResponseWriter, r *http.Request) error {
 	for _, p := range page.Pins {
 		out.Features = append(out.Features, newFeature(&v.District, p))
 	}
-	here := h.BaseURL(r) + r.URL.Path
-	self := here
-	if r.URL.RawQuery != "" {
-		self += "?" + q.Encode()
-	}
-	out.Links = append(out.Links, serve.Link{Rel: "self", Href: self, Type: serve.TypeGeoJSON})
+	here := "/api/v1/districts/" + v.District.Slug + "/pins"
+	out.Links = append(out.Links, serve.Link{Rel: "self", Href: serve.WithQuery(here, q), Type: serve.TypeGeoJSON})
 	if page.Next != nil {
 		q.Set("after", FormatCursor(*page.Next))
-		out.Links = append(out.Links, serve.Link{Rel: "next", Href: here + "?" + q.Encode(), Type: serve.TypeGeoJSON})
+		out.Links = append(out.Links, serve.Link{Rel: "next", Href: serve.WithQuery(here, q), Type: serve.TypeGeoJSON})
 	}
 	return h.SendJSON(w, r, serve.TypeGeoJSON, serve.NoCache, out)
 }
@@ -92,14 +87,14 @@ func (h handlers) get(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	f := newFeature(&v.District, p)
-	f.Links = h.links(r, &v.District, p.ID)
+	f.Links = pinLinks(&v.District, p.ID)
 	return h.SendJSON(w, r, serve.TypeGeoJSON, serve.NoCache, f)
 }
 
-func (h handlers) links(r *http.Request, d *civic.District, id int64) []serve.Link {
+func pinLinks(d *civic.District, id int64) []serve.Link {
 	return []serve.Link{
-		{Rel: "self", Href: fmt.Sprintf("%s/api/v1/districts/%s/pins/%d", h.BaseURL(r), d.Slug, id), Type: serve.TypeGeoJSON},
-		{Rel: "alternate", Href: fmt.Sprintf("%s/d/%s/pins/%d", h.BaseURL(r), d.Slug, id), Type: "text/html"},
+		{Rel: "self", Href: fmt.Sprintf("/api/v1/districts/%s/pins/%d", d.Slug, id), Type: serve.TypeGeoJSON},
+		{Rel: "alternate", Href: fmt.Sprintf("/d/%s/pins/%d", d.Slug, id), Type: "text/html"},
 	}
 }
 
@@ -131,8 +126,8 @@ func (h handlers) create(w http.ResponseWriter, r *http.Request) error {
 		Links       []serve.Link      `json:"links"`
 	}{id, publication, []serve.Link{}}
 	if publication == civic.Published {
-		out.Links = h.links(r, &v.District, id)
-		w.Header().Set("Location", strings.TrimPrefix(out.Links[0].Href, h.BaseURL(r)))
+		out.Links = pinLinks(&v.District, id)
+		w.Header().Set("Location", out.Links[0].Href)
 	}
 	body, err := json.Marshal(out)
 	if err != nil {

@@ -3,6 +3,7 @@ package serve
 import (
 	"context"
 	"fmt"
+	"net"
 	"net/http"
 	"time"
 
@@ -14,24 +15,28 @@ import (
 // Service contains what the handlers of all subjects need.
 type Service struct {
 	*Sender
-	Live        *tiles.Live
-	Rendering   *Limiter
-	PublicURL   string // without a trailing slash; "" for that of the request
-	BehindProxy bool   // whether the scheme of a request is in X-Forwarded-Proto
-	Now         func() time.Time
+	Live      *tiles.Live
+	Rendering *Limiter
+	PublicURL string // without a trailing slash; "" for that of the request
+	Now       func() time.Time
 }
 
 // BaseURL returns the URL at which the public reaches the service, without a
-// trailing slash.
-func (s *Service) BaseURL(r *http.Request) string {
+// trailing slash, and whether it is configured. Otherwise it is that of the
+// request, in which a client can write any host, so no cache may keep a response
+// that contains it. Links are relative where their format allows it.
+func (s *Service) BaseURL(r *http.Request) (base string, configured bool) {
 	if s.PublicURL != "" {
-		return s.PublicURL
+		return s.PublicURL, true
 	}
-	scheme := "http"
-	if r.TLS != nil || s.BehindProxy && r.Header.Get("X-Forwarded-Proto") == "https" {
-		scheme = "https"
+	scheme, host := "http://", r.Host
+	if r.TLS != nil {
+		scheme = "https://"
 	}
-	return scheme + "://" + r.Host
+	if local, ok := r.Context().Value(http.LocalAddrContextKey).(net.Addr); ok && host == "" { // HTTP/1.0 does not require Host
+		host = local.String()
+	}
+	return scheme + host, false
 }
 
 // District returns the district in the path of the request. It returns

@@ -133,7 +133,7 @@ func (p *Problem) SetRetryAfter(h http.Header) {
 func (p *Problem) write(w http.ResponseWriter) {
 	h := w.Header()
 	h.Set("Content-Type", "application/problem+json")
-	h.Set("Cache-Control", "no-store")
+	h.Set("Cache-Control", NoStore)
 	p.SetRetryAfter(h)
 	w.WriteHeader(p.Status)
 	_ = json.NewEncoder(w).Encode(p) // fails only if the client has disconnected

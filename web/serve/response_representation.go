@@ -19,6 +19,7 @@ const (
 	CacheLive    = "public, max-age=1, stale-while-revalidate=30" // for content of the live index
 	CacheForever = "public, max-age=31536000, immutable"          // for content that never changes
 	NoCache      = "no-cache"                                     // for content that must be revalidated
+	NoStore      = "no-store"                                     // for content that nobody may keep
 )
 
 // Media types of the API.

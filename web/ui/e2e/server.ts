@@ -40,7 +40,17 @@ export class Server {
 
   /** Starts the process and waits until it prints its address, which it does when the map is loaded. */
   private launch(): Promise<void> {
-    const args = ["serve", "--demo", "--behind-proxy", "--listen", this.address, "--data-dir", this.dataDir];
+    const args = [
+      "serve",
+      "--demo",
+      "--behind-proxy",
+      "--base-url",
+      `http://${host}`,
+      "--listen",
+      this.address,
+      "--data-dir",
+      this.dataDir,
+    ];
     const child = spawn(binary, args, { stdio: ["ignore", "pipe", "pipe"] });
     this.child = child;
     return new Promise((resolve, reject) => {

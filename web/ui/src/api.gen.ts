@@ -366,6 +366,7 @@ export interface components {
         };
         Link: {
             rel: string;
+            /** @description URL, relative to that of the response */
             href: string;
             type?: string;
         };
