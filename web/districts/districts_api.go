@@ -67,7 +67,7 @@ func (h handlers) list(w http.ResponseWriter, r *http.Request) error {
 	for _, v := range h.Live.Districts() {
 		list = append(list, newDistrict(v))
 	}
-	return h.SendJSON(w, r, serve.TypeJSON, serve.CacheLive, map[string]any{"districts": list})
+	return h.SendJSON(w, r, serve.TypeJSON, serve.NoCache, map[string]any{"districts": list})
 }
 
 func (h handlers) get(w http.ResponseWriter, r *http.Request) error {
@@ -78,7 +78,7 @@ func (h handlers) get(w http.ResponseWriter, r *http.Request) error {
 	out := newDistrict(v)
 	out.Notice, out.TimeZone = v.District.Notice, v.District.TimeZone
 	out.Boundary = geojson.NewGeometry(v.District.Boundary)
-	return h.SendJSON(w, r, serve.TypeJSON, serve.CacheLive, out)
+	return h.SendJSON(w, r, serve.TypeJSON, serve.NoCache, out)
 }
 
 func (h handlers) areas(w http.ResponseWriter, r *http.Request) error {
@@ -96,7 +96,7 @@ func (h handlers) areas(w http.ResponseWriter, r *http.Request) error {
 		}
 		out.Append(f)
 	}
-	return h.SendJSON(w, r, serve.TypeGeoJSON, serve.CacheLive, out)
+	return h.SendJSON(w, r, serve.TypeGeoJSON, serve.NoCache, out)
 }
 
 type categoryJSON struct {
@@ -118,5 +118,5 @@ func (h handlers) categories(w http.ResponseWriter, r *http.Request) error {
 	for _, c := range v.District.Categories {
 		list = append(list, categoryJSON{c.Slug, c.Kind, c.Visibility, c.Colour, c.Icon, c.Label, c.Hint})
 	}
-	return h.SendJSON(w, r, serve.TypeJSON, serve.CacheLive, map[string]any{"categories": list})
+	return h.SendJSON(w, r, serve.TypeJSON, serve.NoCache, map[string]any{"categories": list})
 }

@@ -31,7 +31,7 @@ func (m *Maps) hexes(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return m.SendContent(w, r, serve.Content{Type: serve.TypeGeoJSON, CacheControl: serve.CacheLive, Body: body})
+	return m.SendContent(w, r, serve.Content{Type: serve.TypeGeoJSON, CacheControl: serve.NoCache, Body: body})
 }
 
 // renderHexes returns hexes of resolution res as GeoJSON. If it is 0, they have

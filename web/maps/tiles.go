@@ -52,6 +52,12 @@ func (m *Maps) tileRoutes() (routes []serve.Route) {
 	return routes
 }
 
+// tileJSON is a TileJSON document with a member of ours.
+type tileJSON struct {
+	tiles.TileJSON
+	Changes string `json:"changes"` // URL of the stream of changes, after which a map requests its tiles again
+}
+
 func (m *Maps) tileJSON(w http.ResponseWriter, r *http.Request, name string) error {
 	v, err := m.District(r)
 	if err != nil {
@@ -67,8 +73,9 @@ func (m *Maps) tileJSON(w http.ResponseWriter, r *http.Request, name string) err
 	if len(q) > 0 {
 		template += "?" + q.Encode()
 	}
-	out, _ := tiles.NewTileJSON(&v.District, name, template, query.resolution)
-	cacheControl := serve.CacheLive
+	out := tileJSON{Changes: base + "/api/v1/districts/" + v.District.Slug + "/changes"}
+	out.TileJSON, _ = tiles.NewTileJSON(&v.District, name, template, query.resolution)
+	cacheControl := serve.NoCache
 	if !configured {
 		cacheControl = serve.NoStore
 	}
@@ -122,7 +129,7 @@ func (m *Maps) renderTile(ctx context.Context, v *index.Version, key tileKey) (*
 		body = draw.Areas(body, v, key.at, q.filter)
 	}
 	*buffer = body
-	t.Set(serve.Content{Type: typeMVT, CacheControl: serve.CacheLive, Body: bytes.Clone(body)})
+	t.Set(serve.Content{Type: typeMVT, CacheControl: serve.NoCache, Body: bytes.Clone(body)})
 	return t, nil
 }
 

@@ -75,7 +75,7 @@ func (h handlers) stats(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return h.SendJSON(w, r, serve.TypeJSON, serve.CacheLive, encode(v, &stats))
+	return h.SendJSON(w, r, serve.TypeJSON, serve.NoCache, encode(v, &stats))
 }
 
 func encode(v *index.Version, stats *index.Stats) statsJSON {

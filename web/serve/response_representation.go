@@ -16,10 +16,9 @@ type Content struct {
 
 // Values of Cache-Control.
 const (
-	CacheLive    = "public, max-age=1, stale-while-revalidate=30" // for content of the live index
-	CacheForever = "public, max-age=31536000, immutable"          // for content that never changes
-	NoCache      = "no-cache"                                     // for content that must be revalidated
-	NoStore      = "no-store"                                     // for content that nobody may keep
+	CacheForever = "public, max-age=31536000, immutable" // for content that never changes
+	NoCache      = "no-cache"                            // for content that caches may keep, and must revalidate
+	NoStore      = "no-store"                            // for content that nobody may keep
 )
 
 // Media types of the API.

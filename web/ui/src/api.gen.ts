@@ -478,6 +478,8 @@ export interface components {
             maxzoom?: number;
             bounds?: components["schemas"]["Box"];
             center?: number[];
+            /** @description URL of the stream of changes, not part of TileJSON: after an event, request the tiles again */
+            changes: string;
             vector_layers: {
                 id: string;
                 description?: string;

@@ -1,5 +1,3 @@
-import { recordPinSent } from "../just-added-pin";
-
 const storageKey = "pinezka.draft";
 const savedFields = ["title", "body"];
 
@@ -26,10 +24,7 @@ export class DraftAutosave extends HTMLElement {
       const draft = Object.fromEntries(savedFields.map((name) => [name, data.get(name) ?? ""]));
       sessionStorage.setItem(storageKey, JSON.stringify(draft));
     });
-    form.addEventListener("submit", () => {
-      sessionStorage.removeItem(storageKey);
-      recordPinSent();
-    });
+    form.addEventListener("submit", () => sessionStorage.removeItem(storageKey));
     document.querySelector<HTMLElement>("[data-faults]")?.focus();
   }
 }

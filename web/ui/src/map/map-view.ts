@@ -213,7 +213,7 @@ export class MapView {
 
   /** Reloads the visible tiles of pins and hexes, or of all layers. */
   refresh(allLayers: boolean): void {
-    this.tileRequests.expireCache();
+    this.tileRequests.discardPrefetched();
     this.monthFilter?.refresh();
     this.layers.refresh(allLayers ? ["areas", "pins", "hexes"] : ["pins", "hexes"]);
   }

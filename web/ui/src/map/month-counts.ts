@@ -93,7 +93,7 @@ export class MonthCounts {
 
   private async fetch<T>(path: string): Promise<T | undefined> {
     try {
-      return await fetchJSON<T>(`${this.apiURL}/${path}`, { cache: "no-cache" });
+      return await fetchJSON<T>(`${this.apiURL}/${path}`);
     } catch (error) {
       console.warn(error);
       return undefined;

@@ -1,38 +1,41 @@
-// Requests of tiles, which for some time bypass the browser's cache.
+// Requests of tiles, and tiles that are loaded ahead.
 
 import type { RequestParameters } from "maplibre-gl";
-import { pinSentAt } from "../just-added-pin";
 import type { MapConfig } from "./config";
 import { withHexResolution } from "./layers";
 
-const noCacheMs = 60_000; // after a change
-
+/**
+ * The server lets browsers keep tiles and revalidate them for each request, so that no tile is
+ * older than the list. Only tiles that were loaded ahead are taken from the cache as they are, once,
+ * until something changes.
+ */
 export class TileRequests {
-  private refreshedAt = 0; // ms since the epoch
+  private prefetched = new Set<string>(); // URLs
 
   constructor(private readonly config: MapConfig) {}
 
-  /** Makes requests bypass the cache, because tiles have changed now. */
-  expireCache(): void {
-    this.refreshedAt = Date.now();
+  /** Makes tiles that were loaded ahead be requested again, because tiles have changed. */
+  discardPrefetched(): void {
+    this.prefetched = new Set();
   }
 
-  /** Returns the request for a URL. Other URLs than those of Pinezka's tiles stay as they are. */
+  /** Returns the request for a URL. */
   transform(tileURL: string): RequestParameters {
     const url = withHexResolution(tileURL, this.config);
-    const isOwnTile = Object.values(this.config.tiles).some((template) =>
-      url.startsWith(location.origin + template.split("{")[0]),
-    );
-    const isRecent = Date.now() - Math.max(pinSentAt(), this.refreshedAt) < noCacheMs;
-    return isOwnTile && isRecent ? { url, cache: "no-cache" } : { url };
+    return this.prefetched.delete(url) ? { url, cache: "force-cache" } : { url };
   }
 
   /** Loads tiles into the browser's cache. Resolves also when some of them fail. */
   async prefetch(tileURLs: readonly string[], signal: AbortSignal): Promise<void> {
+    const { prefetched } = this; // Not those of a later call: tiles may change while they load.
     await Promise.allSettled(
       tileURLs.map(async (tileURL) => {
-        const { url, cache = "default" } = this.transform(tileURL);
-        await (await fetch(url, { cache, signal })).arrayBuffer();
+        const url = withHexResolution(tileURL, this.config);
+        const response = await fetch(url, { signal });
+        await response.arrayBuffer();
+        if (response.ok) {
+          prefetched.add(url);
+        }
       }),
     );
   }

@@ -1,0 +1,136 @@
+package web_test
+
+import (
+	"encoding/json"
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/web/webtest"
+)
+
+// browserCache is a client that caches as RFC 9111 and RFC 5861 allow. Since a
+// test does not wait, whatever may be used for a second may be used for good.
+type browserCache struct {
+	t           *testing.T
+	site        *webtest.Site
+	stored      map[string]storedResponse
+	notModified int
+}
+
+type storedResponse struct {
+	header http.Header
+	body   string
+}
+
+func (c *browserCache) get(path string) string {
+	c.t.Helper()
+	kept, isKept := c.stored[path]
+	control := kept.header.Get("Cache-Control")
+	if strings.Contains(control, "max-age=") || strings.Contains(control, "stale-while-revalidate=") || strings.Contains(control, "immutable") {
+		return kept.body
+	}
+	var header []string
+	if isKept {
+		header = []string{"If-None-Match", kept.header.Get("Etag")}
+	}
+	resp, body := c.site.Do(c.t, "GET", path, "", header...)
+	switch resp.StatusCode {
+	case http.StatusNotModified:
+		c.notModified++
+		return kept.body
+	case http.StatusOK:
+		if !strings.Contains(resp.Header.Get("Cache-Control"), "no-store") {
+			c.stored[path] = storedResponse{resp.Header, body}
+		}
+	default:
+		c.t.Errorf("%s: status %d: %s", path, resp.StatusCode, body)
+	}
+	return body
+}
+
+// TestCachedNumbersAgree checks that all numbers that a client shows agree after
+// a change, even if it caches as long as it may.
+// Case http-stale-while-revalidate-numbers-disagree.
+func TestCachedNumbersAgree(t *testing.T) {
+	s := webtest.Open(t, civic.ModerateAfter)
+	c := &browserCache{t: t, site: s, stored: map[string]storedResponse{}}
+	const d = "/api/v1/districts/trial"
+	numbers := func() map[string]int {
+		var stats struct{ Potential int }
+		var hexes struct {
+			Features []struct{ Properties struct{ Potential int } }
+		}
+		var list struct{ Features []struct{} }
+		var district struct{ Pins int }
+		for path, to := range map[string]any{d + "/stats?kind=potential": &stats, d + "/hexes?kind=potential": &hexes, d + "/pins?kind=potential&limit=1000": &list, d: &district} {
+			if err := json.Unmarshal([]byte(c.get(path)), to); err != nil {
+				t.Fatalf("%s: %v", path, err)
+			}
+		}
+		sum := 0
+		for _, f := range hexes.Features {
+			sum += f.Properties.Potential
+		}
+		return map[string]int{"stats": stats.Potential, "hexes": sum, "list": len(list.Features), "district": district.Pins - 60}
+	}
+	check := func(want int) {
+		t.Helper()
+		for name, n := range numbers() {
+			if n != want {
+				t.Errorf("%s: %d pins, want %d", name, n, want)
+			}
+		}
+	}
+	check(30)
+	check(30)
+	if c.notModified != 4 {
+		t.Errorf("%d of 4 unchanged numbers are sent again", 4-c.notModified)
+	}
+	for range 3 {
+		if resp, body := s.Do(t, "POST", d+"/pins", `{"category":"help","title":"Nowe","lon":19.9321,"lat":50.0311}`, "Content-Type", "application/json"); resp.StatusCode != http.StatusCreated {
+			t.Fatalf("status %d: %s", resp.StatusCode, body)
+		}
+	}
+	s.WaitForPins(t, 93)
+	check(33)
+}
+
+// TestCacheControl checks what caches may do with each response: what follows
+// the record is kept and revalidated, so that it is fresh, and so that MapLibre
+// schedules no reload, which it does after max-age.
+func TestCacheControl(t *testing.T) {
+	s := webtest.Open(t, civic.ModerateAfter)
+	_, page := s.Do(t, "GET", "/d/trial", "")
+	others := map[string]string{
+		"/healthz": "no-store", "/readyz": "no-store", "/assets/nothing.js": "no-store", "/basemap.pmtiles": "no-store", "/favicon.ico": "public, max-age=86400", "/robots.txt": "public, max-age=86400",
+		"/": "private, no-cache", "/d/trial": "private, no-cache", "/d/trial/pins/1": "private, no-cache", "/d/trial/add": "private, no-cache",
+		"/tiles/trial/pins.json": "no-store", "/tiles/trial/hexes.json": "no-store", "/tiles/trial/areas.json": "no-store", // they contain the host of the request
+	}
+	paths := []string{}
+	for path := range addresses() {
+		paths = append(paths, path)
+	}
+	if _, rest, ok := strings.Cut(page, `src="/assets/`); ok {
+		asset, _, _ := strings.Cut(rest, `"`)
+		paths, others["/assets/"+asset] = append(paths, "/assets/"+asset), "public, max-age=31536000, immutable"
+	}
+	for _, path := range paths {
+		want := others[path]
+		if want == "" {
+			want = "no-cache"
+		}
+		method := "GET"
+		if strings.HasSuffix(path, "/changes") {
+			method, want = "HEAD", "no-store"
+		}
+		resp, _ := s.Do(t, method, path, "")
+		if got := resp.Header.Get("Cache-Control"); got != want {
+			t.Errorf("%s: Cache-Control is %q, want %q", path, got, want)
+		}
+		if want != "no-store" && resp.Header.Get("Etag") == "" || resp.Header.Get("Expires") != "" {
+			t.Errorf("%s: %v", path, resp.Header)
+		}
+	}
+}
