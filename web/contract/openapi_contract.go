@@ -157,7 +157,13 @@ func (c *Contract) Check(method, pattern string) func(*http.Request) error {
 			path = append(path, p.Name)
 		}
 	}
+	hasBody := route.Operation.RequestBody != nil
 	return func(r *http.Request) error {
+		if hasBody {
+			if err := checkJSON(r); err != nil {
+				return err
+			}
+		}
 		values := map[string]string{}
 		for _, name := range path {
 			values[name] = r.PathValue(name)
@@ -167,6 +173,21 @@ func (c *Contract) Check(method, pattern string) func(*http.Request) error {
 			Options: &openapi3filter.Options{AuthenticationFunc: openapi3filter.NoopAuthenticationFunc},
 		}))
 	}
+}
+
+// unknownMember returns the name of a member that an object must not have, if
+// that is what is wrong with it.
+func unknownMember(err *openapi3.SchemaError) []string {
+	object, isObject := err.Value.(map[string]any)
+	if !isObject || err.SchemaField != "properties" {
+		return nil
+	}
+	for _, name := range slices.Sorted(maps.Keys(object)) {
+		if err.Schema.Properties[name] == nil {
+			return []string{name}
+		}
+	}
+	return nil
 }
 
 // problem returns the error of a validation as a problem.
@@ -186,7 +207,7 @@ func problem(err error) error {
 	var schema *openapi3.SchemaError
 	if errors.As(request.Err, &schema) {
 		detail = schema.Reason
-		if field := strings.Join(schema.JSONPointer(), "."); field != "" && request.Parameter == nil {
+		if field := strings.Join(append(schema.JSONPointer(), unknownMember(schema)...), "."); field != "" && request.Parameter == nil {
 			return &serve.Problem{
 				Status: http.StatusBadRequest, Title: "Bad body", Detail: fmt.Sprintf("%s: %s", field, detail),
 				Errors: []serve.Fault{{Field: field, Detail: detail}},
