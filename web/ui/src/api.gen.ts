@@ -1110,7 +1110,7 @@ export interface operations {
                 from?: components["parameters"]["from"];
                 /** @description Last month or day, included; not before `from` */
                 to?: components["parameters"]["to"];
-                /** @description west,south,east,north in degrees, west before east and south before north */
+                /** @description west,south,east,north in degrees */
                 bbox?: string;
                 /** @description Words, of which the first twelve count; each must begin a word of the pin */
                 q?: string;
