@@ -3,6 +3,7 @@ package contract
 import (
 	"errors"
 	"io"
+	"net/http"
 	"net/http/httptest"
 	"strings"
 	"testing"
@@ -18,7 +19,7 @@ func TestCheckJSON(t *testing.T) {
 		`{"a":1,"a":1}`: "a: must not be repeated", `{"b":[{"a":1,"a":1}]}`: "a: must not be repeated", `{"a":1,"\u0061":2}`: "a: must not be repeated", "[1,]": "the body is not JSON: invalid character ']' looking for beginning of value",
 		"{1:2}": "the body is not JSON: invalid character '1'",
 	} {
-		r := httptest.NewRequest("POST", "/", strings.NewReader(body))
+		r := httptest.NewRequest(http.MethodPost, "/", strings.NewReader(body))
 		err := checkJSON(r)
 		var p *serve.Problem
 		got := ""
@@ -40,7 +41,7 @@ func FuzzCheckJSON(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, body string) {
 		var p *serve.Problem
-		if err := checkJSON(httptest.NewRequest("POST", "/", strings.NewReader(body))); err != nil && (!errors.As(err, &p) || p.Status != 400) {
+		if err := checkJSON(httptest.NewRequest(http.MethodPost, "/", strings.NewReader(body))); err != nil && (!errors.As(err, &p) || p.Status != 400) {
 			t.Errorf("%q: %v", body, err)
 		}
 	})

@@ -89,10 +89,23 @@ test.describe("a planner filters", () => {
     expect(await mapPage.consistentTotal()).toBe(await mapPage.kindCount("organisation"));
   });
 
-  test("an address with invalid filters shows everything, and says so", async ({ mapPage, page }) => {
-    await mapPage.open("?kind=dragon");
-    await expect(page.getByRole("alert")).toContainText("nieprawidłowe filtry");
+  test("by an address with an invalid filter: the page names it, and leads to the map", async ({ mapPage, page }) => {
+    await page.goto("/d/podgorze?kind=dragon");
+    await expect(page.getByText("nie można zrozumieć: kind.")).toBeVisible();
+    await page.getByRole("link", { name: "Przejdź do mapy" }).click();
     await expect(mapPage.pins).toHaveCount(30);
+  });
+
+  test("by months that are chosen in reverse", async ({ mapPage, page }) => {
+    await mapPage.open();
+    await page.locator(".facet summary", { hasText: "Miesiące" }).click();
+    await page.getByLabel("Do miesiąca").selectOption({ index: 5 });
+    await page.getByLabel("Od miesiąca").selectOption({ index: 20 });
+    const months = await page
+      .locator("#from option")
+      .evaluateAll((all) => all.map((o) => (o as HTMLOptionElement).value));
+    await expect(page).toHaveURL(new RegExp(`from=${months[5]}&to=${months[20]}$`));
+    await mapPage.consistentTotal();
   });
 
   test("and reads the list page by page", async ({ mapPage, page }) => {
