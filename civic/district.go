@@ -154,6 +154,16 @@ func (d *District) Check() error {
 	return f.Err()
 }
 
+// DayOf returns the calendar day of t in the time zone of the district, or in
+// UTC if that zone is unknown.
+func (d *District) DayOf(t time.Time) Day {
+	zone, err := time.LoadLocation(d.TimeZone)
+	if err != nil {
+		zone = time.UTC
+	}
+	return DayOf(t.In(zone))
+}
+
 // Category returns the category with the slug.
 func (d *District) Category(slug string) (Category, bool) {
 	for _, c := range d.Categories {

@@ -63,8 +63,10 @@ type NewPin struct {
 }
 
 // Accept checks the draft against the district and derives its cell, shown
-// location, area and initial status. It returns all faults at once, as Faults.
-func (d *District) Accept(draft Draft) (NewPin, error) {
+// location, area and initial status. Today is the day in the time zone of the
+// district; nothing can have been reported after it. Accept returns all faults
+// at once, as Faults.
+func (d *District) Accept(draft Draft, today Day) (NewPin, error) {
 	var f Faults
 	draft.Title = cleanLine(draft.Title)
 	draft.Body = cleanText(draft.Body)
@@ -91,8 +93,11 @@ func (d *District) Accept(draft Draft) (NewPin, error) {
 	if at := strings.IndexByte(draft.Email, '@'); draft.Email != "" && (at <= 0 || at == len(draft.Email)-1 || strings.ContainsAny(draft.Email, " \t\r\n")) {
 		f = append(f, Fault{"email", "malformed", "this is not an e-mail address"})
 	}
-	if draft.ReportedOn < 0 || draft.ReportedOn > MaxDay {
+	switch {
+	case draft.ReportedOn < 0 || draft.ReportedOn > MaxDay:
 		f = append(f, Fault{"date", "outside", "the date is outside " + Day(0).String() + " to " + MaxDay.String()})
+	case draft.ReportedOn > today:
+		f = append(f, Fault{"date", "future", "the date is after today"})
 	}
 	exact, err := LocationAt(draft.Point)
 	switch {

@@ -30,12 +30,15 @@ func TestAccept(t *testing.T) {
 		{"status of another kind", func(p *civic.Draft) { p.Status = civic.Active }, []string{"status.unknown"}},
 		{"address", func(p *civic.Draft) { p.Email = "nobody@" }, []string{"email.malformed"}},
 		{"day", func(p *civic.Draft) { p.ReportedOn = -1 }, []string{"date.outside"}},
+		{"today", func(p *civic.Draft) { p.ReportedOn = 20000 }, nil},
+		{"tomorrow", func(p *civic.Draft) { p.ReportedOn = 20001 }, []string{"date.future"}}, // Case http-one-bad-date-makes-2154-months.
+		{"after the last day", func(p *civic.Draft) { p.ReportedOn = civic.MaxDay + 1 }, []string{"date.outside"}},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			draft := good
 			test.change(&draft)
-			_, err := d.Accept(draft)
+			_, err := d.Accept(draft, 20000)
 			var got []string
 			var faults civic.Faults
 			if errors.As(err, &faults) {

@@ -18,7 +18,7 @@ func TestShow(t *testing.T) {
 		shown := map[geo.Cell]civic.Location{}
 		for i := range 400 {
 			p := orb.Point{19.95 + float64(i%20)*0.0004, 50.05 + float64(i/20)*0.0004}
-			pin, err := d.Accept(civic.Draft{Category: category, Title: "x", Point: p})
+			pin, err := d.Accept(civic.Draft{Category: category, Title: "x", Point: p}, civic.MaxDay)
 			if err != nil {
 				t.Fatal(err)
 			}

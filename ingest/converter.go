@@ -14,6 +14,7 @@ import (
 // converter converts records to pins by a mapping that has been checked.
 type converter struct {
 	district     *civic.District
+	today        civic.Day
 	templates    map[Target]template
 	defaults     map[Target]string
 	translations map[Target]map[string]string // by normalized value of the file
@@ -24,9 +25,10 @@ type converter struct {
 
 // newConverter returns the converter of a mapping, or an error if the mapping
 // is invalid. columns are those of the file, or nil if they are not known yet.
-func newConverter(m Mapping, d *civic.District, columns []string) (*converter, error) {
+func newConverter(m Mapping, d *civic.District, today civic.Day, columns []string) (*converter, error) {
 	c := &converter{
 		district:     d,
+		today:        today,
 		templates:    map[Target]template{},
 		defaults:     map[Target]string{},
 		translations: map[Target]map[string]string{},

@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/ingest/record"
 	"github.com/pinezka/pinezka/ingest/recordtest"
 )
@@ -43,7 +44,7 @@ func TestMappingErrors(t *testing.T) {
 		{func(m *Mapping) { m.DateLayout = "dd/mm/yyyy" }, `date layout "dd/mm/yyyy" does not contain a day, a month and a year in the notation of Go: 2006 or 06, 01 or 1, 02 or 2`},
 	}
 	for _, test := range tests {
-		_, err := newConverter(base(test.change), podgorze(), fields)
+		_, err := newConverter(base(test.change), podgorze(), civic.MaxDay, fields)
 		if diff := cmp.Diff(test.want, recordtest.ErrorText(err)); diff != "" {
 			t.Errorf("(-want +got):\n%s", diff)
 		}
@@ -69,14 +70,14 @@ func FuzzMapping(f *testing.F) {
 		var sink pinSink
 		var rejected []Rejection
 		_, err := Run(context.Background(), Config{
-			Reader: r, Mapping: m, District: podgorze(), Sink: &sink,
+			Reader: r, Mapping: m, District: podgorze(), Today: civic.MaxDay, Sink: &sink,
 			Rejected: func(r Rejection) error { rejected = append(rejected, r); return nil },
 		})
 		if err != nil {
 			return
 		}
 		for _, pin := range sink.pins {
-			if _, err := podgorze().Accept(pin.Draft); err != nil {
+			if _, err := podgorze().Accept(pin.Draft, civic.MaxDay); err != nil {
 				t.Fatalf("the district rejects a pin of the sink: %v", err)
 			}
 		}

@@ -48,7 +48,7 @@ func Example() {
 	}
 	rejections := ingest.NewRejectionWriter(os.Stdout)
 	counts, err := ingest.Run(context.Background(), ingest.Config{
-		Reader: reader, Mapping: mapping, District: district, Sink: printer{}, Rejected: rejections.Write,
+		Reader: reader, Mapping: mapping, District: district, Today: civic.MaxDay, Sink: printer{}, Rejected: rejections.Write,
 	})
 	if err != nil {
 		fmt.Println(err)

@@ -29,7 +29,7 @@ func (c *converter) pin(r record.Record) (civic.NewPin, error) {
 		return civic.NewPin{}, r.Err
 	}
 	draft, faults := c.draft(r)
-	pin, err := c.district.Accept(draft)
+	pin, err := c.district.Accept(draft, c.today)
 	var more civic.Faults
 	if err != nil && !errors.As(err, &more) {
 		return civic.NewPin{}, err

@@ -20,6 +20,7 @@ type Config struct {
 	Reader   record.Reader
 	Mapping  Mapping
 	District *civic.District
+	Today    civic.Day // in the time zone of the district; no pin can be reported later
 	Sink     Sink
 	Rejected func(Rejection) error // called for each rejected record; default: none
 }
@@ -41,7 +42,7 @@ type Counts struct {
 // commit them only when Run has returned nil.
 func Run(ctx context.Context, cfg Config) (Counts, error) {
 	var counts Counts
-	c, err := newConverter(cfg.Mapping, cfg.District, cfg.Reader.Columns())
+	c, err := newConverter(cfg.Mapping, cfg.District, cfg.Today, cfg.Reader.Columns())
 	if err != nil {
 		return counts, fmt.Errorf("mapping: %w", err)
 	}

@@ -53,7 +53,7 @@ func TestChicago(t *testing.T) {
 			d, m := chicago()
 			test.change(m)
 			got := reasons{}
-			counts, err := Run(context.Background(), Config{Reader: openFile(t, file, Options{}), Mapping: m, District: d, Sink: &pinSink{}, Rejected: got.add})
+			counts, err := Run(context.Background(), Config{Reader: openFile(t, file, Options{}), Mapping: m, District: d, Today: civic.MaxDay, Sink: &pinSink{}, Rejected: got.add})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -107,7 +107,7 @@ func TestPolishFiles(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			var sink pinSink
 			got := reasons{}
-			counts, err := Run(context.Background(), Config{Reader: openFile(t, test.file, test.opt), Mapping: test.mapping, District: test.district, Sink: &sink, Rejected: got.add})
+			counts, err := Run(context.Background(), Config{Reader: openFile(t, test.file, test.opt), Mapping: test.mapping, District: test.district, Today: civic.MaxDay, Sink: &sink, Rejected: got.add})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -192,7 +192,7 @@ func BenchmarkCSV(b *testing.B) {
 	})
 	measure("Run", func(b *testing.B) int {
 		d, m := chicago()
-		counts, err := Run(context.Background(), Config{Reader: open(b), Mapping: m, District: d, Sink: discard{}})
+		counts, err := Run(context.Background(), Config{Reader: open(b), Mapping: m, District: d, Today: civic.MaxDay, Sink: discard{}})
 		if err != nil {
 			b.Fatal(err)
 		}
@@ -220,7 +220,7 @@ func BenchmarkGeoJSON(b *testing.B) {
 		if err != nil {
 			b.Fatal(err)
 		}
-		counts, err := Run(context.Background(), Config{Reader: r, Mapping: m, District: podgorze(), Sink: discard{}})
+		counts, err := Run(context.Background(), Config{Reader: r, Mapping: m, District: podgorze(), Today: civic.MaxDay, Sink: discard{}})
 		if err != nil || counts.Added != features {
 			b.Fatal(counts, err)
 		}

@@ -42,7 +42,7 @@ func TestRun(t *testing.T) {
 		rejected []Rejection
 	)
 	counts, err := Run(context.Background(), Config{
-		Reader: openText(t, "x.csv", table), Mapping: mapping(), District: podgorze(), Sink: &sink,
+		Reader: openText(t, "x.csv", table), Mapping: mapping(), District: podgorze(), Today: civic.MaxDay, Sink: &sink,
 		Rejected: func(r Rejection) error { rejected = append(rejected, r); return nil },
 	})
 	if err != nil {
@@ -101,7 +101,7 @@ func TestRunStops(t *testing.T) {
 			`mapping: date: there is no column "Data"; did you mean "data"?; there are "id", "Ulica", "Rodzaj", "Stan", "data", "lat", "lon", "opis"`},
 	}
 	for _, test := range tests {
-		_, err := Run(test.ctx, Config{Reader: openText(t, "x.csv", test.in), Mapping: mapping(), District: podgorze(), Sink: test.sink, Rejected: test.rej})
+		_, err := Run(test.ctx, Config{Reader: openText(t, "x.csv", test.in), Mapping: mapping(), District: podgorze(), Today: civic.MaxDay, Sink: test.sink, Rejected: test.rej})
 		if diff := cmp.Diff(test.want, recordtest.ErrorText(err)); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", test.name, diff)
 		}
@@ -123,7 +123,7 @@ func TestRunGeoJSON(t *testing.T) {
 		rejected []Rejection
 	)
 	counts, err := Run(context.Background(), Config{
-		Reader: openText(t, "x.json", in), Mapping: m, District: podgorze(), Sink: &sink,
+		Reader: openText(t, "x.json", in), Mapping: m, District: podgorze(), Today: civic.MaxDay, Sink: &sink,
 		Rejected: func(r Rejection) error { rejected = append(rejected, r); return nil },
 	})
 	if err != nil {
@@ -143,7 +143,7 @@ func TestRunGeoJSON(t *testing.T) {
 	}
 
 	m.Column[Body] = "names"
-	_, err = Run(context.Background(), Config{Reader: openText(t, "x.json", in), Mapping: m, District: podgorze(), Sink: &sink})
+	_, err = Run(context.Background(), Config{Reader: openText(t, "x.json", in), Mapping: m, District: podgorze(), Today: civic.MaxDay, Sink: &sink})
 	const want = `mapping: there is no column "names"; did you mean "name"?; there are "name"`
 	if diff := cmp.Diff(want, recordtest.ErrorText(err)); diff != "" {
 		t.Errorf("error (-want +got):\n%s", diff)
@@ -160,7 +160,7 @@ func TestRunGeometries(t *testing.T) {
 		{Row: 3, Geometry: orb.MultiPoint{at, at}},
 		{Row: 4, Geometry: orb.Polygon{}},
 		{Row: 5},
-	}, Mapping: m, District: podgorze(), Sink: &pinSink{}, Rejected: got.add})
+	}, Mapping: m, District: podgorze(), Today: civic.MaxDay, Sink: &pinSink{}, Rejected: got.add})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"time"
 
 	"github.com/paulmach/orb"
 
@@ -51,7 +52,7 @@ func publishAndFollow(ctx context.Context) error {
 	if err := s.AddDistrict(ctx, &district); err != nil {
 		return err
 	}
-	pin, err := district.Accept(civic.Draft{Category: "benches", Title: "A bench at the bus stop", Point: orb.Point{19.95, 50.05}})
+	pin, err := district.Accept(civic.Draft{Category: "benches", Title: "A bench at the bus stop", Point: orb.Point{19.95, 50.05}}, civic.DayOf(time.Now()))
 	if err != nil {
 		return err
 	}

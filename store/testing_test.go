@@ -66,7 +66,7 @@ func accept(t testing.TB, d *civic.District, draft civic.Draft) civic.NewPin {
 	if draft.ReportedOn == 0 {
 		draft.ReportedOn = 20000
 	}
-	pin, err := d.Accept(draft)
+	pin, err := d.Accept(draft, civic.MaxDay)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -124,7 +124,7 @@ func newDatabase(t testing.TB, url string, n int) *database {
 	err = s.LoadDistrict(t.Context(), &db.district, func() iter.Seq2[civic.NewPin, error] {
 		return func(yield func(civic.NewPin, error) bool) {
 			for range n {
-				if !yield(db.district.Accept(draft(r))) {
+				if !yield(db.district.Accept(draft(r), civic.MaxDay)) {
 					return
 				}
 			}
@@ -260,7 +260,7 @@ func (db *database) changeOnce(ctx context.Context, r *rand.Rand) error {
 		return err
 	}
 	for range 1 + r.IntN(4) {
-		pin, err := db.district.Accept(draft(r))
+		pin, err := db.district.Accept(draft(r), civic.MaxDay)
 		if err != nil {
 			return err
 		}
@@ -363,7 +363,7 @@ func memoryOf(t testing.TB, n int) *memory {
 	r := rand.New(rand.NewPCG(uint64(n), 5))
 	m := &memory{d, make([]civic.MapPin, n)}
 	for i := range m.pins {
-		p, err := d.Accept(draft(r))
+		p, err := d.Accept(draft(r), civic.MaxDay)
 		if err != nil {
 			t.Fatal(err)
 		}

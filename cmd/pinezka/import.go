@@ -104,7 +104,7 @@ func (f *importFlags) run(ctx context.Context, out io.Writer, name string) error
 	if err != nil {
 		return err
 	}
-	cfg := ingest.Config{Reader: reader, Mapping: mapping, District: d, Rejected: rejects.rows.Write}
+	cfg := ingest.Config{Reader: reader, Mapping: mapping, District: d, Today: d.DayOf(time.Now()), Rejected: rejects.rows.Write}
 	batch, err := f.runBatch(ctx, database, cfg, rejects.rows, filepath.Base(name))
 	_ = bar.Finish()
 	closed := rejects.close(batch.Rejected == 0)

@@ -195,7 +195,7 @@ func (b *bench) addPins(ctx context.Context, added func(took time.Duration)) err
 			for ctx.Err() == nil {
 				<-tick.C
 				begun := time.Now()
-				pin, err := d.Accept(civic.Draft{Category: "greenery", Title: writtenTitle, Point: b.points[r.IntN(len(b.points))], ReportedOn: b.lastDay()})
+				pin, err := d.Accept(civic.Draft{Category: "greenery", Title: writtenTitle, Point: b.points[r.IntN(len(b.points))], ReportedOn: b.lastDay()}, b.lastDay())
 				if err == nil {
 					_, err = b.database.AddPin(context.WithoutCancel(ctx), &d, pin, civic.Published)
 				}

@@ -14,7 +14,7 @@ import (
 // mapPin returns the pin that a draft becomes.
 func mapPin(t testing.TB, d *civic.District, id int64, draft civic.Draft) civic.MapPin {
 	t.Helper()
-	p, err := d.Accept(draft)
+	p, err := d.Accept(draft, civic.MaxDay)
 	if err != nil {
 		t.Fatal(err)
 	}

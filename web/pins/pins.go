@@ -73,8 +73,9 @@ func (h handlers) pin(r *http.Request) (*index.Version, civic.Pin, error) {
 // add stores the pin of a resident with today's date. It is published at once
 // or pending, as the district is configured.
 func (h handlers) add(r *http.Request, v *index.Version, draft civic.Draft) (int64, civic.Publication, error) {
-	draft.ReportedOn = h.Today(&v.District)
-	pin, err := v.District.Accept(draft)
+	today := h.Today(&v.District)
+	draft.ReportedOn = today
+	pin, err := v.District.Accept(draft, today)
 	if err != nil {
 		return 0, 0, err
 	}

@@ -65,11 +65,7 @@ func (s *Service) Loading() error {
 
 // Today returns the current day in the time zone of the district.
 func (s *Service) Today(d *civic.District) civic.Day {
-	zone, err := time.LoadLocation(d.TimeZone)
-	if err != nil {
-		zone = time.UTC
-	}
-	return civic.DayOf(s.Now().In(zone))
+	return d.DayOf(s.Now())
 }
 
 // Stats returns the statistics of the pins that the filter selects.

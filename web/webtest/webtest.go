@@ -78,7 +78,7 @@ func Open(t *testing.T, m civic.Moderation) *Site {
 					Category: d.Categories[i%3].Slug, Title: fmt.Sprintf("Pinezka numer %d", i), Body: "Opis & <i>treść</i>.",
 					Point:      orb.Point{19.901 + float64(i)*0.001, 50.001 + float64(i*37%59)*0.001},
 					ReportedOn: civic.Day(20000 + i*5), Email: "ktos@example.org",
-				})
+				}, civic.MaxDay)
 				if !yield(pin, err) {
 					return
 				}
@@ -192,7 +192,7 @@ func (source) Changes(_ context.Context, since civic.Position, each func(civic.M
 		d.Categories[i].ID = int32(i + 1)
 	}
 	for i := range 50 {
-		pin, err := d.Accept(civic.Draft{Category: d.Categories[i%3].Slug, Title: "x", Point: orb.Point{19.91 + float64(i)*0.001, 50.03}, ReportedOn: 20000})
+		pin, err := d.Accept(civic.Draft{Category: d.Categories[i%3].Slug, Title: "x", Point: orb.Point{19.91 + float64(i)*0.001, 50.03}, ReportedOn: 20000}, civic.MaxDay)
 		if err != nil {
 			return civic.Changes{}, err
 		}

@@ -117,7 +117,7 @@ func (g *generator) pin() (civic.NewPin, error) {
 	for range attempts {
 		draft.Point = g.pointNear(at)
 		var pin civic.NewPin
-		if pin, err = g.district.Accept(draft); err == nil {
+		if pin, err = g.district.Accept(draft, g.today); err == nil {
 			return pin, nil
 		}
 	}
