@@ -3,7 +3,6 @@ package ingest
 import (
 	"bufio"
 	"bytes"
-	"compress/gzip"
 	"errors"
 	"fmt"
 	"io"
@@ -93,7 +92,7 @@ func decompress(r io.Reader) (io.Reader, error) {
 	if !bytes.Equal(magic, []byte{0x1f, 0x8b}) {
 		return in, nil
 	}
-	return gzip.NewReader(in) //nolint:wrapcheck // Open names the file
+	return newGzipReader(in)
 }
 
 // detect returns the stated format, or else the format of the extension, or
