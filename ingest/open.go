@@ -27,7 +27,8 @@ const (
 // value.
 type Options struct {
 	Format    Format // default: by the extension, else by the content
-	Delimiter rune   // of CSV, in ASCII; default: the most frequent of , ; tab and | in the header
+	Delimiter rune   // of CSV, in ASCII; default: that of a line such as "sep=;", or the most frequent of , ; tab and | in the header
+	SkipRows  int    // of CSV: number of lines above the header
 	Encoding  string // WHATWG label, such as "windows-1250"; default UTF-8; a byte order mark takes precedence
 }
 
@@ -74,7 +75,7 @@ func open(name string, r io.Reader, opt Options) (record.Reader, error) {
 		if ext == ".tsv" && opt.Delimiter == 0 {
 			opt.Delimiter = '\t'
 		}
-		return csv.NewReader(text, opt.Delimiter)
+		return csv.NewReader(text, csv.Options{Delimiter: opt.Delimiter, SkipRows: opt.SkipRows})
 	case GeoJSON:
 		return geojson.NewReader(text)
 	default:

@@ -23,7 +23,7 @@ func Example() {
 		fmt.Println(err)
 		return
 	}
-	reader, err := csv.NewReader(text, 0)
+	reader, err := csv.NewReader(text, csv.Options{})
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -43,6 +43,6 @@ func Example() {
 	// Output:
 	// [Nr Ulica Opis]
 	// row 2: ["1" "Lipska" "kosz;\nławka"] <nil>
-	// row 4: [] the number of fields is 2, that of the header is 3
+	// row 4: ["2" "Wielicka"] the number of fields is 2, that of the header is 3
 	// row 5: ["3" "Saska" "drzewo"] <nil>
 }

@@ -43,6 +43,9 @@ func ReadAll(r record.Reader) ([]Row, error) {
 		}
 		row := Row{Row: rec.Row, ID: rec.ID, Geometry: rec.Geometry, Err: ErrorText(rec.Err)}
 		for i, value := range rec.Values {
+			if rec.Err != nil {
+				break // only for the report of the rejection
+			}
 			row.Fields = append(row.Fields, rec.Columns.Names()[i]+"="+value)
 		}
 		rows = append(rows, row)
