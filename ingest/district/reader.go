@@ -20,6 +20,7 @@ import (
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/geo"
 	"github.com/pinezka/pinezka/ingest"
+	"github.com/pinezka/pinezka/ingest/record"
 )
 
 // ErrNoName reports an area without a name in the default language. It is
@@ -117,6 +118,9 @@ func (r Reader) ReadCategories(in io.Reader) ([]civic.Category, error) {
 	if err != nil {
 		return nil, err //nolint:wrapcheck // the caller says which file cannot be read
 	}
+	if err := record.CheckJSON(b); errors.Is(err, record.ErrRepeatedName) {
+		return nil, err
+	}
 	var categories []civic.Category
 	if err := json.Unmarshal(b, &categories); err != nil {
 		return nil, fmt.Errorf("not a JSON array of categories: %w", err)
@@ -158,7 +162,11 @@ func readFeatures(in io.Reader) ([]*geojson.Feature, error) {
 	if err != nil {
 		return nil, err //nolint:wrapcheck // the caller says which file cannot be read
 	}
-	features, err := parseFeatures(bytes.TrimPrefix(b, []byte("\ufeff")))
+	b = bytes.TrimPrefix(b, []byte("\ufeff"))
+	if err := record.CheckJSON(b); errors.Is(err, record.ErrRepeatedName) {
+		return nil, err
+	}
+	features, err := parseFeatures(b)
 	if err != nil {
 		return nil, err
 	}

@@ -11,6 +11,7 @@ import (
 
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/geo"
+	"github.com/pinezka/pinezka/ingest/record"
 	"github.com/pinezka/pinezka/ingest/recordtest"
 )
 
@@ -72,6 +73,7 @@ func TestReadAreasErrors(t *testing.T) {
 	}{
 		{"", "not GeoJSON: unexpected end of JSON input", nil},
 		{collection(), "there are no features in it", nil},
+		{collection(feature(`{"name":"A","name":"B"}`, polygon)), `a JSON object has two members with the same name, "name"`, record.ErrRepeatedName}, // Case import-duplicate-json-keys.
 		{collection("null"), "there are no features in it", nil},
 		{collection(feature(`{"name":"A"}`, polygon), feature(`{"name:en":"B"}`, polygon)), `feature 2: there is no name in the property "name"`, ErrNoName},
 		{feature(`{"name":"A"}`, "null"), "feature 1 (A): geometry is missing: not a usable polygon", geo.ErrPolygon},
@@ -131,8 +133,10 @@ func TestReadCategories(t *testing.T) {
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
-	if _, err := (Reader{}).ReadCategories(strings.NewReader("[1]")); err == nil {
-		t.Error("a number is accepted as a category")
+	for _, in := range []string{"[1]", `[{"slug":"a","slug":"b"}]`} {
+		if _, err := (Reader{}).ReadCategories(strings.NewReader(in)); err == nil {
+			t.Errorf("%s is accepted", in)
+		}
 	}
 }
 

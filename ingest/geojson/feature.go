@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -22,11 +23,11 @@ func (r *Reader) parseFeature(raw []byte) record.Record {
 	if err := r.text.Check(raw); err != nil {
 		return record.Record{Err: err}
 	}
+	if err := checkJSON(raw); err != nil {
+		return record.Record{Err: err}
+	}
 	var m members
-	var syntax *json.SyntaxError
 	switch err := json.Unmarshal(raw, &m); {
-	case errors.As(err, &syntax):
-		return record.Record{Err: errNotJSON}
 	case err != nil || m == nil:
 		return record.Record{Err: errors.New("the feature is not an object")}
 	case fieldText(m["type"]) != "Feature":
@@ -37,6 +38,16 @@ func (r *Reader) parseFeature(raw []byte) record.Record {
 
 var errNotJSON = errors.New("the feature is not valid JSON")
 
+// checkJSON returns an error if raw is not valid JSON, or if an object in it has
+// two members of the same name.
+func checkJSON(raw []byte) error {
+	err := record.CheckJSON(raw)
+	if err != nil && !errors.Is(err, record.ErrRepeatedName) {
+		return errNotJSON
+	}
+	return err
+}
+
 // check returns an error if the members are not valid in the encoding of the
 // text or as JSON.
 func (m members) check(text *record.Text) error {
@@ -44,11 +55,23 @@ func (m members) check(text *record.Text) error {
 		if err := text.Check(raw); err != nil {
 			return err
 		}
-		if !json.Valid(raw) {
-			return errNotJSON
+		if err := checkJSON(raw); err != nil {
+			return err
 		}
 	}
 	return nil
+}
+
+// source returns the object that has these members.
+func (m members) source() []byte {
+	b := []byte{'{'}
+	for _, name := range slices.Sorted(maps.Keys(m)) {
+		if len(b) > 1 {
+			b = append(b, ',')
+		}
+		b = fmt.Appendf(b, "%q:%s", name, m[name])
+	}
+	return append(b, '}')
 }
 
 // feature returns the record of a feature. It has its values even if the

@@ -31,8 +31,10 @@ type Reader struct {
 	columns *record.Columns // of the latest feature
 
 	// Of the current object.
-	members      members // the known ones, not yet parsed
-	size         int     // of members, in bytes
+	members      members         // the known ones, not yet parsed
+	size         int             // of members, in bytes
+	names        map[string]bool // of all members
+	repeated     error           // a name that occurs twice, here or deeper
 	tooLarge     bool
 	featuresRead bool // its array of features
 }
@@ -93,7 +95,8 @@ func (r *Reader) Read() (record.Record, error) {
 }
 
 func (r *Reader) beginObject() {
-	r.state, r.members, r.size, r.tooLarge, r.featuresRead = inObject, members{}, 0, false, false
+	r.state, r.members, r.names, r.repeated = inObject, members{}, map[string]bool{}, nil
+	r.size, r.tooLarge, r.featuresRead = 0, false, false
 }
 
 // nextObject begins the next object. It returns io.EOF after the last.
@@ -127,16 +130,20 @@ func (r *Reader) nextMember() (rec record.Record, found bool, err error) {
 	if err != nil {
 		return rec, false, err
 	}
+	if r.names[key] {
+		r.repeated = fmt.Errorf("%w, %q", record.ErrRepeatedName, record.Shorten(key))
+	}
+	r.names[key] = true
 	switch key {
 	case "features":
 		if err := r.beginFeatures(); err != nil || r.state == inFeatures {
 			return rec, false, err
 		}
-		err = r.skipValue()
+		err = r.readForeign()
 	case "type", "id", "crs", "geometry", "properties", "coordinates":
 		err = r.readMember(key)
 	default:
-		err = r.skipValue()
+		err = r.readForeign()
 	}
 	if err != nil {
 		return rec, false, err
@@ -181,9 +188,6 @@ func (r *Reader) checkCRS() error {
 // readMember reads the value of a member that is parsed at the end of the
 // object.
 func (r *Reader) readMember(key string) error {
-	if _, repeated := r.members[key]; repeated {
-		return r.scan.errorf("%q occurs twice", key)
-	}
 	raw, complete, err := r.scan.value(maxFeature - r.size)
 	if err != nil {
 		return err
@@ -196,9 +200,17 @@ func (r *Reader) readMember(key string) error {
 	return nil
 }
 
-func (r *Reader) skipValue() error {
-	_, _, err := r.scan.value(0)
-	return err
+// readForeign reads the value of a member that is not used. Unless it is large,
+// it checks the names in it.
+func (r *Reader) readForeign() error {
+	raw, complete, err := r.scan.value(maxFeature - r.size)
+	if err != nil || !complete {
+		return err
+	}
+	if err := record.CheckJSON(raw); errors.Is(err, record.ErrRepeatedName) {
+		r.repeated = err
+	}
+	return nil
 }
 
 // skipComma skips a comma. It leaves the closing bracket to be read next.
@@ -238,6 +250,7 @@ func (r *Reader) nextFeature() (rec record.Record, found bool, err error) {
 	r.row++
 	if complete {
 		rec = r.parseFeature(raw)
+		rec.Source = raw
 	} else {
 		rec.Err = errTooLarge
 	}
@@ -254,28 +267,45 @@ var (
 func (r *Reader) endObject() (rec record.Record, found bool, err error) {
 	kind := fieldText(r.members["type"])
 	switch {
+	case r.featuresRead && r.repeated != nil:
+		return rec, false, r.scan.errorf("%w", r.repeated)
 	case r.featuresRead && kind == "FeatureCollection":
 		return rec, false, r.checkCRS()
 	case r.featuresRead:
 		return rec, false, r.scan.errorf("the type is %q, not \"FeatureCollection\"", record.Shorten(kind))
 	case kind == "FeatureCollection":
 		return rec, false, r.scan.errorf("the FeatureCollection has no \"features\"")
-	case kind != "Feature" && !isGeometry(kind) && r.row == 0:
+	case kind != "Feature" && !isGeometry(kind) && r.row == 0 && r.repeated == nil:
 		return rec, false, r.scan.errorf("this is not GeoJSON: its type is %q", record.Shorten(kind))
 	}
 	r.row++
-	if r.tooLarge {
-		rec.Err = errTooLarge
-	} else if rec.Err = r.members.check(r.text); rec.Err == nil {
-		switch {
-		case isGeometry(kind):
-			rec.Geometry, rec.Err = r.members.geometry()
-		case kind == "Feature":
-			rec = r.feature(r.members)
-		default:
-			rec.Err = errNotFeature
-		}
+	if rec = r.object(kind); !r.tooLarge {
+		rec.Source = r.members.source()
 	}
 	rec.Row = r.row
 	return rec, true, nil
+}
+
+// object returns the record of an object of this type that is no collection.
+func (r *Reader) object(kind string) (rec record.Record) {
+	switch {
+	case r.tooLarge:
+		rec.Err = errTooLarge
+		return rec
+	case r.repeated != nil:
+		rec.Err = r.repeated
+		return rec
+	}
+	if rec.Err = r.members.check(r.text); rec.Err != nil {
+		return rec
+	}
+	switch {
+	case isGeometry(kind):
+		rec.Geometry, rec.Err = r.members.geometry()
+	case kind == "Feature":
+		rec = r.feature(r.members)
+	default:
+		rec.Err = errNotFeature
+	}
+	return rec
 }

@@ -20,6 +20,10 @@ func open(in string) (*Reader, error) {
 	return NewReader(text)
 }
 
+func repeated(name string) string {
+	return fmt.Sprintf("%v, %q", record.ErrRepeatedName, name)
+}
+
 func TestReader(t *testing.T) {
 	const (
 		one = `{"type":"Feature","id":7,"properties":{"n":"x","k":1.50,"b":true,"z":null,"o":{"a":[1]}},"geometry":{"type":"Point","coordinates":[19.9,50.0,210]}}`
@@ -75,6 +79,15 @@ func TestReader(t *testing.T) {
 				{Row: 5, Err: "the feature is not valid JSON"}, {Row: 6, Err: "the feature's id is neither a text nor a number"},
 				{Row: 7, Err: "the text is not valid utf-8; state the encoding of the file"},
 			}},
+		// Case import-duplicate-json-keys.
+		{name: "names repeated in a feature", in: collection(
+			`{"type":"Feature","properties":{"a":1,"a":2}}`,
+			`{"type":"Feature","geometry":null,"geometry":null}`,
+			`{"type":"Feature","foreign":[{"x":{"b":1,"b":1}}]}`, two),
+			want: []recordtest.Row{{Row: 1, Err: repeated("a")}, {Row: 2, Err: repeated("geometry")}, {Row: 3, Err: repeated("b")}, {Row: 4, Fields: []string{"n=y"}}}},
+		{name: "names repeated in a line", in: `{"type":"Feature","type":"x"}` + `{"type":"Feature","foreign":{"b":1,"b":1}}` + `{"x":1,"x":1,"type":"Feature"}` + `{"type":"Point","coordinates":[1,2],"crs":{"c":1,"c":2}}` + two,
+			want: []recordtest.Row{{Row: 1, Err: repeated("type")}, {Row: 2, Err: repeated("b")}, {Row: 3, Err: repeated("x")}, {Row: 4, Err: repeated("c")}, {Row: 5, Fields: []string{"n=y"}}}},
+		{name: "names repeated in a collection", in: `{"x":{"y":1,"y":1},"type":"FeatureCollection","features":[]}`, err: "after feature 0: byte 60: " + repeated("y")},
 		{name: "large feature", in: collection(`{"x":"`+strings.Repeat("x", maxFeature)+`"}`, two), want: []recordtest.Row{{Row: 1, Err: "the feature is larger than 8 MiB"}, second}},
 		{name: "large foreign member", in: `{"x":["` + strings.Repeat("x", maxFeature) + `"],` + collection(one)[1:], want: []recordtest.Row{first}},
 		{name: "large single feature", in: `{"type":"Feature","properties":{"x":"` + strings.Repeat("x", maxFeature) + `"}}` + two, want: []recordtest.Row{{Row: 1, Err: "the feature is larger than 8 MiB"}, second}},

@@ -3,6 +3,7 @@ package pins
 import (
 	"encoding/json"
 	"fmt"
+	"io"
 	"net/http"
 	"time"
 
@@ -10,6 +11,7 @@ import (
 	"github.com/paulmach/orb/geojson"
 
 	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/ingest/record"
 	"github.com/pinezka/pinezka/web/serve"
 )
 
@@ -98,6 +100,22 @@ func pinLinks(d *civic.District, id int64) []serve.Link {
 	}
 }
 
+// readJSON reads the body of a request, in which no object may have two members
+// of the same name, since it is unknown which one is meant.
+func readJSON(r *http.Request, to any) error {
+	body, err := io.ReadAll(r.Body)
+	if err != nil {
+		return fmt.Errorf("read the body: %w", err)
+	}
+	if err = record.CheckJSON(body); err == nil {
+		err = json.Unmarshal(body, to)
+	}
+	if err != nil {
+		return &serve.Problem{Status: http.StatusBadRequest, Title: "Bad body", Detail: "the body cannot be read: " + err.Error(), Cause: err}
+	}
+	return nil
+}
+
 func (h handlers) create(w http.ResponseWriter, r *http.Request) error {
 	v, err := h.District(r)
 	if err != nil {
@@ -111,8 +129,8 @@ func (h handlers) create(w http.ResponseWriter, r *http.Request) error {
 		Lat      float64 `json:"lat"`
 		Email    string  `json:"email"`
 	}
-	if err := json.NewDecoder(r.Body).Decode(&in); err != nil {
-		return &serve.Problem{Status: http.StatusBadRequest, Title: "Bad body", Detail: "the body is not JSON: " + err.Error(), Cause: err}
+	if err := readJSON(r, &in); err != nil {
+		return err
 	}
 	id, publication, err := h.add(r, v, civic.Draft{
 		Category: in.Category, Title: in.Title, Body: in.Body, Point: orb.Point{in.Lon, in.Lat}, Email: in.Email,
