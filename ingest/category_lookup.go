@@ -4,9 +4,8 @@ import (
 	"errors"
 	"strings"
 
-	"golang.org/x/text/unicode/norm"
-
 	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/ingest/record"
 )
 
 var (
@@ -52,5 +51,5 @@ func (l categoryLookup) slug(s string) (string, error) {
 // normalize returns s in lower case, with white space collapsed and characters
 // composed (NFC), for comparison.
 func normalize(s string) string {
-	return norm.NFC.String(strings.ToLower(strings.Join(strings.Fields(s), " ")))
+	return strings.ToLower(record.CleanName(s))
 }

@@ -37,14 +37,15 @@ func parseTemplate(s string, known []string) (template, error) {
 	return t, nil
 }
 
-// execute returns the text of the template for r, trimmed. The literal text
-// next to a blank column is omitted, and so are brackets, in pairs:
+// execute returns the text of the template for r, in which clean returns the
+// text of a value. The literal text next to a blank column is omitted, and so
+// are brackets, in pairs:
 //
 //	{A}: {B} ({C})    A: B (C)    A: B    B (C)    A (C)    C
-func (t template) execute(r record.Record) string {
+func (t template) execute(r record.Record, clean func(string) string) string {
 	if len(t) == 1 && t[0].literal == "" {
 		value, _ := r.Get(t[0].column)
-		return strings.TrimSpace(value)
+		return clean(value)
 	}
 	var (
 		b        strings.Builder
@@ -56,7 +57,7 @@ func (t template) execute(r record.Record) string {
 		var value string
 		if !isEnd {
 			value, _ = r.Get(p.column)
-			value = strings.TrimSpace(value)
+			value = clean(value)
 		}
 		literal := omitClosing(p.literal, &omitted)
 		if isEnd && previous != "" || !isEnd && value != "" && (i == 0 || b.Len() > 0) {

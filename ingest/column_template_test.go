@@ -30,7 +30,7 @@ func TestTemplate(t *testing.T) {
 			t.Fatal(err)
 		}
 		r := record.Record{Columns: columns, Values: []string{test.a, test.b, test.c, "o"}}
-		if got := parsed.execute(r); got != test.want {
+		if got := parsed.execute(r, cleanText); got != test.want {
 			t.Errorf("%s of %q, %q, %q is %q, want %q", test.template, test.a, test.b, test.c, got, test.want)
 		}
 	}

@@ -9,12 +9,14 @@ import (
 	"time"
 
 	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/ingest/record"
 )
 
 // converter converts records to pins by a mapping that has been checked.
 type converter struct {
 	district     *civic.District
 	today        civic.Day
+	swapAxes     bool
 	templates    map[Target]template
 	defaults     map[Target]string
 	translations map[Target]map[string]string // by normalized value of the file
@@ -29,6 +31,7 @@ func newConverter(m Mapping, d *civic.District, today civic.Day, columns []strin
 	c := &converter{
 		district:     d,
 		today:        today,
+		swapAxes:     m.SwapAxes,
 		templates:    map[Target]template{},
 		defaults:     map[Target]string{},
 		translations: map[Target]map[string]string{},
@@ -46,12 +49,16 @@ func newConverter(m Mapping, d *civic.District, today civic.Day, columns []strin
 		return nil, err
 	}
 	for target, values := range m.Values {
-		c.translations[target] = map[string]string{}
 		for from, to := range values {
 			if err := c.checkConstant(target, to); err != nil {
 				return nil, fmt.Errorf("translation of %s %q: %w", target, from, err)
 			}
-			c.translations[target][normalize(from)] = to
+			c.translate(target, from, to)
+		}
+	}
+	for name, slug := range c.categories {
+		if noValue(name) && slug != "" { // a category that is called "None"
+			c.translate(Category, name, slug)
 		}
 	}
 	for target, value := range m.Default {
@@ -61,6 +68,16 @@ func newConverter(m Mapping, d *civic.District, today civic.Day, columns []strin
 		c.defaults[target] = strings.TrimSpace(value)
 	}
 	return c, c.checkTargets()
+}
+
+// translate adds the translation of a value, unless it has one.
+func (c *converter) translate(target Target, from, to string) {
+	if c.translations[target] == nil {
+		c.translations[target] = map[string]string{}
+	}
+	if _, known := c.translations[target][normalize(from)]; !known {
+		c.translations[target][normalize(from)] = to
+	}
 }
 
 // addTemplates adds the templates of the mapped columns.
@@ -74,12 +91,16 @@ func (c *converter) addTemplates(mapped map[Target]string, columns []string) err
 			return fmt.Errorf("%s: %w", target, err)
 		}
 		for _, p := range t {
+			first := slices.Index(columns, p.column)
 			switch {
-			case p.column == "" || slices.Contains(columns, p.column):
+			case p.column == "":
 			case columns == nil:
 				c.missing.names[p.column] = true
-			default:
-				return fmt.Errorf("%s: %w", target, notFound("column", p.column, columns))
+			case first < 0:
+				return fmt.Errorf("%s: %w", target, notFound(ErrNoColumn, p.column, columns))
+			case slices.Contains(columns[first+1:], p.column):
+				second := first + 1 + slices.Index(columns[first+1:], p.column)
+				return fmt.Errorf("%s: columns %d and %d are both called %q; rename one of them", target, first+1, second+1, record.Shorten(p.column))
 			}
 		}
 		c.templates[target] = t
@@ -97,7 +118,7 @@ func (c *converter) checkConstant(target Target, value string) error {
 			for _, category := range c.district.Categories {
 				slugs = append(slugs, category.Slug)
 			}
-			err = notFound("category", value, slugs)
+			err = notFound(errNoCategory, value, slugs)
 		}
 	case Status:
 		if _, err = parseStatus(value); err != nil {
@@ -105,7 +126,7 @@ func (c *converter) checkConstant(target Target, value string) error {
 			for _, s := range civic.Statuses() {
 				names = append(names, s.String())
 			}
-			err = notFound("status", value, names)
+			err = notFound(errNoStatus, value, names)
 		}
 	case Date:
 		_, err = c.dates.parse(strings.TrimSpace(value))

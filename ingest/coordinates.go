@@ -10,7 +10,7 @@ import (
 
 var (
 	errNoCoordinates = errors.New("there are no coordinates")
-	errPointSyntax   = errors.New("the point is neither \"latitude, longitude\" nor \"POINT (longitude latitude)\"")
+	errPointSyntax   = errors.New("the point is neither \"latitude, longitude\" nor \"latitude longitude altitude accuracy\" nor \"POINT (longitude latitude)\"")
 	errSRID          = errors.New("the point is not in WGS 84 (SRID 4326)")
 	errDegrees       = errors.New("a coordinate is not a number in degrees")
 )
@@ -35,6 +35,7 @@ func parseDegrees(s string) (float64, error) {
 // first:
 //
 //	50.0413, 19.9492     (50.0413, 19.9492)     50.0413 19.9492
+//	50.0413 19.9492 210.4 5.0     (with altitude and accuracy, as in an ODK geopoint)
 //	50,0413; 19,9492     50,0413 19,9492
 //	POINT (19.9492 50.0413)     SRID=4326;POINT Z (19.9492 50.0413 210)
 func parsePoint(s string) (orb.Point, error) {
@@ -47,6 +48,9 @@ func parsePoint(s string) (orb.Point, error) {
 	}
 	if strings.HasPrefix(s, "(") && strings.HasSuffix(s, ")") {
 		s = s[1 : len(s)-1]
+	}
+	if geopoint := strings.Fields(s); len(geopoint) == 4 && !strings.HasSuffix(geopoint[0], ",") {
+		return parsePair(geopoint[1], geopoint[0])
 	}
 	parts := splitPair(s)
 	if len(parts) != 2 {

@@ -27,6 +27,11 @@ func TestParsePoint(t *testing.T) {
 		{in: "point(19.9492 50.0413)", want: at},
 		{in: "POINT Z (19.9492 50.0413 210)", want: at},
 		{in: "SRID=4326;POINT(19.9492 50.0413)", want: at},
+		{in: "50.0413 19.9492 210.4 5.0", want: at}, // Case import-kobo-geopoint.
+		{in: "50.0413 19.9492 0 0", want: at},
+		{in: "50,0413 19,9492 0 0", want: at},
+		{in: "50,0413; 19,9492; 0; 0", err: errDegrees},
+		{in: "50.0413, 19.9492, 0, 0", err: errPointSyntax},
 		{in: "", err: errNoCoordinates},
 		{in: "POINT EMPTY", err: errNoCoordinates},
 		{in: "POINT Z EMPTY", err: errNoCoordinates},

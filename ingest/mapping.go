@@ -19,7 +19,7 @@ const (
 	Date     Target = "date"     // required: the day of the report
 	Lon      Target = "lon"      // in degrees; default: Record.Geometry
 	Lat      Target = "lat"      // in degrees
-	Point    Target = "point"    // instead of Lon and Lat: "lat, lon" or WKT
+	Point    Target = "point"    // instead of Lon and Lat: "lat, lon", "lat lon altitude accuracy" or WKT
 )
 
 // targets returns all targets in the order in which they are documented.
@@ -38,7 +38,7 @@ func (t Target) check() error {
 	if slices.Contains(targets(), t) {
 		return nil
 	}
-	return notFound("target", string(t), targets())
+	return notFound(errNoTarget, string(t), targets())
 }
 
 // Mapping describes how records become pins.
@@ -57,8 +57,10 @@ type Mapping struct {
 	Values map[Target]map[string]string
 
 	// DateLayout is a layout of package time, such as "1/2/2006". It is tried
-	// before the layouts that are always accepted: 2006-01-02,
-	// 2006-01-02 15:04[:05], RFC 3339 and 02.01.2006. Times without a zone are
-	// in the time zone of the district.
+	// before the notations that mean one day only, which are always accepted.
 	DateLayout string
+
+	// SwapAxes exchanges the longitude and the latitude of every place, for
+	// files in which they are exchanged.
+	SwapAxes bool
 }

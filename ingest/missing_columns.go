@@ -2,8 +2,8 @@ package ingest
 
 import (
 	"fmt"
+	"maps"
 	"slices"
-	"strings"
 
 	"github.com/pinezka/pinezka/ingest/record"
 )
@@ -34,10 +34,6 @@ func (m *missingColumns) err() error {
 	if m.latest == nil || len(m.names) == 0 {
 		return nil
 	}
-	var errs []string
-	for name := range m.names {
-		errs = append(errs, notFound("column", name, m.present).Error())
-	}
-	slices.Sort(errs)
-	return fmt.Errorf("mapping: %s", strings.Join(errs, "; "))
+	missing := slices.Sorted(maps.Keys(m.names))
+	return fmt.Errorf("mapping: %w", notFound(ErrNoColumn, missing[0], m.present))
 }

@@ -22,6 +22,10 @@ var (
 	errStatus = errors.New("there is no such status; translate the value")
 )
 
+// CodeSwapped is the code of a fault of the place that would be none if
+// longitude and latitude were exchanged.
+const CodeSwapped = "swapped"
+
 // pin returns the checked pin of a record, or an error in one line that quotes
 // no value of the record.
 func (c *converter) pin(r record.Record) (civic.NewPin, error) {
@@ -39,7 +43,8 @@ func (c *converter) pin(r record.Record) (civic.NewPin, error) {
 			continue // a consequence of the known fault
 		}
 		if f.Field == "place" && c.containsSwapped(draft.Point) {
-			f.Detail += " (are latitude and longitude swapped?)"
+			f.Code = CodeSwapped
+			f.Detail += ", but inside with latitude and longitude exchanged"
 		}
 		faults = append(faults, f)
 	}
@@ -93,16 +98,33 @@ func (c *converter) draft(r record.Record) (civic.Draft, civic.Faults) {
 }
 
 // value returns the value of a target: the translated text of its template, or
-// the default if that is blank.
+// the default if there is no value.
 func (c *converter) value(target Target, r record.Record) string {
-	s := c.templates[target].execute(r)
+	t := c.templates[target]
 	if translations := c.translations[target]; translations != nil {
-		if translated, ok := translations[normalize(s)]; ok {
-			s = translated
+		if translated, ok := translations[normalize(t.execute(r, cleanText))]; ok {
+			return translated
 		}
 	}
-	if s == "" {
-		s = c.defaults[target]
+	clean := cleanValue
+	if target == Title || target == Body {
+		clean = cleanText
+	}
+	if s := t.execute(r, clean); s != "" {
+		return s
+	}
+	return c.defaults[target]
+}
+
+// cleanText returns s without surrounding space, and without an apostrophe that
+// was added against formulas.
+func cleanText(s string) string { return unescapeFormula(strings.TrimSpace(s)) }
+
+// cleanValue returns s as text without invisible characters, or "" if that
+// means that there is no value.
+func cleanValue(s string) string {
+	if s = cleanText(record.Visible(s)); noValue(s) {
+		return ""
 	}
 	return s
 }
@@ -111,10 +133,20 @@ func (c *converter) id(r record.Record) string {
 	if s := c.value(ID, r); s != "" {
 		return s
 	}
-	return strings.TrimSpace(r.ID)
+	return cleanValue(r.ID)
 }
 
+// point returns the place of a record, with its axes exchanged if the mapping
+// says so.
 func (c *converter) point(r record.Record) (orb.Point, error) {
+	p, err := c.statedPoint(r)
+	if err == nil && c.swapAxes {
+		p[0], p[1] = p[1], p[0]
+	}
+	return p, err
+}
+
+func (c *converter) statedPoint(r record.Record) (orb.Point, error) {
 	if c.has(Point) {
 		return parsePoint(c.value(Point, r))
 	}

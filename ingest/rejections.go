@@ -60,12 +60,3 @@ func (w *RejectionWriter) Flush() error {
 	}
 	return nil
 }
-
-// escapeFormula returns s with an apostrophe before a character that would
-// begin a formula in a spreadsheet, as OWASP recommends against CSV injection.
-func escapeFormula(s string) string {
-	if s != "" && strings.ContainsRune("=+-@\t\r\n|%＝＋－＠", []rune(s)[0]) {
-		return "'" + s
-	}
-	return s
-}

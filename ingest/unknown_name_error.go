@@ -3,6 +3,7 @@ package ingest
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/pinezka/pinezka/ingest/record"
@@ -10,16 +11,26 @@ import (
 
 const maxListed = 30 // names in an error
 
-// notFound returns the error of a name that is not among the known ones. It
-// lists them and suggests the most similar.
-func notFound[S ~string](what, name string, known []S) error {
+// ErrNoColumn reports a mapping to a column that the file does not have. It is
+// wrapped together with the names of those that it has.
+var ErrNoColumn = errors.New("there is no column")
+
+var (
+	errNoTarget   = errors.New("there is no target")
+	errNoCategory = errors.New("there is no category")
+	errNoStatus   = errors.New("there is no status")
+)
+
+// notFound returns an error that wraps err, for a name that is not among the
+// known ones. It lists them and suggests the most similar.
+func notFound[S ~string](err error, name string, known []S) error {
+	known = slices.DeleteFunc(slices.Clone(known), func(k S) bool { return k == "" })
 	var b strings.Builder
-	fmt.Fprintf(&b, "there is no %s %q", what, record.Shorten(name))
 	if similar := mostSimilar(name, known); similar != "" {
 		fmt.Fprintf(&b, "; did you mean %q?", similar)
 	}
 	if len(known) == 0 {
-		return errors.New(b.String() + "; there are none")
+		return fmt.Errorf("%w %q; there are none", err, record.Shorten(name))
 	}
 	b.WriteString("; there are ")
 	for i, k := range known {
@@ -32,7 +43,7 @@ func notFound[S ~string](what, name string, known []S) error {
 		}
 		fmt.Fprintf(&b, "%q", record.Shorten(string(k)))
 	}
-	return errors.New(b.String())
+	return fmt.Errorf("%w %q%s", err, record.Shorten(name), b.String())
 }
 
 // mostSimilar returns the name at the least edit distance, or "" if none is

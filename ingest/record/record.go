@@ -6,6 +6,7 @@ package record
 import (
 	"fmt"
 	"strings"
+	"unicode"
 
 	"github.com/paulmach/orb"
 	"golang.org/x/text/unicode/norm"
@@ -13,7 +14,7 @@ import (
 
 // Record is one row of a table or one feature of a map, exactly as it is in its
 // file: its values are neither trimmed nor checked. It remains valid after the
-// next Read.
+// next Read, except for its Source.
 type Record struct {
 	// Row is the number of the record, from 1, as programs that open the file
 	// display it: the row of a spreadsheet (the header of a CSV file is row 1,
@@ -33,8 +34,14 @@ type Record struct {
 	Values  []string
 
 	// Err is the reason why this record cannot be used; the following records
-	// still can. It is shown to users, so it quotes no value of the record.
+	// still can. It is shown to users, so it quotes no value of the record. The
+	// Values are then what could be read of it, for a report.
 	Err error
+
+	// Source is the feature as it is in its file, for a report; nil for a row of
+	// a table, and for a feature that is too large. It is valid until the next
+	// Read.
+	Source []byte
 }
 
 // Get returns the value in the named column, and whether there is one.
@@ -56,12 +63,13 @@ type Columns struct {
 	index map[string]int
 }
 
-// NewColumns returns the columns with these names, in order. If a name is
-// repeated, Get returns the value of the first.
+// NewColumns returns the columns with these names, in order; "" is a column
+// without a name, which Get cannot return. If a name is repeated, Get returns
+// the value of the first.
 func NewColumns(names ...string) *Columns {
 	c := &Columns{names: names, index: make(map[string]int, len(names))}
 	for i, name := range names {
-		if _, repeated := c.index[name]; !repeated {
+		if _, repeated := c.index[name]; !repeated && name != "" {
 			c.index[name] = i
 		}
 	}
@@ -84,8 +92,32 @@ type Reader interface {
 }
 
 // CleanName returns the name of a column on one line, without surrounding space
-// and in composed characters (NFC).
-func CleanName(s string) string { return norm.NFC.String(strings.Join(strings.Fields(s), " ")) }
+// and invisible characters, and in composed characters (NFC).
+func CleanName(s string) string {
+	return norm.NFC.String(strings.Join(strings.Fields(Visible(s)), " "))
+}
+
+// Visible returns s without characters that cannot be seen, such as zero-width
+// spaces, byte order marks, soft hyphens and bidirectional marks, and with every
+// kind of space, such as a no-break space, as a plain one.
+func Visible(s string) string {
+	if !strings.ContainsFunc(s, isInvisible) {
+		return s
+	}
+	return strings.Map(func(r rune) rune {
+		switch {
+		case !isInvisible(r):
+			return r
+		case unicode.Is(unicode.Zs, r):
+			return ' '
+		}
+		return -1
+	}, s)
+}
+
+func isInvisible(r rune) bool {
+	return r > unicode.MaxASCII && unicode.In(r, unicode.Cf, unicode.Zs)
+}
 
 const maxShown = 60 // characters of a text in an error
 

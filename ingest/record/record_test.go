@@ -26,6 +26,9 @@ func TestCleanName(t *testing.T) {
 	if got := CleanName(" Dł.\n geogr.\u0301 "); got != "Dł. geogr.\u0301" {
 		t.Errorf("got %q", got)
 	}
+	if got := CleanName("\ufeff\u200bi\u00add\u00a0\u202anr\u202c"); got != "id nr" {
+		t.Errorf("got %q", got)
+	}
 	if got := CleanName("o\u0301"); got != "ó" {
 		t.Errorf("got %q", got)
 	}

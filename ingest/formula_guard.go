@@ -1,0 +1,28 @@
+package ingest
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// unescapeFormula returns s without the apostrophe that escapeFormula adds.
+func unescapeFormula(s string) string {
+	if rest, found := strings.CutPrefix(s, "'"); found && escapeFormula(rest) != rest {
+		return rest
+	}
+	return s
+}
+
+// escapeFormula returns s with an apostrophe before a character that would
+// begin a formula in a spreadsheet, as OWASP recommends against CSV injection.
+// Numbers stay numbers.
+func escapeFormula(s string) string {
+	first, _ := utf8.DecodeRuneInString(s)
+	if s == "" || !strings.ContainsRune("=+-@\t\r\n|%＝＋－＠", first) {
+		return s
+	}
+	if _, err := parseDegrees(s); err == nil {
+		return s
+	}
+	return "'" + s
+}
