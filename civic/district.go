@@ -198,16 +198,6 @@ func (d *District) Area(slug string) (Area, bool) {
 // district in which it has a text.
 func (d *District) Text(t Text, lang string) string { return t.In(lang, d.Languages...) }
 
-// DayOf returns the calendar day of t in the time zone of the district, or in
-// UTC if that zone is unknown.
-func (d *District) DayOf(t time.Time) Day {
-	zone, err := time.LoadLocation(d.TimeZone)
-	if err != nil {
-		zone = time.UTC
-	}
-	return DayOf(t.In(zone))
-}
-
 // AreaByID returns the area with the id.
 func (d *District) AreaByID(id int32) (Area, bool) {
 	for _, a := range d.Areas {

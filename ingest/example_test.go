@@ -46,24 +46,25 @@ func Example() {
 		fmt.Println(err)
 		return
 	}
-	rejections := ingest.NewRejectionWriter(os.Stdout)
+	rejections := ingest.NewRejectionWriter(os.Stdout, reader)
 	counts, err := ingest.Run(context.Background(), ingest.Config{
-		Reader: reader, Mapping: mapping, District: district, Today: civic.MaxDay, Sink: printer{}, Rejected: rejections.Write,
+		Reader: reader, Mapping: mapping, District: district, Today: civic.MaxDay, Sink: printer{},
+		Rejected: func(r ingest.Rejection) error { return rejections.Write(r.Record, r.Err.Error()) },
 	})
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
 	fmt.Printf("%+v\n", counts)
-	if err := rejections.Flush(); err != nil {
+	if err := rejections.Close(); err != nil {
 		fmt.Println(err)
 	}
 	// Output:
 	// row 2: Lipska: dzikie wysypisko, met, 2024-03-05
 	// row 3: Wielicka, reported, 2024-03-06
 	// {Read:3 Added:2 Rejected:1}
-	// row,external_id,reason
-	// 4,3,place: there are no coordinates
+	// row;reason;Nr;Ulica;Opis;Stan;Data;Miejsce
+	// 4;place: there are no coordinates;3;Saska;kosz;;07.03.2024;
 }
 
 func ExampleSlugify() {

@@ -71,7 +71,7 @@ func Run(ctx context.Context, cfg Config) (Counts, error) {
 		if cfg.Rejected == nil {
 			continue
 		}
-		if err := cfg.Rejected(Rejection{rec.Row, safeID(c.id(rec)), err.Error()}); err != nil {
+		if err := cfg.Rejected(Rejection{rec, err}); err != nil {
 			return counts, fmt.Errorf("report the rejection of row %d: %w", rec.Row, err)
 		}
 	}

@@ -80,6 +80,20 @@ func (s *pinSink) Add(_ context.Context, row int, pin civic.NewPin) error {
 type reasons map[string]int
 
 func (r reasons) add(rejection Rejection) error {
-	r[rejection.Reason]++
+	r[rejection.Err.Error()]++
+	return nil
+}
+
+// rejected is a rejection in a form that package cmp can compare.
+type rejected struct {
+	Row    int
+	Reason string
+}
+
+// rejections are those of a run, in order.
+type rejections []rejected
+
+func (r *rejections) add(rejection Rejection) error {
+	*r = append(*r, rejected{rejection.Record.Row, rejection.Err.Error()})
 	return nil
 }

@@ -16,7 +16,6 @@ import (
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/ingest"
 	"github.com/pinezka/pinezka/ingest/record"
-	"github.com/pinezka/pinezka/store"
 )
 
 type importFlags struct {
@@ -26,6 +25,9 @@ type importFlags struct {
 	dateLayout                string
 	format, delimiter, coding string
 	rejects                   string
+	renumbered                bool
+	skipRows                  int
+	swapAxes                  bool
 }
 
 func importCommand() *cobra.Command {
@@ -38,16 +40,23 @@ func importCommand() *cobra.Command {
 
 Columns are mapped to the attributes of a pin (id, title, body, category, status,
 date, lon, lat, or point for WKT or "(lat, lon)"). Rows that cannot be used are
-written to a file, each with its number and the reason; the others become one
-batch, all or nothing. A row is identified by its source and id, so importing the
-same file twice changes nothing. "pinezka undo" undoes a batch.
+written to a file in the format of the first, each with its number and the reason,
+so that they can be corrected and imported with the same flags; the others become
+one batch, all or nothing. A row is identified by its source and id, so importing
+the same file twice changes nothing. "pinezka undo" undoes a batch.
+
+A date that states an offset from UTC means its day in the time zone of the
+district. Words for nothing, such as NULL, #N/A or a dash, are no value, except
+in titles and bodies.
 
   pinezka import complaints.csv.gz --district chicago --source city311 \
     --map id=Service_Request_Number --map lat=Latitude --map lon=Longitude \
     --map title="{Type_of_Service_Request}: {Street_Address}" \
     --map date=Creation_Date --map status=Status \
     --value "status:Completed=met" --default category=sanitation`,
-		RunE: func(cmd *cobra.Command, args []string) error { return f.run(cmd.Context(), cmd.OutOrStdout(), args[0]) },
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return f.run(cmd.Context(), cmd.OutOrStdout(), cmd.ErrOrStderr(), args[0])
+		},
 	}
 	f.add(cmd)
 	flags := cmd.Flags()
@@ -56,20 +65,30 @@ same file twice changes nothing. "pinezka undo" undoes a batch.
 	flags.StringArrayVar(&f.columns, "map", nil, "TARGET=COLUMN, or a template: title={Column}: {Other} (repeatable)")
 	flags.StringArrayVar(&f.defaults, "default", nil, "TARGET=VALUE, for rows that have no value (repeatable)")
 	flags.StringArrayVar(&f.values, "value", nil, "TARGET:FROM=TO translates a value (repeatable)")
-	flags.StringVar(&f.dateLayout, "date-layout", "", "layout of dates in Go's form, such as 01/02/2006 (default: ISO 8601 and dd.mm.yyyy)")
+	flags.StringVar(&f.dateLayout, "date-layout", "", "layout of dates in Go's form, such as 01/02/2006 (default: every notation that means one day only)")
+	flags.BoolVar(&f.swapAxes, "swap-axes", false, "exchange latitude and longitude, for files in which they are exchanged")
+	flags.IntVar(&f.skipRows, "skip-rows", 0, "number of rows of a CSV file above its header, such as titles")
 	flags.StringVar(&f.format, "format", "", "csv or geojson (default: by the file's name and content)")
 	flags.StringVar(&f.delimiter, "delimiter", "", "of CSV columns (default: detected in the header)")
 	flags.StringVar(&f.coding, "encoding", "", "of the text, such as windows-1250 (default: UTF-8, or that of a byte order mark)")
-	flags.StringVar(&f.rejects, "rejects", "", "file for rows that cannot be used (default: FILE's name with .rejected.csv, in the current directory)")
+	flags.StringVar(&f.rejects, "rejects", "", "file for rows that cannot be used (default: FILE's name with .rejected.csv, or .rejected.geojson for GeoJSON, in the current directory)")
+	flags.BoolVar(&f.renumbered, "overwrite-rows", false, "let rows without an id overwrite pins that were imported from rows of the same number")
 	_ = cmd.MarkFlagRequired("district")
 	return cmd
 }
 
-// run imports the file with this name and reports the result to out.
-func (f *importFlags) run(ctx context.Context, out io.Writer, name string) error {
+// run imports the file with this name, reports the result to out, and what
+// would help with rejected rows to hints.
+func (f *importFlags) run(ctx context.Context, out, hints io.Writer, name string) error {
 	mapping, err := f.mapping()
 	if err != nil {
 		return err
+	}
+	options := ingest.Options{Format: ingest.Format(f.format), Encoding: f.coding, SkipRows: f.skipRows}
+	if f.delimiter != "" {
+		if options.Delimiter, err = parseDelimiter(f.delimiter); err != nil {
+			return err
+		}
 	}
 	file, err := os.Open(name)
 	if err != nil {
@@ -80,111 +99,73 @@ func (f *importFlags) run(ctx context.Context, out io.Writer, name string) error
 	if err != nil {
 		return fmt.Errorf("nothing was imported: %w", err)
 	}
+	if f.rejects != "" {
+		if err := checkRejects(f.rejects, info); err != nil {
+			return err
+		}
+	}
 	database, d, stop, err := f.databaseFlags.district(ctx, f.district)
 	if err != nil {
 		return err
 	}
 	defer stop()
 
+	run := importRun{file: file, options: options, advice: &importAdvice{}, source: f.source, renumbered: f.renumbered}
 	bar := progress(info.Size(), "reading")
-	options := ingest.Options{Format: ingest.Format(f.format), Encoding: f.coding}
-	if f.delimiter != "" {
-		if options.Delimiter, err = parseDelimiter(f.delimiter); err != nil {
-			return err
-		}
-	}
-	reader, err := ingest.Open(filepath.Base(name), io.TeeReader(file, bar), options)
+	defer func() { _ = bar.Finish() }()
+	reader, err := run.open(io.TeeReader(file, bar))
 	if errors.Is(err, record.ErrEncoding) {
 		return fmt.Errorf("%w with --encoding", err)
 	}
 	if err != nil {
 		return err
 	}
-	rejects, err := f.openRejects(name, info)
-	if err != nil {
+	if f.rejects == "" {
+		f.rejects = filepath.Base(name) + ".rejected" + ingest.RejectionsExtension(reader)
+		if err := checkRejects(f.rejects, info); err != nil {
+			return err
+		}
+	}
+	if run.rejects, err = createRejects(f.rejects, reader, options); err != nil {
 		return err
 	}
-	cfg := ingest.Config{Reader: reader, Mapping: mapping, District: d, Today: d.DayOf(time.Now()), Rejected: rejects.rows.Write}
-	batch, err := f.runBatch(ctx, database, cfg, rejects.rows, filepath.Base(name))
+	batch, err := run.batch(ctx, database, ingest.Config{Reader: reader, Mapping: mapping, District: d, Today: d.DayOf(time.Now())})
 	_ = bar.Finish()
-	closed := rejects.close(batch.Rejected == 0)
+	if errors.Is(err, errNothingAccepted) && batch.Rejected > 0 {
+		run.advice.print(hints, batch.Read)
+		return errors.Join(fmt.Errorf("nothing was imported: %w; the reasons are in %s", err, f.rejects), run.rejects.keep())
+	}
 	if err != nil {
-		return fmt.Errorf("nothing was imported: %w", err)
+		run.rejects.remove()
+		return fmt.Errorf("nothing was imported: %w", f.explain(err, mapping, reader))
 	}
 	fmt.Fprintf(out, "Import %d of %s: %d read = %d created + %d updated + %d unchanged + %d rejected\n",
 		batch.ID, d.Slug, batch.Read, batch.Created, batch.Updated, batch.Unchanged, batch.Rejected)
-	if batch.Rejected > 0 {
-		fmt.Fprintf(out, "Rejected rows, with reasons: %s\n", rejects.name)
+	var kept error
+	if batch.Rejected == 0 {
+		run.rejects.remove()
+	} else if kept = run.rejects.keep(); kept == nil {
+		fmt.Fprintf(out, "Rejected rows, with reasons: %s\n", f.rejects)
 	}
 	fmt.Fprintf(out, "To undo it: pinezka undo --district %s %d\n", d.Slug, batch.ID)
-	return closed
+	run.advice.print(hints, batch.Read)
+	return kept
 }
 
-// runBatch imports the file with this name as one batch.
-func (f *importFlags) runBatch(ctx context.Context, database *store.Store, cfg ingest.Config, rejects *ingest.RejectionWriter, name string) (civic.Batch, error) {
-	source := f.source
-	if source == "" {
-		source = ingest.Slugify(name)
+// explain returns the error of an import with the flags that would help.
+func (f *importFlags) explain(err error, mapping ingest.Mapping, reader record.Reader) error {
+	switch {
+	case errors.Is(err, ingest.ErrNoColumn) && len(reader.Columns()) > 0:
+		return fmt.Errorf("%w; if there are titles above the header, skip them with --skip-rows", err)
+	case errors.Is(err, civic.ErrConflict) && mapping.Column[ingest.ID] == "":
+		return fmt.Errorf("%w; name another source with --source NAME, the column that identifies rows with --map id=COLUMN, or --overwrite-rows if this is the same file with corrections", err)
 	}
-	batch, err := database.BeginImport(ctx, cfg.District, store.ImportConfig{Source: source, FileName: name, Waiting: waiting})
-	if err != nil {
-		return civic.Batch{}, err
-	}
-	defer batch.Abort(ctx)
-	cfg.Sink = batch
-	counts, err := ingest.Run(ctx, cfg)
-	if err != nil {
-		return civic.Batch{}, err
-	}
-	if err := rejects.Flush(); err != nil {
-		return civic.Batch{}, err
-	}
-	return batch.Finish(ctx, counts.Read, counts.Rejected, func(r civic.DuplicateRow) error {
-		_ = rejects.Write(ingest.Rejection{
-			Row: r.Row, ExternalID: r.ExternalID, Reason: fmt.Sprintf("the id repeats that of row %d, which was imported", r.First),
-		}) // Flush returns the error
-		return rejects.Flush() // a full disk must be an error before the batch is committed
-	})
+	return err
 }
 
 // waiting says what an import or undo waits for.
 func waiting(holder string) {
 	fmt.Fprintf(os.Stderr, "Waiting for the %s to end …\n", strings.TrimPrefix(holder, "pinezka "))
-}
-
-// rejectFile is the file of the rejected rows.
-type rejectFile struct {
-	name string
-	file *os.File
-	rows *ingest.RejectionWriter
-}
-
-// openRejects creates the file of the rejected rows of the file with this name
-// and info, which it must not overwrite.
-func (f *importFlags) openRejects(name string, info os.FileInfo) (*rejectFile, error) {
-	path := f.rejects
-	if path == "" {
-		path = filepath.Base(name) + ".rejected.csv"
-	}
-	if existing, err := os.Stat(path); err == nil && os.SameFile(existing, info) {
-		return nil, fmt.Errorf("%s is the file to import; name another with --rejects", path)
-	}
-	file, err := os.Create(path)
-	if err != nil {
-		return nil, fmt.Errorf("%w; name another file with --rejects", err)
-	}
-	return &rejectFile{path, file, ingest.NewRejectionWriter(file)}, nil
-}
-
-// close closes the file. It removes an empty one, unless that is a device such
-// as /dev/null.
-func (r *rejectFile) close(empty bool) error {
-	info, err := r.file.Stat()
-	err = errors.Join(err, r.rows.Flush(), r.file.Close())
-	if empty && info != nil && info.Mode().IsRegular() {
-		err = errors.Join(err, os.Remove(r.name))
-	}
-	return err
 }
 
 // parseDelimiter returns the delimiter that the flag --delimiter names.

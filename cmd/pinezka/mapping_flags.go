@@ -16,6 +16,7 @@ func (f *importFlags) mapping() (ingest.Mapping, error) {
 		Default:    map[ingest.Target]string{},
 		Values:     map[ingest.Target]map[string]string{},
 		DateLayout: f.dateLayout,
+		SwapAxes:   f.swapAxes,
 	}
 	for _, flag := range []struct {
 		name string
