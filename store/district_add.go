@@ -15,6 +15,20 @@ import (
 	"github.com/pinezka/pinezka/civic"
 )
 
+// ShapeError reports a boundary that is not valid, such as one that crosses
+// itself. RepairShapes can repair it. It is civic.ErrInvalid.
+type ShapeError struct {
+	Name   string // `area "West"`, or "the boundary"
+	Reason string // from PostGIS
+}
+
+func (e *ShapeError) Error() string {
+	return civic.ErrInvalid.Error() + ": " + e.Name + ": " + e.Reason
+}
+
+// Is reports whether target is civic.ErrInvalid.
+func (e *ShapeError) Is(target error) bool { return target == civic.ErrInvalid }
+
 // AddDistrict adds a district with its areas, categories and places, and sets
 // their ids and positions in the given order. It returns civic.ErrInvalid for
 // what District.Check or PostGIS rejects, and civic.ErrConflict when another
@@ -49,41 +63,92 @@ func (s *Store) LoadDistrict(ctx context.Context, d *civic.District, pins func()
 	return nil
 }
 
-// checkShapes checks the boundary of the district and of every area. It returns
-// civic.ErrInvalid, with the reason from PostGIS, for the first one that is not
-// valid, such as a polygon that crosses itself. The polygons of the district
-// are checked one by one, since they may be areas that touch each other.
-func checkShapes(ctx context.Context, tx pgx.Tx, d *civic.District) error {
-	var names []string
-	var shapes pgtype.FlatArray[orb.MultiPolygon]
+// shapesOf returns the boundary of every area of the district and the polygons
+// of its own boundary, with names for errors. The polygons are separate, since
+// they may be areas that touch each other; as they may be the areas themselves,
+// they are last, so that an error names the area.
+func shapesOf(d *civic.District) (names []string, shapes pgtype.FlatArray[orb.MultiPolygon], err error) {
+	for _, a := range d.Areas {
+		names, shapes = append(names, fmt.Sprintf("area %q", d.Text(a.Name, ""))), append(shapes, a.Boundary)
+	}
 	for _, polygon := range d.Boundary {
 		names, shapes = append(names, "the boundary"), append(shapes, orb.MultiPolygon{polygon})
-	}
-	for _, a := range d.Areas {
-		names, shapes = append(names, "area "+a.Slug), append(shapes, a.Boundary)
 	}
 	for i, shape := range shapes { // PostGIS returns a parse error for such rings
 		for _, polygon := range shape {
 			if slices.ContainsFunc(polygon, func(r orb.Ring) bool { return len(r) < 4 || !r.Closed() }) {
-				return fmt.Errorf("%w: %s: a ring has fewer than four points or is not closed", civic.ErrInvalid, names[i])
+				return nil, nil, fmt.Errorf("%w: %s: a ring has fewer than four points or is not closed", civic.ErrInvalid, names[i])
 			}
 		}
 	}
-	var name, reason string
-	err := tx.QueryRow(ctx, `
+	return names, shapes, nil
+}
+
+// checkShapes checks the boundary of the district and of every area. It returns
+// a ShapeError for the first one that is not valid.
+func checkShapes(ctx context.Context, tx pgx.Tx, d *civic.District) error {
+	names, shapes, err := shapesOf(d)
+	if err != nil {
+		return err
+	}
+	var invalid ShapeError
+	err = tx.QueryRow(ctx, `
 		select name, st_isvalidreason(shape)
 		from unnest(@names::text[], @shapes::geometry[]) with ordinality as shapes (name, shape, number)
 		where not st_isvalid(shape)
 		order by number
 		limit 1`,
-		pgx.NamedArgs{"names": names, "shapes": shapes}).Scan(&name, &reason)
+		pgx.NamedArgs{"names": names, "shapes": shapes}).Scan(&invalid.Name, &invalid.Reason)
 	switch {
 	case errors.Is(err, pgx.ErrNoRows):
 		return nil
 	case err != nil:
 		return fmt.Errorf("check boundaries: %w", civicError(err))
 	}
-	return fmt.Errorf("%w: %s: %s", civic.ErrInvalid, name, reason)
+	return &invalid
+}
+
+// Repair describes what was wrong with a boundary, and how RepairShapes has
+// changed it.
+type Repair struct {
+	Name          string  // `area "West"`, or "the boundary"
+	Reason        string  // from PostGIS
+	Before, After float64 // square metres
+}
+
+// RepairShapes makes the boundary of a new district and of its areas valid, as
+// AddDistrict requires, and returns what it has changed. Only polygons remain.
+func (s *Store) RepairShapes(ctx context.Context, d *civic.District) ([]Repair, error) {
+	names, shapes, err := shapesOf(d)
+	if err != nil {
+		return nil, err
+	}
+	rows, _ := s.pool.Query(ctx, `
+		select number, st_isvalidreason(shape), st_area(shape::geography), st_area(repaired::geography), repaired
+		from unnest(@shapes::geometry[]) with ordinality as shapes (shape, number)
+		cross join lateral st_multi(st_collectionextract(st_makevalid(shape, 'method=structure'), 3)) as repaired
+		where not st_isvalid(shape)
+		order by number`,
+		pgx.NamedArgs{"shapes": shapes}) // ForEachRow returns the error
+	var (
+		repairs  []Repair
+		number   int // of the shape, from 1
+		r        Repair
+		repaired orb.MultiPolygon
+	)
+	_, err = pgx.ForEachRow(rows, []any{&number, &r.Reason, &r.Before, &r.After, &repaired}, func() error {
+		r.Name = names[number-1]
+		repairs, shapes[number-1] = append(repairs, r), repaired
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("repair boundaries: %w", civicError(err))
+	}
+	for i := range d.Areas {
+		d.Areas[i].Boundary = shapes[i]
+	}
+	d.Boundary = slices.Concat(shapes[len(d.Areas):]...)
+	return repairs, nil
 }
 
 // addDistrict inserts the row of the district. It sets its id, and its boundary

@@ -28,11 +28,11 @@ func TestAddDistrictRejects(t *testing.T) {
 		"slug of another district":     {func(d *civic.District) { d.Slug = "test" }, civic.ErrConflict, "test"},
 		"no categories":                {func(d *civic.District) { d.Categories = nil }, civic.ErrInvalid, "categories"},
 		"boundary that crosses itself": {func(d *civic.District) { d.Boundary = append(d.Boundary, bowtie) }, civic.ErrInvalid, "the boundary: Self-intersection"},
-		"area that crosses itself":     {func(d *civic.District) { d.Areas[1].Boundary = orb.MultiPolygon{bowtie} }, civic.ErrInvalid, "area east: Self-intersection"},
+		"area that crosses itself":     {func(d *civic.District) { d.Areas[1].Boundary = orb.MultiPolygon{bowtie} }, civic.ErrInvalid, `area "East": Self-intersection`},
 		"two areas that cross": {func(d *civic.District) {
 			d.Areas[0].Boundary, d.Areas[1].Boundary = orb.MultiPolygon{bowtie}, orb.MultiPolygon{bowtie}
-		}, civic.ErrInvalid, "area west: Self-intersection"},
-		"ring that is not closed":        {func(d *civic.District) { d.Areas[1].Boundary[0][0] = d.Areas[1].Boundary[0][0][:4] }, civic.ErrInvalid, "area east: a ring has fewer than four points or is not closed"},
+		}, civic.ErrInvalid, `area "West": Self-intersection`},
+		"ring that is not closed":        {func(d *civic.District) { d.Areas[1].Boundary[0][0] = d.Areas[1].Boundary[0][0][:4] }, civic.ErrInvalid, `area "East": a ring has fewer than four points or is not closed`},
 		"number of residents below zero": {func(d *civic.District) { d.Areas[1].Residents = -1 }, nil, "area east: "},
 		"character that is not allowed":  {func(d *civic.District) { d.Categories[2].Icon = "\x00" }, nil, "category fear: "},
 		"place without a name":           {func(d *civic.District) { d.Places = append(d.Places, civic.Place{}) }, nil, "place : "},

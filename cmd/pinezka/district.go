@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -13,6 +14,7 @@ import (
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/cmd/pinezka/demo"
 	"github.com/pinezka/pinezka/ingest/district"
+	"github.com/pinezka/pinezka/store"
 )
 
 func districtCommand() *cobra.Command {
@@ -29,6 +31,7 @@ type districtFlags struct {
 	areas, areaName    string
 	categories, places string
 	publishAtOnce      bool
+	repair, swapAxes   bool
 }
 
 func districtAddCommand() *cobra.Command {
@@ -61,11 +64,19 @@ without which the district gets those of the demonstration.`,
 				return err
 			}
 			defer stop()
-			err = database.AddDistrict(cmd.Context(), &d)
-			if errors.Is(err, civic.ErrConflict) {
-				return fmt.Errorf("there is a district %s already; choose another --slug", d.Slug)
+			if f.repair {
+				if err := f.repairShapes(cmd.Context(), cmd.OutOrStdout(), database, &d); err != nil {
+					return err
+				}
 			}
-			if err != nil {
+			err = database.AddDistrict(cmd.Context(), &d)
+			var invalid *store.ShapeError
+			switch {
+			case errors.Is(err, civic.ErrConflict):
+				return fmt.Errorf("there is a district %s already; choose another --slug", d.Slug)
+			case errors.As(err, &invalid):
+				return fmt.Errorf("%w; --repair repairs it and prints how much its surface changes", err)
+			case err != nil:
 				return err
 			}
 			fmt.Fprintf(cmd.OutOrStdout(), "District %s: %d areas, %d categories, %d places. It is at /d/%s\n",
@@ -86,8 +97,29 @@ without which the district gets those of the demonstration.`,
 	flags.StringVar(&f.categories, "categories", "", "JSON file with the categories (default: those of the demonstration)")
 	flags.StringVar(&f.places, "places", "", "GeoJSON file with named points for the place search")
 	flags.BoolVar(&f.publishAtOnce, "publish-at-once", false, "publish the pins of residents before a moderator has seen them")
+	flags.BoolVar(&f.repair, "repair", false, "repair boundaries that are not valid, such as those that cross themselves, and print what changes")
 	_ = cmd.MarkFlagRequired("slug")
 	return cmd
+}
+
+// repairShapes repairs the boundaries of d and prints what has changed.
+func (f *districtFlags) repairShapes(ctx context.Context, out io.Writer, database *store.Store, d *civic.District) error {
+	ofAreas := f.boundary == "" && f.box == ""
+	if ofAreas {
+		d.Boundary = nil
+	}
+	repairs, err := database.RepairShapes(ctx, d)
+	if err != nil {
+		return err
+	}
+	if ofAreas {
+		d.Boundary = district.BoundaryOf(d.Areas)
+	}
+	for _, r := range repairs {
+		fmt.Fprintf(out, "Repaired %s (%s): %.0f m² before, %.0f m² after, %+.2f %%\n",
+			r.Name, r.Reason, r.Before, r.After, 100*(r.After-r.Before)/r.Before)
+	}
+	return nil
 }
 
 // read returns the district that the flags and their files describe.
