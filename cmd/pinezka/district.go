@@ -31,7 +31,8 @@ type districtFlags struct {
 	areas, areaName    string
 	categories, places string
 	publishAtOnce      bool
-	repair, swapAxes   bool
+	repair             bool
+	swapAxes           []string
 }
 
 func districtAddCommand() *cobra.Command {
@@ -81,6 +82,7 @@ without which the district gets those of the demonstration.`,
 			}
 			fmt.Fprintf(cmd.OutOrStdout(), "District %s: %d areas, %d categories, %d places. It is at /d/%s\n",
 				d.Slug, len(d.Areas), len(d.Categories), len(d.Places), d.Slug)
+			fmt.Fprint(cmd.ErrOrStderr(), farFromItsZone(&d))
 			return nil
 		},
 	}
@@ -97,6 +99,7 @@ without which the district gets those of the demonstration.`,
 	flags.StringVar(&f.categories, "categories", "", "JSON file with the categories (default: those of the demonstration)")
 	flags.StringVar(&f.places, "places", "", "GeoJSON file with named points for the place search")
 	flags.BoolVar(&f.publishAtOnce, "publish-at-once", false, "publish the pins of residents before a moderator has seen them")
+	flags.StringSliceVar(&f.swapAxes, "swap-axes", nil, "files in which latitude and longitude are exchanged: areas, boundary, places (repeatable)")
 	flags.BoolVar(&f.repair, "repair", false, "repair boundaries that are not valid, such as those that cross themselves, and print what changes")
 	_ = cmd.MarkFlagRequired("slug")
 	return cmd
@@ -132,8 +135,12 @@ func (f *districtFlags) read() (civic.District, error) {
 	if d.Name, err = f.name(); err != nil {
 		return d, err
 	}
-	reader := district.Reader{Languages: f.languages, NameProperty: f.areaName}
-	if d.Areas, err = readFile("--areas", f.areas, reader.ReadAreas); errors.Is(err, district.ErrNoName) {
+	for _, flag := range f.swapAxes {
+		if !slices.Contains([]string{"areas", "boundary", "places"}, flag) {
+			return d, fmt.Errorf("--swap-axes %q: name areas, boundary or places", flag)
+		}
+	}
+	if d.Areas, err = readShapes(f, "areas", f.areas, district.Reader.ReadAreas); errors.Is(err, district.ErrNoName) {
 		return d, fmt.Errorf("%w; choose the right one with --area-name", err)
 	} else if err != nil {
 		return d, err
@@ -142,7 +149,7 @@ func (f *districtFlags) read() (civic.District, error) {
 	case f.boundary != "" && f.box != "":
 		return d, errors.New("give --boundary or --bbox, not both")
 	case f.boundary != "":
-		d.Boundary, err = readFile("--boundary", f.boundary, reader.ReadBoundary)
+		d.Boundary, err = readShapes(f, "boundary", f.boundary, district.Reader.ReadBoundary)
 	case f.box != "":
 		if d.Boundary, err = district.ParseBox(f.box); err != nil {
 			err = fmt.Errorf("--bbox %q: %w", f.box, err)
@@ -155,14 +162,16 @@ func (f *districtFlags) read() (civic.District, error) {
 	if err != nil {
 		return d, err
 	}
-	if d.Categories, err = readFile("--categories", f.categories, reader.ReadCategories); f.categories == "" {
+	if d.Categories, err = readFile("--categories", f.categories, district.Reader{}.ReadCategories); f.categories == "" {
 		d.Categories, err = demo.Categories()
 	}
 	if err != nil {
 		return d, err
 	}
-	d.Places, err = readFile("--places", f.places, reader.ReadPlaces)
-	return d, err
+	if d.Places, err = readShapes(f, "places", f.places, district.Reader.ReadPlaces); err != nil {
+		return d, err
+	}
+	return d, f.checkAxes(&d)
 }
 
 // name returns the name of the district by language. Without the flag --name,

@@ -16,6 +16,7 @@ import (
 
 	"github.com/paulmach/orb"
 	"github.com/paulmach/orb/geojson"
+	"github.com/paulmach/orb/project"
 
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/geo"
@@ -40,11 +41,15 @@ type Reader struct {
 	// one for the default language, has the tag appended, as in OpenStreetMap:
 	// "name:lt". Required.
 	NameProperty string
+
+	// SwapAxes exchanges the longitude and the latitude of every coordinate, for
+	// files in which they are exchanged.
+	SwapAxes bool
 }
 
 // ReadBoundary returns all polygons of a GeoJSON file as one multipolygon.
 func (r Reader) ReadBoundary(in io.Reader) (orb.MultiPolygon, error) {
-	features, err := readFeatures(in)
+	features, err := r.readFeatures(in)
 	if err != nil {
 		return nil, err
 	}
@@ -60,7 +65,7 @@ func (r Reader) ReadBoundary(in io.Reader) (orb.MultiPolygon, error) {
 // name; a number makes it unique. The properties "residents" and "approximate"
 // are optional. ReadAreas returns ErrNoName if a feature has no name.
 func (r Reader) ReadAreas(in io.Reader) ([]civic.Area, error) {
-	features, err := readFeatures(in)
+	features, err := r.readFeatures(in)
 	if err != nil {
 		return nil, err
 	}
@@ -97,7 +102,7 @@ func (r Reader) ReadAreas(in io.Reader) ([]civic.Area, error) {
 // ReadPlaces returns the points of a GeoJSON file that have a name in the
 // default language.
 func (r Reader) ReadPlaces(in io.Reader) ([]civic.Place, error) {
-	features, err := readFeatures(in)
+	features, err := r.readFeatures(in)
 	if err != nil {
 		return nil, err
 	}
@@ -157,7 +162,7 @@ func propertyText(value any) string {
 
 // readFeatures returns the features of a FeatureCollection, one Feature or a
 // bare geometry. It returns an error if there are none.
-func readFeatures(in io.Reader) ([]*geojson.Feature, error) {
+func (r Reader) readFeatures(in io.Reader) ([]*geojson.Feature, error) {
 	b, err := io.ReadAll(in)
 	if err != nil {
 		return nil, err //nolint:wrapcheck // the caller says which file cannot be read
@@ -173,6 +178,11 @@ func readFeatures(in io.Reader) ([]*geojson.Feature, error) {
 	features = slices.DeleteFunc(features, func(f *geojson.Feature) bool { return f == nil })
 	if len(features) == 0 {
 		return nil, errors.New("there are no features in it")
+	}
+	for _, f := range features {
+		if r.SwapAxes && f.Geometry != nil {
+			f.Geometry = project.Geometry(f.Geometry, func(p orb.Point) orb.Point { return orb.Point{p[1], p[0]} })
+		}
 	}
 	return features, nil
 }

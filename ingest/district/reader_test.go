@@ -109,6 +109,19 @@ func TestReadBoundary(t *testing.T) {
 	}
 }
 
+func TestSwapAxes(t *testing.T) {
+	got, err := Reader{SwapAxes: true}.ReadBoundary(strings.NewReader(`{"type":"Polygon","coordinates":[[[50,19],[50,20],[51,20],[50,19]]]}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(orb.Bound{Min: orb.Point{19, 50}, Max: orb.Point{20, 51}}, got.Bound()); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	if _, err := (Reader{SwapAxes: true}).ReadBoundary(strings.NewReader(feature("null", "null"))); !errors.Is(err, geo.ErrPolygon) {
+		t.Errorf("a feature without a geometry: error is %v", err)
+	}
+}
+
 func TestReadPlaces(t *testing.T) {
 	const point = `{"type":"Point","coordinates":[20.0,50.01]}`
 	in := collection(feature(`{"name":" Plac "}`, point), feature(`{"name":""}`, point), feature(`{"name":"Pole"}`, polygon),
