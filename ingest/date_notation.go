@@ -123,15 +123,16 @@ func (d *dateScanner) date() bool {
 	if name := d.word(); name != "" { // May 6, 2024
 		d.month = monthNamed(name)
 		_ = d.accept(".")
-		digits := 0
 		if d.month == 0 || !d.accept(" ") {
 			return false
 		}
-		if d.day, digits = d.number(2); digits == 0 || !d.accept(", ") && !d.accept(" ") {
+		day, dayDigits := d.number(2)
+		if dayDigits == 0 || !d.accept(", ") && !d.accept(" ") {
 			return false
 		}
-		d.year, digits = d.number(4)
-		return digits == 4
+		year, yearDigits := d.number(4)
+		d.year, d.day = year, day
+		return yearDigits == 4
 	}
 	first, digits := d.number(8)
 	separator, size := utf8.DecodeRuneInString(d.rest)
@@ -233,7 +234,7 @@ func (d *dateScanner) clock() bool {
 func (d *dateScanner) offset() (seconds int, stated bool) {
 	before := d.rest
 	_ = d.accept(" ")
-	sign := 0
+	var sign int
 	switch name := d.word(); {
 	case name == "" && d.accept("+"):
 		sign = 1

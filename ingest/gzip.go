@@ -30,7 +30,7 @@ func (r *gzipReader) Read(p []byte) (int, error) {
 	if errors.Is(err, io.EOF) {
 		err = r.nextMember()
 	}
-	return n, err //nolint:wrapcheck // the reader of the format says where
+	return n, err
 }
 
 // nextMember begins the next member. It returns io.EOF if there is none.

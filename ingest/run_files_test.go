@@ -67,6 +67,36 @@ func TestChicago(t *testing.T) {
 	}
 }
 
+// TestNewYork reads dates and places as New York publishes them.
+func TestNewYork(t *testing.T) {
+	file := filepath.Join(recordtest.DataDir(t, "311-nyc-animal"), "nyc_311_animal.csv.gz")
+	d := district(-74.26, 40.49, -73.69, 40.92)
+	d.TimeZone = "America/New_York"
+	m := Mapping{
+		Column:     map[Target]string{ID: "Unique Key", Title: "{Complaint Type}: {Incident Address}", Body: "Descriptor", Date: "Created Date", Point: "Location"},
+		Default:    map[Target]string{Category: "waste"},
+		DateLayout: "1/2/2006 15:04",
+	}
+	got := reasons{}
+	counts, err := Run(context.Background(), Config{Reader: openFile(t, file, Options{}), Mapping: m, District: d, Today: civic.MaxDay, Sink: &pinSink{}, Rejected: got.add})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(Counts{Read: 4969, Added: 4969 - 62, Rejected: 62}, counts); diff != "" {
+		t.Errorf("counts (-want +got):\n%s", diff)
+	}
+	if diff := cmp.Diff(reasons{"place: there are no coordinates": 62}, got); diff != "" {
+		t.Errorf("rejected (-want +got):\n%s", diff)
+	}
+
+	m.DateLayout = ""
+	got = reasons{}
+	counts, err = Run(context.Background(), Config{Reader: openFile(t, file, Options{}), Mapping: m, District: d, Today: civic.MaxDay, Sink: &pinSink{}, Rejected: got.add})
+	if err != nil || counts.Added != 0 || got["date: "+errDayMonth.Error()] != 4969-62 {
+		t.Errorf("without a layout: %+v, %v, rejected %v", counts, err, got)
+	}
+}
+
 func TestPolishFiles(t *testing.T) {
 	budget := recordtest.DataDir(t, "budget-projects")
 	wof := recordtest.DataDir(t, "krakow-admin-wof")

@@ -93,12 +93,14 @@ func (r *importRun) record(row int) (record.Record, error) {
 	for {
 		rec, err := r.again.Read()
 		switch {
-		case err != nil && !errors.Is(err, io.EOF):
-			return record.Record{}, fmt.Errorf("read row %d again: %w", row, err)
-		case err != nil, rec.Row > row:
+		case errors.Is(err, io.EOF):
 			return record.Record{Row: row}, nil
+		case err != nil:
+			return record.Record{}, fmt.Errorf("read row %d again: %w", row, err)
 		case rec.Row == row:
 			return rec, nil
+		case rec.Row > row:
+			return record.Record{Row: row}, nil
 		}
 	}
 }

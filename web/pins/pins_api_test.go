@@ -76,7 +76,7 @@ func TestCreate(t *testing.T) {
 	}
 	for name, body := range map[string]string{
 		"a name twice": `{"category":"trees","title":"x","title":"y","lon":19.93,"lat":50.03}`, // Case import-duplicate-json-keys.
-		"not JSON": "{", "no title": `{"category":"trees","lon":19.93,"lat":50.03}`, "a word for a number": `{"category":"trees","title":"x","lon":"19.93","lat":50.03}`,
+		"not JSON":     "{", "no title": `{"category":"trees","lon":19.93,"lat":50.03}`, "a word for a number": `{"category":"trees","title":"x","lon":"19.93","lat":50.03}`,
 		"another field": `{"category":"trees","title":"x","lon":19.93,"lat":50.03,"admin":true}`,
 	} {
 		if resp, text := s.Do(t, "POST", "/api/v1/districts/trial/pins", body, "Content-Type", "application/json"); resp.StatusCode != http.StatusBadRequest && resp.StatusCode != http.StatusTooManyRequests {
