@@ -22,6 +22,7 @@ type ShapeError struct {
 	Reason string // from PostGIS
 }
 
+// Error returns the name and the reason in one line.
 func (e *ShapeError) Error() string {
 	return civic.ErrInvalid.Error() + ": " + e.Name + ": " + e.Reason
 }
