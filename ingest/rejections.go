@@ -65,9 +65,10 @@ func RejectionsExtension(r record.Reader) string {
 // RejectionWriter, also by that of earlier versions.
 func IsRejections(head []byte) bool {
 	head = bytes.TrimLeft(head, "\ufeff\n")
-	return bytes.HasPrefix(head, []byte(featuresBegin)) ||
-		regexp.MustCompile(`^row[^\w\n"](external_id,)?reason\b`).Match(head)
+	return bytes.HasPrefix(head, []byte(featuresBegin)) || rowsBegin.Match(head)
 }
+
+var rowsBegin = regexp.MustCompile(`^row[^\w\n"](external_id,)?reason\b`)
 
 // rowWriter writes rejected rows as CSV.
 type rowWriter struct {
@@ -136,10 +137,12 @@ func (w *featureWriter) Write(r record.Record, reason string) error {
 	return w.err
 }
 
+var reasonPattern = regexp.MustCompile(`^\{"row":\d+,"reason":"(?:[^"\\]|\\.)*",?`)
+
 // withoutReason returns a feature without the members that an earlier Write has
 // added.
 func withoutReason(feature []byte) []byte {
-	added := regexp.MustCompile(`^\{"row":\d+,"reason":"(?:[^"\\]|\\.)*",?`).Find(feature)
+	added := reasonPattern.Find(feature)
 	if len(added) == 0 {
 		return feature
 	}
