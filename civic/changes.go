@@ -1,9 +1,12 @@
 package civic
 
 // Position is the point up to which a follower has read the changes of the
-// database: a PostgreSQL transaction id, below which everything has been read.
-// The zero value is the beginning.
-type Position uint64
+// database, in PostgreSQL transaction ids: everything below Next has been read,
+// except for the transactions in Open. The zero value is the beginning.
+type Position struct {
+	Next uint64
+	Open []uint64 // transactions below Next that were not seen to have ended
+}
 
 // MapPin contains what the map needs of a pin: one row of the live index.
 type MapPin struct {

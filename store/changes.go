@@ -2,7 +2,9 @@ package store
 
 import (
 	"context"
+	_ "embed"
 	"fmt"
+	"slices"
 
 	"github.com/jackc/pgx/v5"
 
@@ -13,12 +15,12 @@ import (
 // pin that has changed, deleted ones first. It reads everything from one
 // snapshot, also on a hot standby.
 //
-// Changes may report a row again, but never misses one: Next is the oldest
-// transaction that was still running (the xmin of the snapshot), so that the
-// next call begins with everything that is not visible to this one. Nor does
-// Next exceed the newest transaction id in the snapshot by more than one: after
-// a crash, PostgreSQL may assign the ids of transactions that were rolled back
-// again, but never the id of a transaction whose rows are visible.
+// Changes never misses a row, and reports none again, however long somebody
+// keeps a transaction open: Next is the snapshot, so that the next call reads
+// what is not visible to this one. Next does not exceed the newest transaction
+// id in the snapshot by more than one: after a crash, PostgreSQL may assign the
+// ids of transactions that were rolled back again, but never the id of a
+// transaction whose rows are visible.
 func (s *Store) Changes(ctx context.Context, since civic.Position, visit func(civic.MapPin)) (civic.Changes, error) {
 	var changes civic.Changes
 	snapshot := pgx.TxOptions{IsoLevel: pgx.RepeatableRead, AccessMode: pgx.ReadOnly}
@@ -29,7 +31,7 @@ func (s *Store) Changes(ctx context.Context, since civic.Position, visit func(ci
 		if changes.Districts, err = districts(ctx, tx, nil, since); err != nil {
 			return fmt.Errorf("read districts: %w", err)
 		}
-		if since > 0 {
+		if since.Next > 0 {
 			if changes.Removed, err = tombstones(ctx, tx, since, visit); err != nil {
 				return err
 			}
@@ -45,22 +47,58 @@ func (s *Store) Changes(ctx context.Context, since civic.Position, visit func(ci
 // nextPosition returns the position from which to read after the snapshot of
 // tx.
 func nextPosition(ctx context.Context, tx pgx.Tx) (civic.Position, error) {
-	var xmin, newest uint64
+	var standby bool
+	var xmin, xmax, newest uint64
+	var open []uint64
 	err := tx.QueryRow(ctx, `
-		select pg_snapshot_xmin(pg_current_snapshot()), coalesce((
-		  select changed
-		  from (
-		    (select changed from districts order by changed desc limit 1)
-		    union all (select changed from tombstones order by changed desc limit 1)
-		    union all (select changed from pins order by changed desc limit 1)
-		  ) as newest
-		  order by changed desc
-		  limit 1
-		), '0')`).Scan(&xmin, &newest)
+		select pg_is_in_recovery(), pg_snapshot_xmin(snapshot), pg_snapshot_xmax(snapshot),
+		  array(select pg_snapshot_xip(snapshot)), coalesce((
+		    select changed
+		    from (
+		      (select changed from districts order by changed desc limit 1)
+		      union all (select changed from tombstones order by changed desc limit 1)
+		      union all (select changed from pins order by changed desc limit 1)
+		    ) as newest
+		    order by changed desc
+		    limit 1
+		  ), '0')
+		from pg_current_snapshot() as snapshot`).Scan(&standby, &xmin, &xmax, &open, &newest)
 	if err != nil {
-		return 0, fmt.Errorf("read snapshot: %w", err)
+		return civic.Position{}, fmt.Errorf("read snapshot: %w", err)
 	}
-	return civic.Position(min(xmin, newest+1)), nil
+	next := min(xmax, newest+1)
+	switch {
+	case !standby:
+		return civic.Position{Next: next, Open: slices.DeleteFunc(open, func(id uint64) bool { return id >= next })}, nil
+	case next > xmin+maxOpenOnStandby:
+		return civic.Position{Next: xmin}, nil
+	}
+	if open, err = openOnStandby(ctx, tx, xmin, next); err != nil {
+		return civic.Position{}, err
+	}
+	return civic.Position{Next: next, Open: open}, nil
+}
+
+// maxOpenOnStandby is the number of transaction ids from which openOnStandby
+// would take longer than it takes to read their rows again.
+const maxOpenOnStandby = 10_000
+
+// openOnStandby returns the transaction ids from xmin to below next that no
+// visible row has. The snapshot of a standby does not list the transactions in
+// progress, but all rows of a transaction become visible at once.
+func openOnStandby(ctx context.Context, tx pgx.Tx, xmin, next uint64) ([]uint64, error) {
+	rows, _ := tx.Query(ctx, `
+		select id::text::xid8
+		from generate_series(@xmin::bigint, @next::bigint - 1) as id
+		where not exists (select from pins where changed = id::text::xid8)
+		  and not exists (select from tombstones where changed = id::text::xid8)
+		  and not exists (select from districts where changed = id::text::xid8)`,
+		pgx.NamedArgs{"xmin": xmin, "next": next}) // CollectRows returns the error
+	open, err := pgx.CollectRows(rows, pgx.RowTo[uint64])
+	if err != nil {
+		return nil, fmt.Errorf("read transactions in progress: %w", err)
+	}
+	return open, nil
 }
 
 // tombstones calls visit for the pins that were deleted since a position, and
@@ -69,7 +107,8 @@ func tombstones(ctx context.Context, tx pgx.Tx, since civic.Position, visit func
 	rows, _ := tx.Query(ctx, `
 		select district_id, pin_id
 		from tombstones
-		where changed >= @since::xid8`, pgx.NamedArgs{"since": uint64(since)}) // ForEachRow returns the error
+		where changed >= @next::xid8 or changed = any(@open::xid8[])`,
+		pgx.NamedArgs{"next": since.Next, "open": since.Open}) // ForEachRow returns the error
 	var districts []int32
 	pin := civic.MapPin{Deleted: true}
 	_, err := pgx.ForEachRow(rows, []any{&pin.DistrictID, &pin.ID}, func() error {
@@ -86,22 +125,29 @@ func tombstones(ctx context.Context, tx pgx.Tx, since civic.Position, visit func
 	return districts, nil
 }
 
-// Timeline returns the system identifier of the database cluster and the
-// timeline of its write-ahead log. Positions on different timelines cannot be
-// compared: a new timeline begins with a failover or a point-in-time recovery,
-// where later transactions are lost and their ids assigned again. A standby has
-// the timeline of its primary and switches to a new timeline at its next
-// restart point.
+// Timeline returns an id of the database and of the timeline of its write-ahead
+// log. Positions on different timelines cannot be compared. A new timeline
+// begins with a failover or a point-in-time recovery, where later transactions
+// are lost and their ids assigned again. A standby has the timeline of its
+// primary and switches to a new timeline at its next restart point.
+//
+// The id also changes when the database is replaced in place, since a restored
+// dump has the transaction ids of the past: with the id of the database, with
+// the file of the pins, which truncate replaces too, and with the triggers,
+// which pg_restore creates or enables last. Then Timeline also closes the
+// connections, to which the types of PostGIS may have other ids.
 func (s *Store) Timeline(ctx context.Context) (string, error) {
 	var timeline string
-	err := s.changesPool.QueryRow(ctx, `
-		select system_identifier || '/' || case
-		    when pg_is_in_recovery() then lpad(to_hex((pg_control_checkpoint()).timeline_id), 8, '0')
-		    else lower(left(pg_walfile_name(pg_current_wal_lsn()), 8))
-		  end
-		from pg_control_system()`).Scan(&timeline)
+	err := s.changesPool.QueryRow(ctx, timelineSQL).Scan(&timeline)
 	if err != nil {
 		return "", fmt.Errorf("read timeline: %w", err)
 	}
+	if before := s.timeline.Swap(&timeline); before != nil && *before != timeline {
+		s.pool.Reset()
+		s.changesPool.Reset()
+	}
 	return timeline, nil
 }
+
+//go:embed sql/timeline.sql
+var timelineSQL string

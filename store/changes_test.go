@@ -13,7 +13,7 @@ import (
 func TestRemoveDistrictLeavesTombstones(t *testing.T) {
 	s, d, _ := open(t)
 	add(t, s, d, civic.Draft{Category: "trees", Title: "Trees", Point: orb.Point{19.95, 50.05}}, civic.Published)
-	before, err := s.Changes(t.Context(), 0, func(civic.MapPin) {})
+	before, err := s.Changes(t.Context(), civic.Position{}, func(civic.MapPin) {})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -31,6 +31,54 @@ func TestRemoveDistrictLeavesTombstones(t *testing.T) {
 	}
 }
 
+// TestChangesAreReportedOnce has a transaction open while others commit. It must
+// not make every later reading report their rows again.
+func TestChangesAreReportedOnce(t *testing.T) {
+	t.Parallel()
+	s, d, conn := open(t)
+	var since civic.Position
+	changed := func() []int64 {
+		t.Helper()
+		var ids []int64
+		changes, err := s.Changes(t.Context(), since, func(p civic.MapPin) { ids = append(ids, p.ID) })
+		if err != nil {
+			t.Fatal(err)
+		}
+		since = changes.Next
+		return ids
+	}
+	addTrees := func() int64 {
+		t.Helper()
+		return add(t, s, d, civic.Draft{Category: "trees", Title: "Trees", Point: orb.Point{19.95, 50.05}}, civic.Published)
+	}
+	first := addTrees()
+	tx, err := conn.Begin(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := tx.Exec(t.Context(), `update pins set title = 'Later'`); err != nil {
+		t.Fatal(err)
+	}
+	second, third := addTrees(), addTrees()
+	for i, want := range [][]int64{{first, second, third}, nil, nil} {
+		if got := changed(); !cmp.Equal(got, want) {
+			t.Errorf("reading %d while a transaction is open: pins %d, want %d", i, got, want)
+		}
+	}
+	fourth := addTrees()
+	if got, want := changed(), []int64{fourth}; !cmp.Equal(got, want) {
+		t.Errorf("after another pin: pins %d, want %d", got, want)
+	}
+	if err := tx.Commit(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	for i, want := range [][]int64{{first}, nil} {
+		if got := changed(); !cmp.Equal(got, want) {
+			t.Errorf("reading %d after its commit: pins %d, want %d", i, got, want)
+		}
+	}
+}
+
 func BenchmarkChanges(b *testing.B) {
 	s, d, _ := open(b)
 	for range 200 {
@@ -43,11 +91,11 @@ func BenchmarkChanges(b *testing.B) {
 			b.Fatal(err)
 		}
 	}
-	all, err := s.Changes(b.Context(), 0, func(civic.MapPin) {})
+	all, err := s.Changes(b.Context(), civic.Position{}, func(civic.MapPin) {})
 	if err != nil {
 		b.Fatal(err)
 	}
-	for name, since := range map[string]civic.Position{"all": 0, "none": all.Next} {
+	for name, since := range map[string]civic.Position{"all": {}, "none": all.Next} {
 		b.Run(name, func(b *testing.B) {
 			for b.Loop() {
 				if _, err := s.Changes(b.Context(), since, func(civic.MapPin) {}); err != nil {

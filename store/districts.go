@@ -37,7 +37,7 @@ func (s *Store) Districts(ctx context.Context) ([]civic.District, error) {
 
 func (s *Store) districts(ctx context.Context, slug *string) (found []civic.District, err error) {
 	err = s.inTx(ctx, func(tx pgx.Tx) error {
-		found, err = districts(ctx, tx, slug, 0)
+		found, err = districts(ctx, tx, slug, civic.Position{})
 		return err
 	})
 	return found, err
@@ -50,9 +50,9 @@ func districts(ctx context.Context, tx pgx.Tx, slug *string, since civic.Positio
 		select district_id, slug, name, languages, time_zone, moderation, notice, boundary
 		from districts
 		where (@slug::text is null or slug = @slug)
-		  and changed >= @since::xid8
+		  and (changed >= @next::xid8 or changed = any(@open::xid8[]))
 		order by slug`,
-		pgx.NamedArgs{"slug": slug, "since": uint64(since)}) // CollectRows returns the error
+		pgx.NamedArgs{"slug": slug, "next": since.Next, "open": since.Open}) // CollectRows returns the error
 	found, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (d civic.District, err error) {
 		var moderation string
 		if err := row.Scan(&d.ID, &d.Slug, &d.Name, &d.Languages, &d.TimeZone, &moderation, &d.Notice, &d.Boundary); err != nil {

@@ -35,7 +35,7 @@ func TestDistrictReadsBackAsWritten(t *testing.T) {
 func TestNewBoundaryReassignsPinsAndKeepsOldVersion(t *testing.T) {
 	s, d, conn := open(t)
 	id := add(t, s, d, civic.Draft{Category: "trees", Title: "On the move", Point: orb.Point{20.02, 50.05}}, civic.Published)
-	before, err := s.Changes(t.Context(), 0, func(civic.MapPin) {})
+	before, err := s.Changes(t.Context(), civic.Position{}, func(civic.MapPin) {})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -74,7 +74,7 @@ func publishAndFollow(ctx context.Context) error {
 		fmt.Println(p.Title)
 	}
 	changed := 0
-	if _, err := s.Changes(ctx, 0, func(civic.MapPin) { changed++ }); err != nil {
+	if _, err := s.Changes(ctx, civic.Position{}, func(civic.MapPin) { changed++ }); err != nil {
 		return err
 	}
 	fmt.Println(changed, "changed since position 0")

@@ -22,7 +22,8 @@ var mapPinsSQL string
 // them by COPY in the binary format, since there may be millions.
 func mapPins(ctx context.Context, tx pgx.Tx, since civic.Position, visit func(civic.MapPin)) error {
 	// COPY has no arguments, but a position is only digits.
-	statement := strings.ReplaceAll(mapPinsSQL, "@since", fmt.Sprintf("'%d'::xid8", since))
+	open := strings.Trim(strings.ReplaceAll(fmt.Sprint(since.Open), " ", ","), "[]")
+	statement := strings.NewReplacer("@next", fmt.Sprintf("'%d'::xid8", since.Next), "@open", "'{"+open+"}'::xid8[]").Replace(mapPinsSQL)
 	reader := &mapPinReader{visit: visit, statuses: map[string]civic.Status{}}
 	for _, status := range civic.Statuses() {
 		reader.statuses[status.String()] = status

@@ -10,6 +10,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"sync/atomic"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -24,7 +25,8 @@ type Config struct {
 // Store is a database that Migrate has prepared. It is safe for concurrent use.
 type Store struct {
 	pool        *pgxpool.Pool
-	changesPool *pgxpool.Pool // for Changes and Timeline, so that they never wait for other queries
+	changesPool *pgxpool.Pool          // for Changes and Timeline, so that they never wait for other queries
+	timeline    atomic.Pointer[string] // the last result of Timeline
 }
 
 // Open connects to the database. The caller must call Close.
@@ -62,7 +64,7 @@ func open(ctx context.Context, pc *pgxpool.Config) (*Store, error) {
 		pool.Close()
 		return nil, fmt.Errorf("open database pool: %w", err)
 	}
-	s := &Store{pool, changesPool}
+	s := &Store{pool: pool, changesPool: changesPool}
 	if err := s.Ping(ctx); err != nil {
 		s.Close()
 		return nil, err

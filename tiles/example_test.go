@@ -17,7 +17,7 @@ type onePin struct{}
 func (onePin) Timeline(context.Context) (string, error) { return "1", nil }
 
 func (onePin) Changes(_ context.Context, since civic.Position, pin func(civic.MapPin)) (civic.Changes, error) {
-	if since > 0 {
+	if since.Next > 0 {
 		return civic.Changes{Next: since}, nil
 	}
 	shown, err := civic.LocationAt(orb.Point{19.95, 50.04})
@@ -25,7 +25,7 @@ func (onePin) Changes(_ context.Context, since civic.Position, pin func(civic.Ma
 		return civic.Changes{}, err
 	}
 	pin(civic.MapPin{DistrictID: 1, ID: 1, Shown: shown, CategoryID: 1, Status: civic.Reported, Day: 20000})
-	return civic.Changes{Next: 1, Districts: []civic.District{{
+	return civic.Changes{Next: civic.Position{Next: 1}, Districts: []civic.District{{
 		ID: 1, Slug: "podgorze", Categories: []civic.Category{{ID: 1, Slug: "trees", Kind: civic.Need, Visibility: civic.Exact}},
 	}}}, nil
 }

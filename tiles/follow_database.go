@@ -42,7 +42,7 @@ func (l *Live) read(ctx context.Context, progress func()) (*reading, error) {
 	}
 	since := l.position
 	if r.timeline != l.timeline {
-		r.old, since = map[int32]*index.Version{}, 0
+		r.old, since = map[int32]*index.Version{}, civic.Position{}
 	}
 	n := 0
 	r.changes, err = l.cfg.Source.Changes(ctx, since, func(p civic.MapPin) {

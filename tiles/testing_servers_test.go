@@ -16,6 +16,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"syscall"
 	"testing"
 	"time"
@@ -40,6 +41,7 @@ import (
 type node struct {
 	*tiles.Live
 	store   *store.Store
+	visited atomic.Int64                 // pins that the source has sent
 	pause   sync.Mutex                   // locked during each reading, and by a test while the node must not read
 	handler func() (http.Handler, error) // made once
 }
@@ -62,7 +64,10 @@ func (p pausable) Timeline(ctx context.Context) (string, error) {
 
 func (p pausable) Changes(ctx context.Context, since civic.Position, pin func(civic.MapPin)) (civic.Changes, error) {
 	defer p.node.pause.Unlock()
-	return p.Store.Changes(ctx, since, pin)
+	return p.Store.Changes(ctx, since, func(m civic.MapPin) {
+		p.node.visited.Add(1)
+		pin(m)
+	})
 }
 
 // startNode starts a node on the database at a URL; it stops with the test.
@@ -242,6 +247,13 @@ func (s *server) stop(t testing.TB) {
 // crash stops the server with an immediate shutdown.
 func (s *server) crash(t testing.TB) {
 	t.Helper()
+	s.signal(t, syscall.SIGQUIT)
+	s.stop(t) // waits for the exit, and keeps the cluster from restarting the server
+}
+
+// signal sends a signal to the process of the server, and returns its id.
+func (s *server) signal(t testing.TB, signal syscall.Signal) int {
+	t.Helper()
 	lines, err := os.ReadFile(filepath.Join(s.dir, "postgres", "postmaster.pid"))
 	if err != nil {
 		t.Fatal(err)
@@ -251,10 +263,10 @@ func (s *server) crash(t testing.TB) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := syscall.Kill(pid, syscall.SIGQUIT); err != nil {
+	if err := syscall.Kill(pid, signal); err != nil {
 		t.Fatal(err)
 	}
-	s.stop(t) // waits for the exit, and keeps the cluster from restarting the server
+	return pid
 }
 
 // serverDir returns a directory that the user account of the server can access.

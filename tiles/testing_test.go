@@ -339,7 +339,7 @@ func addPin(t testing.TB, db interface {
 }
 
 // memory is a Source in memory that returns everything at every reading, as a
-// database does while some transaction is open.
+// database does after many transactions on a standby.
 type memory struct {
 	district civic.District
 	pins     []civic.MapPin
@@ -353,7 +353,7 @@ func (m *memory) Changes(_ context.Context, _ civic.Position, pin func(civic.Map
 	}
 	d := m.district
 	d.Areas = slices.Clone(d.Areas) // equal, but another slice
-	return civic.Changes{Next: 5, Districts: []civic.District{d}}, nil
+	return civic.Changes{Next: civic.Position{Next: 5}, Districts: []civic.District{d}}, nil
 }
 
 // memoryOf returns a source with n random pins, the same ones for the same n.

@@ -15,13 +15,13 @@ import (
 func (b *bench) filling(ctx context.Context) error {
 	var source memorySource
 	var err error
-	source.changes, err = b.database.Changes(ctx, 0, func(p civic.MapPin) { source.pins = append(source.pins, p) })
+	source.changes, err = b.database.Changes(ctx, civic.Position{}, func(p civic.MapPin) { source.pins = append(source.pins, p) })
 	if err != nil {
 		return err
 	}
 	ways := []way{
 		{"bare `COPY … TO STDOUT (FORMAT binary)`, discarded", func() error { return b.copyOut(ctx) }},
-		{"the same, read as pins, discarded", func() error { _, err := b.database.Changes(ctx, 0, func(civic.MapPin) {}); return err }},
+		{"the same, read as pins, discarded", func() error { _, err := b.database.Changes(ctx, civic.Position{}, func(civic.MapPin) {}); return err }},
 		{"index from the database, until it is ready", func() error { _, err := tiles.Load(ctx, b.database); return err }},
 		{"index from rows in memory, one core", func() error { _, err := tiles.Load(ctx, source); return err }},
 	}

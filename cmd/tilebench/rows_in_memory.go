@@ -51,7 +51,7 @@ func (b *bench) readRows(ctx context.Context) error {
 		byID[uint16(c.ID)] = c
 	}
 	b.rows = make([]row, 0, b.v.Len())
-	_, err := b.database.Changes(ctx, 0, func(p civic.MapPin) {
+	_, err := b.database.Changes(ctx, civic.Position{}, func(p civic.MapPin) {
 		at, c := geo.Project(p.Shown.Point), byID[p.CategoryID]
 		b.rows = append(b.rows, row{
 			zOrder(at.X, at.Y), p.ID, p.Shown.Cell, at.X, at.Y, p.CategoryID, p.AreaID, p.Day, p.Status, c.Kind, c.Visibility != civic.HexOnly,

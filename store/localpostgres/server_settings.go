@@ -34,7 +34,7 @@ wal_compression = on
 max_wal_size = '512MB'
 checkpoint_timeout = '15min'
 
-# An open transaction keeps the position of every follower of the map from advancing.
+# An open transaction keeps deleted rows from being removed.
 idle_in_transaction_session_timeout = '10min'
 
 # The log must not contain texts that residents wrote.

@@ -180,7 +180,7 @@ type noStore struct{ web.Store }
 type source struct{}
 
 func (source) Changes(_ context.Context, since civic.Position, each func(civic.MapPin)) (civic.Changes, error) {
-	if since > 0 {
+	if since.Next > 0 {
 		return civic.Changes{Next: since}, nil
 	}
 	d := District(civic.ModerateAfter)
@@ -198,7 +198,7 @@ func (source) Changes(_ context.Context, since civic.Position, each func(civic.M
 		}
 		each(civic.MapPin{DistrictID: 1, ID: int64(i + 1), Shown: pin.Shown, CategoryID: uint16(pin.Category.ID), Status: pin.Status, AreaID: uint16(pin.AreaID), Day: pin.ReportedOn})
 	}
-	return civic.Changes{Next: 1, Districts: []civic.District{d}}, nil
+	return civic.Changes{Next: civic.Position{Next: 1}, Districts: []civic.District{d}}, nil
 }
 
 // Contract returns the contract that the server serves.
