@@ -100,6 +100,26 @@ func (s *servers) testCrash(t *testing.T) {
 	compareWithDatabase(t, "after recovery", s.onPrimary, s.primary.URL())
 }
 
+// testServerKilled kills the server alone, so that the cluster restarts it while
+// nodes follow it.
+func (s *servers) testServerKilled(t *testing.T) {
+	s.db.changeConcurrently(t, 312, 10)
+	reloads := s.onPrimary.Metrics().Reloads
+	killed := s.primary.signal(t, syscall.SIGKILL)
+	s.onPrimary.waitUntilFailed(t)
+	s.onPrimary.checkReady(t, true)
+	s.onPrimary.waitUntilRecovered(t)
+	if s.primary.signal(t, 0) == killed {
+		t.Error("the server was not restarted")
+	}
+	s.db.pool.Reset()
+	s.db.changeConcurrently(t, 314, 10)
+	s.compare(t, "after the restart")
+	if now := s.onPrimary.Metrics().Reloads; now != reloads {
+		t.Errorf("everything was read again %d times, want only what has changed", now-reloads)
+	}
+}
+
 // testSilentConnections stops the processes of connections, to simulate that a
 // connection is lost without an error. Meanwhile the node does not read: only a
 // process that is idle holds no lock that others need.

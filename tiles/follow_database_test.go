@@ -184,6 +184,7 @@ func TestPrimaryAndStandby(t *testing.T) {
 		{"primary unavailable", s.testPrimaryUnavailable},
 		{"standby unavailable", s.testStandbyUnavailable},
 		{"crash", s.testCrash},
+		{"server killed", s.testServerKilled},
 		{"reused transaction ids", s.testReusedTransactionIDs},
 		{"silent connections", s.testSilentConnections},
 		{"failover", s.testFailover}, // the last: it ends with another primary
