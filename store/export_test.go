@@ -18,3 +18,11 @@ func OpenTraced(ctx context.Context, cfg Config, tracer pgx.QueryTracer) (*Store
 
 // LockImports exports lockImports.
 var LockImports = lockImports
+
+// MigrateUnchecked is Migrate without the check of the schema.
+func MigrateUnchecked(ctx context.Context, url string) error { return migrate(ctx, url) }
+
+// ReadSchemaObjects returns what the check of the schema compares.
+func ReadSchemaObjects(ctx context.Context, conn *pgx.Conn) ([]string, error) {
+	return readSchemaObjects(ctx, conn)
+}

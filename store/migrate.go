@@ -15,8 +15,26 @@ import (
 
 // Migrate migrates the database at url to the newest schema. When several
 // processes call it at once, one migrates and the others wait. It also resets
-// the transaction ids in a database that was restored into another cluster.
+// the transaction ids in a database that was restored into another cluster. It
+// returns an error when the database has the schema of a newer program, or
+// lacks a part of its own.
 func Migrate(ctx context.Context, url string) error {
+	if err := migrate(ctx, url); err != nil {
+		return err
+	}
+	conn, err := pgx.Connect(ctx, url)
+	if err != nil {
+		return fmt.Errorf("connect to database: %w", err)
+	}
+	defer conn.Close(context.WithoutCancel(ctx))
+	if err := checkSchema(ctx, conn); err != nil {
+		return err
+	}
+	return resetChanged(ctx, conn)
+}
+
+// migrate runs the migrations that the database has not had.
+func migrate(ctx context.Context, url string) error {
 	db, err := sql.Open("pgx", url)
 	if err != nil {
 		return fmt.Errorf("open database: %w", err)
@@ -33,18 +51,21 @@ func Migrate(ctx context.Context, url string) error {
 	if _, err := provider.Up(ctx); err != nil {
 		return fmt.Errorf("migrate database: %w", err)
 	}
-	return resetChanged(ctx, url)
+	version, newest, err := provider.GetVersions(ctx)
+	if err != nil {
+		return fmt.Errorf("read the version of the schema: %w", err)
+	}
+	if version > newest {
+		return fmt.Errorf("the database has version %d of the schema, and this program knows those up to %d: "+
+			"run the newer program, or restore a backup of before it", version, newest)
+	}
+	return nil
 }
 
 // resetChanged sets the transaction id in every row to that of its own
 // transaction when the database was restored from a dump of another cluster,
 // whose transaction ids are not comparable.
-func resetChanged(ctx context.Context, url string) error {
-	conn, err := pgx.Connect(ctx, url)
-	if err != nil {
-		return fmt.Errorf("connect to database: %w", err)
-	}
-	defer conn.Close(context.WithoutCancel(ctx))
+func resetChanged(ctx context.Context, conn *pgx.Conn) error {
 	return pgx.BeginFunc(ctx, conn, func(tx pgx.Tx) error {
 		var standby bool // read-only, and of the same cluster as its primary
 		if err := tx.QueryRow(ctx, `select pg_is_in_recovery()`).Scan(&standby); err != nil {
