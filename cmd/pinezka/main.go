@@ -42,7 +42,7 @@ func root() *cobra.Command {
 		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error { return fromEnvironment(cmd.Flags()) },
 	}
 	cmd.AddCommand(serveCommand(), importCommand(), importsCommand(), undoCommand(), publishCommand(),
-		districtCommand(), demoCommand(), exportCommand(), messagesCommand(), migrateCommand(), doctorCommand())
+		districtCommand(), demoCommand(), exportCommand(), messagesCommand(), migrateCommand(), backupCommand(), restoreCommand(), doctorCommand())
 	return cmd
 }
 

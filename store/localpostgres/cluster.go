@@ -15,8 +15,9 @@
 //	<Dir>/run             the socket
 //
 // The package does not create tables or extensions, which store.Migrate does.
-// It does not pool connections, make backups, or upgrade a cluster to another
-// major version of PostgreSQL. It runs on Unix systems only.
+// It does not pool connections or upgrade a cluster to another major version of
+// PostgreSQL. A Client runs programs such as pg_dump for the database of a
+// cluster, or of any other server. The package runs on Unix systems only.
 package localpostgres
 
 import (

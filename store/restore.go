@@ -1,0 +1,113 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/jackc/pgx/v5"
+
+	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/store/localpostgres"
+)
+
+// Restore restores an archive of Backup, or of pg_dump --format=custom, into the
+// database at url in one transaction. Then it compares the database with the
+// archive and migrates it, so that a start accepts it. It returns
+// civic.ErrConflict when the database is not empty, and changes nothing unless
+// the archive can be read to its end.
+func Restore(ctx context.Context, url, path string) (Archive, error) {
+	conn, err := pgx.Connect(ctx, url)
+	if err != nil {
+		return Archive{}, fmt.Errorf("connect to database: %w", err)
+	}
+	defer conn.Close(context.WithoutCancel(ctx))
+	restored, err := restore(ctx, url, conn, path)
+	if err == nil {
+		err = Migrate(ctx, url)
+	}
+	if err == nil {
+		_, err = conn.Exec(ctx, `analyze`) // an archive has no statistics for the planner
+	}
+	if err != nil {
+		return Archive{}, fmt.Errorf("restore %s: %w", path, err)
+	}
+	return restored, nil
+}
+
+func restore(ctx context.Context, url string, conn *pgx.Conn, path string) (Archive, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return Archive{}, err //nolint:wrapcheck // it names the file
+	}
+	if err := checkEmpty(ctx, conn); err != nil {
+		return Archive{}, err
+	}
+	client, err := newClient(ctx, url, conn)
+	if err != nil {
+		return Archive{}, err
+	}
+	saved, err := readArchive(ctx, client, path)
+	if err != nil {
+		return Archive{}, err
+	}
+	if _, found := saved.rows["public.districts"]; !found {
+		return Archive{}, errors.New("it is not an archive of Pinezka")
+	}
+	err = client.Run(ctx, nil, "pg_restore", "--single-transaction", "--exit-on-error", "--no-owner", "--no-privileges", "--no-comments",
+		"--dbname="+client.Database(), path)
+	if err != nil {
+		return Archive{}, fmt.Errorf("nothing was restored: %w", err)
+	}
+	rows, err := compareRestored(ctx, client, conn, saved)
+	if err != nil {
+		return Archive{}, err
+	}
+	restored := describe(rows)
+	restored.Bytes = info.Size()
+	return restored, nil
+}
+
+// checkEmpty returns civic.ErrConflict when the database has tables, except for
+// those of extensions.
+func checkEmpty(ctx context.Context, conn *pgx.Conn) error {
+	return pgx.BeginFunc(ctx, conn, func(tx pgx.Tx) error {
+		rows, err := tableRows(ctx, tx)
+		if err != nil {
+			return err
+		}
+		if len(rows) > 0 {
+			return fmt.Errorf("%w: the database is not empty, it has %d tables; restore into a new one", civic.ErrConflict, len(rows))
+		}
+		return nil
+	})
+}
+
+// compareRestored compares a restored database with its archive: the number of
+// rows of each table, which it returns, and the names of all objects.
+func compareRestored(ctx context.Context, client *localpostgres.Client, conn *pgx.Conn, saved *archive) (rows map[string]int64, err error) {
+	err = pgx.BeginFunc(ctx, conn, func(tx pgx.Tx) error {
+		if rows, err = tableRows(ctx, tx); err != nil {
+			return err
+		}
+		return compareRows(rows, saved.rows)
+	})
+	if err != nil {
+		return nil, err
+	}
+	restored, err := readScript(ctx, client, "pg_dump", "--schema-only", "--no-owner", "--no-privileges", "--no-comments")
+	if err != nil {
+		return nil, fmt.Errorf("read the restored database: %w", err)
+	}
+	missing := slices.DeleteFunc(slices.Clone(saved.objects), func(object string) bool {
+		_, found := slices.BinarySearch(restored.objects, object)
+		return found || strings.Contains(object, "; Type: COMMENT; ")
+	})
+	if len(missing) > 0 {
+		return nil, fmt.Errorf("the restored database lacks\n  %s", strings.Join(missing, "\n  "))
+	}
+	return rows, nil
+}
