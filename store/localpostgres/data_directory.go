@@ -135,3 +135,20 @@ func (d dataDirectory) openFile(path string, flag int) (*os.File, error) {
 	}
 	return f, nil
 }
+
+// replaceFile writes a file that belongs to the user of the database server. It
+// removes what is there before, since that user could have made it a link.
+func (d dataDirectory) replaceFile(path, text string) error {
+	if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("write settings: %w", err)
+	}
+	f, err := d.openFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL)
+	if err != nil {
+		return fmt.Errorf("write settings: %w", err)
+	}
+	_, err = f.WriteString(text)
+	if err := errors.Join(err, f.Close()); err != nil {
+		return fmt.Errorf("write settings: %w", err)
+	}
+	return nil
+}

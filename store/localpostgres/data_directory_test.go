@@ -33,3 +33,32 @@ func removeSocketDir(t *testing.T, c *Cluster) {
 		t.Error(err)
 	}
 }
+
+// TestReplaceFileFollowsNoLink replaces a link, which the user of the server can
+// make in its own directory, to a file of somebody else.
+func TestReplaceFileFollowsNoLink(t *testing.T) {
+	t.Parallel()
+	dir := tempDir(t)
+	d, err := openDataDirectory(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	other, link := filepath.Join(dir, "other"), filepath.Join(dir, "postgresql.conf")
+	if err := os.WriteFile(other, []byte("other"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink(other, link); err != nil {
+		t.Fatal(err)
+	}
+	if err := d.replaceFile(link, "settings"); err != nil {
+		t.Fatal(err)
+	}
+	for path, want := range map[string]string{other: "other", link: "settings"} {
+		if got, err := os.ReadFile(path); err != nil || string(got) != want {
+			t.Errorf("%s contains %q (%v), want %q", path, got, err, want)
+		}
+	}
+	if info, err := os.Lstat(link); err != nil || info.Mode() != 0o600 || fileOwner(info) != d.user.uid {
+		t.Errorf("%v %v, want a file of the user %s", info, err, d.user.name)
+	}
+}

@@ -49,8 +49,8 @@ func (c *Cluster) initdb(ctx context.Context) error {
 	if out, err := cmd.CombinedOutput(); err != nil {
 		return fmt.Errorf("initdb: %w: %s", cmp.Or(ctx.Err(), err), lastLines(string(out)))
 	}
-	if err := os.WriteFile(filepath.Join(incomplete, "postgresql.conf"), []byte(postgresqlConf), 0o600); err != nil {
-		return fmt.Errorf("write postgresql.conf: %w", err)
+	if err := c.dir.replaceFile(filepath.Join(incomplete, "postgresql.conf"), postgresqlConf); err != nil {
+		return err
 	}
 	if err := os.Rename(incomplete, c.dir.pgdata); err != nil {
 		return fmt.Errorf("move it into place: %w", err)

@@ -1,10 +1,7 @@
 package localpostgres
 
 import (
-	"errors"
 	"fmt"
-	"io/fs"
-	"os"
 	"path/filepath"
 	"strings"
 )
@@ -82,17 +79,5 @@ func (c *Cluster) writeSettings() error {
 	if c.volatile {
 		text += volatileSettings
 	}
-	path := filepath.Join(c.dir.pgdata, "pinezka.conf")
-	if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("write settings: %w", err)
-	}
-	f, err := c.dir.openFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL)
-	if err != nil {
-		return fmt.Errorf("write settings: %w", err)
-	}
-	_, err = f.WriteString(text)
-	if err := errors.Join(err, f.Close()); err != nil {
-		return fmt.Errorf("write settings: %w", err)
-	}
-	return nil
+	return c.dir.replaceFile(filepath.Join(c.dir.pgdata, "pinezka.conf"), text)
 }
