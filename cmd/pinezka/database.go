@@ -88,17 +88,25 @@ func (f *databaseFlags) district(ctx context.Context, slug string) (*store.Store
 	if err != nil {
 		return nil, nil, nil, err
 	}
-	var d civic.District
-	if slug == "" {
-		d, err = onlyDistrict(ctx, s)
-	} else if d, err = s.District(ctx, slug); err != nil {
-		err = fmt.Errorf("%w; \"pinezka district list\" lists the districts", err)
-	}
+	d, err := findDistrict(ctx, s, slug)
 	if err != nil {
 		stop()
 		return nil, nil, nil, err
 	}
 	return s, &d, stop, nil
+}
+
+// findDistrict returns the district that has the slug, or the only district
+// when the slug is empty.
+func findDistrict(ctx context.Context, s *store.Store, slug string) (civic.District, error) {
+	if slug == "" {
+		return onlyDistrict(ctx, s)
+	}
+	d, err := s.District(ctx, slug)
+	if errors.Is(err, civic.ErrNotFound) {
+		err = fmt.Errorf("%w; \"pinezka district list\" lists the districts", err)
+	}
+	return d, err
 }
 
 // onlyDistrict returns an error that lists the districts unless there is
