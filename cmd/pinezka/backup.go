@@ -72,8 +72,8 @@ func (f *databaseFlags) archive(ctx context.Context, transfer func(ctx context.C
 	if err != nil {
 		return store.Archive{}, err
 	}
-	defer stop()
-	return transfer(ctx, url, path)
+	transferred, err := transfer(ctx, url, path)
+	return transferred, errors.Join(err, stop())
 }
 
 func describe(a store.Archive) string {

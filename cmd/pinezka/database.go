@@ -46,38 +46,48 @@ func defaultDataDir() string {
 
 // connect returns the URL of the database, which it starts unless
 // --database-url is set. The caller must call stop.
-func (f *databaseFlags) connect(ctx context.Context, log *slog.Logger) (url string, stop func(), err error) {
+func (f *databaseFlags) connect(ctx context.Context, log *slog.Logger) (url string, stop func() error, err error) {
 	if f.url != "" {
-		return f.url, func() {}, nil
+		return f.url, func() error { return nil }, nil
 	}
 	c, err := localpostgres.Open(ctx, localpostgres.Config{Dir: f.dir, Logger: log})
 	if err != nil {
 		return "", nil, fmt.Errorf("%w\nrun \"pinezka doctor\" to see what is missing", err)
 	}
-	return c.URL(), func() {
-		if err := c.Close(); err != nil {
-			log.Error("the private database did not stop cleanly", "err", err)
-		}
+	return c.URL(), c.Close, nil
+}
+
+// start connects to the database and migrates it. The caller must call stop,
+// which returns an error when a private database does not stop cleanly.
+func (f *databaseFlags) start(ctx context.Context, log *slog.Logger) (s *store.Store, stop func() error, err error) {
+	url, stopServer, err := f.connect(ctx, log)
+	if err != nil {
+		return nil, nil, err
+	}
+	if err = store.Migrate(ctx, url); err == nil {
+		s, err = store.Open(ctx, store.Config{URL: url})
+	}
+	if err != nil {
+		return nil, nil, errors.Join(err, stopServer())
+	}
+	return s, func() error {
+		s.Close()
+		return stopServer()
 	}, nil
 }
 
-// open connects to the database and migrates it. The caller must call the
-// returned function, which closes it.
+// open is start for commands that report their own result: what stop returns is
+// logged. The caller must call the returned function.
 func (f *databaseFlags) open(ctx context.Context, log *slog.Logger) (*store.Store, func(), error) {
-	url, stop, err := f.connect(ctx, log)
+	s, stop, err := f.start(ctx, log)
 	if err != nil {
 		return nil, nil, err
 	}
-	if err := store.Migrate(ctx, url); err != nil {
-		stop()
-		return nil, nil, err
-	}
-	s, err := store.Open(ctx, store.Config{URL: url})
-	if err != nil {
-		stop()
-		return nil, nil, err
-	}
-	return s, func() { s.Close(); stop() }, nil
+	return s, func() {
+		if err := stop(); err != nil {
+			log.Error("the database did not stop cleanly", "err", err)
+		}
+	}, nil
 }
 
 // district opens the database and returns it with the district that has the

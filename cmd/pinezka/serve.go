@@ -60,7 +60,7 @@ func serveCommand() *cobra.Command {
 	return cmd
 }
 
-func (f *serveFlags) serve(ctx context.Context, out io.Writer, log *slog.Logger) error {
+func (f *serveFlags) serve(ctx context.Context, out io.Writer, log *slog.Logger) (err error) {
 	if f.behindProxy && f.baseURL == "" {
 		return errors.New("--behind-proxy needs --base-url: behind a proxy, the URL of a request is not that of the public")
 	}
@@ -81,11 +81,11 @@ func (f *serveFlags) serve(ctx context.Context, out io.Writer, log *slog.Logger)
 	if err != nil {
 		return err
 	}
-	database, stop, err := f.open(ctx, log)
+	database, stop, err := f.start(ctx, log)
 	if err != nil {
 		return err
 	}
-	defer stop()
+	defer func() { err = errors.Join(err, stop()) }()
 	if f.demo {
 		if err := loadDemo(ctx, out, database); err != nil {
 			return err
@@ -148,7 +148,7 @@ func serveHTTP(ctx context.Context, group *errgroup.Group, listener net.Listener
 		deadline, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
 		defer cancel()
 		if err := h.Shutdown(deadline); err != nil {
-			return fmt.Errorf("wait for open requests: %w", err)
+			return fmt.Errorf("requests were still open after ten seconds: %w", err)
 		}
 		return nil
 	})

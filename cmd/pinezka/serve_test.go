@@ -371,6 +371,33 @@ func TestServeWithDatabaseURL(t *testing.T) {
 	}
 }
 
+// TestServeStopsWithHungDatabase stops the process of the private database, as
+// when its disk hangs. A stop then kills it, and must not report success.
+func TestServeStopsWithHungDatabase(t *testing.T) {
+	t.Parallel()
+	dir := dataDir(t)
+	s := startServe(t, "--data-dir", dir, "--listen", "127.0.0.1:0")
+	lines, err := os.ReadFile(filepath.Join(dir, "postgres", "postmaster.pid"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var pid int
+	if _, err := fmt.Sscan(string(lines), &pid); err != nil {
+		t.Fatal(err)
+	}
+	if err := syscall.Kill(pid, syscall.SIGSTOP); err != nil {
+		t.Fatal(err)
+	}
+	s.end(syscall.SIGTERM)
+	want := "pinezka: close cluster: stop the database server: it did not exit within 30s and received the signal killed\n"
+	if code := s.cmd.ProcessState.ExitCode(); code != 1 || !strings.HasSuffix(s.log.String(), want) {
+		t.Errorf("exit code %d, want 1 and %q", code, want)
+	}
+	if left := processes(t, dir); len(left) != 0 {
+		t.Errorf("processes remain: %q", left)
+	}
+}
+
 func TestServeRefuses(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
