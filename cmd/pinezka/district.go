@@ -221,7 +221,7 @@ func readFile[T any](flag, name string, read func(io.Reader) (T, error)) (conten
 func districtListCommand() *cobra.Command {
 	var db databaseFlags
 	cmd := &cobra.Command{
-		Use: "list", Short: "List the districts", Args: cobra.NoArgs,
+		Use: "list", Short: "List the districts, with the numbers of their pins", Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			database, stop, err := db.open(cmd.Context(), quiet())
 			if err != nil {
@@ -232,8 +232,14 @@ func districtListCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			counts, err := database.CountPublications(cmd.Context())
+			if err != nil {
+				return err
+			}
 			for _, d := range all {
-				fmt.Fprintf(cmd.OutOrStdout(), "%s  %s  %d areas  %d categories\n", d.Slug, d.Text(d.Name, d.Languages[0]), len(d.Areas), len(d.Categories))
+				pins := counts[d.ID]
+				fmt.Fprintf(cmd.OutOrStdout(), "%s  %s  %d areas  %d categories  %d published  %d pending\n",
+					d.Slug, d.Text(d.Name, d.Languages[0]), len(d.Areas), len(d.Categories), pins[civic.Published], pins[civic.Pending])
 			}
 			if len(all) == 0 {
 				fmt.Fprintln(cmd.OutOrStdout(), "There is no district yet; see \"pinezka district add --help\".")
@@ -251,14 +257,22 @@ func districtRemoveCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "remove SLUG", Short: "Remove a district and everything in it", Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if !sure {
-				return errors.New("this removes every pin of the district permanently; confirm it with --yes")
-			}
-			database, stop, err := db.open(cmd.Context(), quiet())
+			database, d, stop, err := db.district(cmd.Context(), args[0])
 			if err != nil {
 				return err
 			}
 			defer stop()
+			if !sure {
+				counts, err := database.CountPublications(cmd.Context())
+				if err != nil {
+					return err
+				}
+				n := 0
+				for _, pins := range counts[d.ID] {
+					n += pins
+				}
+				return fmt.Errorf("this removes the district %s with its pins, of which there are %d, permanently; confirm it with --yes", d.Slug, n)
+			}
 			if err := database.RemoveDistrict(cmd.Context(), args[0]); err != nil {
 				return err
 			}

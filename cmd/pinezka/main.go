@@ -41,7 +41,7 @@ func root() *cobra.Command {
 			"Every flag can be given as an environment variable: --data-dir is PINEZKA_DATA_DIR.",
 		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error { return fromEnvironment(cmd.Flags()) },
 	}
-	cmd.AddCommand(serveCommand(), importCommand(), importsCommand(), undoCommand(), publishCommand(),
+	cmd.AddCommand(serveCommand(), importCommand(), importsCommand(), undoCommand(), pendingCommand(), publishCommand(), rejectCommand(),
 		districtCommand(), demoCommand(), exportCommand(), messagesCommand(), migrateCommand(), backupCommand(), restoreCommand(), doctorCommand())
 	return cmd
 }

@@ -182,7 +182,9 @@ func addPending(ts *testscript.TestScript, neg bool, args []string) {
 	d, err := database.District(ctx, args[0])
 	ts.Check(err)
 	box := d.Boundary.Bound()
-	pin, err := d.Accept(civic.Draft{Category: args[1], Title: "Ławka", Point: box.Center(), ReportedOn: 20000}, civic.MaxDay)
+	pin, err := d.Accept(civic.Draft{
+		Category: args[1], Title: "Ławka", Body: "Stara ława ma drzazgi\n" + strings.Repeat("ą ", 100), Point: box.Center(), ReportedOn: 20000,
+	}, civic.MaxDay)
 	ts.Check(err)
 	id, err := database.AddPin(ctx, &d, pin, civic.Pending)
 	ts.Check(err)

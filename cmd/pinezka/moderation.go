@@ -1,0 +1,134 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/spf13/cobra"
+
+	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/store"
+)
+
+func publishCommand() *cobra.Command {
+	return publicationCommand("publish ID…", "Publish pins that are pending or hidden", (*store.Store).Publish, "%d published, %d were public already\n")
+}
+
+func rejectCommand() *cobra.Command {
+	return publicationCommand("reject ID…", "Hide pins that are pending or published; \"pinezka publish\" shows them again", (*store.Store).Hide,
+		"%d hidden, %d were hidden already\n")
+}
+
+// publicationCommand returns a command that calls change for pins. result is the
+// format of the numbers of pins that it has changed, and has not.
+func publicationCommand(
+	use, short string, change func(*store.Store, context.Context, *civic.District, []int64, civic.Role) (int, error), result string,
+) *cobra.Command {
+	var db databaseFlags
+	var slug string
+	cmd := &cobra.Command{
+		Use: use, Short: short, Args: cobra.MinimumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			ids := make([]int64, len(args))
+			for i, arg := range args {
+				id, err := strconv.ParseInt(arg, 10, 64)
+				if err != nil || id < 1 {
+					return fmt.Errorf("%q is not the ID of a pin", arg)
+				}
+				ids[i] = id
+			}
+			s, d, stop, err := db.district(cmd.Context(), slug)
+			if err != nil {
+				return err
+			}
+			defer stop()
+			n, err := change(s, cmd.Context(), d, ids, civic.Moderator)
+			if err != nil {
+				return err
+			}
+			fmt.Fprintf(cmd.OutOrStdout(), result, n, len(ids)-n)
+			return nil
+		},
+	}
+	db.add(cmd)
+	cmd.Flags().StringVar(&slug, "district", "", "slug of the district of the pins (default: the only district)")
+	return cmd
+}
+
+func pendingCommand() *cobra.Command {
+	var db databaseFlags
+	var slug string
+	var limit int
+	cmd := &cobra.Command{
+		Use: "pending", Short: "List the pins that wait for a moderator, the oldest first", Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if limit < 1 {
+				return fmt.Errorf("--limit %d: it must be at least 1", limit)
+			}
+			s, d, stop, err := db.district(cmd.Context(), slug)
+			if err != nil {
+				return err
+			}
+			defer stop()
+			pins, err := s.PendingPins(cmd.Context(), d, limit)
+			if err != nil {
+				return err
+			}
+			counts, err := s.CountPublications(cmd.Context())
+			if err != nil {
+				return err
+			}
+			listPending(cmd.OutOrStdout(), d, pins, counts[d.ID][civic.Pending])
+			return nil
+		},
+	}
+	db.add(cmd)
+	cmd.Flags().StringVar(&slug, "district", "", "slug of the district (default: the only district)")
+	cmd.Flags().IntVar(&limit, "limit", 50, "number of pins to list")
+	return cmd
+}
+
+// listPending lists pins of a district, of which total are pending.
+func listPending(out io.Writer, d *civic.District, pins []store.PendingPin, total int) {
+	categories := map[int32]civic.Category{}
+	for _, c := range d.Categories {
+		categories[c.ID] = c
+	}
+	for _, p := range pins {
+		area := "outside all areas"
+		if a, ok := d.AreaByID(p.AreaID); ok {
+			area = d.Text(a.Name, d.Languages[0])
+		}
+		c := categories[p.CategoryID]
+		fmt.Fprintf(out, "%d  %s  %s  %s  %s  %s\n", p.ID, p.ReportedOn, c.Kind, d.Text(c.Label, d.Languages[0]), area, p.Title)
+		if p.Body != "" {
+			fmt.Fprintf(out, "    %s\n", beginning(p.Body, 100))
+		}
+	}
+	switch {
+	case total > len(pins):
+		fmt.Fprintf(out, "These are %d of %d pending pins; --limit lists more.\n", len(pins), total)
+	case total > 0:
+		fmt.Fprintf(out, "%d pending.\n", total)
+	case d.Moderation == civic.ModerateAfter:
+		fmt.Fprintf(out, "No pin of %s is pending: those of residents are published at once.\n", d.Slug)
+	default:
+		fmt.Fprintf(out, "No pin of %s is pending.\n", d.Slug)
+	}
+	if total > 0 {
+		fmt.Fprintf(out, "To publish some: pinezka publish --district %s ID…  To hide them: pinezka reject --district %s ID…\n", d.Slug, d.Slug)
+	}
+}
+
+// beginning returns at most n characters of a text as one line.
+func beginning(text string, n int) string {
+	text = strings.Join(strings.Fields(text), " ")
+	if utf8.RuneCountInString(text) <= n {
+		return text
+	}
+	return string([]rune(text)[:n-1]) + "…"
+}
