@@ -7,9 +7,11 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/store"
@@ -24,8 +26,22 @@ type databaseFlags struct {
 
 func (f *databaseFlags) add(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&f.url, "database-url", "",
-		"URL of a PostgreSQL database with PostGIS; without it, a private one is started in the data directory")
+		"URL of a PostgreSQL database with PostGIS, with a password only as PINEZKA_DATABASE_URL; without it, a private one is started in the data directory")
 	cmd.Flags().StringVar(&f.dir, "data-dir", defaultDataDir(), "directory of the private database")
+}
+
+// password matches a database URL, or a string of settings, with a password.
+var password = regexp.MustCompile(`(?i)://[^@/]*:[^@]+@|password\s*=`)
+
+// refusePassword returns an error when the database URL on the command line has
+// a password, since every user of the machine can read that in the list of
+// processes.
+func refusePassword(flags *pflag.FlagSet) error {
+	if f := flags.Lookup("database-url"); f != nil && f.Changed && password.MatchString(f.Value.String()) {
+		return errors.New("--database-url has a password, which every user of this machine could read in the list of processes: " +
+			"put the URL into the environment variable PINEZKA_DATABASE_URL, or the password into the file ~/.pgpass")
+	}
+	return nil
 }
 
 // defaultDataDir returns the default of --data-dir: a directory for the data of

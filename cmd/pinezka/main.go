@@ -4,11 +4,13 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"strings"
 	"syscall"
 
@@ -39,11 +41,27 @@ func root() *cobra.Command {
 		SilenceUsage:  true,
 		Long: "A map of what a district needs and what it already has.\n\n" +
 			"Every flag can be given as an environment variable: --data-dir is PINEZKA_DATA_DIR.",
-		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error { return fromEnvironment(cmd.Flags()) },
+		Version: version(),
+		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error {
+			if err := refusePassword(cmd.Flags()); err != nil {
+				return err
+			}
+			return fromEnvironment(cmd.Flags())
+		},
 	}
 	cmd.AddCommand(serveCommand(), importCommand(), importsCommand(), undoCommand(), pendingCommand(), publishCommand(), rejectCommand(),
 		districtCommand(), demoCommand(), exportCommand(), messagesCommand(), migrateCommand(), backupCommand(), restoreCommand(), doctorCommand())
 	return cmd
+}
+
+// version returns the version of the program, which Go derives from its
+// repository, and that of Go.
+func version() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return "unknown"
+	}
+	return fmt.Sprintf("%s (%s)", cmp.Or(info.Main.Version, "(devel)"), info.GoVersion)
 }
 
 // fromEnvironment sets each flag that is not on the command line from its
