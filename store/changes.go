@@ -143,8 +143,7 @@ func (s *Store) Timeline(ctx context.Context) (string, error) {
 		return "", fmt.Errorf("read timeline: %w", err)
 	}
 	if before := s.timeline.Swap(&timeline); before != nil && *before != timeline {
-		s.pool.Reset()
-		s.changesPool.Reset()
+		return timeline, s.Reconnect(ctx)
 	}
 	return timeline, nil
 }

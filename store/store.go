@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/pgxpool"
 )
 
@@ -84,6 +85,24 @@ func (s *Store) Ping(ctx context.Context) error {
 		return fmt.Errorf("connect to database: %w", err)
 	}
 	return nil
+}
+
+// Socket returns the path of the Unix socket of the database, or "" for one that
+// is reached by network.
+func (s *Store) Socket() string {
+	cfg := s.pool.Config().ConnConfig
+	if network, address := pgconn.NetworkAddress(cfg.Host, cfg.Port); network == "unix" {
+		return address
+	}
+	return ""
+}
+
+// Reconnect closes all connections, those in use once they are returned, and
+// checks that the database accepts a new one.
+func (s *Store) Reconnect(ctx context.Context) error {
+	s.pool.Reset()
+	s.changesPool.Reset()
+	return s.Ping(ctx)
 }
 
 // inTx runs f in a transaction, which it commits when f returns nil.

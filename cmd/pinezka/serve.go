@@ -37,6 +37,7 @@ type serveFlags struct {
 	locales     string
 	behindProxy bool
 	demo        bool
+	user        string
 }
 
 func serveCommand() *cobra.Command {
@@ -56,6 +57,7 @@ func serveCommand() *cobra.Command {
 	cmd.Flags().StringVar(&f.basemap, "basemap", "", "URL of a MapLibre style, or path of a .pmtiles file (default: outlines on a plain background)")
 	cmd.Flags().StringVar(&f.locales, "locales", "", "directory of PO files with further languages, or other texts (see \"pinezka messages --help\")")
 	cmd.Flags().BoolVar(&f.behindProxy, "behind-proxy", false, "take the addresses of clients from X-Forwarded-For; only behind a proxy of your own, and with --base-url")
+	cmd.Flags().StringVar(&f.user, "user", "", "user to run as, when started as root, once everything is open (default: that of a local database, or nobody)")
 	cmd.Flags().BoolVar(&f.demo, "demo", false, "create a made-up district if it does not exist")
 	return cmd
 }
@@ -86,6 +88,9 @@ func (f *serveFlags) serve(ctx context.Context, out io.Writer, log *slog.Logger)
 		return err
 	}
 	defer func() { err = errors.Join(err, stop()) }()
+	if err := f.becomeUnprivileged(ctx, database, log); err != nil {
+		return err
+	}
 	if f.demo {
 		if err := loadDemo(ctx, out, database); err != nil {
 			return err
@@ -117,6 +122,23 @@ func (f *serveFlags) serve(ctx context.Context, out io.Writer, log *slog.Logger)
 	})
 	serveHTTP(ctx, group, listener, server, newHTTPServer(server.Handler(op.middleware()...), log))
 	return group.Wait()
+}
+
+// becomeUnprivileged ends the rights of root, and checks that the service can
+// still reach what it needs.
+func (f *serveFlags) becomeUnprivileged(ctx context.Context, database *store.Store, log *slog.Logger) error {
+	if os.Geteuid() != 0 && f.user == "" {
+		return nil
+	}
+	name, err := dropPrivileges(f.user, database.Socket())
+	if err != nil {
+		return err
+	}
+	log.Info("the service runs as an ordinary user", "user", name)
+	if err := errors.Join(database.Reconnect(ctx), maps.CheckBasemap(f.basemap)); err != nil {
+		return fmt.Errorf("as the user %s: %w; choose another with --user", name, err)
+	}
+	return nil
 }
 
 // newHTTPServer returns a server with limits of time and size for slow and

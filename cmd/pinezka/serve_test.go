@@ -239,6 +239,18 @@ func processes(t testing.TB, dir string) []string {
 	return found
 }
 
+// postmaster returns the process id of the private database in the directory, or
+// 0 while that is starting.
+func postmaster(t testing.TB, dir string) (pid int) {
+	t.Helper()
+	lines, err := os.ReadFile(filepath.Join(dir, "postgres", "postmaster.pid"))
+	if err != nil && !errors.Is(err, os.ErrNotExist) {
+		t.Fatal(err)
+	}
+	_, _ = fmt.Sscan(string(lines), &pid)
+	return pid
+}
+
 // TestServe tests one installation in order: a first start, an import while it
 // runs, a kill, a second start and a shutdown.
 func TestServe(t *testing.T) {
@@ -377,13 +389,9 @@ func TestServeStopsWithHungDatabase(t *testing.T) {
 	t.Parallel()
 	dir := dataDir(t)
 	s := startServe(t, "--data-dir", dir, "--listen", "127.0.0.1:0")
-	lines, err := os.ReadFile(filepath.Join(dir, "postgres", "postmaster.pid"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	var pid int
-	if _, err := fmt.Sscan(string(lines), &pid); err != nil {
-		t.Fatal(err)
+	pid := postmaster(t, dir)
+	if pid == 0 {
+		t.Fatal("the database does not run")
 	}
 	if err := syscall.Kill(pid, syscall.SIGSTOP); err != nil {
 		t.Fatal(err)
@@ -405,7 +413,7 @@ func TestServeRefuses(t *testing.T) {
 		want string
 	}{
 		"address":   {[]string{"--listen", "nonsense"}, "pinezka: listen on nonsense: "},
-		"basemap":   {[]string{"--listen", "127.0.0.1:0", "--basemap", "/none/krakow.pmtiles"}, "pinezka: --basemap: stat /none/krakow.pmtiles: no such file or directory\n"},
+		"basemap":   {[]string{"--listen", "127.0.0.1:0", "--basemap", "/none/krakow.pmtiles"}, "pinezka: --basemap: open /none/krakow.pmtiles: no such file or directory\n"},
 		"directory": {[]string{"--listen", "127.0.0.1:0", "--data-dir", "/proc/pinezka"}, "pinezka: open cluster: create data directory: "},
 	} {
 		t.Run(name, func(t *testing.T) {

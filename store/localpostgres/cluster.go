@@ -66,6 +66,7 @@ type Cluster struct {
 // the owner when the owner exits. This interrupts all connections for a moment,
 // as does a restart of the server. When the process is root, the server runs as
 // the owner of an existing cluster, else as the user postgres, else as nobody.
+// The process may later become that user itself, and remain the owner.
 //
 // Open waits until ctx is done, since recovery after a crash may take minutes.
 // Later ctx has no effect; the caller must call Close. Diagnose explains most
@@ -85,6 +86,9 @@ func Open(ctx context.Context, cfg Config) (*Cluster, error) {
 	}
 	if c.lock, err = openOwnerLock(c.dir); err != nil {
 		return nil, fmt.Errorf("open cluster: %w", err)
+	}
+	if err := createLogs(c.dir); err != nil {
+		return nil, errors.Join(fmt.Errorf("open cluster: %w", err), c.lock.Close())
 	}
 	server, err := c.startOrAttach(ctx)
 	if err != nil {

@@ -19,6 +19,21 @@ func openLog(d dataDirectory) (*os.File, error) {
 	return d.openFile(d.log, os.O_WRONLY|os.O_CREATE|os.O_APPEND)
 }
 
+// createLogs creates the files of the log, which a process that is no longer
+// root could not create in a directory of root.
+func createLogs(d dataDirectory) error {
+	for _, path := range []string{d.log, d.log + ".1"} {
+		f, err := d.openFile(path, os.O_WRONLY|os.O_CREATE)
+		if err == nil {
+			err = f.Close()
+		}
+		if err != nil {
+			return fmt.Errorf("create log: %w", err)
+		}
+	}
+	return nil
+}
+
 // rotateLog copies a log that is too large to postgres.log.1 and truncates it,
 // since the server keeps the file open. Lines that the server writes in between
 // are lost.

@@ -19,13 +19,16 @@ func isFile(basemap string) bool {
 	return strings.HasSuffix(basemap, ".pmtiles") && !isRemote(basemap)
 }
 
-// CheckBasemap returns an error when a basemap is a file that does not exist.
+// CheckBasemap returns an error when a basemap is a file that cannot be read.
 func CheckBasemap(basemap string) error {
 	if !isFile(basemap) {
 		return nil
 	}
-	_, err := os.Stat(basemap)
-	return err //nolint:wrapcheck // it names the file, and the caller the flag
+	f, err := os.Open(basemap) //nolint:gosec // the operator chooses the file
+	if err != nil {
+		return err //nolint:wrapcheck // it names the file, and the caller the flag
+	}
+	return f.Close() //nolint:wrapcheck // as above
 }
 
 // ContentSecurityPolicy returns the policy of pages with the basemap. The style
