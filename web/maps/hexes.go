@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"io"
 	"net/http"
 	"strconv"
 
@@ -27,16 +28,17 @@ func (m *Maps) hexes(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	body, err := m.renderHexes(r.Context(), v, res, filter)
+	rendered, err := m.renderHexes(r.Context(), v, res, filter)
 	if err != nil {
 		return err
 	}
-	return m.SendContent(w, r, serve.Content{Type: serve.TypeGeoJSON, CacheControl: serve.NoCache, Body: body})
+	return m.Send(w, r, rendered)
 }
 
-// renderHexes returns hexes of resolution res as GeoJSON. If it is 0, they have
-// civic.HexResolution, or the finest below at which there are not too many.
-func (m *Maps) renderHexes(ctx context.Context, v *index.Version, res geo.Resolution, f civic.Filter) ([]byte, error) {
+// renderHexes returns hexes of resolution res as GeoJSON, which can be fifty
+// megabytes. If res is 0, they have civic.HexResolution, or the finest below at
+// which there are not too many.
+func (m *Maps) renderHexes(ctx context.Context, v *index.Version, res geo.Resolution, f civic.Filter) (*serve.Representation, error) {
 	if err := m.Rendering.Acquire(ctx); err != nil {
 		return nil, err
 	}
@@ -48,17 +50,24 @@ func (m *Maps) renderHexes(ctx context.Context, v *index.Version, res geo.Resolu
 	if err != nil {
 		return nil, err
 	}
-	return appendHexes(nil, hexes), nil
+	rendered := new(serve.Representation)
+	return rendered, rendered.Encode(serve.TypeGeoJSON, serve.NoCache, func(w io.Writer) error { return writeHexes(w, hexes) })
 }
 
-// appendHexes appends hexes as GeoJSON. It does not use encoding/json, since
-// there can be tens of thousands.
-func appendHexes(b []byte, hexes []index.Hex) []byte {
-	const decimals = 6 // of a degree: 11 cm
-	b = append(b, `{"type":"FeatureCollection","features":[`...)
+// writeHexes writes hexes as GeoJSON, in pieces. It does not use encoding/json,
+// since there can be tens of thousands.
+func writeHexes(w io.Writer, hexes []index.Hex) error {
+	const decimals, piece = 6, 32 << 10 // of a degree: 11 cm; in bytes
+	b := []byte(`{"type":"FeatureCollection","features":[`)
 	for i, h := range hexes {
 		if i > 0 {
 			b = append(b, ',')
+		}
+		if len(b) > piece {
+			if _, err := w.Write(b); err != nil {
+				return err //nolint:wrapcheck // the writer is that of the caller
+			}
+			b = b[:0]
 		}
 		name := h.Cell.String()
 		b = append(b, `{"type":"Feature","id":"`...)
@@ -83,7 +92,8 @@ func appendHexes(b []byte, hexes []index.Hex) []byte {
 		b = appendCount(b, "total", h.Total())
 		b = append(b, `}}`...)
 	}
-	return append(b, "]}\n"...)
+	_, err := w.Write(append(b, "]}\n"...))
+	return err //nolint:wrapcheck // the writer is that of the caller
 }
 
 func appendCount(b []byte, name string, n int) []byte {

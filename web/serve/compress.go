@@ -3,10 +3,10 @@ package serve
 import (
 	"bytes"
 	"fmt"
+	"io"
 	"sync"
 	"sync/atomic"
 
-	"github.com/cespare/xxhash/v2"
 	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/compress/zstd"
 )
@@ -31,22 +31,22 @@ func (p *Representation) accepted(header string) (*variant, error) {
 	case best == 0 || best < weight(header, "identity"):
 		return &p.identity, nil
 	case best == zstd:
-		return compressed(&p.zstd, p.identity.body, compressZstd, zstdCoding)
+		return p.compressed(&p.zstd, compressZstd, zstdCoding)
 	default:
-		return compressed(&p.gzip, p.identity.body, compressGzip, gzipCoding)
+		return p.compressed(&p.gzip, compressGzip, gzipCoding)
 	}
 }
 
 // compressed returns the cached variant, which it creates in the first call.
-func compressed(cached *atomic.Pointer[variant], identity []byte, compress func([]byte) ([]byte, error), coding []string) (*variant, error) {
+func (p *Representation) compressed(cached *atomic.Pointer[variant], compress func(*Representation) ([]byte, error), coding []string) (*variant, error) {
 	if v := cached.Load(); v != nil {
 		return v, nil
 	}
-	b, err := compress(identity)
+	b, err := compress(p)
 	if err != nil {
 		return nil, fmt.Errorf("compress response: %w", err)
 	}
-	v := newVariant(b, xxhash.Sum64(identity), coding)
+	v := newVariant(b, len(b), p.hash, coding)
 	cached.Store(&v)
 	return &v, nil
 }
@@ -57,12 +57,12 @@ var gzipWriters = sync.Pool{New: func() any {
 	return z
 }}
 
-func compressGzip(b []byte) ([]byte, error) {
+func compressGzip(p *Representation) ([]byte, error) {
 	var out bytes.Buffer
 	z := gzipWriters.Get().(*gzip.Writer)
 	defer gzipWriters.Put(z)
 	z.Reset(&out)
-	_, err := z.Write(b)
+	err := p.writeIdentity(z)
 	if err == nil {
 		err = z.Close()
 	}
@@ -75,13 +75,61 @@ func compressGzip(b []byte) ([]byte, error) {
 // zstdEncoder returns the encoder of all responses, which is safe for
 // concurrent use.
 var zstdEncoder = sync.OnceValues(func() (*zstd.Encoder, error) {
-	return zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedFastest), zstd.WithWindowSize(1<<18))
+	return zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedFastest), zstd.WithWindowSize(zstdWindow))
 })
 
-func compressZstd(b []byte) ([]byte, error) {
+func compressZstd(p *Representation) ([]byte, error) {
 	z, err := zstdEncoder()
 	if err != nil {
 		return nil, err
 	}
+	b := p.identity.body
 	return z.EncodeAll(b, make([]byte, 0, len(b)/2)), nil
+}
+
+// zstdWriters and zstdReaders pool what compresses and decompresses large
+// content piece by piece. A reader takes some zstdMemory.
+var (
+	zstdWriters = sync.Pool{New: func() any {
+		z, _ := zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedFastest), zstd.WithWindowSize(zstdWindow), zstd.WithEncoderConcurrency(1)) // fails only for a bad option
+		return z
+	}}
+	zstdReaders = sync.Pool{New: func() any {
+		z, _ := zstd.NewReader(nil, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxWindow(zstdWindow)) // the same
+		return z
+	}}
+)
+
+const (
+	zstdWindow = 1 << 18 // bytes
+	zstdMemory = 1 << 20 // bytes
+)
+
+// compressZstdStream returns what encode writes, compressed.
+func compressZstdStream(encode func(io.Writer) error) ([]byte, error) {
+	var out bytes.Buffer
+	z := zstdWriters.Get().(*zstd.Encoder)
+	defer zstdWriters.Put(z)
+	z.Reset(&out)
+	err := encode(z)
+	if err == nil {
+		err = z.Close()
+	}
+	if err != nil {
+		return nil, fmt.Errorf("zstd: %w", err)
+	}
+	return bytes.Clone(out.Bytes()), nil // of its capacity, half may be unused
+}
+
+// decompressZstd writes to w what is compressed in b.
+func decompressZstd(w io.Writer, b []byte) error {
+	z := zstdReaders.Get().(*zstd.Decoder)
+	defer zstdReaders.Put(z)
+	if err := z.Reset(bytes.NewReader(b)); err != nil {
+		return fmt.Errorf("zstd: %w", err)
+	}
+	if _, err := z.WriteTo(w); err != nil {
+		return fmt.Errorf("zstd: %w", err)
+	}
+	return nil
 }

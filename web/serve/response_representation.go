@@ -1,6 +1,8 @@
 package serve
 
 import (
+	"fmt"
+	"io"
 	"strconv"
 	"sync/atomic"
 
@@ -32,6 +34,8 @@ const (
 type Representation struct {
 	contentType, cacheControl [1]string // values of headers
 	identity                  variant
+	size                      int    // of the identity in bytes
+	hash                      uint64 // of the identity
 	gzip, zstd                atomic.Pointer[variant]
 }
 
@@ -47,19 +51,55 @@ type variant struct {
 // the representation is sent.
 func (p *Representation) Set(c Content) {
 	p.contentType, p.cacheControl = [1]string{c.Type}, [1]string{c.CacheControl}
-	p.identity = newVariant(c.Body, xxhash.Sum64(c.Body), nil)
+	p.size, p.hash = len(c.Body), xxhash.Sum64(c.Body)
+	p.identity = newVariant(c.Body, p.size, p.hash, nil)
+}
+
+// Encode makes what encode writes the content of the representation. It is for
+// large content, of which it keeps the compressed variant alone: the identity is
+// decompressed while it is sent. Like Set, it must be called once.
+func (p *Representation) Encode(mediaType, cacheControl string, encode func(io.Writer) error) error {
+	p.contentType, p.cacheControl = [1]string{mediaType}, [1]string{cacheControl}
+	hash, size := xxhash.New(), countingWriter(0)
+	body, err := compressZstdStream(func(w io.Writer) error { return encode(io.MultiWriter(w, hash, &size)) })
+	if err != nil {
+		return fmt.Errorf("encode response: %w", err)
+	}
+	p.size, p.hash = int(size), hash.Sum64()
+	p.identity = newVariant(nil, p.size, p.hash, nil)
+	z := newVariant(body, len(body), p.hash, zstdCoding)
+	p.zstd.Store(&z)
+	return nil
+}
+
+// countingWriter counts the bytes that are written.
+type countingWriter int
+
+// Write counts b.
+func (c *countingWriter) Write(b []byte) (int, error) {
+	*c += countingWriter(len(b))
+	return len(b), nil
 }
 
 // Size returns the size of the content in bytes, before compression.
-func (p *Representation) Size() int { return len(p.identity.body) }
+func (p *Representation) Size() int { return p.size }
+
+// writeIdentity writes the content without compression.
+func (p *Representation) writeIdentity(w io.Writer) error {
+	if p.identity.body == nil && p.size > 0 {
+		return decompressZstd(w, p.zstd.Load().body)
+	}
+	_, err := w.Write(p.identity.body)
+	return err //nolint:wrapcheck // the writer is that of the caller
+}
 
 // newVariant returns body with a strong entity tag that consists of the hash of
-// the identity and the coding.
-func newVariant(body []byte, hash uint64, coding []string) variant {
+// the identity and the coding. size is the value of Content-Length.
+func newVariant(body []byte, size int, hash uint64, coding []string) variant {
 	tag := make([]byte, 0, 32)
 	tag = strconv.AppendUint(append(tag, '"'), hash, 36)
 	for _, c := range coding {
 		tag = append(append(tag, '-'), c...)
 	}
-	return variant{body, [1]string{string(append(tag, '"'))}, [1]string{strconv.Itoa(len(body))}, coding}
+	return variant{body, [1]string{string(append(tag, '"'))}, [1]string{strconv.Itoa(size)}, coding}
 }

@@ -1,13 +1,21 @@
 package serve_test
 
 import (
+	"bytes"
 	"cmp"
+	"errors"
+	"io"
 	"net/http"
+	"net/http/httptest"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
 
+	gocmp "github.com/google/go-cmp/cmp"
+
 	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/web/serve"
 	"github.com/pinezka/pinezka/web/webtest"
 )
 
@@ -41,5 +49,54 @@ func TestRepresentation(t *testing.T) {
 		if head.StatusCode != http.StatusOK || rest != "" || head.Header.Get("ETag") != tag || head.Header.Get("Content-Length") != h.Get("Content-Length") {
 			t.Errorf("HEAD of %s: status %d, %v", coding, head.StatusCode, head.Header)
 		}
+	}
+}
+
+// TestEncodedRepresentation checks that content of which only the compressed
+// variant is kept is sent like any other: with the same bytes, tags and lengths.
+func TestEncodedRepresentation(t *testing.T) {
+	for name, body := range map[string]string{"empty": "", "small": "x", "large": strings.Repeat("a line of some text, again and again\n", 100_000)} {
+		sender := serve.NewSender(1 << 30)
+		var whole, encoded serve.Representation
+		whole.Set(serve.Content{Type: "text/plain", CacheControl: serve.NoCache, Body: []byte(body)})
+		err := encoded.Encode("text/plain", serve.NoCache, func(w io.Writer) error {
+			for piece := range slices.Chunk([]byte(body), 1000) {
+				if _, err := w.Write(piece); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, coding := range []string{"", "gzip", "zstd"} {
+			for _, method := range []string{http.MethodGet, http.MethodHead} {
+				send := func(p *serve.Representation) *httptest.ResponseRecorder {
+					w := httptest.NewRecorder()
+					r := httptest.NewRequest(method, "/", nil)
+					r.Header.Set("Accept-Encoding", coding)
+					if err := sender.Send(w, r, p); err != nil {
+						t.Fatal(err)
+					}
+					return w
+				}
+				want, got := send(&whole), send(&encoded)
+				if coding == "zstd" { // another encoder may write other bytes of the same meaning
+					want.Header().Del("Content-Length")
+					got.Header().Del("Content-Length")
+				} else if !bytes.Equal(want.Body.Bytes(), got.Body.Bytes()) {
+					t.Errorf("%s, %s %q: %d bytes, want %d", name, method, coding, got.Body.Len(), want.Body.Len())
+				}
+				if diff := gocmp.Diff(want.Header(), got.Header()); diff != "" {
+					t.Errorf("%s, %s %q: headers: %s", name, method, coding, diff)
+				}
+			}
+		}
+	}
+	var p serve.Representation
+	failed := errors.New("out of order")
+	if err := p.Encode("text/plain", serve.NoCache, func(io.Writer) error { return failed }); !errors.Is(err, failed) {
+		t.Errorf("an encoder that fails: %v", err)
 	}
 }

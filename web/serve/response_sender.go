@@ -57,9 +57,14 @@ func (s *Sender) Send(w http.ResponseWriter, r *http.Request, p *Representation)
 	}
 	h["Content-Type"] = p.contentType[:]
 	h["Content-Length"] = v.length[:]
-	if r.Method != http.MethodHead {
-		_, _ = w.Write(v.body) // fails only if the client has disconnected
+	if r.Method == http.MethodHead {
+		return nil
 	}
+	if v.coding == nil {
+		_ = p.writeIdentity(w) // fails only if the client has disconnected, or is too slow
+		return nil
+	}
+	_, _ = w.Write(v.body) // the same
 	return nil
 }
 
