@@ -142,7 +142,8 @@ func (f *serveFlags) becomeUnprivileged(ctx context.Context, database *store.Sto
 }
 
 // newHTTPServer returns a server with limits of time and size for slow and
-// hostile clients.
+// hostile clients. WriteTimeout is the time to the first byte of a response, which
+// then has a deadline for each piece.
 func newHTTPServer(handler http.Handler, log *slog.Logger) *http.Server {
 	return &http.Server{
 		Handler:           handler,

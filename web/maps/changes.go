@@ -18,7 +18,6 @@ const (
 	maxChangedCells                  = 100                    // in an event; if there are more, the whole map counts as changed
 	eventInterval                    = 300 * time.Millisecond // at least, between two events
 	heartbeatInterval                = 20 * time.Second
-	eventWriteTimeout                = 10 * time.Second
 	maxStreams                       = 2000 // open at once
 )
 
@@ -66,9 +65,6 @@ func (m *Maps) streamChanges(w http.ResponseWriter, r *http.Request) error {
 	}
 	control := http.NewResponseController(w)
 	send := func(format string, args ...any) bool { // false when the client has disconnected
-		if control.SetWriteDeadline(time.Now().Add(eventWriteTimeout)) != nil {
-			return false
-		}
 		_, err := fmt.Fprintf(w, format, args...) //nolint:gosec // an event stream is not HTML, and has only ids and cells
 		return err == nil && control.Flush() == nil
 	}

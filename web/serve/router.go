@@ -86,7 +86,7 @@ func (rt *Router) handler(route Route, guard guard) http.Handler {
 			err = check(r)
 		}
 		if err == nil {
-			err = route.Handle(w, r)
+			err = route.Handle(newPacedWriter(w), r)
 		}
 		if err != nil {
 			rt.fail(w, r, route.Errors, err)

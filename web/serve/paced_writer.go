@@ -1,0 +1,43 @@
+package serve
+
+import (
+	"fmt"
+	"net/http"
+	"slices"
+	"time"
+)
+
+// A client must receive each chunk of a response within chunkTimeout, which is
+// 3.2 KB/s: a slow line is served for as long as it takes, and a client that
+// does not read is not.
+const (
+	chunkSize    = 64 << 10
+	chunkTimeout = 20 * time.Second
+)
+
+// pacedWriter writes a response in chunks, and extends the deadline with each of
+// them.
+type pacedWriter struct {
+	http.ResponseWriter
+	control *http.ResponseController
+}
+
+func newPacedWriter(w http.ResponseWriter) *pacedWriter {
+	return &pacedWriter{ResponseWriter: w, control: http.NewResponseController(w)}
+}
+
+// Unwrap returns the writer for http.ResponseController.
+func (p *pacedWriter) Unwrap() http.ResponseWriter { return p.ResponseWriter }
+
+// Write writes b.
+func (p *pacedWriter) Write(b []byte) (n int, err error) {
+	for chunk := range slices.Chunk(b, chunkSize) {
+		_ = p.control.SetWriteDeadline(time.Now().Add(chunkTimeout)) // not supported by the recorder of a test
+		written, err := p.ResponseWriter.Write(chunk)
+		n += written
+		if err != nil {
+			return n, fmt.Errorf("send response: %w", err)
+		}
+	}
+	return n, nil
+}
