@@ -45,7 +45,9 @@ type Config struct {
 	BaseURL     string           // at which the public reaches the service, such as https://mapa.example.org; default that of each request, with which no response is cached
 	Basemap     string           // URL of a MapLibre style, or path of a .pmtiles file; default none
 	BehindProxy bool             // whether the address of a client is in X-Forwarded-For; default false
-	Writes      int              // pins that one address may add a minute; default 30
+	IPv6Prefix  int              // bits of an IPv6 address that identify a client; default 64
+	Writes      int              // pins that one address may add a minute in the long run; default 30
+	WriteBurst  int              // pins that one address may add at once; default ten times Writes
 	TileCache   int              // bytes of rendered tiles to keep; default 64 MiB, negative for none
 	RenderLimit int              // tiles, hexes and statistics that are rendered at once; default 4 a core
 	SendLimit   int              // bytes of responses that are sent at once, before compression; default 256 MiB
@@ -60,6 +62,7 @@ type Server struct {
 	pages    *page.Renderer
 	contract *contract.Contract
 	maps     *maps.Maps
+	writes   *serve.WriteLimiter
 	routes   []serve.Route
 	ui       fs.FS
 }
@@ -69,7 +72,9 @@ func New(cfg Config) (*Server, error) {
 	if cfg.Live == nil || cfg.Store == nil {
 		return nil, errors.New("web: Live and Store are required")
 	}
+	cfg.IPv6Prefix = cmp.Or(cfg.IPv6Prefix, 64)
 	cfg.Writes = cmp.Or(cfg.Writes, 30)
+	cfg.WriteBurst = cmp.Or(cfg.WriteBurst, 10*cfg.Writes)
 	cfg.TileCache = cmp.Or(cfg.TileCache, 64<<20)
 	cfg.RenderLimit = cmp.Or(cfg.RenderLimit, 4*runtime.GOMAXPROCS(0))
 	cfg.SendLimit = cmp.Or(cfg.SendLimit, 256<<20)
@@ -83,7 +88,10 @@ func New(cfg Config) (*Server, error) {
 			return nil, fmt.Errorf("base URL %q is not like https://mapa.example.org", cfg.BaseURL)
 		}
 	}
-	s := &Server{cfg: cfg, service: &serve.Service{
+	if cfg.IPv6Prefix < 1 || cfg.IPv6Prefix > 128 {
+		return nil, fmt.Errorf("a prefix of %d bits is not 1 to 128", cfg.IPv6Prefix)
+	}
+	s := &Server{cfg: cfg, writes: serve.NewWriteLimiter(cfg.Writes, cfg.WriteBurst), service: &serve.Service{
 		Sender: serve.NewSender(cfg.SendLimit), Live: cfg.Live, Rendering: serve.NewLimiter(cfg.RenderLimit),
 		PublicURL: strings.TrimRight(cfg.BaseURL, "/"), Now: cfg.Now,
 	}}
@@ -149,7 +157,7 @@ func Catalogue() (*i18n.Catalogue, error) {
 // Handler returns the handler of all routes within the outer middleware.
 func (s *Server) Handler(outer ...func(http.Handler) http.Handler) http.Handler {
 	router := serve.Router{
-		Logger: s.cfg.Logger, Writes: s.cfg.Writes, BehindProxy: s.cfg.BehindProxy,
+		Logger: s.cfg.Logger, Writes: s.writes, BehindProxy: s.cfg.BehindProxy, IPv6Prefix: s.cfg.IPv6Prefix,
 		Policy: maps.ContentSecurityPolicy(s.cfg.Basemap), Check: s.contract.Check, ErrorPage: s.pages.Error,
 	}
 	return router.Handler(s.routes, outer...)

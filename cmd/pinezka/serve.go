@@ -36,6 +36,8 @@ type serveFlags struct {
 	basemap     string
 	locales     string
 	behindProxy bool
+	ipv6Prefix  int
+	pinRate     int
 	demo        bool
 	user        string
 }
@@ -57,6 +59,8 @@ func serveCommand() *cobra.Command {
 	cmd.Flags().StringVar(&f.basemap, "basemap", "", "URL of a MapLibre style, or path of a .pmtiles file (default: outlines on a plain background)")
 	cmd.Flags().StringVar(&f.locales, "locales", "", "directory of PO files with further languages, or other texts (see \"pinezka messages --help\")")
 	cmd.Flags().BoolVar(&f.behindProxy, "behind-proxy", false, "take the addresses of clients from X-Forwarded-For; only behind a proxy of your own, and with --base-url")
+	cmd.Flags().IntVar(&f.ipv6Prefix, "ipv6-prefix", 64, "bits of an IPv6 address that identify a client; all addresses with this prefix share limits")
+	cmd.Flags().IntVar(&f.pinRate, "pins-per-minute", 30, "pins that one address may add a minute in the long run; at once, ten times as many")
 	cmd.Flags().StringVar(&f.user, "user", "", "user to run as, when started as root, once everything is open (default: that of a local database, or nobody)")
 	cmd.Flags().BoolVar(&f.demo, "demo", false, "create a made-up district if it does not exist")
 	return cmd
@@ -76,6 +80,12 @@ func (f *serveFlags) serve(ctx context.Context, out io.Writer, log *slog.Logger)
 		return err
 	}
 	defer op.close()
+	if f.ipv6Prefix < 1 || f.ipv6Prefix > 128 {
+		return fmt.Errorf("--ipv6-prefix %d is not 1 to 128", f.ipv6Prefix)
+	}
+	if f.pinRate < 1 {
+		return fmt.Errorf("--pins-per-minute %d is not at least 1", f.pinRate)
+	}
 	if err := maps.CheckBasemap(f.basemap); err != nil {
 		return fmt.Errorf("--basemap: %w", err)
 	}
@@ -100,7 +110,8 @@ func (f *serveFlags) serve(ctx context.Context, out io.Writer, log *slog.Logger)
 	live := tiles.New(tiles.Config{Source: database, Logger: log})
 	op.watch(live)
 	server, err := web.New(web.Config{
-		Live: live, Store: database, Catalogue: catalogue, BaseURL: f.baseURL, Basemap: f.basemap, BehindProxy: f.behindProxy, Logger: log,
+		Live: live, Store: database, Catalogue: catalogue, BaseURL: f.baseURL, Basemap: f.basemap, BehindProxy: f.behindProxy,
+		IPv6Prefix: f.ipv6Prefix, Writes: f.pinRate, Logger: log,
 	})
 	if err != nil {
 		return err

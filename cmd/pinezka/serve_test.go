@@ -414,6 +414,8 @@ func TestServeRefuses(t *testing.T) {
 	}{
 		"address":   {[]string{"--listen", "nonsense"}, "pinezka: listen on nonsense: "},
 		"basemap":   {[]string{"--listen", "127.0.0.1:0", "--basemap", "/none/krakow.pmtiles"}, "pinezka: --basemap: open /none/krakow.pmtiles: no such file or directory\n"},
+		"prefix":    {[]string{"--listen", "127.0.0.1:0", "--ipv6-prefix", "129"}, "pinezka: --ipv6-prefix 129 is not 1 to 128\n"},
+		"rate":      {[]string{"--listen", "127.0.0.1:0", "--pins-per-minute", "0"}, "pinezka: --pins-per-minute 0 is not at least 1\n"},
 		"directory": {[]string{"--listen", "127.0.0.1:0", "--data-dir", "/proc/pinezka"}, "pinezka: open cluster: create data directory: "},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -13,7 +13,7 @@ import (
 // newRouter returns a router that checks no contract and has no error pages.
 func newRouter() *serve.Router {
 	return &serve.Router{
-		Logger: slog.New(slog.DiscardHandler), Writes: 1,
+		Logger: slog.New(slog.DiscardHandler), Writes: serve.NewWriteLimiter(1, 1),
 		Check: func(string, string) func(*http.Request) error { return func(*http.Request) error { return nil } },
 		ErrorPage: func(w http.ResponseWriter, _ *http.Request, p *serve.Problem) {
 			http.Error(w, "page: "+p.Title, p.Status)

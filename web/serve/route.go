@@ -37,7 +37,7 @@ type Limit uint8
 // The limits.
 const (
 	Read   Limit = iota // readTimeout
-	Write               // readTimeout, maxBody, and Router.Writes a minute for a client
+	Write               // readTimeout, maxBody, and Router.Writes
 	Stream              // as long as the client stays connected
 )
 

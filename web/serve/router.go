@@ -7,19 +7,20 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"net/netip"
 	"runtime/debug"
 	"time"
 
 	"github.com/go-chi/chi/v5"
-	"github.com/go-chi/httprate"
 )
 
 // Router makes one handler of many routes.
 type Router struct {
-	Logger      *slog.Logger // required
-	Writes      int          // requests of Write routes that a client may make a minute; required
-	BehindProxy bool         // whether the address of a client is in X-Forwarded-For
-	Policy      string       // Content-Security-Policy of every response
+	Logger      *slog.Logger  // required
+	Writes      *WriteLimiter // of requests to Write routes; required
+	BehindProxy bool          // whether the address of a client is in X-Forwarded-For
+	IPv6Prefix  int           // bits of an IPv6 address that identify a client; required
+	Policy      string        // Content-Security-Policy of every response
 
 	// Check returns a function that checks requests to a route against the
 	// contract of the API. Required.
@@ -32,7 +33,7 @@ type Router struct {
 // Handler returns the handler of the routes within the outer middleware. HEAD
 // is served wherever GET is.
 func (rt *Router) Handler(routes []Route, outer ...func(http.Handler) http.Handler) http.Handler {
-	guard := guard{sameSite: http.NewCrossOriginProtection(), writes: httprate.NewRateLimiter(rt.Writes, time.Minute)}
+	sameSite := http.NewCrossOriginProtection()
 	mux := chi.NewRouter()
 	mux.Use(outer...)
 	mux.Use(rt.prepare)
@@ -41,7 +42,7 @@ func (rt *Router) Handler(routes []Route, outer ...func(http.Handler) http.Handl
 		mux.Handle(pattern, h)
 	}
 	for _, route := range routes {
-		h := rt.handler(route, guard)
+		h := rt.handler(route, sameSite)
 		mux.Method(route.Method, route.Pattern, h)
 		if route.Method == http.MethodGet {
 			mux.Method(http.MethodHead, route.Pattern, h)
@@ -61,20 +62,23 @@ func (rt *Router) Handler(routes []Route, outer ...func(http.Handler) http.Handl
 
 // handler returns the handler of one route: it checks who calls and how often,
 // then the query and the contract, then calls the route.
-func (rt *Router) handler(route Route, guard guard) http.Handler {
+func (rt *Router) handler(route Route, sameSite *http.CrossOriginProtection) http.Handler {
 	check := rt.Check(route.Method, route.Pattern)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		defer rt.recover(w, r, route.Errors)
 		allowOrigin(w, route.Origin)
-		if err := rt.admit(w, r, route, guard); err != nil {
+		client := rt.client(r)
+		if err := rt.admit(r, client, route, sameSite); err != nil {
 			rt.fail(w, r, route.Errors, err)
 			return
 		}
+		ctx := context.WithValue(r.Context(), clientKey{}, client)
 		if route.Limit != Stream {
-			ctx, cancel := context.WithTimeout(r.Context(), readTimeout)
+			var cancel context.CancelFunc
+			ctx, cancel = context.WithTimeout(ctx, readTimeout)
 			defer cancel()
-			r = r.WithContext(ctx)
 		}
+		r = r.WithContext(ctx)
 		if route.Limit == Write {
 			r.Body = http.MaxBytesReader(w, r.Body, maxBody)
 		}
@@ -94,25 +98,22 @@ func (rt *Router) handler(route Route, guard guard) http.Handler {
 	})
 }
 
-// guard is what all routes share to tell whether a request may be made.
-type guard struct {
-	sameSite *http.CrossOriginProtection
-	writes   *httprate.RateLimiter
-}
-
 // admit returns a problem for a request that its client may not make, or not so
 // often.
-func (rt *Router) admit(w http.ResponseWriter, r *http.Request, route Route, guard guard) error {
+func (rt *Router) admit(r *http.Request, client netip.Prefix, route Route, sameSite *http.CrossOriginProtection) error {
 	if route.Access != Public {
 		return &Problem{Status: http.StatusForbidden, Title: "Forbidden", Detail: "nobody may call this route"}
 	}
-	if guard.sameSite.Check(r) != nil {
+	if sameSite.Check(r) != nil {
 		return &Problem{Status: http.StatusForbidden, Title: "Forbidden", Detail: "the request comes from another site"}
 	}
-	if route.Limit == Write && guard.writes.OnLimit(w, r, rt.clientKey(r)) {
+	if route.Limit != Write {
+		return nil
+	}
+	if wait := rt.Writes.take(client); wait > 0 {
 		return &Problem{
-			Status: http.StatusTooManyRequests, Title: "Too many requests", RetryAfter: time.Minute,
-			Detail: fmt.Sprintf("more than %d pins a minute from your address; try again in a minute", rt.Writes),
+			Status: http.StatusTooManyRequests, Title: "Too many requests", RetryAfter: wait.Truncate(time.Second) + time.Second,
+			Detail: fmt.Sprintf("your address may add %d pins at once and %d a minute after that; try again in a moment", rt.Writes.burst, rt.Writes.perMinute),
 		}
 	}
 	return nil

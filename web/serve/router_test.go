@@ -95,6 +95,31 @@ func TestErrorFormats(t *testing.T) {
 	}
 }
 
+// TestClientsShareNoWrites checks that a client behind a proxy cannot write as
+// another by a forged first hop of X-Forwarded-For, that other clients are not
+// limited with it, and that the addresses of an IPv6 prefix are one client.
+func TestClientsShareNoWrites(t *testing.T) {
+	router := newRouter()
+	router.BehindProxy, router.IPv6Prefix = true, 64
+	h := router.Handler([]serve.Route{
+		serve.API("POST", "/", serve.Public, serve.Write, func(http.ResponseWriter, *http.Request) error { return nil }),
+	})
+	for _, test := range []struct {
+		forwarded string
+		status    int
+	}{
+		{"203.0.113.1, 192.0.2.1", 200}, {"203.0.113.2, 192.0.2.1", 429}, {"192.0.2.1", 429}, {"192.0.2.1, 192.0.2.2", 200},
+		{"2001:db8:0:2::1", 200}, {"2001:db8:0:2:ffff::", 429}, {"2001:db8:0:3::1", 200},
+	} {
+		w := httptest.NewRecorder()
+		r := httptest.NewRequest(http.MethodPost, "/", nil)
+		r.Header.Set("X-Forwarded-For", test.forwarded)
+		if h.ServeHTTP(w, r); w.Code != test.status {
+			t.Errorf("%s: status %d, want %d", test.forwarded, w.Code, test.status)
+		}
+	}
+}
+
 // TestOtherSite checks that a request which a page of another site makes in a
 // browser is refused in the format of its route.
 func TestOtherSite(t *testing.T) {

@@ -88,7 +88,7 @@ func Open(t *testing.T, m civic.Moderation) *Site {
 	if err != nil {
 		t.Fatal(err)
 	}
-	site := start(t, web.Config{Store: s, Writes: 5}, s)
+	site := start(t, web.Config{Store: s, Writes: 5, WriteBurst: 5}, s)
 	site.DatabaseURL = database
 	site.WaitForPins(t, 90)
 	return site

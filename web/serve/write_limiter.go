@@ -1,0 +1,45 @@
+package serve
+
+import (
+	"net/netip"
+	"time"
+
+	lru "github.com/hashicorp/golang-lru/v2"
+	"golang.org/x/time/rate"
+)
+
+// WriteLimiter bounds how often a client writes, by a bucket of tokens for each
+// client: a class in a library may write at once, and no client may write often
+// for long.
+type WriteLimiter struct {
+	perMinute, burst int
+	buckets          *lru.Cache[netip.Prefix, *rate.Limiter]
+}
+
+// maxBuckets is the number of clients that are remembered. One that is forgotten
+// has a full bucket again; by then, as many others have written.
+const maxBuckets = 1 << 16
+
+// NewWriteLimiter returns a limiter of burst writes at once, and of perMinute in
+// the long run.
+func NewWriteLimiter(perMinute, burst int) *WriteLimiter {
+	buckets, _ := lru.New[netip.Prefix, *rate.Limiter](maxBuckets) // fails only for a size that is not positive
+	return &WriteLimiter{perMinute: perMinute, burst: burst, buckets: buckets}
+}
+
+// take takes a token of a client. When there is none, it returns the time after
+// which there is one.
+func (l *WriteLimiter) take(client netip.Prefix) (wait time.Duration) {
+	bucket, ok := l.buckets.Get(client)
+	if !ok {
+		bucket = rate.NewLimiter(rate.Limit(float64(l.perMinute)/time.Minute.Seconds()), l.burst)
+		if other, exists, _ := l.buckets.PeekOrAdd(client, bucket); exists {
+			bucket = other
+		}
+	}
+	token := bucket.Reserve()
+	if wait = token.Delay(); wait > 0 {
+		token.Cancel()
+	}
+	return wait
+}
