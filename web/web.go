@@ -50,6 +50,7 @@ type Config struct {
 	WriteBurst  int              // pins that one address may add at once; default ten times Writes
 	TileCache   int              // bytes of rendered tiles to keep; default 64 MiB, negative for none
 	RenderLimit int              // tiles, hexes and statistics that are rendered at once; default 4 a core
+	QueryLimit  int              // requests that use the database at once; default 8, the connections of store.Store
 	SendLimit   int              // bytes of responses that are sent at once, before compression; default 256 MiB
 	Now         func() time.Time // default time.Now
 	Logger      *slog.Logger     // default slog.Default()
@@ -63,6 +64,7 @@ type Server struct {
 	contract *contract.Contract
 	maps     *maps.Maps
 	writes   *serve.WriteLimiter
+	querying *serve.Limiter
 	routes   []serve.Route
 	ui       fs.FS
 }
@@ -77,6 +79,7 @@ func New(cfg Config) (*Server, error) {
 	cfg.WriteBurst = cmp.Or(cfg.WriteBurst, 10*cfg.Writes)
 	cfg.TileCache = cmp.Or(cfg.TileCache, 64<<20)
 	cfg.RenderLimit = cmp.Or(cfg.RenderLimit, 4*runtime.GOMAXPROCS(0))
+	cfg.QueryLimit = cmp.Or(cfg.QueryLimit, 8)
 	cfg.SendLimit = cmp.Or(cfg.SendLimit, 256<<20)
 	cfg.Logger = cmp.Or(cfg.Logger, slog.Default())
 	if cfg.Now == nil {
@@ -91,10 +94,14 @@ func New(cfg Config) (*Server, error) {
 	if cfg.IPv6Prefix < 1 || cfg.IPv6Prefix > 128 {
 		return nil, fmt.Errorf("a prefix of %d bits is not 1 to 128", cfg.IPv6Prefix)
 	}
-	s := &Server{cfg: cfg, writes: serve.NewWriteLimiter(cfg.Writes, cfg.WriteBurst), service: &serve.Service{
-		Sender: serve.NewSender(cfg.SendLimit), Live: cfg.Live, Rendering: serve.NewLimiter(cfg.RenderLimit),
-		PublicURL: strings.TrimRight(cfg.BaseURL, "/"), Now: cfg.Now,
-	}}
+	s := &Server{
+		cfg: cfg, writes: serve.NewWriteLimiter(cfg.Writes, cfg.WriteBurst), querying: serve.NewLimiter(cfg.QueryLimit),
+		service: &serve.Service{
+			Sender: serve.NewSender(cfg.SendLimit), Live: cfg.Live, Rendering: serve.NewLimiter(cfg.RenderLimit),
+			PublicURL: strings.TrimRight(cfg.BaseURL, "/"), Now: cfg.Now,
+		},
+	}
+	s.cfg.Store = fairStore{cfg.Store, s.querying}
 	if err := s.load(); err != nil {
 		return nil, err
 	}

@@ -20,7 +20,7 @@ func (h handlers) count(ctx context.Context, v *index.Version, f civic.Filter) (
 	if err := h.Rendering.Acquire(ctx); err != nil {
 		return optionCounts{}, err
 	}
-	defer h.Rendering.Release()
+	defer h.Rendering.Release(ctx)
 	var filters []civic.Filter
 	var stats []index.Stats
 	count := func(f civic.Filter) index.Stats {

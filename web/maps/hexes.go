@@ -42,7 +42,7 @@ func (m *Maps) renderHexes(ctx context.Context, v *index.Version, res geo.Resolu
 	if err := m.Rendering.Acquire(ctx); err != nil {
 		return nil, err
 	}
-	defer m.Rendering.Release()
+	defer m.Rendering.Release(ctx)
 	hexes, err := v.Hexes(cmp.Or(res, civic.HexResolution), f)
 	for coarser := civic.HexResolution - 1; res == 0 && coarser >= index.MinResolution && errors.Is(err, geo.ErrTooManyCells); coarser-- {
 		hexes, err = v.Hexes(coarser, f)

@@ -115,7 +115,7 @@ func (m *Maps) renderTile(ctx context.Context, v *index.Version, key tileKey) (*
 	if err := m.Rendering.Acquire(ctx); err != nil {
 		return nil, err
 	}
-	defer m.Rendering.Release()
+	defer m.Rendering.Release(ctx)
 	t.number.Store(v.Number)
 	buffer := buffers.Get().(*[]byte)
 	defer buffers.Put(buffer)

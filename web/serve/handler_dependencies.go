@@ -73,7 +73,7 @@ func (s *Service) Stats(ctx context.Context, v *index.Version, f civic.Filter) (
 	if err := s.Rendering.Acquire(ctx); err != nil {
 		return index.Stats{}, err
 	}
-	defer s.Rendering.Release()
+	defer s.Rendering.Release(ctx)
 	return v.Stats(f), nil
 }
 

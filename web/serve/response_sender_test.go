@@ -1,7 +1,11 @@
 package serve_test
 
 import (
+	"bufio"
+	"fmt"
+	"net"
 	"net/http"
+	"strings"
 	"testing"
 	"time"
 
@@ -30,6 +34,42 @@ func TestSendingIsBounded(t *testing.T) {
 		}
 		if time.Now().After(deadline) {
 			t.Fatalf("status %d long after the slow client has disconnected: %s", resp.StatusCode, body)
+		}
+	}
+}
+
+// largeResponsePath is the path of a response of some megabytes.
+const largeResponsePath = "/api/v1/districts/trial/hexes?res=11"
+
+// slowClient requests a path and reads only the first line of the response.
+func slowClient(t *testing.T, url, path string) (status string) {
+	t.Helper()
+	conn, err := net.Dial("tcp", strings.TrimPrefix(url, "http://"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { conn.Close() })
+	if err := conn.(*net.TCPConn).SetReadBuffer(4096); err != nil {
+		t.Fatal(err)
+	}
+	fmt.Fprintf(conn, "GET %s HTTP/1.1\r\nHost: localhost\r\n\r\n", path)
+	status, err = bufio.NewReaderSize(conn, 16).ReadString(' ')
+	if err != nil {
+		t.Fatal(err)
+	}
+	return status
+}
+
+// TestSlowClientsDoNotBlockRendering checks that clients that do not read their
+// responses occupy no slot of the limiter.
+func TestSlowClientsDoNotBlockRendering(t *testing.T) {
+	s := webtest.Static(t, web.Config{RenderLimit: 2})
+	for range 20 {
+		slowClient(t, s.URL, largeResponsePath)
+	}
+	for _, path := range []string{"/tiles/trial/pins/12/2274/1388.mvt", "/tiles/trial/hexes/12/2274/1388.mvt?kind=need", "/api/v1/districts/trial/stats"} {
+		if resp, body := s.Do(t, "GET", path, ""); resp.StatusCode != http.StatusOK {
+			t.Errorf("%s: status %d: %s", path, resp.StatusCode, body)
 		}
 	}
 }

@@ -2,6 +2,7 @@ package serve
 
 import (
 	"net/netip"
+	"sync/atomic"
 	"time"
 
 	lru "github.com/hashicorp/golang-lru/v2"
@@ -14,6 +15,7 @@ import (
 type WriteLimiter struct {
 	perMinute, burst int
 	buckets          *lru.Cache[netip.Prefix, *rate.Limiter]
+	refused          atomic.Uint64
 }
 
 // maxBuckets is the number of clients that are remembered. One that is forgotten
@@ -40,6 +42,12 @@ func (l *WriteLimiter) take(client netip.Prefix) (wait time.Duration) {
 	token := bucket.Reserve()
 	if wait = token.Delay(); wait > 0 {
 		token.Cancel()
+		l.refused.Add(1)
 	}
 	return wait
+}
+
+// Metrics returns the current state.
+func (l *WriteLimiter) Metrics(name string) LimitMetrics {
+	return LimitMetrics{Name: name, Limit: int64(l.burst), Refused: l.refused.Load()}
 }

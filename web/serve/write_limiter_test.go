@@ -50,6 +50,3 @@ func TestForgottenClients(t *testing.T) {
 		t.Errorf("%d clients", n)
 	}
 }
-
-// The addresses of a library, and of somebody else.
-const library, elsewhere = "192.0.2.1/32", "198.51.100.1/32"

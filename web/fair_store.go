@@ -1,0 +1,51 @@
+package web
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/web/serve"
+)
+
+// fairStore divides the connections of a store fairly among clients. Its error
+// for a store that is too busy is also civic.ErrUnavailable, so that the map is
+// shown without its list.
+type fairStore struct {
+	store    Store
+	querying *serve.Limiter
+}
+
+// fairly returns the result of a query that waits its turn.
+func fairly[T any](ctx context.Context, s fairStore, query func() (T, error)) (result T, err error) {
+	if err := s.querying.Acquire(ctx); err != nil {
+		return result, fmt.Errorf("%w: %w", civic.ErrUnavailable, err)
+	}
+	defer s.querying.Release(ctx)
+	return query()
+}
+
+// Pins implements explore.Store and pins.store.
+func (s fairStore) Pins(ctx context.Context, d *civic.District, q civic.PinQuery) (civic.PinPage, error) {
+	return fairly(ctx, s, func() (civic.PinPage, error) { return s.store.Pins(ctx, d, q) })
+}
+
+// CountPins implements explore.Store.
+func (s fairStore) CountPins(ctx context.Context, d *civic.District, q civic.PinQuery) (int, error) {
+	return fairly(ctx, s, func() (int, error) { return s.store.CountPins(ctx, d, q) })
+}
+
+// Pin implements pins.store.
+func (s fairStore) Pin(ctx context.Context, d *civic.District, id int64) (civic.Pin, error) {
+	return fairly(ctx, s, func() (civic.Pin, error) { return s.store.Pin(ctx, d, id) })
+}
+
+// Places implements pins.store.
+func (s fairStore) Places(ctx context.Context, d *civic.District, words string, limit int) ([]civic.Place, error) {
+	return fairly(ctx, s, func() ([]civic.Place, error) { return s.store.Places(ctx, d, words, limit) })
+}
+
+// AddPin implements pins.store.
+func (s fairStore) AddPin(ctx context.Context, d *civic.District, pin civic.NewPin, p civic.Publication) (int64, error) {
+	return fairly(ctx, s, func() (int64, error) { return s.store.AddPin(ctx, d, pin, p) })
+}

@@ -1,0 +1,83 @@
+package web
+
+import (
+	"context"
+	"sync/atomic"
+	"testing"
+	"testing/synctest"
+
+	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/web/serve"
+)
+
+// slowStore is a store whose queries last until they may end.
+type slowStore struct {
+	running *atomic.Int32
+	end     chan struct{}
+}
+
+func (s slowStore) query() {
+	s.running.Add(1)
+	<-s.end
+	s.running.Add(-1)
+}
+
+func (s slowStore) Pins(context.Context, *civic.District, civic.PinQuery) (out civic.PinPage, err error) {
+	s.query()
+	return out, nil
+}
+
+func (s slowStore) CountPins(context.Context, *civic.District, civic.PinQuery) (int, error) {
+	s.query()
+	return 0, nil
+}
+
+func (s slowStore) Pin(context.Context, *civic.District, int64) (out civic.Pin, err error) {
+	s.query()
+	return out, nil
+}
+
+func (s slowStore) Places(context.Context, *civic.District, string, int) ([]civic.Place, error) {
+	s.query()
+	return nil, nil
+}
+
+func (s slowStore) AddPin(context.Context, *civic.District, civic.NewPin, civic.Publication) (int64, error) {
+	s.query()
+	return 0, nil
+}
+
+// TestQueriesAreLimited checks that every query of the database takes a slot,
+// and releases it.
+func TestQueriesAreLimited(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		slow := slowStore{new(atomic.Int32), make(chan struct{})}
+		s := fairStore{slow, serve.NewLimiter(2)}
+		ctx, d := t.Context(), &civic.District{}
+		failed := atomic.Int32{}
+		for _, query := range []func() error{
+			func() error { _, err := s.Pins(ctx, d, civic.PinQuery{}); return err },
+			func() error { _, err := s.CountPins(ctx, d, civic.PinQuery{}); return err },
+			func() error { _, err := s.Pin(ctx, d, 1); return err },
+			func() error { _, err := s.Places(ctx, d, "", 1); return err },
+			func() error { _, err := s.AddPin(ctx, d, civic.NewPin{}, civic.Published); return err },
+		} {
+			go func() {
+				if query() != nil {
+					failed.Add(1)
+				}
+			}()
+		}
+		for left := 5; left > 0; left-- {
+			synctest.Wait()
+			if got := slow.running.Load(); got != int32(min(2, left)) {
+				t.Errorf("%d queries run at once, %d are left", got, left)
+			}
+			slow.end <- struct{}{}
+		}
+		synctest.Wait()
+		if failed.Load() != 0 || s.querying.Metrics("").Used != 0 {
+			t.Errorf("%d queries failed; %+v", failed.Load(), s.querying.Metrics(""))
+		}
+	})
+}
