@@ -51,7 +51,8 @@ type Config struct {
 	TileCache   int              // bytes of rendered tiles to keep; default 64 MiB, negative for none
 	RenderLimit int              // tiles, hexes and statistics that are rendered at once; default 4 a core
 	QueryLimit  int              // requests that use the database at once; default 8, the connections of store.Store
-	SendLimit   int              // bytes of responses that are sent at once, before compression; default 256 MiB
+	SendLimit   int              // bytes of responses that are sent at once; default 64 MiB
+	StreamLimit int              // open streams of changes; default 2000
 	Now         func() time.Time // default time.Now
 	Logger      *slog.Logger     // default slog.Default()
 }
@@ -65,6 +66,7 @@ type Server struct {
 	maps     *maps.Maps
 	writes   *serve.WriteLimiter
 	querying *serve.Limiter
+	streams  *serve.Shares
 	routes   []serve.Route
 	ui       fs.FS
 }
@@ -80,7 +82,8 @@ func New(cfg Config) (*Server, error) {
 	cfg.TileCache = cmp.Or(cfg.TileCache, 64<<20)
 	cfg.RenderLimit = cmp.Or(cfg.RenderLimit, 4*runtime.GOMAXPROCS(0))
 	cfg.QueryLimit = cmp.Or(cfg.QueryLimit, 8)
-	cfg.SendLimit = cmp.Or(cfg.SendLimit, 256<<20)
+	cfg.SendLimit = cmp.Or(cfg.SendLimit, 64<<20)
+	cfg.StreamLimit = cmp.Or(cfg.StreamLimit, 2000)
 	cfg.Logger = cmp.Or(cfg.Logger, slog.Default())
 	if cfg.Now == nil {
 		cfg.Now = time.Now
@@ -95,7 +98,8 @@ func New(cfg Config) (*Server, error) {
 		return nil, fmt.Errorf("a prefix of %d bits is not 1 to 128", cfg.IPv6Prefix)
 	}
 	s := &Server{
-		cfg: cfg, writes: serve.NewWriteLimiter(cfg.Writes, cfg.WriteBurst), querying: serve.NewLimiter(cfg.QueryLimit),
+		cfg: cfg, writes: serve.NewWriteLimiter(cfg.Writes, cfg.WriteBurst),
+		querying: serve.NewLimiter(cfg.QueryLimit), streams: serve.NewShares(int64(cfg.StreamLimit)),
 		service: &serve.Service{
 			Sender: serve.NewSender(cfg.SendLimit), Live: cfg.Live, Rendering: serve.NewLimiter(cfg.RenderLimit),
 			PublicURL: strings.TrimRight(cfg.BaseURL, "/"), Now: cfg.Now,
@@ -152,7 +156,7 @@ func (s *Server) load() error {
 	if err != nil {
 		return err
 	}
-	s.maps, err = maps.New(maps.Config{Service: s.service, Basemap: s.cfg.Basemap, TileCache: max(0, s.cfg.TileCache)})
+	s.maps, err = maps.New(maps.Config{Service: s.service, Basemap: s.cfg.Basemap, TileCache: max(0, s.cfg.TileCache), Streams: s.streams})
 	return err
 }
 

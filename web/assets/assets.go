@@ -37,7 +37,7 @@ func Routes(s *serve.Service, files fs.FS) ([]serve.Route, error) {
 			if !ok {
 				return fmt.Errorf("asset %q: %w", r.PathValue("file"), civic.ErrNotFound)
 			}
-			return s.Send(w, r, a)
+			return s.SendPermanent(w, r, a)
 		}),
 		serve.API("GET", "/favicon.ico", serve.Public, serve.Read, fixed(serve.Content{Type: "image/svg+xml", CacheControl: cacheDay, Body: []byte(favicon)})),
 		serve.API("GET", "/robots.txt", serve.Public, serve.Read, fixed(serve.Content{Type: "text/plain; charset=utf-8", CacheControl: cacheDay, Body: []byte(robots)})),

@@ -2,6 +2,7 @@ package maps
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"net/http"
 	"strconv"
@@ -18,7 +19,6 @@ const (
 	maxChangedCells                  = 100                    // in an event; if there are more, the whole map counts as changed
 	eventInterval                    = 300 * time.Millisecond // at least, between two events
 	heartbeatInterval                = 20 * time.Second
-	maxStreams                       = 2000 // open at once
 )
 
 // eventID returns the id of the event that announces a version. It contains the
@@ -47,11 +47,13 @@ func (m *Maps) streamChanges(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if m.streams.Add(1) > maxStreams {
-		m.streams.Add(-1)
+	ctx, cut := context.WithCancel(r.Context())
+	defer cut()
+	release, err := m.streams.Take(serve.ClientOf(ctx), 1, cut)
+	if err != nil {
 		return &serve.Problem{Status: http.StatusServiceUnavailable, Title: "Too many streams", Detail: "too many maps are open; this one does not update by itself", RetryAfter: time.Minute}
 	}
-	defer m.streams.Add(-1)
+	defer release()
 	known := v.Number
 	if id := cmp.Or(r.Header.Get("Last-Event-ID"), r.URL.Query().Get("since")); id != "" {
 		known = m.versionNumber(id)
@@ -86,7 +88,7 @@ func (m *Maps) streamChanges(w http.ResponseWriter, r *http.Request) error {
 			known = v.Number
 		}
 		select {
-		case <-r.Context().Done():
+		case <-ctx.Done():
 			return nil
 		case <-m.closed:
 			return nil
@@ -98,7 +100,7 @@ func (m *Maps) streamChanges(w http.ResponseWriter, r *http.Request) error {
 		case <-published:
 		}
 		select { // changes in quick succession become one event
-		case <-r.Context().Done():
+		case <-ctx.Done():
 			return nil
 		case <-m.closed:
 			return nil

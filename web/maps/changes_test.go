@@ -3,6 +3,7 @@ package maps_test
 import (
 	"bufio"
 	"context"
+	"io"
 	"net/http"
 	"strings"
 	"testing"
@@ -12,6 +13,7 @@ import (
 
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/geo"
+	"github.com/pinezka/pinezka/web"
 	"github.com/pinezka/pinezka/web/webtest"
 )
 
@@ -54,6 +56,38 @@ func TestChangesAreStreamed(t *testing.T) {
 		}
 	}
 	t.Fatalf("the stream ends: %v", lines.Err())
+}
+
+// TestStreamsAreShared checks that one address may have all streams, and that
+// another address then receives one in the place of its oldest.
+func TestStreamsAreShared(t *testing.T) {
+	s := webtest.Static(t, web.Config{StreamLimit: 3, BehindProxy: true})
+	open := func(address string) *http.Response {
+		t.Helper()
+		req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, s.URL+"/api/v1/districts/trial/changes", nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		req.Header.Set("X-Forwarded-For", address)
+		resp, err := http.DefaultClient.Do(req)
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { resp.Body.Close() })
+		return resp
+	}
+	oldest := open("192.0.2.1")
+	for i, want := range []int{200, 200, 503} {
+		if resp := open("192.0.2.1"); resp.StatusCode != want {
+			t.Errorf("stream %d of one address: status %d, want %d", i+2, resp.StatusCode, want)
+		}
+	}
+	if resp := open("198.51.100.1"); resp.StatusCode != http.StatusOK {
+		t.Errorf("the stream of another address: status %d", resp.StatusCode)
+	}
+	if body, err := io.ReadAll(oldest.Body); err != nil || string(body) != "retry: 3000\n\n" { // until it ends
+		t.Errorf("the oldest stream: %q, %v", body, err)
+	}
 }
 
 // TestChangesSince checks that a client that sends the id of its page, or of an

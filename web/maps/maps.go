@@ -7,7 +7,6 @@ import (
 	"crypto/rand"
 	"embed"
 	"fmt"
-	"sync/atomic"
 
 	lru "github.com/hashicorp/golang-lru/v2"
 
@@ -24,6 +23,7 @@ type Config struct {
 	Service   *serve.Service // required
 	Basemap   string         // URL of a MapLibre style, or path of a .pmtiles file; default none
 	TileCache int            // bytes of rendered tiles to keep; 0 for none
+	Streams   *serve.Shares  // of open streams of changes; required
 }
 
 // Maps serves maps. Use New to create one.
@@ -33,13 +33,13 @@ type Maps struct {
 	cache     *tileCache
 	queries   *lru.Cache[tileQueryKey, tileQuery]
 	processID string        // distinguishes this process from all others
-	streams   atomic.Int64  // of changes, open now
+	streams   *serve.Shares // of changes
 	closed    chan struct{} // closed by CloseStreams
 }
 
 // New returns the maps of a service.
 func New(cfg Config) (*Maps, error) {
-	m := &Maps{Service: cfg.Service, basemap: cfg.Basemap, processID: rand.Text(), closed: make(chan struct{})}
+	m := &Maps{Service: cfg.Service, basemap: cfg.Basemap, streams: cfg.Streams, processID: rand.Text(), closed: make(chan struct{})}
 	var err error
 	if m.cache, err = newTileCache(cfg.TileCache); err != nil {
 		return nil, fmt.Errorf("create the cache of tiles: %w", err)

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
+	"sync/atomic"
 	"time"
 )
 
@@ -20,6 +21,7 @@ const (
 type pacedWriter struct {
 	http.ResponseWriter
 	control *http.ResponseController
+	stopped atomic.Bool
 }
 
 func newPacedWriter(w http.ResponseWriter) *pacedWriter {
@@ -32,7 +34,7 @@ func (p *pacedWriter) Unwrap() http.ResponseWriter { return p.ResponseWriter }
 // Write writes b.
 func (p *pacedWriter) Write(b []byte) (n int, err error) {
 	for chunk := range slices.Chunk(b, chunkSize) {
-		_ = p.control.SetWriteDeadline(time.Now().Add(chunkTimeout)) // not supported by the recorder of a test
+		p.extend()
 		written, err := p.ResponseWriter.Write(chunk)
 		n += written
 		if err != nil {
@@ -40,4 +42,29 @@ func (p *pacedWriter) Write(b []byte) (n int, err error) {
 		}
 	}
 	return n, nil
+}
+
+// extend sets the deadline of the next chunk. After stop, that is in the past.
+func (p *pacedWriter) extend() {
+	_ = p.control.SetWriteDeadline(time.Now().Add(chunkTimeout)) // not supported by the recorder of a test
+	if p.stopped.Load() {
+		p.expire()
+	}
+}
+
+// stop makes the current and all later writes fail, so that the connection is
+// closed before the response is complete.
+func (p *pacedWriter) stop() {
+	p.stopped.Store(true)
+	p.expire()
+}
+
+func (p *pacedWriter) expire() { _ = p.control.SetWriteDeadline(time.Unix(1, 0)) }
+
+// stopper returns the function that cuts the response of w short.
+func stopper(w http.ResponseWriter) func() {
+	if p, ok := w.(*pacedWriter); ok {
+		return p.stop
+	}
+	return func() {} // the recorder of a test
 }

@@ -84,6 +84,14 @@ func (c *countingWriter) Write(b []byte) (int, error) {
 // Size returns the size of the content in bytes, before compression.
 func (p *Representation) Size() int { return p.size }
 
+// memory returns the bytes that sending the representation keeps in memory.
+func (p *Representation) memory() int {
+	if p.identity.body != nil || p.size == 0 {
+		return p.size
+	}
+	return len(p.zstd.Load().body) + zstdMemory
+}
+
 // writeIdentity writes the content without compression.
 func (p *Representation) writeIdentity(w io.Writer) error {
 	if p.identity.body == nil && p.size > 0 {

@@ -5,37 +5,41 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
-
-	"golang.org/x/sync/semaphore"
 )
 
-// Sender sends responses. It bounds the bytes that are being sent at once,
-// since they stay in memory while clients read slowly.
+// Sender sends responses. It bounds the memory of those that are being sent at
+// once, which they take while clients read slowly, and divides it fairly among
+// the clients.
 type Sender struct {
-	budget *semaphore.Weighted
-	limit  int64
+	Sending *Shares // in bytes
 }
 
-// NewSender returns a sender that sends at most limit bytes at once, counted
-// before compression. A single response may exceed the limit.
-func NewSender(limit int) *Sender {
-	return &Sender{semaphore.NewWeighted(int64(limit)), int64(limit)}
-}
+// NewSender returns a sender of responses that take at most limit bytes of
+// memory at once. A single response may exceed the limit.
+func NewSender(limit int) *Sender { return &Sender{NewShares(int64(limit))} }
 
 // maxFreeSize is the size in bytes up to which net/http keeps a response in a
 // buffer that each connection has anyway. Such responses, which include those
-// about health, do not count against the budget of a Sender.
+// about health, do not count against the limit of a Sender.
 const maxFreeSize = 4096
 
 // Send sends the representation, or 304 when the client has it already. It
-// returns a problem with status 503 when the budget is exhausted.
+// returns a problem with status 503 when the limit is reached, and the client
+// holds the most; another client loses its oldest response instead.
 func (s *Sender) Send(w http.ResponseWriter, r *http.Request, p *Representation) error {
-	if size := min(int64(p.Size()), s.limit); size > maxFreeSize {
-		if !s.budget.TryAcquire(size) {
-			return Busy()
+	if memory := int64(p.memory()); memory > maxFreeSize {
+		release, err := s.Sending.Take(ClientOf(r.Context()), memory, stopper(w))
+		if err != nil {
+			return err
 		}
-		defer s.budget.Release(size)
+		defer release()
 	}
+	return s.SendPermanent(w, r, p)
+}
+
+// SendPermanent sends the representation as Send does. It is for what stays in
+// memory in any case, so that sending takes no more of it.
+func (s *Sender) SendPermanent(w http.ResponseWriter, r *http.Request, p *Representation) error {
 	v, err := p.accepted(r.Header.Get("Accept-Encoding"))
 	if err != nil {
 		return err
