@@ -183,6 +183,14 @@ func Record(recorder serve.Recorder) func(http.Handler) http.Handler {
 // CacheMetrics returns the metrics of the cache of tiles.
 func (s *Server) CacheMetrics() maps.CacheMetrics { return s.maps.CacheMetrics() }
 
+// LimitMetrics returns the metrics of all limits that clients share.
+func (s *Server) LimitMetrics() []serve.LimitMetrics {
+	return []serve.LimitMetrics{
+		s.service.Rendering.Metrics("rendering"), s.querying.Metrics("querying"), s.service.Sending.Metrics("sending"),
+		s.streams.Metrics("streams"), s.writes.Metrics("writes"),
+	}
+}
+
 // CloseStreams ends all streams of changes, so that a shutdown need not wait
 // for them. It must be called once.
 func (s *Server) CloseStreams() { s.maps.CloseStreams() }

@@ -78,6 +78,13 @@ func (o *operator) watchCache(metrics func() maps.CacheMetrics) {
 	gauge("bytes", "Largest size of the tiles in the cache, with their compressed variants and queries.", func(m maps.CacheMetrics) int { return m.Bytes })
 }
 
+// watchLimits adds the metrics of the limits.
+func (o *operator) watchLimits(metrics func() []serve.LimitMetrics) {
+	if o != nil {
+		o.registry.MustRegister(newLimitCollector(metrics))
+	}
+}
+
 // middleware returns the middleware that measures the public service.
 func (o *operator) middleware() []func(http.Handler) http.Handler {
 	if o == nil {

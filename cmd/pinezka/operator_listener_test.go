@@ -102,7 +102,10 @@ func testRequestMetrics(t *testing.T, s *service, operatorURL string) {
 	}
 	for name, want := range map[string]float64{
 		"pinezka_index_pins": 2000, "pinezka_index_base_rows": 2000, "pinezka_index_districts": 1, "pinezka_index_ready": 1,
-		"pinezka_index_stale": 0, "pinezka_index_follow_errors_total": 0, "pinezka_http_requests_in_flight": 0,
+		`pinezka_limit_used{limit="rendering"}`: 0, `pinezka_limit_size{limit="streams"}`: 2000, `pinezka_limit_size{limit="sending"}`: 64 << 20,
+		`pinezka_limit_refused_total{limit="querying"}`: 0, `pinezka_limit_waiting{limit="querying"}`: 0, `pinezka_limit_cut_total{limit="connections"}`: 0,
+		`pinezka_limit_size{limit="writes"}`: 300,
+		"pinezka_index_stale":                0, "pinezka_index_follow_errors_total": 0, "pinezka_http_requests_in_flight": 0,
 	} {
 		if got, found := after[name]; !found || got != want {
 			t.Errorf("%s is %v, want %v", name, got, want)
@@ -181,6 +184,7 @@ func TestOperatorIsOffByDefault(t *testing.T) {
 		t.Fatalf("%v, %v", o, err)
 	}
 	o.watch(nil)
+	o.watchLimits(nil)
 	o.close()
 	if err := o.serve(t.Context(), quiet()); err != nil || o.middleware() != nil {
 		t.Errorf("middleware or an error: %v", err)
@@ -198,6 +202,7 @@ func TestMetricsLint(t *testing.T) {
 	}
 	defer o.close()
 	o.watch(tiles.New(tiles.Config{}))
+	o.watchLimits(func() []serve.LimitMetrics { return []serve.LimitMetrics{serve.NewShares(1).Metrics("sending")} })
 	o.meter.RequestStarted()
 	o.meter.RequestFinished(serve.Request{Method: "GET", Status: 200, Layer: draw.LayerPins, Bytes: 1})
 	problems, err := testutil.GatherAndLint(o.registry)

@@ -23,6 +23,7 @@ import (
 	"github.com/pinezka/pinezka/web"
 	"github.com/pinezka/pinezka/web/i18n"
 	"github.com/pinezka/pinezka/web/maps"
+	"github.com/pinezka/pinezka/web/serve"
 )
 
 // demoPins is the number of pins of a new demonstration district.
@@ -116,7 +117,11 @@ func (f *serveFlags) serve(ctx context.Context, out io.Writer, log *slog.Logger)
 	if err != nil {
 		return err
 	}
+	connections := limitConnections(listener, f.ipv6Prefix)
 	op.watchCache(server.CacheMetrics)
+	op.watchLimits(func() []serve.LimitMetrics {
+		return append(server.LimitMetrics(), connections.shares.Metrics("connections"))
+	})
 	if op != nil {
 		fmt.Fprintf(out, "Metrics and profiles are at http://%s\n", op.listener.Addr())
 	}
@@ -131,7 +136,7 @@ func (f *serveFlags) serve(ctx context.Context, out io.Writer, log *slog.Logger)
 		}
 		return nil
 	})
-	serveHTTP(ctx, group, listener, server, newHTTPServer(server.Handler(op.middleware()...), log))
+	serveHTTP(ctx, group, connections, server, newHTTPServer(server.Handler(op.middleware()...), log))
 	return group.Wait()
 }
 
