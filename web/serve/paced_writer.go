@@ -20,12 +20,11 @@ const (
 // them.
 type pacedWriter struct {
 	http.ResponseWriter
-	control *http.ResponseController
 	stopped atomic.Bool
 }
 
 func newPacedWriter(w http.ResponseWriter) *pacedWriter {
-	return &pacedWriter{ResponseWriter: w, control: http.NewResponseController(w)}
+	return &pacedWriter{ResponseWriter: w}
 }
 
 // Unwrap returns the writer for http.ResponseController.
@@ -46,7 +45,7 @@ func (p *pacedWriter) Write(b []byte) (n int, err error) {
 
 // extend sets the deadline of the next chunk. After stop, that is in the past.
 func (p *pacedWriter) extend() {
-	_ = p.control.SetWriteDeadline(time.Now().Add(chunkTimeout)) // not supported by the recorder of a test
+	p.setDeadline(time.Now().Add(chunkTimeout))
 	if p.stopped.Load() {
 		p.expire()
 	}
@@ -59,7 +58,11 @@ func (p *pacedWriter) stop() {
 	p.expire()
 }
 
-func (p *pacedWriter) expire() { _ = p.control.SetWriteDeadline(time.Unix(1, 0)) }
+func (p *pacedWriter) expire() { p.setDeadline(time.Unix(1, 0)) }
+
+func (p *pacedWriter) setDeadline(t time.Time) {
+	_ = http.NewResponseController(p.ResponseWriter).SetWriteDeadline(t) // not supported by the recorder of a test
+}
 
 // stopper returns the function that cuts the response of w short.
 func stopper(w http.ResponseWriter) func() {
