@@ -8,6 +8,7 @@ import (
 	"github.com/paulmach/orb"
 
 	"github.com/pinezka/pinezka/geo"
+	"github.com/pinezka/pinezka/geo/geotest"
 )
 
 func TestCutAtAntimeridian(t *testing.T) {
@@ -39,7 +40,7 @@ func TestCutAtAntimeridian(t *testing.T) {
 func TestAnyBoundary(t *testing.T) {
 	r := rand.New(rand.NewPCG(21, 1))
 	for i := range 400 {
-		mp := randomBoundary(r)
+		mp := geotest.Boundary(r)
 		box := geo.BoxOf(mp)
 		for _, polygon := range mp {
 			for _, p := range polygon[0] {

@@ -54,11 +54,12 @@ func ParseBox(s string) (Box, error) {
 // sides of the antimeridian that is usually not the gap across it.
 func BoxOf(mp orb.MultiPolygon) Box {
 	bounds := make([]orb.Bound, len(mp))
+	all := mp[0].Bound()
 	for i, polygon := range mp {
 		bounds[i] = polygon.Bound()
+		all = all.Union(bounds[i])
 	}
 	slices.SortFunc(bounds, func(a, b orb.Bound) int { return cmp.Compare(a.Min.Lon(), b.Min.Lon()) })
-	all := mp.Bound()
 	out := Box{all.Min.Lon(), all.Min.Lat(), all.Max.Lon(), all.Max.Lat()}
 	widest := 360 - (out.East - out.West)
 	for i, east := 1, bounds[0].Max.Lon(); i < len(bounds); i++ {

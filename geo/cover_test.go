@@ -10,6 +10,7 @@ import (
 	"github.com/uber/h3-go/v4"
 
 	"github.com/pinezka/pinezka/geo"
+	"github.com/pinezka/pinezka/geo/geotest"
 )
 
 // TestCoverContainsEveryOverlap checks that the cell that H3 computes for any
@@ -44,21 +45,15 @@ func TestCoverContainsEveryOverlap(t *testing.T) {
 // that H3 computes for random points of mp.
 func checkCover(t *testing.T, mp orb.MultiPolygon, cells []geo.Cell, r *rand.Rand) {
 	t.Helper()
-	for _, polygon := range mp {
-		b := polygon.Bound()
-		for range 50 {
-			p := orb.Point{b.Min[0] + r.Float64()*(b.Max[0]-b.Min[0]), b.Min[1] + r.Float64()*(b.Max[1]-b.Min[1])}
-			if !geo.Contains(orb.MultiPolygon{polygon}, p) {
-				continue
-			}
-			res := cells[0].Resolution()
-			c, err := h3.LatLngToCell(h3.NewLatLng(p.Lat(), p.Lon()), int(res))
-			if err != nil {
-				t.Fatal(err)
-			}
-			if _, found := slices.BinarySearch(cells, geo.Cell(c)); !found {
-				t.Fatalf("cover at %d lacks %s, which contains %v", res, c, p)
-			}
+	res := cells[0].Resolution()
+	for range 50 {
+		p := geotest.Point(r, mp)
+		c, err := h3.LatLngToCell(h3.NewLatLng(p.Lat(), p.Lon()), int(res))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, found := slices.BinarySearch(cells, geo.Cell(c)); !found {
+			t.Fatalf("cover at %d lacks %s, which contains %v", res, c, p)
 		}
 	}
 }

@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strconv"
 
-	"github.com/paulmach/orb"
 	"github.com/paulmach/orb/maptile"
 
 	"github.com/pinezka/pinezka/civic"
@@ -58,7 +57,8 @@ func (a Archive) Write(ctx context.Context, dst io.Writer, v *index.Version) (pm
 	if err := j.run(ctx, j.tiles(), w.Add); err != nil {
 		return pmtiles.Summary{}, fmt.Errorf("draw tiles of %s: %w", v.District.Slug, err)
 	}
-	s, err := w.Finish(dst, j.bound(), j.metadata)
+	extent := pmtiles.Extent{Bound: drawnBound(&v.District, j.Layers, j.Resolution), Centre: geo.Centre(v.District.Boundary)}
+	s, err := w.Finish(dst, extent, j.metadata)
 	if err != nil {
 		return pmtiles.Summary{}, fmt.Errorf("write archive of %s: %w", v.District.Slug, err)
 	}
@@ -107,7 +107,7 @@ func newArchiveJob(a Archive, v *index.Version) (*archiveJob, error) {
 	if slices.Contains(a.Layers, draw.LayerAreas) {
 		for _, area := range v.District.Areas {
 			if len(a.Filter.Areas) == 0 || slices.Contains(a.Filter.Areas, area.Slug) {
-				j.areas = append(j.areas, index.BoxOf(area.Boundary.Bound()))
+				j.areas = append(j.areas, index.BoxOf(geo.BoxOf(area.Boundary)))
 			}
 		}
 	}
@@ -122,16 +122,6 @@ func (j *archiveJob) resolution(z maptile.Zoom) geo.Resolution {
 		return j.Resolution
 	}
 	return draw.ZoomResolution(z)
-}
-
-// bound returns the bound of the district and of its pins: a blurred pin can be
-// shown a little beyond the boundary.
-func (j *archiveJob) bound() orb.Bound {
-	b := j.v.District.Boundary.Bound()
-	if pins, ok := j.v.Bound(); ok {
-		b = b.Union(pins.Bound())
-	}
-	return b
 }
 
 // archiveMetadata is the metadata of an archive: the conventional fields that
@@ -163,7 +153,7 @@ func (j *archiveJob) metadata(s pmtiles.Summary) any {
 		if name == draw.LayerHexes {
 			first = max(first, j.first)
 		}
-		m.VectorLayers = append(m.VectorLayers, VectorLayer{ID: name, MinZoom: int(first), MaxZoom: int(s.MaxZoom), Fields: layerFields()[name]})
+		m.VectorLayers = append(m.VectorLayers, newVectorLayer(name, int(first), int(s.MaxZoom)))
 	}
 	return m
 }

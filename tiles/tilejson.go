@@ -32,17 +32,40 @@ type VectorLayer struct {
 	Fields      map[string]string `json:"fields"`
 }
 
-// layerFields returns the attributes of the features of each layer.
-func layerFields() map[string]map[string]string {
-	return map[string]map[string]string{
-		draw.LayerPins: {"kind": "String: need, potential or organisation", "category": "String: slug", "status": "String", "n": "Number of pins that this one represents"},
-		draw.LayerHexes: {
-			"h3": "String: H3 index of the cell", "need": "Number of needs", "potential": "Number of potentials",
-			"organisation": "Number of organisations", "total": "Number of pins",
-		},
-		draw.LayerAreas: {"slug": "String", "name": "String"},
+// fields returns the attributes of the features of a layer with their types,
+// "String" or "Number", by which GDAL and other readers choose theirs. It is nil
+// for a layer that does not exist.
+func fields(layer string) map[string]string {
+	switch layer {
+	case draw.LayerPins:
+		return map[string]string{"kind": "String", "category": "String", "status": "String", "n": "Number"}
+	case draw.LayerHexes:
+		return map[string]string{"h3": "String", "need": "Number", "potential": "Number", "organisation": "Number", "total": "Number"}
+	case draw.LayerAreas:
+		return map[string]string{"slug": "String", "name": "String"}
+	}
+	return nil
+}
+
+// description returns what the features of a layer are.
+func description(layer string) string {
+	switch layer {
+	case draw.LayerPins:
+		return "Pins by kind (need, potential or organisation), slug of the category, and status; each represents n pins"
+	case draw.LayerHexes:
+		return "H3 cells with their index and the numbers of needs, potentials, organisations and all pins"
+	default:
+		return "Areas by slug and name"
 	}
 }
+
+// newVectorLayer returns the description of a layer from one zoom to another.
+func newVectorLayer(layer string, first, last int) VectorLayer {
+	return VectorLayer{ID: layer, Description: description(layer), MinZoom: first, MaxZoom: last, Fields: fields(layer)}
+}
+
+// centreZoom is the zoom at which viewers begin.
+const centreZoom = 12
 
 // polygonZoom is the highest zoom of layers of polygons. Beyond it, a map
 // overzooms their tiles.
@@ -52,11 +75,9 @@ const polygonZoom = 14
 // the template, and false for a layer that does not exist. Hexes have the
 // resolution r, or the resolution that suits each zoom if r is 0.
 func NewTileJSON(d *civic.District, layer, template string, r geo.Resolution) (TileJSON, bool) {
-	fields, ok := layerFields()[layer]
-	if !ok {
+	if fields(layer) == nil {
 		return TileJSON{}, false
 	}
-	b := d.Boundary.Bound()
 	first, last := 0, polygonZoom
 	switch layer {
 	case draw.LayerHexes:
@@ -64,12 +85,13 @@ func NewTileJSON(d *civic.District, layer, template string, r geo.Resolution) (T
 	case draw.LayerPins:
 		last = index.MaxZoom
 	}
+	b, centre := drawnBound(d, []string{layer}, r), geo.Centre(d.Boundary)
 	return TileJSON{
 		TileJSON: "3.0.0", Name: d.Name.In("") + ": " + layer, Scheme: "xyz", Tiles: []string{template},
 		MinZoom: first, MaxZoom: last,
-		Bounds:       [4]float64{b.Min[0], b.Min[1], b.Max[0], b.Max[1]},
-		Center:       [3]float64{b.Center()[0], b.Center()[1], 12},
+		Bounds:       [4]float64{b.Min.Lon(), b.Min.Lat(), b.Max.Lon(), b.Max.Lat()},
+		Center:       [3]float64{centre.Lon(), centre.Lat(), centreZoom},
 		Description:  d.Notice.In("en"),
-		VectorLayers: []VectorLayer{{ID: layer, MinZoom: first, MaxZoom: last, Fields: fields}},
+		VectorLayers: []VectorLayer{newVectorLayer(layer, first, last)},
 	}, true
 }

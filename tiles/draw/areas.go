@@ -1,6 +1,7 @@
 package draw
 
 import (
+	"math"
 	"slices"
 
 	"github.com/paulmach/orb"
@@ -37,7 +38,7 @@ func areas(dst []byte, v *index.Version, t maptile.Tile, f civic.Filter, toleran
 	layer.Begin(dst, LayerAreas)
 	for i := range v.District.Areas {
 		a := &v.District.Areas[i]
-		if len(f.Areas) > 0 && !slices.Contains(f.Areas, a.Slug) || !index.BoxOf(a.Boundary.Bound()).Meets(box) {
+		if len(f.Areas) > 0 && !slices.Contains(f.Areas, a.Slug) || !index.BoxOf(geo.BoxOf(a.Boundary)).Meets(box) {
 			continue
 		}
 		b.geometry.Reset()
@@ -49,15 +50,28 @@ func areas(dst []byte, v *index.Version, t maptile.Tile, f civic.Filter, toleran
 	return layer.End("slug", "name")
 }
 
-// addPolygons adds the rings of mp, clipped and simplified.
+// addPolygons adds the rings of mp, clipped and simplified. Where mp is on both
+// sides of the antimeridian, along which RFC 7946 cuts it, the cut is moved into
+// the buffers of the tiles on both sides, so that no map shows it as a border.
 func (t transform) addPolygons(g *mvt.Geometry, mp orb.MultiPolygon, tolerance float64) {
+	whole := mp.Bound()
+	isCut := whole.Min.Lon() == -180 && whole.Max.Lon() == 180
 	for _, polygon := range mp {
 		for i, ring := range polygon {
 			points := make([]mvt.Point, 0, len(ring))
-			for j := len(ring) - 1; j > 0; j-- { // RFC 7946 has the opposite winding order
-				at := geo.Project(ring[j])
-				if q := t.point(int64(at.X), int64(at.Y)); len(points) == 0 || q != points[len(points)-1] {
+			add := func(p orb.Point, outward int64) {
+				at := geo.Project(p)
+				if q := t.point(int64(at.X)+outward, int64(at.Y)); len(points) == 0 || q != points[len(points)-1] {
 					points = append(points, q)
+				}
+			}
+			for j := len(ring) - 1; j > 0; j-- { // RFC 7946 has the opposite winding order
+				p, next := ring[j], ring[j-1]
+				add(p, 0)
+				if isCut && p.Lon() == next.Lon() && math.Abs(p.Lon()) == 180 {
+					outward := int64(math.Copysign(float64(int64(mvt.Buffer)<<t.shift), p.Lon()))
+					add(p, outward)
+					add(next, outward)
 				}
 			}
 			points = mvt.Clip(points, make([]mvt.Point, 0, len(points)+8))

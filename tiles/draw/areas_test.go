@@ -2,6 +2,7 @@ package draw_test
 
 import (
 	"math"
+	"slices"
 	"testing"
 
 	"github.com/paulmach/orb"
@@ -55,4 +56,49 @@ func TestAreasOfAFilter(t *testing.T) {
 	if len(layers) != 1 || len(layers[0].Features) != 1 || layers[0].Features[0].Properties.MustString("name") != "East" {
 		t.Errorf("%+v", layers)
 	}
+}
+
+// TestTheCutAtTheAntimeridianIsNoBorder checks that an area on both sides of the
+// antimeridian, which RFC 7946 cuts there, has no edge along it within a tile,
+// and that an area that ends there has one.
+//
+// Case http-district-across-180-opens-in-africa.
+func TestTheCutAtTheAntimeridianIsNoBorder(t *testing.T) {
+	d := tilestest.District()
+	d.Areas = d.Areas[:1]
+	east, west := tilestest.Box(177, -19.5, 180, -15.5), tilestest.Box(-180, -19.5, -178, -15.5)
+	for name, c := range map[string]struct {
+		boundary orb.MultiPolygon
+		border   bool
+	}{"both sides": {slices.Concat(east, west), false}, "one side": {east, true}} {
+		d.Areas[0].Boundary = c.boundary
+		v := newVersion(d, nil)
+		for _, z := range []maptile.Zoom{0, 5, 12} {
+			at := maptile.At(orb.Point{180 - 1e-9, -17.5}, z)
+			for _, layer := range tilestest.Decode(t, draw.Areas(nil, v, at, civic.Filter{})) {
+				border := false
+				for _, ring := range rings(layer.Features[0].Geometry) {
+					for i := 1; i < len(ring); i++ {
+						p, q := ring[i-1], ring[i]
+						border = border || p[0] == q[0] && p[0] >= mvt.Extent-1 && p[0] <= mvt.Extent+mvt.Buffer/2
+					}
+				}
+				if border != c.border {
+					t.Errorf("%s, %v: there is an edge along the antimeridian: %v", name, at, border)
+				}
+			}
+		}
+	}
+}
+
+func rings(g orb.Geometry) (all []orb.Ring) {
+	switch g := g.(type) {
+	case orb.Polygon:
+		return g
+	case orb.MultiPolygon:
+		for _, p := range g {
+			all = append(all, p...)
+		}
+	}
+	return all
 }

@@ -91,6 +91,27 @@ func transformOf(t maptile.Tile) transform {
 	return transform{int64(t.X) << (32 - t.Z), int64(t.Y) << (32 - t.Z), uint(32 - t.Z - extentBits)}
 }
 
+// nearest returns an X of geo.Mercator, continued beyond the antimeridian where
+// that is nearer to the tile.
+func (t transform) nearest(x uint32) int64 {
+	middle := t.minX + mvt.Extent<<t.shift/2
+	return middle + int64(int32(x-uint32(middle)))
+}
+
+// isWorld reports whether the tile is the whole world.
+func (t transform) isWorld() bool { return int64(mvt.Extent)<<t.shift == world }
+
+const world = 1 << 32 // units of geo.Mercator
+
+// nextWorld returns the same X in the copy of the world that is nearest to it,
+// on the other side of the antimeridian.
+func nextWorld(x int64) int64 {
+	if x < world/2 {
+		return x + world
+	}
+	return x - world
+}
+
 func (t transform) point(x, y int64) mvt.Point {
 	return mvt.Point{int32((x - t.minX) >> t.shift), int32((y - t.minY) >> t.shift)}
 }

@@ -22,7 +22,9 @@ func Hexes(dst []byte, v *index.Version, t maptile.Tile, r geo.Resolution, f *in
 	return b.layer.End("h3", "need", "potential", "organisation", "total")
 }
 
-// VisitCell adds a cell to the layer, clipped to the tile.
+// VisitCell adds a cell to the layer, clipped to the tile. A cell across the
+// antimeridian is in tiles at both ends of the world, and twice in the tile that
+// is the world.
 func (b *buffers) VisitCell(h index.Hex, o *index.Outline) {
 	if o == nil {
 		o = b.version.Outline(h.Cell)
@@ -30,13 +32,13 @@ func (b *buffers) VisitCell(h index.Hex, o *index.Outline) {
 	if !o.Bound().Meets(b.box) {
 		return
 	}
-	n := 0
-	for _, d := range o.Offsets() {
-		b.ring[n] = b.to.point(int64(o.Centre.X)+int64(d[0]), int64(o.Centre.Y)+int64(d[1]))
-		n++
-	}
 	b.geometry.Reset()
-	if !b.geometry.Ring(mvt.Clip(b.ring[:n], b.spare[:])) {
+	x := b.to.nearest(o.Centre.X)
+	b.addOutline(o, x)
+	if b.to.isWorld() {
+		b.addOutline(o, nextWorld(x))
+	}
+	if b.geometry.Empty() {
 		return
 	}
 	layer := &b.layer
@@ -45,4 +47,14 @@ func (b *buffers) VisitCell(h index.Hex, o *index.Outline) {
 		3, layer.Uint(uint64(h.Organisation)), 4, layer.Uint(uint64(h.Total())),
 	}
 	layer.Polygon(h.Cell.ID(), tags[:], &b.geometry)
+}
+
+// addOutline adds an outline, whose centre is at x, to the geometry.
+func (b *buffers) addOutline(o *index.Outline, x int64) {
+	n := 0
+	for _, d := range o.Offsets() {
+		b.ring[n] = b.to.point(x+int64(d[0]), int64(o.Centre.Y)+int64(d[1]))
+		n++
+	}
+	b.geometry.Ring(mvt.Clip(b.ring[:n], b.spare[:]))
 }

@@ -36,7 +36,7 @@ func outlineOf(c geo.Cell) Outline {
 	return o
 }
 
-// Bound returns the box of the outline, clipped to the world.
+// Bound returns the box of the outline.
 func (o *Outline) Bound() Box {
 	minX, minY := int64(o.Centre.X), int64(o.Centre.Y)
 	maxX, maxY := minX, minY
@@ -44,9 +44,7 @@ func (o *Outline) Bound() Box {
 		x, y := int64(o.Centre.X)+int64(c[0]), int64(o.Centre.Y)+int64(c[1])
 		minX, minY, maxX, maxY = min(minX, x), min(minY, y), max(maxX, x), max(maxY, y)
 	}
-	return Box{
-		uint32(max(0, minX)), uint32(max(0, minY)), uint32(min(maxUnit, maxX)), uint32(min(maxUnit, maxY)),
-	}
+	return newBox(minX, minY, maxX, maxY)
 }
 
 // Outline returns the outline of a cell, from a directory or computed.

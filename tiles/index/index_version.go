@@ -34,7 +34,6 @@
 package index
 
 import (
-	"slices"
 	"sort"
 	"sync"
 
@@ -207,16 +206,4 @@ func (v *Version) Select(f civic.Filter) *Version {
 	next.setSegments(v.newSegments(&selected, 0, new(directories)))
 	next.rebuildOverviews()
 	return &next
-}
-
-// Bound returns the bound of the shown locations of the pins in the segments.
-// ok is false when there are no pins.
-func (v *Version) Bound() (b Box, ok bool) {
-	b = emptyBox
-	for _, s := range v.segments {
-		if s.len() > 0 {
-			b, ok = b.union(Box{slices.Min(s.x), slices.Min(s.y), slices.Max(s.x), slices.Max(s.y)}), true
-		}
-	}
-	return b, ok
 }

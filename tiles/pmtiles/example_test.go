@@ -32,7 +32,7 @@ func Example() {
 	}
 	var archive bytes.Buffer
 	bound := orb.Bound{Min: orb.Point{19.9, 50}, Max: orb.Point{20, 50.1}}
-	s, err := w.Finish(&archive, bound, func(pmtiles.Summary) any {
+	s, err := w.Finish(&archive, pmtiles.Extent{Bound: bound, Centre: bound.Center()}, func(pmtiles.Summary) any {
 		return map[string]string{"name": "Example"}
 	})
 	fmt.Println(s.Tiles, "tiles,", s.Contents, "content, zooms", s.MinZoom, "to", s.MaxZoom, err)

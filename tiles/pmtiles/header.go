@@ -22,7 +22,7 @@ const centreZoom = 12
 type header struct {
 	root, metadata, leaves, data section
 	summary                      Summary
-	bound                        orb.Bound
+	extent                       Extent
 }
 
 // section is a section of the file, in bytes.
@@ -42,10 +42,10 @@ func (h *header) encode() []byte {
 		b = binary.LittleEndian.AppendUint64(b, uint64(n))
 	}
 	b = append(b, clustered, compressionGzip, compressionGzip, tileTypeMVT, uint8(s.MinZoom), uint8(s.MaxZoom))
-	b = appendDegrees(b, h.bound.Min)
-	b = appendDegrees(b, h.bound.Max)
+	b = appendDegrees(b, h.extent.Bound.Min)
+	b = appendDegrees(b, h.extent.Bound.Max)
 	b = append(b, uint8(max(s.MinZoom, min(s.MaxZoom, centreZoom))))
-	return appendDegrees(b, h.bound.Center())
+	return appendDegrees(b, h.extent.Centre)
 }
 
 // appendDegrees appends a point in units of 10^-7 degrees, which are 11 mm.

@@ -49,6 +49,12 @@ type Summary struct {
 	MinZoom, MaxZoom maptile.Zoom
 }
 
+// Extent describes where the tiles of an archive have features, in degrees.
+type Extent struct {
+	Bound  orb.Bound
+	Centre orb.Point // where viewers begin
+}
+
 // NewWriter returns a Writer that keeps the tiles in spool, which must be
 // empty, until Finish.
 func NewWriter(spool io.ReadWriteSeeker) *Writer {
@@ -84,14 +90,14 @@ func (w *Writer) Add(id uint64, tile []byte) error {
 }
 
 // Finish writes the archive of all tiles added to dst. The metadata is what
-// describe returns for a summary that lacks Bytes, as JSON; bound is that of
-// the tiles in degrees. Finish returns ErrEmpty when there are no tiles.
-func (w *Writer) Finish(dst io.Writer, bound orb.Bound, describe func(Summary) any) (Summary, error) {
+// describe returns for a summary that lacks Bytes, as JSON; extent is
+// that of the tiles. Finish returns ErrEmpty when there are no tiles.
+func (w *Writer) Finish(dst io.Writer, extent Extent, describe func(Summary) any) (Summary, error) {
 	if len(w.entries) == 0 {
 		return Summary{}, ErrEmpty
 	}
 	first, last := w.entries[0], w.entries[len(w.entries)-1]
-	h := header{bound: bound, summary: Summary{
+	h := header{extent: extent, summary: Summary{
 		Tiles: w.addressed, Contents: len(w.contents), Entries: len(w.entries),
 		MinZoom: maptile.Zoom(zoomOf(first.id)), MaxZoom: maptile.Zoom(zoomOf(last.id + uint64(last.run) - 1)),
 	}}

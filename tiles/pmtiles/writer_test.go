@@ -50,7 +50,7 @@ func idTile(id uint64) maptile.Tile {
 	return at
 }
 
-var krakow = orb.Bound{Min: orb.Point{19.9, 50}, Max: orb.Point{20, 50.06}}
+var krakow = pmtiles.Extent{Bound: orb.Bound{Min: orb.Point{19.9, 50}, Max: orb.Point{20, 50.06}}, Centre: orb.Point{19.95, 50.03}}
 
 // write writes the contents by id, whose ids ascend, and opens the archive.
 func write(t testing.TB, ids []uint64, content func(id uint64) string) (*reader, pmtiles.Summary) {
