@@ -33,8 +33,8 @@ type VectorLayer struct {
 }
 
 // fields returns the attributes of the features of a layer with their types,
-// "String" or "Number", by which GDAL and other readers choose theirs. It is nil
-// for a layer that does not exist.
+// "String" or "Number" as in MBTiles 1.3: GDAL reads any other text as "String".
+// It is nil for a layer that does not exist.
 func fields(layer string) map[string]string {
 	switch layer {
 	case draw.LayerPins:

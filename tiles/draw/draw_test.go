@@ -2,6 +2,7 @@ package draw_test
 
 import (
 	"bytes"
+	"encoding/binary"
 	"flag"
 	"os"
 	"path/filepath"
@@ -179,4 +180,63 @@ func TestCheckTile(t *testing.T) {
 			t.Errorf("%v: %v", tile, err)
 		}
 	}
+}
+
+// TestValuesAreNotRepeated reads the values of layers whose numbers are large
+// and whose texts are the same in several fields.
+//
+// Case http-mvt-duplicate-values.
+func TestValuesAreNotRepeated(t *testing.T) {
+	d := tilestest.District()
+	d.Areas[0].Slug, d.Areas[0].Name = "east", civic.Text{"en": "east"}
+	d.Categories[0].Slug, d.Categories[3].Slug = "need", "active"
+	v := newVersion(d, normalPins(t, 20_000, 0.01))
+	all := v.Filter(civic.Filter{})
+	for z := maptile.Zoom(0); z <= 14; z++ {
+		at := maptile.At(orb.Point{19.95, 50.03}, z)
+		for name, layer := range map[string][]byte{
+			draw.LayerPins: draw.Pins(nil, v, at, all), draw.LayerAreas: draw.Areas(nil, v, at, civic.Filter{}),
+			draw.LayerHexes: draw.Hexes(nil, v, at, draw.ZoomResolution(z), all),
+		} {
+			seen := map[string]bool{}
+			for _, value := range valuesOf(t, layer) {
+				if seen[value] {
+					t.Fatalf("%s at %v: the value %q is repeated", name, at, value)
+				}
+				seen[value] = true
+			}
+			if len(seen) == 0 {
+				t.Errorf("%s at %v has no values", name, at)
+			}
+		}
+	}
+}
+
+// valuesOf returns the encoded values of the only layer of a tile.
+func valuesOf(t *testing.T, tile []byte) (values []string) {
+	t.Helper()
+	const layer, value, lengthDelimited = 3, 4, 2
+	next := func(b []byte) (uint64, []byte) {
+		n, size := binary.Uvarint(b)
+		if size <= 0 {
+			t.Fatal("malformed tile")
+		}
+		return n, b[size:]
+	}
+	tag, b := next(tile)
+	if tag != layer<<3|lengthDelimited {
+		t.Fatalf("the tile begins with %d", tag)
+	}
+	for _, b = next(b); len(b) > 0; {
+		var n uint64
+		tag, b = next(b)
+		n, b = next(b)
+		if tag&7 == lengthDelimited {
+			if tag>>3 == value {
+				values = append(values, string(b[:n]))
+			}
+			b = b[n:]
+		}
+	}
+	return values
 }

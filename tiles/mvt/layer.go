@@ -17,7 +17,9 @@ type Layer struct {
 	values []byte // encoded, in order of their numbers
 	count  uint32 // number of values
 	empty  bool
-	small  [256]uint32 // 1 + the number of the value, by small unsigned integer; 0 for none yet
+	small  [256]uint32       // 1 + the number of the value, by small unsigned integer; 0 for none yet
+	large  map[uint64]uint32 // the numbers of other unsigned integers
+	texts  map[string]uint32 // the numbers of texts
 }
 
 // Geometry types of a feature.
@@ -51,13 +53,21 @@ const lengthBytes = 5
 func (l *Layer) Begin(dst []byte, name string) {
 	l.buf, l.start, l.values, l.count, l.empty = dst, len(dst), l.values[:0], 0, true
 	clear(l.small[:])
+	if l.large == nil {
+		l.large, l.texts = map[uint64]uint32{}, map[string]uint32{}
+	}
 	l.buf = append(l.buf, tagTileLayer, 0, 0, 0, 0, 0) // the length is set by End
 	l.buf = append(l.buf, tagLayerVersion, 2)
 	l.buf = appendString(l.buf, tagLayerName, name)
 }
 
-// Text adds the string s to the values of the layer and returns its number.
+// Text adds the string s to the values of the layer, if it is not among them
+// yet, and returns its number.
 func (l *Layer) Text(s string) uint32 {
+	if number, ok := l.texts[s]; ok {
+		return number
+	}
+	l.texts[s] = l.count
 	size := 1 + varintSize(uint64(len(s))) + len(s)
 	l.values = append(l.values, tagLayerValue)
 	l.values = binary.AppendUvarint(l.values, uint64(size))
@@ -67,7 +77,7 @@ func (l *Layer) Text(s string) uint32 {
 }
 
 // Hex adds n as a string of lower-case hexadecimal digits to the values of the
-// layer and returns its number.
+// layer and returns its number. No value of the layer may be the same string.
 func (l *Layer) Hex(n uint64) uint32 {
 	size := (bits.Len64(n|1) + 3) / 4
 	l.values = append(l.values, tagLayerValue, byte(2+size), tagValueString, byte(size))
@@ -76,18 +86,27 @@ func (l *Layer) Hex(n uint64) uint32 {
 	return l.count - 1
 }
 
-// Uint adds the unsigned integer n to the values of the layer, once if it is
-// below 256, and returns its number.
+// Uint adds the unsigned integer n to the values of the layer, if it is not
+// among them yet, and returns its number.
 func (l *Layer) Uint(n uint64) uint32 {
-	if n < uint64(len(l.small)) && l.small[n] > 0 {
+	if n < uint64(len(l.small)) {
+		if l.small[n] == 0 {
+			l.small[n] = l.addUint(n) + 1
+		}
 		return l.small[n] - 1
 	}
+	number, ok := l.large[n]
+	if !ok {
+		number = l.addUint(n)
+		l.large[n] = number
+	}
+	return number
+}
+
+func (l *Layer) addUint(n uint64) uint32 {
 	l.values = append(l.values, tagLayerValue, byte(1+varintSize(n)), tagValueUint)
 	l.values = binary.AppendUvarint(l.values, n)
 	l.count++
-	if n < uint64(len(l.small)) {
-		l.small[n] = l.count
-	}
 	return l.count - 1
 }
 
@@ -170,6 +189,8 @@ func putUvarint(o []byte, i int, v uint64) int {
 func (l *Layer) End(keys ...string) []byte {
 	b := l.buf
 	l.buf = nil
+	clear(l.large)
+	clear(l.texts) // so that strings do not stay in memory
 	if l.empty {
 		return b[:l.start]
 	}
