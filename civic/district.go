@@ -119,6 +119,8 @@ func (d *District) Check() error {
 	}
 	if len(d.Boundary) == 0 {
 		add("boundary", "missing", "a boundary is needed")
+	} else if b := d.Boundary.Bound(); max(-b.Min.Lat(), b.Max.Lat()) > geo.MaxLatitude {
+		add("boundary", "outside", "it reaches beyond latitude %.4f, where the map (Web Mercator) ends", geo.MaxLatitude)
 	}
 	if len(d.Areas) > MaxAreas || len(d.Categories) > MaxCategories {
 		add("areas", "too_many", "at most %d areas and %d categories", MaxAreas, MaxCategories)

@@ -19,6 +19,25 @@ func TestAreaAt(t *testing.T) {
 	}
 }
 
+// TestHighLatitudes checks that a district as far north as Svalbard or Alert is
+// valid, and one that the map cannot show is refused.
+func TestHighLatitudes(t *testing.T) {
+	for _, c := range []struct {
+		south, north float64
+		valid        bool
+	}{{78, 78.4, true}, {82, 83, true}, {84, 85.0511, true}, {85, 85.1, false}, {89, 90, false}, {-85.0511, -84, true}, {-90, -80, false}} {
+		d := district()
+		d.Boundary = orb.MultiPolygon{orb.Bound{Min: orb.Point{15, c.south}, Max: orb.Point{16, c.north}}.ToPolygon()}
+		var faults civic.Faults
+		switch err := d.Check(); {
+		case c.valid && err != nil:
+			t.Errorf("%v to %v: %v", c.south, c.north, err)
+		case !c.valid && (!errors.As(err, &faults) || faults[0].Field != "boundary" || faults[0].Code != "outside"):
+			t.Errorf("%v to %v: %v, want that it is outside", c.south, c.north, err)
+		}
+	}
+}
+
 func TestDistrictCheck(t *testing.T) {
 	if err := district().Check(); err != nil {
 		t.Error(err)

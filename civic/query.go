@@ -1,12 +1,12 @@
 package civic
 
-import "github.com/paulmach/orb"
+import "github.com/pinezka/pinezka/geo"
 
 // PinQuery selects one page of pins, newest first.
 type PinQuery struct {
 	Filter
 	Search string     // words; a pin must contain a word that begins with each
-	Box    *orb.Bound // only pins shown within it; nil is everywhere
+	Box    *geo.Box   // only pins shown within it; nil is everywhere
 	After  *PinCursor // the last pin of the previous page; nil for the first page
 	Limit  int        // pins a page
 }

@@ -15,7 +15,7 @@ func matchingArgs(d *civic.District, q civic.PinQuery, id *int64) pgx.NamedArgs 
 	args := pgx.NamedArgs{
 		"district": d.ID, "id": id, "kinds": names(q.Kinds), "statuses": names(q.Statuses),
 		"categories": nil, "areas": nil, "from": nil, "to": nil, "search": nil,
-		"west": nil, "south": nil, "east": nil, "north": nil,
+		"south": nil, "north": nil, "west": nil, "east": nil, "west2": nil, "east2": nil,
 	}
 	if len(q.Categories) > 0 {
 		args["categories"] = ids(q.Categories, d.Category, func(c civic.Category) int32 { return c.ID })
@@ -33,8 +33,12 @@ func matchingArgs(d *civic.District, q civic.PinQuery, id *int64) pgx.NamedArgs 
 		args["search"] = terms
 	}
 	if q.Box != nil {
-		args["west"], args["south"] = q.Box.Min[0], q.Box.Min[1]
-		args["east"], args["north"] = q.Box.Max[0], q.Box.Max[1]
+		args["south"], args["north"] = q.Box.South, q.Box.North
+		parts := q.Box.Bounds()
+		args["west"], args["east"] = parts[0].Min.Lon(), parts[0].Max.Lon()
+		if len(parts) > 1 { // across the antimeridian
+			args["west2"], args["east2"] = parts[1].Min.Lon(), parts[1].Max.Lon()
+		}
 	}
 	return args
 }

@@ -2,9 +2,6 @@ package district
 
 import (
 	"errors"
-	"fmt"
-	"strconv"
-	"strings"
 
 	"github.com/paulmach/orb"
 
@@ -12,28 +9,24 @@ import (
 	"github.com/pinezka/pinezka/geo"
 )
 
-// ParseBox returns the boundary of the box "west,south,east,north" in degrees.
-// It returns geo.ErrCoordinate for coordinates that are not on Earth.
+// ParseBox returns the boundary of the box "west,south,east,north" in degrees, in
+// two polygons where it crosses the antimeridian: there, west is greater than
+// east. Its errors are those of geo.ParseBox, and one for a box without area.
 func ParseBox(s string) (orb.MultiPolygon, error) {
-	var side [4]float64
-	parts := strings.Split(s, ",")
-	if len(parts) != len(side) {
-		return nil, errors.New("write it as west,south,east,north")
+	box, err := geo.ParseBox(s)
+	if err != nil {
+		return nil, err //nolint:wrapcheck // the caller says which box
 	}
-	for i, part := range parts {
-		var err error
-		if side[i], err = strconv.ParseFloat(strings.TrimSpace(part), 64); err != nil {
-			return nil, fmt.Errorf("%q is not a number", part)
+	var boundary orb.Collection
+	for _, part := range box.Bounds() {
+		if part.Min.Lon() < part.Max.Lon() { // not a part of no width, at the antimeridian
+			boundary = append(boundary, part)
 		}
 	}
-	box := orb.Bound{Min: orb.Point{side[0], side[1]}, Max: orb.Point{side[2], side[3]}}
-	switch {
-	case !geo.Valid(box.Min) || !geo.Valid(box.Max):
-		return nil, geo.ErrCoordinate
-	case box.Min[0] >= box.Max[0] || box.Min[1] >= box.Max[1]:
-		return nil, errors.New("west must be less than east, and south less than north")
+	if len(boundary) == 0 || box.South == box.North {
+		return nil, errors.New("west must differ from east, and south from north")
 	}
-	return geo.MultiPolygon(box)
+	return geo.MultiPolygon(boundary)
 }
 
 // BoundaryOf returns the polygons of all areas as one multipolygon. Common

@@ -1,21 +1,44 @@
 package district
 
 import (
+	"errors"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 
 	"github.com/pinezka/pinezka/geo"
 )
 
+// TestParseBox parses boxes on one side of the antimeridian, and across it.
+//
+// Case http-district-across-180-opens-in-africa.
+func TestParseBox(t *testing.T) {
+	for in, want := range map[string]struct {
+		parts int
+		box   geo.Box
+	}{
+		"19.9,50,20,50.06":  {1, geo.Box{West: 19.9, South: 50, East: 20, North: 50.06}},
+		"177,-20,-178,-15":  {2, geo.Box{West: 177, South: -20, East: -178, North: -15}},
+		"177,-20,-180,-15":  {1, geo.Box{West: 177, South: -20, East: 180, North: -15}},
+		"-180,-80,180,80":   {1, geo.Box{West: -180, South: -80, East: 180, North: 80}},
+		"15.3,78,16.1,78.4": {1, geo.Box{West: 15.3, South: 78, East: 16.1, North: 78.4}},
+	} {
+		got, err := ParseBox(in)
+		if err != nil || len(got) != want.parts {
+			t.Errorf("%q has %d parts, want %d: %v", in, len(got), want.parts, err)
+			continue
+		}
+		if diff := cmp.Diff(want.box, geo.BoxOf(got)); diff != "" {
+			t.Errorf("%q (-want +got):\n%s", in, diff)
+		}
+	}
+}
+
 func TestParseBoxErrors(t *testing.T) {
+	const noArea = "west must differ from east, and south from north"
 	for in, want := range map[string]string{
-		"":          "write it as west,south,east,north",
-		"1,2,3":     "write it as west,south,east,north",
-		"1,2,3,4,5": "write it as west,south,east,north",
-		"1,2,3,x":   `"x" is not a number`,
-		"3,2,1,4":   "west must be less than east, and south less than north",
-		"1,4,3,2":   "west must be less than east, and south less than north",
-		"nan,0,1,2": geo.ErrCoordinate.Error(),
-		"0,0,1,95":  geo.ErrCoordinate.Error(),
+		"": geo.ErrBox.Error(), "1,2,3,x": `"x" is not a number; ` + geo.ErrBox.Error(), "1,4,3,2": geo.ErrBox.Error(),
+		"0,0,1,95": geo.ErrCoordinate.Error(), "1,2,1,3": noArea, "1,2,2,2": noArea, "180,2,-180,3": noArea,
 	} {
 		if _, err := ParseBox(in); err == nil || err.Error() != want {
 			t.Errorf("%q: error is %v, want %s", in, err, want)
@@ -23,10 +46,10 @@ func TestParseBoxErrors(t *testing.T) {
 	}
 }
 
-// FuzzParseBox checks that every box that ParseBox returns is one polygon on
-// Earth.
+// FuzzParseBox checks that every box that ParseBox returns is on Earth, with the
+// parts of one geo.Box.
 func FuzzParseBox(f *testing.F) {
-	for _, seed := range []string{"19.97,50.02,20.01,50.04", "-180,-90,180,90", " 0, 0, 1e-9, 1e-9", "0,0,nan,inf"} {
+	for _, seed := range []string{"19.97,50.02,20.01,50.04", "-180,-90,180,90", " 0, 0, 1e-9, 1e-9", "0,0,nan,inf", "177,-20,-178,-15"} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, in string) {
@@ -34,8 +57,11 @@ func FuzzParseBox(f *testing.F) {
 		if err != nil {
 			return
 		}
-		if len(boundary) != 1 || !geo.Valid(boundary.Bound().Min) || !geo.Valid(boundary.Bound().Max) {
-			t.Fatalf("%q is %v", in, boundary)
+		if _, err := geo.MultiPolygon(boundary); err != nil || len(boundary) > 2 || errors.Is(err, geo.ErrCoordinate) {
+			t.Fatalf("%q is %v: %v", in, boundary, err)
+		}
+		if p := geo.Centre(boundary); !geo.Valid(p) || !geo.Contains(boundary, p) {
+			t.Fatalf("the centre of %q is %v", in, p)
 		}
 	})
 }

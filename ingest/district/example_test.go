@@ -33,9 +33,9 @@ func Example() {
 func ExampleParseBox() {
 	boundary, err := district.ParseBox("19.97,50.02,20.01,50.04")
 	fmt.Println(boundary, err)
-	_, err = district.ParseBox("20.01,50.02,19.97,50.04")
-	fmt.Println(err)
+	fiji, err := district.ParseBox("177,-20,-178,-15")
+	fmt.Println(len(fiji), err)
 	// Output:
 	// [[[[19.97 50.02] [20.01 50.02] [20.01 50.04] [19.97 50.04] [19.97 50.02]]]] <nil>
-	// west must be less than east, and south less than north
+	// 2 <nil>
 }

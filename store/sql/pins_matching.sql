@@ -14,5 +14,7 @@ with matching as (
     and (@from::date is null or reported_on >= @from)
     and (@to::date is null or reported_on <= @to)
     and (@search::text is null or search @@ to_tsquery('public.pinezka', @search))
-    and (@west::float8 is null or shown && st_makeenvelope(@west, @south, @east, @north, 4326))
+    and (@west::float8 is null
+      or shown && st_makeenvelope(@west, @south, @east, @north, 4326)
+      or shown && st_makeenvelope(@west2, @south, @east2, @north, 4326))
 )

@@ -9,9 +9,9 @@ import (
 	"github.com/paulmach/orb/geojson"
 
 	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/geo"
 	"github.com/pinezka/pinezka/tiles/draw"
 	"github.com/pinezka/pinezka/tiles/index"
-	"github.com/pinezka/pinezka/web/maps"
 	"github.com/pinezka/pinezka/web/serve"
 )
 
@@ -49,7 +49,7 @@ type districtJSON struct {
 func newDistrict(v *index.Version) districtJSON {
 	d := &v.District
 	self := "/api/v1/districts/" + d.Slug
-	out := districtJSON{Slug: d.Slug, Name: d.Name, Languages: d.Languages, Box: maps.Corners(d.Boundary.Bound()), Pins: v.Len(), Links: []serve.Link{
+	out := districtJSON{Slug: d.Slug, Name: d.Name, Languages: d.Languages, Box: geo.BoxOf(d.Boundary).Corners(), Pins: v.Len(), Links: []serve.Link{
 		{Rel: "self", Href: self, Type: serve.TypeJSON},
 		{Rel: "alternate", Href: "/d/" + d.Slug, Type: "text/html"},
 	}}
@@ -90,6 +90,8 @@ func (h handlers) areas(w http.ResponseWriter, r *http.Request) error {
 	for _, a := range v.District.Areas {
 		f := geojson.NewFeature(a.Boundary)
 		f.ID = a.Slug
+		box := geo.BoxOf(a.Boundary).Corners()
+		f.BBox = box[:]
 		f.Properties = geojson.Properties{"slug": a.Slug, "name": v.District.Text(a.Name, ""), "names": a.Name, "approximate": a.Approximate, "version": a.Version}
 		if a.Residents > 0 {
 			f.Properties["residents"] = a.Residents

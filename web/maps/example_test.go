@@ -3,8 +3,6 @@ package maps_test
 import (
 	"fmt"
 
-	"github.com/paulmach/orb"
-
 	"github.com/pinezka/pinezka/web/maps"
 	"github.com/pinezka/pinezka/web/serve"
 )
@@ -28,9 +26,4 @@ func Example() {
 	// GET /api/v1/districts/{district}/hexes
 	// GET /api/v1/districts/{district}/changes
 	// GET /basemap.pmtiles
-}
-
-func ExampleCorners() {
-	fmt.Println(maps.Corners(orb.Bound{Min: orb.Point{19.9, 50}, Max: orb.Point{20, 50.1}}))
-	// Output: [19.9 50 20 50.1]
 }

@@ -8,6 +8,8 @@ import (
 	"net/http"
 	"strconv"
 
+	"github.com/paulmach/orb"
+
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/geo"
 	"github.com/pinezka/pinezka/tiles/index"
@@ -57,7 +59,7 @@ func (m *Maps) renderHexes(ctx context.Context, v *index.Version, res geo.Resolu
 // writeHexes writes hexes as GeoJSON, in pieces. It does not use encoding/json,
 // since there can be tens of thousands.
 func writeHexes(w io.Writer, hexes []index.Hex) error {
-	const decimals, piece = 6, 32 << 10 // of a degree: 11 cm; in bytes
+	const piece = 32 << 10 // bytes
 	b := []byte(`{"type":"FeatureCollection","features":[`)
 	for i, h := range hexes {
 		if i > 0 {
@@ -72,18 +74,9 @@ func writeHexes(w io.Writer, hexes []index.Hex) error {
 		name := h.Cell.String()
 		b = append(b, `{"type":"Feature","id":"`...)
 		b = append(b, name...)
-		b = append(b, `","geometry":{"type":"Polygon","coordinates":[[`...)
-		for j, p := range h.Cell.Boundary() {
-			if j > 0 {
-				b = append(b, ',')
-			}
-			b = append(b, '[')
-			b = strconv.AppendFloat(b, p.Lon(), 'f', decimals, 64)
-			b = append(b, ',')
-			b = strconv.AppendFloat(b, p.Lat(), 'f', decimals, 64)
-			b = append(b, ']')
-		}
-		b = append(b, `]]},"properties":{"h3":"`...)
+		b = append(b, `","geometry":`...)
+		b = appendCell(b, h.Cell)
+		b = append(b, `,"properties":{"h3":"`...)
 		b = append(b, name...)
 		b = append(b, '"')
 		b = appendCount(b, "need", h.Need)
@@ -94,6 +87,40 @@ func writeHexes(w io.Writer, hexes []index.Hex) error {
 	}
 	_, err := w.Write(append(b, "]}\n"...))
 	return err //nolint:wrapcheck // the writer is that of the caller
+}
+
+// appendCell appends the boundary of a cell as GeoJSON: a Polygon, or a
+// MultiPolygon where the antimeridian cuts it.
+func appendCell(b []byte, c geo.Cell) []byte {
+	ring := c.Boundary()
+	if bound := ring.Bound(); bound.Min.Lon() >= -180 && bound.Max.Lon() <= 180 {
+		b = append(b, `{"type":"Polygon","coordinates":[`...)
+		return append(appendRing(b, ring), "]}"...)
+	}
+	b = append(b, `{"type":"MultiPolygon","coordinates":[`...)
+	for i, part := range geo.CutAtAntimeridian(ring) {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = append(appendRing(append(b, '['), part[0]), ']')
+	}
+	return append(b, "]}"...)
+}
+
+func appendRing(b []byte, ring orb.Ring) []byte {
+	const decimals = 6 // of a degree: 11 cm
+	b = append(b, '[')
+	for i, p := range ring {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = append(b, '[')
+		b = strconv.AppendFloat(b, p.Lon(), 'f', decimals, 64)
+		b = append(b, ',')
+		b = strconv.AppendFloat(b, p.Lat(), 'f', decimals, 64)
+		b = append(b, ']')
+	}
+	return append(b, ']')
 }
 
 func appendCount(b []byte, name string, n int) []byte {

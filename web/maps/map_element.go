@@ -1,8 +1,7 @@
 package maps
 
 import (
-	"github.com/paulmach/orb"
-
+	"github.com/pinezka/pinezka/geo"
 	"github.com/pinezka/pinezka/tiles/draw"
 	"github.com/pinezka/pinezka/tiles/index"
 	"github.com/pinezka/pinezka/web/page"
@@ -12,7 +11,7 @@ import (
 // web/ui/src/map/config.ts declares the same.
 type element struct {
 	District string              `json:"district"`
-	Bounds   [4]float64          `json:"bounds"`  // of the district: west, south, east, north
+	Bounds   [4]float64          `json:"bounds"`  // of the district: west, south, east, north; east is beyond 180 across the antimeridian
 	Tiles    map[string]string   `json:"tiles"`   // URL templates by layer, without query
 	Areas    string              `json:"areas"`   // URL of the areas as GeoJSON
 	Pin      string              `json:"pin"`     // URL of the page of a pin, with {id}
@@ -35,8 +34,9 @@ type category struct {
 func (m *Maps) Element(v *index.Version, reader *page.Reader, areas []string) string {
 	d := &v.District
 	api := "/api/v1/districts/" + d.Slug
+	bound := geo.BoxOf(d.Boundary).Unwrapped()
 	e := element{
-		District: d.Slug, Bounds: Corners(d.Boundary.Bound()), Tiles: map[string]string{}, Labels: map[string]category{},
+		District: d.Slug, Bounds: [4]float64{bound.Min.Lon(), bound.Min.Lat(), bound.Max.Lon(), bound.Max.Lat()}, Tiles: map[string]string{}, Labels: map[string]category{},
 		Areas: api + "/areas", PinAPI: api + "/pins/{id}", Places: api + "/places", Changes: api + "/changes?since=" + m.eventID(v),
 		Pin: "/d/" + d.Slug + "/pins/{id}", Basemap: m.basemap,
 	}
@@ -53,9 +53,4 @@ func (m *Maps) Element(v *index.Version, reader *page.Reader, areas []string) st
 		e.Area = areas[0]
 	}
 	return page.JSON(e)
-}
-
-// Corners returns the west, south, east and north of a bound, in degrees.
-func Corners(b orb.Bound) [4]float64 {
-	return [4]float64{b.Min.Lon(), b.Min.Lat(), b.Max.Lon(), b.Max.Lat()}
 }

@@ -206,13 +206,13 @@ func (h handlers) newFormView(v *index.Version, reader *page.Reader, q url.Value
 }
 
 // setExample sets the example of what to enter: the first area, or the district
-// where there is none, and the middle of its extent.
+// where there is none, and a point in its middle.
 func (v *formView) setExample(d *civic.District, reader *page.Reader) {
 	name, boundary := d.Name, d.Boundary
 	if len(d.Areas) > 0 {
 		name, boundary = d.Areas[0].Name, d.Areas[0].Boundary
 	}
-	middle := boundary.Bound().Center()
+	middle := geo.Centre(boundary)
 	v.ExampleName = reader.In(name)
 	v.ExampleLat, v.ExampleLon = strconv.FormatFloat(middle.Lat(), 'f', 4, 64), strconv.FormatFloat(middle.Lon(), 'f', 4, 64)
 }

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/geo"
 	"github.com/pinezka/pinezka/web/webtest"
 )
 
@@ -56,7 +57,7 @@ func TestExampleOfDistrict(t *testing.T) {
 	s := webtest.Open(t, civic.ModerateAfter)
 	_, body := s.Do(t, "GET", "/d/trial/add?lang=en", "")
 	d := webtest.District(civic.ModerateAfter)
-	middle := d.Areas[0].Boundary.Bound().Center()
+	middle := geo.Centre(d.Areas[0].Boundary)
 	lat, lon := strconv.FormatFloat(middle.Lat(), 'f', 4, 64), strconv.FormatFloat(middle.Lon(), 'f', 4, 64)
 	for _, want := range []string{`placeholder="for example West"`, "For example, " + lat + " and " + lon + "."} {
 		if !strings.Contains(body, want) {

@@ -2,12 +2,9 @@ package pins
 
 import (
 	"fmt"
-	"math"
 	"net/url"
 	"strconv"
 	"strings"
-
-	"github.com/paulmach/orb"
 
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/geo"
@@ -27,37 +24,17 @@ func ParseQuery(q url.Values, d *civic.District, limit, most int) (civic.PinQuer
 		return out, err
 	}
 	if q.Has("bbox") {
-		if out.Box, err = parseBox(q.Get("bbox")); err != nil {
-			return out, err
+		box, err := geo.ParseBox(q.Get("bbox"))
+		if err != nil {
+			return out, serve.BadParameter("bbox", err.Error())
 		}
+		out.Box = &box
 	}
 	if out.Limit, err = serve.ParseLimit(q, limit, most); err != nil {
 		return out, err
 	}
 	out.After, err = parseCursor(q.Get("after"))
 	return out, err
-}
-
-// parseBox parses west,south,east,north, in degrees.
-func parseBox(s string) (*orb.Bound, error) {
-	const want = "must be four numbers west,south,east,north in degrees, with west before east and south before north"
-	parts := strings.Split(s, ",")
-	if len(parts) != 4 {
-		return nil, serve.BadParameter("bbox", want)
-	}
-	var n [4]float64
-	for i, part := range parts {
-		v, err := strconv.ParseFloat(strings.TrimSpace(part), 64)
-		if err != nil || math.IsNaN(v) {
-			return nil, serve.BadParameter("bbox", want)
-		}
-		n[i] = v
-	}
-	b := orb.Bound{Min: orb.Point{n[0], n[1]}, Max: orb.Point{n[2], n[3]}}
-	if !geo.Valid(b.Min) || !geo.Valid(b.Max) || n[0] > n[2] || n[1] > n[3] {
-		return nil, serve.BadParameter("bbox", want)
-	}
-	return &b, nil
 }
 
 // FormatCursor returns a cursor as it appears in URLs: 2025-03-01.1234.

@@ -64,22 +64,32 @@ type Site struct {
 // One address may add five pins a minute.
 func Open(t *testing.T, m civic.Moderation) *Site {
 	t.Helper()
+	d := District(m)
+	var drafts []civic.Draft
+	for i := range 90 {
+		drafts = append(drafts, civic.Draft{
+			Category: d.Categories[i%3].Slug, Title: fmt.Sprintf("Pinezka numer %d", i), Body: "Opis & <i>treść</i>.",
+			Point:      orb.Point{19.901 + float64(i)*0.001, 50.001 + float64(i*37%59)*0.001},
+			ReportedOn: civic.Day(20000 + i*5), Email: "ktos@example.org",
+		})
+	}
+	return OpenWith(t, d, drafts)
+}
+
+// OpenWith starts a server with a new database that has a district with the
+// pins.
+func OpenWith(t *testing.T, d civic.District, drafts []civic.Draft) *Site {
+	t.Helper()
 	database := storetest.URL(t)
 	s, err := store.Open(t.Context(), store.Config{URL: database})
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(s.Close)
-	d := District(m)
 	err = s.LoadDistrict(t.Context(), &d, func() iter.Seq2[civic.NewPin, error] {
 		return func(yield func(civic.NewPin, error) bool) {
-			for i := range 90 {
-				pin, err := d.Accept(civic.Draft{
-					Category: d.Categories[i%3].Slug, Title: fmt.Sprintf("Pinezka numer %d", i), Body: "Opis & <i>treść</i>.",
-					Point:      orb.Point{19.901 + float64(i)*0.001, 50.001 + float64(i*37%59)*0.001},
-					ReportedOn: civic.Day(20000 + i*5), Email: "ktos@example.org",
-				}, civic.MaxDay)
-				if !yield(pin, err) {
+			for _, draft := range drafts {
+				if !yield(d.Accept(draft, civic.MaxDay)) {
 					return
 				}
 			}
@@ -90,7 +100,7 @@ func Open(t *testing.T, m civic.Moderation) *Site {
 	}
 	site := start(t, web.Config{Store: s, Writes: 5, WriteBurst: 5}, s)
 	site.DatabaseURL = database
-	site.WaitForPins(t, 90)
+	site.WaitForPins(t, len(drafts))
 	return site
 }
 

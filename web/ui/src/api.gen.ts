@@ -382,7 +382,7 @@ export interface components {
                 detail: string;
             }[];
         };
-        /** @description west, south, east, north */
+        /** @description west, south, east, north; west is greater than east across the antimeridian (RFC 7946, section 5.2) */
         Box: number[];
         MultiPolygon: {
             /** @enum {string} */
@@ -423,6 +423,7 @@ export interface components {
                 /** @enum {string} */
                 type: "Feature";
                 id: string;
+                bbox: components["schemas"]["Box"];
                 geometry: components["schemas"]["MultiPolygon"];
                 properties: {
                     slug: string;
@@ -457,7 +458,8 @@ export interface components {
                 /** @enum {string} */
                 type: "Feature";
                 id: string;
-                geometry: components["schemas"]["Polygon"];
+                /** @description A MultiPolygon where the antimeridian cuts the cell (RFC 7946, section 3.1.9) */
+                geometry: components["schemas"]["Polygon"] | components["schemas"]["MultiPolygon"];
                 properties: {
                     h3: string;
                     need: number;
@@ -476,7 +478,9 @@ export interface components {
             tiles: string[];
             minzoom?: number;
             maxzoom?: number;
-            bounds?: components["schemas"]["Box"];
+            /** @description Encloses all that the layer can ever have, hexes beyond the border included. It never crosses the antimeridian: where something is drawn on both sides of it, the bounds are -180 to 180, and clients begin at the center. */
+            bounds?: number[];
+            /** @description Longitude and latitude of a point in the district, and a zoom */
             center?: number[];
             /** @description URL of the stream of changes, not part of TileJSON: after an event, request the tiles again */
             changes: string;
@@ -486,7 +490,7 @@ export interface components {
                 minzoom?: number;
                 maxzoom?: number;
                 fields: {
-                    [key: string]: string;
+                    [key: string]: "String" | "Number";
                 };
             }[];
         };
@@ -1110,7 +1114,7 @@ export interface operations {
                 from?: components["parameters"]["from"];
                 /** @description Last month or day, included; not before `from` */
                 to?: components["parameters"]["to"];
-                /** @description west,south,east,north in degrees */
+                /** @description west,south,east,north in degrees; west is greater than east across the antimeridian (RFC 7946, section 5.2) */
                 bbox?: string;
                 /** @description Words, of which the first twelve count; each must begin a word of the pin */
                 q?: string;
