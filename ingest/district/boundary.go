@@ -2,6 +2,7 @@ package district
 
 import (
 	"errors"
+	"fmt"
 
 	"github.com/paulmach/orb"
 
@@ -11,11 +12,16 @@ import (
 
 // ParseBox returns the boundary of the box "west,south,east,north" in degrees, in
 // two polygons where it crosses the antimeridian: there, west is greater than
-// east. Its errors are those of geo.ParseBox, and one for a box without area.
+// east. Its errors are those of geo.ParseBox, and others for a box without area and
+// for one across the antimeridian that is wider than half the world, since its
+// west and east are more likely exchanged.
 func ParseBox(s string) (orb.MultiPolygon, error) {
 	box, err := geo.ParseBox(s)
 	if err != nil {
 		return nil, err //nolint:wrapcheck // the caller says which box
+	}
+	if bound := box.Unwrapped(); box.Crosses() && bound.Max.Lon()-bound.Min.Lon() > 180 {
+		return nil, fmt.Errorf("from %v eastward to %v is more than half the world; exchange west and east", box.West, box.East)
 	}
 	var boundary orb.Collection
 	for _, part := range box.Bounds() {

@@ -38,7 +38,8 @@ func TestParseBoxErrors(t *testing.T) {
 	const noArea = "west must differ from east, and south from north"
 	for in, want := range map[string]string{
 		"": geo.ErrBox.Error(), "1,2,3,x": `"x" is not a number; ` + geo.ErrBox.Error(), "1,4,3,2": geo.ErrBox.Error(),
-		"0,0,1,95": geo.ErrCoordinate.Error(), "1,2,1,3": noArea, "1,2,2,2": noArea, "180,2,-180,3": noArea,
+		"20,50,19,51": "from 20 eastward to 19 is more than half the world; exchange west and east",
+		"0,0,1,95":    geo.ErrCoordinate.Error(), "1,2,1,3": noArea, "1,2,2,2": noArea, "180,2,-180,3": noArea, "177,2,-180,2": noArea,
 	} {
 		if _, err := ParseBox(in); err == nil || err.Error() != want {
 			t.Errorf("%q: error is %v, want %s", in, err, want)

@@ -1,3 +1,4 @@
+import type { LngLat } from "maplibre-gl";
 import { el, svgEl } from "../create-element";
 import { icon } from "../icons";
 import { readConfig } from "../map/config";
@@ -85,7 +86,7 @@ export class PlacePicker extends HTMLElement {
         coordinates?.setAttribute("open", "");
         return;
       }
-      view.map.on("click", ({ lngLat }) => this.setCoordinates(lngLat.lng, lngLat.lat, false));
+      view.map.on("click", ({ lngLat }) => this.chooseLocation(lngLat));
       view.map.getCanvas().addEventListener("keydown", (event) => {
         if (event.key === "Enter") {
           this.chooseCentre();
@@ -98,8 +99,13 @@ export class PlacePicker extends HTMLElement {
   private chooseCentre(): void {
     const centre = this.map?.map?.getCenter();
     if (centre) {
-      this.setCoordinates(centre.lng, centre.lat, false);
+      this.chooseLocation(centre);
     }
+  }
+
+  private chooseLocation(location: LngLat): void {
+    const { lng, lat } = location.wrap(); // Across the antimeridian, the map has longitudes beyond 180.
+    this.setCoordinates(lng, lat, false);
   }
 }
 

@@ -5,8 +5,9 @@ import { type Map as MapLibre, Marker } from "maplibre-gl";
 import type { components } from "../api.gen";
 import { el } from "../create-element";
 import { pageLanguage } from "../messages";
-import { boundsOf, labelPoint, ringArea } from "./label-point";
+import { labelPoint, ringArea } from "./label-point";
 import { streetZoom } from "./layers";
+import { nearestLongitude, unwrapped } from "./longitudes";
 
 export type Areas = components["schemas"]["AreaCollection"];
 type Area = Areas["features"][number];
@@ -37,7 +38,8 @@ export class AreaLabels {
   private addLabel(area: Area): Label {
     const name = area.properties.names[pageLanguage() ?? ""] ?? area.properties.name;
     const element = el("span", { class: "area-name", "aria-hidden": "true" }, name);
-    const [largest = []] = outerRings(area).sort((a, b) => ringArea(b) - ringArea(a));
+    const outerRings = area.geometry.coordinates.flatMap((polygon) => polygon.slice(0, 1));
+    const [largest = []] = outerRings.sort((a, b) => ringArea(b) - ringArea(a));
     const location = labelPoint(largest);
     new Marker({ element }).setLngLat(location).addTo(this.map);
     for (const attribute of ["role", "aria-label", "tabindex"]) {
@@ -50,7 +52,8 @@ export class AreaLabels {
     const occupied: Bounds[] = [];
     for (const { element, location, bounds } of this.labels) {
       const [width, height] = [element.offsetWidth, element.offsetHeight];
-      const { x, y } = this.map.project(location);
+      const [lon, lat] = location;
+      const { x, y } = this.map.project([nearestLongitude(lon, this.map.getCenter().lng), lat]);
       const box: Bounds = [x - width / 2 - 4, y - height / 2 - 2, x + width / 2 + 4, y + height / 2 + 2];
       const areaWidth = this.map.project([bounds[2], bounds[1]]).x - this.map.project([bounds[0], bounds[1]]).x;
       const visible =
@@ -67,6 +70,5 @@ const boxSize = ([west, south, east, north]: Bounds): number => (east - west) * 
 
 const overlap = (a: Bounds, b: Bounds): boolean => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
 
-const outerRings = (area: Area) => area.geometry.coordinates.flatMap((polygon) => polygon.slice(0, 1));
-
-export const areaBounds = (area: Area): Bounds => boundsOf(outerRings(area).flat());
+/** Returns the bounds of an area. Across the antimeridian, the east is beyond 180. */
+export const areaBounds = (area: Area): Bounds => unwrapped(area.bbox as Bounds);

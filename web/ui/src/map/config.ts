@@ -7,7 +7,7 @@ export const kinds: readonly Kind[] = ["need", "potential", "organisation"];
 
 export interface MapConfig {
   district: string; // slug
-  bounds: [west: number, south: number, east: number, north: number];
+  bounds: [west: number, south: number, east: number, north: number]; // east is beyond 180 across the antimeridian
   tiles: Record<Layer, string>; // URL templates with {z}, {x} and {y}
   areas: string; // URL of the areas as GeoJSON
   pin: string; // URL of a pin's page, with {id}
