@@ -12,7 +12,9 @@ type Stats struct {
 	ByCategory map[string]int          // by slug, of the kinds and categories of the filter; zeros included
 	ByStatus   map[civic.Status]int    // without zeros and without HexOnly
 	ByArea     map[string]civic.Counts // by slug, of the areas of the filter, zeros included; "" is outside all areas
-	ByMonth    []MonthCounts           // all months from the first to the last with pins, in order
+	ByMonth    []MonthCounts           // consecutive months, in order; without outliers
+	Earlier    civic.Counts            // outliers before the first of the months; see monthAxis
+	Later      civic.Counts            // outliers after the last
 
 	HexOnly  int  // the pins among them that are published only in counts
 	SetAside bool // whether f could select such pins, but their counts are set aside under it
@@ -49,7 +51,7 @@ func (v *Version) Stats(f civic.Filter) Stats {
 	if none := t.area[0].counts(); none.Total() > 0 {
 		s.ByArea[""] = none
 	}
-	s.ByMonth = sumMonths(civic.Day(firstDay), t.day)
+	s.ByMonth, s.Earlier, s.Later = monthAxis(sumMonths(civic.Day(firstDay), t.day))
 	s.SetAside = s.SetAside && !f.CountsHexOnly()
 	return s
 }

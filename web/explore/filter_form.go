@@ -1,6 +1,7 @@
 package explore
 
 import (
+	"cmp"
 	"net/url"
 	"slices"
 
@@ -73,6 +74,8 @@ func newFilterForm(v *index.Version, counts *optionCounts, m *page.Reader, q url
 	for _, month := range counts.all.ByMonth {
 		out.Months = append(out.Months, page.Option{Value: month.Month.String(), Label: m.Month(month.Month)})
 	}
+	out.addMonth(m, out.From, f.From)
+	out.addMonth(m, out.To, f.To)
 	if f.From > 0 {
 		active(m.Text("filter.from")+" "+m.Month(f.From.Month()), "from", "")
 	}
@@ -83,6 +86,20 @@ func newFilterForm(v *index.Version, counts *optionCounts, m *page.Reader, q url
 		active(m.Text("quote", "text", query.Search), "q", "")
 	}
 	return out
+}
+
+// addMonth adds the value of a parameter to the months if it is not one of them,
+// such as a month of outliers, so that the form keeps it.
+func (f *filterForm) addMonth(m *page.Reader, value string, day civic.Day) {
+	i, known := slices.BinarySearchFunc(f.Months, value, func(o page.Option, value string) int { return cmp.Compare(o.Value, value) })
+	if known || day == 0 {
+		return
+	}
+	label := m.Month(day.Month())
+	if value == day.String() {
+		label = m.Date(day)
+	}
+	f.Months = slices.Insert(f.Months, i, page.Option{Value: value, Label: label})
 }
 
 // without returns q without a value of the parameter, or without the parameter

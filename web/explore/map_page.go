@@ -16,6 +16,7 @@ type mapView struct {
 	Config  string // of the map element
 	Filters filterForm
 	Months  []monthBar // of the chart of counts by month
+	Outside []outliers // pins that the chart does not show, before and after it
 	List    listView
 	AddURL  string
 	Query   string // the filter, canonical: "" or "?kind=need"
@@ -27,6 +28,13 @@ type monthBar struct {
 	Month string // "2025-03"
 	Total int
 	Share int // of the highest month, 0 to 100
+}
+
+// outliers are pins outside the chart of counts by month.
+type outliers struct {
+	Text string // key of the text that says how many they are
+	N    int
+	URL  string // of the page with these pins alone
 }
 
 // pageParameters returns the names of the parameters of the filter and the
@@ -69,9 +77,27 @@ func (h handlers) showMap(w http.ResponseWriter, r *http.Request, v *index.Versi
 		Filters: newFilterForm(v, &stats, reader, serve.Pick(q, pageParameters()...), query),
 		Query:   serve.WithQuery("", serve.Pick(q, serve.FilterParameters()...)),
 	}
+	view.Outside = outside(home, serve.Pick(q, pageParameters()...), &stats.shown)
 	p := h.Pages.Page(r, d, view)
 	p.Title = reader.Text("title.map", "name", p.Name)
 	return h.Pages.Render(w, r, http.StatusOK, "map_page", p)
+}
+
+// outside returns the pins before and after the months of the statistics of the
+// page whose query is q.
+func outside(home string, q url.Values, stats *index.Stats) (out []outliers) {
+	add := func(text, name string, month civic.Month, n int) {
+		if n > 0 {
+			with := without(q, name, "")
+			with.Set(name, month.String())
+			out = append(out, outliers{text, n, serve.WithQuery(home, with)})
+		}
+	}
+	if months := stats.ByMonth; len(months) > 0 {
+		add("chart.earlier", "to", months[0].Month-1, stats.Earlier.Total())
+		add("chart.later", "from", months[len(months)-1].Month+1, stats.Later.Total())
+	}
+	return out
 }
 
 func monthBars(m *page.Reader, months []index.MonthCounts) (bars []monthBar) {

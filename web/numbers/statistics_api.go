@@ -39,6 +39,8 @@ type statsJSON struct {
 	Statuses   []statusCount   `json:"statuses"`
 	Areas      []areaCount     `json:"areas"`
 	Months     []monthCount    `json:"months"`
+	Earlier    countsJSON      `json:"earlier"`
+	Later      countsJSON      `json:"later"`
 }
 
 type categoryCount struct {
@@ -82,6 +84,7 @@ func encode(v *index.Version, stats *index.Stats) statsJSON {
 	out := statsJSON{
 		countsJSON: counts(stats.Counts),
 		Categories: []categoryCount{}, Statuses: []statusCount{}, Areas: []areaCount{}, Months: []monthCount{},
+		Earlier: counts(stats.Earlier), Later: counts(stats.Later),
 	}
 	for _, c := range v.District.Categories {
 		if n, ok := stats.ByCategory[c.Slug]; ok {

@@ -516,6 +516,9 @@ export interface components {
                 organisation: number;
                 total: number;
             }[];
+            earlier: components["schemas"]["Outliers"];
+            later: components["schemas"]["Outliers"];
+            /** @description Consecutive months from the first to the last with pins that are not outliers */
             months: {
                 /** @description YYYY-MM */
                 month: string;
@@ -524,6 +527,13 @@ export interface components {
                 organisation: number;
                 total: number;
             }[];
+        };
+        /** @description Pins before the first or after the last of the months. Where the months would span more than twenty years, these are at most a hundredth of all, or two of a few, that are far from the others, often because of a wrong date. Otherwise there are none. */
+        Outliers: {
+            need: number;
+            potential: number;
+            organisation: number;
+            total: number;
         };
         PlaceCollection: {
             /** @enum {string} */
@@ -1057,7 +1067,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Each list sums to the total */
+            /** @description Each list sums to the total, that of months together with earlier and later */
             200: {
                 headers: {
                     [name: string]: unknown;

@@ -15,6 +15,7 @@ type Breaks = readonly number[] | undefined;
 export class MonthCounts {
   private query = "";
   private totals: ReadonlyMap<string, number> | undefined;
+  private hasOutliers = false; // pins in months without totals
   private loading: Promise<void> | undefined;
   private breaks: { query: string; result: Promise<Breaks> } | undefined;
 
@@ -42,9 +43,9 @@ export class MonthCounts {
     }
   }
 
-  /** Returns the number of pins in a month, or undefined while it is unknown. */
+  /** Returns the number of pins in a month, or undefined where it is unknown. */
   totalOf(month: string): number | undefined {
-    return this.totals && (this.totals.get(month) ?? 0);
+    return this.totals?.get(month) ?? (this.totals && !this.hasOutliers ? 0 : undefined);
   }
 
   load(): Promise<void> {
@@ -53,6 +54,7 @@ export class MonthCounts {
         if (loading !== this.loading) {
           return; // The query or the pins have changed in the meantime.
         }
+        this.hasOutliers = stats !== undefined && stats.earlier.total + stats.later.total > 0;
         this.totals = stats && new Map(stats.months.map(({ month, total }) => [month, total]));
         if (!stats) {
           this.loading = undefined; // The next call tries again.

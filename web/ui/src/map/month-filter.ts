@@ -26,11 +26,13 @@ export interface MonthFilterOptions {
   choose: (period: Period) => void;
 }
 
-/** Returns the months of the select that data-months names, oldest first. */
+/** Returns the months of the select that data-months names, oldest first. It may also have days. */
 export function readMonths(mapElement: HTMLElement): Month[] {
   const select = document.getElementById(mapElement.dataset.months ?? "");
   return select instanceof HTMLSelectElement
-    ? [...select.options].filter(({ value }) => value !== "").map(({ value, label }) => ({ value, label }))
+    ? [...select.options]
+        .filter(({ value }) => /^\d{4}-\d\d$/.test(value))
+        .map(({ value, label }) => ({ value, label }))
     : [];
 }
 
