@@ -14,9 +14,10 @@ var ErrPolygon = errors.New("not a usable polygon")
 
 // MultiPolygon converts g into a multipolygon whose rings are closed and wound
 // as RFC 7946 recommends: exterior rings counter-clockwise, holes clockwise. It
-// accepts polygons, multipolygons, bounds and collections of them. It returns
-// ErrPolygon for other geometries and for rings with fewer than four points or
-// without area, and ErrCoordinate for coordinates that are not on Earth.
+// accepts polygons, multipolygons and collections of them. It returns ErrPolygon
+// for other geometries, for rings with fewer than four points or without area,
+// and for rings that are not cut at the antimeridian (RFC 7946, section 3.1.9),
+// and ErrCoordinate for coordinates that are not on Earth.
 func MultiPolygon(g orb.Geometry) (orb.MultiPolygon, error) {
 	var out orb.MultiPolygon
 	switch g := g.(type) {
@@ -24,8 +25,6 @@ func MultiPolygon(g orb.Geometry) (orb.MultiPolygon, error) {
 		out = orb.MultiPolygon{g.Clone()}
 	case orb.MultiPolygon:
 		out = g.Clone()
-	case orb.Bound:
-		out = orb.MultiPolygon{g.ToPolygon()}
 	case orb.Collection:
 		for _, part := range g {
 			mp, err := MultiPolygon(part)
@@ -65,6 +64,11 @@ func cleanRing(r orb.Ring, outer bool) (orb.Ring, error) {
 	}
 	if len(r) > 0 && r[0] != r[len(r)-1] {
 		r = append(r, r[0])
+	}
+	for i := 1; i < len(r); i++ {
+		if width := math.Abs(r[i].Lon() - r[i-1].Lon()); width > 180 {
+			return nil, fmt.Errorf("an edge extends over %.0f degrees of longitude; cut the polygon at the antimeridian: %w", width, ErrPolygon)
+		}
 	}
 	if len(r) < 4 {
 		return nil, fmt.Errorf("only %d points: %w", len(r), ErrPolygon)

@@ -18,6 +18,7 @@ func TestMultiPolygon(t *testing.T) {
 	for name, g := range map[string]orb.Geometry{
 		"nothing": nil, "a point": orb.Point{}, "no polygon": orb.MultiPolygon{}, "no ring": orb.Polygon{},
 		"too short": orb.Polygon{{{0, 0}, {1, 1}, {0, 0}}}, "flat": orb.Polygon{{{0, 0}, {1, 1}, {2, 2}, {0, 0}}},
+		"across the antimeridian, not cut": orb.Polygon{{{177, -20}, {-178, -20}, {-178, -15}, {177, -15}, {177, -20}}},
 	} {
 		if _, err := geo.MultiPolygon(g); !errors.Is(err, geo.ErrPolygon) {
 			t.Errorf("%s: %v, want ErrPolygon", name, err)

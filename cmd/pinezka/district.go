@@ -93,7 +93,7 @@ without which the district gets those of the demonstration.`,
 	flags.StringSliceVar(&f.languages, "language", []string{"pl", "en", "uk"}, "languages as BCP 47 tags, the default first (repeatable)")
 	flags.StringVar(&f.zone, "time-zone", "UTC", "IANA time zone, such as Europe/Warsaw")
 	flags.StringVar(&f.boundary, "boundary", "", "GeoJSON file with the district's polygon")
-	flags.StringVar(&f.box, "bbox", "", "west,south,east,north in degrees, instead of --boundary (default: all areas together)")
+	flags.StringVar(&f.box, "bbox", "", "west,south,east,north in degrees, with west greater than east across the antimeridian, instead of --boundary (default: all areas together)")
 	flags.StringVar(&f.areas, "areas", "", "GeoJSON file with the sub-areas' polygons")
 	flags.StringVar(&f.areaName, "area-name", "name", "property with the name of an area in the default language")
 	flags.StringVar(&f.categories, "categories", "", "JSON file with the categories (default: those of the demonstration)")

@@ -23,16 +23,16 @@ func ParseBox(s string) (orb.MultiPolygon, error) {
 	if bound := box.Unwrapped(); box.Crosses() && bound.Max.Lon()-bound.Min.Lon() > 180 {
 		return nil, fmt.Errorf("from %v eastward to %v is more than half the world; exchange west and east", box.West, box.East)
 	}
-	var boundary orb.Collection
+	var boundary orb.MultiPolygon
 	for _, part := range box.Bounds() {
 		if part.Min.Lon() < part.Max.Lon() { // not a part of no width, at the antimeridian
-			boundary = append(boundary, part)
+			boundary = append(boundary, part.ToPolygon())
 		}
 	}
 	if len(boundary) == 0 || box.South == box.North {
 		return nil, errors.New("west must differ from east, and south from north")
 	}
-	return geo.MultiPolygon(boundary)
+	return boundary, nil
 }
 
 // BoundaryOf returns the polygons of all areas as one multipolygon. Common

@@ -1,7 +1,6 @@
 package district
 
 import (
-	"errors"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -58,8 +57,8 @@ func FuzzParseBox(f *testing.F) {
 		if err != nil {
 			return
 		}
-		if _, err := geo.MultiPolygon(boundary); err != nil || len(boundary) > 2 || errors.Is(err, geo.ErrCoordinate) {
-			t.Fatalf("%q is %v: %v", in, boundary, err)
+		if len(boundary) > 2 {
+			t.Fatalf("%q is %v", in, boundary)
 		}
 		if p := geo.Centre(boundary); !geo.Valid(p) || !geo.Contains(boundary, p) {
 			t.Fatalf("the centre of %q is %v", in, p)
