@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"html"
+	"net/http"
 	"strings"
 	"testing"
 
@@ -43,7 +44,7 @@ func TestDistrictAcrossTheAntimeridian(t *testing.T) {
 	get := func(path, pattern string, into any) {
 		t.Helper()
 		resp, body := s.Do(t, "GET", path, "")
-		if err := json.Unmarshal([]byte(body), into); err != nil || resp.StatusCode != 200 {
+		if err := json.Unmarshal([]byte(body), into); err != nil || resp.StatusCode != http.StatusOK {
 			t.Fatalf("%s: status %d, %v: %.300s", path, resp.StatusCode, err, body)
 		}
 		s.CheckContract(t, doc, pattern, resp, body)

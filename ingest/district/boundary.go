@@ -18,7 +18,7 @@ import (
 func ParseBox(s string) (orb.MultiPolygon, error) {
 	box, err := geo.ParseBox(s)
 	if err != nil {
-		return nil, err //nolint:wrapcheck // the caller says which box
+		return nil, err
 	}
 	if bound := box.Unwrapped(); box.Crosses() && bound.Max.Lon()-bound.Min.Lon() > 180 {
 		return nil, fmt.Errorf("from %v eastward to %v is more than half the world; exchange west and east", box.West, box.East)

@@ -25,11 +25,11 @@ func TestBoxesOnACircle(t *testing.T) {
 			t.Fatalf("%v meets %v: %v, want %v", a, b, got, meets)
 		}
 		isWorld := (b[1]+1)%positions == b[0]
-		if got := boxA.Within(boxB); got != within && !(isWorld && !got) {
+		if got := boxA.Within(boxB); got != within && (got || !isWorld) {
 			t.Fatalf("%v within %v: %v, want %v", a, b, got, within)
 		}
 		union := boxA.Union(boxB)
-		if union.Width(positions) < positions && !(boxA.Within(union) && boxB.Within(union)) {
+		if union.Width(positions) < positions && (!boxA.Within(union) || !boxB.Within(union)) {
 			t.Fatalf("the union of %v and %v, %v, does not contain both", a, b, union)
 		}
 		for from := range positions { // no smaller arc contains both
