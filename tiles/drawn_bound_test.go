@@ -65,12 +65,12 @@ func TestEverythingDrawnIsInBounds(t *testing.T) {
 		tilestest.Box(179.9, 65, 179.9999, 65.1),              // beside the antimeridian
 		{orb.Bound{Min: orb.Point{19.9, 50}, Max: orb.Point{20, 50.06}}.ToPolygon()},
 	}
-	for range 20 {
+	for range 10 {
 		districts = append(districts, geotest.Boundary(r))
 	}
 	for i, boundary := range districts {
 		v := districtWith(t, boundary, r, 60)
-		maxZoom := maptile.Zoom(6)
+		maxZoom := maptile.Zoom(5)
 		for _, a := range []tiles.Archive{{MaxZoom: maxZoom}, {MaxZoom: maxZoom, Layers: []string{draw.LayerPins}}, {MaxZoom: maxZoom, Layers: []string{draw.LayerHexes}, Resolution: 5}} {
 			got := writeArchive(t, v, a)
 			bound, centre := got.boundOf()
