@@ -19,7 +19,7 @@ func TestConflictNamesTheFlags(t *testing.T) {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 	withID := ingest.Mapping{Column: map[ingest.Target]string{ingest.ID: "nr"}}
-	if got := f.explain(err, withID, nil); got != err {
-		t.Errorf("with an id: %v", got)
+	if diff := cmp.Diff(err.Error(), f.explain(err, withID, nil).Error()); diff != "" {
+		t.Errorf("with an id (-want +got):\n%s", diff)
 	}
 }
