@@ -104,6 +104,8 @@ func (s *splitter) next() ([]byte, error) {
 		s.size = last.next
 		row := s.buffer[s.start : s.start+last.end]
 		switch {
+		case fields.state == quoted && s.most > 0 && fields.n > s.most: // the open field is beyond the header
+			return s.firstLine(first)
 		case fields.state == quoted:
 		case lines > 1 && (fields.state == misquoted || !s.fits(fields)):
 			return s.firstLine(first)
