@@ -10,7 +10,7 @@
 -- +goose Up
 alter table pins drop constraint pins_district_id_area_id_fkey;
 drop trigger set_pin_area_on_insert on pins;
-drop trigger set_pin_area_on_move on pins;
+drop trigger if exists set_pin_area_on_move on pins; -- pg_restore could not create it
 drop function set_pin_area;
 drop trigger reassign_pins on areas;
 drop function reassign_pins;

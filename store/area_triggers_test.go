@@ -1,7 +1,6 @@
 package store_test
 
 import (
-	"context"
 	"testing"
 	"time"
 
@@ -70,7 +69,7 @@ func TestAreasOfConcurrentChanges(t *testing.T) {
 		if _, err := first.Exec(t.Context(), order[0]); err != nil {
 			t.Fatal(err)
 		}
-		second, watcher := connect(t, conn), connect(t, conn)
+		second, watcher := connect(t, conn.Config().ConnString()), connect(t, conn.Config().ConnString())
 		done := make(chan error)
 		go func() {
 			_, err := second.Exec(t.Context(), order[1])
@@ -87,17 +86,6 @@ func TestAreasOfConcurrentChanges(t *testing.T) {
 			t.Errorf("%d pins have a wrong area after: %s, then %s", n, order[0], order[1])
 		}
 	}
-}
-
-// connect opens another connection to the database of conn.
-func connect(t *testing.T, conn *pgx.Conn) *pgx.Conn {
-	t.Helper()
-	other, err := pgx.ConnectConfig(t.Context(), conn.Config())
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { other.Close(context.Background()) })
-	return other
 }
 
 // waitForLock waits until another session waits for a lock.

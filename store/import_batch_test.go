@@ -284,7 +284,7 @@ func TestUndoWaitsForImport(t *testing.T) {
 // middle of a long statement, as the end of its process does.
 func TestKilledImportReleasesItsLock(t *testing.T) {
 	s, d, conn := open(t)
-	killed := connect(t, conn)
+	killed := connect(t, conn.Config().ConnString())
 	tx, err := killed.Begin(t.Context())
 	if err != nil {
 		t.Fatal(err)

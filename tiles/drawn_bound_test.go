@@ -32,7 +32,7 @@ func districtWith(t testing.TB, boundary orb.MultiPolygon, r *rand.Rand, n int) 
 	var rows index.Rows
 	for id := range int64(n) {
 		p := geotest.Point(r, boundary)
-		pin, err := d.Accept(civic.Draft{Category: d.Categories[r.IntN(4)].Slug, Title: "x", Point: p, ReportedOn: 20000})
+		pin, err := d.Accept(civic.Draft{Category: d.Categories[r.IntN(4)].Slug, Title: "x", Point: p, ReportedOn: 20000}, civic.MaxDay)
 		if err != nil {
 			t.Fatalf("pin at %v: %v", p, err)
 		}

@@ -33,7 +33,7 @@ func TestHexOnlyPinsAreCountedByClosedMonths(t *testing.T) {
 	for _, day := range []int{5, 20} {
 		pin, err := db.district.Accept(civic.Draft{
 			Category: "fear", Title: "Dark", Point: orb.Point{19.92, 50.02}, ReportedOn: civic.DayOf(time.Date(2024, 3, day, 0, 0, 0, 0, time.UTC)),
-		})
+		}, civic.MaxDay)
 		if err != nil {
 			t.Fatal(err)
 		}

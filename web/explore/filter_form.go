@@ -75,7 +75,7 @@ func newFilterForm(v *index.Version, counts *optionCounts, m *page.Reader, q url
 		out.Months = append(out.Months, page.Option{Value: month.Month.String(), Label: m.Month(month.Month)})
 	}
 	out.addMonth(m, out.From, f.From)
-	out.addMonth(m, out.To, f.To)
+	out.addMonth(m, out.To, max(0, f.Until-1))
 	if f.From > 0 {
 		active(m.Text("filter.from")+" "+m.Month(f.From.Month()), "from", "")
 	}

@@ -3,6 +3,7 @@ package explore
 import (
 	"errors"
 	"net/http"
+	"net/url"
 
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/tiles/index"
