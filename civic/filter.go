@@ -26,7 +26,7 @@ type Filter struct {
 func (f Filter) CountsHexOnly() bool {
 	return len(f.Statuses) == 0 &&
 		(f.From == 0 || f.From == f.From.Month().First()) &&
-		(f.Until == 0 || f.Until == f.Until.Month().First())
+		(f.Until == 0 || f.Until > MaxDay || f.Until == f.Until.Month().First())
 }
 
 // ParseFilter reads a filter of the district from the parameters kind,

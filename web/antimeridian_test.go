@@ -61,7 +61,7 @@ func TestDistrictAcrossTheAntimeridian(t *testing.T) {
 		t.Errorf("the box of the area is %v, want %v", collection.Features[0].BBox, want)
 	}
 	var description struct{ Bounds, Center []float64 }
-	get("/tiles/fiji/pins.json", "/tiles/{district}/{layer}.json", &description)
+	get("/tiles/fiji/pins.json", "/tiles/{district}/pins.json", &description)
 	if diff := cmp.Diff([]float64{179.5, -17.5, 12}, description.Center); diff != "" {
 		t.Errorf("the centre (-want +got):\n%s", diff)
 	}

@@ -58,6 +58,7 @@ func selects(d *civic.District, f civic.Filter, p civic.MapPin) bool {
 	i := slices.IndexFunc(d.Categories, func(c civic.Category) bool { return c.ID == int32(p.CategoryID) })
 	area, _ := d.AreaByID(int32(p.AreaID))
 	return i >= 0 &&
+		(d.Categories[i].Visibility != civic.HexOnly || f.CountsHexOnly()) &&
 		(len(f.Kinds) == 0 || slices.Contains(f.Kinds, d.Categories[i].Kind)) &&
 		(len(f.Categories) == 0 || slices.Contains(f.Categories, d.Categories[i].Slug)) &&
 		(len(f.Statuses) == 0 || slices.Contains(f.Statuses, p.Status)) &&
