@@ -21,7 +21,7 @@ func TestDatabaseUnavailable(t *testing.T) {
 	stopDatabase(t, s)
 
 	resp, body := s.Do(t, "GET", "/d/trial?kind=need&lang=en", "")
-	if resp.StatusCode != http.StatusOK || !strings.Contains(body, "<pinezka-map") || !strings.Contains(body, "cannot show the list right now") || !strings.Contains(body, "60 pins") {
+	if resp.StatusCode != http.StatusOK || !strings.Contains(body, "<pinezka-map") || !strings.Contains(body, "cannot show the list right now") || !strings.Contains(body, "30 pins") || !strings.Contains(body, "30 sensitive pins") {
 		t.Errorf("the map page: status %d", resp.StatusCode)
 	}
 	if resp, _ := s.Do(t, "GET", "/tiles/trial/pins/11/1137/694.mvt", ""); resp.StatusCode != http.StatusOK {

@@ -40,6 +40,11 @@ func (s fairStore) Pin(ctx context.Context, d *civic.District, id int64) (civic.
 	return fairly(ctx, s, func() (civic.Pin, error) { return s.store.Pin(ctx, d, id) })
 }
 
+// PinByLink implements pins.store.
+func (s fairStore) PinByLink(ctx context.Context, d *civic.District, link civic.PrivateLink) (civic.Pin, error) {
+	return fairly(ctx, s, func() (civic.Pin, error) { return s.store.PinByLink(ctx, d, link) })
+}
+
 // Places implements pins.store.
 func (s fairStore) Places(ctx context.Context, d *civic.District, words string, limit int) ([]civic.Place, error) {
 	return fairly(ctx, s, func() ([]civic.Place, error) { return s.store.Places(ctx, d, words, limit) })

@@ -37,6 +37,11 @@ func (s slowStore) Pin(context.Context, *civic.District, int64) (out civic.Pin, 
 	return out, nil
 }
 
+func (s slowStore) PinByLink(context.Context, *civic.District, civic.PrivateLink) (out civic.Pin, err error) {
+	s.query()
+	return out, nil
+}
+
 func (s slowStore) Places(context.Context, *civic.District, string, int) ([]civic.Place, error) {
 	s.query()
 	return nil, nil
@@ -57,6 +62,7 @@ func TestQueriesAreLimited(t *testing.T) {
 		failed := atomic.Int32{}
 		for _, query := range []func() error{
 			func() error { _, err := s.Pins(ctx, d, civic.PinQuery{}); return err },
+			func() error { _, err := s.PinByLink(ctx, d, ""); return err },
 			func() error { _, err := s.CountPins(ctx, d, civic.PinQuery{}); return err },
 			func() error { _, err := s.Pin(ctx, d, 1); return err },
 			func() error { _, err := s.Places(ctx, d, "", 1); return err },
@@ -68,7 +74,7 @@ func TestQueriesAreLimited(t *testing.T) {
 				}
 			}()
 		}
-		for left := 5; left > 0; left-- {
+		for left := 6; left > 0; left-- {
 			synctest.Wait()
 			if got := slow.running.Load(); got != int32(min(2, left)) {
 				t.Errorf("%d queries run at once, %d are left", got, left)

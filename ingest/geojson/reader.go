@@ -131,7 +131,7 @@ func (r *Reader) nextMember() (rec record.Record, found bool, err error) {
 		return rec, false, err
 	}
 	if r.names[key] {
-		r.repeated = fmt.Errorf("%w, %q", record.ErrRepeatedName, record.Shorten(key))
+		r.repeated = record.RepeatedName{Name: key}
 	}
 	r.names[key] = true
 	switch key {

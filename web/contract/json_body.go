@@ -2,12 +2,12 @@ package contract
 
 import (
 	"bytes"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"net/http"
 
+	"github.com/pinezka/pinezka/ingest/record"
 	"github.com/pinezka/pinezka/web/serve"
 )
 
@@ -20,47 +20,13 @@ func checkJSON(r *http.Request) error {
 		return fmt.Errorf("read the body: %w", err)
 	}
 	r.Body = io.NopCloser(bytes.NewReader(body))
-	d := json.NewDecoder(bytes.NewReader(body))
-	if err := checkValue(d); err != nil {
-		var p *serve.Problem
-		if errors.As(err, &p) {
-			return p
-		}
-		return &serve.Problem{Status: http.StatusBadRequest, Title: "Bad body", Detail: "the body is not JSON: " + err.Error(), Cause: err}
+	if err = record.CheckJSON(body); err == nil {
+		return nil
 	}
-	if _, err := d.Token(); !errors.Is(err, io.EOF) {
-		return &serve.Problem{Status: http.StatusBadRequest, Title: "Bad body", Detail: "the body continues after its JSON value"}
+	p := &serve.Problem{Status: http.StatusBadRequest, Title: "Bad body", Detail: "the body cannot be read: " + err.Error(), Cause: err}
+	var repeated record.RepeatedName
+	if errors.As(err, &repeated) {
+		p.Errors = []serve.Fault{{Field: repeated.Name, Detail: "must not be repeated"}}
 	}
-	return nil
-}
-
-// checkValue reads one value. It returns a problem for a name that an object
-// repeats.
-func checkValue(d *json.Decoder) error {
-	token, err := d.Token()
-	if err != nil || token != json.Delim('{') && token != json.Delim('[') {
-		return err //nolint:wrapcheck // checkJSON says what was read
-	}
-	names := map[any]bool{}
-	for d.More() {
-		if token == json.Delim('{') {
-			name, err := d.Token()
-			if err != nil {
-				return err //nolint:wrapcheck // checkJSON says what was read
-			}
-			if names[name] {
-				field := fmt.Sprint(name)
-				return &serve.Problem{
-					Status: http.StatusBadRequest, Title: "Bad body", Detail: field + ": must not be repeated",
-					Errors: []serve.Fault{{Field: field, Detail: "must not be repeated"}},
-				}
-			}
-			names[name] = true
-		}
-		if err := checkValue(d); err != nil {
-			return err
-		}
-	}
-	_, err = d.Token()
-	return err //nolint:wrapcheck // checkJSON says what was read
+	return p
 }

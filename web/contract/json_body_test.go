@@ -15,9 +15,8 @@ import (
 func TestCheckJSON(t *testing.T) {
 	for body, want := range map[string]string{
 		`{"a":1,"b":{"a":[{"c":1},{"c":2}]}}`: "", " [1, null] ": "", `"x"`: "", "1e3": "",
-		"": "the body is not JSON: EOF", "{": "the body is not JSON: EOF", `{"a":1}}`: "the body continues after its JSON value", "1 2": "the body continues after its JSON value",
-		`{"a":1,"a":1}`: "a: must not be repeated", `{"b":[{"a":1,"a":1}]}`: "a: must not be repeated", `{"a":1,"\u0061":2}`: "a: must not be repeated", "[1,]": "the body is not JSON: invalid character ']' looking for beginning of value",
-		"{1:2}": "the body is not JSON: invalid character '1'",
+		"": "not valid JSON", "{": "not valid JSON", `{"a":1}}`: "not valid JSON", "1 2": "not valid JSON", "[1,]": "not valid JSON", "{1:2}": "not valid JSON",
+		`{"a":1,"a":1}`: "a JSON object has two members", `{"b":[{"a":1,"a":1}]}`: "a JSON object has two members", `{"a":1,"\u0061":2}`: "a JSON object has two members",
 	} {
 		r := httptest.NewRequest(http.MethodPost, "/", strings.NewReader(body))
 		err := checkJSON(r)
@@ -26,7 +25,7 @@ func TestCheckJSON(t *testing.T) {
 		if errors.As(err, &p) {
 			got = p.Detail
 		}
-		if (err != nil) != (want != "") || !strings.HasPrefix(got, want) {
+		if (err != nil) != (want != "") || !strings.Contains(got, want) {
 			t.Errorf("%s: %q, want %q", body, got, want)
 		}
 		if rest, err := io.ReadAll(r.Body); err != nil || string(rest) != body {

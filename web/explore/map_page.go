@@ -66,9 +66,10 @@ func (h handlers) showMap(w http.ResponseWriter, r *http.Request, v *index.Versi
 		return err
 	}
 	reader := h.Pages.Reader(r, d)
-	list, err := h.list(r.Context(), v, reader, q, query, stats.shown.Total())
+	list, err := h.list(r.Context(), v, reader, q, query, &stats.shown)
 	if errors.Is(err, civic.ErrUnavailable) { // the map and its counts do not need the database
-		list = listView{Total: stats.shown.Total(), RetryURL: serve.WithQuery(home, serve.Pick(q, pageParameters("after", "seen")...))}
+		list = h.newListView(d, query, &stats.shown)
+		list.RetryURL = serve.WithQuery(home, serve.Pick(q, pageParameters("after", "seen")...))
 	} else if err != nil {
 		return err
 	}

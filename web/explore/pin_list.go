@@ -21,16 +21,22 @@ const (
 // listView is the list of pins beside the map.
 type listView struct {
 	Pins     []pins.Item
-	Total    int
-	From     int    // number of the first pin on the page, beginning with 1
-	Next     string // URL; "" on the last page
-	First    string // URL of the first page; "" on it
-	RetryURL string // URL of this page when the database is unavailable; otherwise ""
+	Total    int           // of the list, on all pages
+	HexOnly  serve.HexOnly // counted beside it
+	From     int           // number of the first pin on the page, beginning with 1
+	Next     string        // URL; "" on the last page
+	First    string        // URL of the first page; "" on it
+	RetryURL string        // URL of this page when the database is unavailable; otherwise ""
 }
 
-// list returns a page of the list. total is the number of pins that the filter
-// selects. Pins that match a search are counted in the database instead.
-func (h handlers) list(ctx context.Context, v *index.Version, reader *page.Reader, q url.Values, query civic.PinQuery, total int) (listView, error) {
+// newListView returns a list without pins. The statistics are those of the filter.
+func (h handlers) newListView(d *civic.District, query civic.PinQuery, stats *index.Stats) listView {
+	return listView{Total: stats.Total() - stats.HexOnly, From: 1, HexOnly: h.HexOnly(d, stats, query)}
+}
+
+// list returns a page of the list. Pins that match a search are counted in the
+// database, the others in the statistics of the filter.
+func (h handlers) list(ctx context.Context, v *index.Version, reader *page.Reader, q url.Values, query civic.PinQuery, stats *index.Stats) (listView, error) {
 	d := &v.District
 	ctx, cancel := context.WithTimeout(ctx, listTimeout)
 	defer cancel()
@@ -38,7 +44,7 @@ func (h handlers) list(ctx context.Context, v *index.Version, reader *page.Reade
 	if err != nil {
 		return listView{}, err
 	}
-	list := listView{Total: total, From: 1}
+	list := h.newListView(d, query, stats)
 	if query.Search != "" {
 		if list.Total, err = h.Store.CountPins(ctx, d, query); err != nil {
 			return listView{}, err

@@ -41,6 +41,7 @@ type statsJSON struct {
 	Months     []monthCount    `json:"months"`
 	Earlier    countsJSON      `json:"earlier"`
 	Later      countsJSON      `json:"later"`
+	HexOnly    serve.HexOnly   `json:"hex_only"`
 }
 
 type categoryCount struct {
@@ -77,12 +78,12 @@ func (h handlers) stats(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return h.SendJSON(w, r, serve.TypeJSON, serve.NoCache, encode(v, &stats))
+	return h.SendJSON(w, r, serve.TypeJSON, serve.NoCache, h.encode(v, filter, &stats))
 }
 
-func encode(v *index.Version, stats *index.Stats) statsJSON {
+func (h handlers) encode(v *index.Version, filter civic.Filter, stats *index.Stats) statsJSON {
 	out := statsJSON{
-		countsJSON: counts(stats.Counts),
+		countsJSON: counts(stats.Counts), HexOnly: h.HexOnly(&v.District, stats, civic.PinQuery{Filter: filter}),
 		Categories: []categoryCount{}, Statuses: []statusCount{}, Areas: []areaCount{}, Months: []monthCount{},
 		Earlier: counts(stats.Earlier), Later: counts(stats.Later),
 	}

@@ -107,6 +107,7 @@ type Page struct {
 	Style     string
 	Messages  string // JSON: the texts for the browser
 	View      any
+	Private   bool // whether no cache, search engine or other site may learn of the page
 
 	localization *localization
 }
@@ -162,6 +163,11 @@ func (p *Renderer) Render(w http.ResponseWriter, r *http.Request, status int, na
 		})
 	}
 	c := serve.Content{Type: "text/html; charset=utf-8", CacheControl: "private, no-cache", Body: out.Bytes()}
+	if page.Private {
+		c.CacheControl = serve.NoStore
+		h.Set("Referrer-Policy", "no-referrer")
+		h.Set("X-Robots-Tag", "noindex")
+	}
 	if status == http.StatusOK {
 		return p.cfg.Service.SendContent(w, r, c)
 	}

@@ -137,11 +137,11 @@ func (h handlers) submit(w http.ResponseWriter, r *http.Request) error {
 		Category: form.Get("category"), Title: form.Get("title"), Body: form.Get("body"), Point: point, Email: form.Get("email"),
 	}
 	if len(faults) == 0 {
-		id, publication, err := h.add(r, v, draft)
+		added, err := h.add(r, v, draft)
 		if err == nil {
-			next := fmt.Sprintf("/d/%s/pins/%d?added=yes", v.District.Slug, id)
-			if publication != civic.Published {
-				next = fmt.Sprintf("%s?step=%d", view.Action, stepThanks)
+			next := fmt.Sprintf("%s?step=%d", view.Action, stepThanks)
+			if page := added.page(&v.District); page != "" {
+				next = page + "?added=yes"
 			}
 			http.Redirect(w, r, next, http.StatusSeeOther) //nolint:gosec // next is a path of this site
 			return nil

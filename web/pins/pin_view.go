@@ -19,7 +19,6 @@ type Item struct {
 	Status   string // as the API names it
 	Area     string // name; "" outside all areas
 	Date     civic.Day
-	Drawn    bool // whether it may be shown as a point
 	Blurred  bool // whether the point is the centre of a larger cell
 	Lon, Lat float64
 }
@@ -30,10 +29,7 @@ func NewItem(d *civic.District, reader *page.Reader, p civic.Pin) Item {
 		ID: p.ID, URL: fmt.Sprintf("/d/%s/pins/%d", d.Slug, p.ID), Title: p.Title, Body: p.Body,
 		Kind: p.Category.Kind.String(), Category: reader.In(p.Category.Label), Icon: p.Category.Icon,
 		Status: p.Status.String(), Date: p.ReportedOn,
-		Drawn: p.Category.Visibility != civic.HexOnly, Blurred: p.Category.Visibility == civic.Blurred,
-	}
-	if i.Drawn {
-		i.Lon, i.Lat = p.Location.Point.Lon(), p.Location.Point.Lat()
+		Blurred: p.Category.Visibility == civic.Blurred, Lon: p.Location.Point.Lon(), Lat: p.Location.Point.Lat(),
 	}
 	if a, ok := d.AreaByID(p.AreaID); ok {
 		i.Area = reader.In(a.Name)

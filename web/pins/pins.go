@@ -25,6 +25,7 @@ var Files embed.FS
 type Store interface {
 	AddPin(ctx context.Context, d *civic.District, pin civic.NewPin, p civic.Publication) (int64, error)
 	Pin(ctx context.Context, d *civic.District, id int64) (civic.Pin, error)
+	PinByLink(ctx context.Context, d *civic.District, link civic.PrivateLink) (civic.Pin, error)
 	Pins(ctx context.Context, d *civic.District, q civic.PinQuery) (civic.PinPage, error)
 	Places(ctx context.Context, d *civic.District, words string, limit int) ([]civic.Place, error)
 }
@@ -45,6 +46,7 @@ func Routes(cfg Config) []serve.Route {
 	h := handlers{cfg}
 	return []serve.Route{
 		serve.Page("GET", "/d/{district}/pins/{id}", serve.Public, serve.Read, h.pinPage).WithQuery(serve.Parameters{Single: []string{"added"}}),
+		serve.Page("GET", "/d/{district}/private/{link}", serve.Public, serve.Read, h.privatePage).WithQuery(serve.Parameters{Single: []string{"added"}}),
 		serve.Page("GET", "/d/{district}/add", serve.Public, serve.Read, h.form).WithQuery(serve.Parameters{
 			Single: []string{"step", "place", "lon", "lat", "kind", "category", "title", "body"},
 		}),
@@ -70,19 +72,40 @@ func (h handlers) pin(r *http.Request) (*index.Version, civic.Pin, error) {
 	return v, p, err
 }
 
+// addedPin is a pin that a resident has just added.
+type addedPin struct {
+	ID          int64
+	Publication civic.Publication
+	Link        civic.PrivateLink // of a pin that has no public page
+}
+
+// page returns the path of the page of the pin, or "" while it has none.
+func (p addedPin) page(d *civic.District) string {
+	switch {
+	case p.Link != "":
+		return "/d/" + d.Slug + "/private/" + string(p.Link)
+	case p.Publication == civic.Published:
+		return fmt.Sprintf("/d/%s/pins/%d", d.Slug, p.ID)
+	}
+	return ""
+}
+
 // add stores the pin of a resident with today's date. It is published at once
 // or pending, as the district is configured.
-func (h handlers) add(r *http.Request, v *index.Version, draft civic.Draft) (int64, civic.Publication, error) {
+func (h handlers) add(r *http.Request, v *index.Version, draft civic.Draft) (addedPin, error) {
 	today := h.Today(&v.District)
 	draft.ReportedOn = today
 	pin, err := v.District.Accept(draft, today)
 	if err != nil {
-		return 0, 0, err
+		return addedPin{}, err
 	}
-	publication := civic.Pending
+	if pin.Category.Visibility == civic.HexOnly {
+		pin.Link = civic.NewPrivateLink()
+	}
+	added := addedPin{Publication: civic.Pending, Link: pin.Link}
 	if v.District.Moderation == civic.ModerateAfter {
-		publication = civic.Published
+		added.Publication = civic.Published
 	}
-	id, err := h.Store.AddPin(r.Context(), &v.District, pin, publication)
-	return id, publication, err
+	added.ID, err = h.Store.AddPin(r.Context(), &v.District, pin, added.Publication)
+	return added, err
 }

@@ -1,9 +1,9 @@
 package pins
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
-	"io"
 	"net/http"
 	"time"
 
@@ -11,7 +11,7 @@ import (
 	"github.com/paulmach/orb/geojson"
 
 	"github.com/pinezka/pinezka/civic"
-	"github.com/pinezka/pinezka/ingest/record"
+	"github.com/pinezka/pinezka/tiles/index"
 	"github.com/pinezka/pinezka/web/serve"
 )
 
@@ -19,7 +19,7 @@ import (
 type pinFeature struct {
 	Type       string            `json:"type"`
 	ID         int64             `json:"id"`
-	Geometry   *geojson.Geometry `json:"geometry"` // null where the category is never shown as a point
+	Geometry   *geojson.Geometry `json:"geometry"`
 	Properties pinProperties     `json:"properties"`
 	Links      []serve.Link      `json:"links,omitempty"`
 }
@@ -42,9 +42,7 @@ func newFeature(d *civic.District, p civic.Pin) pinFeature {
 		Kind: p.Category.Kind, Category: p.Category.Slug, Status: p.Status, Title: p.Title, Body: p.Body,
 		ReportedOn: p.ReportedOn, H3: p.ShownCell().String(), Visibility: p.Category.Visibility, UpdatedAt: p.UpdatedAt.UTC(),
 	}}
-	if p.Category.Visibility != civic.HexOnly {
-		f.Geometry = geojson.NewGeometry(p.Location.Point)
-	}
+	f.Geometry = geojson.NewGeometry(p.Location.Point)
 	if a, ok := d.AreaByID(p.AreaID); ok {
 		f.Properties.Area = &a.Slug
 	}
@@ -65,12 +63,17 @@ func (h handlers) list(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	hexOnly, err := h.hexOnly(r.Context(), v, query)
+	if err != nil {
+		return err
+	}
 	out := struct {
-		Type     string       `json:"type"`
-		Returned int          `json:"numberReturned"`
-		Features []pinFeature `json:"features"`
-		Links    []serve.Link `json:"links"`
-	}{Type: "FeatureCollection", Returned: len(page.Pins), Features: []pinFeature{}, Links: []serve.Link{}}
+		Type     string        `json:"type"`
+		Returned int           `json:"numberReturned"`
+		HexOnly  serve.HexOnly `json:"hex_only"`
+		Features []pinFeature  `json:"features"`
+		Links    []serve.Link  `json:"links"`
+	}{Type: "FeatureCollection", Returned: len(page.Pins), HexOnly: hexOnly, Features: []pinFeature{}, Links: []serve.Link{}}
 	for _, p := range page.Pins {
 		out.Features = append(out.Features, newFeature(&v.District, p))
 	}
@@ -81,6 +84,16 @@ func (h handlers) list(w http.ResponseWriter, r *http.Request) error {
 		out.Links = append(out.Links, serve.Link{Rel: "next", Href: serve.WithQuery(here, q), Type: serve.TypeGeoJSON})
 	}
 	return h.SendJSON(w, r, serve.TypeGeoJSON, serve.NoCache, out)
+}
+
+// hexOnly returns what the query counts of the pins that are published only in
+// counts: all that the filter counts, unless words or a box set them aside.
+func (h handlers) hexOnly(ctx context.Context, v *index.Version, q civic.PinQuery) (serve.HexOnly, error) {
+	stats, err := h.Stats(ctx, v, q.Filter)
+	if err != nil {
+		return serve.HexOnly{}, err
+	}
+	return h.HexOnly(&v.District, &stats, q), nil
 }
 
 func (h handlers) get(w http.ResponseWriter, r *http.Request) error {
@@ -100,22 +113,6 @@ func pinLinks(d *civic.District, id int64) []serve.Link {
 	}
 }
 
-// readJSON reads the body of a request, in which no object may have two members
-// of the same name, since it is unknown which one is meant.
-func readJSON(r *http.Request, to any) error {
-	body, err := io.ReadAll(r.Body)
-	if err != nil {
-		return fmt.Errorf("read the body: %w", err)
-	}
-	if err = record.CheckJSON(body); err == nil {
-		err = json.Unmarshal(body, to)
-	}
-	if err != nil {
-		return &serve.Problem{Status: http.StatusBadRequest, Title: "Bad body", Detail: "the body cannot be read: " + err.Error(), Cause: err}
-	}
-	return nil
-}
-
 func (h handlers) create(w http.ResponseWriter, r *http.Request) error {
 	v, err := h.District(r)
 	if err != nil {
@@ -129,10 +126,10 @@ func (h handlers) create(w http.ResponseWriter, r *http.Request) error {
 		Lat      float64 `json:"lat"`
 		Email    string  `json:"email"`
 	}
-	if err := readJSON(r, &in); err != nil {
-		return err
+	if err := json.NewDecoder(r.Body).Decode(&in); err != nil { // the contract has been checked
+		return &serve.Problem{Status: http.StatusBadRequest, Title: "Bad body", Detail: "the body cannot be read: " + err.Error(), Cause: err}
 	}
-	id, publication, err := h.add(r, v, civic.Draft{
+	added, err := h.add(r, v, civic.Draft{
 		Category: in.Category, Title: in.Title, Body: in.Body, Point: orb.Point{in.Lon, in.Lat}, Email: in.Email,
 	})
 	if err != nil {
@@ -142,9 +139,12 @@ func (h handlers) create(w http.ResponseWriter, r *http.Request) error {
 		ID          int64             `json:"id"`
 		Publication civic.Publication `json:"publication"`
 		Links       []serve.Link      `json:"links"`
-	}{id, publication, []serve.Link{}}
-	if publication == civic.Published {
-		out.Links = pinLinks(&v.District, id)
+	}{added.ID, added.Publication, []serve.Link{}}
+	switch {
+	case added.Link != "":
+		out.Links = append(out.Links, serve.Link{Rel: "private", Href: added.page(&v.District), Type: "text/html"})
+	case added.Publication == civic.Published:
+		out.Links = pinLinks(&v.District, added.ID)
 		w.Header().Set("Location", out.Links[0].Href)
 	}
 	body, err := json.Marshal(out)

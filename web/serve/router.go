@@ -202,12 +202,21 @@ func (rt *Router) otherMethods(routes []Route) map[string]http.HandlerFunc {
 	return handlers
 }
 
-// logFailure logs a problem that is the fault of the server.
+// logFailure logs a problem that is the fault of the server. It logs the pattern
+// of the route, since the path can contain a private link.
 func (rt *Router) logFailure(r *http.Request, p *Problem) {
 	switch {
 	case p.Status == http.StatusServiceUnavailable && p.Cause != nil:
-		rt.Logger.WarnContext(r.Context(), "service unavailable", "method", r.Method, "path", r.URL.Path, "err", p.Cause)
+		rt.Logger.WarnContext(r.Context(), "service unavailable", "method", r.Method, "route", routePattern(r), "err", p.Cause)
 	case p.Status == http.StatusInternalServerError:
-		rt.Logger.ErrorContext(r.Context(), "request failed", "method", r.Method, "path", r.URL.Path, "err", p.Cause)
+		rt.Logger.ErrorContext(r.Context(), "request failed", "method", r.Method, "route", routePattern(r), "err", p.Cause)
 	}
+}
+
+// routePattern returns the pattern of the route of a request, or "" for none.
+func routePattern(r *http.Request) string {
+	if route := chi.RouteContext(r.Context()); route != nil {
+		return route.RoutePattern()
+	}
+	return ""
 }

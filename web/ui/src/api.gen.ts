@@ -314,13 +314,13 @@ export interface paths {
         };
         /**
          * Published pins, newest first, in pages
-         * @description The link with rel `next` leads to the next page; the last page has none. Pins of `hex` categories are not found by `bbox`.
+         * @description The link with rel `next` leads to the next page; the last page has none. Pins of `hex` categories are not listed; `hex_only` tells how many of them the same conditions count.
          */
         get: operations["listPins"];
         put?: never;
         /**
          * Add a pin
-         * @description It is published at once or after moderation, as the district is configured.
+         * @description It is published at once or after moderation, as the district is configured. A pin of a `hex` category has no public page; the link with rel `private`, which is sent only once, leads to a page for its reporter.
          */
         post: operations["createPin"];
         delete?: never;
@@ -353,6 +353,18 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description What is counted of the pins of `hex` categories, which are in no list. They are counted by kind, category, area and whole months that have ended. Under any other condition (a status, days that are not whole months, words, a box) their counts are set aside. */
+        HexOnly: {
+            /** @description Such pins that are counted */
+            total: number;
+            /** @description Whether the conditions set the counts of some aside */
+            set_aside: boolean;
+            /**
+             * Format: date
+             * @description Pins that were reported before this day are counted
+             */
+            before: string;
+        };
         /** @enum {string} */
         Kind: "need" | "potential" | "organisation";
         /**
@@ -516,6 +528,7 @@ export interface components {
                 organisation: number;
                 total: number;
             }[];
+            hex_only: components["schemas"]["HexOnly"];
             earlier: components["schemas"]["Outliers"];
             later: components["schemas"]["Outliers"];
             /** @description Consecutive months from the first to the last with pins that are not outliers */
@@ -566,10 +579,10 @@ export interface components {
                 reported_on: string;
                 /** @description Slug */
                 area: string | null;
-                /** @description Cell of the shown location, of resolution 15, 10 or 9 by visibility */
+                /** @description Cell of the shown location, of resolution 15 or 10 by visibility */
                 h3: string;
                 /** @enum {string} */
-                visibility: "point" | "blurred" | "hex";
+                visibility: "point" | "blurred";
                 /** Format: date-time */
                 updated_at: string;
             };
@@ -579,6 +592,7 @@ export interface components {
             /** @enum {string} */
             type: "FeatureCollection";
             numberReturned: number;
+            hex_only: components["schemas"]["HexOnly"];
             features: components["schemas"]["Pin"][];
             links: components["schemas"]["Link"][];
         };

@@ -1,0 +1,24 @@
+package serve
+
+import (
+	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/tiles/index"
+)
+
+// HexOnly tells what a response counts of the pins that are published only in
+// counts.
+type HexOnly struct {
+	Total    int       `json:"total"`     // that are counted
+	SetAside bool      `json:"set_aside"` // whether the query sets the counts of some aside
+	Before   civic.Day `json:"before"`    // pins reported before this day are counted
+}
+
+// HexOnly returns what is counted beside the pins that a query selects. The
+// statistics are those of its filter.
+func (s *Service) HexOnly(d *civic.District, stats *index.Stats, q civic.PinQuery) HexOnly {
+	out := HexOnly{stats.HexOnly, stats.SetAside, s.Today(d).Month().First()}
+	if !q.CountsHexOnly() {
+		out.Total, out.SetAside = 0, out.SetAside || out.Total > 0
+	}
+	return out
+}
