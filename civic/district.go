@@ -215,7 +215,7 @@ func (d *District) AreaByID(id int32) (Area, bool) {
 // pin belongs to at most one and totals add up.
 func (d *District) AreaAt(p orb.Point) int32 {
 	for _, a := range d.Areas {
-		if a.Boundary.Bound().Contains(p) && geo.Contains(a.Boundary, p) {
+		if geo.Contains(a.Boundary, p) {
 			return a.ID
 		}
 	}

@@ -62,11 +62,34 @@ type NewPin struct {
 	Link PrivateLink // of the reporter of a pin that has no public page; otherwise ""
 }
 
-// Accept checks the draft against the district and derives its cell, shown
-// location, area and initial status. Today is the day in the time zone of the
-// district; nothing can have been reported after it. Accept returns all faults
-// at once, as Faults.
+// Accept is Acceptor.Accept for one draft.
 func (d *District) Accept(draft Draft, today Day) (NewPin, error) {
+	return NewAcceptor(d, today).Accept(draft)
+}
+
+// Acceptor checks many drafts against one district.
+type Acceptor struct {
+	district *District
+	today    Day
+	boundary geo.Region
+	areas    []geo.Region
+}
+
+// NewAcceptor returns an acceptor for the district, which must not be changed
+// afterwards. Today is the day in the time zone of the district; nothing can
+// have been reported after it.
+func NewAcceptor(d *District, today Day) *Acceptor {
+	a := &Acceptor{district: d, today: today, boundary: geo.NewRegion(d.Boundary)}
+	for _, area := range d.Areas {
+		a.areas = append(a.areas, geo.NewRegion(area.Boundary))
+	}
+	return a
+}
+
+// Accept checks the draft against the district and derives its cell, shown
+// location, areas and initial status. It returns all faults at once, as Faults.
+func (a *Acceptor) Accept(draft Draft) (NewPin, error) {
+	d := a.district
 	var f Faults
 	draft.Title = cleanLine(draft.Title)
 	draft.Body = cleanText(draft.Body)
@@ -96,28 +119,36 @@ func (d *District) Accept(draft Draft, today Day) (NewPin, error) {
 	switch {
 	case draft.ReportedOn < 0 || draft.ReportedOn > MaxDay:
 		f = append(f, Fault{"date", "outside", "the date is outside " + Day(0).String() + " to " + MaxDay.String()})
-	case draft.ReportedOn > today:
+	case draft.ReportedOn > a.today:
 		f = append(f, Fault{"date", "future", "the date is after today"})
 	}
 	exact, err := LocationAt(draft.Point)
 	switch {
 	case err != nil:
 		f = append(f, Fault{"place", "malformed", "longitude must be -180 to 180, latitude -90 to 90"})
-	case !geo.Contains(d.Boundary, draft.Point):
+	case !a.boundary.Contains(draft.Point):
 		f = append(f, Fault{"place", "outside", "the place is outside the district"})
 	}
 	if err := f.Err(); err != nil {
 		return NewPin{}, err
 	}
-	shown := category.Visibility.Show(exact)
-	return NewPin{
-		Draft:       draft,
-		Category:    category,
-		Exact:       exact,
-		Shown:       shown,
-		AreaID:      d.AreaAt(exact.Point),
-		ShownAreaID: d.AreaAt(shown.Point),
-	}, nil
+	pin := NewPin{Draft: draft, Category: category, Exact: exact, Shown: category.Visibility.Show(exact)}
+	pin.AreaID = a.areaAt(exact.Point)
+	pin.ShownAreaID = pin.AreaID
+	if pin.Shown != exact {
+		pin.ShownAreaID = a.areaAt(pin.Shown.Point)
+	}
+	return pin, nil
+}
+
+// areaAt returns the same as District.AreaAt.
+func (a *Acceptor) areaAt(p orb.Point) int32 {
+	for i, region := range a.areas {
+		if region.Contains(p) {
+			return a.district.Areas[i].ID
+		}
+	}
+	return 0
 }
 
 func checkText(field, s string, least, most int) Faults {

@@ -15,7 +15,7 @@ import (
 // converter converts records to pins by a mapping that has been checked.
 type converter struct {
 	district     *civic.District
-	today        civic.Day
+	acceptor     *civic.Acceptor
 	swapAxes     bool
 	templates    map[Target]template
 	defaults     map[Target]string
@@ -30,7 +30,7 @@ type converter struct {
 func newConverter(m Mapping, d *civic.District, today civic.Day, columns []string) (*converter, error) {
 	c := &converter{
 		district:     d,
-		today:        today,
+		acceptor:     civic.NewAcceptor(d, today),
 		swapAxes:     m.SwapAxes,
 		templates:    map[Target]template{},
 		defaults:     map[Target]string{},

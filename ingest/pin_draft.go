@@ -33,7 +33,7 @@ func (c *converter) pin(r record.Record) (civic.NewPin, error) {
 		return civic.NewPin{}, r.Err
 	}
 	draft, faults := c.draft(r)
-	pin, err := c.district.Accept(draft, c.today)
+	pin, err := c.acceptor.Accept(draft)
 	var more civic.Faults
 	if err != nil && !errors.As(err, &more) {
 		return civic.NewPin{}, err

@@ -50,6 +50,7 @@ type generator struct {
 	district   *civic.District
 	random     *rand.Rand
 	today      civic.Day
+	acceptor   *civic.Acceptor
 	categories []*category
 	weights    weights // of categories
 }
@@ -70,7 +71,7 @@ func newGenerator(d *civic.District, seed uint64, today civic.Day) (*generator, 
 	if err != nil {
 		return nil, err
 	}
-	g := &generator{district: d, random: rand.New(rand.NewPCG(seed, 13)), today: today}
+	g := &generator{district: d, acceptor: civic.NewAcceptor(d, today), random: rand.New(rand.NewPCG(seed, 13)), today: today}
 	for _, c := range d.Categories {
 		from, ok := t.Texts[c.Slug]
 		if !ok {
@@ -120,7 +121,7 @@ func (g *generator) pin() (civic.NewPin, error) {
 	for range attempts {
 		draft.Point = g.pointNear(at)
 		var pin civic.NewPin
-		if pin, err = g.district.Accept(draft, g.today); err == nil {
+		if pin, err = g.acceptor.Accept(draft); err == nil {
 			return pin, nil
 		}
 	}
