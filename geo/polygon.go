@@ -82,9 +82,3 @@ func cleanRing(r orb.Ring, outer bool) (orb.Ring, error) {
 	}
 	return r, nil
 }
-
-// Contains reports whether p is in mp or on its boundary. Edges are straight in
-// degrees, as in RFC 7946, section 3.1.1, and as for ST_Covers.
-func Contains(mp orb.MultiPolygon, p orb.Point) bool {
-	return planar.MultiPolygonContains(mp, p)
-}

@@ -15,6 +15,9 @@ import (
 // empty, it creates the indexes after the copy, which takes a third of the
 // time.
 func loadPins(ctx context.Context, tx pgx.Tx, d *civic.District, pins iter.Seq2[civic.NewPin, error]) error {
+	if err := rereadDistrict(ctx, tx, d); err != nil {
+		return err
+	}
 	createIndexes, err := dropIndexes(ctx, tx)
 	if err != nil {
 		return err
@@ -88,3 +91,26 @@ func newPinValues(pin civic.NewPin) []any {
 
 // areaID returns the id of an area as a value of SQL: null for 0, no area.
 func areaID(id int32) pgtype.Int4 { return pgtype.Int4{Int32: id, Valid: id > 0} }
+
+// rereadDistrict reads the district in tx, and states to the triggers of pins
+// that those written in tx have the areas that follow from it. It reads the
+// stamp first, so that a change of the areas in between is noticed.
+func rereadDistrict(ctx context.Context, tx pgx.Tx, d *civic.District) error {
+	_, err := tx.Exec(ctx, `
+		select set_config('pinezka.placed_as_of', changed::text, true)
+		from districts
+		where district_id = @district`, pgx.NamedArgs{"district": d.ID})
+	if err != nil {
+		return fmt.Errorf("state the areas of pins: %w", err)
+	}
+	found, err := districts(ctx, tx, &d.Slug, civic.Position{})
+	if err != nil {
+		return fmt.Errorf("read the district again: %w", err)
+	}
+	if len(found) == 0 || found[0].ID != d.ID {
+		return civic.ErrNotFound
+	}
+	found[0].Places = d.Places
+	*d = found[0]
+	return nil
+}

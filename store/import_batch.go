@@ -11,8 +11,8 @@ import (
 	"github.com/pinezka/pinezka/civic"
 )
 
-// stageRows is the number of rows that one COPY stages.
-const stageRows = 5000
+// rowsAhead is the number of rows that wait to be staged.
+const rowsAhead = 1000
 
 // ImportConfig describes an import.
 type ImportConfig struct {
@@ -33,16 +33,20 @@ type Import struct {
 	tx       pgx.Tx
 	district *civic.District
 	sourceID int32
-	numbered bool    // whether a row without an id was added
-	rows     [][]any // not yet staged
+	numbered bool // whether a row without an id was added
+
+	rows   chan []any    // to the COPY that stages them
+	staged chan struct{} // closed when the COPY has ended, with err
+	err    error
 }
 
 //go:embed sql/import_stage.sql
 var importStageSQL string
 
 // BeginImport begins an import and waits until no other import or undo in the
-// district is running. The caller must call Finish or Abort. It returns
-// civic.ErrInvalid when the source is not a slug.
+// district is running. Then it reads the district into d again, from whose areas
+// those of the pins must be derived. The caller must call Finish or Abort. It
+// returns civic.ErrInvalid when the source is not a slug.
 func (s *Store) BeginImport(ctx context.Context, d *civic.District, cfg ImportConfig) (*Import, error) {
 	if !civic.ValidSlug(cfg.Source) {
 		return nil, fmt.Errorf("%w: source %q: use lower-case letters, digits and hyphens", civic.ErrInvalid, cfg.Source)
@@ -52,16 +56,51 @@ func (s *Store) BeginImport(ctx context.Context, d *civic.District, cfg ImportCo
 		return nil, fmt.Errorf("begin import: %w", err)
 	}
 	im := &Import{cfg: cfg, tx: tx, district: d}
-	if err = lockImports(ctx, tx, d, "import of "+cfg.FileName, cfg.Waiting); err == nil {
-		if im.sourceID, err = addSource(ctx, tx, d, cfg.Source); err == nil {
-			_, err = tx.Exec(ctx, importStageSQL)
-		}
-	}
-	if err != nil {
+	if err := im.begin(ctx); err != nil {
 		im.Abort(ctx)
 		return nil, fmt.Errorf("begin import: %w", civicError(err))
 	}
 	return im, nil
+}
+
+func (im *Import) begin(ctx context.Context) (err error) {
+	if err := lockImports(ctx, im.tx, im.district, "import of "+im.cfg.FileName, im.cfg.Waiting); err != nil {
+		return err
+	}
+	if err := rereadDistrict(ctx, im.tx, im.district); err != nil {
+		return err
+	}
+	if im.sourceID, err = addSource(ctx, im.tx, im.district, im.cfg.Source); err != nil {
+		return err
+	}
+	if _, err := im.tx.Exec(ctx, importStageSQL); err != nil {
+		return fmt.Errorf("create staging table: %w", err)
+	}
+	im.rows, im.staged = make(chan []any, rowsAhead), make(chan struct{})
+	go im.stage(ctx, im.rows)
+	return nil
+}
+
+// stage stages the rows by one COPY, while the caller reads the next ones.
+func (im *Import) stage(ctx context.Context, rows <-chan []any) {
+	defer close(im.staged)
+	columns := append([]string{"row", "external_id"}, newPinColumns()...)
+	_, err := im.tx.CopyFrom(ctx, pgx.Identifier{"staged"}, columns, pgx.CopyFromFunc(func() ([]any, error) {
+		return <-rows, nil // nil, after the last, ends the COPY
+	}))
+	if err != nil {
+		im.err = fmt.Errorf("stage rows: %w", err)
+	}
+}
+
+// endStaging waits until all rows are staged.
+func (im *Import) endStaging() error {
+	if im.rows != nil {
+		close(im.rows)
+		im.rows = nil
+		<-im.staged
+	}
+	return im.err
 }
 
 // addSource returns the id of a source, which it adds unless the district has
@@ -82,7 +121,10 @@ func addSource(ctx context.Context, tx pgx.Tx, d *civic.District, slug string) (
 }
 
 // Abort rolls the import back. After Finish it does nothing.
-func (im *Import) Abort(ctx context.Context) { _ = im.tx.Rollback(context.WithoutCancel(ctx)) }
+func (im *Import) Abort(ctx context.Context) {
+	_ = im.endStaging()
+	_ = im.tx.Rollback(context.WithoutCancel(ctx))
+}
 
 // Add stages one checked row of the file. When it has no external id, Add uses
 // the number of the row instead, so that importing the same file again changes
@@ -93,21 +135,12 @@ func (im *Import) Add(ctx context.Context, row int, pin civic.NewPin) error {
 		externalID = fmt.Sprintf("row %d", row)
 		im.numbered = true
 	}
-	im.rows = append(im.rows, append([]any{row, externalID}, newPinValues(pin)...))
-	if len(im.rows) < stageRows {
+	select {
+	case im.rows <- append([]any{row, externalID}, newPinValues(pin)...):
 		return nil
+	case <-im.staged:
+		return im.err
 	}
-	return im.flush(ctx)
-}
-
-func (im *Import) flush(ctx context.Context) error {
-	columns := append([]string{"row", "external_id"}, newPinColumns()...)
-	if _, err := im.tx.CopyFrom(ctx, pgx.Identifier{"staged"}, columns, pgx.CopyFromRows(im.rows)); err != nil {
-		return fmt.Errorf("stage rows: %w", err)
-	}
-	clear(im.rows)
-	im.rows = im.rows[:0]
-	return nil
 }
 
 var (
@@ -136,7 +169,7 @@ func (im *Import) Finish(ctx context.Context, read, rejected int, duplicate func
 }
 
 func (im *Import) merge(ctx context.Context, batch *civic.Batch, duplicate func(civic.DuplicateRow) error) error {
-	if err := im.flush(ctx); err != nil {
+	if err := im.endStaging(); err != nil {
 		return err
 	}
 	// Nothing is known of the rows of a new district. A nested loop, which the
@@ -162,9 +195,16 @@ func (im *Import) merge(ctx context.Context, batch *civic.Batch, duplicate func(
 			return err
 		}
 	}
+	createIndexes, err := dropIndexes(ctx, im.tx)
+	if err != nil {
+		return err
+	}
 	err = im.tx.QueryRow(ctx, importMergeSQL, args).Scan(&batch.ID, &batch.Created, &batch.Updated, &batch.Unchanged)
 	if err != nil {
 		return fmt.Errorf("merge rows: %w", err)
+	}
+	if _, err := im.tx.Exec(ctx, createIndexes); err != nil {
+		return fmt.Errorf("create indexes of pins: %w", err)
 	}
 	if err := im.tx.Commit(ctx); err != nil {
 		return fmt.Errorf("commit: %w", err)

@@ -58,7 +58,7 @@ func (b *bench) copyOut(ctx context.Context) error {
 	defer conn.Release()
 	_, err = conn.Conn().PgConn().CopyTo(ctx, io.Discard, `copy (
 		select district_id, pin_id, st_x(shown), st_y(shown), shown_cell, category_id, status,
-		  area_id, reported_on - date '1970-01-01', publication <> 'published'
+		  shown_area_id, reported_on - date '1970-01-01', publication <> 'published', visibility = 'hex'
 		from pins where publication = 'published') to stdout (format binary)`)
 	if err != nil {
 		return fmt.Errorf("copy pins: %w", err)

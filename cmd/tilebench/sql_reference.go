@@ -51,7 +51,8 @@ const (
 		select st_asmvt(rows, 'pins', 4096, 'geom', 'id') from rows`
 
 	// hexesSQL aggregates the pins of a tile by cell. It returns the cells and
-	// their totals, and does not render them.
+	// their totals, and does not render them. With a status, the pins that are
+	// published only in counts do not count.
 	hexesSQL = `
 		with hexes as (
 		  select cell | @tail::bigint as hex,
@@ -60,6 +61,7 @@ const (
 		    count(*) filter (where kind_code = 3) as organisation
 		  from tilebench.cells
 		  where z >= @first and z < @end ` + filters + `
+		    and (point or @status::int2 is null)
 		  group by 1
 		)
 		select coalesce(array_agg(array[hex, need + potential + organisation]), '{}') from hexes`
@@ -78,7 +80,7 @@ func (b *bench) createReference(ctx context.Context) error {
 		  z bigint, rank bigint, id bigint, x bigint, y bigint, day int4, area_id int4,
 		  kind_code int2, category_id int2, status_code int2, kind text, category text, status text)`,
 		`create table tilebench.cells (
-		  z bigint, cell bigint, day int4, area_id int4, kind_code int2, category_id int2, status_code int2)`,
+		  z bigint, cell bigint, day int4, area_id int4, kind_code int2, category_id int2, status_code int2, point bool)`,
 	}
 	same := fmt.Sprintf("%x", sha256.Sum256(fmt.Append(nil, b.checksum(), tables, referenceIndexes())))
 	var comment string
@@ -103,9 +105,9 @@ func (b *bench) createReference(ctx context.Context) error {
 		}); err != nil {
 		return err
 	}
-	if err := b.copyRows(ctx, "cells", []string{"z", "cell", "day", "area_id", "kind_code", "category_id", "status_code"},
+	if err := b.copyRows(ctx, "cells", []string{"z", "cell", "day", "area_id", "kind_code", "category_id", "status_code", "point"},
 		func(r row) []any {
-			return []any{r.z, int64(r.cell), int32(r.day), int32(r.area), int16(r.kind), int16(r.category), int16(r.status)}
+			return []any{r.z, int64(r.cell), int32(r.day), int32(r.area), int16(r.kind), int16(r.category), int16(r.status), r.point}
 		}); err != nil {
 		return err
 	}
@@ -117,7 +119,7 @@ func referenceIndexes() []string {
 	for _, key := range []string{"z", "area_id, z", "category_id, z", "status_code, z"} {
 		statements = append(statements,
 			fmt.Sprintf(`create index on tilebench.points (%s) include (rank, day, area_id, kind_code, category_id, status_code)`, key),
-			fmt.Sprintf(`create index on tilebench.cells (%s) include (cell, day, area_id, kind_code, category_id, status_code)`, key))
+			fmt.Sprintf(`create index on tilebench.cells (%s) include (cell, day, area_id, kind_code, category_id, status_code, point)`, key))
 	}
 	resolutions := map[geo.Resolution]bool{}
 	for zoom := lowestZoom; zoom <= highestZoom; zoom++ {
