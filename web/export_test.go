@@ -1,13 +1,25 @@
 package web
 
-import "net/http"
+import (
+	"net/http"
+
+	"github.com/pinezka/pinezka/web/serve"
+)
+
+// Readable returns the routes that serve GET.
+func (s *Server) Readable() (all []serve.Route) {
+	for _, r := range s.routes {
+		if r.Method == http.MethodGet {
+			all = append(all, r)
+		}
+	}
+	return all
+}
 
 // Patterns returns the patterns of the routes that serve GET.
 func (s *Server) Patterns() (all []string) {
-	for _, r := range s.routes {
-		if r.Method == http.MethodGet {
-			all = append(all, r.Pattern)
-		}
+	for _, r := range s.Readable() {
+		all = append(all, r.Pattern)
 	}
 	return all
 }

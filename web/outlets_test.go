@@ -1,0 +1,249 @@
+package web_test
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"maps"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/paulmach/orb/maptile"
+
+	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/web/serve"
+)
+
+// outlets are all routes that serve GET, and the requests that an attacker makes
+// of them. A new route joins by itself as long as the values of its parameters
+// are known here; otherwise the test fails.
+type outlets struct {
+	testing.TB
+	handler  http.Handler
+	routes   []serve.Route
+	every    int             // each district makes one of so many variants of a request, in turn; of a page one of three times as many
+	answered map[string]bool // whether a request of the pattern has had the status 200
+}
+
+// request is a request of a route.
+type request struct{ pattern, target string }
+
+// responses are the responses to requests, with all headers, by target.
+type responses map[string]string
+
+// requests returns the requests for a district: every path without a query, and
+// variants of the query. Every hundredth district also makes those of routes
+// that are not of a district.
+func (o *outlets) requests(d *target) (all []request) {
+	for _, route := range o.routes {
+		if route.Pattern == "/readyz" { // has the time of the last reading
+			continue
+		}
+		if !strings.Contains(route.Pattern, "{district}") && d.number%100 > 0 {
+			continue
+		}
+		every := o.every
+		if route.Errors == serve.HTML && every > 1 { // takes longer
+			every *= 3
+		}
+		paths := o.paths(route.Pattern, d)
+		if len(paths) == 0 {
+			continue
+		}
+		for _, path := range paths {
+			all = append(all, request{route.Pattern, path})
+		}
+		for i, query := range o.queries(route, d) {
+			if (i+d.number)%every == 0 {
+				all = append(all, request{route.Pattern, paths[i%len(paths)] + "?" + query})
+			}
+		}
+	}
+	return all
+}
+
+// checkAnswered checks that some request of each route was successful.
+func (o *outlets) checkAnswered() {
+	without := []string{"/readyz", "/basemap.pmtiles", "/assets/{file}", "/d/{district}/private/{link}"}
+	for _, route := range o.routes {
+		if !o.answered[route.Pattern] && !slices.Contains(without, route.Pattern) {
+			o.Errorf("no request of %s is successful: the attack lacks a value that the route requires", route.Pattern)
+		}
+	}
+}
+
+// paths returns the paths of a pattern.
+func (o *outlets) paths(pattern string, d *target) []string {
+	paths := []string{strings.ReplaceAll(pattern, "{district}", d.Slug)}
+	for _, name := range regexp.MustCompile(`\{(\w+)\}`).FindAllStringSubmatch(paths[0], -1) {
+		if name[1] == "x" || name[1] == "y" {
+			continue // with z
+		}
+		values := d.pathValues(name[1])
+		if values == nil {
+			o.Errorf("the attack has no values of %s in %s; add them", name[0], pattern)
+			return nil
+		}
+		var next []string
+		for _, path := range paths {
+			for _, value := range values {
+				next = append(next, strings.NewReplacer(name[0], value, "/{x}/{y}", "").Replace(path))
+			}
+		}
+		paths = next
+	}
+	return paths
+}
+
+// queries returns the variants of the query of a route.
+func (o *outlets) queries(route serve.Route, d *target) []string {
+	names := slices.Concat(route.Query.Single, route.Query.Repeated)
+	var all []string
+	for _, name := range names {
+		values, known := d.queryValues(name, names)
+		if !known {
+			o.Errorf("the attack has no values of the parameter %s of %s; add them", name, route.Pattern)
+		}
+		for _, query := range values {
+			if !slices.Contains(all, query) {
+				all = append(all, query)
+			}
+		}
+	}
+	return all
+}
+
+// pathValues returns the values of a name in the pattern of a route, or nil for
+// an unknown one.
+func (d *target) pathValues(name string) []string {
+	values := map[string]bool{}
+	switch name {
+	case "id":
+		for _, pin := range d.pins {
+			values[strconv.FormatInt(pin.id, 10)] = true
+		}
+	case "z": // with x and y: the tiles over each pin
+		for _, pin := range d.pins {
+			for _, zoom := range []maptile.Zoom{0, 8, 12, 15, 18, 20} {
+				t := maptile.At(pin.Shown.Point, zoom)
+				values[fmt.Sprintf("%d/%d/%d", t.Z, t.X, t.Y)] = true
+			}
+		}
+	case "link", "file": // secret, or not of a district
+		return []string{"nothing"}
+	}
+	return slices.Sorted(maps.Keys(values))
+}
+
+// queryValues returns queries that use a parameter of a route, which has the
+// parameters of the names. It is false for an unknown parameter.
+func (d *target) queryValues(name string, names []string) (all []string, known bool) {
+	add := func(values ...string) {
+		query := url.Values{}
+		for i := 0; i < len(values); i += 2 {
+			query.Set(values[i], values[i+1])
+		}
+		all = append(all, query.Encode())
+	}
+	each := func(values ...string) {
+		for _, v := range values {
+			add(name, v)
+		}
+	}
+	switch name {
+	case "kind":
+		for _, k := range civic.Kinds() {
+			each(k.String())
+		}
+	case "status":
+		for _, s := range civic.Statuses() {
+			each(s.String())
+		}
+	case "category":
+		for _, c := range d.Categories {
+			each(c.Slug)
+		}
+	case "area":
+		for _, a := range d.Areas {
+			each(a.Slug)
+			for _, c := range d.Categories {
+				add("area", a.Slug, "category", c.Slug)
+			}
+		}
+	case "from", "to":
+		for _, pin := range d.pins {
+			month := pin.ReportedOn.Month().String()
+			each(month, pin.ReportedOn.String())
+			add("from", month, "to", month)
+			add("from", pin.ReportedOn.String(), "to", pin.ReportedOn.String())
+		}
+	case "bbox":
+		for _, pin := range d.pins {
+			c := boxOf(shownCell(pin.NewPin)).Corners()
+			each(fmt.Sprintf("%f,%f,%f,%f", c[0], c[1], c[2], c[3]))
+		}
+	case "q", "place":
+		each("square", "area1", movedWord)
+		for i := range d.pins {
+			each(fmt.Sprintf("alder%d", i))
+		}
+	case "after":
+		for _, pin := range d.pins {
+			after := fmt.Sprintf("%s.%d", pin.ReportedOn, pin.id)
+			each(after)
+			if slices.Contains(names, "limit") {
+				add("after", after, "limit", "1")
+			}
+		}
+	case "res":
+		each("5", "6", "7", "8", "9", "10", "11")
+	case "lang":
+		each(d.Languages...)
+	case "since":
+		each("x", cmp.Or(d.since, "y"))
+	case "limit", "step", "seen", "added", "title", "body":
+		each("1")
+	case "lon", "lat": // of the form, which is only told whether a place is in the district
+		add("step", "2", "lon", "0", "lat", "0")
+	default:
+		return nil, false
+	}
+	return all, true
+}
+
+// responses makes requests. It leaves a stream after its first event.
+func (o *outlets) responses(requests []request) responses {
+	all := responses{}
+	for _, request := range requests {
+		ctx, leave := context.WithCancel(o.Context())
+		w := firstEvent{httptest.NewRecorder(), leave}
+		o.handler.ServeHTTP(w, httptest.NewRequestWithContext(ctx, http.MethodGet, request.target, nil))
+		leave()
+		if w.Code >= http.StatusTooManyRequests {
+			o.Errorf("%s: status %d: %.300s", request.target, w.Code, w.Body)
+		}
+		var out strings.Builder
+		fmt.Fprintln(&out, w.Code)
+		for _, name := range slices.Sorted(maps.Keys(w.Header())) {
+			fmt.Fprintln(&out, name, w.Header()[name])
+		}
+		out.Write(w.Body.Bytes())
+		all[request.target] = out.String()
+	}
+	return all
+}
+
+// firstEvent is a recorder that closes a stream when it is first flushed. What
+// the stream sends until it notices is recorded.
+type firstEvent struct {
+	*httptest.ResponseRecorder
+	stop context.CancelFunc
+}
+
+func (w firstEvent) Flush() { w.stop() }
