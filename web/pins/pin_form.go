@@ -43,6 +43,7 @@ type formView struct {
 	Groups  []page.OptionGroup // categories by kind
 	Hints   map[string]string  // by slug of the category
 	Chosen  page.Option        // the chosen category
+	Shown   string             // how its pins are shown, as civic.Visibility names it
 	Title   string
 	Body    string
 	Email   string
@@ -201,6 +202,9 @@ func (h handlers) newFormView(v *index.Version, reader *page.Reader, q url.Value
 	})
 	for _, c := range d.Categories {
 		view.Hints[c.Slug] = reader.In(c.Hint)
+		if c.Slug == view.Chosen.Value {
+			view.Shown = c.Visibility.String()
+		}
 	}
 	return view
 }

@@ -51,6 +51,19 @@ func TestFormKeepsInput(t *testing.T) {
 	}
 }
 
+// TestFormSaysHowPinIsShown checks that the last step tells the resident when
+// others will not see the exact place, or not the pin.
+func TestFormSaysHowPinIsShown(t *testing.T) {
+	s := webtest.Open(t, civic.ModerateAfter)
+	const hex, blurred = "your pin will not be published", "only an approximate place"
+	for category, want := range map[string][2]bool{"trees": {}, "help": {false, true}, "fear": {true, false}} {
+		_, body := s.Do(t, "GET", "/d/trial/add?lang=en&step=3&lon=19.9321&lat=50.0311&category="+category, "")
+		if got := [2]bool{strings.Contains(body, hex), strings.Contains(body, blurred)}; got != want {
+			t.Errorf("%s: notes %v, want %v", category, got, want)
+		}
+	}
+}
+
 // TestExampleOfDistrict checks that the examples of what to enter are of the
 // district, and that the form accepts them.
 func TestExampleOfDistrict(t *testing.T) {
