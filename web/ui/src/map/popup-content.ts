@@ -27,8 +27,9 @@ export function hexContent(counts: HexCounts, zoomIn: () => void): HTMLElement {
 }
 
 /**
- * Returns the pins with these ids, which are loaded one by one, and the number of those not listed:
- * the ids beyond the first few, and further pins that the tile has merged into the ones drawn.
+ * Returns the pins with these ids, which appear together once all are loaded, so that no link moves
+ * under a finger, and the number of those not listed: the ids beyond the first few, and further pins
+ * that the tile has merged into the ones drawn.
  */
 export function pinsContent(
   config: MapConfig,
@@ -36,12 +37,10 @@ export function pinsContent(
   mergedPins: number,
   zoomIn: (() => void) | undefined,
 ): HTMLElement {
-  const list = el("div", { class: "card-pins" });
-  for (const id of ids.slice(0, maxPins)) {
-    const item = el("div", { class: "card-pin" }, el("p", { class: "card-meta" }, t("ui.pin.loading")));
-    list.append(item);
-    void loadPin(config, id, item);
-  }
+  const list = el("div", { class: "card-pins" }, el("p", { class: "card-meta" }, t("ui.pin.loading")));
+  void Promise.all(ids.slice(0, maxPins).map((id) => loadPin(config, id))).then((pins) =>
+    list.replaceChildren(...pins),
+  );
   const content = el("div", {}, list);
   const notListed = mergedPins + Math.max(0, ids.length - maxPins);
   if (notListed > 0) {
@@ -59,7 +58,7 @@ function zoomButton(zoomIn: () => void): HTMLButtonElement {
   return button;
 }
 
-async function loadPin(config: MapConfig, id: number, item: HTMLElement): Promise<void> {
+async function loadPin(config: MapConfig, id: number): Promise<HTMLElement> {
   try {
     const { properties: pin } = await fetchJSON<Pin>(config.pinAPI.replace("{id}", String(id)));
     const details = [config.labels[pin.category]?.label ?? pin.category];
@@ -68,13 +67,10 @@ async function loadPin(config: MapConfig, id: number, item: HTMLElement): Promis
     }
     const link = el("a", { class: "card-link", href: config.pin.replace("{id}", String(id)) }, t("ui.pin.open"));
     link.setAttribute("aria-label", `${t("ui.pin.open")}: ${pin.title}`);
-    item.replaceChildren(
-      el("p", { class: "card-title" }, kindShape(pin.kind), " ", pin.title),
-      el("p", { class: "card-meta" }, details.join(" · ")),
-      link,
-    );
+    const title = el("p", { class: "card-title" }, kindShape(pin.kind), " ", pin.title);
+    return el("div", { class: "card-pin" }, title, el("p", { class: "card-meta" }, details.join(" · ")), link);
   } catch (error) {
     console.warn(error);
-    item.replaceChildren(el("p", { class: "card-meta" }, t("ui.pin.failed")));
+    return el("div", { class: "card-pin" }, el("p", { class: "card-meta" }, t("ui.pin.failed")));
   }
 }
