@@ -6,14 +6,17 @@ const pages = {
   map: "/d/podgorze",
   "map with filters": "/d/podgorze?kind=need&status=in_action&area=zablocie",
   "empty list": "/d/podgorze?q=brakujacesłowo",
+  "sensitive pins alone": "/d/podgorze?category=loneliness",
   pin: "/d/podgorze/pins/1",
   "add 1": "/d/podgorze/add",
   "add 1 with an error": "/d/podgorze/add?step=2&lon=1&lat=x",
   "add 1 with places": "/d/podgorze/add?step=1&place=rynek",
   "add 2": "/d/podgorze/add?step=2&lon=19.9493&lat=50.0446",
   "add 3": "/d/podgorze/add?step=3&lon=19.9493&lat=50.0446&category=greenery",
+  "add 3, sensitive": "/d/podgorze/add?step=3&lon=19.9493&lat=50.0446&category=loneliness",
   "add 4": "/d/podgorze/add?step=4",
   error: "/d/nowhere",
+  "error of a filter": "/d/podgorze?kind=dragon",
 };
 
 for (const colorScheme of ["light", "dark"] as const) {

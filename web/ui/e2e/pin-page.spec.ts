@@ -16,15 +16,6 @@ test.describe("a neighbour reads a pin", () => {
     await expect(mapPage.heading).toBeVisible();
   });
 
-  test("a sensitive one is not shown as a point", async ({ mapPage, page }) => {
-    await mapPage.open("?category=loneliness");
-    await expect(mapPage.pins.first()).toContainText("Tylko w sześciokątach");
-    await expect(page.locator(".pin[data-lon]")).toHaveCount(0);
-    await mapPage.pins.first().getByRole("link").click();
-    await expect(page.locator(".where-note")).toContainText("nie pokazujemy jej miejsca");
-    await expect(page.locator("pinezka-map")).toHaveCount(0);
-  });
-
   test("a blurred one says that its location is approximate", async ({ mapPage, page }) => {
     await mapPage.open("?category=accessibility-at-home");
     await mapPage.pins.first().getByRole("link").click();

@@ -13,7 +13,9 @@ export interface Frame {
 /** The page of a district: map, filters, numbers and list. */
 export class MapPage {
   readonly map: Locator;
+  readonly results: Locator;
   readonly heading: Locator;
+  readonly hexOnly: Locator; // the sentence about pins that are only counted
   readonly pins: Locator;
   readonly chips: Locator;
   readonly legend: Locator;
@@ -24,7 +26,9 @@ export class MapPage {
 
   constructor(readonly page: Page) {
     this.map = page.locator("pinezka-map");
+    this.results = page.locator("#results");
     this.heading = page.locator("#results-heading");
+    this.hexOnly = page.locator(".results-hex-only");
     this.pins = page.locator(".pins .pin");
     this.chips = page.locator(".chip");
     this.legend = page.locator(".legend");
@@ -145,17 +149,23 @@ export class MapPage {
     await this.page.keyboard.press("Escape");
   }
 
-  /** Returns the number of pins in the heading of the list. */
-  async total(): Promise<number> {
-    return Number(await this.heading.getAttribute("data-total"));
+  /** Returns the number of pins of the list together with those that are only counted beside it. */
+  total(): Promise<number> {
+    return this.results.evaluate((results) =>
+      [...results.querySelectorAll<HTMLElement>("[data-total]")].reduce((n, e) => n + Number(e.dataset.total), 0),
+    );
   }
 
-  /** Waits until the hexes contain as many pins as the list, and returns their number. */
+  async expectTotal(total: number): Promise<void> {
+    await expect.poll(() => this.total(), { message: "pins in the list and beside it" }).toBe(total);
+  }
+
+  /** Waits until the hexes contain as many pins as the page counts, and returns their number. */
   async consistentTotal(): Promise<number> {
     await this.waitUntilIdle();
     const total = await this.total();
     await expect.poll(() => this.pinsInHexes(), { message: "pins in hexes" }).toBe(total);
-    expect(digits(await this.heading.innerText())).toBe(total);
+    expect(digits(await this.heading.innerText())).toBe(Number(await this.heading.getAttribute("data-total")));
     return total;
   }
 }

@@ -268,7 +268,8 @@ export class FilterForm extends HTMLElement {
       void this.map?.setFilters(map.dataset.query ?? "", readConfig(map).area, url.searchParams.has("q"));
     }
     if (!options.background) {
-      this.announcement.textContent = this.results.querySelector("h2")?.textContent ?? "";
+      const counted = [...this.results.querySelectorAll("h2, .results-hex-only")];
+      this.announcement.textContent = counted.map(({ textContent }) => textContent).join(" ");
     }
 
     if (focusWasInChips) {
