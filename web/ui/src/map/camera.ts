@@ -1,14 +1,14 @@
 // Where the map begins, and the camera that a tab keeps when its page is reloaded or revisited.
 
-import type { Map as MapLibre, MapOptions } from "maplibre-gl";
+import type { Map as MapLibre, MapOptions, PaddingOptions } from "maplibre-gl";
 import type { MapConfig } from "./config";
 
 const pinZoom = 14.6; // of the map of one pin
 
 const storageKey = ({ district }: MapConfig): string => `pinezka.map.${district}`;
 
-/** Returns the camera to begin with: the one pin, the saved camera, or the whole district. */
-export function initialCamera(element: HTMLElement, config: MapConfig): Partial<MapOptions> {
+/** Returns the camera to begin with: the one pin or the saved camera, or undefined for the whole district. */
+export function initialCamera(element: HTMLElement, config: MapConfig): Partial<MapOptions> | undefined {
   const { mode = "explore", lon, lat } = element.dataset;
   if (mode === "pin") {
     return { center: [Number(lon), Number(lat)], zoom: pinZoom };
@@ -19,11 +19,15 @@ export function initialCamera(element: HTMLElement, config: MapConfig): Partial<
     const [lon = 0, lat = 0, zoom = 0] = JSON.parse(saved) as number[];
     return { center: [lon, lat], zoom };
   }
-  return { bounds: config.bounds, fitBoundsOptions: { padding: cameraPadding(element) } };
+  return undefined;
 }
 
-/** Returns the padding around bounds, in CSS pixels. */
-export const cameraPadding = (element: HTMLElement): number => Math.min(48, element.clientWidth / 20);
+/** Returns the padding around bounds, in CSS pixels, with the legend and the months below them. */
+export function cameraPadding(element: HTMLElement): PaddingOptions {
+  const side = Math.min(48, element.clientWidth / 20);
+  const foot = element.querySelector<HTMLElement>(".map-foot")?.offsetHeight ?? 0;
+  return { top: side, right: side, bottom: side + foot, left: side };
+}
 
 export const hasSavedCamera = (config: MapConfig): boolean => sessionStorage.getItem(storageKey(config)) !== null;
 

@@ -18,8 +18,6 @@ export function createMap(label: string, options: MapOptions): MapLibre {
     dragRotate: false,
     touchPitch: false,
     fadeDuration: 0,
-    // Tiles expire after a second, and the map would reload them every second.
-    refreshExpiredTiles: false,
     locale: {
       "Map.Title": label,
       "CooperativeGesturesHandler.WindowsHelpText": t("ui.map.ctrl"),

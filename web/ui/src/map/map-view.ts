@@ -64,10 +64,11 @@ export class MapView {
     this.tileRequests = new TileRequests(config);
     const container = el("div");
     element.append(container);
+    const camera = initialCamera(element, config);
     this.map = createMap(t(this.mode === "place" ? "ui.place.map_label" : "ui.map.label"), {
       container,
       style: basemapStyle(this.basemap, this.colours),
-      ...initialCamera(element, config),
+      ...camera,
       cooperativeGestures: this.mode !== "place" && matchMedia("(pointer: coarse)").matches,
       scrollZoom: this.mode !== "pin",
       attributionControl: config.basemap === "" ? false : { compact: false },
@@ -81,6 +82,12 @@ export class MapView {
       this.resetStyle();
     });
     this.addControls();
+    if (!camera) {
+      this.map.fitBounds(config.bounds, { padding: cameraPadding(element), animate: false });
+    }
+    if (this.mode === "explore") {
+      this.map.on("moveend", () => saveCamera(this.map, config));
+    }
     void this.loadAreas();
   }
 
@@ -142,7 +149,6 @@ export class MapView {
     this.popups = new Popups(this.map, this.config);
     this.map.on("idle", () => this.layers.updateBreaks());
     this.map.on("zoom", () => this.layers.updateLegend());
-    this.map.on("moveend", () => saveCamera(this.map, this.config));
     if (new URLSearchParams(location.search).get("q")) {
       this.notify(t("ui.map.search"));
     }
