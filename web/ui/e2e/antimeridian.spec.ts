@@ -93,6 +93,19 @@ for (const [name, viewport] of Object.entries({
   });
 }
 
+test("on a phone, legend and months cover nothing of the district", async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto("/d/fiji");
+  const mapPage = new MapPage(page);
+  await mapPage.waitUntilIdle();
+  const [south, foot] = await mapPage.map.evaluate(async (element) => {
+    const { map } = (await (element as MapElement).ready) ?? {};
+    const { top } = element.getBoundingClientRect();
+    return [map?.project([178, -19.5]).y, (element.querySelector(".map-foot")?.getBoundingClientRect().top ?? 0) - top];
+  });
+  expect(south).toBeLessThan(foot ?? 0);
+});
+
 test("a location chosen beyond 180° has a longitude on Earth", async ({ page }) => {
   await page.goto("/d/fiji/add");
   const map = page.locator("pinezka-map");
