@@ -174,11 +174,13 @@ func (im *Import) merge(ctx context.Context, batch *civic.Batch, duplicate func(
 	}
 	// Nothing is known of the rows of a new district. A nested loop, which the
 	// planner chooses for the one row that it estimates, takes hours for a
-	// million.
+	// million. A foreign key, in turn, is checked for each of them, by one plan.
 	_, err := im.tx.Exec(ctx, `
 		analyze staged;
 		set local enable_nestloop = off;
-		set local work_mem = '64MB'`)
+		set local work_mem = '64MB';
+		set local plan_cache_mode = auto;
+		set local jit = off`)
 	if err != nil {
 		return fmt.Errorf("prepare merge: %w", err)
 	}

@@ -13,6 +13,8 @@ import (
 	"syscall"
 	"time"
 
+	"github.com/jackc/pgx/v5"
+
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/cmd/pinezka/demo"
 	"github.com/pinezka/pinezka/store"
@@ -43,7 +45,7 @@ func (b *bench) importing(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("parse the URL of the database: %w", err)
 	}
-	database.Path = importDatabase
+	database.Path = "/" + importDatabase
 	d, err := demo.District()
 	if err != nil {
 		return err
@@ -55,8 +57,13 @@ func (b *bench) importing(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	config, err := pgx.ParseConfig(database.String())
+	if err != nil {
+		return fmt.Errorf("parse the URL of the database: %w", err)
+	}
+	target := fmt.Sprintf("PG:host='%s' port=%d user='%s' dbname='%s'", config.Host, config.Port, config.User, config.Database)
 	reference := []string{
-		"-f", "PostgreSQL", database.String(), file, "-nln", "bare", "-overwrite", "--config", "PG_USE_COPY", "YES", "-lco", "SPATIAL_INDEX=NONE",
+		"-f", "PostgreSQL", target, file, "-nln", "bare", "-overwrite", "--config", "PG_USE_COPY", "YES", "-lco", "SPATIAL_INDEX=NONE",
 		"-oo", "X_POSSIBLE_NAMES=lon", "-oo", "Y_POSSIBLE_NAMES=lat", "-a_srs", "EPSG:4326",
 	}
 	own := []string{"import", file, "--district", d.Slug, "--source", source, "--rejects", filepath.Join(dir, "rejects.csv")}
