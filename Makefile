@@ -51,7 +51,7 @@ $(ui_built): $(ui_installed) $(ui_sources)
 
 .PHONY: test
 test: setup-test build lint ## Run every check: lint, Go with the race detector, user interface, end to end
-	go test -race ./...
+	go test -race -timeout 30m ./...
 	cd $(UI) && npm run --if-present check
 	cd $(UI) && npm run --if-present test
 	$(MAKE) --no-print-directory e2e

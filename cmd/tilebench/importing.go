@@ -10,7 +10,6 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strconv"
-	"syscall"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -71,7 +70,6 @@ func (b *bench) importing(ctx context.Context) error {
 		own = append(own, "--map", column+"="+column)
 	}
 	var copied, created, unchanged series
-	memory := int64(0)
 	for range b.runs {
 		if err := b.createImportDatabase(ctx, database.String(), &d); err != nil {
 			return err
@@ -81,17 +79,13 @@ func (b *bench) importing(ctx context.Context) error {
 			args    []string
 			taken   *series
 		}{{ogr2ogr, reference, &copied}, {b.program, own, &created}, {b.program, own, &unchanged}} {
-			took, resident, err := runProgram(ctx, database.String(), step.program, step.args...)
+			took, err := runProgram(ctx, database.String(), step.program, step.args...)
 			if err != nil {
 				return err
-			}
-			if step.program == b.program {
-				memory = max(memory, resident)
 			}
 			*step.taken = append(*step.taken, times{took})
 		}
 	}
-	reported := created.all().median()
 	b.out.subtitle("Import of %d pins (%d MB of CSV), %d runs", importedRows, size>>20, b.runs)
 	rows := [][]string{{"import", "time: median (of runs)", "pins a second", "relative to ogr2ogr"}}
 	for _, row := range []struct {
@@ -104,7 +98,7 @@ func (b *bench) importing(ctx context.Context) error {
 		rows = append(rows, []string{row.name, row.taken.median(), fmt.Sprintf("%.0f", importedRows/median.Seconds()), number(over(median, copied.all().median())) + "×"})
 	}
 	b.out.table(rows)
-	b.out.note("An import checks every row, derives cells, shown locations and areas, and maintains six indexes, the text search among them (%s in all). Its process took at most %d MB.", duration(reported), memory>>20)
+	b.out.note("An import checks every row, derives cells, shown locations and areas, stages the rows in a second table, and creates six indexes, the text search among them.")
 	return nil
 }
 
@@ -157,19 +151,13 @@ func writePins(name string, d *civic.District) (size int64, err error) {
 	return info.Size(), nil
 }
 
-// runProgram returns how long a program ran, and its greatest resident memory in
-// bytes.
-func runProgram(ctx context.Context, database, program string, args ...string) (time.Duration, int64, error) {
+// runProgram returns how long a program ran.
+func runProgram(ctx context.Context, database, program string, args ...string) (time.Duration, error) {
 	cmd := exec.CommandContext(ctx, program, args...)
 	cmd.Env = append(os.Environ(), "PINEZKA_DATABASE_URL="+database)
 	begun := time.Now()
 	if out, err := cmd.CombinedOutput(); err != nil {
-		return 0, 0, fmt.Errorf("run %s: %w: %s", program, err, out)
+		return 0, fmt.Errorf("run %s: %w: %s", program, err, out)
 	}
-	took := time.Since(begun)
-	usage, ok := cmd.ProcessState.SysUsage().(*syscall.Rusage)
-	if !ok {
-		return took, 0, nil
-	}
-	return took, usage.Maxrss << 10, nil // in KB on Linux
+	return time.Since(begun), nil
 }
