@@ -209,15 +209,3 @@ func (d *District) AreaByID(id int32) (Area, bool) {
 	}
 	return Area{}, false
 }
-
-// AreaAt returns the ID of the first area, in order of position, that contains
-// p, or 0. A point on a common border belongs to the first area, so that every
-// pin belongs to at most one and totals add up.
-func (d *District) AreaAt(p orb.Point) int32 {
-	for _, a := range d.Areas {
-		if geo.Contains(a.Boundary, p) {
-			return a.ID
-		}
-	}
-	return 0
-}

@@ -13,7 +13,7 @@ import (
 func TestAreaAt(t *testing.T) {
 	d := district()
 	for want, p := range map[int32]orb.Point{1: {20, 50.05}, 2: {20.0000001, 50.05}, 0: {20.2, 50.05}} {
-		if got := d.AreaAt(p); got != want {
+		if got := civic.NewAcceptor(d, 0).AreaAt(p); got != want {
 			t.Errorf("%v: area %d, want %d", p, got, want)
 		}
 	}

@@ -133,16 +133,18 @@ func (a *Acceptor) Accept(draft Draft) (NewPin, error) {
 		return NewPin{}, err
 	}
 	pin := NewPin{Draft: draft, Category: category, Exact: exact, Shown: category.Visibility.Show(exact)}
-	pin.AreaID = a.areaAt(exact.Point)
+	pin.AreaID = a.AreaAt(exact.Point)
 	pin.ShownAreaID = pin.AreaID
 	if pin.Shown != exact {
-		pin.ShownAreaID = a.areaAt(pin.Shown.Point)
+		pin.ShownAreaID = a.AreaAt(pin.Shown.Point)
 	}
 	return pin, nil
 }
 
-// areaAt returns the same as District.AreaAt.
-func (a *Acceptor) areaAt(p orb.Point) int32 {
+// AreaAt returns the ID of the first area, in order of position, that contains
+// p, or 0. A point on a common border belongs to the first area, so that every
+// pin belongs to at most one and totals add up.
+func (a *Acceptor) AreaAt(p orb.Point) int32 {
 	for i, region := range a.areas {
 		if region.Contains(p) {
 			return a.district.Areas[i].ID

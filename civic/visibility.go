@@ -68,7 +68,8 @@ func CountedFrom(d Day) Day { return d.Month().Last() + 1 }
 func centreOf(c geo.Cell) Location { return Location{c.Centre(), c.CentreChild()} }
 
 // ShownCell returns the cell that is published for the pin: its own for an
-// exact pin, else the cell at whose centre the pin is shown.
+// exact pin, and for a blurred one the cell at whose centre it is shown. A
+// hex-only pin, which is not published, must not call it.
 func (p *Pin) ShownCell() geo.Cell {
 	if p.Category.Visibility == Exact {
 		return p.Location.Cell

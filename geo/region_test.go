@@ -2,6 +2,7 @@ package geo_test
 
 import (
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"github.com/paulmach/orb"
@@ -21,7 +22,7 @@ func TestRegionContains(t *testing.T) {
 			for i := range ring {
 				ring[i] = orb.Point{float64(r.IntN(9)), float64(r.IntN(9))}
 			}
-			mp = append(mp, orb.Polygon{append(ring, ring[0])})
+			mp = append(mp, orb.Polygon{slices.Concat(ring, ring[:1])})
 		}
 		region := geo.NewRegion(mp)
 		for i := range 200 {

@@ -1,5 +1,5 @@
 -- The triggers that keep the areas of pins run once a statement, not once a
--- row. Writers set both areas themselves; the triggers correct what does not
+-- row (only stamp, which sets a column of its own row, still does). Writers set both areas themselves; the triggers correct what does not
 -- follow the boundaries in force, also when these change at the same time: both
 -- sides lock the row of the district first. So no foreign key to the areas is
 -- needed, whose check of every row would cost an import a tenth of its time. Nor
@@ -26,7 +26,7 @@ drop trigger stamp_district on categories;
 drop function stamp_district;
 
 -- area_at is the first area, in order of position, that covers a place: the same
--- rule as civic.District.AreaAt.
+-- rule as civic.Acceptor.AreaAt.
 -- +goose StatementBegin
 create function area_at(district int, place geometry) returns int
 language sql stable parallel safe

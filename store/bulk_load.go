@@ -33,8 +33,16 @@ func loadPins(ctx context.Context, tx pgx.Tx, d *civic.District, pins iter.Seq2[
 
 // dropIndexes drops all indexes of pins except for the primary key, and returns
 // the SQL that creates them again. It returns "" and drops nothing when there
-// are pins.
+// are pins, or when another transaction does the same: two that have read the
+// table would wait for each other before they change it.
 func dropIndexes(ctx context.Context, tx pgx.Tx) (createIndexes string, err error) {
+	var first bool
+	if err := tx.QueryRow(ctx, `select pg_try_advisory_xact_lock(hashtext('pinezka indexes'))`).Scan(&first); err != nil {
+		return "", fmt.Errorf("lock indexes of pins: %w", err)
+	}
+	if !first {
+		return "", nil
+	}
 	var drop string
 	err = tx.QueryRow(ctx, `
 		select coalesce(string_agg(format('drop index %I', indexname), ';'), ''),

@@ -27,7 +27,8 @@ func TestDistrictReadsBackAsWritten(t *testing.T) {
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("district (-want +got):\n%s", diff)
 	}
-	if got.AreaAt(orb.Point{19.95, 50.05}) != 1 || got.AreaAt(orb.Point{20.02, 50.05}) != 2 || got.AreaAt(orb.Point{20.08, 50.05}) != 0 {
+	areas := civic.NewAcceptor(&got, 0)
+	if areas.AreaAt(orb.Point{19.95, 50.05}) != 1 || areas.AreaAt(orb.Point{20.02, 50.05}) != 2 || areas.AreaAt(orb.Point{20.08, 50.05}) != 0 {
 		t.Error("the boundaries of areas are not those that were written")
 	}
 }
@@ -73,7 +74,7 @@ func TestAreaRuleIsTheSameInGoAndSQL(t *testing.T) {
 			if sql != nil {
 				want = *sql
 			}
-			if got := d.AreaAt(p); got != want {
+			if got := civic.NewAcceptor(d, 0).AreaAt(p); got != want {
 				t.Errorf("%v: area %d in Go, %d in SQL", p, got, want)
 			}
 		}

@@ -20,10 +20,10 @@ type ImportConfig struct {
 	FileName string              // of the file that is imported, without its folder
 	Waiting  func(holder string) // called once if another import or undo must end first; default none
 
-	// Renumbered allows rows without an id to overwrite pins of another content
+	// OverwriteRows allows rows without an id to overwrite pins of another content
 	// that were imported from a row of the same number. Default false, since
 	// such rows are mostly those of another file.
-	Renumbered bool
+	OverwriteRows bool
 }
 
 // Import is a running import into one district from one source. It is one
@@ -157,7 +157,7 @@ var (
 // has read and rejected.
 //
 // It returns civic.ErrConflict, and changes nothing, when rows without an id
-// would overwrite pins, unless ImportConfig.Renumbered allows that.
+// would overwrite pins, unless ImportConfig.OverwriteRows allows that.
 func (im *Import) Finish(ctx context.Context, read, rejected int, duplicate func(civic.DuplicateRow) error) (civic.Batch, error) {
 	defer im.Abort(ctx)
 	batch := civic.Batch{Source: im.cfg.Source, FileName: im.cfg.FileName, FinishedAt: time.Now()}
@@ -192,7 +192,7 @@ func (im *Import) merge(ctx context.Context, batch *civic.Batch, duplicate func(
 	args := pgx.NamedArgs{
 		"district": im.district.ID, "source": im.sourceID, "file_name": batch.FileName, "read": batch.Read, "rejected": batch.Rejected,
 	}
-	if im.numbered && !im.cfg.Renumbered {
+	if im.numbered && !im.cfg.OverwriteRows {
 		if err := im.checkNumbered(ctx, args); err != nil {
 			return err
 		}

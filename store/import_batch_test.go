@@ -221,7 +221,7 @@ func TestRowsWithoutIDs(t *testing.T) {
 			t.Errorf("%v changed pins (-before +after):\n%s", titles, diff)
 		}
 	}
-	b, err := importTitles(t, s, d, store.ImportConfig{Source: "export", FileName: "export.csv", Renumbered: true}, []string{"Bench", "Big bin"})
+	b, err := importTitles(t, s, d, store.ImportConfig{Source: "export", FileName: "export.csv", OverwriteRows: true}, []string{"Bench", "Big bin"})
 	if err != nil || b.Updated != 1 || b.Unchanged != 1 {
 		t.Errorf("allowed: %+v, %v", b, err)
 	}

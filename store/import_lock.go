@@ -19,7 +19,7 @@ var importLockSQL string
 func lockImports(ctx context.Context, tx pgx.Tx, d *civic.District, purpose string, waiting func(holder string)) error {
 	args := pgx.NamedArgs{"district": d.ID, "purpose": purpose}
 	var locked bool
-	if err := tx.QueryRow(ctx, importLockSQL, args).Scan(nil, nil, &locked); err != nil {
+	if err := tx.QueryRow(ctx, importLockSQL, args).Scan(nil, nil, nil, nil, nil, &locked); err != nil {
 		return fmt.Errorf("lock imports: %w", err)
 	}
 	if locked {

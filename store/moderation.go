@@ -94,19 +94,20 @@ func lockPublications(ctx context.Context, tx pgx.Tx, d *civic.District, ids []i
 
 // PendingPin is a pin as a moderator sees it.
 type PendingPin struct {
-	ID         int64
-	CategoryID int32
-	Title      string
-	Body       string
-	AreaID     int32 // by the exact place; 0 outside all areas
-	ReportedOn civic.Day
+	ID          int64
+	CategoryID  int32
+	Title       string
+	Body        string
+	AreaID      int32 // of the exact location; 0 outside all areas
+	ShownAreaID int32 // of the shown one
+	ReportedOn  civic.Day
 }
 
 // PendingPins returns at most limit pins of a district that wait for a
 // moderator, the oldest first.
 func (s *Store) PendingPins(ctx context.Context, d *civic.District, limit int) ([]PendingPin, error) {
 	rows, _ := s.pool.Query(ctx, `
-		select pin_id, category_id, title, body, coalesce(area_id, 0), reported_on - date '1970-01-01'
+		select pin_id, category_id, title, body, coalesce(area_id, 0), coalesce(shown_area_id, 0), reported_on - date '1970-01-01'
 		from pins
 		where district_id = @district
 		  and publication = 'pending'

@@ -25,7 +25,7 @@ type importFlags struct {
 	dateLayout                string
 	format, delimiter, coding string
 	rejects                   string
-	renumbered                bool
+	overwriteRows             bool
 	skipRows                  int
 	swapAxes                  bool
 }
@@ -72,7 +72,7 @@ in titles and bodies.
 	flags.StringVar(&f.delimiter, "delimiter", "", "of CSV columns (default: detected in the header)")
 	flags.StringVar(&f.coding, "encoding", "", "of the text, such as windows-1250 (default: UTF-8, or that of a byte order mark)")
 	flags.StringVar(&f.rejects, "rejects", "", "file for rows that cannot be used (default: FILE's name with .rejected.csv, or .rejected.geojson for GeoJSON, in the current directory)")
-	flags.BoolVar(&f.renumbered, "overwrite-rows", false, "let rows without an id overwrite pins that were imported from rows of the same number")
+	flags.BoolVar(&f.overwriteRows, "overwrite-rows", false, "let rows without an id overwrite pins that were imported from rows of the same number")
 	_ = cmd.MarkFlagRequired("district")
 	return cmd
 }
@@ -110,7 +110,7 @@ func (f *importFlags) run(ctx context.Context, out, hints io.Writer, name string
 	}
 	defer stop()
 
-	run := importRun{file: file, options: options, advice: &importAdvice{}, source: f.source, renumbered: f.renumbered}
+	run := importRun{file: file, options: options, advice: &importAdvice{}, source: f.source, overwriteRows: f.overwriteRows}
 	bar := progress(info.Size(), "reading")
 	defer func() { _ = bar.Finish() }()
 	reader, err := run.open(io.TeeReader(file, bar))

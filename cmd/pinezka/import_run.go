@@ -18,13 +18,13 @@ var errNothingAccepted = errors.New("the file has no row that can be used")
 
 // importRun is the import of one file.
 type importRun struct {
-	file       *os.File
-	options    ingest.Options
-	renumbered bool   // as in store.ImportConfig
-	source     string // "" for the name of the file
-	rejects    *rejectsFile
-	advice     *importAdvice
-	again      record.Reader // reads the file a second time; nil before that
+	file          *os.File
+	options       ingest.Options
+	overwriteRows bool   // as in store.ImportConfig
+	source        string // "" for the name of the file
+	rejects       *rejectsFile
+	advice        *importAdvice
+	again         record.Reader // reads the file a second time; nil before that
 }
 
 // open returns the reader of the file with this content.
@@ -41,7 +41,7 @@ func (r *importRun) batch(ctx context.Context, database *store.Store, cfg ingest
 		source = ingest.Slugify(name)
 	}
 	batch, err := database.BeginImport(ctx, cfg.District, store.ImportConfig{
-		Source: source, FileName: name, Waiting: waiting, Renumbered: r.renumbered,
+		Source: source, FileName: name, Waiting: waiting, OverwriteRows: r.overwriteRows,
 	})
 	if err != nil {
 		return civic.Batch{}, err

@@ -94,16 +94,18 @@ func pendingCommand() *cobra.Command {
 
 // listPending lists pins of a district, of which total are pending.
 func listPending(out io.Writer, d *civic.District, pins []store.PendingPin, total int) {
-	categories := map[int32]civic.Category{}
-	for _, c := range d.Categories {
-		categories[c.ID] = c
+	areaName := func(id int32) string {
+		if a, ok := d.AreaByID(id); ok {
+			return d.Text(a.Name, d.Languages[0])
+		}
+		return "outside all areas"
 	}
 	for _, p := range pins {
-		area := "outside all areas"
-		if a, ok := d.AreaByID(p.AreaID); ok {
-			area = d.Text(a.Name, d.Languages[0])
+		area := areaName(p.AreaID)
+		if p.ShownAreaID != p.AreaID {
+			area += " (shown in: " + areaName(p.ShownAreaID) + ")"
 		}
-		c := categories[p.CategoryID]
+		c, _ := d.CategoryByID(p.CategoryID)
 		fmt.Fprintf(out, "%d  %s  %s  %s  %s  %s\n", p.ID, p.ReportedOn, c.Kind, d.Text(c.Label, d.Languages[0]), area, p.Title)
 		if p.Body != "" {
 			fmt.Fprintf(out, "    %s\n", beginning(p.Body, 100))

@@ -19,9 +19,8 @@ type Filter struct {
 }
 
 // Filter returns f for the district of the version. Slugs that the district
-// does not have select nothing. Every count that is published is one of rows
-// that a Filter selects, so this is the one place that decides whether pins that
-// are published only in counts are among them (civic.Filter.CountsHexOnly).
+// does not have select nothing. This is where the index decides whether pins
+// that are published only in counts are counted (civic.Filter.CountsHexOnly).
 func (v *Version) Filter(f civic.Filter) *Filter {
 	whole := len(f.Categories)+len(f.Statuses)+len(f.Areas) == 0 && f.From == 0 && f.Until == 0
 	if v.all != nil && whole && len(f.Kinds) == 0 {

@@ -21,12 +21,12 @@ const (
 // listView is the list of pins beside the map.
 type listView struct {
 	Pins     []pins.Item
-	Total    int           // of the list, on all pages
-	HexOnly  serve.HexOnly // counted beside it
-	From     int           // number of the first pin on the page, beginning with 1
-	Next     string        // URL; "" on the last page
-	First    string        // URL of the first page; "" on it
-	RetryURL string        // URL of this page when the database is unavailable; otherwise ""
+	Total    int                // of the list, on all pages
+	HexOnly  serve.HexOnlyCount // counted beside it
+	From     int                // number of the first pin on the page, beginning with 1
+	Next     string             // URL; "" on the last page
+	First    string             // URL of the first page; "" on it
+	RetryURL string             // URL of this page when the database is unavailable; otherwise ""
 }
 
 // newListView returns a list without pins. The statistics are those of the filter.

@@ -35,13 +35,13 @@ func counts(c civic.Counts) countsJSON { return countsJSON{c, c.Total()} }
 
 type statsJSON struct {
 	countsJSON
-	Categories []categoryCount `json:"categories"`
-	Statuses   []statusCount   `json:"statuses"`
-	Areas      []areaCount     `json:"areas"`
-	Months     []monthCount    `json:"months"`
-	Earlier    countsJSON      `json:"earlier"`
-	Later      countsJSON      `json:"later"`
-	HexOnly    serve.HexOnly   `json:"hex_only"`
+	Categories []categoryCount    `json:"categories"`
+	Statuses   []statusCount      `json:"statuses"`
+	Areas      []areaCount        `json:"areas"`
+	Months     []monthCount       `json:"months"`
+	Earlier    countsJSON         `json:"earlier"`
+	Later      countsJSON         `json:"later"`
+	HexOnly    serve.HexOnlyCount `json:"hex_only"`
 }
 
 type categoryCount struct {

@@ -10,7 +10,7 @@ import (
 // Item is a pin as lists and its page show it, in the language of the reader.
 type Item struct {
 	ID       int64
-	URL      string
+	URL      string // "" for a pin without a public page
 	Title    string
 	Body     string
 	Kind     string // need, potential, organisation
@@ -26,10 +26,13 @@ type Item struct {
 // NewItem returns a pin of the district for the reader.
 func NewItem(d *civic.District, reader *page.Reader, p civic.Pin) Item {
 	i := Item{
-		ID: p.ID, URL: fmt.Sprintf("/d/%s/pins/%d", d.Slug, p.ID), Title: p.Title, Body: p.Body,
+		ID: p.ID, Title: p.Title, Body: p.Body,
 		Kind: p.Category.Kind.String(), Category: reader.In(p.Category.Label), Icon: p.Category.Icon,
 		Status: p.Status.String(), Date: p.ReportedOn,
 		Blurred: p.Category.Visibility == civic.Blurred, Lon: p.Location.Point.Lon(), Lat: p.Location.Point.Lat(),
+	}
+	if p.Category.Visibility != civic.HexOnly {
+		i.URL = fmt.Sprintf("/d/%s/pins/%d", d.Slug, p.ID)
 	}
 	if a, ok := d.AreaByID(p.AreaID); ok {
 		i.Area = reader.In(a.Name)

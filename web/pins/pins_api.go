@@ -68,11 +68,11 @@ func (h handlers) list(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	out := struct {
-		Type     string        `json:"type"`
-		Returned int           `json:"numberReturned"`
-		HexOnly  serve.HexOnly `json:"hex_only"`
-		Features []pinFeature  `json:"features"`
-		Links    []serve.Link  `json:"links"`
+		Type     string             `json:"type"`
+		Returned int                `json:"numberReturned"`
+		HexOnly  serve.HexOnlyCount `json:"hex_only"`
+		Features []pinFeature       `json:"features"`
+		Links    []serve.Link       `json:"links"`
 	}{Type: "FeatureCollection", Returned: len(page.Pins), HexOnly: hexOnly, Features: []pinFeature{}, Links: []serve.Link{}}
 	for _, p := range page.Pins {
 		out.Features = append(out.Features, newFeature(&v.District, p))
@@ -88,10 +88,10 @@ func (h handlers) list(w http.ResponseWriter, r *http.Request) error {
 
 // hexOnly returns what the query counts of the pins that are published only in
 // counts: all that the filter counts, unless words or a box set them aside.
-func (h handlers) hexOnly(ctx context.Context, v *index.Version, q civic.PinQuery) (serve.HexOnly, error) {
+func (h handlers) hexOnly(ctx context.Context, v *index.Version, q civic.PinQuery) (serve.HexOnlyCount, error) {
 	stats, err := h.Stats(ctx, v, q.Filter)
 	if err != nil {
-		return serve.HexOnly{}, err
+		return serve.HexOnlyCount{}, err
 	}
 	return h.HexOnly(&v.District, &stats, q), nil
 }

@@ -75,7 +75,7 @@ func TestSameSeedSamePins(t *testing.T) {
 func TestPlacesAreInTheDistrict(t *testing.T) {
 	d := numbered(t)
 	for _, p := range d.Places {
-		if d.AreaAt(p.Point) == 0 {
+		if civic.NewAcceptor(d, 0).AreaAt(p.Point) == 0 {
 			t.Errorf("%s is in no area", p.Name)
 		}
 	}

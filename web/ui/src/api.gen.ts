@@ -85,7 +85,7 @@ export interface paths {
         };
         /**
          * Counts by H3 cell
-         * @description Every cell that overlaps the areas of the query (the district, if it has none), cells without pins included, and every other cell that counts a pin. A cell counts only pins of the areas, so the sum is their total at every resolution.
+         * @description Every cell that overlaps the areas of the query (the district, if it has none), cells without pins included, and every other cell that counts a pin. A cell counts only pins of the areas, so the sum is their total at every resolution. Pins of `hex` categories count as `hex_only` of the statistics says: from the month after their report, and not under a status or days that are not whole months.
          */
         get: operations["listHexes"];
         put?: never;
@@ -413,6 +413,7 @@ export interface components {
             /** @description BCP 47 tags, the default first */
             languages: string[];
             bbox: components["schemas"]["Box"];
+            /** @description All that are counted, those of `hex` categories from the month after their report */
             pins: number;
             links: components["schemas"]["Link"][];
         };
@@ -423,6 +424,7 @@ export interface components {
             languages: string[];
             notice?: components["schemas"]["Text"];
             bbox: components["schemas"]["Box"];
+            /** @description All that are counted, those of `hex` categories from the month after their report */
             pins: number;
             links: components["schemas"]["Link"][];
             time_zone: string;
@@ -568,7 +570,7 @@ export interface components {
                 /** @enum {string} */
                 type: "Point";
                 coordinates: components["schemas"]["Position"];
-            } | null;
+            };
             properties: {
                 kind: components["schemas"]["Kind"];
                 category: string;
@@ -1081,7 +1083,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Each list sums to the total, that of months together with earlier and later */
+            /** @description Each list sums to the total: that of months together with earlier and later, that of statuses together with the total of hex_only */
             200: {
                 headers: {
                     [name: string]: unknown;
