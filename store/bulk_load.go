@@ -2,10 +2,12 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"iter"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/pgtype"
 
 	"github.com/pinezka/pinezka/civic"
@@ -33,8 +35,9 @@ func loadPins(ctx context.Context, tx pgx.Tx, d *civic.District, pins iter.Seq2[
 
 // dropIndexes drops all indexes of pins except for the primary key, and returns
 // the SQL that creates them again. It returns "" and drops nothing when there
-// are pins, or when another transaction does the same: two that have read the
-// table would wait for each other before they change it.
+// are pins, when somebody reads the table for long, or when another transaction
+// does the same: two that have read the table would wait for each other before
+// they change it. Until tx ends, nobody else can read the table.
 func dropIndexes(ctx context.Context, tx pgx.Tx) (createIndexes string, err error) {
 	var first bool
 	if err := tx.QueryRow(ctx, `select pg_try_advisory_xact_lock(hashtext('pinezka indexes'))`).Scan(&first); err != nil {
@@ -52,8 +55,22 @@ func dropIndexes(ctx context.Context, tx pgx.Tx) (createIndexes string, err erro
 		  and tablename = 'pins'
 		  and indexname <> 'pins_pkey'
 		  and not exists (select from pins)`).Scan(&drop, &createIndexes)
-	if err == nil && drop != "" {
-		_, err = tx.Exec(ctx, drop+`; set local maintenance_work_mem = '512MB'`)
+	if err != nil {
+		return "", fmt.Errorf("look up indexes of pins: %w", err)
+	}
+	if drop == "" {
+		return "", nil
+	}
+	err = pgx.BeginFunc(ctx, tx, func(savepoint pgx.Tx) error {
+		_, err := savepoint.Exec(ctx, `set local lock_timeout = '2s';`+drop)
+		return err //nolint:wrapcheck // said below
+	})
+	var pg *pgconn.PgError
+	if errors.As(err, &pg) && pg.Code == "55P03" { // lock_not_available: somebody reads the table for long
+		return "", nil
+	}
+	if err == nil {
+		_, err = tx.Exec(ctx, `set local lock_timeout = 0; set local maintenance_work_mem = '512MB'`)
 	}
 	if err != nil {
 		return "", fmt.Errorf("drop indexes of pins: %w", err)

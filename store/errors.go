@@ -15,7 +15,7 @@ import (
 
 // civicError wraps err in the sentinel error of package civic that corresponds
 // to it: ErrNotFound for a query without rows, ErrConflict for a violated
-// unique constraint, ErrUnavailable for a database that cannot be used. It
+// unique or foreign key, ErrUnavailable for a database that cannot be used. It
 // returns other errors as they are.
 func civicError(err error) error {
 	var pg *pgconn.PgError
@@ -24,6 +24,8 @@ func civicError(err error) error {
 		return civic.ErrNotFound
 	case errors.As(err, &pg) && pg.Code == "23505": // unique_violation
 		return fmt.Errorf("%w: %s", civic.ErrConflict, pg.ConstraintName)
+	case errors.As(err, &pg) && pg.Code == "23503": // foreign_key_violation
+		return fmt.Errorf("%w: %s; a category has changed meanwhile", civic.ErrConflict, pg.ConstraintName)
 	case unavailable(err):
 		return fmt.Errorf("%w: %w", civic.ErrUnavailable, err)
 	}

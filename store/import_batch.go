@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	_ "embed"
+	"errors"
 	"fmt"
 	"time"
 
@@ -135,6 +136,9 @@ func (im *Import) Add(ctx context.Context, row int, pin civic.NewPin) error {
 		externalID = fmt.Sprintf("row %d", row)
 		im.numbered = true
 	}
+	if im.rows == nil {
+		return errors.New("the import has ended")
+	}
 	select {
 	case im.rows <- append([]any{row, externalID}, newPinValues(pin)...):
 		return nil
@@ -196,6 +200,9 @@ func (im *Import) merge(ctx context.Context, batch *civic.Batch, duplicate func(
 		if err := im.checkNumbered(ctx, args); err != nil {
 			return err
 		}
+	}
+	if err := lockDistrict(ctx, im.tx, im.district); err != nil {
+		return err
 	}
 	createIndexes, err := dropIndexes(ctx, im.tx)
 	if err != nil {

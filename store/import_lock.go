@@ -19,7 +19,7 @@ var importLockSQL string
 func lockImports(ctx context.Context, tx pgx.Tx, d *civic.District, purpose string, waiting func(holder string)) error {
 	args := pgx.NamedArgs{"district": d.ID, "purpose": purpose}
 	var locked bool
-	if err := tx.QueryRow(ctx, importLockSQL, args).Scan(nil, nil, nil, nil, nil, &locked); err != nil {
+	if err := tx.QueryRow(ctx, importLockSQL, args).Scan(nil, nil, nil, nil, nil, nil, &locked); err != nil {
 		return fmt.Errorf("lock imports: %w", err)
 	}
 	if locked {
@@ -46,6 +46,7 @@ func lockHolder(ctx context.Context, tx pgx.Tx, d *civic.District) (string, erro
 		from pg_locks
 		join pg_stat_activity using (pid)
 		where locktype = 'advisory'
+		  and pg_locks.database = (select oid from pg_database where datname = current_database())
 		  and granted
 		  and classid::bigint::bit(32)::int = hashtext('pinezka import')
 		  and objid::int = @district
@@ -67,4 +68,19 @@ func lockHolder(ctx context.Context, tx pgx.Tx, d *civic.District) (string, erro
 		return "", fmt.Errorf("look up the other import: %w", err)
 	}
 	return holder, nil
+}
+
+// lockDistrict locks the row of a district until tx ends, before the pins that tx
+// updates. A change of areas locks both in the same order, so that neither waits
+// for the other for ever.
+func lockDistrict(ctx context.Context, tx pgx.Tx, d *civic.District) error {
+	_, err := tx.Exec(ctx, `
+		select
+		from districts
+		where district_id = @district
+		for share`, pgx.NamedArgs{"district": d.ID})
+	if err != nil {
+		return fmt.Errorf("lock district: %w", err)
+	}
+	return nil
 }

@@ -30,6 +30,9 @@ func (s *Store) UndoImport(ctx context.Context, d *civic.District, id int32, wai
 		if err := lockImports(ctx, tx, d, fmt.Sprintf("undo of import %d", id), waiting); err != nil {
 			return err
 		}
+		if err := lockDistrict(ctx, tx, d); err != nil {
+			return err
+		}
 		var undoneAt *time.Time
 		var later *int32
 		err := tx.QueryRow(ctx, importUndoCheckSQL, args).Scan(&undoneAt, &later)

@@ -35,6 +35,9 @@ func (s *Store) Hide(ctx context.Context, d *civic.District, ids []int64, role c
 // one.
 func (s *Store) setPublication(ctx context.Context, d *civic.District, ids []int64, to civic.Publication, role civic.Role) (changed int, err error) {
 	err = s.inTx(ctx, func(tx pgx.Tx) error {
+		if err := lockDistrict(ctx, tx, d); err != nil {
+			return err
+		}
 		states, err := lockPublications(ctx, tx, d, ids)
 		if err != nil {
 			return err

@@ -19,7 +19,7 @@ func TestPendingPins(t *testing.T) {
 	first, second, third := add(t, s, d, in, civic.Pending), add(t, s, d, outside, civic.Pending), add(t, s, d, in, civic.Pending)
 	public := add(t, s, d, in, civic.Published)
 	want := []store.PendingPin{
-		{ID: first, CategoryID: 1, Title: "Lipa", Body: "Usycha", AreaID: 1, ReportedOn: 20000},
+		{ID: first, CategoryID: 1, Title: "Lipa", Body: "Usycha", AreaID: 1, ShownAreaID: 1, ReportedOn: 20000},
 		{ID: second, CategoryID: 2, Title: "Pomoc", ReportedOn: 20000},
 	}
 	got, err := s.PendingPins(t.Context(), d, 2)
