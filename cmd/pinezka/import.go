@@ -133,7 +133,8 @@ func (f *importFlags) run(ctx context.Context, out, hints io.Writer, name string
 	_ = bar.Finish()
 	if errors.Is(err, errNothingAccepted) && batch.Rejected > 0 {
 		run.advice.print(hints, batch.Read)
-		return errors.Join(fmt.Errorf("nothing was imported: %w; the reasons are in %s", err, f.rejects), run.rejects.keep())
+		kept := run.rejects.keep()
+		return errors.Join(fmt.Errorf("nothing was imported: %w; the reasons are in %s", err, run.rejects.path), kept)
 	}
 	if err != nil {
 		run.rejects.remove()
@@ -145,7 +146,7 @@ func (f *importFlags) run(ctx context.Context, out, hints io.Writer, name string
 	if batch.Rejected == 0 {
 		run.rejects.remove()
 	} else if kept = run.rejects.keep(); kept == nil {
-		fmt.Fprintf(out, "Rejected rows, with reasons: %s\n", f.rejects)
+		fmt.Fprintf(out, "Rejected rows, with reasons: %s\n", run.rejects.path)
 	}
 	fmt.Fprintf(out, "To undo it: pinezka undo --district %s %d\n", d.Slug, batch.ID)
 	run.advice.print(hints, batch.Read)

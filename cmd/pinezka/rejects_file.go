@@ -17,9 +17,10 @@ import (
 // two imports never write into the same one and a failed one leaves nothing.
 type rejectsFile struct {
 	ingest.RejectionWriter
-	path  string
-	file  *os.File
-	aside bool // whether the file has another name until keep
+	path   string // keep may change it
+	file   *os.File
+	aside  bool        // whether the file has another name until keep
+	before os.FileInfo // of the file that had the name; nil for none
 }
 
 // checkRejects returns an error if a file of rejected records must not be
@@ -78,19 +79,39 @@ func createRejects(path string, r record.Reader, options ingest.Options) (*rejec
 		above += strings.Repeat("\n", options.SkipRows)
 	}
 	_, _ = file.WriteString(above) // writing the rest returns the error again
-	return &rejectsFile{ingest.NewRejectionWriter(file, r), path, file, aside}, nil
+	return &rejectsFile{ingest.NewRejectionWriter(file, r), path, file, aside, existing}, nil
 }
 
-// keep closes the file and gives it its name.
+// keep closes the file and gives it its name, or that name with a number when
+// another file has received the name meanwhile, such as that of another import.
 func (f *rejectsFile) keep() error {
 	err := errors.Join(f.Close(), f.file.Close())
 	if err == nil && f.aside {
-		err = os.Rename(f.file.Name(), f.path)
+		err = f.rename()
 	}
 	if err != nil {
 		return fmt.Errorf("keep the rejected rows in %s: %w", f.path, err)
 	}
 	return nil
+}
+
+func (f *rejectsFile) rename() error {
+	now, err := os.Stat(f.path)
+	if err == nil && f.before != nil && os.SameFile(now, f.before) && now.ModTime().Equal(f.before.ModTime()) {
+		return os.Rename(f.file.Name(), f.path) //nolint:wrapcheck // keep says what failed
+	}
+	extension := filepath.Ext(f.path)
+	base := strings.TrimSuffix(f.path, extension)
+	for n := 2; ; n++ {
+		err := os.Link(f.file.Name(), f.path)
+		if err == nil {
+			return os.Remove(f.file.Name()) //nolint:wrapcheck // keep says what failed
+		}
+		if !errors.Is(err, os.ErrExist) {
+			return err //nolint:wrapcheck // keep says what failed
+		}
+		f.path = fmt.Sprintf("%s-%d%s", base, n, extension)
+	}
 }
 
 // remove closes the file and removes it, unless it is a device such as
