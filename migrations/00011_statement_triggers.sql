@@ -1,9 +1,10 @@
 -- The triggers that keep the areas of pins run once a statement, not once a
--- row (only stamp, which sets a column of its own row, still does). Writers set both areas themselves; the triggers correct what does not
--- follow the boundaries in force, also when these change at the same time: both
--- sides lock the row of the district, and writers of many pins do so first. So no foreign key to the areas is
--- needed, whose check of every row would cost an import a tenth of its time. Nor
--- is one to the sources, which only imports write.
+-- row; only stamp, which sets a column of its own row, still does. Writers set
+-- both areas themselves; the triggers correct what does not follow the
+-- boundaries in force, also when these change at the same time: both sides lock
+-- the row of the district, and writers of many pins do so first. So no foreign
+-- key to the areas is needed, whose check of every row would cost an import a
+-- tenth of its time. Nor is one to the sources, which only imports write.
 --
 -- Every function has a search path, since pg_restore runs with an empty one.
 -- Conditions of triggers use functions, not the operators of PostGIS, which

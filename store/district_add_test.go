@@ -17,6 +17,8 @@ import (
 	"github.com/pinezka/pinezka/store/storetest"
 )
 
+// TestAddDistrictRejects checks that what is wrong with a district is named, such
+// as the area whose boundary crosses itself: case import-self-intersecting-area.
 func TestAddDistrictRejects(t *testing.T) {
 	s, _, _ := open(t)
 	bowtie := orb.Polygon{{{0, 0}, {1, 1}, {1, 0}, {0, 1}, {0, 0}}}

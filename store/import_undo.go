@@ -20,10 +20,10 @@ var (
 
 // UndoImport restores every pin that an import changed, and returns how many
 // pins it deleted and how many it restored. It waits until no other import or
-// undo in the district is running, after calling waiting, as
-// ImportConfig.Waiting. It returns civic.ErrNotFound for an
-// unknown import, and civic.ErrConflict when the import is undone already or a
-// later one, which must be undone first, changed the same pins.
+// undo in the district is running, and calls waiting before as
+// ImportConfig.Waiting. It returns civic.ErrNotFound for an unknown import, and
+// civic.ErrConflict when the import is undone already or a later one, which must
+// be undone first, changed the same pins.
 func (s *Store) UndoImport(ctx context.Context, d *civic.District, id int32, waiting func(holder string)) (deleted, restored int, err error) {
 	args := pgx.NamedArgs{"district": d.ID, "import": id}
 	err = s.inTx(ctx, func(tx pgx.Tx) error {
