@@ -3,11 +3,13 @@
 package assets
 
 import (
+	"errors"
 	"fmt"
 	"io/fs"
 	"mime"
 	"net/http"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/pinezka/pinezka/civic"
@@ -21,8 +23,13 @@ const (
 	robots  = "User-agent: *\nDisallow: /tiles/\nDisallow: /api/\n"
 )
 
+// compressed returns the suffixes of the variants that the build compresses:
+// brotli and gzip.
+func compressed() []string { return []string{".br", ".gz"} }
+
 // Routes returns the routes of the files. Files whose names begin with a dot
-// are not served.
+// are not served, and those that end with .br or .gz are sent as variants of the
+// others.
 func Routes(s *serve.Service, files fs.FS) ([]serve.Route, error) {
 	assets, err := load(files)
 	if err != nil {
@@ -51,15 +58,19 @@ func load(files fs.FS) (map[string]*serve.Representation, error) {
 	}
 	assets := map[string]*serve.Representation{}
 	for _, e := range entries {
-		if strings.HasPrefix(e.Name(), ".") {
+		if strings.HasPrefix(e.Name(), ".") || slices.Contains(compressed(), path.Ext(e.Name())) {
 			continue
 		}
-		body, err := fs.ReadFile(files, e.Name())
-		if err != nil {
-			return nil, fmt.Errorf("read the user interface: %w", err)
+		var variants [3][]byte // identity, brotli, gzip
+		for i, suffix := range append([]string{""}, compressed()...) {
+			variants[i], err = fs.ReadFile(files, e.Name()+suffix)
+			if err != nil && (suffix == "" || !errors.Is(err, fs.ErrNotExist)) {
+				return nil, fmt.Errorf("read the user interface: %w", err)
+			}
 		}
 		assets[e.Name()] = new(serve.Representation)
-		assets[e.Name()].Set(serve.Content{Type: mediaType(e.Name()), CacheControl: serve.CacheForever, Body: body})
+		assets[e.Name()].Set(serve.Content{Type: mediaType(e.Name()), CacheControl: serve.CacheForever, Body: variants[0]})
+		assets[e.Name()].SetCompressed(variants[1], variants[2])
 	}
 	return assets, nil
 }

@@ -16,20 +16,26 @@ import (
 const minCompressSize = 1024
 
 var (
-	gzipCoding, zstdCoding = []string{"gzip"}, []string{"zstd"}
-	varyEncoding           = []string{"Accept-Encoding"}
+	gzipCoding, zstdCoding, brotliCoding = []string{"gzip"}, []string{"zstd"}, []string{"br"}
+	varyEncoding                         = []string{"Accept-Encoding"}
 )
 
-// accepted returns the variant that a value of Accept-Encoding prefers. It
-// prefers one that is compressed to the identity with the same weight.
+// accepted returns the variant that a value of Accept-Encoding prefers. Of two
+// with the same weight, it prefers one that was compressed beforehand, which is
+// smaller, and any that is compressed to the identity.
 func (p *Representation) accepted(header string) (*variant, error) {
 	if header == "" || p.Size() < minCompressSize {
 		return &p.identity, nil
 	}
-	zstd, gzip := weight(header, "zstd"), weight(header, "gzip", "*")
-	switch best := max(zstd, gzip); {
+	zstd, gzip, brotli := weight(header, "zstd"), weight(header, "gzip", "*"), 0.0
+	if p.brotli != nil {
+		brotli = weight(header, "br")
+	}
+	switch best := max(zstd, gzip, brotli); {
 	case best == 0 || best < weight(header, "identity"):
 		return &p.identity, nil
+	case best == brotli:
+		return p.brotli, nil
 	case best == zstd:
 		return p.compressed(&p.zstd, compressZstd, zstdCoding)
 	default:

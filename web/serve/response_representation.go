@@ -37,6 +37,7 @@ type Representation struct {
 	size                      int    // of the identity in bytes
 	hash                      uint64 // of the identity
 	gzip, zstd                atomic.Pointer[variant]
+	brotli                    *variant // only if it was compressed beforehand
 }
 
 // variant is a representation in one content coding, with the values of its
@@ -53,6 +54,20 @@ func (p *Representation) Set(c Content) {
 	p.contentType, p.cacheControl = [1]string{c.Type}, [1]string{c.CacheControl}
 	p.size, p.hash = len(c.Body), xxhash.Sum64(c.Body)
 	p.identity = newVariant(c.Body, p.size, p.hash, nil)
+}
+
+// SetCompressed adds variants of the content that were compressed beforehand;
+// each may be nil. Like Set, before which it must not be called, it must be
+// called before the representation is sent.
+func (p *Representation) SetCompressed(brotli, gzip []byte) {
+	if brotli != nil {
+		v := newVariant(brotli, len(brotli), p.hash, brotliCoding)
+		p.brotli = &v
+	}
+	if gzip != nil {
+		v := newVariant(gzip, len(gzip), p.hash, gzipCoding)
+		p.gzip.Store(&v)
+	}
 }
 
 // Encode makes what encode writes the content of the representation. It is for

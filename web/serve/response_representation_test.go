@@ -52,6 +52,39 @@ func TestRepresentation(t *testing.T) {
 	}
 }
 
+// TestCompressedBeforehand checks that variants which were compressed beforehand
+// are sent to those who accept them as much as others.
+func TestCompressedBeforehand(t *testing.T) {
+	var p serve.Representation
+	p.Set(serve.Content{Type: "text/javascript", CacheControl: serve.CacheForever, Body: bytes.Repeat([]byte("script "), 1000)})
+	p.SetCompressed([]byte("brotli"), []byte("gzip"))
+	sender := serve.NewSender(1 << 20)
+	tags := map[string]string{}
+	for _, tc := range []struct{ accept, coding, body string }{
+		{"gzip, deflate, br, zstd", "br", "brotli"},
+		{"gzip", "gzip", "gzip"},
+		{"br;q=0.5, gzip", "gzip", "gzip"},
+		{"br;q=0, gzip;q=0.1", "gzip", "gzip"},
+		{"br", "br", "brotli"},
+		{"br;q=0.5, identity", "", string(bytes.Repeat([]byte("script "), 1000))},
+	} {
+		w := httptest.NewRecorder()
+		r := httptest.NewRequest(http.MethodGet, "/", nil)
+		r.Header.Set("Accept-Encoding", tc.accept)
+		if err := sender.SendPermanent(w, r, &p); err != nil {
+			t.Fatal(err)
+		}
+		if got := w.Header().Get("Content-Encoding"); got != tc.coding || w.Body.String() != tc.body {
+			t.Errorf("%s: content coding %q, %d bytes", tc.accept, got, w.Body.Len())
+		}
+		tag := w.Header().Get("ETag")
+		if other, known := tags[tag]; tag == "" || known && other != tc.coding {
+			t.Errorf("%s and %s have the tag %s", tc.coding, other, tag)
+		}
+		tags[tag] = tc.coding
+	}
+}
+
 // TestEncodedRepresentation checks that content of which only the compressed
 // variant is kept is sent like any other: with the same bytes, tags and lengths.
 func TestEncodedRepresentation(t *testing.T) {

@@ -1,8 +1,9 @@
-// Bundles src into dist, with a hash of the content in every file name, and writes
-// dist/manifest.json for the server: {"app.js": "app-XXXX.js", …}.
-import { readdirSync, rmSync, writeFileSync } from "node:fs";
+// Bundles src into dist, with a hash of the content in every file name, compresses each
+// bundle as far as brotli and gzip can, and writes dist/manifest.json for the server: {"app.js": "app-XXXX.js", …}.
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { build } from "esbuild";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -47,6 +48,12 @@ const manifest = { "map-worker.js": workerName };
 for (const [entry, name] of builtNames(app)) {
   if (entry === "src/app.ts") manifest["app.js"] = name;
   if (entry === "src/styles/app.css") manifest["app.css"] = name;
+}
+for (const name of readdirSync(dist).filter((file) => /\.(js|css)$/.test(file))) {
+  const content = readFileSync(join(dist, name));
+  const params = { [constants.BROTLI_PARAM_SIZE_HINT]: content.length };
+  writeFileSync(join(dist, `${name}.br`), brotliCompressSync(content, { params }));
+  writeFileSync(join(dist, `${name}.gz`), gzipSync(content, { level: 9 }));
 }
 writeFileSync(join(dist, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
 for (const [path, { bytes }] of Object.entries({ ...worker.metafile.outputs, ...app.metafile.outputs })) {
