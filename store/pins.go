@@ -99,7 +99,8 @@ func (s *Store) Pins(ctx context.Context, d *civic.District, q civic.PinQuery) (
 }
 
 // CountPins returns the number of published pins that match the query, on all
-// its pages: without those that are published only in counts.
+// its pages: without those that are published only in counts. It is for words,
+// which only the database can search; all other counts come from the live index.
 func (s *Store) CountPins(ctx context.Context, d *civic.District, q civic.PinQuery) (n int, err error) {
 	err = s.pool.QueryRow(ctx, matchingSQL+`select count(*) from matching`, matchingArgs(d, q, nil)).Scan(&n)
 	if err != nil {

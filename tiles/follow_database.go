@@ -15,8 +15,13 @@ type reading struct {
 	old      map[int32]*index.Version // the versions to which the changes apply; none on another timeline
 	changes  civic.Changes
 	pins     map[int32][]civic.MapPin // changed, of the districts in old
-	loaded   map[int32]*index.Rows    // pins of other districts
-	held     map[int32][]civic.MapPin // pins of other districts that may be published later
+	loaded   map[int32]*loading       // other districts
+}
+
+// loading is what has been read of a district that is loaded.
+type loading struct {
+	release
+	rows index.Rows // that its release has let pass
 }
 
 // follow reads what has changed since the last reading, or everything if the
@@ -35,7 +40,7 @@ func (l *Live) follow(ctx context.Context) error {
 
 // read reads the source. It calls progress every 4096 pins.
 func (l *Live) read(ctx context.Context, progress func()) (*reading, error) {
-	r := &reading{old: l.byID, pins: map[int32][]civic.MapPin{}, loaded: map[int32]*index.Rows{}, held: map[int32][]civic.MapPin{}}
+	r := &reading{old: l.byID, pins: map[int32][]civic.MapPin{}, loaded: map[int32]*loading{}}
 	var err error
 	if r.timeline, err = l.cfg.Source.Timeline(ctx); err != nil {
 		return nil, err
@@ -53,19 +58,14 @@ func (l *Live) read(ctx context.Context, progress func()) (*reading, error) {
 			r.pins[p.DistrictID] = append(r.pins[p.DistrictID], p)
 			return
 		}
-		if p.Deleted {
-			return
+		district := r.loaded[p.DistrictID]
+		if district == nil {
+			district = &loading{}
+			r.loaded[p.DistrictID] = district
 		}
-		if p.From > 0 {
-			r.held[p.DistrictID] = append(r.held[p.DistrictID], p)
-			return
+		if p = district.change(p); !p.Deleted {
+			district.rows.Add(p)
 		}
-		rows := r.loaded[p.DistrictID]
-		if rows == nil {
-			rows = &index.Rows{}
-			r.loaded[p.DistrictID] = rows
-		}
-		rows.Add(p)
 	})
 	return r, err
 }
@@ -76,23 +76,18 @@ func (l *Live) apply(ctx context.Context, r *reading) {
 	before := l.byID
 	l.byID = maps.Clone(r.old)
 	if l.timeline != r.timeline {
-		clear(l.held)
+		clear(l.releases)
 	}
 	for _, id := range r.changes.Removed {
 		delete(l.byID, id)
-		delete(l.held, id)
+		delete(l.releases, id)
 	}
 	for _, d := range r.changes.Districts {
 		l.applyDistrict(d, r)
 	}
-	for id, pins := range r.pins {
-		if _, known := l.byID[id]; known {
-			l.applyPins(ctx, id, l.hold(id, pins))
-		}
-	}
-	for id := range l.held {
-		if due := l.releaseDue(id); len(due) > 0 {
-			l.applyPins(ctx, id, due)
+	for id := range l.byID {
+		if changes := l.released(id, r.pins[id]); len(changes) > 0 {
+			l.applyPins(ctx, id, changes)
 		}
 	}
 	if l.timeline != r.timeline && l.timeline != "" {
@@ -112,19 +107,30 @@ func (l *Live) applyDistrict(d civic.District, r *reading) {
 		}
 		return
 	}
-	rows := r.loaded[d.ID]
-	if rows == nil {
-		rows = &index.Rows{}
+	district := r.loaded[d.ID]
+	if district == nil {
+		district = &loading{}
 	}
-	held := l.heldOf(d.ID)
-	for _, p := range r.held[d.ID] {
-		held.add(p)
+	for _, p := range district.due(d.DayOf(l.cfg.Now())) {
+		district.rows.Add(p)
 	}
-	for _, p := range held.due(d.DayOf(l.cfg.Now())) {
-		rows.Add(p)
-	}
+	l.releases[d.ID] = &district.release
 	l.loads++
-	l.byID[d.ID] = index.New(d, rows, index.Config{Number: l.loads << versionBits, Tuning: l.cfg.tuning})
+	l.byID[d.ID] = index.New(d, &district.rows, index.Config{Number: l.loads << versionBits, Tuning: l.cfg.tuning})
+}
+
+// released returns the changes of the index of a known district that follow
+// from changes in the database and from the day.
+func (l *Live) released(id int32, pins []civic.MapPin) []civic.MapPin {
+	r := l.releases[id]
+	changes := make([]civic.MapPin, 0, len(pins))
+	for _, p := range pins {
+		changes = append(changes, r.change(p))
+	}
+	if !r.pending() {
+		return changes
+	}
+	return append(changes, r.due(l.byID[id].District.DayOf(l.cfg.Now()))...)
 }
 
 // applyPins applies changed pins to a known district.

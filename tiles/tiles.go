@@ -15,6 +15,9 @@
 //	                                                  ▼   one file of all tiles
 //	                                               Archive ────► pmtiles
 //
+// Everything that is counted comes into an index through the release of its
+// district, so that what is published of delicate pins is decided in one place.
+//
 // The package uses no SQL and no HTTP.
 package tiles
 
@@ -74,7 +77,7 @@ type Live struct {
 	loads    uint64 // number of districts loaded
 	timeline string
 	position civic.Position                   // within the timeline
-	held     map[int32]*heldPins              // by district
+	releases map[int32]*release               // by district
 	pending  map[int32]map[int64]civic.MapPin // for each district that is being merged, the last change of each pin since the merge began
 	merged   chan finishedMerge
 	merges   sync.WaitGroup
@@ -102,7 +105,7 @@ func New(cfg Config) *Live {
 	if cfg.Now == nil {
 		cfg.Now = time.Now
 	}
-	l := &Live{cfg: cfg, held: map[int32]*heldPins{}, byID: map[int32]*index.Version{}, pending: map[int32]map[int64]civic.MapPin{}, merged: make(chan finishedMerge)}
+	l := &Live{cfg: cfg, releases: map[int32]*release{}, byID: map[int32]*index.Version{}, pending: map[int32]map[int64]civic.MapPin{}, merged: make(chan finishedMerge)}
 	l.versions.Store(&map[string]*index.Version{})
 	l.state.Store(&State{})
 	return l

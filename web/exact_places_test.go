@@ -47,6 +47,7 @@ type attack struct {
 	random  *rand.Rand
 	live    *tiles.Live
 	store   *store.Store
+	used    web.Store // by the server
 	sql     *pgxpool.Pool
 	targets []*target
 }
@@ -98,20 +99,26 @@ func newAttack(t *testing.T, n, every int, use func(*store.Store, *pgxpool.Pool)
 		t.Fatal(err)
 	}
 	t.Cleanup(sql.Close)
-	now := time.Now()
-	server, err := web.New(web.Config{
-		Live: site.Live, Store: use(s, sql), TileCache: -1, Logger: slog.New(slog.DiscardHandler), Now: func() time.Time { return now },
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	a := &attack{outlets: outlets{t, server.Handler(), server.Readable(), every, map[string]bool{}}, random: rand.New(rand.NewPCG(11, 1000)), live: site.Live, store: s, sql: sql}
+	a := &attack{outlets: outlets{TB: t, every: every, answered: map[string]bool{}}, random: rand.New(rand.NewPCG(11, 1000)), live: site.Live, store: s, used: use(s, sql), sql: sql}
+	a.serve(site.Live)
 	for i := range n {
 		a.load(i)
 	}
 	a.readIDs()
 	a.follow()
 	return a
+}
+
+// serve makes the requests those of a server with an index.
+func (a *attack) serve(live *tiles.Live) {
+	now := time.Now()
+	server, err := web.New(web.Config{
+		Live: live, Store: a.used, TileCache: -1, Logger: slog.New(slog.DiscardHandler), Now: func() time.Time { return now },
+	})
+	if err != nil {
+		a.Fatal(err)
+	}
+	a.handler, a.routes = server.Handler(), server.Readable()
 }
 
 // load adds a random district with its pins.

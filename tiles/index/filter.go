@@ -20,7 +20,8 @@ type Filter struct {
 
 // Filter returns f for the district of the version. Slugs that the district
 // does not have select nothing. This is where the index decides whether pins
-// that are published only in counts are counted (civic.Filter.CountsHexOnly).
+// that are published only in counts are counted (civic.Filter.CountsHexOnly); all
+// counts of the index are numbers of the rows that a Filter selects.
 func (v *Version) Filter(f civic.Filter) *Filter {
 	whole := len(f.Categories)+len(f.Statuses)+len(f.Areas) == 0 && f.From == 0 && f.Until == 0
 	if v.all != nil && whole && len(f.Kinds) == 0 {
