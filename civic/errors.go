@@ -14,6 +14,7 @@ var (
 	ErrNotFound        = errors.New("not found")
 	ErrConflict        = errors.New("conflicts with the current state")
 	ErrUnavailable     = errors.New("the database is unavailable")
+	ErrTooMany         = errors.New("too many results")
 )
 
 // Fault is one thing that is wrong with a value that somebody entered. Code is

@@ -5,7 +5,8 @@ import "github.com/pinezka/pinezka/geo"
 // PinQuery selects one page of pins, newest first.
 type PinQuery struct {
 	Filter
-	Search string     // words; a pin must contain a word that begins with each
+	Search string     // words, for which IDs must have been searched; "" for none
+	IDs    []int64    // of the pins to select from; nil for all
 	Box    *geo.Box   // only pins shown within it; nil is everywhere
 	After  *PinCursor // the last pin of the previous page; nil for the first page
 	Limit  int        // pins a page

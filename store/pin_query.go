@@ -9,12 +9,12 @@ import (
 )
 
 // matchingArgs returns the arguments of pins_matching.sql. A condition that the
-// query or the id does not set is null. A slug that the district does not have
-// matches no pin.
-func matchingArgs(d *civic.District, q civic.PinQuery, id *int64) pgx.NamedArgs {
+// query does not set is null. A slug that the district does not have matches no
+// pin.
+func matchingArgs(d *civic.District, q civic.PinQuery) pgx.NamedArgs {
 	args := pgx.NamedArgs{
-		"district": d.ID, "id": id, "kinds": names(q.Kinds), "statuses": names(q.Statuses),
-		"categories": nil, "areas": nil, "from": nil, "to": nil, "search": nil,
+		"district": d.ID, "ids": q.IDs, "kinds": names(q.Kinds), "statuses": names(q.Statuses),
+		"categories": nil, "areas": nil, "from": nil, "to": nil,
 		"south": nil, "north": nil, "west": nil, "east": nil, "west2": nil, "east2": nil,
 	}
 	if len(q.Categories) > 0 {
@@ -28,9 +28,6 @@ func matchingArgs(d *civic.District, q civic.PinQuery, id *int64) pgx.NamedArgs 
 	}
 	if q.Until > 0 {
 		args["to"] = (q.Until - 1).Time()
-	}
-	if terms := searchTerms(q.Search); terms != "" {
-		args["search"] = terms
 	}
 	if q.Box != nil {
 		args["south"], args["north"] = q.Box.South, q.Box.North

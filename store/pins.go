@@ -73,7 +73,7 @@ func addContributor(ctx context.Context, tx pgx.Tx, d *civic.District, pin int64
 // Pin returns a published pin. It returns civic.ErrNotFound when the district
 // has no published pin with the id, or publishes it only in counts.
 func (s *Store) Pin(ctx context.Context, d *civic.District, id int64) (civic.Pin, error) {
-	found, err := s.pins(ctx, d, civic.PinQuery{Limit: 1}, &id)
+	found, err := s.pins(ctx, d, civic.PinQuery{IDs: []int64{id}, Limit: 1})
 	if err != nil {
 		return civic.Pin{}, err
 	}
@@ -87,7 +87,7 @@ func (s *Store) Pin(ctx context.Context, d *civic.District, id int64) (civic.Pin
 func (s *Store) Pins(ctx context.Context, d *civic.District, q civic.PinQuery) (civic.PinPage, error) {
 	limit := q.Limit
 	q.Limit++ // another row means that there is a next page
-	found, err := s.pins(ctx, d, q, nil)
+	found, err := s.pins(ctx, d, q)
 	if err != nil {
 		return civic.PinPage{}, err
 	}
@@ -98,17 +98,6 @@ func (s *Store) Pins(ctx context.Context, d *civic.District, q civic.PinQuery) (
 	return civic.PinPage{Pins: found[:limit], Next: &civic.PinCursor{Day: last.ReportedOn, ID: last.ID}}, nil
 }
 
-// CountPins returns the number of published pins that match the query, on all
-// its pages: without those that are published only in counts. It is for words,
-// which only the database can search; all other counts come from the live index.
-func (s *Store) CountPins(ctx context.Context, d *civic.District, q civic.PinQuery) (n int, err error) {
-	err = s.pool.QueryRow(ctx, matchingSQL+`select count(*) from matching`, matchingArgs(d, q, nil)).Scan(&n)
-	if err != nil {
-		return 0, fmt.Errorf("count pins of %s: %w", d.Slug, civicError(err))
-	}
-	return n, nil
-}
-
 var (
 	//go:embed sql/pins_matching.sql
 	matchingSQL string
@@ -116,10 +105,9 @@ var (
 	pageSQL string
 )
 
-// pins returns at most q.Limit published pins: those that match the query, or
-// the one with the id unless that is nil.
-func (s *Store) pins(ctx context.Context, d *civic.District, q civic.PinQuery, id *int64) ([]civic.Pin, error) {
-	args := matchingArgs(d, q, id)
+// pins returns at most q.Limit published pins that match the query.
+func (s *Store) pins(ctx context.Context, d *civic.District, q civic.PinQuery) ([]civic.Pin, error) {
+	args := matchingArgs(d, q)
 	args["limit"], args["after_day"], args["after_id"] = q.Limit, nil, nil
 	if q.After != nil {
 		args["after_day"], args["after_id"] = q.After.Day.Time(), q.After.ID

@@ -158,8 +158,8 @@ func behaviour(t *testing.T, url string) []string {
 		t.Fatal(err)
 	}
 	note("an import is undone")
-	found, err := s.Pins(t.Context(), &d, civic.PinQuery{Search: "ROW", Limit: 100})
-	note(fmt.Sprintf("%d pins are found by a word (%v)", len(found.Pins), err))
+	found, err := s.SearchPins(t.Context(), &d, "ROW", 100)
+	note(fmt.Sprintf("%d pins are found by a word (%v)", len(found), err))
 	_, err = conn.Exec(t.Context(), `update categories set visibility = 'point' where slug = 'fear'`)
 	note(fmt.Sprintf("the visibility of a category is changed: %v", err))
 	if err := s.RemoveDistrict(t.Context(), "test"); err != nil {

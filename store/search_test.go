@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"errors"
 	"fmt"
 	"testing"
 
@@ -17,8 +18,15 @@ func TestPagesAndSearch(t *testing.T) {
 			Point: orb.Point{19.91 + float64(i)*0.006, 50.05}, ReportedOn: civic.Day(20000 + i/3),
 		}, civic.Published)
 	}
+	ids, err := s.SearchPins(t.Context(), d, "lawki SWIETO", 25)
+	if err != nil || len(ids) != 25 {
+		t.Fatalf("%d pins are found, %v", len(ids), err)
+	}
+	if _, err := s.SearchPins(t.Context(), d, "lawki", 24); !errors.Is(err, civic.ErrTooMany) {
+		t.Errorf("more pins than the limit are found: %v", err)
+	}
 	var seen []int64
-	q := civic.PinQuery{Limit: 7, Search: "lawki SWIETO"}
+	q := civic.PinQuery{Limit: 7, IDs: ids}
 	for {
 		page, err := s.Pins(t.Context(), d, q)
 		if err != nil {
@@ -41,10 +49,14 @@ func TestPagesAndSearch(t *testing.T) {
 		}
 	}
 	for _, q := range []string{`'; drop table pins; --`, "':*&|!() x", "nic takiego"} {
-		page, err := s.Pins(t.Context(), d, civic.PinQuery{Limit: 5, Search: q})
-		if err != nil || len(page.Pins) != 0 {
-			t.Errorf("search %q: %d pins, %v", q, len(page.Pins), err)
+		ids, err := s.SearchPins(t.Context(), d, q, 5)
+		if err != nil || ids == nil || len(ids) != 0 {
+			t.Errorf("search %q: %v, %v", q, ids, err)
 		}
+	}
+	page, err := s.Pins(t.Context(), d, civic.PinQuery{Limit: 5, IDs: []int64{}})
+	if err != nil || len(page.Pins) != 0 {
+		t.Errorf("%d of no pins, %v", len(page.Pins), err)
 	}
 	places, err := s.Places(t.Context(), d, "glowna", 5)
 	if err != nil || len(places) != 1 || places[0].Name != "Ławka Główna" {

@@ -30,9 +30,9 @@ func (s fairStore) Pins(ctx context.Context, d *civic.District, q civic.PinQuery
 	return fairly(ctx, s, func() (civic.PinPage, error) { return s.store.Pins(ctx, d, q) })
 }
 
-// CountPins implements explore.Store.
-func (s fairStore) CountPins(ctx context.Context, d *civic.District, q civic.PinQuery) (int, error) {
-	return fairly(ctx, s, func() (int, error) { return s.store.CountPins(ctx, d, q) })
+// SearchPins implements serve.PinSearcher.
+func (s fairStore) SearchPins(ctx context.Context, d *civic.District, typed string, limit int) ([]int64, error) {
+	return fairly(ctx, s, func() ([]int64, error) { return s.store.SearchPins(ctx, d, typed, limit) })
 }
 
 // Pin implements pins.store.

@@ -35,6 +35,7 @@ import (
 type Store interface {
 	explore.Store
 	pins.Store
+	serve.PinSearcher
 }
 
 // Config configures a Server.
@@ -106,6 +107,10 @@ func New(cfg Config) (*Server, error) {
 		},
 	}
 	s.cfg.Store = fairStore{cfg.Store, s.querying}
+	var err error
+	if s.service.Words, err = serve.NewWordSearch(s.cfg.Store, cfg.Now); err != nil {
+		return nil, err
+	}
 	if err := s.load(); err != nil {
 		return nil, err
 	}

@@ -6,14 +6,13 @@ with matching as (
   where district_id = @district
     and publication = 'published'
     and visibility <> 'hex'
-    and (@id::bigint is null or pin_id = @id)
+    and (@ids::bigint[] is null or pin_id = any(@ids))
     and (@kinds::text[] is null or kind = any(@kinds))
     and (@categories::int[] is null or category_id = any(@categories))
     and (@statuses::text[] is null or status = any(@statuses))
     and (@areas::int[] is null or shown_area_id = any(@areas))
     and (@from::date is null or reported_on >= @from)
     and (@to::date is null or reported_on <= @to)
-    and (@search::text is null or search @@ to_tsquery('public.pinezka', @search))
     and (@west::float8 is null
       or shown && st_makeenvelope(@west, @south, @east, @north, 4326)
       or shown && st_makeenvelope(@west2, @south, @east2, @north, 4326))

@@ -51,6 +51,7 @@ type Version struct {
 	District civic.District // read only
 	Number   uint64         // increases with every change
 	Since    uint64         // Number of the first version with this District
+	narrowed bool           // whether Among has selected its pins
 
 	categories *categoryTable
 	all        *Filter // that selects every pin
@@ -181,6 +182,30 @@ func (v *Version) find(id int64) (segment, row int, ok bool) {
 // begins with the cell or before it.
 func (v *Version) segmentOf(cell geo.Cell) int {
 	return sort.Search(len(v.segments)-1, func(i int) bool { return v.segments[i+1].first > cell })
+}
+
+// Among returns a version of those pins that have one of the ids, without a
+// delta. Ids that v does not have are ignored. Pins that are published only in
+// counts are set aside, as under Filter.CountsHexOnly.
+func (v *Version) Among(ids []int64) *Version {
+	var selected Rows
+	wanted := make(map[int64]bool, len(ids))
+	for _, id := range ids {
+		if s, row, ok := v.find(id); ok && !wanted[id] && v.categories.points[v.segments[s].category[row]] {
+			v.segments[s].copyRow(&selected, row)
+		}
+		wanted[id] = true
+	}
+	for i, id := range v.delta.id {
+		if wanted[id] && v.categories.points[v.delta.category[i]] {
+			selected.copyRow(&v.delta.Rows, i)
+		}
+	}
+	next := *v
+	next.narrowed = true
+	next.setSegments(v.newSegments(&selected, 0, new(directories)))
+	next.rebuildOverviews()
+	return &next
 }
 
 // Select returns a version of the pins that f selects, without a delta.

@@ -2,10 +2,12 @@ package index_test
 
 import (
 	"bytes"
+	"maps"
 	"math/rand/v2"
 	"slices"
 	"testing"
 
+	gocmp "github.com/google/go-cmp/cmp"
 	"github.com/paulmach/orb"
 	"github.com/paulmach/orb/maptile"
 
@@ -123,5 +125,45 @@ func TestSelectKeepsTheSelectedPins(t *testing.T) {
 			t.Errorf("%+v: %v are selected, want %v", f, got.Counts, want.Counts)
 		}
 		s.mergeLate()
+	}
+}
+
+// TestAmong compares versions of some pins, by id, with new indexes of the same
+// pins, without those that are published only in counts.
+func TestAmong(t *testing.T) {
+	s := newSimulation(t, 8, smallTuning(), extremePoint)
+	for range 40 {
+		s.changeCategories()
+		s.change(300)
+		s.mergeLate()
+		var ids []int64
+		for range s.r.IntN(2000) {
+			ids = append(ids, int64(1+s.r.IntN(3500))) // some twice, some unknown
+		}
+		hexOnly := map[uint16]bool{}
+		for _, c := range s.District.Categories {
+			hexOnly[uint16(c.ID)] = c.Visibility == civic.HexOnly
+		}
+		wanted := map[int64]civic.MapPin{}
+		for _, id := range ids {
+			if p, ok := s.pins[id]; ok && !hexOnly[p.CategoryID] {
+				wanted[id] = p
+			}
+		}
+		got, want := s.Among(ids), newTuned(s.District, slices.Collect(maps.Values(wanted)), s.tuning)
+		for range 10 {
+			f := tilestest.RandomFilter(s.r)
+			if diff := gocmp.Diff(want.Stats(f).ByArea, got.Stats(f).ByArea); diff != "" || got.Stats(f).Counts != want.Stats(f).Counts {
+				t.Fatalf("%+v: counts %v, want %v: %s", f, got.Stats(f).Counts, want.Stats(f).Counts, diff)
+			}
+			at := maptile.At(centralPoint(s.r), maptile.Zoom(s.r.IntN(index.MaxZoom+1)))
+			d := drawnTile{layer: []string{draw.LayerPins, draw.LayerHexes}[s.r.IntN(2)], at: at, r: draw.ZoomResolution(at.Z), filter: f}
+			if !bytes.Equal(d.draw(got), d.draw(want)) {
+				t.Fatalf("%s %v of %+v differs from that of a new index", d.layer, at, f)
+			}
+		}
+	}
+	if !s.Among(nil).Stats(civic.Filter{}).SetAside {
+		t.Error("the statistics do not say that pins are set aside")
 	}
 }

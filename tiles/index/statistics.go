@@ -52,7 +52,7 @@ func (v *Version) Stats(f civic.Filter) Stats {
 		s.ByArea[""] = none
 	}
 	s.ByMonth, s.Earlier, s.Later = monthAxis(sumMonths(civic.Day(firstDay), t.day))
-	s.SetAside = s.SetAside && !f.CountsHexOnly()
+	s.SetAside = s.SetAside && (v.narrowed || !f.CountsHexOnly())
 	return s
 }
 

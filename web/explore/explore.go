@@ -20,7 +20,6 @@ var Files embed.FS
 // Store is what the list of pins needs of the database.
 type Store interface {
 	Pins(ctx context.Context, d *civic.District, q civic.PinQuery) (civic.PinPage, error)
-	CountPins(ctx context.Context, d *civic.District, q civic.PinQuery) (int, error)
 }
 
 // Config configures the handlers of pages. Every field is required.

@@ -1,6 +1,7 @@
 package explore
 
 import (
+	"context"
 	"errors"
 	"net/http"
 	"net/url"
@@ -20,7 +21,7 @@ type mapView struct {
 	Outside []outliers // pins that the chart does not show, before and after it
 	List    listView
 	AddURL  string
-	Query   string // the filter, canonical: "" or "?kind=need"
+	Query   string // of the map: the filter and the words, canonical: "" or "?kind=need"
 }
 
 // monthBar is one bar of the chart of counts by month.
@@ -61,28 +62,46 @@ func (h handlers) showMap(w http.ResponseWriter, r *http.Request, v *index.Versi
 	if err != nil {
 		return err
 	}
-	stats, err := h.count(r.Context(), v, query.Filter)
+	found, searchErr := h.search(r.Context(), v, query.Search)
+	shown := pageParameters()
+	if searchErr != nil { // the map and the counts are those without the words
+		found, shown = serve.Found{Version: v}, serve.FilterParameters()
+	}
+	query.IDs = found.IDs
+	stats, err := h.count(r.Context(), found.Version, query.Filter)
 	if err != nil {
 		return err
 	}
 	reader := h.Pages.Reader(r, d)
-	list, err := h.list(r.Context(), v, reader, q, query, &stats.shown)
-	if errors.Is(err, civic.ErrUnavailable) { // the map and its counts do not need the database
-		list = h.newListView(d, query, &stats.shown)
+	list := h.newListView(d, query, &stats.shown)
+	if err = searchErr; err == nil {
+		list, err = h.list(r.Context(), d, reader, q, query, list)
+	}
+	switch {
+	case errors.Is(err, civic.ErrTooMany):
+		list = listView{TooMany: serve.MaxFound}
+	case errors.Is(err, civic.ErrUnavailable): // the map and its counts do not need the database
 		list.RetryURL = serve.WithQuery(home, serve.Pick(q, pageParameters("after", "seen")...))
-	} else if err != nil {
+	case err != nil:
 		return err
 	}
 	view := mapView{
 		List: list, AddURL: home + "/add", Months: monthBars(reader, stats.shown.ByMonth),
 		Config:  h.Maps.Element(v, reader, query.Areas),
 		Filters: newFilterForm(v, &stats, reader, serve.Pick(q, pageParameters()...), query),
-		Query:   serve.WithQuery("", serve.Pick(q, serve.FilterParameters()...)),
+		Query:   serve.WithQuery("", serve.Pick(q, shown...)),
 	}
 	view.Outside = outside(home, serve.Pick(q, pageParameters()...), &stats.shown)
 	p := h.Pages.Page(r, d, view)
 	p.Title = reader.Text("title.map", "name", p.Name)
 	return h.Pages.Render(w, r, http.StatusOK, "map_page", p)
+}
+
+// search returns the pins that contain the words.
+func (h handlers) search(ctx context.Context, v *index.Version, words string) (serve.Found, error) {
+	ctx, cancel := context.WithTimeout(ctx, listTimeout)
+	defer cancel()
+	return h.Words.Search(ctx, v, words)
 }
 
 // outside returns the pins before and after the months of the statistics of the

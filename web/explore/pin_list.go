@@ -27,6 +27,7 @@ type listView struct {
 	Next     string             // URL; "" on the last page
 	First    string             // URL of the first page; "" on it
 	RetryURL string             // URL of this page when the database is unavailable; otherwise ""
+	TooMany  int                // that a search may find, when it has found more; otherwise 0
 }
 
 // newListView returns a list without pins. The statistics are those of the filter.
@@ -34,21 +35,13 @@ func (h handlers) newListView(d *civic.District, query civic.PinQuery, stats *in
 	return listView{Total: stats.Total() - stats.HexOnly, From: 1, HexOnly: h.HexOnly(d, stats, query)}
 }
 
-// list returns a page of the list. Pins that match a search are counted in the
-// database, the others in the statistics of the filter.
-func (h handlers) list(ctx context.Context, v *index.Version, reader *page.Reader, q url.Values, query civic.PinQuery, stats *index.Stats) (listView, error) {
-	d := &v.District
+// list returns the list with the pins of a page.
+func (h handlers) list(ctx context.Context, d *civic.District, reader *page.Reader, q url.Values, query civic.PinQuery, list listView) (listView, error) {
 	ctx, cancel := context.WithTimeout(ctx, listTimeout)
 	defer cancel()
 	found, err := h.Store.Pins(ctx, d, query)
 	if err != nil {
-		return listView{}, err
-	}
-	list := h.newListView(d, query, stats)
-	if query.Search != "" {
-		if list.Total, err = h.Store.CountPins(ctx, d, query); err != nil {
-			return listView{}, err
-		}
+		return list, err
 	}
 	for _, p := range found.Pins {
 		list.Pins = append(list.Pins, pins.NewItem(d, reader, p))
@@ -59,7 +52,7 @@ func (h handlers) list(ctx context.Context, v *index.Version, reader *page.Reade
 		if q.Has("seen") {
 			seen, err := strconv.ParseUint(q.Get("seen"), 10, 31)
 			if err != nil {
-				return listView{}, serve.BadParameter("seen", "must be a whole number")
+				return list, serve.BadParameter("seen", "must be a whole number")
 			}
 			list.From = int(seen) + 1
 		}

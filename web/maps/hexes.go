@@ -17,7 +17,7 @@ import (
 )
 
 func (m *Maps) hexes(w http.ResponseWriter, r *http.Request) error {
-	v, err := m.District(r)
+	v, err := m.Matching(r)
 	if err != nil {
 		return err
 	}
@@ -30,7 +30,7 @@ func (m *Maps) hexes(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	rendered, err := m.renderHexes(r.Context(), v, res, filter)
+	rendered, err := m.renderHexes(r.Context(), v.Version, res, filter)
 	if err != nil {
 		return err
 	}

@@ -25,6 +25,7 @@ type cachedTile struct {
 	serve.Representation
 	number     atomic.Uint64 // of the last version in which it is known to be valid
 	resolution geo.Resolution
+	searched   bool // for words: a new text changes what is found, but no version, so the tile must not be kept
 }
 
 // tileCache keeps the most recently used tiles, within a budget of bytes. A

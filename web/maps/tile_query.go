@@ -14,6 +14,7 @@ import (
 // tileQuery is the parsed query of a tile.
 type tileQuery struct {
 	filter     civic.Filter
+	words      string         // to search for; "" if they are not in the query
 	rows       *index.Filter  // the filter for the rows of the index
 	resolution geo.Resolution // 0 if it is not in the query
 }
@@ -61,6 +62,9 @@ func parseTileQuery(q url.Values, v *index.Version) (out tileQuery, err error) {
 		return out, err
 	}
 	if out.resolution, err = serve.ParseResolution(q, 0); err != nil {
+		return out, err
+	}
+	if out.words, err = serve.ParseWords(q); err != nil {
 		return out, err
 	}
 	out.rows = v.Filter(out.filter)

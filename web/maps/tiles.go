@@ -97,7 +97,9 @@ func (m *Maps) tile(w http.ResponseWriter, r *http.Request, name string) error {
 		if t, err = m.renderTile(r.Context(), v, key); err != nil {
 			return err
 		}
-		m.cache.put(key, t)
+		if !t.searched {
+			m.cache.put(key, t)
+		}
 	}
 	return m.Send(w, r, &t.Representation)
 }
@@ -108,7 +110,12 @@ func (m *Maps) renderTile(ctx context.Context, v *index.Version, key tileKey) (*
 	if err != nil {
 		return nil, err
 	}
-	t := &cachedTile{resolution: cmp.Or(q.resolution, draw.ZoomResolution(key.at.Z))}
+	found, err := m.Words.Search(ctx, v, q.words)
+	if err != nil {
+		return nil, err
+	}
+	v = found.Version
+	t := &cachedTile{searched: q.words != "", resolution: cmp.Or(q.resolution, draw.ZoomResolution(key.at.Z))}
 	if finest := draw.FinestResolution(key.at.Z); t.resolution > finest {
 		return nil, serve.BadParameter("res", fmt.Sprintf("must be at most %d at zoom %d; hexes would be too small to see", finest, key.at.Z))
 	}

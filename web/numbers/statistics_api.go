@@ -66,7 +66,7 @@ type monthCount struct {
 }
 
 func (h handlers) stats(w http.ResponseWriter, r *http.Request) error {
-	v, err := h.District(r)
+	v, err := h.Matching(r)
 	if err != nil {
 		return err
 	}
@@ -74,11 +74,11 @@ func (h handlers) stats(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	stats, err := h.Stats(r.Context(), v, filter)
+	stats, err := h.Stats(r.Context(), v.Version, filter)
 	if err != nil {
 		return err
 	}
-	return h.SendJSON(w, r, serve.TypeJSON, serve.NoCache, h.encode(v, filter, &stats))
+	return h.SendJSON(w, r, serve.TypeJSON, serve.NoCache, h.encode(v.Version, filter, &stats))
 }
 
 func (h handlers) encode(v *index.Version, filter civic.Filter, stats *index.Stats) statsJSON {

@@ -50,7 +50,7 @@ func newFeature(d *civic.District, p civic.Pin) pinFeature {
 }
 
 func (h handlers) list(w http.ResponseWriter, r *http.Request) error {
-	v, err := h.District(r)
+	v, err := h.Matching(r)
 	if err != nil {
 		return err
 	}
@@ -59,11 +59,12 @@ func (h handlers) list(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	query.IDs = v.IDs
 	page, err := h.Store.Pins(r.Context(), &v.District, query)
 	if err != nil {
 		return err
 	}
-	hexOnly, err := h.hexOnly(r.Context(), v, query)
+	hexOnly, err := h.hexOnly(r.Context(), v.Version, query)
 	if err != nil {
 		return err
 	}

@@ -17,6 +17,7 @@ type Service struct {
 	*Sender
 	Live      *tiles.Live
 	Rendering *Limiter
+	Words     *WordSearch
 	PublicURL string // without a trailing slash; "" for that of the request
 	Now       func() time.Time
 }
@@ -51,6 +52,20 @@ func (s *Service) District(r *http.Request) (*index.Version, error) {
 		return nil, err
 	}
 	return nil, fmt.Errorf("district %q: %w", slug, civic.ErrNotFound)
+}
+
+// Matching returns the pins of the district in the path of the request that
+// contain the words in its parameter q, all of them without the parameter.
+func (s *Service) Matching(r *http.Request) (Found, error) {
+	v, err := s.District(r)
+	if err != nil {
+		return Found{}, err
+	}
+	words, err := ParseWords(r.URL.Query())
+	if err != nil || words == "" {
+		return Found{Version: v}, err
+	}
+	return s.Words.Search(r.Context(), v, words)
 }
 
 // Loading returns a problem with status 503 until the map has been loaded, then

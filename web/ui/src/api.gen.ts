@@ -85,7 +85,7 @@ export interface paths {
         };
         /**
          * Counts by H3 cell
-         * @description Every cell that overlaps the areas of the query (the district, if it has none), cells without pins included, and every other cell that counts a pin. A cell counts only pins of the areas, so the sum is their total at every resolution. Pins of `hex` categories count as `hex_only` of the statistics says: from the month after their report, and not under a status or days that are not whole months.
+         * @description Every cell that overlaps the areas of the query (the district, if it has none), cells without pins included, and every other cell that counts a pin. A cell counts only pins of the areas, so the sum is their total at every resolution. Pins of `hex` categories count as `hex_only` of the statistics says: from the month after their report, and not under a status, words or days that are not whole months.
          */
         get: operations["listHexes"];
         put?: never;
@@ -645,6 +645,8 @@ export interface components {
         area: string[];
         /** @description First month (2025-03) or day (2025-03-14), included, from 1970-01-01 to 2149-06-06 */
         from: string;
+        /** @description Words, of which the first twelve count; each must begin a word of the pin. Words that more than 20,000 pins contain are refused. With words, pins of `hex` categories are set aside */
+        q: string;
         /** @description Last month or day, included; not before `from` */
         to: string;
         z: number;
@@ -780,6 +782,8 @@ export interface operations {
                 from?: components["parameters"]["from"];
                 /** @description Last month or day, included; not before `from` */
                 to?: components["parameters"]["to"];
+                /** @description Words, of which the first twelve count; each must begin a word of the pin. Words that more than 20,000 pins contain are refused. With words, pins of `hex` categories are set aside */
+                q?: components["parameters"]["q"];
                 /** @description H3 resolution. The default is 9, or the finest below at which there are at most 100,000 cells; a resolution at which there are more is refused */
                 res?: components["parameters"]["res"];
             };
@@ -847,6 +851,8 @@ export interface operations {
                 from?: components["parameters"]["from"];
                 /** @description Last month or day, included; not before `from` */
                 to?: components["parameters"]["to"];
+                /** @description Words, of which the first twelve count; each must begin a word of the pin. Words that more than 20,000 pins contain are refused. With words, pins of `hex` categories are set aside */
+                q?: components["parameters"]["q"];
             };
             header?: never;
             path: {
@@ -885,6 +891,8 @@ export interface operations {
                 from?: components["parameters"]["from"];
                 /** @description Last month or day, included; not before `from` */
                 to?: components["parameters"]["to"];
+                /** @description Words, of which the first twelve count; each must begin a word of the pin. Words that more than 20,000 pins contain are refused. With words, pins of `hex` categories are set aside */
+                q?: components["parameters"]["q"];
             };
             header?: never;
             path: {
@@ -928,6 +936,8 @@ export interface operations {
                 from?: components["parameters"]["from"];
                 /** @description Last month or day, included; not before `from` */
                 to?: components["parameters"]["to"];
+                /** @description Words, of which the first twelve count; each must begin a word of the pin. Words that more than 20,000 pins contain are refused. With words, pins of `hex` categories are set aside */
+                q?: components["parameters"]["q"];
                 /** @description H3 resolution. The default follows the zoom */
                 res?: components["parameters"]["tileResolution"];
             };
@@ -968,6 +978,8 @@ export interface operations {
                 from?: components["parameters"]["from"];
                 /** @description Last month or day, included; not before `from` */
                 to?: components["parameters"]["to"];
+                /** @description Words, of which the first twelve count; each must begin a word of the pin. Words that more than 20,000 pins contain are refused. With words, pins of `hex` categories are set aside */
+                q?: components["parameters"]["q"];
                 /** @description H3 resolution. The default follows the zoom */
                 res?: components["parameters"]["tileResolution"];
             };
@@ -1074,6 +1086,8 @@ export interface operations {
                 from?: components["parameters"]["from"];
                 /** @description Last month or day, included; not before `from` */
                 to?: components["parameters"]["to"];
+                /** @description Words, of which the first twelve count; each must begin a word of the pin. Words that more than 20,000 pins contain are refused. With words, pins of `hex` categories are set aside */
+                q?: components["parameters"]["q"];
             };
             header?: never;
             path: {
@@ -1142,8 +1156,8 @@ export interface operations {
                 to?: components["parameters"]["to"];
                 /** @description west,south,east,north in degrees; west is greater than east across the antimeridian (RFC 7946, section 5.2) */
                 bbox?: string;
-                /** @description Words, of which the first twelve count; each must begin a word of the pin */
-                q?: string;
+                /** @description Words, of which the first twelve count; each must begin a word of the pin. Words that more than 20,000 pins contain are refused. With words, pins of `hex` categories are set aside */
+                q?: components["parameters"]["q"];
                 limit?: number;
                 /** @description End of the previous page, from its link with rel `next` */
                 after?: string;

@@ -17,7 +17,7 @@ test("a page's query has only the chosen values, sorted by name", () => {
 });
 
 test("a tile's query has only the filters that tiles support", () => {
-  assert.equal(tileQuery("?q=most&lang=en&after=1&kind=need"), "?kind=need");
+  assert.equal(tileQuery("?q=most&lang=en&after=1&kind=need"), "?kind=need&q=most");
   assert.equal(tileQuery(""), "");
 });
 

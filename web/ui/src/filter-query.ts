@@ -1,7 +1,7 @@
 // Filters as query strings, of pages and of tiles.
 
 /** Filters that tiles support. */
-const tileFilters = ["kind", "category", "status", "area", "from", "to"];
+const tileFilters = ["kind", "category", "status", "area", "from", "to", "q"];
 
 /** First and last month, "2025-03", both inclusive. "" is no limit. */
 export interface Period {

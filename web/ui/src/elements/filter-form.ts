@@ -212,7 +212,7 @@ export class FilterForm extends HTMLElement {
       if (!page.getElementById(this.dataset.results ?? "")) {
         throw new Error(`GET ${url.pathname}: status ${response.status}, no results`);
       }
-      this.update(page, url, options);
+      this.update(page, options);
       this.showProgress("");
     } catch (error) {
       if (request.signal.aborted) {
@@ -245,7 +245,7 @@ export class FilterForm extends HTMLElement {
   }
 
   /** Replaces everything that depends on the filters. */
-  private update(page: Document, url: URL, options: LoadOptions): void {
+  private update(page: Document, options: LoadOptions): void {
     const focused = document.activeElement;
     const focusWasInChips = this.querySelector("#chips")?.contains(focused) ?? false;
     const focusWasInResults = this.results.contains(focused);
@@ -265,7 +265,7 @@ export class FilterForm extends HTMLElement {
 
     const map = page.getElementById(this.dataset.map ?? "");
     if (map) {
-      void this.map?.setFilters(map.dataset.query ?? "", readConfig(map).area, url.searchParams.has("q"));
+      void this.map?.setFilters(map.dataset.query ?? "", readConfig(map).area);
     }
     if (!options.background) {
       const counted = [...this.results.querySelectorAll("h2, .results-hex-only")];

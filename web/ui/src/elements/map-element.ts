@@ -51,9 +51,9 @@ export class MapElement extends HTMLElement {
   }
 
   /** Sets the query of the tiles, and zooms to the area if it is another one than before. */
-  async setFilters(query: string, area: string, hasSearchText: boolean): Promise<void> {
+  async setFilters(query: string, area: string): Promise<void> {
     this.dataset.query = query;
-    (await this.ready)?.setFilters(query, area, hasSearchText);
+    (await this.ready)?.setFilters(query, area);
   }
 
   /** Whether the map previews months that are not chosen for the page. */

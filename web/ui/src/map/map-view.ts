@@ -149,9 +149,6 @@ export class MapView {
     this.popups = new Popups(this.map, this.config);
     this.map.on("idle", () => this.layers.updateBreaks());
     this.map.on("zoom", () => this.layers.updateLegend());
-    if (new URLSearchParams(location.search).get("q")) {
-      this.notify(t("ui.map.search"));
-    }
   }
 
   private addMonthFilter(container: HTMLElement): void {
@@ -198,8 +195,7 @@ export class MapView {
   }
 
   /** Sets the query of the tiles, and moves to the area if it is another one than before. */
-  setFilters(query: string, area: string, hasSearchText: boolean): void {
-    this.notify(hasSearchText ? t("ui.map.search") : "");
+  setFilters(query: string, area: string): void {
     const shown = this.monthFilter?.setQuery(query) ?? query;
     void this.show(shown, shown === query ? undefined : this.layers.fixedBreaks);
     if (area !== this.selectedArea) {
