@@ -33,11 +33,10 @@ func TestCompressedFiles(t *testing.T) {
 		r.SetPathValue("file", tc.file)
 		r.Header.Set("Accept-Encoding", tc.accept)
 		w := httptest.NewRecorder()
-		got := ""
-		if err := routes[0].Handle(w, r); err != nil {
+		err := routes[0].Handle(w, r)
+		got := w.Body.String()
+		if err != nil {
 			got = err.Error()
-		} else {
-			got = w.Body.String()
 		}
 		if !strings.HasSuffix(got, tc.body) {
 			t.Errorf("%s by %q: %.40s", tc.file, tc.accept, got)

@@ -21,6 +21,7 @@ type mapView struct {
 	Outside []outliers // pins that the chart does not show, before and after it
 	List    listView
 	AddURL  string
+	Export  string // query of the files of the list
 	Query   string // of the map: the filter and the words, canonical: "" or "?kind=need"
 }
 
@@ -91,6 +92,7 @@ func (h handlers) showMap(w http.ResponseWriter, r *http.Request, v *index.Versi
 		Filters: newFilterForm(v, &stats, reader, serve.Pick(q, pageParameters()...), query),
 		Query:   serve.WithQuery("", serve.Pick(q, shown...)),
 	}
+	view.Export = serve.WithQuery("", serve.Pick(q, pageParameters()...))
 	view.Outside = outside(home, serve.Pick(q, pageParameters()...), &stats.shown)
 	p := h.Pages.Page(r, d, view)
 	p.Title = reader.Text("title.map", "name", p.Name)

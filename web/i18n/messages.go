@@ -65,6 +65,11 @@ func (m *Messages) find(key string) (Entry, language.Tag, bool) {
 // Number returns n as the language formats it, with its digits grouped.
 func (m *Messages) Number(n int) string { return m.printer.Sprint(number.Decimal(n)) }
 
+// DecimalComma reports whether decimals follow a comma in the language.
+func (m *Messages) DecimalComma() bool {
+	return strings.Contains(m.printer.Sprint(number.Decimal(0.5)), ",")
+}
+
 // Date returns a day as the language formats it, such as "1 marca 2025".
 func (m *Messages) Date(day civic.Day) string {
 	t := day.Time()

@@ -51,6 +51,8 @@ func Routes(cfg Config) []serve.Route {
 			Single: []string{"step", "place", "lon", "lat", "kind", "category", "title", "body"},
 		}),
 		serve.Page("POST", "/d/{district}/add", serve.Public, serve.Write, h.submit),
+		serve.Page("GET", "/d/{district}/pins.csv", serve.Public, serve.Read, h.exportRoute("csv", "text/csv; charset=utf-8", writeCSV)).WithQuery(serve.FilterQuery("q")),
+		serve.Page("GET", "/d/{district}/pins.geojson", serve.Public, serve.Read, h.exportRoute("geojson", serve.TypeGeoJSON, writeGeoJSON)).WithQuery(serve.FilterQuery("q")),
 		serve.API("GET", d+"/places", serve.Public, serve.Read, h.places),
 		serve.API("GET", d+"/pins", serve.Public, serve.Read, h.list),
 		serve.API("POST", d+"/pins", serve.Public, serve.Write, h.create),

@@ -1,0 +1,171 @@
+package pins
+
+import (
+	"context"
+	"encoding/csv"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"strconv"
+	"strings"
+
+	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/web/page"
+	"github.com/pinezka/pinezka/web/serve"
+)
+
+const (
+	exportPage = 1000    // pins that are read at a time
+	maxExport  = 200_000 // pins of an export; more go page by page, through the API
+)
+
+// export is a file of all pins that a query selects, newest first, at their
+// shown locations.
+type export struct {
+	handlers
+	found  serve.Found
+	query  civic.PinQuery
+	reader *page.Reader
+	base   string // URL at which the public reaches the service
+}
+
+// exportRoute returns a handler that sends the pins of a filter as a file to
+// download, which write writes.
+func (h handlers) exportRoute(extension, mediaType string, write func(context.Context, *export, io.Writer) error) serve.Handler {
+	return func(w http.ResponseWriter, r *http.Request) error {
+		ctx := r.Context()
+		found, err := h.Matching(r)
+		if err != nil {
+			return err
+		}
+		d := &found.District
+		query, err := ParseQuery(serve.Pick(r.URL.Query(), append(serve.FilterParameters(), "q")...), d, exportPage, exportPage)
+		if err != nil {
+			return err
+		}
+		query.IDs = found.IDs
+		stats, err := h.Stats(ctx, found.Version, query.Filter)
+		if err != nil {
+			return err
+		}
+		if n := stats.Total() - stats.HexOnly; n > maxExport {
+			return &serve.Problem{
+				Status: http.StatusUnprocessableEntity, Title: "Too many pins", Page: "export_too_many",
+				Detail: fmt.Sprintf("these are %d pins, and a file can have %d; choose fewer by filters", n, maxExport),
+			}
+		}
+		base, _ := h.BaseURL(r)
+		e := &export{h, found, query, h.Pages.Reader(r, d), base}
+		var file serve.Representation
+		err = file.Encode(mediaType, serve.NoStore, func(out io.Writer) error { return write(ctx, e, out) })
+		if err != nil {
+			return err
+		}
+		name := fmt.Sprintf("%s-%s.%s", d.Slug, h.Today(d), extension)
+		w.Header().Set("Content-Disposition", "attachment; filename="+strconv.Quote(name))
+		return h.Send(w, r, &file)
+	}
+}
+
+// each calls write for every pin. It reads them page by page, so that it holds
+// no connection of the database while it writes.
+func (e *export) each(ctx context.Context, write func(civic.Pin) error) error {
+	q := e.query
+	for {
+		page, err := e.Store.Pins(ctx, &e.found.District, q)
+		if err != nil {
+			return err
+		}
+		for _, p := range page.Pins {
+			if err := write(p); err != nil {
+				return err
+			}
+		}
+		if page.Next == nil {
+			return nil
+		}
+		q.After = page.Next
+	}
+}
+
+// writeCSV writes the pins for a spreadsheet, with the names that the reader
+// sees. In languages with a decimal comma, fields are separated by semicolons,
+// as spreadsheets in these languages expect. The byte order mark states UTF-8.
+func writeCSV(ctx context.Context, e *export, out io.Writer) error {
+	const byteOrderMark = "\uFEFF"
+	if _, err := io.WriteString(out, byteOrderMark); err != nil {
+		return err //nolint:wrapcheck // the writer is that of the caller
+	}
+	w := csv.NewWriter(out)
+	w.UseCRLF = true
+	comma := e.reader.DecimalComma()
+	if comma {
+		w.Comma = ';'
+	}
+	degrees := func(v float64) string {
+		s := coordinate(v)
+		if comma {
+			return strings.Replace(s, ".", ",", 1)
+		}
+		return s
+	}
+	var header []string
+	for _, column := range []string{"id", "kind", "category", "status", "title", "body", "area", "lat", "lon", "place", "date", "url"} {
+		header = append(header, e.reader.Text("export."+column))
+	}
+	if err := w.Write(header); err != nil {
+		return fmt.Errorf("write the header: %w", err)
+	}
+	err := e.each(ctx, func(p civic.Pin) error {
+		item := NewItem(&e.found.District, e.reader, p)
+		place := "exact"
+		if item.Blurred {
+			place = "blurred"
+		}
+		return w.Write([]string{
+			strconv.FormatInt(p.ID, 10), e.reader.Text("kind." + item.Kind), cell(item.Category), e.reader.Text("status." + item.Status),
+			cell(item.Title), cell(item.Body), cell(item.Area), degrees(item.Lat), degrees(item.Lon), e.reader.Text("export.place_" + place),
+			item.Date.String(), e.base + item.URL,
+		})
+	})
+	w.Flush()
+	if err == nil {
+		err = w.Error()
+	}
+	if err != nil {
+		return fmt.Errorf("write pins as CSV: %w", err)
+	}
+	return nil
+}
+
+// cell returns a text as the content of a cell that no spreadsheet computes: an
+// apostrophe precedes what would be a formula.
+func cell(text string) string {
+	if strings.ContainsAny(text[:min(1, len(text))], "=+-@\t\r") {
+		return "'" + text
+	}
+	return text
+}
+
+// writeGeoJSON writes the pins as the API does.
+func writeGeoJSON(ctx context.Context, e *export, out io.Writer) error {
+	separator := `{"type":"FeatureCollection","features":[`
+	err := e.each(ctx, func(p civic.Pin) error {
+		b, err := json.Marshal(newFeature(&e.found.District, p))
+		if err != nil {
+			return fmt.Errorf("encode pin %d: %w", p.ID, err)
+		}
+		_, err = io.WriteString(out, separator+"\n"+string(b))
+		separator = ","
+		return err //nolint:wrapcheck // the writer is that of the caller
+	})
+	if err != nil {
+		return err
+	}
+	if separator == "," {
+		separator = ""
+	}
+	_, err = io.WriteString(out, separator+"\n]}\n")
+	return err //nolint:wrapcheck // the writer is that of the caller
+}
