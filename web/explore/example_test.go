@@ -13,4 +13,5 @@ func ExampleRoutes() {
 	// Output:
 	// GET /
 	// GET /d/{district}
+	// GET /d/{district}/print
 }

@@ -6,6 +6,7 @@ import { DraftAutosave } from "./elements/draft-autosave";
 import { FilterForm } from "./elements/filter-form";
 import { MapElement } from "./elements/map-element";
 import { PlacePicker } from "./elements/place-picker";
+import { PrintButton } from "./elements/print-button";
 
 document.documentElement.classList.add("scripted");
 
@@ -14,3 +15,4 @@ customElements.define("pinezka-filters", FilterForm);
 customElements.define("pinezka-place", PlacePicker);
 customElements.define("pinezka-choice", CategoryChooser);
 customElements.define("pinezka-draft", DraftAutosave);
+customElements.define("pinezka-print", PrintButton);

@@ -11,7 +11,7 @@ import { t } from "../messages";
  * - `data-config`: a MapConfig as JSON.
  * - `data-query`: filters of the tiles, such as "?kind=need".
  * - `data-mode`: "explore" (default) for the map page; "pin" for one pin, given by `data-lon`,
- *   `data-lat` and `data-kind`; "place" for choosing a location.
+ *   `data-lat` and `data-kind`; "place" for choosing a location; "print" for paper.
  * - `data-months`: id of a select of months. The map then has a slider of months, and dispatches
  *   a "months" event with a Period as its detail when a period has been chosen with it.
  *

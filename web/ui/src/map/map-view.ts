@@ -33,7 +33,7 @@ export class MapView {
   readonly map: MapLibre;
   /** The filter by month, if the map has one. */
   monthFilter: MonthFilter | undefined;
-  private readonly mode: "explore" | "pin" | "place";
+  private readonly mode: "explore" | "pin" | "place" | "print";
   private readonly layers: LayerUpdater;
   private readonly tileRequests: TileRequests;
   private readonly notice = el("p", { class: "map-alert", role: "status" });
@@ -71,6 +71,8 @@ export class MapView {
       ...camera,
       cooperativeGestures: this.mode !== "place" && matchMedia("(pointer: coarse)").matches,
       scrollZoom: this.mode !== "pin",
+      interactive: this.mode !== "print",
+      canvasContextAttributes: { preserveDrawingBuffer: this.mode === "print" }, // otherwise, paper stays blank
       attributionControl: config.basemap === "" ? false : { compact: false },
       transformRequest: (url) => this.tileRequests.transform(url),
     });
