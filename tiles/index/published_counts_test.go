@@ -49,6 +49,13 @@ func totals() (all, points map[string]total) {
 		},
 	}
 	points = map[string]total{
+		"Among": func(_ testing.TB, v *index.Version, f civic.Filter) civic.Counts {
+			var ids []int64
+			for id := range int64(3001) { // of all pins
+				ids = append(ids, id)
+			}
+			return v.Among(ids).Stats(f).Counts
+		},
 		"Clusters": func(_ testing.TB, v *index.Version, f civic.Filter) (n civic.Counts) {
 			m := v.Filter(f)
 			for _, c := range v.Clusters(new(index.Scratch), maptile.Tile{}, m) {
