@@ -1,6 +1,8 @@
 package mvt
 
-// Geometry is the geometry of a polygon feature: its rings as commands relative
+import "slices"
+
+// Geometry is the geometry of a feature: its rings or lines as commands relative
 // to the position of the last one. The zero value is empty.
 type Geometry struct {
 	commands []uint32
@@ -17,7 +19,7 @@ const (
 // Reset makes g empty and keeps its memory.
 func (g *Geometry) Reset() { g.commands, g.x, g.y = g.commands[:0], 0, 0 }
 
-// Empty reports whether g has no ring.
+// Empty reports whether g has no ring and no line.
 func (g *Geometry) Empty() bool { return len(g.commands) == 0 }
 
 // Ring adds a ring that is not closed. An exterior ring must be clockwise on
@@ -25,27 +27,36 @@ func (g *Geometry) Empty() bool { return len(g.commands) == 0 }
 // removes repeated points, in place. It reports false and adds nothing when
 // fewer than three points remain or the ring has no area.
 func (g *Geometry) Ring(points []Point) bool {
-	n := 0
-	for _, q := range points {
-		if n == 0 || q != points[n-1] {
-			points[n] = q
-			n++
-		}
+	points = slices.Compact(points)
+	for len(points) > 1 && points[len(points)-1] == points[0] {
+		points = points[:len(points)-1]
 	}
-	for n > 1 && points[n-1] == points[0] {
-		n--
-	}
-	if n < 3 || doubleArea(points[:n]) == 0 {
+	if len(points) < 3 || DoubleArea(points) == 0 {
 		return false
 	}
-	g.commands = append(g.commands, moveTo1)
-	g.move(points[0])
-	g.commands = append(g.commands, uint32(n-1)<<3|lineTo)
-	for _, q := range points[1:n] {
-		g.move(q)
-	}
+	g.path(points)
 	g.commands = append(g.commands, closePath)
 	return true
+}
+
+// Line adds a line. It removes repeated points, in place, and reports false and
+// adds nothing when fewer than two points remain.
+func (g *Geometry) Line(points []Point) bool {
+	points = slices.Compact(points)
+	if len(points) < 2 {
+		return false
+	}
+	g.path(points)
+	return true
+}
+
+func (g *Geometry) path(points []Point) {
+	g.commands = append(g.commands, moveTo1)
+	g.move(points[0])
+	g.commands = append(g.commands, uint32(len(points)-1)<<3|lineTo)
+	for _, q := range points[1:] {
+		g.move(q)
+	}
 }
 
 func (g *Geometry) move(q Point) {
@@ -55,9 +66,10 @@ func (g *Geometry) move(q Point) {
 
 func zigzag(n int32) uint32 { return uint32(n<<1) ^ uint32(n>>31) }
 
-// doubleArea returns twice the signed area of a ring by the shoelace formula:
-// positive for a ring that is clockwise on the map, with Y downward.
-func doubleArea(points []Point) int64 {
+// DoubleArea returns twice the signed area of a ring, not closed and not empty,
+// by the shoelace formula: positive for a ring that is clockwise on the map,
+// with Y downward.
+func DoubleArea(points []Point) int64 {
 	sum := int64(0)
 	last := points[len(points)-1]
 	for _, q := range points {

@@ -59,3 +59,31 @@ func TestHolesAndParts(t *testing.T) {
 		t.Error("not empty after Reset")
 	}
 }
+
+// TestLinesAndPoints decodes features of two lines and of one point, with many
+// tags and without an id.
+func TestLinesAndPoints(t *testing.T) {
+	var l mvt.Layer
+	l.Begin(nil, "roads")
+	var g mvt.Geometry
+	if g.Line([]mvt.Point{{5, 5}, {5, 5}}) || !g.Empty() {
+		t.Error("a line of one point was added")
+	}
+	g.Line([]mvt.Point{{0, 0}, {10, 0}, {10, 0}, {10, 5}})
+	g.Line([]mvt.Point{{-64, 7}, {4160, 7}})
+	tags := []uint32{0, l.True(), 1, l.Text("a"), 2, l.Text("b"), 3, l.True(), 4, l.Uint(1)}
+	l.Line(0, tags, &g)
+	l.TaggedPoint(0, tags, mvt.Point{3, 4})
+	l.TaggedPoint(9, nil, mvt.Point{5, 6})
+	features := decodeLayer(t, l.End("bridge", "x", "y", "tunnel", "n")).Features
+	want := []orb.Geometry{orb.MultiLineString{{{0, 0}, {10, 0}, {10, 5}}, {{-64, 7}, {4160, 7}}}, orb.Point{3, 4}, orb.Point{5, 6}}
+	for i, f := range features {
+		if diff := cmp.Diff(want[i], f.Geometry); diff != "" {
+			t.Errorf("feature %d (-want +got):\n%s", i, diff)
+		}
+	}
+	properties := map[string]any{"bridge": true, "x": "a", "y": "b", "tunnel": true, "n": 1.0}
+	if diff := cmp.Diff(properties, map[string]any(features[1].Properties)); diff != "" || features[1].ID != nil || features[2].ID != 9.0 {
+		t.Errorf("ids %v and %v, properties (-want +got):\n%s", features[1].ID, features[2].ID, diff)
+	}
+}

@@ -20,11 +20,14 @@ type Layer struct {
 	small  [256]uint32       // 1 + the number of the value, by small unsigned integer; 0 for none yet
 	large  map[uint64]uint32 // the numbers of other unsigned integers
 	texts  map[string]uint32 // the numbers of texts
+	yes    uint32            // 1 + the number of the value true; 0 for none yet
+	point  []uint32          // commands of the last point
 }
 
 // Geometry types of a feature.
 const (
 	typePoint   = 1
+	typeLine    = 2
 	typePolygon = 3
 )
 
@@ -43,6 +46,7 @@ const (
 	tagFeatureGeom  = 4<<3 | 2
 	tagValueString  = 1<<3 | 2
 	tagValueUint    = 5 << 3
+	tagValueBool    = 7 << 3
 )
 
 // lengthBytes is the size of the length of a layer: a varint of fixed size, so
@@ -51,7 +55,7 @@ const lengthBytes = 5
 
 // Begin begins a layer at the end of dst.
 func (l *Layer) Begin(dst []byte, name string) {
-	l.buf, l.start, l.values, l.count, l.empty = dst, len(dst), l.values[:0], 0, true
+	l.buf, l.start, l.values, l.count, l.yes, l.empty = dst, len(dst), l.values[:0], 0, 0, true
 	clear(l.small[:])
 	if l.large == nil {
 		l.large, l.texts = map[uint64]uint32{}, map[string]uint32{}
@@ -110,21 +114,52 @@ func (l *Layer) addUint(n uint64) uint32 {
 	return l.count - 1
 }
 
-// Polygon adds a feature with the geometry g. Tags are pairs of the number of a
-// key, in the order of the keys of End, and the number of a value.
-func (l *Layer) Polygon(id uint64, tags []uint32, g *Geometry) {
+// True adds the boolean true to the values of the layer, if it is not among
+// them yet, and returns its number.
+func (l *Layer) True() uint32 {
+	if l.yes == 0 {
+		l.values = append(l.values, tagLayerValue, 2, tagValueBool, 1)
+		l.count++
+		l.yes = l.count
+	}
+	return l.yes - 1
+}
+
+// Polygon adds a feature of the rings of g. Tags are pairs of the number of a
+// key, in the order of the keys of End, and the number of a value. A feature
+// with the id 0 has none.
+func (l *Layer) Polygon(id uint64, tags []uint32, g *Geometry) { l.feature(typePolygon, id, tags, g) }
+
+// Line adds a feature of the lines of g, like Polygon.
+func (l *Layer) Line(id uint64, tags []uint32, g *Geometry) { l.feature(typeLine, id, tags, g) }
+
+// TaggedPoint adds a feature of one point with any number of tags, like
+// Polygon.
+func (l *Layer) TaggedPoint(id uint64, tags []uint32, p Point) {
+	g := Geometry{commands: append(l.point[:0], moveTo1)}
+	g.move(p)
+	l.point = g.commands
+	l.feature(typePoint, id, tags, &g)
+}
+
+func (l *Layer) feature(geometryType byte, id uint64, tags []uint32, g *Geometry) {
 	l.empty = false
 	tagsSize, geometrySize := packedSize(tags), packedSize(g.commands)
-	size := 1 + varintSize(id) + 2 +
+	size := 2 +
 		1 + varintSize(uint64(tagsSize)) + tagsSize +
 		1 + varintSize(uint64(geometrySize)) + geometrySize
+	if id != 0 {
+		size += 1 + varintSize(id)
+	}
 	b := append(l.buf, tagLayerFeature)
 	b = binary.AppendUvarint(b, uint64(size))
-	b = append(b, tagFeatureID)
-	b = binary.AppendUvarint(b, id)
+	if id != 0 {
+		b = append(b, tagFeatureID)
+		b = binary.AppendUvarint(b, id)
+	}
 	b = append(b, tagFeatureTags)
 	b = appendPacked(b, tagsSize, tags)
-	b = append(b, tagFeatureType, typePolygon, tagFeatureGeom)
+	b = append(b, tagFeatureType, geometryType, tagFeatureGeom)
 	l.buf = appendPacked(b, geometrySize, g.commands)
 }
 
