@@ -39,7 +39,7 @@ var allowed = map[string][]string{
 var layers = map[string][][]string{
 	"ingest": {
 		{"ingest/record"},
-		{"ingest/csv", "ingest/geojson"},
+		{"ingest/csv", "ingest/geojson", "ingest/osm"},
 		{"ingest"},
 		{"ingest/district"},
 	},
