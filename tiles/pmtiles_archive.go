@@ -54,7 +54,7 @@ func (a Archive) Write(ctx context.Context, dst io.Writer, v *index.Version) (pm
 		return pmtiles.Summary{}, err
 	}
 	w := pmtiles.NewWriter(a.Spool)
-	if err := j.run(ctx, j.tiles(), w.Add); err != nil {
+	if err := w.Draw(ctx, j.tiles(), func() pmtiles.DrawFunc { return j.draw }, j.Progress); err != nil {
 		return pmtiles.Summary{}, fmt.Errorf("draw tiles of %s: %w", v.District.Slug, err)
 	}
 	extent := pmtiles.Extent{Bound: drawnBound(&v.District, j.Layers, j.Resolution), Centre: geo.Centre(v.District.Boundary)}

@@ -1,4 +1,4 @@
-package tiles
+package pmtiles
 
 import (
 	"bytes"
@@ -10,9 +10,11 @@ import (
 	"github.com/klauspost/compress/gzip"
 	"github.com/paulmach/orb/maptile"
 	"golang.org/x/sync/errgroup"
-
-	"github.com/pinezka/pinezka/tiles/pmtiles"
 )
+
+// DrawFunc appends a tile to dst and returns it; nothing for a tile without
+// features. It is called by one goroutine at a time.
+type DrawFunc func(dst []byte, t maptile.Tile) []byte
 
 // tileTask is a tile that is drawn and compressed by a worker.
 type tileTask struct {
@@ -37,12 +39,14 @@ const tasksPerCore = 32
 // library takes at least twice as long (BenchmarkGzip).
 const compressionLevel = 4
 
-// run draws the tiles on all cores and adds those with features, in order.
+// Draw draws the tiles, which must be in order of their ids, on all cores and
+// adds those with features. newDraw is called once for each core. Progress, if
+// it is not nil, is called after every tile, from one goroutine.
 //
 //	free ──► feed ──► work ──► draw, compress (each core) ──┐ done
 //	  ▲        └────► ordered ────────────────────────► add ┘
 //	  └──────────────────────────────────────────────────┘
-func (j *archiveJob) run(ctx context.Context, tiles []maptile.Tile, add func(id uint64, body []byte) error) error {
+func (w *Writer) Draw(ctx context.Context, tiles []maptile.Tile, newDraw func() DrawFunc, progress func(done, total int)) error {
 	cores := runtime.GOMAXPROCS(0)
 	tasks := cores * tasksPerCore
 	free, work, ordered := make(chan *tileTask, tasks), make(chan *tileTask, tasks), make(chan *tileTask, tasks)
@@ -66,37 +70,33 @@ func (j *archiveJob) run(ctx context.Context, tiles []maptile.Tile, add func(id 
 		return nil
 	})
 	for range cores {
-		group.Go(func() error { return j.work(ctx, work) })
+		group.Go(func() error { return drawTasks(ctx, work, newDraw()) })
 	}
-	group.Go(func() error { return j.addInOrder(ctx, ordered, free, len(tiles), add) })
+	group.Go(func() error {
+		done := 0
+		for task := range ordered {
+			select {
+			case <-task.done:
+			case <-ctx.Done():
+				return ctx.Err()
+			}
+			if len(task.body) > 0 {
+				if err := w.Add(TileID(task.tile), task.body); err != nil {
+					return err
+				}
+			}
+			free <- task
+			if done++; progress != nil {
+				progress(done, len(tiles))
+			}
+		}
+		return nil
+	})
 	return group.Wait()
 }
 
-// addInOrder adds the tiles of tasks in order, when they are done, and returns
-// the tasks to free.
-func (j *archiveJob) addInOrder(ctx context.Context, ordered <-chan *tileTask, free chan<- *tileTask, total int, add func(id uint64, body []byte) error) error {
-	done := 0
-	for task := range ordered {
-		select {
-		case <-task.done:
-		case <-ctx.Done():
-			return ctx.Err()
-		}
-		if len(task.body) > 0 {
-			if err := add(pmtiles.TileID(task.tile), task.body); err != nil {
-				return err
-			}
-		}
-		free <- task
-		if done++; j.Progress != nil {
-			j.Progress(done, total)
-		}
-	}
-	return nil
-}
-
-// work draws and compresses tiles until there are no more.
-func (j *archiveJob) work(ctx context.Context, tasks <-chan *tileTask) error {
+// drawTasks draws and compresses tiles until there are no more.
+func drawTasks(ctx context.Context, tasks <-chan *tileTask, draw DrawFunc) error {
 	var last, next []byte // uncompressed; consecutive tiles within an area are often equal
 	var compressed []byte // of last
 	zip, err := gzip.NewWriterLevel(io.Discard, compressionLevel)
@@ -107,7 +107,7 @@ func (j *archiveJob) work(ctx context.Context, tasks <-chan *tileTask) error {
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
-		next = j.draw(next[:0], task.tile)
+		next = draw(next[:0], task.tile)
 		switch {
 		case len(next) == 0:
 		case bytes.Equal(next, last):
