@@ -49,7 +49,7 @@ var layers = map[string][][]string{
 	},
 	"tiles": {
 		{"tiles/mvt", "tiles/pmtiles", "tiles/internal/tuning"},
-		{"tiles/index"},
+		{"tiles/index", "tiles/basemap"},
 		{"tiles/draw"},
 		{"tiles"},
 	},

@@ -50,7 +50,7 @@ func root() *cobra.Command {
 		},
 	}
 	cmd.AddCommand(serveCommand(), importCommand(), importsCommand(), undoCommand(), pendingCommand(), publishCommand(), rejectCommand(),
-		districtCommand(), demoCommand(), exportCommand(), messagesCommand(), migrateCommand(), backupCommand(), restoreCommand(), doctorCommand())
+		districtCommand(), demoCommand(), basemapCommand(), exportCommand(), messagesCommand(), migrateCommand(), backupCommand(), restoreCommand(), doctorCommand())
 	return cmd
 }
 

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"net/url"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -174,52 +173,20 @@ func (f *exportFlags) path(single bool, stem string) string {
 	return filepath.Join(f.out, stem+".pmtiles")
 }
 
-// save writes the archive to a hidden file beside its final name, and renames
-// it when it is complete. After a kill, at most hidden files remain.
+// save writes the archive.
 func (a archiveFile) save(ctx context.Context, v *index.Version) (s pmtiles.Summary, err error) {
-	dir, base := filepath.Split(a.name)
-	if dir != "" {
-		if err := os.MkdirAll(dir, 0o755); err != nil { //nolint:gosec // a web server reads the archives in it
-			return s, fmt.Errorf("save %s: %w", a.name, err)
-		}
-	} else {
-		dir = "." // not os.TempDir()
-	}
-	spool, err := os.CreateTemp(dir, "."+base+".tiles-*")
-	if err != nil {
-		return s, fmt.Errorf("save %s: %w", a.name, err)
-	}
-	defer os.Remove(spool.Name())
-	defer spool.Close()
-	file, err := os.CreateTemp(dir, "."+base+".new-*")
-	if err != nil {
-		return s, fmt.Errorf("save %s: %w", a.name, err)
-	}
-	defer os.Remove(file.Name()) // no effect when it has been renamed
-	defer file.Close()
-
 	bar := progress(-1, "tiles")
-	a.Spool = spool
 	a.Progress = func(done, total int) {
 		if done == 1 {
 			bar.ChangeMax(total)
 		}
 		_ = bar.Add(1)
 	}
-	s, err = a.Write(ctx, file, v)
-	_ = bar.Finish()
-	if err != nil {
-		return s, err
-	}
-	for _, step := range []func() error{
-		func() error { return file.Chmod(0o644) }, // so that a web server can read it
-		file.Sync,
-		file.Close,
-		func() error { return os.Rename(file.Name(), a.name) },
-	} {
-		if err := step(); err != nil {
-			return s, fmt.Errorf("save %s: %w", a.name, err)
-		}
-	}
-	return s, nil
+	err = saveArchive(a.name, func(dst io.Writer, spool io.ReadWriteSeeker) error {
+		a.Spool = spool
+		s, err = a.Write(ctx, dst, v)
+		_ = bar.Finish()
+		return err
+	})
+	return s, err
 }
