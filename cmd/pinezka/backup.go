@@ -77,5 +77,5 @@ func (f *databaseFlags) archive(ctx context.Context, transfer func(ctx context.C
 }
 
 func describe(a store.Archive) string {
-	return fmt.Sprintf("%d tables, %d rows, %.1f MB", a.Tables, a.Rows, float64(a.Bytes)/1e6)
+	return fmt.Sprintf("%s, %s, %.1f MB", plural(a.Tables, "table", "tables"), plural(int(a.Rows), "row", "rows"), float64(a.Bytes)/1e6)
 }

@@ -80,8 +80,8 @@ without which the district gets those of the demonstration.`,
 			case err != nil:
 				return err
 			}
-			fmt.Fprintf(cmd.OutOrStdout(), "District %s: %d areas, %d categories, %d places. It is at /d/%s\n",
-				d.Slug, len(d.Areas), len(d.Categories), len(d.Places), d.Slug)
+			fmt.Fprintf(cmd.OutOrStdout(), "District %s: %s, %s, %s. It is at /d/%s\n",
+				d.Slug, plural(len(d.Areas), "area", "areas"), plural(len(d.Categories), "category", "categories"), plural(len(d.Places), "place", "places"), d.Slug)
 			fmt.Fprint(cmd.ErrOrStderr(), farFromItsZone(&d))
 			return nil
 		},
@@ -151,7 +151,7 @@ func (f *districtFlags) read() (civic.District, error) {
 	case f.boundary != "":
 		d.Boundary, err = readShapes(f, "boundary", f.boundary, district.Reader.ReadBoundary)
 	case f.box != "":
-		if d.Boundary, err = district.ParseBox(f.box); err != nil {
+		if d.Boundary, err = district.ParseBoundary(f.box); err != nil {
 			err = fmt.Errorf("--bbox %q: %w", f.box, err)
 		}
 	case f.areas != "":
@@ -238,8 +238,8 @@ func districtListCommand() *cobra.Command {
 			}
 			for _, d := range all {
 				pins := counts[d.ID]
-				fmt.Fprintf(cmd.OutOrStdout(), "%s  %s  %d areas  %d categories  %d published  %d pending\n",
-					d.Slug, d.Text(d.Name, d.Languages[0]), len(d.Areas), len(d.Categories), pins[civic.Published], pins[civic.Pending])
+				fmt.Fprintf(cmd.OutOrStdout(), "%s  %s  %s  %s  %d published  %d pending\n",
+					d.Slug, d.Text(d.Name, d.Languages[0]), plural(len(d.Areas), "area", "areas"), plural(len(d.Categories), "category", "categories"), pins[civic.Published], pins[civic.Pending])
 			}
 			if len(all) == 0 {
 				fmt.Fprintln(cmd.OutOrStdout(), "There is no district yet; see \"pinezka district add --help\".")

@@ -10,12 +10,12 @@ import (
 	"github.com/pinezka/pinezka/geo"
 )
 
-// ParseBox returns the boundary of the box "west,south,east,north" in degrees, in
+// ParseBoundary returns the boundary of the box "west,south,east,north" in degrees, in
 // two polygons where it crosses the antimeridian: there, west is greater than
 // east. Its errors are those of geo.ParseBox, and others for a box without area and
 // for one across the antimeridian that is wider than half the world, since its
 // west and east are more likely exchanged.
-func ParseBox(s string) (orb.MultiPolygon, error) {
+func ParseBoundary(s string) (orb.MultiPolygon, error) {
 	box, err := geo.ParseBox(s)
 	if err != nil {
 		return nil, err

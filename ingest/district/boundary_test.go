@@ -8,10 +8,10 @@ import (
 	"github.com/pinezka/pinezka/geo"
 )
 
-// TestParseBox parses boxes on one side of the antimeridian, and across it.
+// TestParseBoundary parses boxes on one side of the antimeridian, and across it.
 //
 // Case http-district-across-180-opens-in-africa.
-func TestParseBox(t *testing.T) {
+func TestParseBoundary(t *testing.T) {
 	for in, want := range map[string]struct {
 		parts int
 		box   geo.Box
@@ -22,7 +22,7 @@ func TestParseBox(t *testing.T) {
 		"-180,-80,180,80":   {1, geo.Box{West: -180, South: -80, East: 180, North: 80}},
 		"15.3,78,16.1,78.4": {1, geo.Box{West: 15.3, South: 78, East: 16.1, North: 78.4}},
 	} {
-		got, err := ParseBox(in)
+		got, err := ParseBoundary(in)
 		if err != nil || len(got) != want.parts {
 			t.Errorf("%q has %d parts, want %d: %v", in, len(got), want.parts, err)
 			continue
@@ -33,27 +33,27 @@ func TestParseBox(t *testing.T) {
 	}
 }
 
-func TestParseBoxErrors(t *testing.T) {
+func TestParseBoundaryErrors(t *testing.T) {
 	const noArea = "west must differ from east, and south from north"
 	for in, want := range map[string]string{
 		"": geo.ErrBox.Error(), "1,2,3,x": `"x" is not a number; ` + geo.ErrBox.Error(), "1,4,3,2": geo.ErrBox.Error(),
 		"20,50,19,51": "from 20 eastward to 19 is more than half the world; exchange west and east",
 		"0,0,1,95":    geo.ErrCoordinate.Error(), "1,2,1,3": noArea, "1,2,2,2": noArea, "180,2,-180,3": noArea, "177,2,-180,2": noArea,
 	} {
-		if _, err := ParseBox(in); err == nil || err.Error() != want {
+		if _, err := ParseBoundary(in); err == nil || err.Error() != want {
 			t.Errorf("%q: error is %v, want %s", in, err, want)
 		}
 	}
 }
 
-// FuzzParseBox checks that every box that ParseBox returns is on Earth, with the
+// FuzzParseBoundary checks that every box that ParseBoundary returns is on Earth, with the
 // parts of one geo.Box.
-func FuzzParseBox(f *testing.F) {
+func FuzzParseBoundary(f *testing.F) {
 	for _, seed := range []string{"19.97,50.02,20.01,50.04", "-180,-90,180,90", " 0, 0, 1e-9, 1e-9", "0,0,nan,inf", "177,-20,-178,-15"} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, in string) {
-		boundary, err := ParseBox(in)
+		boundary, err := ParseBoundary(in)
 		if err != nil {
 			return
 		}

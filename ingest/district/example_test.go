@@ -30,10 +30,10 @@ func Example() {
 	// 2 polygons
 }
 
-func ExampleParseBox() {
-	boundary, err := district.ParseBox("19.97,50.02,20.01,50.04")
+func ExampleParseBoundary() {
+	boundary, err := district.ParseBoundary("19.97,50.02,20.01,50.04")
 	fmt.Println(boundary, err)
-	fiji, err := district.ParseBox("177,-20,-178,-15")
+	fiji, err := district.ParseBoundary("177,-20,-178,-15")
 	fmt.Println(len(fiji), err)
 	// Output:
 	// [[[[19.97 50.02] [20.01 50.02] [20.01 50.04] [19.97 50.04] [19.97 50.02]]]] <nil>
