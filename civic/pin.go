@@ -26,6 +26,17 @@ type Pin struct {
 	UpdatedAt   time.Time
 }
 
+// PendingPin is a pin that waits for a moderator, as the moderator sees it.
+type PendingPin struct {
+	ID          int64
+	CategoryID  int32
+	Title       string
+	Body        string
+	AreaID      int32 // of the exact location; 0 outside all areas
+	ShownAreaID int32 // of the shown location; 0 outside all areas
+	ReportedOn  Day
+}
+
 // Draft is a pin as it was submitted by the form, the API or a file, before it
 // is checked.
 type Draft struct {

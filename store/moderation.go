@@ -95,20 +95,9 @@ func lockPublications(ctx context.Context, tx pgx.Tx, d *civic.District, ids []i
 	return states, nil
 }
 
-// PendingPin is a pin as a moderator sees it.
-type PendingPin struct {
-	ID          int64
-	CategoryID  int32
-	Title       string
-	Body        string
-	AreaID      int32 // of the exact location; 0 outside all areas
-	ShownAreaID int32 // of the shown one
-	ReportedOn  civic.Day
-}
-
 // PendingPins returns at most limit pins of a district that wait for a
 // moderator, the oldest first.
-func (s *Store) PendingPins(ctx context.Context, d *civic.District, limit int) ([]PendingPin, error) {
+func (s *Store) PendingPins(ctx context.Context, d *civic.District, limit int) ([]civic.PendingPin, error) {
 	rows, _ := s.pool.Query(ctx, `
 		select pin_id, category_id, title, body, coalesce(area_id, 0), coalesce(shown_area_id, 0), reported_on - date '1970-01-01'
 		from pins
@@ -116,7 +105,7 @@ func (s *Store) PendingPins(ctx context.Context, d *civic.District, limit int) (
 		  and publication = 'pending'
 		order by pin_id
 		limit @limit`, pgx.NamedArgs{"district": d.ID, "limit": limit}) // CollectRows returns the error
-	pins, err := pgx.CollectRows(rows, pgx.RowToStructByPos[PendingPin])
+	pins, err := pgx.CollectRows(rows, pgx.RowToStructByPos[civic.PendingPin])
 	if err != nil {
 		return nil, fmt.Errorf("read pending pins of %s: %w", d.Slug, civicError(err))
 	}

@@ -8,7 +8,6 @@ import (
 	"github.com/paulmach/orb"
 
 	"github.com/pinezka/pinezka/civic"
-	"github.com/pinezka/pinezka/store"
 )
 
 func TestPendingPins(t *testing.T) {
@@ -18,7 +17,7 @@ func TestPendingPins(t *testing.T) {
 	outside := civic.Draft{Category: "help", Title: "Pomoc", Point: orb.Point{20.09, 50.05}}
 	first, second, third := add(t, s, d, in, civic.Pending), add(t, s, d, outside, civic.Pending), add(t, s, d, in, civic.Pending)
 	public := add(t, s, d, in, civic.Published)
-	want := []store.PendingPin{
+	want := []civic.PendingPin{
 		{ID: first, CategoryID: 1, Title: "Lipa", Body: "Usycha", AreaID: 1, ShownAreaID: 1, ReportedOn: 20000},
 		{ID: second, CategoryID: 2, Title: "Pomoc", ReportedOn: 20000},
 	}

@@ -6,11 +6,11 @@ import (
 	"io"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/spf13/cobra"
 
 	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/ingest/record"
 	"github.com/pinezka/pinezka/store"
 )
 
@@ -93,7 +93,7 @@ func pendingCommand() *cobra.Command {
 }
 
 // listPending lists pins of a district, of which total are pending.
-func listPending(out io.Writer, d *civic.District, pins []store.PendingPin, total int) {
+func listPending(out io.Writer, d *civic.District, pins []civic.PendingPin, total int) {
 	areaName := func(id int32) string {
 		if a, ok := d.AreaByID(id); ok {
 			return d.Text(a.Name, d.Languages[0])
@@ -108,7 +108,7 @@ func listPending(out io.Writer, d *civic.District, pins []store.PendingPin, tota
 		c, _ := d.CategoryByID(p.CategoryID)
 		fmt.Fprintf(out, "%d  %s  %s  %s  %s  %s\n", p.ID, p.ReportedOn, c.Kind, d.Text(c.Label, d.Languages[0]), area, p.Title)
 		if p.Body != "" {
-			fmt.Fprintf(out, "    %s\n", beginning(p.Body, 100))
+			fmt.Fprintf(out, "    %s\n", record.Shorten(strings.Join(strings.Fields(p.Body), " ")))
 		}
 	}
 	switch {
@@ -124,13 +124,4 @@ func listPending(out io.Writer, d *civic.District, pins []store.PendingPin, tota
 	if total > 0 {
 		fmt.Fprintf(out, "To publish some: pinezka publish --district %s ID…  To hide them: pinezka reject --district %s ID…\n", d.Slug, d.Slug)
 	}
-}
-
-// beginning returns at most n characters of a text as one line.
-func beginning(text string, n int) string {
-	text = strings.Join(strings.Fields(text), " ")
-	if utf8.RuneCountInString(text) <= n {
-		return text
-	}
-	return string([]rune(text)[:n-1]) + "…"
 }

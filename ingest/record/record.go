@@ -119,10 +119,10 @@ func isInvisible(r rune) bool {
 	return r > unicode.MaxASCII && unicode.In(r, unicode.Cf, unicode.Zs)
 }
 
-const maxShown = 60 // characters of a text in an error
+const maxShown = 60 // characters of a text in a line
 
-// Shorten returns at most the first 60 characters of s, for an error that
-// quotes the file.
+// Shorten returns at most the first 60 characters of s, for a line that quotes
+// a text of others.
 func Shorten(s string) string {
 	if r := []rune(s); len(r) > maxShown {
 		return string(r[:maxShown]) + "…"
