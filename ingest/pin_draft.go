@@ -26,6 +26,16 @@ var (
 // longitude and latitude were exchanged.
 const CodeSwapped = "swapped"
 
+// UnknownValues are the faults of a record, with the values that the district
+// does not know. Its text does not quote them.
+type UnknownValues struct {
+	civic.Faults
+	Values map[string]string // by the field of the fault: "category", "status"
+}
+
+// Unwrap returns the faults.
+func (e UnknownValues) Unwrap() error { return e.Faults }
+
 // pin returns the checked pin of a record, or an error in one line that quotes
 // no value of the record.
 func (c *converter) pin(r record.Record) (civic.NewPin, error) {
@@ -48,10 +58,25 @@ func (c *converter) pin(r record.Record) (civic.NewPin, error) {
 		}
 		faults = append(faults, f)
 	}
-	if err := faults.Err(); err != nil {
-		return civic.NewPin{}, err
+	if len(faults) > 0 {
+		return civic.NewPin{}, c.withUnknownValues(r, faults)
 	}
 	return pin, nil
+}
+
+// withUnknownValues returns faults with the values of the record that are
+// unknown, if there are any.
+func (c *converter) withUnknownValues(r record.Record, faults civic.Faults) error {
+	values := map[string]string{}
+	for _, f := range faults {
+		if target, err := ParseTarget(f.Field); err == nil && f.Code == "unknown" {
+			values[f.Field] = c.value(target, r)
+		}
+	}
+	if len(values) == 0 {
+		return faults
+	}
+	return UnknownValues{faults, values}
 }
 
 // containsSwapped reports whether p is in the district after longitude and

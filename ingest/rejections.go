@@ -18,7 +18,7 @@ import (
 // Rejection reports that a record was not imported.
 type Rejection struct {
 	Record record.Record // valid until the next Read of its reader
-	Err    error         // the reason in one line: civic.Faults, or the Err of the record; it quotes no value
+	Err    error         // the reason in one line: civic.Faults, perhaps UnknownValues, or the Err of the record; it quotes no value
 }
 
 // RejectionWriter writes rejected records, each preceded by its row and the

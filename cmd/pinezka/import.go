@@ -235,7 +235,7 @@ func undoCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			fmt.Fprintf(cmd.OutOrStdout(), "Import %d undone: %d pins removed, %d restored\n", id, removed, restored)
+			fmt.Fprintf(cmd.OutOrStdout(), "Import %d undone: %s removed, %d restored\n", id, plural(removed, "pin", "pins"), restored)
 			return nil
 		},
 	}
