@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/rogpeppe/go-internal/testscript"
@@ -96,6 +97,8 @@ func mustFinish(t testing.TB, cmd *exec.Cmd) string {
 //	pins DISTRICT                 lists all pins of the database, public or not
 //	names DISTRICT                lists the names of the district and its areas
 //	pending DISTRICT CATEGORY     adds a pending pin and sets $ID to its id
+//	import-until-another-waits DISTRICT FILE
+//	                              holds an import open until another one, or an undo, waits for it
 //	encode LABEL FROM TO          writes a copy of a file in another encoding
 //	[full]                        if there is a /dev/full
 func TestScripts(t *testing.T) {
@@ -111,6 +114,7 @@ func TestScripts(t *testing.T) {
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"pins": listPins, "names": listNames, "pending": addPending, "encode": encode,
+			"import-until-another-waits": importUntilAnotherWaits,
 		},
 		Condition: func(name string) (bool, error) {
 			_, err := os.Stat("/dev/" + name)
@@ -189,6 +193,46 @@ func addPending(ts *testscript.TestScript, neg bool, args []string) {
 	id, err := database.AddPin(ctx, &d, pin, civic.Pending)
 	ts.Check(err)
 	ts.Setenv("ID", fmt.Sprint(id))
+}
+
+func importUntilAnotherWaits(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: import-until-another-waits DISTRICT FILE")
+	}
+	ctx, stop := context.WithCancel(context.Background())
+	database, err := store.Open(ctx, store.Config{URL: ts.Getenv("PINEZKA_DATABASE_URL")})
+	ts.Check(err)
+	conn, err := pgx.Connect(ctx, ts.Getenv("PINEZKA_DATABASE_URL"))
+	ts.Check(err)
+	d, err := database.District(ctx, args[0])
+	ts.Check(err)
+	held, err := database.BeginImport(ctx, &d, store.ImportConfig{Source: "held", FileName: args[1]})
+	ts.Check(err)
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		waiting := false
+		for ; !waiting; time.Sleep(time.Millisecond) {
+			err := conn.QueryRow(ctx, `
+				select exists (
+				  select
+				  from pg_locks
+				  where locktype = 'advisory'
+				    and not granted
+				    and database = (select oid from pg_database where datname = current_database())
+				)`).Scan(&waiting)
+			if err != nil {
+				break // the script has failed
+			}
+		}
+		held.Abort(ctx)
+	}()
+	ts.Defer(func() {
+		stop()
+		<-ended
+		database.Close()
+		_ = conn.Close(context.Background())
+	})
 }
 
 func encode(ts *testscript.TestScript, neg bool, args []string) {
