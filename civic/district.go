@@ -73,12 +73,6 @@ type Category struct {
 	Position   int32
 }
 
-// Place is a named point that the place search finds.
-type Place struct {
-	Name  string
-	Point orb.Point
-}
-
 // Limits of a district. The live index stores ids in 16 bits.
 const (
 	MaxAreas      = 65535
