@@ -187,14 +187,6 @@ func addCategories(ctx context.Context, tx pgx.Tx, d *civic.District) error {
 	})
 }
 
-func addPlaces(ctx context.Context, tx pgx.Tx, d *civic.District) error {
-	columns := []string{"district_id", "place_id", "name", "geom"}
-	return copyRows(ctx, tx, "places", columns, len(d.Places), func(i int) (string, []any) {
-		p := d.Places[i]
-		return "place " + p.Name, []any{d.ID, int32(i + 1), p.Name, p.Point}
-	})
-}
-
 // copyRows inserts n rows with one COPY. row returns the values of row i, and a
 // name for it, which is part of the error when PostgreSQL rejects the row.
 func copyRows(ctx context.Context, tx pgx.Tx, table string, columns []string, n int, row func(i int) (string, []any)) error {

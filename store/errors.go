@@ -45,6 +45,6 @@ func unavailable(err error) bool {
 	if !errors.As(err, &pg) || len(pg.Code) < 3 {
 		return false
 	}
-	// connection exception, insufficient resources, operator intervention
-	return pg.Code[:2] == "08" || pg.Code[:2] == "53" || pg.Code[:3] == "57P"
+	// connection exception, insufficient resources, operator intervention, query canceled by a timeout
+	return pg.Code[:2] == "08" || pg.Code[:2] == "53" || pg.Code[:3] == "57P" || pg.Code == "57014"
 }

@@ -30,7 +30,10 @@ func Migrate(ctx context.Context, url string) error {
 	if err := checkSchema(ctx, conn); err != nil {
 		return err
 	}
-	return resetChanged(ctx, conn)
+	if err := resetChanged(ctx, conn); err != nil {
+		return err
+	}
+	return rekeyPlaces(ctx, conn)
 }
 
 // migrate runs the migrations that the database has not had.

@@ -58,7 +58,7 @@ func TestPagesAndSearch(t *testing.T) {
 	if err != nil || len(page.Pins) != 0 {
 		t.Errorf("%d of no pins, %v", len(page.Pins), err)
 	}
-	places, err := s.Places(t.Context(), d, "glowna", 5)
+	places, err := s.Places(t.Context(), d, civic.PlaceQuery{Text: "glowna", Limit: 5})
 	if err != nil || len(places) != 1 || places[0].Name != "Ławka Główna" {
 		t.Errorf("places: %v, %v", places, err)
 	}

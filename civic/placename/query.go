@@ -67,15 +67,8 @@ func (q *Query) add(parts []string, number string) {
 // Key returns the stems of the words of the reading, as Key does for a name.
 func (r Reading) Key() string { return keyOf(r.words) }
 
-// Prefixes returns the beginnings that words of a name have, in its key, when
-// each word of the reading is the beginning of one.
-func (r Reading) Prefixes() []string {
-	var all []string
-	for _, w := range r.words {
-		all = append(all, w.stem)
-	}
-	return all
-}
+// Stems returns the words of Key.
+func (r Reading) Stems() []string { return strings.Fields(r.Key()) }
 
 // houseNumber returns where the house number is among the parts of a text, at
 // the end of them: "12", "28 b", "14 bud c", "12 m 4". start is end when there is

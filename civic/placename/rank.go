@@ -16,6 +16,7 @@ type candidate struct {
 	civic.FoundPlace
 	match
 	number   int // how well the house number matches; 0 exactly, or as there is none
+	off      int // difference of the house numbers
 	optional int // words like "street" of the query that the name lacks
 	distance float64
 	street   string // key of the street or of the name
@@ -41,7 +42,7 @@ func (q Query) Rank(places []civic.Place, near orb.Point) []civic.FoundPlace {
 	}
 	slices.SortStableFunc(all, func(a, b candidate) int {
 		return cmp.Or(
-			cmp.Compare(a.level, b.level), cmp.Compare(a.number, b.number), cmp.Compare(a.missing, b.missing),
+			cmp.Compare(a.level, b.level), cmp.Compare(a.number, b.number), cmp.Compare(a.off, b.off), cmp.Compare(a.missing, b.missing),
 			cmp.Compare(a.optional, b.optional), cmp.Compare(kindOrder(a.Kind), kindOrder(b.Kind)),
 			cmp.Compare(a.distance, b.distance), cmp.Compare(a.Name, b.Name),
 		)
@@ -117,6 +118,7 @@ func (c *candidate) judgeNumber(r Reading, p *civic.Place) bool {
 		c.number = partOfRange
 	default:
 		c.number = otherNumber
+		c.off = max(NumberValue(r.Number)-NumberValue(key), NumberValue(key)-NumberValue(r.Number))
 	}
 	c.Approximate = true
 	return true
