@@ -124,7 +124,7 @@ func (s *Store) RepairShapes(ctx context.Context, d *civic.District) ([]Repair, 
 	if err != nil {
 		return nil, err
 	}
-	rows, _ := s.pool.Query(ctx, `
+	rows, _ := s.writePool.Query(ctx, `
 		select number, st_isvalidreason(shape), st_area(shape::geography), st_area(repaired::geography), repaired
 		from unnest(@shapes::geometry[]) with ordinality as shapes (shape, number)
 		cross join lateral st_multi(st_collectionextract(st_makevalid(shape, 'method=structure'), 3)) as repaired

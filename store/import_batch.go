@@ -52,7 +52,7 @@ func (s *Store) BeginImport(ctx context.Context, d *civic.District, cfg ImportCo
 	if !civic.ValidSlug(cfg.Source) {
 		return nil, fmt.Errorf("%w: source %q: use lower-case letters, digits and hyphens", civic.ErrInvalid, cfg.Source)
 	}
-	tx, err := s.pool.Begin(ctx)
+	tx, err := s.writePool.Begin(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("begin import: %w", err)
 	}
@@ -252,7 +252,7 @@ func (im *Import) deleteDuplicates(ctx context.Context, duplicate func(civic.Dup
 
 // Imports returns the finished imports of a district, newest first.
 func (s *Store) Imports(ctx context.Context, d *civic.District) ([]civic.Batch, error) {
-	rows, _ := s.pool.Query(ctx, `
+	rows, _ := s.writePool.Query(ctx, `
 		select import_id, slug, file_name, finished_at, undone_at, read, created, updated, unchanged, rejected
 		from imports
 		join sources using (district_id, source_id)

@@ -98,7 +98,7 @@ func lockPublications(ctx context.Context, tx pgx.Tx, d *civic.District, ids []i
 // PendingPins returns at most limit pins of a district that wait for a
 // moderator, the oldest first.
 func (s *Store) PendingPins(ctx context.Context, d *civic.District, limit int) ([]civic.PendingPin, error) {
-	rows, _ := s.pool.Query(ctx, `
+	rows, _ := s.writePool.Query(ctx, `
 		select pin_id, category_id, title, body, coalesce(area_id, 0), coalesce(shown_area_id, 0), reported_on - date '1970-01-01'
 		from pins
 		where district_id = @district
@@ -115,7 +115,7 @@ func (s *Store) PendingPins(ctx context.Context, d *civic.District, limit int) (
 // CountPublications returns the number of pins in each state of publication, by
 // the id of the district.
 func (s *Store) CountPublications(ctx context.Context) (map[int32]map[civic.Publication]int, error) {
-	rows, _ := s.pool.Query(ctx, `
+	rows, _ := s.writePool.Query(ctx, `
 		select district_id, publication, count(*)
 		from pins
 		group by district_id, publication`) // ForEachRow returns the error

@@ -21,7 +21,7 @@ func (s *Store) SearchPins(ctx context.Context, d *civic.District, typed string,
 	if terms == "" {
 		return []int64{}, nil
 	}
-	err = s.inTx(ctx, func(tx pgx.Tx) error {
+	err = pgx.BeginTxFunc(ctx, s.readPool, pgx.TxOptions{AccessMode: pgx.ReadOnly}, func(tx pgx.Tx) error {
 		if _, err := tx.Exec(ctx, `set local statement_timeout = '2s'`); err != nil {
 			return fmt.Errorf("set timeout: %w", err)
 		}

@@ -112,7 +112,7 @@ func (s *Store) pins(ctx context.Context, d *civic.District, q civic.PinQuery) (
 	if q.After != nil {
 		args["after_day"], args["after_id"] = q.After.Day.Time(), q.After.ID
 	}
-	rows, _ := s.pool.Query(ctx, matchingSQL+pageSQL, args) // CollectRows returns the error
+	rows, _ := s.readPool.Query(ctx, matchingSQL+pageSQL, args) // CollectRows returns the error
 	found, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (civic.Pin, error) { return scanPin(row, d) })
 	if err != nil {
 		return nil, fmt.Errorf("read pins of %s: %w", d.Slug, civicError(err))

@@ -40,7 +40,7 @@ func (s *Store) Places(ctx context.Context, d *civic.District, q civic.PlaceQuer
 	}
 	args["keys"], args["prefixes"], args["numbers"], args["number_values"] = keys, prefixes, numbers, values
 	var places []civic.Place
-	err := pgx.BeginTxFunc(ctx, s.pool, pgx.TxOptions{AccessMode: pgx.ReadOnly}, func(tx pgx.Tx) error {
+	err := pgx.BeginTxFunc(ctx, s.readPool, pgx.TxOptions{AccessMode: pgx.ReadOnly}, func(tx pgx.Tx) error {
 		if _, err := tx.Exec(ctx, `select set_config('statement_timeout', $1, true)`, placeSearchTimeout); err != nil {
 			return fmt.Errorf("set timeout: %w", err)
 		}

@@ -27,7 +27,7 @@ func addPrivateLink(ctx context.Context, tx pgx.Tx, d *civic.District, pin int64
 // has no such link.
 func (s *Store) PinByLink(ctx context.Context, d *civic.District, link civic.PrivateLink) (civic.Pin, error) {
 	hash := link.Hash()
-	row := s.pool.QueryRow(ctx, `
+	row := s.readPool.QueryRow(ctx, `
 		select pin_id, category_id, status, publication, title, body, shown, shown_cell,
 		  coalesce(shown_area_id, 0), reported_on - date '1970-01-01', updated_at
 		from private_links

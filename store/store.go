@@ -10,6 +10,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"slices"
 	"sync/atomic"
 	"time"
 
@@ -25,7 +26,8 @@ type Config struct {
 
 // Store is a database that Migrate has prepared. It is safe for concurrent use.
 type Store struct {
-	pool        *pgxpool.Pool
+	readPool    *pgxpool.Pool          // for what visitors read
+	writePool   *pgxpool.Pool          // for everything else, so that it never waits for readers
 	changesPool *pgxpool.Pool          // for Changes and Timeline, so that they never wait for other queries
 	timeline    atomic.Pointer[string] // the last result of Timeline
 }
@@ -44,7 +46,6 @@ func poolConfig(cfg Config) (*pgxpool.Config, error) {
 	if err != nil {
 		return nil, fmt.Errorf("parse database URL: %w", err)
 	}
-	pc.MaxConns = 8
 	pc.ConnConfig.ConnectTimeout = 5 * time.Second
 	pc.ConnConfig.RuntimeParams["application_name"] = "pinezka"
 	// A generic plan is slow for every combination of optional filters.
@@ -53,19 +54,37 @@ func poolConfig(cfg Config) (*pgxpool.Config, error) {
 	return pc, nil
 }
 
+// The connections of a store.
+const (
+	readConns    = 8
+	writeConns   = 4
+	changesConns = 2 // a broken connection may take a while to time out
+)
+
+// readTimeout bounds a statement that a visitor waits for.
+const readTimeout = "10s"
+
 func open(ctx context.Context, pc *pgxpool.Config) (*Store, error) {
-	pool, err := pgxpool.NewWithConfig(ctx, pc)
-	if err != nil {
-		return nil, fmt.Errorf("open database pool: %w", err)
+	s := &Store{}
+	for _, pool := range []struct {
+		pool    **pgxpool.Pool
+		conns   int32
+		timeout string // of a statement; "0" for none
+	}{
+		{&s.readPool, readConns, readTimeout}, {&s.writePool, writeConns, "0"}, {&s.changesPool, changesConns, "0"},
+	} {
+		pc := pc.Copy()
+		pc.MaxConns = pool.conns
+		if pool.timeout != "0" {
+			pc.ConnConfig.RuntimeParams["statement_timeout"] = pool.timeout
+		}
+		opened, err := pgxpool.NewWithConfig(ctx, pc)
+		if err != nil {
+			s.Close()
+			return nil, fmt.Errorf("open database pool: %w", err)
+		}
+		*pool.pool = opened
 	}
-	pc = pc.Copy()
-	pc.MaxConns = 2 // a broken connection may take a while to time out
-	changesPool, err := pgxpool.NewWithConfig(ctx, pc)
-	if err != nil {
-		pool.Close()
-		return nil, fmt.Errorf("open database pool: %w", err)
-	}
-	s := &Store{pool: pool, changesPool: changesPool}
 	if err := s.Ping(ctx); err != nil {
 		s.Close()
 		return nil, err
@@ -75,13 +94,20 @@ func open(ctx context.Context, pc *pgxpool.Config) (*Store, error) {
 
 // Close closes all connections.
 func (s *Store) Close() {
-	s.pool.Close()
-	s.changesPool.Close()
+	for _, pool := range s.pools() {
+		pool.Close()
+	}
+}
+
+// pools returns the pools that are open.
+func (s *Store) pools() []*pgxpool.Pool {
+	all := []*pgxpool.Pool{s.readPool, s.writePool, s.changesPool}
+	return slices.DeleteFunc(all, func(p *pgxpool.Pool) bool { return p == nil })
 }
 
 // Ping checks that the database accepts connections.
 func (s *Store) Ping(ctx context.Context) error {
-	if err := s.pool.Ping(ctx); err != nil {
+	if err := s.readPool.Ping(ctx); err != nil {
 		return fmt.Errorf("connect to database: %w", err)
 	}
 	return nil
@@ -90,7 +116,7 @@ func (s *Store) Ping(ctx context.Context) error {
 // Socket returns the path of the Unix socket of the database, or "" for one that
 // is reached by network.
 func (s *Store) Socket() string {
-	cfg := s.pool.Config().ConnConfig
+	cfg := s.readPool.Config().ConnConfig
 	if network, address := pgconn.NetworkAddress(cfg.Host, cfg.Port); network == "unix" {
 		return address
 	}
@@ -100,12 +126,13 @@ func (s *Store) Socket() string {
 // Reconnect closes all connections, those in use once they are returned, and
 // checks that the database accepts a new one.
 func (s *Store) Reconnect(ctx context.Context) error {
-	s.pool.Reset()
-	s.changesPool.Reset()
+	for _, pool := range s.pools() {
+		pool.Reset()
+	}
 	return s.Ping(ctx)
 }
 
 // inTx runs f in a transaction, which it commits when f returns nil.
 func (s *Store) inTx(ctx context.Context, f func(pgx.Tx) error) error {
-	return pgx.BeginFunc(ctx, s.pool, f)
+	return pgx.BeginFunc(ctx, s.writePool, f)
 }

@@ -8,49 +8,50 @@ import (
 	"github.com/pinezka/pinezka/web/serve"
 )
 
-// fairStore divides the connections of a store fairly among clients. Its error
-// for a store that is too busy is also civic.ErrUnavailable, so that the map is
-// shown without its list.
+// fairStore divides the connections of a store fairly among clients, those for
+// reading and those for writing apart, so that readers do not delay writers. Its
+// error for a store that is too busy is also civic.ErrUnavailable, so that the
+// map is shown without its list.
 type fairStore struct {
-	store    Store
-	querying *serve.Limiter
+	store             Store
+	querying, writing *serve.Limiter
 }
 
 // fairly returns the result of a query that waits its turn.
-func fairly[T any](ctx context.Context, s fairStore, query func() (T, error)) (result T, err error) {
-	if err := s.querying.Acquire(ctx); err != nil {
+func fairly[T any](ctx context.Context, limiter *serve.Limiter, query func() (T, error)) (result T, err error) {
+	if err := limiter.Acquire(ctx); err != nil {
 		return result, fmt.Errorf("%w: %w", civic.ErrUnavailable, err)
 	}
-	defer s.querying.Release(ctx)
+	defer limiter.Release(ctx)
 	return query()
 }
 
 // Pins implements explore.Store and pins.store.
 func (s fairStore) Pins(ctx context.Context, d *civic.District, q civic.PinQuery) (civic.PinPage, error) {
-	return fairly(ctx, s, func() (civic.PinPage, error) { return s.store.Pins(ctx, d, q) })
+	return fairly(ctx, s.querying, func() (civic.PinPage, error) { return s.store.Pins(ctx, d, q) })
 }
 
 // SearchPins implements serve.PinSearcher.
 func (s fairStore) SearchPins(ctx context.Context, d *civic.District, typed string, limit int) ([]int64, error) {
-	return fairly(ctx, s, func() ([]int64, error) { return s.store.SearchPins(ctx, d, typed, limit) })
+	return fairly(ctx, s.querying, func() ([]int64, error) { return s.store.SearchPins(ctx, d, typed, limit) })
 }
 
 // Pin implements pins.store.
 func (s fairStore) Pin(ctx context.Context, d *civic.District, id int64) (civic.Pin, error) {
-	return fairly(ctx, s, func() (civic.Pin, error) { return s.store.Pin(ctx, d, id) })
+	return fairly(ctx, s.querying, func() (civic.Pin, error) { return s.store.Pin(ctx, d, id) })
 }
 
 // PinByLink implements pins.store.
 func (s fairStore) PinByLink(ctx context.Context, d *civic.District, link civic.PrivateLink) (civic.Pin, error) {
-	return fairly(ctx, s, func() (civic.Pin, error) { return s.store.PinByLink(ctx, d, link) })
+	return fairly(ctx, s.querying, func() (civic.Pin, error) { return s.store.PinByLink(ctx, d, link) })
 }
 
-// Places implements pins.store.
-func (s fairStore) Places(ctx context.Context, d *civic.District, words string, limit int) ([]civic.Place, error) {
-	return fairly(ctx, s, func() ([]civic.Place, error) { return s.store.Places(ctx, d, words, limit) })
+// Places implements explore.Store and pins.store.
+func (s fairStore) Places(ctx context.Context, d *civic.District, q civic.PlaceQuery) ([]civic.FoundPlace, error) {
+	return fairly(ctx, s.querying, func() ([]civic.FoundPlace, error) { return s.store.Places(ctx, d, q) })
 }
 
 // AddPin implements pins.store.
 func (s fairStore) AddPin(ctx context.Context, d *civic.District, pin civic.NewPin, p civic.Publication) (int64, error) {
-	return fairly(ctx, s, func() (int64, error) { return s.store.AddPin(ctx, d, pin, p) })
+	return fairly(ctx, s.writing, func() (int64, error) { return s.store.AddPin(ctx, d, pin, p) })
 }

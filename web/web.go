@@ -51,7 +51,8 @@ type Config struct {
 	WriteBurst  int              // pins that one address may add at once; default ten times Writes
 	TileCache   int              // bytes of rendered tiles to keep; default 64 MiB, negative for none
 	RenderLimit int              // tiles, hexes and statistics that are rendered at once; default 4 a core
-	QueryLimit  int              // requests that use the database at once; default 8, the connections of store.Store
+	QueryLimit  int              // requests that read from the database at once; default 8, the connections of store.Store for that
+	AddLimit    int              // pins that are added to the database at once; default 4, the connections of store.Store for that
 	SendLimit   int              // bytes of responses that are sent at once; default 64 MiB
 	StreamLimit int              // open streams of changes; default 2000
 	Now         func() time.Time // default time.Now
@@ -67,6 +68,7 @@ type Server struct {
 	maps     *maps.Maps
 	writes   *serve.WriteLimiter
 	querying *serve.Limiter
+	adding   *serve.Limiter
 	streams  *serve.Shares
 	routes   []serve.Route
 	ui       fs.FS
@@ -83,6 +85,7 @@ func New(cfg Config) (*Server, error) {
 	cfg.TileCache = cmp.Or(cfg.TileCache, 64<<20)
 	cfg.RenderLimit = cmp.Or(cfg.RenderLimit, 4*runtime.GOMAXPROCS(0))
 	cfg.QueryLimit = cmp.Or(cfg.QueryLimit, 8)
+	cfg.AddLimit = cmp.Or(cfg.AddLimit, 4)
 	cfg.SendLimit = cmp.Or(cfg.SendLimit, 64<<20)
 	cfg.StreamLimit = cmp.Or(cfg.StreamLimit, 2000)
 	cfg.Logger = cmp.Or(cfg.Logger, slog.Default())
@@ -100,13 +103,13 @@ func New(cfg Config) (*Server, error) {
 	}
 	s := &Server{
 		cfg: cfg, writes: serve.NewWriteLimiter(cfg.Writes, cfg.WriteBurst),
-		querying: serve.NewLimiter(cfg.QueryLimit), streams: serve.NewShares(int64(cfg.StreamLimit)),
+		querying: serve.NewLimiter(cfg.QueryLimit), adding: serve.NewLimiter(cfg.AddLimit), streams: serve.NewShares(int64(cfg.StreamLimit)),
 		service: &serve.Service{
 			Sender: serve.NewSender(cfg.SendLimit), Live: cfg.Live, Rendering: serve.NewLimiter(cfg.RenderLimit),
 			PublicURL: strings.TrimRight(cfg.BaseURL, "/"), Now: cfg.Now,
 		},
 	}
-	s.cfg.Store = fairStore{cfg.Store, s.querying}
+	s.cfg.Store = fairStore{cfg.Store, s.querying, s.adding}
 	var err error
 	if s.service.Words, err = serve.NewWordSearch(s.cfg.Store, cfg.Now); err != nil {
 		return nil, err
@@ -191,7 +194,7 @@ func (s *Server) CacheMetrics() maps.CacheMetrics { return s.maps.CacheMetrics()
 // LimitMetrics returns the metrics of all limits that clients share.
 func (s *Server) LimitMetrics() []serve.LimitMetrics {
 	return []serve.LimitMetrics{
-		s.service.Rendering.Metrics("rendering"), s.querying.Metrics("querying"), s.service.Sending.Metrics("sending"),
+		s.service.Rendering.Metrics("rendering"), s.querying.Metrics("querying"), s.adding.Metrics("adding"), s.service.Sending.Metrics("sending"),
 		s.streams.Metrics("streams"), s.writes.Metrics("writes"),
 	}
 }
