@@ -22,10 +22,10 @@ import (
 // that it allows.
 func addresses() map[string]string {
 	const get = "GET, HEAD, OPTIONS"
-	all := map[string]string{"/d/trial/add": "POST, " + get, "/api/v1/districts/trial/pins": "POST, " + get}
+	all := map[string]string{"/d/trial/add": "POST, " + get, "/api/v1/districts/trial/pins": "POST, " + get, "/api/v1/districts/trial/places?q=ryn": "POST, " + get}
 	for _, path := range []string{
 		"/", "/d/trial", "/d/trial/pins/1", "/d/trial/private/x", "/d/trial/print", "/d/trial/pins.csv", "/d/trial/pins.geojson", "/api/v1/districts", "/api/v1/districts/trial", "/api/v1/districts/trial/areas",
-		"/api/v1/districts/trial/categories", "/api/v1/districts/trial/places?q=ryn", "/api/v1/districts/trial/pins/1", "/api/v1/districts/trial/hexes",
+		"/api/v1/districts/trial/categories", "/api/v1/districts/trial/pins/1", "/api/v1/districts/trial/hexes",
 		"/api/v1/districts/trial/stats", "/api/v1/districts/trial/changes", "/tiles/trial/pins.json", "/tiles/trial/hexes.json", "/tiles/trial/areas.json",
 		"/tiles/trial/pins/11/1137/694.mvt", "/tiles/trial/hexes/11/1137/694.mvt", "/tiles/trial/areas/11/1137/694.mvt", "/openapi.yaml",
 		"/basemap.pmtiles", "/assets/nothing.js", "/favicon.ico", "/robots.txt", "/healthz", "/readyz",

@@ -54,7 +54,11 @@ func TestRandomWalk(t *testing.T) {
 	statuses := map[int]int{}
 	for range 5000 {
 		if op := operations[w.IntN(len(operations))]; op.method == http.MethodPost {
-			statuses[w.post(op)]++
+			if strings.HasSuffix(op.pattern, "/places") {
+				statuses[w.searchPlaces(op)]++
+			} else {
+				statuses[w.post(op)]++
+			}
 		} else {
 			statuses[w.get(w.request(op))]++
 		}
@@ -313,17 +317,43 @@ func (w *walk) post(op operation) int {
 	if resp.StatusCode != status {
 		w.Errorf("POST %s of %s: status %d, want %d: %s", target, body, resp.StatusCode, status, text)
 	}
-	if fault != "" {
-		var p struct{ Errors []struct{ Field string } }
-		if err := json.Unmarshal([]byte(text), &p); err != nil || len(p.Errors) == 0 || p.Errors[0].Field != fault {
-			w.Errorf("POST of %s: the problem does not name %s: %s", body, fault, text)
-		}
+	if fault != "" && !namesField(text, fault) {
+		w.Errorf("POST of %s: the problem does not name %s: %s", body, fault, text)
 	}
 	w.site.CheckContract(w.T, w.contract, op.pattern, resp, text)
 	if resp.StatusCode == http.StatusCreated {
 		w.pins++
 		w.site.WaitForPins(w.T, w.pins)
 	}
+	return resp.StatusCode
+}
+
+// namesField reports whether a problem names a field of the body.
+func namesField(body, field string) bool {
+	var p struct{ Errors []struct{ Field string } }
+	return json.Unmarshal([]byte(body), &p) == nil && len(p.Errors) > 0 && p.Errors[0].Field == field
+}
+
+// searchPlaces searches a place, or tries to, and checks the response. It returns
+// the status.
+func (w *walk) searchPlaces(op operation) int {
+	searches := []struct {
+		body   string
+		status int
+		fault  string // field
+	}{
+		{`{"q":"rynek"}`, 200, ""}, {`{"q":"Ринок 5","near":[19.93,50.03],"limit":3,"lang":"uk"}`, 200, ""}, {`{"q":"!?"}`, 200, ""}, {`{"q":"30-549\u0000\u0301"}`, 200, ""},
+		{"", 400, ""}, {"{}", 400, "q"}, {`{"q":""}`, 400, "q"}, {`{"q":7}`, 400, "q"}, {`{"q":"a","q":"b"}`, 400, "q"}, {`{"q":"a","limit":51}`, 400, "limit"},
+		{`{"q":"a","near":[1]}`, 400, "near"}, {`{"q":"a","near":[200,50]}`, 400, "near"}, {`{"q":"a","admin":true}`, 400, "admin"},
+		{`{"q":"` + strings.Repeat("a", 201) + `"}`, 400, "q"},
+	}
+	search := searches[w.IntN(len(searches))]
+	target := strings.ReplaceAll(op.pattern, "{district}", "trial")
+	resp, text := w.serve(http.MethodPost, target, search.body, "Content-Type", "application/json")
+	if resp.StatusCode != search.status || search.fault != "" && !namesField(text, search.fault) {
+		w.Errorf("POST %s of %s: status %d, want %d: %s", target, search.body, resp.StatusCode, search.status, text)
+	}
+	w.site.CheckContract(w.T, w.contract, op.pattern, resp, text)
 	return resp.StatusCode
 }
 

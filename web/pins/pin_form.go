@@ -77,7 +77,7 @@ func (h handlers) form(w http.ResponseWriter, r *http.Request) error {
 		return h.showForm(w, r, v, http.StatusOK, view)
 	}
 	if words := strings.TrimSpace(q.Get("place")); words != "" && step == stepWhere {
-		found, err := h.Store.Places(r.Context(), &v.District, words, maxPlaces)
+		found, err := h.Store.Places(r.Context(), &v.District, civic.PlaceQuery{Text: words, Limit: maxPlaces})
 		if err != nil {
 			return err
 		}
@@ -99,7 +99,7 @@ func (h handlers) form(w http.ResponseWriter, r *http.Request) error {
 }
 
 // placeChoices returns the places with the URL of the next step.
-func placeChoices(places []civic.Place, action string, q url.Values) []placeChoice {
+func placeChoices(places []civic.FoundPlace, action string, q url.Values) []placeChoice {
 	var out []placeChoice
 	for _, place := range places {
 		lon, lat := coordinate(place.Point.Lon()), coordinate(place.Point.Lat())

@@ -27,7 +27,7 @@ type Store interface {
 	Pin(ctx context.Context, d *civic.District, id int64) (civic.Pin, error)
 	PinByLink(ctx context.Context, d *civic.District, link civic.PrivateLink) (civic.Pin, error)
 	Pins(ctx context.Context, d *civic.District, q civic.PinQuery) (civic.PinPage, error)
-	Places(ctx context.Context, d *civic.District, words string, limit int) ([]civic.Place, error)
+	Places(ctx context.Context, d *civic.District, q civic.PlaceQuery) ([]civic.FoundPlace, error)
 }
 
 // Config configures the handlers of pins. Every field is required.
@@ -54,6 +54,7 @@ func Routes(cfg Config) []serve.Route {
 		serve.Page("GET", "/d/{district}/pins.csv", serve.Public, serve.Read, h.exportRoute("csv", "text/csv; charset=utf-8", writeCSV)).WithQuery(serve.FilterQuery("q")),
 		serve.Page("GET", "/d/{district}/pins.geojson", serve.Public, serve.Read, h.exportRoute("geojson", serve.TypeGeoJSON, writeGeoJSON)).WithQuery(serve.FilterQuery("q")),
 		serve.API("GET", d+"/places", serve.Public, serve.Read, h.places),
+		serve.API("POST", d+"/places", serve.Public, serve.Search, h.searchPlaces),
 		serve.API("GET", d+"/pins", serve.Public, serve.Read, h.list),
 		serve.API("POST", d+"/pins", serve.Public, serve.Write, h.create),
 		serve.API("GET", d+"/pins/{id}", serve.Public, serve.Read, h.get),

@@ -79,7 +79,7 @@ func (rt *Router) handler(route Route, sameSite *http.CrossOriginProtection) htt
 			defer cancel()
 		}
 		r = r.WithContext(ctx)
-		if route.Limit == Write {
+		if route.Limit == Write || route.Limit == Search {
 			r.Body = http.MaxBytesReader(w, r.Body, maxBody)
 		}
 		if route.Errors == HTML && route.Query.redirect(w, r) {
