@@ -21,8 +21,11 @@ const SourceDistrict = "district"
 func (s *Store) ReplacePlaces(ctx context.Context, d *civic.District, source string, places []civic.Place) (int, error) {
 	n := 0
 	err := s.inTx(ctx, func(tx pgx.Tx) (err error) {
-		n, err = replacePlaces(ctx, tx, d, source, places)
-		return err
+		if n, err = replacePlaces(ctx, tx, d, source, places); err != nil {
+			return err
+		}
+		_, err = tx.Exec(ctx, `analyze places`) // the search needs the statistics at once
+		return err                              //nolint:wrapcheck // the caller says what failed
 	})
 	if err != nil {
 		return 0, fmt.Errorf("replace the places of %s from %s: %w", d.Slug, source, civicError(err))

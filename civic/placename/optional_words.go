@@ -58,7 +58,7 @@ func isBuilding(token string) bool {
 // isFlat reports whether a token is before the number of a flat.
 func isFlat(token string) bool {
 	switch token {
-	case "m", "mieszk", "mieszkanie", "lok", "lokal", "кв", "flat", "apt":
+	case "m", "mieszk", "mieszkanie", "lok", "lokal", "lu", "кв", "flat", "apt":
 		return true
 	}
 	return false

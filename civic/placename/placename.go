@@ -46,9 +46,17 @@ func NumberKey(number string) string {
 	if len(parts) > 1 && isBuilding(parts[1]) {
 		parts = append(parts[:1:1], parts[2:]...)
 	}
-	key := []rune(strings.Join(parts, ""))
-	return string(key[:min(len(key), maxNumber)])
+	var key strings.Builder
+	for i, part := range parts {
+		if i > 0 && isDigit(parts[i-1][len(parts[i-1])-1]) && isDigit(part[0]) { // 2 12 is not 212
+			key.WriteByte(' ')
+		}
+		key.WriteString(part)
+	}
+	return limit(key.String(), maxNumber)
 }
+
+func isDigit(c byte) bool { return c >= '0' && c <= '9' }
 
 // NumberValue returns the number with which a house number begins, or 0: 60 for
 // "60-62".

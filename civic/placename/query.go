@@ -8,7 +8,7 @@ import (
 
 // Query is a text that somebody has typed to find a place.
 type Query struct {
-	Readings []Reading // one to three
+	Readings []Reading // at most four
 	Postcode string    // PostcodeKey of the postcode in the text; "" for none
 	optional []string  // canonical forms of words like "street"
 }
@@ -36,6 +36,9 @@ func Parse(text string) Query {
 		q.Postcode = key
 	}
 	parts = parts[:min(len(parts), maxWords)]
+	if i := slices.IndexFunc(parts, func(part string) bool { return isNumber(part) || isFlat(part) }); i > 0 && slices.ContainsFunc(parts[i:], hasFlat) {
+		q.add(parts[:i], NumberKey(strings.Join(parts[i:], " "))) // a flat that has an address of its own
+	}
 	start, end := houseNumber(parts)
 	if start < end {
 		q.add(slices.Concat(parts[:start], parts[end:]), NumberKey(withoutFlat(parts[start:end])))
@@ -90,6 +93,12 @@ func houseNumber(parts []string) (start, end int) {
 	return 0, 0
 }
 
+// hasFlat reports whether a token is before the number of a flat, as in "50/LU 1".
+func hasFlat(token string) bool {
+	_, after, _ := strings.Cut(token, "/")
+	return isFlat(token) || isFlat(after)
+}
+
 // withoutFlat returns a house number without the number of a flat.
 func withoutFlat(parts []string) string {
 	if i := slices.IndexFunc(parts, isFlat); i > 0 {
@@ -101,7 +110,7 @@ func withoutFlat(parts []string) string {
 // isNumber reports whether a token can be a house number: digits, with at most
 // two letters beside each group of them.
 func isNumber(token string) bool {
-	if token == "" || token[0] < '0' || token[0] > '9' {
+	if !isDigit(token[0]) {
 		return false
 	}
 	letters, digits := 0, 0
