@@ -20,7 +20,9 @@ func TestReadersDoNotDelayWriters(t *testing.T) {
 		t.Fatal(err)
 	}
 	reading, stop := context.WithCancel(t.Context())
+	defer stop()
 	writing, readersEnded := context.WithCancel(t.Context())
+	defer readersEnded()
 	var readers sync.WaitGroup
 	for range 20 {
 		readers.Go(func() {
