@@ -34,6 +34,11 @@ func (s *Store) ReplacePlaces(ctx context.Context, d *civic.District, source str
 }
 
 func addPlaces(ctx context.Context, tx pgx.Tx, d *civic.District) error {
+	for _, p := range d.Places {
+		if placename.Key(p.SearchedName()) == "" {
+			return fmt.Errorf("place %s: %w: its name has no letters and digits", p.Name, civic.ErrInvalid)
+		}
+	}
 	_, err := replacePlaces(ctx, tx, d, SourceDistrict, d.Places)
 	return err
 }
