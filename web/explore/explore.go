@@ -17,9 +17,10 @@ import (
 //go:embed templates/*.html locales/*.json
 var Files embed.FS
 
-// Store is what the list of pins needs of the database.
+// Store is what the list and the search need of the database.
 type Store interface {
 	Pins(ctx context.Context, d *civic.District, q civic.PinQuery) (civic.PinPage, error)
+	Places(ctx context.Context, d *civic.District, q civic.PlaceQuery) ([]civic.FoundPlace, error)
 }
 
 // Config configures the handlers of pages. Every field is required.

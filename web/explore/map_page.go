@@ -17,8 +17,9 @@ import (
 type mapView struct {
 	Config  string // of the map element
 	Filters filterForm
-	Months  []monthBar // of the chart of counts by month
-	Outside []outliers // pins that the chart does not show, before and after it
+	Months  []monthBar   // of the chart of counts by month
+	Outside []outliers   // pins that the chart does not show, before and after it
+	Places  []foundPlace // that the words of the search also find
 	List    listView
 	AddURL  string
 	Export  string // query of the files of the list
@@ -93,6 +94,9 @@ func (h handlers) showMap(w http.ResponseWriter, r *http.Request, v *index.Versi
 		Query:   serve.WithQuery("", serve.Pick(q, shown...)),
 	}
 	view.Export = serve.WithQuery("", serve.Pick(q, pageParameters()...))
+	if view.Places, err = h.places(r.Context(), d, reader, query.Search); err != nil {
+		return err
+	}
 	view.Outside = outside(home, serve.Pick(q, pageParameters()...), &stats.shown)
 	p := h.Pages.Page(r, d, view)
 	p.Title = reader.Text("title.map", "name", p.Name)

@@ -63,7 +63,10 @@ test.describe("a planner filters", () => {
   test("by search text, and learns what to do when nothing matches", async ({ mapPage, page }) => {
     await mapPage.open();
     await mapPage.waitUntilIdle();
-    await page.getByPlaceholder("Szukaj wśród pinezek").fill("przystanek");
+    const search = page.getByPlaceholder("Szukaj miejsc i pinezek");
+    const words = page.getByRole("option", { name: /^Szukaj pinezek/ });
+    await search.fill("przystanek");
+    await words.click();
     await expect(page).toHaveURL(/\?q=przystanek$/);
     await expect.poll(() => mapPage.total()).toBeGreaterThan(0);
     const total = await mapPage.consistentTotal();
@@ -71,12 +74,13 @@ test.describe("a planner filters", () => {
       (["need", "potential", "organisation"] as const).map((kind) => mapPage.kindCount(kind)),
     );
     expect(kinds.reduce((sum, n) => sum + n)).toBe(total);
-    await page.getByPlaceholder("Szukaj wśród pinezek").fill("źdźbłożółć");
+    await search.fill("źdźbłożółć");
+    await search.press("Enter");
     await expect(page.locator(".empty")).toContainText("Brak pasujących pinezek");
     await page.locator(".empty").getByRole("link", { name: "Wyczyść filtry" }).click();
     await expect(page).toHaveURL(/\/d\/podgorze$/);
     await expect(mapPage.pins).toHaveCount(30);
-    await expect(page.getByPlaceholder("Szukaj wśród pinezek")).toHaveValue("");
+    await expect(search).toHaveValue("");
   });
 
   test("and keeps list and filters when the connection fails", async ({ mapPage, page }) => {

@@ -293,10 +293,17 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** Places whose names contain the words */
+        /**
+         * Places and addresses that match a text
+         * @description Case, diacritics, inflection, Ukrainian and Russian letters, words like "street" and single typing errors make no difference. Places that match better are first. For what somebody types, such as their address, use POST, which has the text in no URL.
+         */
         get: operations["listPlaces"];
         put?: never;
-        post?: never;
+        /**
+         * Places and addresses that match a text, which is in no URL
+         * @description It only reads, and does not count as adding a pin.
+         */
+        post: operations["searchPlaces"];
         delete?: never;
         options?: never;
         head?: never;
@@ -558,9 +565,32 @@ export interface components {
                 type: "Feature";
                 geometry: components["schemas"]["Point"];
                 properties: {
+                    /** @description Of an address, its street and number */
                     name: string;
+                    kind: components["schemas"]["PlaceKind"];
+                    /** @description Whether it may be another place than the one that was meant: a similar name, or a street without the number */
+                    approximate: boolean;
+                    /** @description Of an address: the street, or the place, to which the number belongs */
+                    street?: string;
+                    housenumber?: string;
+                    postcode?: string;
+                    /** @description Slug of the area in which it is */
+                    area?: string;
+                    /** @description In the language of the search, or in the default language of the district */
+                    area_name?: string;
                 };
             }[];
+        };
+        /** @enum {string} */
+        PlaceKind: "other" | "street" | "address" | "square" | "stop" | "school" | "park" | "water" | "locality" | "area";
+        PlaceSearch: {
+            q: string;
+            /** @description Longitude and latitude; of places that match equally well, those near it are first */
+            near?: number[];
+            /** @default 10 */
+            limit: number;
+            /** @description BCP 47 tag of the language of names of areas */
+            lang?: string;
         };
         Pin: {
             /** @enum {string} */
@@ -1135,6 +1165,34 @@ export interface operations {
                 };
             };
             304: components["responses"]["NotModified"];
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    searchPlaces: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlaceSearch"];
+            };
+        };
+        responses: {
+            /** @description Points with a name */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["PlaceCollection"];
+                };
+            };
             "4XX": components["responses"]["Problem"];
             "5XX": components["responses"]["Problem"];
         };

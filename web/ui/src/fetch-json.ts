@@ -2,7 +2,7 @@
 export async function fetchJSON<T>(url: string, options?: RequestInit): Promise<T> {
   const response = await fetch(url, options);
   if (!response.ok) {
-    throw new Error(`GET ${url}: status ${response.status}`);
+    throw new Error(`${options?.method ?? "GET"} ${url}: status ${response.status}`);
   }
   return (await response.json()) as T;
 }

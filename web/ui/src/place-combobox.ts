@@ -2,16 +2,33 @@ import type { components } from "./api.gen";
 import { el } from "./create-element";
 import { fetchJSON } from "./fetch-json";
 import { icon } from "./icons";
-import { t } from "./messages";
+import { pageLanguage, t } from "./messages";
 
 type Places = components["schemas"]["PlaceCollection"];
+export type Place = Places["features"][number];
 
 const searchDelayMs = 150; // without typing
 const minSearchLength = 2; // characters
 
+export interface PlaceSearch {
+  url: string; // of the place search, which has the text in the body: it may be somebody's address
+  near?: () => [lon: number, lat: number] | undefined; // of places that match equally well, those near it are first
+  choosePlace: (place: Place) => void;
+  searchWords?: (text: string) => void; // if the search also finds words; the last suggestion
+}
+
+/** Returns what kind of place it is, where, and whether it is only similar to what was typed. */
+export function describePlace({ properties: p }: Place): string {
+  const area = p.kind === "area" ? undefined : p.area_name;
+  return [t(`ui.place.kind.${p.kind}`), area, p.approximate ? t("ui.place.approximate") : undefined]
+    .filter((part) => part !== undefined)
+    .join(" · ");
+}
+
 /**
- * Makes a search form a combobox that suggests places while somebody types (the ARIA pattern
- * https://www.w3.org/WAI/ARIA/apg/patterns/combobox/).
+ * Makes a search field a combobox that suggests places while somebody types (the ARIA pattern
+ * https://www.w3.org/WAI/ARIA/apg/patterns/combobox/). The container has the field and an element
+ * with data-place-list.
  */
 export class PlaceCombobox {
   private readonly input: HTMLInputElement;
@@ -24,38 +41,41 @@ export class PlaceCombobox {
   private searchTimer: number | undefined;
 
   constructor(
-    private readonly form: HTMLFormElement,
-    private readonly url: string,
-    private readonly choosePlace: (lon: number, lat: number) => void,
+    private readonly container: HTMLElement,
+    private readonly search: PlaceSearch,
   ) {
-    this.input = form.querySelector("input[type=search]") as HTMLInputElement;
+    this.input = container.querySelector("input[type=search]") as HTMLInputElement;
     this.list.setAttribute("aria-label", t("ui.place.list"));
-    form.querySelector("[data-place-list]")?.append(this.list, this.noResults, this.status);
+    container.querySelector("[data-place-list]")?.append(this.list, this.noResults, this.status);
     this.input.setAttribute("role", "combobox");
     this.input.setAttribute("aria-autocomplete", "list");
     this.input.setAttribute("aria-controls", this.list.id);
     this.input.setAttribute("aria-expanded", "false");
     this.input.addEventListener("input", () => {
       clearTimeout(this.searchTimer);
-      this.searchTimer = window.setTimeout(() => void this.search(), searchDelayMs);
+      this.searchTimer = window.setTimeout(() => void this.suggest(), searchDelayMs);
     });
     this.input.addEventListener("blur", () => this.close());
     this.input.addEventListener("keydown", (event) => this.handleKey(event));
-    form.addEventListener("submit", (event) => {
-      event.preventDefault();
-      void this.search();
-    });
+    if (container instanceof HTMLFormElement) {
+      container.addEventListener("submit", (event) => {
+        event.preventDefault();
+        void this.suggest();
+      });
+    }
   }
 
   private handleKey(event: KeyboardEvent): void {
     const open = !this.list.hidden;
-    const count = this.places.length;
+    const count = this.list.children.length;
     if (event.key === "ArrowDown" && open) {
       this.activate((this.active + 1) % count);
     } else if (event.key === "ArrowUp" && open) {
       this.activate((this.active - 1 + count) % count);
-    } else if (event.key === "Enter" && open) {
+    } else if (event.key === "Enter" && open && (this.active >= 0 || !this.search.searchWords)) {
       this.choose(Math.max(this.active, 0));
+    } else if (event.key === "Enter" && this.search.searchWords) {
+      void this.chooseFirst();
     } else if (event.key === "Escape" && (open || !this.noResults.hidden)) {
       this.close();
     } else {
@@ -74,14 +94,25 @@ export class PlaceCombobox {
     this.input.setAttribute("aria-activedescendant", option?.id ?? "");
   }
 
+  /** Chooses the place that was typed, if there is one, and otherwise searches the words. */
+  private async chooseFirst(): Promise<void> {
+    if (await this.suggest()) {
+      const isPlace = this.places[0]?.properties.approximate === false;
+      this.choose(isPlace ? 0 : this.places.length);
+    }
+  }
+
   private choose(index: number): void {
     const place = this.places[index];
+    clearTimeout(this.searchTimer);
+    this.request?.abort();
+    this.close();
     if (place) {
-      const [lon = 0, lat = 0] = place.geometry.coordinates;
       this.input.value = place.properties.name;
-      this.close();
-      this.form.querySelector("[data-found]")?.remove();
-      this.choosePlace(lon, lat);
+      this.container.querySelector("[data-found]")?.remove();
+      this.search.choosePlace(place);
+    } else {
+      this.search.searchWords?.(this.input.value.trim());
     }
   }
 
@@ -93,41 +124,61 @@ export class PlaceCombobox {
     this.input.removeAttribute("aria-activedescendant");
   }
 
-  private async search(): Promise<void> {
+  /** Shows suggestions. Returns false when somebody has typed on meanwhile. */
+  private async suggest(): Promise<boolean> {
+    clearTimeout(this.searchTimer);
     this.request?.abort();
     const text = this.input.value.trim();
+    this.places = [];
     if (text.length < minSearchLength) {
       this.close();
-      return;
+      return true;
     }
     const request = new AbortController();
     this.request = request;
     try {
-      const { signal } = request;
-      this.places = (await fetchJSON<Places>(`${this.url}?q=${encodeURIComponent(text)}`, { signal })).features;
+      const { features } = await fetchJSON<Places>(this.search.url, {
+        method: "POST",
+        headers: { "Content-Type": "application/json" },
+        body: JSON.stringify({ q: text, near: this.search.near?.(), lang: pageLanguage() }),
+        signal: request.signal,
+      });
+      this.places = features;
     } catch (error) {
-      if (!request.signal.aborted) {
-        console.warn(error);
-        this.close();
+      if (request.signal.aborted) {
+        return false;
       }
-      return;
+      console.warn(error);
+      if (!this.search.searchWords) {
+        this.close();
+        return true;
+      }
     }
-    this.showPlaces();
+    this.showSuggestions(text);
+    return true;
   }
 
-  private showPlaces(): void {
+  private showSuggestions(text: string): void {
     const count = this.places.length;
     this.close();
-    this.list.replaceChildren(...this.places.map(({ properties }, i) => this.option(properties.name, i)));
-    this.list.hidden = count === 0;
-    this.noResults.hidden = count > 0;
-    this.input.setAttribute("aria-expanded", String(count > 0));
+    const options = this.places.map((place, i) => this.option(i, "place", place.properties.name, describePlace(place)));
+    if (this.search.searchWords) {
+      options.push(this.option(count, "search", t("ui.place.words", { text })));
+    }
+    this.list.replaceChildren(...options);
+    this.list.hidden = options.length === 0;
+    this.noResults.hidden = options.length > 0;
+    this.input.setAttribute("aria-expanded", String(options.length > 0));
     this.status.textContent = count > 0 ? t("ui.place.results", { n: count }) : t("ui.place.none");
   }
 
-  private option(name: string, index: number): HTMLLIElement {
+  private option(index: number, iconName: string, name: string, description = ""): HTMLLIElement {
     const attributes = { role: "option", id: `place-${index}`, "aria-selected": "false" };
-    const option = el("li", attributes, icon("place"), name);
+    const text = el("span", {}, name);
+    if (description !== "") {
+      text.append(" ", el("span", { class: "place-meta" }, description));
+    }
+    const option = el("li", attributes, icon(iconName), text);
     // The focus stays in the input.
     option.addEventListener("pointerdown", (event) => event.preventDefault());
     option.addEventListener("click", () => this.choose(index));

@@ -2,6 +2,7 @@ import { type Change, subscribeToChanges } from "../change-stream";
 import { el } from "../create-element";
 import { closeMenusOutside } from "../disclosure-menus";
 import { type Period, pageQuery } from "../filter-query";
+import { MainSearch } from "../main-search";
 import { type Kind, readConfig } from "../map/config";
 import type { PinLocation } from "../map/map-view";
 import { t } from "../messages";
@@ -9,7 +10,6 @@ import { copyCounts, copyValues, replaceChildren } from "../partial-page-update"
 import type { MapElement } from "./map-element";
 
 const loadingNoteDelayMs = 200; // before the page says that it is loading
-const searchDelayMs = 300; // without typing
 
 interface LoadOptions {
   updateForm?: boolean; // set the form to the values of the loaded page
@@ -30,7 +30,7 @@ export class FilterForm extends HTMLElement {
   private readonly announcement = el("p", { class: "hidden", role: "status" });
   private request: AbortController | undefined;
   private userLoad: Promise<void> | undefined; // the latest load that is not in the background
-  private searchTimer: number | undefined;
+  private search: MainSearch | undefined;
 
   connectedCallback(): void {
     const form = this.querySelector("form");
@@ -50,6 +50,7 @@ export class FilterForm extends HTMLElement {
     this.highlightHoveredPins();
     const { map } = this;
     if (map) {
+      this.search = new MainSearch(form, map, () => this.applyWithPreview());
       map.addEventListener("months", (event) => {
         this.period = (event as CustomEvent<Period>).detail;
         this.apply();
@@ -65,12 +66,6 @@ export class FilterForm extends HTMLElement {
         this.apply();
       } else if (!isSearch(event)) {
         this.applyWithPreview();
-      }
-    });
-    this.form.addEventListener("input", (event) => {
-      if (isSearch(event)) {
-        clearTimeout(this.searchTimer);
-        this.searchTimer = window.setTimeout(() => this.applyWithPreview(), searchDelayMs);
       }
     });
     this.form.addEventListener("submit", (event) => {
@@ -118,7 +113,6 @@ export class FilterForm extends HTMLElement {
   }
 
   private apply(): void {
-    clearTimeout(this.searchTimer);
     const { from, to } = this.period;
     if (to !== "" && from > to) {
       this.period = { from: to, to: from };
@@ -260,6 +254,7 @@ export class FilterForm extends HTMLElement {
     chartTable()?.toggleAttribute("open", chartTableWasOpen);
     if (options.updateForm) {
       copyValues(page.querySelector<HTMLFormElement>(".filters"), this.form);
+      this.search?.showWords();
     }
     this.highlightHoveredPins();
 

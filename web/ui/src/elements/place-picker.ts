@@ -28,11 +28,25 @@ export class PlacePicker extends HTMLElement {
     this.addMap();
     const search = this.querySelector<HTMLFormElement>("[data-place-search]");
     if (search) {
-      new PlaceCombobox(search, readConfig(this).places, (lon, lat) => this.setCoordinates(lon, lat, true));
+      new PlaceCombobox(search, {
+        url: readConfig(this).places,
+        choosePlace: ({ geometry: { coordinates } }) =>
+          this.setCoordinates(coordinates[0] ?? 0, coordinates[1] ?? 0, true),
+      });
     }
+    this.takePlaceFromFragment();
     lonInput.addEventListener("change", () => this.showTypedCoordinates());
     latInput.addEventListener("change", () => this.showTypedCoordinates());
     document.querySelector<HTMLElement>("[data-faults]")?.focus();
+  }
+
+  /** Chooses the place in the fragment of the address, such as #at=19.95,50.04, and removes it there. */
+  private takePlaceFromFragment(): void {
+    const [, lon, lat] = /^#at=(-?[\d.]+),(-?[\d.]+)$/.exec(location.hash) ?? [];
+    if (lon !== undefined && lat !== undefined) {
+      history.replaceState(history.state, "", location.pathname + location.search);
+      this.setCoordinates(Number(lon), Number(lat), true);
+    }
   }
 
   private setCoordinates(lon: number, lat: number, moveMap: boolean): void {

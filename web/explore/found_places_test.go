@@ -1,0 +1,29 @@
+package explore_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/web/webtest"
+)
+
+func TestMain(m *testing.M) { webtest.Main(m) }
+
+// TestSearchFindsPlacesAndWords searches a place and a word of pins on the page.
+func TestSearchFindsPlacesAndWords(t *testing.T) {
+	s := webtest.Open(t, civic.ModerateAfter)
+	_, page := s.Do(t, "GET", "/d/trial?q=rynku&lang=en", "")
+	place, list := strings.Index(page, "<strong>Rynek</strong>"), strings.Index(page, `id="results-heading"`)
+	if place < 0 || place > list {
+		t.Errorf("the place is at %d, the list at %d", place, list)
+	}
+	for _, part := range []string{"1 place found", `name="lon" value="19.950000"`, "No pin has all these words"} {
+		if !strings.Contains(page, part) {
+			t.Errorf("the page lacks %q", part)
+		}
+	}
+	if _, page := s.Do(t, "GET", "/d/trial?q=numer&lang=en", ""); strings.Contains(page, "places-heading") || !strings.Contains(page, "Pinezka numer") {
+		t.Error("words are taken for a place, or find no pins")
+	}
+}
