@@ -3,7 +3,9 @@ package maps
 import (
 	"cmp"
 	"context"
+	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"strconv"
@@ -52,15 +54,21 @@ func (m *Maps) renderHexes(ctx context.Context, v *index.Version, res geo.Resolu
 	if err != nil {
 		return nil, err
 	}
+	stats := v.Stats(f)
+	hexOnly := m.HexOnly(&v.District, &stats, civic.PinQuery{Filter: f})
 	rendered := new(serve.Representation)
-	return rendered, rendered.Encode(serve.TypeGeoJSON, serve.NoCache, func(w io.Writer) error { return writeHexes(w, hexes) })
+	return rendered, rendered.Encode(serve.TypeGeoJSON, serve.NoCache, func(w io.Writer) error { return writeHexes(w, hexOnly, hexes) })
 }
 
-// writeHexes writes hexes as GeoJSON, in pieces. It does not use encoding/json,
-// since there can be tens of thousands.
-func writeHexes(w io.Writer, hexes []index.Hex) error {
+// writeHexes writes hexes as GeoJSON, in pieces. It does not use encoding/json
+// for them, since there can be tens of thousands.
+func writeHexes(w io.Writer, hexOnly serve.HexOnlyCount, hexes []index.Hex) error {
 	const piece = 32 << 10 // bytes
-	b := []byte(`{"type":"FeatureCollection","features":[`)
+	counted, err := json.Marshal(hexOnly)
+	if err != nil {
+		return fmt.Errorf("encode what is counted: %w", err)
+	}
+	b := fmt.Appendf(nil, `{"type":"FeatureCollection","hex_only":%s,"features":[`, counted)
 	for i, h := range hexes {
 		if i > 0 {
 			b = append(b, ',')
@@ -85,7 +93,7 @@ func writeHexes(w io.Writer, hexes []index.Hex) error {
 		b = appendCount(b, "total", h.Total())
 		b = append(b, `}}`...)
 	}
-	_, err := w.Write(append(b, "]}\n"...))
+	_, err = w.Write(append(b, "]}\n"...))
 	return err //nolint:wrapcheck // the writer is that of the caller
 }
 

@@ -76,8 +76,8 @@ func TestPrivatePage(t *testing.T) {
 }
 
 // TestListTellsWhatIsOnlyCounted checks that page and API say how many pins are
-// counted beside the list, or that a condition sets their counts aside, and that
-// list and counts then add up to the statistics.
+// counted beside the list, or that a condition sets their counts aside, that
+// list and counts then add up to the statistics, and that hexes say the same.
 func TestListTellsWhatIsOnlyCounted(t *testing.T) {
 	s := webtest.Open(t, civic.ModerateAfter)
 	const d = "/api/v1/districts/trial"
@@ -98,14 +98,17 @@ func TestListTellsWhatIsOnlyCounted(t *testing.T) {
 			Total   int
 			HexOnly hexOnly `json:"hex_only"`
 		}
-		for path, to := range map[string]any{"/pins?limit=1000&": &list, "/stats?": &stats} {
+		var hexes struct {
+			HexOnly hexOnly `json:"hex_only"`
+		}
+		for path, to := range map[string]any{"/pins?limit=1000&": &list, "/stats?": &stats, "/hexes?": &hexes} {
 			if _, body := s.Do(t, "GET", strings.TrimSuffix(d+path+query, "?"), ""); json.Unmarshal([]byte(body), to) != nil {
 				t.Fatalf("%s%s: %s", path, query, body)
 			}
 		}
 		want.Before = stats.HexOnly.Before
-		if list.HexOnly != want || stats.HexOnly != want || len(list.Features)+want.Total != stats.Total {
-			t.Errorf("%s: %d listed and %+v, statistics %d and %+v, want %+v", query, len(list.Features), list.HexOnly, stats.Total, stats.HexOnly, want)
+		if list.HexOnly != want || stats.HexOnly != want || hexes.HexOnly != want || len(list.Features)+want.Total != stats.Total {
+			t.Errorf("%s: %d listed and %+v, statistics %d and %+v, hexes %+v, want %+v", query, len(list.Features), list.HexOnly, stats.Total, stats.HexOnly, hexes.HexOnly, want)
 		}
 		_, page := s.Do(t, "GET", strings.TrimSuffix("/d/trial?lang=en&"+query, "&"), "")
 		if got := strings.Contains(page, "and 30 sensitive pins"); got != (want.Total > 0) {

@@ -85,7 +85,7 @@ export interface paths {
         };
         /**
          * Counts by H3 cell
-         * @description Every cell that overlaps the areas of the query (the district, if it has none), cells without pins included, and every other cell that counts a pin. A cell counts only pins of the areas, so the sum is their total at every resolution. Pins of `hex` categories count as `hex_only` of the statistics says: from the month after their report, and not under a status, words or days that are not whole months.
+         * @description Every cell that overlaps the areas of the query (the district, if it has none), cells without pins included, and every other cell that counts a pin. A cell counts only pins of the areas, so the sum is their total at every resolution. `hex_only` tells how many pins of `hex` categories are among them.
          */
         get: operations["listHexes"];
         put?: never;
@@ -475,6 +475,7 @@ export interface components {
         HexCollection: {
             /** @enum {string} */
             type: "FeatureCollection";
+            hex_only: components["schemas"]["HexOnly"];
             features: {
                 /** @enum {string} */
                 type: "Feature";
