@@ -37,6 +37,10 @@ var allowed = map[string][]string{
 // Each may import those of the layers below its own, but none of its own layer,
 // so that subjects do not depend on each other by accident.
 var layers = map[string][][]string{
+	"geo": {
+		{"geo"},
+		{"geo/walk"},
+	},
 	"ingest": {
 		{"ingest/record"},
 		{"ingest/csv", "ingest/geojson", "ingest/osm"},

@@ -1,4 +1,5 @@
-// Package geotest provides random geometry anywhere on Earth for tests.
+// Package geotest provides random geometry anywhere on Earth for tests, and the
+// directories of real data.
 package geotest
 
 import (

@@ -16,6 +16,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/paulmach/orb"
 
+	"github.com/pinezka/pinezka/geo/geotest"
 	"github.com/pinezka/pinezka/ingest/record"
 )
 
@@ -60,26 +61,8 @@ func ErrorText(err error) string {
 	return err.Error()
 }
 
-// DataDir returns the directory shared/data/name in one of the directories
-// above the test. It skips the test if there is none.
-func DataDir(t testing.TB, name string) string {
-	t.Helper()
-	dir, err := os.Getwd()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for {
-		data := filepath.Join(dir, "shared", "data", name)
-		if _, err := os.Stat(data); err == nil {
-			return data
-		}
-		parent := filepath.Dir(dir)
-		if parent == dir {
-			t.Skipf("there is no shared/data/%s above this directory", name)
-		}
-		dir = parent
-	}
-}
+// DataDir is geotest.DataDir.
+func DataDir(t testing.TB, name string) string { return geotest.DataDir(t, name) }
 
 // Files returns the names of the files that match a pattern, of which there
 // must be some.
