@@ -25,7 +25,8 @@ type builder struct {
 	relations []areaRelation
 	members   map[int64][]int64 // the nodes of the ways of relations, by way
 	bound     orb.Bound
-	any       bool
+	any       bool // whether a feature has been returned
+	hasNodes  bool
 }
 
 // areaRelation is a multipolygon or a boundary.
@@ -54,6 +55,9 @@ func (b *builder) build(ctx context.Context) error {
 		if pass.end != nil {
 			pass.end()
 		}
+	}
+	if !b.hasNodes {
+		return errors.New("the file has no nodes, or is cut off")
 	}
 	for _, r := range b.relations {
 		if err := b.assemble(r); err != nil {
@@ -96,6 +100,7 @@ func (b *builder) collect(e *element) error {
 
 // place is the second pass.
 func (b *builder) place(e *element) error {
+	b.hasNodes = true
 	b.nodes.set(e.id, e.point)
 	if tags := described(e.tags); tags != nil {
 		return b.add(tags, e.point)

@@ -256,7 +256,7 @@ func readBox(data []byte) (orb.Bound, error) {
 			return nil
 		}
 		nano, err := m.Sint64()
-		side[n] = float64(nano) * 1e-9
+		side[n] = float64(nano) / 1e9
 		return err //nolint:wrapcheck // fields does
 	})
 	return orb.Bound{Min: orb.Point{side[1], side[4]}, Max: orb.Point{side[2], side[3]}}, err

@@ -123,8 +123,8 @@ func (b *block) text(i int) (string, error) {
 // point returns the point of a pair of stored coordinates.
 func (b *block) point(lon, lat int64) orb.Point {
 	return orb.Point{
-		float64(b.lonOffset+int64(b.granularity)*lon) * 1e-9,
-		float64(b.latOffset+int64(b.granularity)*lat) * 1e-9,
+		float64(b.lonOffset+int64(b.granularity)*lon) / 1e9,
+		float64(b.latOffset+int64(b.granularity)*lat) / 1e9,
 	}
 }
 
