@@ -187,7 +187,7 @@ func wholeExtract(ctx context.Context, file *osm.File) ([]orb.Bound, error) {
 // addFeatures calls add for each feature of a file.
 func addFeatures(ctx context.Context, file *osm.File, add func(geo.Feature)) error {
 	bar := progress(-1, "bytes")
-	defer bar.Finish()
+	defer func() { _ = bar.Finish() }()
 	file.Progress = func(done, total int64) {
 		if bar.GetMax64() != total {
 			bar.ChangeMax64(total)

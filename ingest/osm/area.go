@@ -16,7 +16,7 @@ func isArea(tags map[string]string) bool {
 		"building", "building:part", "landuse", "amenity", "leisure", "shop", "office", "tourism", "historic", "craft",
 		"place", "military", "landcover", "area:highway", "public_transport", "ruins", "water", "golf", "indoor",
 	} {
-		if v := tags[key]; v != "" && v != "no" && !(key == "leisure" && v == "track") {
+		if v := tags[key]; v != "" && v != "no" && (key != "leisure" || v != "track") {
 			return true
 		}
 	}

@@ -31,7 +31,7 @@ func TestFeatures(t *testing.T) {
 			{{20.005, 50.005}, {20.006, 50.006}, {20.006, 50.005}, {20.005, 50.005}},
 		}}},
 	}
-	for name, content := range map[string][]byte{"a.osm": []byte(extract), "a.osm.pbf": pbf(t, extract)} {
+	for name, content := range map[string][]byte{"a.osm": []byte(extract), "a.osm.pbf": pbf(t)} {
 		t.Run(name, func(t *testing.T) {
 			var done, total int64
 			path := write(t, name, content)
@@ -77,7 +77,7 @@ func TestAreaCutByTheExtract(t *testing.T) {
 
 // TestStop stops after the first feature.
 func TestStop(t *testing.T) {
-	f, err := osm.Open(write(t, "a.osm.pbf", pbf(t, extract)))
+	f, err := osm.Open(write(t, "a.osm.pbf", pbf(t)))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -125,7 +125,7 @@ func TestOtherFiles(t *testing.T) {
 // except a PBF file that ends with a block, which nothing tells from a smaller
 // one.
 func TestCutOffFile(t *testing.T) {
-	for name, content := range map[string][]byte{"a.osm": []byte(extract), "a.osm.pbf": pbf(t, extract)} {
+	for name, content := range map[string][]byte{"a.osm": []byte(extract), "a.osm.pbf": pbf(t)} {
 		complete := 0
 		path := write(t, name, content)
 		for n := len(content) - 2; n > 0; n-- {
@@ -147,7 +147,7 @@ func TestCutOffFile(t *testing.T) {
 
 // TestDamagedFile changes bytes: most are found, and none does harm.
 func TestDamagedFile(t *testing.T) {
-	content := pbf(t, extract)
+	content := pbf(t)
 	path := write(t, "a.osm.pbf", content)
 	r := rand.New(rand.NewPCG(1, 2))
 	found := 0
@@ -168,7 +168,7 @@ func TestDamagedFile(t *testing.T) {
 }
 
 func FuzzPBF(f *testing.F) {
-	content := pbf(f, extract)
+	content := pbf(f)
 	f.Add(content)
 	f.Add(content[:len(content)/2])
 	f.Add([]byte(extract))

@@ -121,7 +121,7 @@ func readBlobHeader(r io.Reader) (blobHeader, error) {
 		default:
 			m.Skip()
 		}
-		return err
+		return err //nolint:wrapcheck // fields does
 	})
 	if err == nil && (size < 0 || size > maxBlob) {
 		err = fmt.Errorf("%w: a block of %d bytes", errDamaged, size)
@@ -154,7 +154,7 @@ func fields(data []byte, visit func(*protoscan.Message) error) error {
 
 // damaged returns err as that of a damaged file, unless it is one already.
 func damaged(err error) error {
-	if errors.Is(err, errDamaged) || errors.Is(err, errVisit) {
+	if visit := (visitError{}); errors.Is(err, errDamaged) || errors.As(err, &visit) {
 		return err
 	}
 	return fmt.Errorf("%w: %w", errDamaged, err)
@@ -176,7 +176,7 @@ func (p *pbf) unpack(blob []byte) ([]byte, error) {
 			other = true
 			m.Skip()
 		}
-		return err
+		return err //nolint:wrapcheck // fields does
 	})
 	switch {
 	case err != nil || raw != nil:

@@ -1,21 +1,16 @@
 package osm
 
 import (
-	"errors"
 	"fmt"
 
 	"github.com/paulmach/orb"
 	"github.com/paulmach/protoscan"
 )
 
-// errVisit marks the error of a visitor, which is not that of the file.
-var errVisit = errors.New("visit element")
-
-// visitError is the error of a visitor.
+// visitError is the error of a visitor, which is not that of the file.
 type visitError struct{ error }
 
-func (e visitError) Is(target error) bool { return target == errVisit } //nolint:errorlint // as errors.Is asks
-func (e visitError) Unwrap() error        { return e.error }
+func (e visitError) Unwrap() error { return e.error }
 
 // block reads a block of elements, whose texts stand in a table and whose
 // columns are stored as differences.
@@ -57,7 +52,7 @@ func (b *block) scan(data []byte, wanted elementKind, visit func(*element) error
 		default:
 			m.Skip()
 		}
-		return err
+		return err //nolint:wrapcheck // fields does
 	})
 	if err != nil {
 		return 0, err
@@ -173,10 +168,10 @@ func (b *block) readCommon(data []byte, other func(*protoscan.Message) error) er
 		default:
 			err = other(m)
 		}
-		return err
+		return err //nolint:wrapcheck // fields does
 	})
 	if err != nil {
-		return err
+		return err //nolint:wrapcheck // fields does
 	}
 	return b.readTags()
 }
@@ -192,7 +187,7 @@ func (b *block) readWay(data []byte, visit func(*element) error) error {
 		return err //nolint:wrapcheck // fields does
 	})
 	if err != nil {
-		return err
+		return err //nolint:wrapcheck // fields does
 	}
 	id := int64(0)
 	for _, step := range b.ids {
@@ -218,7 +213,7 @@ func (b *block) readRelation(data []byte, visit func(*element) error) error {
 		return err //nolint:wrapcheck // fields does
 	})
 	if err != nil {
-		return err
+		return err //nolint:wrapcheck // fields does
 	}
 	if len(b.ids) != len(b.roles) || len(b.ids) != len(b.ofs) {
 		return fmt.Errorf("%w: %d members, %d roles, %d types", errDamaged, len(b.ids), len(b.roles), len(b.ofs))
@@ -256,13 +251,13 @@ func (b *block) readNode(data []byte, visit func(*element) error) error {
 		default:
 			m.Skip()
 		}
-		return err
+		return err //nolint:wrapcheck // fields does
 	})
 	if err == nil {
 		err = b.readTags()
 	}
 	if err != nil {
-		return err
+		return err //nolint:wrapcheck // fields does
 	}
 	b.e.point = b.point(lon, lat)
 	return visit(&b.e)
@@ -285,10 +280,10 @@ func (b *block) readDenseNodes(data []byte, visit func(*element) error) error {
 		default:
 			m.Skip()
 		}
-		return err
+		return err //nolint:wrapcheck // fields does
 	})
 	if err != nil {
-		return err
+		return err //nolint:wrapcheck // fields does
 	}
 	if len(b.ids) != len(b.lons) || len(b.ids) != len(b.lats) {
 		return fmt.Errorf("%w: %d nodes, %d longitudes, %d latitudes", errDamaged, len(b.ids), len(b.lons), len(b.lats))

@@ -89,9 +89,9 @@ func read(ctx context.Context, name string, prepare func(*osm.File)) ([]geo.Feat
 	return all, f, nil
 }
 
-// pbf returns an extract in XML as PBF. It is written from the description of
+// pbf returns the extract as PBF. It is written from the description of
 // the format and shares no code with the reader.
-func pbf(t testing.TB, text string) []byte {
+func pbf(t testing.TB) []byte {
 	t.Helper()
 	type tagged struct {
 		ID   int64 `xml:"id,attr"`
@@ -125,7 +125,7 @@ func pbf(t testing.TB, text string) []byte {
 			} `xml:"member"`
 		} `xml:"relation"`
 	}
-	if err := xml.Unmarshal([]byte(text), &x); err != nil {
+	if err := xml.Unmarshal([]byte(extract), &x); err != nil {
 		t.Fatal(err)
 	}
 	field := func(b []byte, n int, data []byte) []byte {
@@ -139,8 +139,8 @@ func pbf(t testing.TB, text string) []byte {
 	blob := func(b []byte, kind string, data []byte) []byte {
 		var zip bytes.Buffer
 		w := zlib.NewWriter(&zip)
-		w.Write(data)
-		w.Close()
+		_, _ = w.Write(data)
+		_ = w.Close()
 		body := field(varint(nil, 2, uint64(len(data))), 3, zip.Bytes())
 		header := varint(field(nil, 1, []byte(kind)), 3, uint64(len(body)))
 		b = binary.BigEndian.AppendUint32(b, uint32(len(header)))

@@ -30,12 +30,16 @@ const (
 	keptTiles = 4
 )
 
+// earth is the number of the layer of land, which has to be in every tile, so
+// that the zooms of an archive do not depend on its size.
+const earth = 0
+
 // drawing draws the tiles of one zoom.
 type drawing struct {
-	b     *Builder
-	zoom  maptile.Zoom
-	tiles map[maptile.Tile][]uint32 // the shapes of each tile, in order
-	kept  map[uint32][]tilePath     // the paths of shapes of many tiles
+	b      *Builder
+	zoom   maptile.Zoom
+	shapes map[maptile.Tile][]uint32 // the shapes of each tile, in order
+	kept   map[uint32][]tilePath     // the paths of shapes of many tiles
 }
 
 // tilePath is a path in tile coordinates of the zoom, counted from the
@@ -46,7 +50,7 @@ type tilePath struct {
 }
 
 func newDrawing(b *Builder, zoom maptile.Zoom) *drawing {
-	d := &drawing{b: b, zoom: zoom, tiles: map[maptile.Tile][]uint32{}, kept: map[uint32][]tilePath{}}
+	d := &drawing{b: b, zoom: zoom, shapes: map[maptile.Tile][]uint32{}, kept: map[uint32][]tilePath{}}
 	for i := range b.shapes {
 		s := &b.shapes[i]
 		if maptile.Zoom(s.minZoom) > zoom || d.tooSmall(s) {
@@ -54,7 +58,7 @@ func newDrawing(b *Builder, zoom maptile.Zoom) *drawing {
 		}
 		n := 0
 		for t := range tilesOf(s.min, s.max, zoom) {
-			d.tiles[t] = append(d.tiles[t], uint32(i))
+			d.shapes[t] = append(d.shapes[t], uint32(i))
 			n++
 		}
 		if n >= keptTiles {
@@ -70,7 +74,7 @@ func (d *drawing) shift() int { return 32 - int(d.zoom) - 12 }
 
 // tooSmall reports whether a shape is too small for the zoom.
 func (d *drawing) tooSmall(s *shape) bool {
-	if d.zoom == MaxZoom || s.kind == point {
+	if d.zoom == MaxZoom || s.kind == point || s.layer == earth {
 		return false
 	}
 	width, height := float64(s.max.X-s.min.X), float64(s.max.Y-s.min.Y)
@@ -170,7 +174,7 @@ type pen struct {
 }
 
 func (p *pen) draw(dst []byte, t maptile.Tile) []byte {
-	shapes := p.drawing.tiles[t]
+	shapes := p.shapes[t]
 	for len(shapes) > 0 {
 		number := p.b.shapes[shapes[0]].layer
 		n := slices.IndexFunc(shapes, func(i uint32) bool { return p.b.shapes[i].layer != number })
@@ -198,7 +202,7 @@ func (p *pen) drawShape(i uint32, t maptile.Tile) {
 	p.geometry.Reset()
 	switch s.kind {
 	case area:
-		p.addRings(paths, origin)
+		p.addRings(paths, origin, p.zoom < MaxZoom && s.layer != earth)
 		if !p.geometry.Empty() {
 			p.layer.Polygon(0, p.attributes(s), &p.geometry)
 		}
@@ -239,8 +243,9 @@ func (p *pen) attributes(s *shape) []uint32 {
 }
 
 // addRings adds the rings of an area, cut at the buffer of the tile. An outer
-// ring that becomes too small is left out with its holes.
-func (p *pen) addRings(paths []tilePath, origin mvt.Point) {
+// ring that becomes too small is left out with its holes, a ring that is too
+// small to be seen only if so asked.
+func (p *pen) addRings(paths []tilePath, origin mvt.Point, leaveOutSmall bool) {
 	drawn := false // the last outer ring
 	for _, path := range paths {
 		if path.hole && !drawn {
@@ -257,7 +262,7 @@ func (p *pen) addRings(paths []tilePath, origin mvt.Point) {
 		}
 		surface := mvt.DoubleArea(ring)
 		wrong := surface < 0 != path.hole // turned by the simplification
-		small := p.zoom < MaxZoom && max(surface, -surface) < 2*minArea && !touchesEdge(ring)
+		small := leaveOutSmall && max(surface, -surface) < 2*minArea && !touchesEdge(ring)
 		added := !wrong && !small && p.geometry.Ring(ring)
 		if !path.hole {
 			drawn = added
