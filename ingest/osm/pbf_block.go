@@ -168,10 +168,10 @@ func (b *block) readCommon(data []byte, other func(*protoscan.Message) error) er
 		default:
 			err = other(m)
 		}
-		return err //nolint:wrapcheck // fields does
+		return err
 	})
 	if err != nil {
-		return err //nolint:wrapcheck // fields does
+		return err
 	}
 	return b.readTags()
 }
@@ -187,7 +187,7 @@ func (b *block) readWay(data []byte, visit func(*element) error) error {
 		return err //nolint:wrapcheck // fields does
 	})
 	if err != nil {
-		return err //nolint:wrapcheck // fields does
+		return err
 	}
 	id := int64(0)
 	for _, step := range b.ids {
@@ -213,7 +213,7 @@ func (b *block) readRelation(data []byte, visit func(*element) error) error {
 		return err //nolint:wrapcheck // fields does
 	})
 	if err != nil {
-		return err //nolint:wrapcheck // fields does
+		return err
 	}
 	if len(b.ids) != len(b.roles) || len(b.ids) != len(b.ofs) {
 		return fmt.Errorf("%w: %d members, %d roles, %d types", errDamaged, len(b.ids), len(b.roles), len(b.ofs))
@@ -257,7 +257,7 @@ func (b *block) readNode(data []byte, visit func(*element) error) error {
 		err = b.readTags()
 	}
 	if err != nil {
-		return err //nolint:wrapcheck // fields does
+		return err
 	}
 	b.e.point = b.point(lon, lat)
 	return visit(&b.e)
@@ -283,7 +283,7 @@ func (b *block) readDenseNodes(data []byte, visit func(*element) error) error {
 		return err //nolint:wrapcheck // fields does
 	})
 	if err != nil {
-		return err //nolint:wrapcheck // fields does
+		return err
 	}
 	if len(b.ids) != len(b.lons) || len(b.ids) != len(b.lats) {
 		return fmt.Errorf("%w: %d nodes, %d longitudes, %d latitudes", errDamaged, len(b.ids), len(b.lons), len(b.lats))
