@@ -8,8 +8,9 @@
 // that a style of either serves both. Land is the boxes, the sea is made from
 // coastlines, and everything is cut at the boxes.
 //
-// A Builder holds all shapes in memory: about 5 bytes for each point and 100 for
-// each feature, 200 MB for a city of 10 million nodes and a million buildings.
+// A Builder holds all shapes in memory: about 5 bytes for each point and 60 for
+// each feature, and per zoom 4 for each feature of a tile: 200 MB for a city of
+// 10 million nodes in 1.5 million features.
 package basemap
 
 import (
