@@ -75,6 +75,14 @@ func (f *basemapFlags) run(ctx context.Context, out io.Writer, name string) erro
 	if f.margin < 0 || f.margin > 100_000 {
 		return errors.New("--margin must be 0 to 100000 metres")
 	}
+	if f.out == "" {
+		f.out = filepath.Join(f.dir, basemapFile)
+	}
+	return f.fromExtract(ctx, out, name, begun)
+}
+
+// fromExtract makes the basemap from an extract of OpenStreetMap.
+func (f *basemapFlags) fromExtract(ctx context.Context, out io.Writer, name string, begun time.Time) error {
 	file, err := osm.Open(name)
 	if err != nil {
 		return err
@@ -100,12 +108,18 @@ func (f *basemapFlags) run(ctx context.Context, out io.Writer, name string) erro
 	if file.Counts().Features == 0 {
 		return fmt.Errorf("%s has nothing in %s, which the basemap would cover; --box W,S,E,N covers another place", name, boxesText(cfg.Boxes))
 	}
-	if f.out == "" {
-		f.out = filepath.Join(f.dir, basemapFile)
+	s, err := saveBasemap(ctx, f.out, builder)
+	if err != nil {
+		return err
 	}
-	var s basemap.Summary
+	printBasemap(out, f.out, s, file.Counts(), time.Since(begun))
+	return nil
+}
+
+// saveBasemap writes the basemap of a builder to a file.
+func saveBasemap(ctx context.Context, name string, builder *basemap.Builder) (s basemap.Summary, err error) {
 	bar := progress(-1, "tiles")
-	err = saveArchive(f.out, func(dst io.Writer, spool io.ReadWriteSeeker) error {
+	err = saveArchive(name, func(dst io.Writer, spool io.ReadWriteSeeker) error {
 		s, err = builder.Write(ctx, dst, spool, func(done, total int) {
 			if done == 1 {
 				bar.ChangeMax(total)
@@ -115,11 +129,7 @@ func (f *basemapFlags) run(ctx context.Context, out io.Writer, name string) erro
 		_ = bar.Finish()
 		return err
 	})
-	if err != nil {
-		return err
-	}
-	printBasemap(out, f.out, s, file.Counts(), time.Since(begun))
-	return nil
+	return s, err
 }
 
 // config returns what the basemap covers: nothing where there is neither a box
@@ -184,15 +194,15 @@ func (f *basemapFlags) ofDistricts(ctx context.Context, cfg basemap.Config) (bas
 // features, for which it is read once more.
 func wholeExtract(ctx context.Context, file *osm.File) ([]orb.Bound, error) {
 	if file.Bound().IsEmpty() {
-		if err := addFeatures(ctx, file, func(geo.Feature) {}); err != nil {
+		if err := addFeatures(ctx, file); err != nil {
 			return nil, err
 		}
 	}
 	return []orb.Bound{file.Bound()}, nil
 }
 
-// addFeatures calls add for each feature of a file.
-func addFeatures(ctx context.Context, file *osm.File, add func(geo.Feature)) error {
+// addFeatures calls every function of add for each feature of a file.
+func addFeatures(ctx context.Context, file *osm.File, add ...func(geo.Feature)) error {
 	bar := progress(-1, "bytes")
 	defer func() { _ = bar.Finish() }()
 	file.Progress = func(done, total int64) {
@@ -205,7 +215,9 @@ func addFeatures(ctx context.Context, file *osm.File, add func(geo.Feature)) err
 		if err != nil {
 			return err
 		}
-		add(feature)
+		for _, a := range add {
+			a(feature)
+		}
 	}
 	return nil
 }

@@ -258,3 +258,16 @@ func TestRealExtracts(t *testing.T) {
 		}
 	}
 }
+
+// BenchmarkMonaco makes the basemap of an extract of 25,000 nodes.
+func BenchmarkMonaco(b *testing.B) {
+	name := filepath.Join(recordtest.DataDir(b, "osm-samples"), "monaco-latest.osm.pbf")
+	for b.Loop() {
+		f, err := osm.Open(name)
+		if err != nil {
+			b.Fatal(err)
+		}
+		build(b, basemap.Config{Boxes: []orb.Bound{f.Bound()}}, f.Features(b.Context()))
+		f.Close()
+	}
+}
