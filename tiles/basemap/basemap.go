@@ -36,6 +36,10 @@ const (
 	MaxZoom maptile.Zoom = 15
 )
 
+// maxTiles is the number of tiles of MaxZoom that a basemap may have: a country
+// of 700 km by 700 km in central Europe.
+const maxTiles = 1_000_000
+
 // Attribution is that which the licence of OpenStreetMap requires.
 const Attribution = `<a href="https://www.openstreetmap.org/copyright">© OpenStreetMap</a>`
 
@@ -73,17 +77,23 @@ type Summary struct {
 	pmtiles.Summary
 }
 
-// New returns a Builder. It returns an error when there is no box, or an empty
-// one.
+// New returns a Builder. It returns an error when there is no box, or one that is
+// empty or too large.
 func New(cfg Config) (*Builder, error) {
 	boxes := joinBoxes(cfg.Boxes)
 	if len(boxes) == 0 {
 		return nil, fmt.Errorf("a basemap needs a box that it covers")
 	}
+	tiles := 0.0
 	for _, b := range boxes {
 		if !(b.Min[0] < b.Max[0]) || !(b.Min[1] < b.Max[1]) {
 			return nil, fmt.Errorf("the box %v has no surface", b)
 		}
+		low, high := geo.Project(b.LeftTop()), geo.Project(b.RightBottom())
+		tiles += float64(high.X-low.X) / (1 << (32 - MaxZoom)) * float64(high.Y-low.Y) / (1 << (32 - MaxZoom))
+	}
+	if tiles > maxTiles {
+		return nil, fmt.Errorf("a basemap of %.0f tiles is too large, the limit is %d: choose a smaller box", tiles, maxTiles)
 	}
 	b := &Builder{cfg: cfg, boxes: boxes, classifier: newClassifier(cfg.Languages), layers: map[string]uint8{}, setNumbers: map[string]uint32{}}
 	for i, name := range Layers() {
@@ -270,6 +280,7 @@ func (b *Builder) Write(ctx context.Context, dst io.Writer, spool io.ReadWriteSe
 		}
 	}
 	b.coastlines = nil
+	b.dropRepeatedHouseNumbers()
 	b.joinLines()
 	b.sort()
 	summary := Summary{Features: map[string]int{}}

@@ -165,6 +165,23 @@ func TestStreetsAreJoined(t *testing.T) {
 	}
 }
 
+// TestHouseNumbers draws the number of a house once, however many entrances and
+// shops repeat it, and that of the same number elsewhere.
+func TestHouseNumbers(t *testing.T) {
+	number := func(n, street string, lon float64) geo.Feature {
+		return geo.Feature{Tags: tags("addr:housenumber=" + n + ", addr:street=" + street), Geometry: orb.Point{lon, 50.04}}
+	}
+	a := build(t, basemap.Config{Boxes: []orb.Bound{town}}, all(
+		number("7", "Długosza", 19.95), number("9", "Długosza", 19.95), number("7", "Lwowska", 19.95),
+		number("7", "Długosza", 19.9503), // 21 m
+		number("7", "Długosza", 19.952),  // 143 m
+		number("7", "Długosza", 19.9505), // 36 m
+	))
+	if n := a.summary.Features[basemap.LayerBuildings]; n != 4 {
+		t.Errorf("%d house numbers", n)
+	}
+}
+
 // TestBoxes cuts at the boxes: what is outside is not drawn, and where boxes
 // overlap nothing is drawn twice.
 func TestBoxes(t *testing.T) {
@@ -178,7 +195,7 @@ func TestBoxes(t *testing.T) {
 	if l := a.tile(t, in(orb.Point{20.2, 50.04}, 12)); len(l) > 0 {
 		t.Errorf("between the boxes: %v", l)
 	}
-	for _, boxes := range [][]orb.Bound{nil, {{}}, {{Min: orb.Point{1, 1}, Max: orb.Point{1, 2}}}} {
+	for _, boxes := range [][]orb.Bound{nil, {{}}, {{Min: orb.Point{1, 1}, Max: orb.Point{1, 2}}}, {{Min: orb.Point{-180, -90}, Max: orb.Point{180, 90}}}} {
 		if _, err := basemap.New(basemap.Config{Boxes: boxes}); err == nil {
 			t.Errorf("%v is a basemap", boxes)
 		}
