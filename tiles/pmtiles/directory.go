@@ -3,6 +3,9 @@ package pmtiles
 import (
 	"bytes"
 	"encoding/binary"
+	"fmt"
+	"io"
+	"math"
 
 	"github.com/klauspost/compress/gzip"
 )
@@ -84,4 +87,80 @@ func compress(b []byte) ([]byte, error) {
 		err = zip.Close()
 	}
 	return out.Bytes(), err
+}
+
+// decodeDirectory decodes a directory, and checks that the ids of its entries
+// ascend and that none is empty or overlaps the next.
+func decodeDirectory(b []byte) ([]entry, error) {
+	in := columns{b: b}
+	n := in.next(math.MaxUint64)
+	if n == 0 || n > uint64(len(b))/4 { // four numbers each
+		return nil, fmt.Errorf("%w: a directory of %d bytes has %d entries", ErrNotArchive, len(b), n)
+	}
+	list := make([]entry, n)
+	id := uint64(0)
+	for i := range list {
+		step := in.next(firstID(maxZoom+1) - id)
+		if id += step; i > 0 && step == 0 {
+			in.bad = true
+		}
+		list[i].id = id
+	}
+	for i := range list {
+		list[i].run = uint32(in.next(math.MaxUint32))
+	}
+	for i := range list {
+		list[i].length = uint32(in.next(math.MaxUint32))
+		if list[i].length == 0 || i > 0 && list[i-1].id+uint64(list[i-1].run) > list[i].id {
+			in.bad = true
+		}
+	}
+	for i := range list {
+		switch offset := in.next(math.MaxInt64); {
+		case offset > 0:
+			list[i].offset = offset - 1
+		case i > 0:
+			list[i].offset = list[i-1].offset + uint64(list[i-1].length)
+		default:
+			in.bad = true
+		}
+	}
+	if in.bad || len(in.b) > 0 {
+		return nil, fmt.Errorf("%w: a directory is damaged", ErrNotArchive)
+	}
+	return list, nil
+}
+
+// columns are the numbers of a directory that have not been read yet.
+type columns struct {
+	b   []byte
+	bad bool // whether a number was missing or greater than it may be
+}
+
+// next returns the next number, or 0 if there is none up to limit.
+func (c *columns) next(limit uint64) uint64 {
+	v, n := binary.Uvarint(c.b)
+	if n <= 0 || v > limit {
+		c.bad = true
+		return 0
+	}
+	c.b = c.b[n:]
+	return v
+}
+
+// Decompress returns what is compressed in b with gzip, if it has at most limit
+// bytes.
+func Decompress(b []byte, limit int) ([]byte, error) {
+	zip, err := gzip.NewReader(bytes.NewReader(b))
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrNotArchive, err)
+	}
+	out, err := io.ReadAll(io.LimitReader(zip, int64(limit)+1))
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrNotArchive, err)
+	}
+	if len(out) > limit {
+		return nil, fmt.Errorf("%w: %d bytes decompress to more than %d", ErrNotArchive, len(b), limit)
+	}
+	return out, nil
 }

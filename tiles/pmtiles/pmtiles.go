@@ -1,4 +1,4 @@
-// Package pmtiles writes archives of vector tiles in the PMTiles format,
+// Package pmtiles writes and reads archives of vector tiles in the PMTiles format,
 // version 3 (https://github.com/protomaps/PMTiles/blob/main/spec/v3/spec.md):
 // one file, of which a client reads the parts that it needs by HTTP range
 // requests.
@@ -13,8 +13,12 @@
 // the directories precede the tiles but can be written only when all tiles are
 // known, a Writer keeps the tiles in a temporary file first.
 //
-// Everything but the header is compressed with gzip; the tiles are Mapbox
-// Vector Tiles.
+// In what a Writer writes, everything but the header is compressed with gzip,
+// and the tiles are Mapbox Vector Tiles.
+//
+// A Reader reads archives of any writer from a Source: a file, or a URL by range
+// requests. It checks all that it reads, and everything that it reads is of one
+// version of the file: when the file is replaced, it returns ErrReplaced.
 package pmtiles
 
 import (
