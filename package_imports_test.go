@@ -74,7 +74,7 @@ var pure = []string{"geo", "civic", "analysis"}
 
 // forTests lists the packages that only tests import. They may import
 // everything.
-var forTests = []string{"geo/geotest", "store/storetest", "web/webtest", "ingest/recordtest", "tiles/internal/tilestest"}
+var forTests = []string{"geo/geotest", "store/storetest", "web/webtest", "ingest/recordtest", "tiles/basemap/basemaptest", "tiles/internal/tilestest"}
 
 // source is a Go file and what it imports.
 type source struct {

@@ -55,3 +55,8 @@ func (s fairStore) Places(ctx context.Context, d *civic.District, q civic.PlaceQ
 func (s fairStore) AddPin(ctx context.Context, d *civic.District, pin civic.NewPin, p civic.Publication) (int64, error) {
 	return fairly(ctx, s.writing, func() (int64, error) { return s.store.AddPin(ctx, d, pin, p) })
 }
+
+// Basemap implements health.Store.
+func (s fairStore) Basemap(ctx context.Context) (civic.Basemap, error) {
+	return fairly(ctx, s.querying, func() (civic.Basemap, error) { return s.store.Basemap(ctx) })
+}

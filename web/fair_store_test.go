@@ -77,6 +77,11 @@ func TestWritersDoNotWaitForReaders(t *testing.T) {
 	})
 }
 
+func (s slowStore) Basemap(context.Context) (out civic.Basemap, err error) {
+	s.query()
+	return out, nil
+}
+
 // TestQueriesAreLimited checks that every query of the database takes a slot,
 // and releases it.
 func TestQueriesAreLimited(t *testing.T) {
@@ -91,6 +96,7 @@ func TestQueriesAreLimited(t *testing.T) {
 			func() error { _, err := s.SearchPins(ctx, d, "", 1); return err },
 			func() error { _, err := s.Pin(ctx, d, 1); return err },
 			func() error { _, err := s.Places(ctx, d, civic.PlaceQuery{}); return err },
+			func() error { _, err := s.Basemap(ctx); return err },
 		} {
 			go func() {
 				if query() != nil {
@@ -98,7 +104,7 @@ func TestQueriesAreLimited(t *testing.T) {
 				}
 			}()
 		}
-		for left := 5; left > 0; left-- {
+		for left := 6; left > 0; left-- {
 			synctest.Wait()
 			if got := slow.running.Load(); got != int32(min(2, left)) {
 				t.Errorf("%d queries run at once, %d are left", got, left)

@@ -28,7 +28,7 @@ func addresses() map[string]string {
 		"/api/v1/districts/trial/categories", "/api/v1/districts/trial/pins/1", "/api/v1/districts/trial/hexes",
 		"/api/v1/districts/trial/stats", "/api/v1/districts/trial/changes", "/tiles/trial/pins.json", "/tiles/trial/hexes.json", "/tiles/trial/areas.json",
 		"/tiles/trial/pins/11/1137/694.mvt", "/tiles/trial/hexes/11/1137/694.mvt", "/tiles/trial/areas/11/1137/694.mvt", "/openapi.yaml",
-		"/basemap.pmtiles", "/assets/nothing.js", "/favicon.ico", "/robots.txt", "/healthz", "/readyz",
+		"/basemap.json", "/basemap/0/0/0/0", "/assets/nothing.js", "/favicon.ico", "/robots.txt", "/healthz", "/readyz",
 	} {
 		all[path] = get
 	}

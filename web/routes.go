@@ -37,7 +37,9 @@ func subjects() []subject {
 		{numbers.Files, func(s *Server) ([]serve.Route, error) { return numbers.Routes(s.service), nil }},
 		{districts.Files, func(s *Server) ([]serve.Route, error) { return districts.Routes(s.service), nil }},
 		{nil, func(s *Server) ([]serve.Route, error) { return assets.Routes(s.service, s.ui) }},
-		{nil, func(s *Server) ([]serve.Route, error) { return health.Routes(s.service), nil }},
+		{nil, func(s *Server) ([]serve.Route, error) {
+			return health.Routes(s.service, s.cfg.Store, s.cfg.Basemap), nil
+		}},
 	}
 }
 

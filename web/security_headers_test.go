@@ -11,8 +11,8 @@ import (
 // TestSecurityHeaders checks that every response, errors among them, has the
 // policy of what a page may load, and that no script but ours runs.
 func TestSecurityHeaders(t *testing.T) {
-	for basemap, connect := range map[string]string{"": "'self'", "https://tiles.example.org/style.json": "'self' https: http:"} {
-		s := webtest.Static(t, web.Config{Basemap: basemap})
+	for style, connect := range map[string]string{"": "'self'", "https://tiles.example.org/style.json": "'self' https: http:"} {
+		s := webtest.Static(t, web.Config{StyleURL: style})
 		policy := "default-src 'self'; script-src 'self'; worker-src 'self' blob:; style-src 'self'; style-src-attr 'unsafe-inline'; " +
 			"font-src 'self'; img-src 'self' data: blob:" + strings.TrimPrefix(connect, "'self'") + "; connect-src " + connect + "; " +
 			"base-uri 'none'; form-action 'self'; frame-ancestors 'self'; object-src 'none'"

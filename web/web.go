@@ -21,8 +21,10 @@ import (
 	"time"
 
 	"github.com/pinezka/pinezka/tiles"
+	"github.com/pinezka/pinezka/tiles/basemap"
 	"github.com/pinezka/pinezka/web/contract"
 	"github.com/pinezka/pinezka/web/explore"
+	"github.com/pinezka/pinezka/web/health"
 	"github.com/pinezka/pinezka/web/i18n"
 	"github.com/pinezka/pinezka/web/maps"
 	"github.com/pinezka/pinezka/web/page"
@@ -34,6 +36,7 @@ import (
 // Store is what the subjects need of the database.
 type Store interface {
 	explore.Store
+	health.Store
 	pins.Store
 	serve.PinSearcher
 }
@@ -44,7 +47,8 @@ type Config struct {
 	Store       Store            // required
 	Catalogue   *i18n.Catalogue  // default Catalogue()
 	BaseURL     string           // at which the public reaches the service, such as https://mapa.example.org; default that of each request, with which no response is cached
-	Basemap     string           // URL of a MapLibre style, or path of a .pmtiles file; default none
+	Basemap     *basemap.Basemap // below the map; default none
+	StyleURL    string           // of a MapLibre style below the map, instead of Basemap; default none
 	BehindProxy bool             // whether the address of a client is in X-Forwarded-For; default false
 	IPv6Prefix  int              // bits of an IPv6 address that identify a client; default 64
 	Writes      int              // pins that one address may add a minute in the long run; default 30
@@ -164,7 +168,7 @@ func (s *Server) load() error {
 	if err != nil {
 		return err
 	}
-	s.maps, err = maps.New(maps.Config{Service: s.service, Basemap: s.cfg.Basemap, TileCache: max(0, s.cfg.TileCache), Streams: s.streams})
+	s.maps, err = maps.New(maps.Config{Service: s.service, Basemap: s.cfg.Basemap, StyleURL: s.cfg.StyleURL, TileCache: max(0, s.cfg.TileCache), Streams: s.streams})
 	return err
 }
 
@@ -177,7 +181,7 @@ func Catalogue() (*i18n.Catalogue, error) {
 func (s *Server) Handler(outer ...func(http.Handler) http.Handler) http.Handler {
 	router := serve.Router{
 		Logger: s.cfg.Logger, Writes: s.writes, BehindProxy: s.cfg.BehindProxy, IPv6Prefix: s.cfg.IPv6Prefix,
-		Policy: maps.ContentSecurityPolicy(s.cfg.Basemap), Check: s.contract.Check, ErrorPage: s.pages.Error,
+		Policy: maps.ContentSecurityPolicy(s.cfg.StyleURL), Check: s.contract.Check, ErrorPage: s.pages.Error,
 	}
 	return router.Handler(s.routes, outer...)
 }

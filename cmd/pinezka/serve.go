@@ -22,7 +22,6 @@ import (
 	"github.com/pinezka/pinezka/tiles"
 	"github.com/pinezka/pinezka/web"
 	"github.com/pinezka/pinezka/web/i18n"
-	"github.com/pinezka/pinezka/web/maps"
 	"github.com/pinezka/pinezka/web/serve"
 )
 
@@ -57,7 +56,7 @@ func serveCommand() *cobra.Command {
 	cmd.Flags().StringVar(&f.listen, "listen", "127.0.0.1:8080", "address to listen on")
 	cmd.Flags().StringVar(&f.operator, "operator-listen", "", "address of a listener for the operator, with /metrics and /debug/pprof/ (default: none)")
 	cmd.Flags().StringVar(&f.baseURL, "base-url", "", "URL at which the public reaches the service, such as https://mapa.example.org; required with --behind-proxy (default: that of each request)")
-	cmd.Flags().StringVar(&f.basemap, "basemap", "", "URL of a MapLibre style, or path of a .pmtiles file (default: outlines on a plain background)")
+	cmd.Flags().StringVar(&f.basemap, "basemap", "", "path or URL of a .pmtiles basemap of the Protomaps schema, or URL of a MapLibre style (default: basemap.pmtiles in the data directory, if there is one)")
 	cmd.Flags().StringVar(&f.locales, "locales", "", "directory of PO files with further languages, or other texts (see \"pinezka messages --help\")")
 	cmd.Flags().BoolVar(&f.behindProxy, "behind-proxy", false, "take the addresses of clients from X-Forwarded-For; only behind a proxy of your own, and with --base-url")
 	cmd.Flags().IntVar(&f.ipv6Prefix, "ipv6-prefix", 64, "bits of an IPv6 address that identify a client; all addresses with this prefix share limits")
@@ -87,8 +86,8 @@ func (f *serveFlags) serve(ctx context.Context, out io.Writer, log *slog.Logger)
 	if f.pinRate < 1 {
 		return fmt.Errorf("--pins-per-minute %d is not at least 1", f.pinRate)
 	}
-	if err := maps.CheckBasemap(f.basemap); err != nil {
-		return fmt.Errorf("--basemap: %w", err)
+	if _, _, err := f.openBasemap(ctx); err != nil {
+		return err
 	}
 	catalogue, err := loadCatalogue(f.locales, log)
 	if err != nil {
@@ -108,10 +107,15 @@ func (f *serveFlags) serve(ctx context.Context, out io.Writer, log *slog.Logger)
 		}
 	}
 
+	base, styleURL, err := f.openBasemap(ctx)
+	if err != nil {
+		return err
+	}
+
 	live := tiles.New(tiles.Config{Source: database, Logger: log})
 	op.watch(live)
 	server, err := web.New(web.Config{
-		Live: live, Store: database, Catalogue: catalogue, BaseURL: f.baseURL, Basemap: f.basemap, BehindProxy: f.behindProxy,
+		Live: live, Store: database, Catalogue: catalogue, BaseURL: f.baseURL, Basemap: base, StyleURL: styleURL, BehindProxy: f.behindProxy,
 		IPv6Prefix: f.ipv6Prefix, Writes: f.pinRate, Logger: log,
 	})
 	if err != nil {
@@ -128,6 +132,7 @@ func (f *serveFlags) serve(ctx context.Context, out io.Writer, log *slog.Logger)
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error { live.Run(ctx); return nil })
 	group.Go(func() error { return op.serve(ctx, log) })
+	group.Go(func() error { followBasemap(ctx, base, log); return nil })
 	group.Go(func() error {
 		if waitUntilReady(ctx, live) {
 			debug.FreeOSMemory() // what loading needed
@@ -151,7 +156,8 @@ func (f *serveFlags) becomeUnprivileged(ctx context.Context, database *store.Sto
 		return err
 	}
 	log.Info("the service runs as an ordinary user", "user", name)
-	if err := errors.Join(database.Reconnect(ctx), maps.CheckBasemap(f.basemap)); err != nil {
+	_, _, err = f.openBasemap(ctx)
+	if err := errors.Join(database.Reconnect(ctx), err); err != nil {
 		return fmt.Errorf("as the user %s: %w; choose another with --user", name, err)
 	}
 	return nil

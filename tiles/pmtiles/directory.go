@@ -73,11 +73,11 @@ func encodeDirectory(entries []entry) ([]byte, error) {
 		}
 		b = binary.AppendUvarint(b, e.offset+1)
 	}
-	return compress(b)
+	return Compress(b)
 }
 
-// compress returns b compressed with gzip at the best level.
-func compress(b []byte) ([]byte, error) {
+// Compress returns b compressed with gzip at the best level.
+func Compress(b []byte) ([]byte, error) {
 	var out bytes.Buffer
 	zip, err := gzip.NewWriterLevel(&out, gzip.BestCompression)
 	if err == nil {

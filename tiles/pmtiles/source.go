@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"time"
 )
 
 // ErrReplaced reports that the file of an archive has been replaced or changed
@@ -46,8 +45,8 @@ func (s readerAt) Size() int64 { return s.size }
 // File is a file as a source. Use OpenFile to open one.
 type File struct {
 	readerAt
-	file     *os.File
-	modified time.Time
+	file *os.File
+	info os.FileInfo // when it was opened
 }
 
 // OpenFile opens the file with a name. Another file that is renamed to the name
@@ -65,15 +64,26 @@ func OpenFile(name string) (*File, error) {
 	if err != nil {
 		return nil, errors.Join(err, f.Close())
 	}
-	return &File{readerAt{f, info.Size()}, f, info.ModTime()}, nil
+	return &File{readerAt{f, info.Size()}, f, info}, nil
 }
 
 // ReadRange implements Source.
 func (f *File) ReadRange(ctx context.Context, b []byte, offset int64) error {
-	if info, err := f.file.Stat(); err == nil && (info.Size() != f.size || !info.ModTime().Equal(f.modified)) {
+	if info, err := f.file.Stat(); err == nil && !f.isSame(info) {
 		return ErrReplaced
 	}
 	return f.readerAt.ReadRange(ctx, b, offset)
+}
+
+// Replaced reports whether the name is now that of another file, or of one that
+// has been written since it was opened.
+func (f *File) Replaced(name string) bool {
+	info, err := os.Stat(name)
+	return err == nil && !f.isSame(info)
+}
+
+func (f *File) isSame(info os.FileInfo) bool {
+	return os.SameFile(info, f.info) && info.Size() == f.size && info.ModTime().Equal(f.info.ModTime())
 }
 
 // Close closes the file.

@@ -109,7 +109,7 @@ func (w *Writer) Finish(dst io.Writer, extent Extent, describe func(Summary) any
 	if err != nil {
 		return Summary{}, fmt.Errorf("encode metadata: %w", err)
 	}
-	metadata, err := compress(text)
+	metadata, err := Compress(text)
 	if err != nil {
 		return Summary{}, fmt.Errorf("encode metadata: %w", err)
 	}

@@ -10,7 +10,7 @@ import (
 
 func ExampleRoutes() {
 	service := &serve.Service{Sender: serve.NewSender(1 << 20)}
-	for _, r := range health.Routes(service) {
+	for _, r := range health.Routes(service, nil, nil) {
 		if r.Pattern == "/healthz" {
 			w := httptest.NewRecorder()
 			fmt.Println(r.Handle(w, httptest.NewRequest(r.Method, r.Pattern, nil)))

@@ -11,16 +11,17 @@ import (
 // web/ui/src/map/config.ts declares the same.
 type element struct {
 	District string              `json:"district"`
-	Bounds   [4]float64          `json:"bounds"`  // of the district: west, south, east, north; east is beyond 180 across the antimeridian
-	Tiles    map[string]string   `json:"tiles"`   // URL templates by layer, without query
-	Areas    string              `json:"areas"`   // URL of the areas as GeoJSON
-	Pin      string              `json:"pin"`     // URL of the page of a pin, with {id}
-	PinAPI   string              `json:"pinAPI"`  // URL of a pin as GeoJSON, with {id}
-	Places   string              `json:"places"`  // URL of the place search
-	Changes  string              `json:"changes"` // URL of the stream of changes since this page was rendered
-	Basemap  string              `json:"basemap"` // URL of a style or of a .pmtiles file; "" for none
-	Labels   map[string]category `json:"labels"`  // by slug of the category
-	Area     string              `json:"area"`    // slug of the chosen area, if there is exactly one
+	Bounds   [4]float64          `json:"bounds"`   // of the district: west, south, east, north; east is beyond 180 across the antimeridian
+	Tiles    map[string]string   `json:"tiles"`    // URL templates by layer, without query
+	Areas    string              `json:"areas"`    // URL of the areas as GeoJSON
+	Pin      string              `json:"pin"`      // URL of the page of a pin, with {id}
+	PinAPI   string              `json:"pinAPI"`   // URL of a pin as GeoJSON, with {id}
+	Places   string              `json:"places"`   // URL of the place search
+	Changes  string              `json:"changes"`  // URL of the stream of changes since this page was rendered
+	StyleURL string              `json:"styleURL"` // of a MapLibre style instead of a basemap; "" for none
+	Basemap  *elementBasemap     `json:"basemap"`  // null for none
+	Labels   map[string]category `json:"labels"`   // by slug of the category
+	Area     string              `json:"area"`     // slug of the chosen area, if there is exactly one
 }
 
 type category struct {
@@ -38,10 +39,7 @@ func (m *Maps) Element(v *index.Version, reader *page.Reader, areas []string) st
 	e := element{
 		District: d.Slug, Bounds: [4]float64{bound.Min.Lon(), bound.Min.Lat(), bound.Max.Lon(), bound.Max.Lat()}, Tiles: map[string]string{}, Labels: map[string]category{},
 		Areas: api + "/areas", PinAPI: api + "/pins/{id}", Places: api + "/places", Changes: api + "/changes?since=" + m.eventID(v),
-		Pin: "/d/" + d.Slug + "/pins/{id}", Basemap: m.basemap,
-	}
-	if isFile(m.basemap) {
-		e.Basemap = "/basemap.pmtiles"
+		Pin: "/d/" + d.Slug + "/pins/{id}", StyleURL: m.styleURL, Basemap: m.elementBasemap(),
 	}
 	for _, layer := range draw.Layers() {
 		e.Tiles[layer] = "/tiles/" + d.Slug + "/" + layer + "/{z}/{x}/{y}.mvt"

@@ -10,6 +10,7 @@ import (
 
 	lru "github.com/hashicorp/golang-lru/v2"
 
+	"github.com/pinezka/pinezka/tiles/basemap"
 	"github.com/pinezka/pinezka/web/serve"
 )
 
@@ -20,16 +21,18 @@ var Files embed.FS
 
 // Config configures the maps.
 type Config struct {
-	Service   *serve.Service // required
-	Basemap   string         // URL of a MapLibre style, or path of a .pmtiles file; default none
-	TileCache int            // bytes of rendered tiles to keep; 0 for none
-	Streams   *serve.Shares  // of open streams of changes; required
+	Service   *serve.Service   // required
+	Basemap   *basemap.Basemap // below the map; default none
+	StyleURL  string           // of a MapLibre style below the map, instead of Basemap; default none
+	TileCache int              // bytes of rendered tiles to keep; 0 for none
+	Streams   *serve.Shares    // of open streams of changes; required
 }
 
 // Maps serves maps. Use New to create one.
 type Maps struct {
 	*serve.Service
-	basemap   string
+	basemap   *basemap.Basemap // nil for none
+	styleURL  string
 	cache     *tileCache
 	queries   *lru.Cache[tileQueryKey, tileQuery]
 	processID string        // distinguishes this process from all others
@@ -39,7 +42,7 @@ type Maps struct {
 
 // New returns the maps of a service.
 func New(cfg Config) (*Maps, error) {
-	m := &Maps{Service: cfg.Service, basemap: cfg.Basemap, streams: cfg.Streams, processID: rand.Text(), closed: make(chan struct{})}
+	m := &Maps{Service: cfg.Service, basemap: cfg.Basemap, styleURL: cfg.StyleURL, streams: cfg.Streams, processID: rand.Text(), closed: make(chan struct{})}
 	var err error
 	if m.cache, err = newTileCache(cfg.TileCache); err != nil {
 		return nil, fmt.Errorf("create the cache of tiles: %w", err)
@@ -53,9 +56,8 @@ func New(cfg Config) (*Maps, error) {
 // Routes returns the routes of maps.
 func (m *Maps) Routes() []serve.Route {
 	const d = "/api/v1/districts/{district}"
-	return append(m.tileRoutes(),
+	return append(append(m.tileRoutes(), m.basemapRoutes()...),
 		serve.API("GET", d+"/hexes", serve.Public, serve.Read, m.hexes),
 		serve.API("GET", d+"/changes", serve.Public, serve.Stream, m.streamChanges),
-		serve.API("GET", "/basemap.pmtiles", serve.Public, serve.Stream, m.serveBasemap),
 	)
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"strconv"
 	"strings"
 )
 
@@ -69,6 +70,38 @@ func (s *Sender) SendPermanent(w http.ResponseWriter, r *http.Request, p *Repres
 		return nil
 	}
 	_, _ = w.Write(v.body) // the same
+	return nil
+}
+
+// SendGzip sends content whose body is compressed with gzip already, as it is to
+// clients that accept that, and to others as plain returns it. It has no entity
+// tag: it is for content whose URL changes when it does.
+func (s *Sender) SendGzip(w http.ResponseWriter, r *http.Request, c Content, plain func([]byte) ([]byte, error)) error {
+	h, body := w.Header(), c.Body
+	h.Add("Vary", varyEncoding[0])
+	accept := r.Header.Get("Accept-Encoding")
+	if zip := weight(accept, "gzip", "*"); zip > 0 && zip >= weight(accept, "identity") {
+		h["Content-Encoding"] = gzipCoding
+	} else {
+		var err error
+		if body, err = plain(body); err != nil {
+			return fmt.Errorf("decompress response: %w", err)
+		}
+	}
+	if len(body) > maxFreeSize {
+		release, err := s.Sending.Take(ClientOf(r.Context()), int64(len(body)), stopper(w))
+		if err != nil {
+			h.Del("Content-Encoding")
+			return err
+		}
+		defer release()
+	}
+	h.Set("Cache-Control", c.CacheControl)
+	h.Set("Content-Type", c.Type)
+	h.Set("Content-Length", strconv.Itoa(len(body)))
+	if r.Method != http.MethodHead {
+		_, _ = w.Write(body) // fails only if the client has disconnected, or is too slow
+	}
 	return nil
 }
 

@@ -265,6 +265,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/basemap.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Description of the tiles of the basemap (TileJSON 3.0)
+         * @description Streets, buildings, water and names in the schema of Protomaps basemaps, version 4, with the attribution that a map must show. 404 if the installation has no basemap.
+         */
+        get: operations["getBasemapTileJSON"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/basemap/{hash}/{z}/{x}/{y}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description That of the basemap, which is in the TileJSON */
+                hash: string;
+                z: components["parameters"]["z"];
+                /** @description At most 2^z − 1 */
+                x: components["parameters"]["x"];
+                /** @description At most 2^z − 1 */
+                y: components["parameters"]["y"];
+            };
+            cookie?: never;
+        };
+        /**
+         * A vector tile of the basemap (Mapbox Vector Tile 2.1)
+         * @description A tile never changes. When the basemap is replaced, its tiles have other URLs, and those of the one before are not found.
+         */
+        get: operations["getBasemapTile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/districts/{district}/stats": {
         parameters: {
             query?: never;
@@ -514,6 +562,21 @@ export interface components {
                 fields: {
                     [key: string]: "String" | "Number";
                 };
+            }[];
+        };
+        BasemapTileJSON: {
+            tilejson: string;
+            name?: string;
+            /** @description HTML that a map must show */
+            attribution: string;
+            scheme?: string;
+            tiles: string[];
+            minzoom: number;
+            maxzoom: number;
+            bounds: number[];
+            center?: number[];
+            vector_layers: {
+                id: string;
             }[];
         };
         Stats: {
@@ -1098,6 +1161,66 @@ export interface operations {
                 };
             };
             304: components["responses"]["NotModified"];
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getBasemapTileJSON: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description TileJSON */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BasemapTileJSON"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getBasemapTile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description That of the basemap, which is in the TileJSON */
+                hash: string;
+                z: components["parameters"]["z"];
+                /** @description At most 2^z − 1 */
+                x: components["parameters"]["x"];
+                /** @description At most 2^z − 1 */
+                y: components["parameters"]["y"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The tile */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.mapbox-vector-tile": string;
+                };
+            };
+            /** @description The basemap has nothing there */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             "4XX": components["responses"]["Problem"];
             "5XX": components["responses"]["Problem"];
         };

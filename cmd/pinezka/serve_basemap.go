@@ -1,0 +1,60 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/pinezka/pinezka/tiles/basemap"
+)
+
+// servedBasemap is the name of the basemap in the data directory.
+const servedBasemap = "basemap.pmtiles"
+
+// basemapInterval is how often a node looks whether its basemap has been
+// replaced.
+const basemapInterval = 10 * time.Second
+
+// openBasemap opens the basemap of the flag, or else the one in the data
+// directory if there is one. For a URL that is not one of a .pmtiles file,
+// it returns the URL as that of a style.
+func (f *serveFlags) openBasemap(ctx context.Context) (base *basemap.Basemap, styleURL string, err error) {
+	location := f.basemap
+	if location == "" {
+		location = filepath.Join(f.dir, servedBasemap)
+		if _, err := os.Stat(location); errors.Is(err, os.ErrNotExist) {
+			return nil, "", nil
+		}
+	}
+	if isStyle(location) {
+		return nil, location, nil
+	}
+	base, err = basemap.OpenBasemap(ctx, location)
+	if err != nil && f.basemap != "" {
+		return nil, "", fmt.Errorf("--basemap: %w", err)
+	}
+	if err != nil {
+		return nil, "", fmt.Errorf("%w; make another one with \"pinezka basemap\", or remove the file", err)
+	}
+	return base, "", nil
+}
+
+// isStyle reports whether the location of a basemap is the URL of a style.
+func isStyle(location string) bool {
+	u, err := url.Parse(location)
+	return basemap.IsURL(location) && (err != nil || !strings.HasSuffix(u.Path, ".pmtiles"))
+}
+
+// followBasemap replaces the basemap, if there is one, when its file is replaced,
+// until ctx ends.
+func followBasemap(ctx context.Context, base *basemap.Basemap, log *slog.Logger) {
+	if base != nil {
+		base.Follow(ctx, basemapInterval, log)
+	}
+}
