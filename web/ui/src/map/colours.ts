@@ -18,6 +18,19 @@ const customProperties = {
   roadEdge: "--map-road-edge",
   building: "--map-building",
   rail: "--map-rail",
+  land: "--map-land",
+  wood: "--map-wood",
+  built: "--map-built",
+  paved: "--map-paved",
+  path: "--map-path",
+  mainRoad: "--map-main-road",
+  tunnel: "--map-tunnel",
+  bridgeEdge: "--map-bridge-edge",
+  buildingEdge: "--map-building-edge",
+  streetLabel: "--map-street-label",
+  poiLabel: "--map-poi-label",
+  greenLabel: "--map-green-label",
+  waterLabel: "--map-water-label",
 };
 
 export type Colours = Record<keyof typeof customProperties, string> & {

@@ -5,6 +5,15 @@ export type Kind = "need" | "potential" | "organisation";
 
 export const kinds: readonly Kind[] = ["need", "potential", "organisation"];
 
+/** The tiles of the basemap, in the schema of Protomaps basemaps. */
+export interface BasemapConfig {
+  tiles: string; // URL template with {z}, {x} and {y}
+  bounds: [west: number, south: number, east: number, north: number];
+  minZoom: number;
+  maxZoom: number;
+  attribution: string; // HTML
+}
+
 export interface MapConfig {
   district: string; // slug
   bounds: [west: number, south: number, east: number, north: number]; // east is beyond 180 across the antimeridian
@@ -14,7 +23,8 @@ export interface MapConfig {
   pinAPI: string; // URL of a pin as GeoJSON, with {id}
   places: string; // URL of the place search
   changes: string; // URL of the stream of changes
-  basemap: string; // URL of a style or of a PMTiles file; "" for none
+  styleURL: string; // of a MapLibre style instead of a basemap; "" for none
+  basemap: BasemapConfig | null;
   labels: Record<string, { label: string; colour: string; kind: Kind }>; // categories by slug
   area: string; // slug of the selected area, or ""
 }

@@ -1,14 +1,12 @@
 // Creates MapLibre maps with the options that all maps of Pinezka share.
 
-import { addProtocol, Map as MapLibre, type MapOptions, setWorkerUrl } from "maplibre-gl";
-import { Protocol } from "pmtiles";
+import { Map as MapLibre, type MapOptions, setWorkerUrl } from "maplibre-gl";
 import { t } from "../messages";
 
 /** File name of MapLibre's worker, which scripts/build.mjs defines. */
 declare const MAP_WORKER: string;
 
 setWorkerUrl(new URL(MAP_WORKER, import.meta.url).href);
-addProtocol("pmtiles", new Protocol().tile);
 
 export function createMap(label: string, options: MapOptions): MapLibre {
   const map = new MapLibre({

@@ -66,7 +66,12 @@ export function addLayers(
     map.setPaintProperty("background", "background-pattern", "dots");
     map.addLayer({ id: "areas-fill", type: "fill", ...tilesOf("areas"), paint: { "fill-color": colours.inside } });
   }
-  for (const layer of [...hexLayers(colours, hasBasemap ? 0.78 : 0.92), ...boundaryLayers(colours), pinLayer]) {
+  // Names on the basemap are above the hexes, so that they stay legible, and below all else.
+  const firstLabel = map.getStyle().layers.find(({ type }) => type === "symbol")?.id;
+  for (const layer of hexLayers(colours, hasBasemap ? 0.66 : 0.92)) {
+    map.addLayer(layer, firstLabel);
+  }
+  for (const layer of [...boundaryLayers(colours), pinLayer]) {
     map.addLayer(layer);
   }
 }

@@ -13,7 +13,7 @@ const pinMargin = 2; // CSS pixels
 const pinCounts = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "9+"];
 
 /**
- * Adds the pattern "dots" and the images of pins of all kinds and counts, such as "pin-need-9+".
+ * Adds the pattern "dots", the symbols of places of the basemap, and the images of pins of all kinds and counts, such as "pin-need-9+".
  */
 export function addImages(map: MapLibre, colours: Colours): void {
   const pixelRatio = Math.max(1, Math.ceil(devicePixelRatio));
@@ -23,6 +23,9 @@ export function addImages(map: MapLibre, colours: Colours): void {
     }
   };
   add("dots", () => drawDots(colours, pixelRatio));
+  add("poi-dot", () => drawPlace("dot", colours, pixelRatio));
+  add("poi-square", () => drawPlace("square", colours, pixelRatio));
+  add("poi-stop", () => drawPlace("stop", colours, pixelRatio));
   for (const kind of kinds) {
     for (const n of pinCounts) {
       add(`pin-${kind}-${n}`, () => drawPin(kind, n, colours, pixelRatio));
@@ -61,6 +64,29 @@ function drawPin(kind: Kind, n: string, colours: Colours, pixelRatio: number): I
     c.textAlign = "center";
     c.textBaseline = "alphabetic";
     c.fillText(n, 16, middle + (n.length > 1 ? 4 : 5));
+  }
+  return data();
+}
+
+/** Draws the symbol of a stop (a ring), a school (a square) or another place of the basemap (a dot). */
+function drawPlace(shape: "dot" | "square" | "stop", colours: Colours, pixelRatio: number): ImageData {
+  const [c, data] = createCanvas(10 * pixelRatio);
+  c.scale(pixelRatio, pixelRatio);
+  const path = new Path2D();
+  if (shape === "square") {
+    path.rect(2, 2, 6, 6);
+  } else {
+    path.arc(5, 5, shape === "stop" ? 3 : 2.2, 0, 2 * Math.PI);
+  }
+  c.lineWidth = shape === "stop" ? 4 : 2.4;
+  c.strokeStyle = colours.halo;
+  c.stroke(path);
+  c.fillStyle = shape === "stop" ? colours.halo : colours.poiLabel;
+  c.fill(path);
+  if (shape === "stop") {
+    c.lineWidth = 1.8;
+    c.strokeStyle = colours.poiLabel;
+    c.stroke(path);
   }
   return data();
 }

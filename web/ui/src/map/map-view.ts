@@ -5,9 +5,10 @@ import { el } from "../create-element";
 import { fetchJSON } from "../fetch-json";
 import type { Period } from "../filter-query";
 import { pinShape } from "../icons";
-import { t } from "../messages";
+import { pageLanguage, t } from "../messages";
 import { AreaLabels, type Areas, areaBounds } from "./area-labels";
-import { basemapStyle } from "./basemap";
+import { type Basemap, basemapStyle } from "./basemap";
+import { loadLabelFont } from "./basemap-labels";
 import { cameraPadding, hasSavedCamera, initialCamera, saveCamera } from "./camera";
 import { type Colours, readColours } from "./colours";
 import type { Kind, MapConfig } from "./config";
@@ -41,13 +42,16 @@ export class MapView {
   private areas: Areas | undefined;
   private highlighted: Marker | undefined;
   private colours: Colours;
-  private basemap: string;
+  private basemap: Basemap;
   private selectedArea: string;
   private hasLayers = false;
 
   /** Opens a map in the element. Throws when the browser cannot draw one. */
   static async open(element: HTMLElement, config: MapConfig): Promise<MapView> {
     await document.fonts.load('750 14px "Commissioner Variable"', "0123456789+");
+    if (config.basemap) {
+      await loadLabelFont();
+    }
     const view = new MapView(element, config);
     await view.map.once("load");
     return view;
@@ -59,7 +63,7 @@ export class MapView {
   ) {
     this.mode = (element.dataset.mode as MapView["mode"] | undefined) ?? "explore";
     this.colours = readColours(element);
-    this.basemap = config.basemap;
+    this.basemap = config.styleURL || config.basemap;
     this.selectedArea = config.area;
     this.tileRequests = new TileRequests(config);
     const container = el("div");
@@ -67,13 +71,13 @@ export class MapView {
     const camera = initialCamera(element, config);
     this.map = createMap(t(this.mode === "place" ? "ui.place.map_label" : "ui.map.label"), {
       container,
-      style: basemapStyle(this.basemap, this.colours),
+      style: this.style(),
       ...camera,
       cooperativeGestures: this.mode !== "place" && matchMedia("(pointer: coarse)").matches,
       scrollZoom: this.mode !== "pin",
       interactive: this.mode !== "print",
       canvasContextAttributes: { preserveDrawingBuffer: this.mode === "print" }, // otherwise, paper stays blank
-      attributionControl: config.basemap === "" ? false : { compact: false },
+      attributionControl: this.basemap ? { compact: false } : false,
       transformRequest: (url) => this.tileRequests.transform(url),
     });
     this.layers = new LayerUpdater(this.map, config, this.colours, element.dataset.query ?? "");
@@ -99,18 +103,22 @@ export class MapView {
     if (sourceId in this.config.tiles) {
       this.layers.retry(sourceId);
     }
-    if (!this.hasLayers && this.basemap !== "") {
-      this.basemap = ""; // The style of the basemap has failed to load.
+    if (!this.hasLayers && this.basemap) {
+      this.basemap = null; // The style of the basemap has failed to load.
       this.resetStyle();
     }
   }
 
   private resetStyle(): void {
-    this.map.setStyle(basemapStyle(this.basemap, this.colours), { diff: false });
+    this.map.setStyle(this.style(), { diff: false });
+  }
+
+  private style(): ReturnType<typeof basemapStyle> {
+    return basemapStyle(this.basemap, this.colours, pageLanguage() ?? "", location.origin);
   }
 
   private addLayers(): void {
-    addLayers(this.map, this.config, this.layers.query, this.colours, this.basemap !== "");
+    addLayers(this.map, this.config, this.layers.query, this.colours, this.basemap !== null);
     this.hasLayers = true;
     this.outlineSelectedArea();
     this.layers.reset(this.colours);
