@@ -56,7 +56,7 @@ func TestHostReachesNoCache(t *testing.T) {
 			if strings.Contains(response, "evil.example") && (base != "" || !strings.Contains(head, "Cache-Control: no-store")) {
 				t.Errorf("at %q, %s depends on Host: %s", base, path, head)
 			}
-			if strings.HasSuffix(path, ".json") && base != "" && !strings.Contains(body, `"`+base+"/tiles/") {
+			if strings.HasSuffix(path, ".json") && path != "/basemap.json" && base != "" && !strings.Contains(body, `"`+base+"/tiles/") {
 				t.Errorf("%s does not use the public URL: %.200s", path, body)
 			}
 		}

@@ -39,7 +39,7 @@ export class Server {
   }
 
   /** Starts the process and waits until it prints its address, which it does when the map is loaded. */
-  private launch(): Promise<void> {
+  private launch(...flags: string[]): Promise<void> {
     const args = [
       "serve",
       "--demo",
@@ -50,6 +50,7 @@ export class Server {
       this.address,
       "--data-dir",
       this.dataDir,
+      ...flags,
     ];
     const child = spawn(binary, args, { stdio: ["ignore", "pipe", "pipe"] });
     this.child = child;
@@ -85,10 +86,10 @@ export class Server {
     await exited;
   }
 
-  /** Stops the server as Ctrl-C does, and starts it again with the same data. */
-  async restart(): Promise<void> {
+  /** Stops the server as Ctrl-C does, and starts it again with the same data, and with more flags. */
+  async restart(...flags: string[]): Promise<void> {
     await this.shutDown();
-    await this.launch();
+    await this.launch(...flags);
   }
 
   async stop(): Promise<void> {

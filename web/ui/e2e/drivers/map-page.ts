@@ -73,6 +73,24 @@ export class MapPage {
     }, layer);
   }
 
+  /** Returns the texts of the labels that a layer of the basemap has rendered, each once. */
+  renderedNames(layer: string): Promise<string[]> {
+    return this.map.evaluate((element, layer) => {
+      const { map } = element as MapElement;
+      const names = map?.getLayer(layer) ? map.queryRenderedFeatures({ layers: [layer] }) : [];
+      return [
+        ...new Set(
+          names.map(({ layer }) => String((layer.layout as Record<string, unknown> | undefined)?.["text-field"] ?? "")),
+        ),
+      ];
+    }, layer);
+  }
+
+  /** Returns the ids of the layers of the map, from the lowest to the highest. */
+  layers(): Promise<string[]> {
+    return this.map.evaluate((element) => (element as MapElement).map?.getLayersOrder() ?? []);
+  }
+
   /** Returns the sum of the counts of the rendered hexes. */
   pinsInHexes(): Promise<number> {
     return this.map.evaluate((element) => {

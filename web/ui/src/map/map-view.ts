@@ -83,10 +83,12 @@ export class MapView {
     this.layers = new LayerUpdater(this.map, config, this.colours, element.dataset.query ?? "");
     this.map.on("style.load", () => this.addLayers());
     this.map.on("error", (event) => this.handleError(event));
-    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
-      this.colours = readColours(element);
-      this.resetStyle();
-    });
+    for (const query of ["(prefers-color-scheme: dark)", "(forced-colors: active)"]) {
+      matchMedia(query).addEventListener("change", () => {
+        this.colours = readColours(element);
+        this.resetStyle();
+      });
+    }
     this.addControls();
     if (!camera) {
       this.map.fitBounds(config.bounds, { padding: cameraPadding(element), animate: false });
