@@ -32,7 +32,7 @@ export function labelLayers(colours: Colours, language: string): LayerSpecificat
     ...layer(id, "roads", filter, minzoom),
     layout: {
       "symbol-placement": "line",
-      "symbol-spacing": 320,
+      "symbol-spacing": ["step", ["zoom"], 280, 15, 190], // pins hide some of them
       "text-field": name,
       "text-font": medium,
       "text-size": ["interpolate", ["linear"], ["zoom"], minzoom, size[0], 18, size[1]],

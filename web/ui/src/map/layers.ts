@@ -68,7 +68,7 @@ export function addLayers(
   }
   // Names on the basemap are above the hexes, so that they stay legible, and below all else.
   const firstLabel = map.getStyle().layers.find(({ type }) => type === "symbol")?.id;
-  for (const layer of hexLayers(colours, hasBasemap ? 0.66 : 0.92)) {
+  for (const layer of hexLayers(colours, hasBasemap ? 0.75 : 0.92)) {
     map.addLayer(layer, firstLabel);
   }
   for (const layer of [...boundaryLayers(colours), pinLayer]) {
