@@ -10,7 +10,7 @@ import type { components } from "../src/api.gen";
 import { expect, test } from "./fixtures";
 import { tileAt, tilesIn } from "./tile-coordinates";
 
-const bounds = [19.9312, 50.0228, 20.101, 50.05986];
+const bounds = [19.9285, 50.0255, 20.1015, 50.06];
 
 async function layerOf(
   url: string,
