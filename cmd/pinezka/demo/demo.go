@@ -1,6 +1,6 @@
 // Package demo generates a district: Podgórze XIII in Kraków, with approximate
-// boundaries, realistic categories and any number of invented pins. None of it
-// comes from real people. The package stores nothing.
+// boundaries, a sketch of its streets, realistic categories and any number of
+// invented pins. None of it comes from real people. The package stores nothing.
 package demo
 
 import (
@@ -37,9 +37,9 @@ func District() (civic.District, error) {
 		TimeZone:   "Europe/Warsaw",
 		Moderation: civic.ModerateAfter,
 		Notice: civic.Text{
-			"pl": "Wersja pokazowa: wszystkie pinezki są zmyślone, a granice przybliżone.",
-			"en": "Demonstration: all pins are made up, and the boundaries are approximate.",
-			"uk": "Демонстрація: усі позначки вигадані, а межі приблизні.",
+			"pl": "Wersja pokazowa: wszystkie pinezki są zmyślone, a mapa i granice to przybliżony szkic.",
+			"en": "Demonstration: all pins are made up, and the map and the boundaries are an approximate sketch.",
+			"uk": "Демонстрація: усі позначки вигадані, а карта й межі – приблизний ескіз.",
 		},
 	}
 	reader := district.Reader{Languages: d.Languages, NameProperty: "name"}

@@ -1,0 +1,101 @@
+package demo_test
+
+import (
+	"testing"
+
+	"github.com/paulmach/orb"
+
+	"github.com/pinezka/pinezka/cmd/pinezka/demo"
+	"github.com/pinezka/pinezka/geo"
+)
+
+// The tests of this file compare the sketch with data of OpenStreetMap. They say
+// how far and in which direction the sketch is off, so that it can be redrawn by
+// hand; no coordinate of the data is part of the sketch.
+
+func TestGroundTramTracks(t *testing.T) {
+	var tracks lines
+	for _, f := range readFeatures(t, "krakow-osm-tram/tram_tracks.geojson") {
+		tracks = append(tracks, linesOf(f.Geometry)...)
+	}
+	var off []deviation
+	for _, f := range ground(t) {
+		if f.Tags["railway"] == "tram" || f.Tags["embedded_rails"] == "tram" {
+			off = append(off, deviations(f.Tags["name"], linesOf(f.Geometry), tracks)...)
+		}
+	}
+	checkDeviations(t, off, 60)
+}
+
+func TestGroundTramStops(t *testing.T) {
+	stops := readStops(t, "krakow-osm-tram/tram_stops.xlsx")
+	var off []deviation
+	for _, f := range ground(t) {
+		name := f.Tags["name"]
+		if f.Tags["railway"] == "tram_stop" && len(stops[name]) > 0 {
+			off = append(off, deviationOf(name, onPlane(f.Geometry.(orb.Point)), stops[name]))
+		}
+	}
+	if len(off) < 20 {
+		t.Errorf("%d stops have the name of one in the data, want 20", len(off))
+	}
+	checkDeviations(t, off, 80)
+}
+
+func TestGroundStreets(t *testing.T) {
+	streets := map[string]lines{}
+	for _, file := range []string{"streets_named_krakow_centre_osm2017", "streets_named_podgorze_3_osm2026"} {
+		for _, f := range readFeatures(t, "podgorze-osm/"+file+".geojson") {
+			name := f.Properties.MustString("name", "")
+			streets[name] = append(streets[name], linesOf(f.Geometry)...)
+		}
+	}
+	var off []deviation
+	compared := map[string]bool{}
+	for _, f := range ground(t) {
+		name := f.Tags["name"]
+		if f.Tags["highway"] != "" && name != "" && streets[name] != nil {
+			compared[name] = true
+			off = append(off, deviations(name, linesOf(f.Geometry), streets[name])...)
+		}
+	}
+	t.Logf("%d streets compared", len(compared))
+	checkDeviations(t, off, 60)
+}
+
+func TestGroundBoundary(t *testing.T) {
+	const least, step = 0.95, 0.0004 // step in degrees of longitude
+	is := readFeatures(t, "podgorze-osm/podgorze_xiii_boundary_osm2021.geojson")[0].Geometry.(orb.MultiPolygon)
+	drawn := numbered(t).Boundary
+	var both, either float64
+	b := is.Bound().Union(drawn.Bound())
+	for lon := b.Left(); lon < b.Right(); lon += step {
+		for lat := b.Bottom(); lat < b.Top(); lat += step / 2 {
+			p := orb.Point{lon, lat}
+			switch in, of := geo.Contains(is, p), geo.Contains(drawn, p); {
+			case in && of:
+				both++
+				either++
+			case in || of:
+				either++
+			}
+		}
+	}
+	t.Logf("intersection over union: %.3f", both/either)
+	if both/either < least {
+		t.Errorf("intersection over union: %.3f, want %.2f", both/either, least)
+		checkDeviations(t, deviations("the boundary", linesOf(drawn), linesOf(is)), 60)
+	}
+}
+
+// ground returns the features of the sketch.
+func ground(t testing.TB) (features []geo.Feature) {
+	t.Helper()
+	for f, err := range demo.Ground() {
+		if err != nil {
+			t.Fatal(err)
+		}
+		features = append(features, f)
+	}
+	return features
+}
