@@ -13,6 +13,9 @@ import (
 //go:embed ground.geojson
 var groundFile []byte
 
+// GroundAttribution says on the map what Ground is.
+const GroundAttribution = "Sketch, approximate"
+
 // Ground returns what lies under the map of the demo district: streets, water,
 // railways, parks and places. It is a sketch, drawn by hand and approximate; see
 // README.md in the folder of the package.

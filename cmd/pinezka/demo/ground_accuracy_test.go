@@ -1,6 +1,7 @@
 package demo_test
 
 import (
+	"cmp"
 	"testing"
 
 	"github.com/paulmach/orb"
@@ -21,7 +22,7 @@ func TestGroundTramTracks(t *testing.T) {
 	var off []deviation
 	for _, f := range ground(t) {
 		if f.Tags["railway"] == "tram" || f.Tags["embedded_rails"] == "tram" {
-			off = append(off, deviations(f.Tags["name"], linesOf(f.Geometry), tracks)...)
+			off = append(off, deviations(cmp.Or(f.Tags["name"], "a tram line"), linesOf(f.Geometry), tracks)...)
 		}
 	}
 	checkDeviations(t, off, 60)
@@ -55,8 +56,14 @@ func TestGroundStreets(t *testing.T) {
 	for _, f := range ground(t) {
 		name := f.Tags["name"]
 		if f.Tags["highway"] != "" && name != "" && streets[name] != nil {
-			compared[name] = true
-			off = append(off, deviations(name, linesOf(f.Geometry), streets[name])...)
+			ds := deviations(name, linesOf(f.Geometry), streets[name])
+			compared[name] = compared[name] || len(ds) > 0
+			off = append(off, ds...)
+		}
+	}
+	for name, some := range compared {
+		if !some {
+			t.Errorf("no part of %s is where the data have it", name)
 		}
 	}
 	t.Logf("%d streets compared", len(compared))

@@ -34,6 +34,37 @@ func TestGround(t *testing.T) {
 	}
 }
 
+// TestGroundStreetsAreConnected checks that every street can be reached from
+// every other on foot: streets share points where they meet.
+func TestGroundStreetsAreConnected(t *testing.T) {
+	var streets []geo.Feature
+	streetsAt := map[orb.Point][]int{}
+	for _, f := range ground(t) {
+		if line, ok := f.Geometry.(orb.LineString); ok && f.Tags["highway"] != "" && f.Tags["highway"] != "motorway" {
+			for _, p := range line {
+				streetsAt[p] = append(streetsAt[p], len(streets))
+			}
+			streets = append(streets, f)
+		}
+	}
+	reached := map[int]bool{0: true}
+	for next := []int{0}; len(next) > 0; next = next[1:] {
+		for _, p := range streets[next[0]].Geometry.(orb.LineString) {
+			for _, i := range streetsAt[p] {
+				if !reached[i] {
+					reached[i] = true
+					next = append(next, i)
+				}
+			}
+		}
+	}
+	for i, f := range streets {
+		if !reached[i] {
+			t.Errorf("%v is not connected with %v", f.Tags, streets[0].Tags)
+		}
+	}
+}
+
 // TestPlacesAreOnTheGround checks that the places around which pins are
 // generated agree with the sketch.
 func TestPlacesAreOnTheGround(t *testing.T) {

@@ -160,11 +160,11 @@ func deviationOf(name string, p orb.Point, from lines) deviation {
 	return d
 }
 
-// deviations returns those of a point every 20 metres of the lines, inside the
-// extent of the others.
+// deviations returns those of a point every 20 metres of the lines, up to 30
+// metres outside of the extent of the others.
 func deviations(name string, drawn, from lines) (ds []deviation) {
 	const step = 20
-	extent := orb.MultiLineString(from).Bound()
+	extent := orb.MultiLineString(from).Bound().Pad(30)
 	for _, l := range drawn {
 		for i := range l[1:] {
 			a, b := l[i], l[i+1]
@@ -184,7 +184,11 @@ func deviations(name string, drawn, from lines) (ds []deviation) {
 // checkDeviations reports the largest deviations beyond the limit in metres.
 func checkDeviations(t *testing.T, ds []deviation, limit float64) {
 	t.Helper()
+	if len(ds) == 0 {
+		t.Fatal("nothing has been compared")
+	}
 	slices.SortFunc(ds, func(a, b deviation) int { return cmp.Compare(b.metres(), a.metres()) })
+	t.Logf("of %d points, the largest deviation: %s", len(ds), ds[0])
 	for i, d := range ds {
 		if i == 20 || d.metres() <= limit {
 			break
