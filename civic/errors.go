@@ -15,6 +15,7 @@ var (
 	ErrConflict        = errors.New("conflicts with the current state")
 	ErrUnavailable     = errors.New("the database is unavailable")
 	ErrTooMany         = errors.New("too many results")
+	ErrKeyReused       = errors.New("the key of the request was used for another one")
 )
 
 // Fault is one thing that is wrong with a value that somebody entered. Code is

@@ -16,38 +16,45 @@ import (
 // be read with PinByLink.
 func (s *Store) AddPin(ctx context.Context, d *civic.District, pin civic.NewPin, publication civic.Publication) (int64, error) {
 	var id int64
-	err := s.inTx(ctx, func(tx pgx.Tx) error {
-		err := tx.QueryRow(ctx, `
-			insert into pins (district_id, category_id, kind, visibility, publication, status, title, body,
-			  geom, cell, shown, shown_cell, area_id, shown_area_id, reported_on)
-			values (@district, @category, @kind, @visibility, @publication, @status, @title, @body,
-			  @geom, @cell, @shown, @shown_cell, @area, @shown_area, @reported_on)
-			returning pin_id`,
-			pgx.NamedArgs{
-				"district": d.ID, "category": pin.Category.ID, "kind": pin.Category.Kind.String(),
-				"visibility": pin.Category.Visibility.String(), "publication": publication.String(),
-				"status": pin.Status.String(), "title": pin.Title, "body": pin.Body,
-				"geom": pin.Exact.Point, "cell": int64(pin.Exact.Cell), "area": areaID(pin.AreaID),
-				"shown": pin.Shown.Point, "shown_cell": int64(pin.Shown.Cell), "shown_area": areaID(pin.ShownAreaID),
-				"reported_on": pin.ReportedOn.Time(),
-			}).Scan(&id)
-		if err != nil {
-			return fmt.Errorf("insert: %w", err)
-		}
-		if pin.Link != "" {
-			if err := addPrivateLink(ctx, tx, d, id, pin.Link); err != nil {
-				return err
-			}
-		}
-		if pin.Email == "" {
-			return nil
-		}
-		return addContributor(ctx, tx, d, id, pin.Email)
+	err := s.inTx(ctx, func(tx pgx.Tx) (err error) {
+		id, err = addPin(ctx, tx, d, nil, pin, publication)
+		return err
 	})
 	if err != nil {
 		return 0, fmt.Errorf("add pin in %s: %w", d.Slug, civicError(err))
 	}
 	return id, nil
+}
+
+// addPin adds a pin with an id of pin_ids, or with the next one when that is
+// nil. It returns the id.
+func addPin(ctx context.Context, tx pgx.Tx, d *civic.District, id *int64, pin civic.NewPin, publication civic.Publication) (added int64, err error) {
+	err = tx.QueryRow(ctx, `
+		insert into pins (district_id, pin_id, category_id, kind, visibility, publication, status, title, body,
+		  geom, cell, shown, shown_cell, area_id, shown_area_id, reported_on)
+		values (@district, coalesce(@id::bigint, nextval('pin_ids')), @category, @kind, @visibility, @publication,
+		  @status, @title, @body, @geom, @cell, @shown, @shown_cell, @area, @shown_area, @reported_on)
+		returning pin_id`,
+		pgx.NamedArgs{
+			"district": d.ID, "id": id, "category": pin.Category.ID, "kind": pin.Category.Kind.String(),
+			"visibility": pin.Category.Visibility.String(), "publication": publication.String(),
+			"status": pin.Status.String(), "title": pin.Title, "body": pin.Body,
+			"geom": pin.Exact.Point, "cell": int64(pin.Exact.Cell), "area": areaID(pin.AreaID),
+			"shown": pin.Shown.Point, "shown_cell": int64(pin.Shown.Cell), "shown_area": areaID(pin.ShownAreaID),
+			"reported_on": pin.ReportedOn.Time(),
+		}).Scan(&added)
+	if err != nil {
+		return 0, fmt.Errorf("insert: %w", err)
+	}
+	if pin.Link != "" {
+		if err := addPrivateLink(ctx, tx, d, added, pin.Link); err != nil {
+			return 0, err
+		}
+	}
+	if pin.Email == "" {
+		return added, nil
+	}
+	return added, addContributor(ctx, tx, d, added, pin.Email)
 }
 
 // addContributor links a pin to the contributor with the address, who is added
