@@ -26,5 +26,5 @@ func ExampleDistrict_Accept() {
 	// Output:
 	// "A shared garden" is active, in area 1
 	// false true
-	// category: the district has no such category; title: this must not be empty; date: the date is after today; place: the place is outside the district
+	// place: the place is outside the district; category: the district has no such category; title: this must not be empty; date: the date is after today
 }

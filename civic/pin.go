@@ -3,8 +3,6 @@ package civic
 import (
 	"strings"
 	"time"
-	"unicode"
-	"unicode/utf8"
 
 	"github.com/paulmach/orb"
 
@@ -50,7 +48,7 @@ type Draft struct {
 	Email      string // of the contributor; optional, never published
 }
 
-// Limits of the texts of a pin, in characters.
+// Limits of the texts of a pin, in code points of what cleanText returns.
 const (
 	MaxTitle      = 120
 	MaxBody       = 4000
@@ -98,7 +96,8 @@ func NewAcceptor(d *District, today Day) *Acceptor {
 }
 
 // Accept checks the draft against the district and derives its cell, shown
-// location, areas and initial status. It returns all faults at once, as Faults.
+// location, areas and initial status. It returns all faults at once, as Faults, in
+// the order of the form: place, category, title, body, e-mail address.
 func (a *Acceptor) Accept(draft Draft) (NewPin, error) {
 	d := a.district
 	var f Faults
@@ -107,6 +106,13 @@ func (a *Acceptor) Accept(draft Draft) (NewPin, error) {
 	draft.ExternalID = strings.TrimSpace(draft.ExternalID)
 	draft.Email = strings.TrimSpace(draft.Email)
 
+	exact, err := LocationAt(draft.Point)
+	switch {
+	case err != nil:
+		f = append(f, Fault{"place", "malformed", "longitude must be -180 to 180, latitude -90 to 90"})
+	case !a.boundary.Contains(draft.Point):
+		f = append(f, Fault{"place", "outside", "the place is outside the district"})
+	}
 	category, ok := d.Category(draft.Category)
 	switch {
 	case draft.Category == "":
@@ -123,22 +129,12 @@ func (a *Acceptor) Accept(draft Draft) (NewPin, error) {
 	f = append(f, checkText("title", draft.Title, 1, MaxTitle)...)
 	f = append(f, checkText("body", draft.Body, 0, MaxBody)...)
 	f = append(f, checkText("external_id", draft.ExternalID, 0, MaxExternalID)...)
-	f = append(f, checkText("email", draft.Email, 0, MaxEmail)...)
-	if at := strings.IndexByte(draft.Email, '@'); draft.Email != "" && (at <= 0 || at == len(draft.Email)-1 || strings.ContainsAny(draft.Email, " \t\r\n")) {
-		f = append(f, Fault{"email", "malformed", "this is not an e-mail address"})
-	}
+	f = append(f, checkEmail(draft.Email)...)
 	switch {
 	case draft.ReportedOn < 0 || draft.ReportedOn > MaxDay:
 		f = append(f, Fault{"date", "outside", "the date is outside " + Day(0).String() + " to " + MaxDay.String()})
 	case draft.ReportedOn > a.today:
 		f = append(f, Fault{"date", "future", "the date is after today"})
-	}
-	exact, err := LocationAt(draft.Point)
-	switch {
-	case err != nil:
-		f = append(f, Fault{"place", "malformed", "longitude must be -180 to 180, latitude -90 to 90"})
-	case !a.boundary.Contains(draft.Point):
-		f = append(f, Fault{"place", "outside", "the place is outside the district"})
 	}
 	if err := f.Err(); err != nil {
 		return NewPin{}, err
@@ -162,41 +158,4 @@ func (a *Acceptor) AreaAt(p orb.Point) int32 {
 		}
 	}
 	return 0
-}
-
-func checkText(field, s string, least, most int) Faults {
-	switch n := utf8.RuneCountInString(s); {
-	case !utf8.ValidString(s) || strings.ContainsRune(s, 0):
-		return Faults{{field, "malformed", "the text is not valid UTF-8"}}
-	case n < least:
-		return Faults{{field, "missing", "this must not be empty"}}
-	case n > most:
-		return Faults{{field, "too_long", "this is too long"}}
-	}
-	return nil
-}
-
-// cleanLine returns s as one line: it collapses white space and removes control
-// characters, including the bidirectional overrides that can disguise text.
-func cleanLine(s string) string { return strings.Join(strings.Fields(cleanText(s)), " ") }
-
-// cleanText trims s, normalises line ends and removes control characters.
-func cleanText(s string) string {
-	if !utf8.ValidString(s) {
-		return s // checkText rejects it
-	}
-	s = strings.ReplaceAll(s, "\r\n", "\n")
-	return strings.TrimSpace(strings.Map(func(r rune) rune {
-		switch {
-		case r == '\n' || r == '\t':
-			return r
-		case r == '\r':
-			return '\n'
-		case r == 0:
-			return r // checkText rejects it
-		case unicode.IsControl(r), r >= '\u202a' && r <= '\u202e', r >= '\u2066' && r <= '\u2069':
-			return -1
-		}
-		return r
-	}, s))
 }

@@ -102,7 +102,7 @@ const requestBatch = 1000
 // do not wait for each other.
 func (s *Store) DeleteOldRequests(ctx context.Context, d *civic.District) (deleted int64, err error) {
 	for {
-		tag, err := s.pool.Exec(ctx, `
+		tag, err := s.writePool.Exec(ctx, `
 			with old as (
 			  select key_hash
 			  from requests

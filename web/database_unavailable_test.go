@@ -30,15 +30,22 @@ func TestDatabaseUnavailable(t *testing.T) {
 	resp, body = s.Do(t, "GET", "/api/v1/districts/trial/pins", "")
 	webtest.CheckBusy(t, resp, body)
 
-	form := url.Values{"lon": {"19.95"}, "lat": {"50.03"}, "category": {"trees"}, "title": {"Wierzba przy <stawie>"}, "body": {"Długi opis"}, "email": {"ktos@example.org"}}
+	form := url.Values{"lon": {"19.95"}, "lat": {"50.03"}, "category": {"trees"}, "title": {"Wierzba przy <stawie>"}, "body": {"Długi opis"}, "email": {"ktos@example.org"}, "key": {"ABCDEFGHIJKLMNOPQRSTUVWXYZ"}}
 	resp, body = s.Do(t, "POST", "/d/trial/add?lang=en", form.Encode(), "Content-Type", "application/x-www-form-urlencoded")
 	if resp.StatusCode != http.StatusServiceUnavailable || resp.Header.Get("Retry-After") == "" {
 		t.Errorf("the form: status %d", resp.StatusCode)
 	}
-	for _, kept := range []string{"may not have been saved", "Wierzba przy &lt;stawie&gt;", "Długi opis", "ktos@example.org", `value="19.95"`, `value="trees"`} {
+	for _, kept := range []string{"may not have been saved", "Press the button below again", "ABCDEFGHIJKLMNOPQRSTUVWXYZ", "Wierzba przy &lt;stawie&gt;", "Długi opis", "ktos@example.org", `value="19.95"`, `value="trees"`} {
 		if !strings.Contains(body, kept) {
 			t.Errorf("the form has lost %q", kept)
 		}
+	}
+	form.Set("step", "1")
+	form.Set("do", "search")
+	form.Set("place", "rynek")
+	resp, body = s.Do(t, "POST", "/d/trial/add?lang=en", form.Encode(), "Content-Type", "application/x-www-form-urlencoded")
+	if resp.StatusCode != http.StatusServiceUnavailable || resp.Header.Get("Retry-After") == "" || !strings.Contains(body, "The search is not responding") || !strings.Contains(body, "Długi opis") {
+		t.Errorf("the place search of the form: status %d", resp.StatusCode)
 	}
 	resp, body = s.Do(t, "GET", "/d/trial/pins/1?lang=en", "")
 	if resp.StatusCode != http.StatusServiceUnavailable || !strings.Contains(body, "temporarily unavailable") {

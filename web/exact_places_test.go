@@ -176,7 +176,7 @@ func (a *attack) run() (leaks []string) {
 		for i, d := range group {
 			if d.number%5 == 0 {
 				page := "/d/" + d.Slug
-				_, rest, _ := strings.Cut(a.responses([]request{{"/d/{district}", page}})[page], "/changes?since=")
+				_, rest, _ := strings.Cut(a.responses([]request{{"/d/{district}", page, ""}})[page], "/changes?since=")
 				d.since, _, _ = strings.Cut(rest, "&#34;")
 				archives[d] = a.archive(a.version(a.live, d))
 			}

@@ -60,3 +60,8 @@ func (s fairStore) AddPin(ctx context.Context, d *civic.District, pin civic.NewP
 func (s fairStore) Basemap(ctx context.Context) (civic.Basemap, error) {
 	return fairly(ctx, s.querying, func() (civic.Basemap, error) { return s.store.Basemap(ctx) })
 }
+
+// AddPinOnce implements pins.store.
+func (s fairStore) AddPinOnce(ctx context.Context, d *civic.District, pin civic.NewPin, p civic.Publication, request civic.Request) (civic.AddedPin, error) {
+	return fairly(ctx, s.writing, func() (civic.AddedPin, error) { return s.store.AddPinOnce(ctx, d, pin, p, request) })
+}

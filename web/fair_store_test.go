@@ -82,6 +82,11 @@ func (s slowStore) Basemap(context.Context) (out civic.Basemap, err error) {
 	return out, nil
 }
 
+func (s slowStore) AddPinOnce(context.Context, *civic.District, civic.NewPin, civic.Publication, civic.Request) (out civic.AddedPin, err error) {
+	s.query()
+	return out, nil
+}
+
 // TestQueriesAreLimited checks that every query of the database takes a slot,
 // and releases it.
 func TestQueriesAreLimited(t *testing.T) {

@@ -17,11 +17,12 @@ import (
 	"github.com/paulmach/orb/maptile"
 
 	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/geo"
 	"github.com/pinezka/pinezka/web/serve"
 )
 
-// outlets are all routes that serve GET, and the requests that an attacker makes
-// of them. A new route joins by itself as long as the values of its parameters
+// outlets are all routes that serve GET, and the form, which is sent by POST, and
+// the requests that an attacker makes of them. A new route joins by itself as long as the values of its parameters
 // are known here; otherwise the test fails.
 type outlets struct {
 	testing.TB
@@ -31,8 +32,8 @@ type outlets struct {
 	answered map[string]bool // whether a request of the pattern has had the status 200
 }
 
-// request is a request of a route.
-type request struct{ pattern, target string }
+// request is a request of a route, by POST if it has a body.
+type request struct{ pattern, target, body string }
 
 // responses are the responses to requests, with all headers, by target.
 type responses map[string]string
@@ -57,13 +58,44 @@ func (o *outlets) requests(d *target) (all []request) {
 			continue
 		}
 		for _, path := range paths {
-			all = append(all, request{route.Pattern, path})
+			all = append(all, request{route.Pattern, path, ""})
 		}
 		for i, query := range o.queries(route, d) {
 			if (i+d.number)%every == 0 {
-				all = append(all, request{route.Pattern, paths[i%len(paths)] + "?" + query})
+				all = append(all, request{route.Pattern, paths[i%len(paths)] + "?" + query, ""})
 			}
 		}
+	}
+	for i, body := range d.forms() {
+		if (i+d.number)%o.every == 0 {
+			all = append(all, request{"/d/{district}/add", "/d/" + d.Slug + "/add", body})
+		}
+	}
+	return all
+}
+
+// forms returns bodies of the form that only move between its steps.
+func (d *target) forms() (all []string) {
+	add := func(values ...string) {
+		form := url.Values{}
+		for i := 0; i < len(values); i += 2 {
+			form.Set(values[i], values[i+1])
+		}
+		all = append(all, form.Encode())
+	}
+	for i := range d.pins {
+		add("step", "1", "do", "search", "place", fmt.Sprintf("alder%d", i))
+	}
+	for _, words := range []string{"square", "area1", movedWord} {
+		add("step", "1", "do", "search", "place", words)
+	}
+	at := geo.Centre(d.Boundary) // the form only says whether a place is in the district
+	lon, lat := fmt.Sprint(at.Lon()), fmt.Sprint(at.Lat())
+	add("step", "1", "do", "next", "lon", "0", "lat", "0")
+	add("step", "1", "do", "next", "lon", lon, "lat", lat)
+	for _, c := range d.Categories {
+		add("step", "2", "do", "next", "lon", lon, "lat", lat, "category", c.Slug)
+		add("step", "3", "do", "back", "lon", lon, "lat", lat, "category", c.Slug, "title", "x")
 	}
 	return all
 }
@@ -188,7 +220,7 @@ func (d *target) queryValues(name string, names []string) (all []string, known b
 			c := boxOf(shownCell(pin.NewPin)).Corners()
 			each(fmt.Sprintf("%f,%f,%f,%f", c[0], c[1], c[2], c[3]))
 		}
-	case "q", "place":
+	case "q":
 		each("square", "area1", movedWord)
 		for i := range d.pins {
 			each(fmt.Sprintf("alder%d", i))
@@ -207,10 +239,8 @@ func (d *target) queryValues(name string, names []string) (all []string, known b
 		each(d.Languages...)
 	case "since":
 		each("x", cmp.Or(d.since, "y"))
-	case "limit", "step", "seen", "added", "title", "body":
+	case "limit", "seen", "added":
 		each("1")
-	case "lon", "lat": // of the form, which is only told whether a place is in the district
-		add("step", "2", "lon", "0", "lat", "0")
 	default:
 		return nil, false
 	}
@@ -223,7 +253,12 @@ func (o *outlets) responses(requests []request) responses {
 	for _, request := range requests {
 		ctx, leave := context.WithCancel(o.Context())
 		w := firstEvent{httptest.NewRecorder(), leave}
-		o.handler.ServeHTTP(w, httptest.NewRequestWithContext(ctx, http.MethodGet, request.target, nil))
+		r := httptest.NewRequestWithContext(ctx, http.MethodGet, request.target, nil)
+		if request.body != "" {
+			r = httptest.NewRequestWithContext(ctx, http.MethodPost, request.target, strings.NewReader(request.body))
+			r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		}
+		o.handler.ServeHTTP(w, r)
 		leave()
 		if w.Code >= http.StatusTooManyRequests {
 			o.Errorf("%s: status %d: %.300s", request.target, w.Code, w.Body)
@@ -233,11 +268,14 @@ func (o *outlets) responses(requests []request) responses {
 		for _, name := range slices.Sorted(maps.Keys(w.Header())) {
 			fmt.Fprintln(&out, name, w.Header()[name])
 		}
-		out.Write(w.Body.Bytes())
-		all[request.target] = out.String()
+		out.Write(randomKey.ReplaceAll(w.Body.Bytes(), nil))
+		all[strings.TrimSpace(request.target+" "+request.body)] = out.String()
 	}
 	return all
 }
+
+// randomKey matches the key of a form, which is another one each time.
+var randomKey = regexp.MustCompile(`name="key" value="[A-Z2-7]{26}"`)
 
 // firstEvent is a recorder that closes a stream when it is first flushed. What
 // the stream sends until it notices is recorded.

@@ -300,13 +300,14 @@ func (w *walk) post(op operation) int {
 			status int
 			fault  string // field
 		}{
-			{"", 400, ""}, {"{", 400, ""}, {"[]", 400, ""}, {"{" + good + "}}", 400, ""}, {"{" + good + "} null", 400, ""},
+			{"", 400, ""}, {"{", 400, ""}, {"[]", 400, ""}, {"{" + good + "}}", 400, ""}, {"{" + good + "} null", 400, ""}, {"\ufeff{" + good + "}", 400, ""}, {"{" + good + ",\"body\":\"\xff\"}", 400, ""},
 			{`{"title":"x",` + good + "}", 400, "title"}, {`{"body":{"a":1,"a":2},` + good + "}", 400, "a"},
 			{`{"category":"trees","lon":19.93,"lat":50.03}`, 400, "title"},
 			{"{" + good + `,"admin":true}`, 400, "admin"}, {"{" + good + `,"body":7}`, 400, "body"},
 			{`{"category":"trees","title":"x","lon":"19.93","lat":50.03}`, 400, "lon"}, {`{"category":"trees","title":"x","lon":19.93,"lat":91}`, 400, "lat"},
 			{`{"category":"cats","title":"x","lon":19.93,"lat":50.03}`, 422, "category"}, {`{"category":"trees","title":"x","lon":1,"lat":50.03}`, 422, "place"},
 			{`{"category":"trees","title":" ","lon":19.93,"lat":50.03}`, 422, "title"}, {"{" + good + `,"email":"x"}`, 422, "email"},
+			{`{"category":"trees","title":"\u200b","lon":19.93,"lat":50.03}`, 422, "title"}, {"{" + good + `,"body":"\u202e"}`, 422, "body"},
 		}
 		f := faults[w.IntN(len(faults))]
 		body, status, fault = f.body, f.status, f.fault
@@ -315,7 +316,16 @@ func (w *walk) post(op operation) int {
 	if w.IntN(10) == 0 {
 		target, status, fault = target+"?kind=need", http.StatusBadRequest, ""
 	}
-	resp, text := w.serve(http.MethodPost, target, body, "Content-Type", "application/json")
+	header := []string{"Content-Type", "application/json"}
+	switch w.IntN(4) {
+	case 0:
+		header = append(header, "Idempotency-Key", string(civic.NewRequestKey()))
+	case 1:
+		if fault == "" && status == http.StatusCreated {
+			header, status = append(header, "Idempotency-Key", []string{"short", strings.Repeat("a", 129), strings.Repeat("ż", 30)}[w.IntN(3)]), http.StatusBadRequest
+		}
+	}
+	resp, text := w.serve(http.MethodPost, target, body, header...)
 	if resp.StatusCode != status {
 		w.Errorf("POST %s of %s: status %d, want %d: %s", target, body, resp.StatusCode, status, text)
 	}

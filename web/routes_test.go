@@ -28,7 +28,7 @@ func TestRoutes(t *testing.T) {
 		if r.Access == serve.Nobody {
 			t.Errorf("%s does not state who may call it", name)
 		}
-		reads := r.Limit == serve.Search && r.Method == http.MethodPost && strings.HasSuffix(r.Pattern, "/places")
+		reads := r.Limit == serve.Body && r.Method == http.MethodPost && strings.HasSuffix(r.Pattern, "/places")
 		if r.Method != http.MethodGet && r.Limit != serve.Write && !reads {
 			t.Errorf("%s writes without a limit", name)
 		}

@@ -15,6 +15,7 @@ import (
 func TestCheckJSON(t *testing.T) {
 	for body, want := range map[string]string{
 		`{"a":1,"b":{"a":[{"c":1},{"c":2}]}}`: "", " [1, null] ": "", `"x"`: "", "1e3": "",
+		"{\"a\":\"\xff\"}": "not valid Unicode", `{"a":"\ud800"}`: "not valid Unicode", `{"a":"\ud83d\ude00"}`: "", "\ufeff{}": "not valid JSON", "{}\x00": "not valid JSON",
 		"": "not valid JSON", "{": "not valid JSON", `{"a":1}}`: "not valid JSON", "1 2": "not valid JSON", "[1,]": "not valid JSON", "{1:2}": "not valid JSON",
 		`{"a":1,"a":1}`: "a JSON object has two members", `{"b":[{"a":1,"a":1}]}`: "a JSON object has two members", `{"a":1,"\u0061":2}`: "a JSON object has two members",
 	} {

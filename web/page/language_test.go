@@ -25,11 +25,16 @@ func TestPagesInEachLanguage(t *testing.T) {
 	s := webtest.Open(t, civic.ModerateAfter)
 	key := regexp.MustCompile(`>\s*[a-z]+(\.[a-z_0-9]+)+\s*<|\{[a-z]+\}`)
 	for _, path := range []string{"/", "/d/trial", "/d/trial?kind=need&from=2024-12&q=pinezka", "/d/trial?kind=need&area=west&status=met", "/d/trial?kind=cat",
-		"/d/trial/pins/1", "/d/trial/pins/3", "/d/trial/add", "/d/trial/add?place=rynek", "/d/trial/add?place=nigdzie", "/d/trial/add?step=2&lon=19.93&lat=50.03",
-		"/d/trial/add?step=3&lon=19.93&lat=50.03&category=trees", "/d/trial/add?step=4", "/d/nowhere", "/nowhere"} {
+		"/d/trial/pins/1", "/d/trial/pins/3", "/d/trial/add", "/d/trial/add step=1&do=search&place=rynek", "/d/trial/add step=1&do=search&place=nigdzie",
+		"/d/trial/add step=1&lon=19.93&lat=50.03", "/d/trial/add step=1&lon=1&lat=2", "/d/trial/add step=2&lon=19.93&lat=50.03", "/d/trial/add step=2&lon=19.93&lat=50.03&category=trees",
+		"/d/trial/add lon=19.93&lat=50.03&category=trees&title=%E2%80%8B&body=%1B&email=x", "/d/trial/add?added=yes", "/d/nowhere", "/nowhere"} {
 		bodies := map[string]bool{}
 		for _, lang := range []string{"pl", "en", "uk"} {
-			resp, body := s.Do(t, "GET", path, "", "Accept", "text/html", "Accept-Language", lang+";q=0.9, de;q=0.5")
+			method, target, form := "GET", path, ""
+			if address, body, ok := strings.Cut(path, " "); ok {
+				method, target, form = "POST", address, body
+			}
+			resp, body := s.Do(t, method, target, form, "Accept", "text/html", "Accept-Language", lang+";q=0.9, de;q=0.5", "Content-Type", "application/x-www-form-urlencoded")
 			if resp.Header.Get("Content-Language") != lang || !strings.Contains(body, `lang="`+lang+`"`) {
 				t.Errorf("%s: in %q, want %s", path, resp.Header.Get("Content-Language"), lang)
 			}

@@ -108,6 +108,7 @@ type Page struct {
 	Messages  string // JSON: the texts for the browser
 	View      any
 	Private   bool // whether no cache, search engine or other site may learn of the page
+	Form      bool // whether it shows what somebody has entered: no cache keeps it, and no request states its address
 
 	localization *localization
 }
@@ -167,6 +168,10 @@ func (p *Renderer) Render(w http.ResponseWriter, r *http.Request, status int, na
 		c.CacheControl = serve.NoStore
 		h.Set("Referrer-Policy", "no-referrer")
 		h.Set("X-Robots-Tag", "noindex")
+	}
+	if page.Form {
+		c.CacheControl = serve.NoStore
+		h.Set("Referrer-Policy", "strict-origin") // with no-referrer, browsers would not state the origin of a form that they submit either
 	}
 	if status == http.StatusOK {
 		return p.cfg.Service.SendContent(w, r, c)

@@ -24,6 +24,7 @@ var Files embed.FS
 // Store is what pins need of the database.
 type Store interface {
 	AddPin(ctx context.Context, d *civic.District, pin civic.NewPin, p civic.Publication) (int64, error)
+	AddPinOnce(ctx context.Context, d *civic.District, pin civic.NewPin, p civic.Publication, request civic.Request) (civic.AddedPin, error)
 	Pin(ctx context.Context, d *civic.District, id int64) (civic.Pin, error)
 	PinByLink(ctx context.Context, d *civic.District, link civic.PrivateLink) (civic.Pin, error)
 	Pins(ctx context.Context, d *civic.District, q civic.PinQuery) (civic.PinPage, error)
@@ -33,9 +34,10 @@ type Store interface {
 // Config configures the handlers of pins. Every field is required.
 type Config struct {
 	*serve.Service
-	Pages *page.Renderer
-	Maps  *maps.Maps
-	Store Store
+	Pages  *page.Renderer
+	Maps   *maps.Maps
+	Store  Store
+	Writes *serve.WriteLimiter // of pins that the form adds
 }
 
 type handlers struct{ Config }
@@ -47,14 +49,12 @@ func Routes(cfg Config) []serve.Route {
 	return []serve.Route{
 		serve.Page("GET", "/d/{district}/pins/{id}", serve.Public, serve.Read, h.pinPage).WithQuery(serve.Parameters{Single: []string{"added"}}),
 		serve.Page("GET", "/d/{district}/private/{link}", serve.Public, serve.Read, h.privatePage).WithQuery(serve.Parameters{Single: []string{"added"}}),
-		serve.Page("GET", "/d/{district}/add", serve.Public, serve.Read, h.form).WithQuery(serve.Parameters{
-			Single: []string{"step", "place", "lon", "lat", "kind", "category", "title", "body"},
-		}),
-		serve.Page("POST", "/d/{district}/add", serve.Public, serve.Write, h.submit),
 		serve.Page("GET", "/d/{district}/pins.csv", serve.Public, serve.Read, h.exportRoute("csv", "text/csv; charset=utf-8", writeCSV)).WithQuery(serve.FilterQuery("q")),
 		serve.Page("GET", "/d/{district}/pins.geojson", serve.Public, serve.Read, h.exportRoute("geojson", serve.TypeGeoJSON, writeGeoJSON)).WithQuery(serve.FilterQuery("q")),
+		serve.Page("GET", "/d/{district}/add", serve.Public, serve.Read, h.form).WithQuery(serve.Parameters{Single: []string{"category", "added"}}),
+		serve.Page("POST", "/d/{district}/add", serve.Public, serve.Body, h.submit),
 		serve.API("GET", d+"/places", serve.Public, serve.Read, h.places),
-		serve.API("POST", d+"/places", serve.Public, serve.Search, h.searchPlaces),
+		serve.API("POST", d+"/places", serve.Public, serve.Body, h.searchPlaces),
 		serve.API("GET", d+"/pins", serve.Public, serve.Read, h.list),
 		serve.API("POST", d+"/pins", serve.Public, serve.Write, h.create),
 		serve.API("GET", d+"/pins/{id}", serve.Public, serve.Read, h.get),
@@ -75,15 +75,9 @@ func (h handlers) pin(r *http.Request) (*index.Version, civic.Pin, error) {
 	return v, p, err
 }
 
-// addedPin is a pin that a resident has just added.
-type addedPin struct {
-	ID          int64
-	Publication civic.Publication
-	Link        civic.PrivateLink // of a pin that has no public page
-}
-
-// page returns the path of the page of the pin, or "" while it has none.
-func (p addedPin) page(d *civic.District) string {
+// addedPage returns the path of the page of a pin that somebody has just added,
+// or "" while it has none.
+func addedPage(d *civic.District, p civic.AddedPin) string {
 	switch {
 	case p.Link != "":
 		return "/d/" + d.Slug + "/private/" + string(p.Link)
@@ -93,21 +87,25 @@ func (p addedPin) page(d *civic.District) string {
 	return ""
 }
 
-// add stores the pin of a resident with today's date. It is published at once
-// or pending, as the district is configured.
-func (h handlers) add(r *http.Request, v *index.Version, draft civic.Draft) (addedPin, error) {
+// add stores the pin of a resident with today's date, once for each key unless
+// that is "". It is published at once or pending, as the district is configured.
+// With civic.ErrKeyReused, it returns the pin that was added with the key.
+func (h handlers) add(r *http.Request, v *index.Version, draft civic.Draft, key civic.RequestKey) (civic.AddedPin, error) {
 	today := h.Today(&v.District)
 	draft.ReportedOn = today
 	pin, err := v.District.Accept(draft, today)
 	if err != nil {
-		return addedPin{}, err
+		return civic.AddedPin{}, err
 	}
 	if pin.Category.Visibility == civic.HexOnly {
 		pin.Link = civic.NewPrivateLink()
 	}
-	added := addedPin{Publication: civic.Pending, Link: pin.Link}
+	added := civic.AddedPin{Publication: civic.Pending, Link: pin.Link}
 	if v.District.Moderation == civic.ModerateAfter {
 		added.Publication = civic.Published
+	}
+	if key != "" {
+		return h.Store.AddPinOnce(r.Context(), &v.District, pin, added.Publication, civic.NewRequest(key, pin))
 	}
 	added.ID, err = h.Store.AddPin(r.Context(), &v.District, pin, added.Publication)
 	return added, err

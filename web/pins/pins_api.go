@@ -114,6 +114,22 @@ func pinLinks(d *civic.District, id int64) []serve.Link {
 	}
 }
 
+// requestKey returns the key of a request, or "" when it has none.
+func requestKey(h http.Header) (civic.RequestKey, error) {
+	values := h.Values(serve.KeyHeader)
+	switch {
+	case len(values) == 0:
+		return "", nil
+	case len(values) > 1:
+		return "", serve.BadParameter(serve.KeyHeader, "must not be repeated")
+	}
+	key, err := civic.ParseRequestKey(values[0])
+	if err != nil {
+		return "", serve.BadParameter(serve.KeyHeader, err.Error())
+	}
+	return key, nil
+}
+
 func (h handlers) create(w http.ResponseWriter, r *http.Request) error {
 	v, err := h.District(r)
 	if err != nil {
@@ -130,9 +146,13 @@ func (h handlers) create(w http.ResponseWriter, r *http.Request) error {
 	if err := json.NewDecoder(r.Body).Decode(&in); err != nil { // the contract has been checked
 		return &serve.Problem{Status: http.StatusBadRequest, Title: "Bad body", Detail: "the body cannot be read: " + err.Error(), Cause: err}
 	}
+	key, err := requestKey(r.Header)
+	if err != nil {
+		return err
+	}
 	added, err := h.add(r, v, civic.Draft{
 		Category: in.Category, Title: in.Title, Body: in.Body, Point: orb.Point{in.Lon, in.Lat}, Email: in.Email,
-	})
+	}, key)
 	if err != nil {
 		return err
 	}
@@ -143,7 +163,7 @@ func (h handlers) create(w http.ResponseWriter, r *http.Request) error {
 	}{added.ID, added.Publication, []serve.Link{}}
 	switch {
 	case added.Link != "":
-		out.Links = append(out.Links, serve.Link{Rel: "private", Href: added.page(&v.District), Type: "text/html"})
+		out.Links = append(out.Links, serve.Link{Rel: "private", Href: addedPage(&v.District, added), Type: "text/html"})
 	case added.Publication == civic.Published:
 		out.Links = pinLinks(&v.District, added.ID)
 		w.Header().Set("Location", out.Links[0].Href)

@@ -48,6 +48,9 @@ func BadParameter(name, detail string) *Problem {
 	}
 }
 
+// KeyHeader is the header with the key of a request.
+const KeyHeader = "Idempotency-Key"
+
 // ProblemOf returns err as a problem. It is the one place where errors are
 // mapped to status codes of HTTP.
 func ProblemOf(err error) *Problem {
@@ -85,6 +88,12 @@ func classify(err error) *Problem {
 		return &Problem{Status: http.StatusForbidden, Title: "Forbidden", Detail: err.Error()}
 	case errors.Is(err, civic.ErrNotFound):
 		return &Problem{Status: http.StatusNotFound, Title: "Not found", Detail: "there is nothing at this address"}
+	case errors.Is(err, civic.ErrKeyReused):
+		const detail = "was used for a request with another body; a new request needs a new key"
+		return &Problem{
+			Status: http.StatusUnprocessableEntity, Title: "Key already used", Detail: KeyHeader + ": " + detail,
+			Errors: []Fault{{Parameter: KeyHeader, Detail: detail}},
+		}
 	case errors.Is(err, civic.ErrConflict):
 		return &Problem{Status: http.StatusConflict, Title: "Conflict", Detail: err.Error()}
 	case errors.Is(err, civic.ErrUnavailable):

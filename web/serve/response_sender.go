@@ -46,14 +46,17 @@ func (s *Sender) SendPermanent(w http.ResponseWriter, r *http.Request, p *Repres
 		return err
 	}
 	h := w.Header()
-	h["Etag"] = v.etag[:]
+	stored := p.cacheControl[0] != NoStore
+	if stored {
+		h["Etag"] = v.etag[:]
+	}
 	h["Cache-Control"] = p.cacheControl[:]
 	if h["Vary"] == nil {
 		h["Vary"] = varyEncoding
 	} else {
 		h.Add("Vary", varyEncoding[0])
 	}
-	if matches(r.Header.Get("If-None-Match"), v.etag[0]) {
+	if stored && matches(r.Header.Get("If-None-Match"), v.etag[0]) {
 		w.WriteHeader(http.StatusNotModified)
 		return nil
 	}

@@ -38,7 +38,7 @@ type Limit uint8
 const (
 	Read   Limit = iota // readTimeout
 	Write               // readTimeout, maxBody, and Router.Writes
-	Search              // readTimeout and maxBody; a POST that only reads, so that what is sought is in no URL
+	Body                // readTimeout, maxBody; for a POST that only reads, or calls Router.Writes before it writes
 	Stream              // as long as the client stays connected
 )
 

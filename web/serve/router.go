@@ -9,7 +9,6 @@ import (
 	"net/http"
 	"net/netip"
 	"runtime/debug"
-	"time"
 
 	"github.com/go-chi/chi/v5"
 )
@@ -79,7 +78,7 @@ func (rt *Router) handler(route Route, sameSite *http.CrossOriginProtection) htt
 			defer cancel()
 		}
 		r = r.WithContext(ctx)
-		if route.Limit == Write || route.Limit == Search {
+		if route.Limit == Write || route.Limit == Body {
 			r.Body = http.MaxBytesReader(w, r.Body, maxBody)
 		}
 		if route.Errors == HTML && route.Query.redirect(w, r) {
@@ -110,13 +109,7 @@ func (rt *Router) admit(r *http.Request, client netip.Prefix, route Route, sameS
 	if route.Limit != Write {
 		return nil
 	}
-	if wait := rt.Writes.take(client); wait > 0 {
-		return &Problem{
-			Status: http.StatusTooManyRequests, Title: "Too many requests", RetryAfter: wait.Truncate(time.Second) + time.Second,
-			Detail: fmt.Sprintf("your address may add %d pins at once and %d a minute after that; try again in a moment", rt.Writes.burst, rt.Writes.perMinute),
-		}
-	}
-	return nil
+	return rt.Writes.Admit(client)
 }
 
 // recover logs a panic of a handler and reports it like any other error. Once

@@ -1,6 +1,8 @@
 package serve
 
 import (
+	"fmt"
+	"net/http"
 	"net/netip"
 	"sync/atomic"
 	"time"
@@ -27,6 +29,18 @@ const maxBuckets = 1 << 16
 func NewWriteLimiter(perMinute, burst int) *WriteLimiter {
 	buckets, _ := lru.New[netip.Prefix, *rate.Limiter](maxBuckets) // fails only for a size that is not positive
 	return &WriteLimiter{perMinute: perMinute, burst: burst, buckets: buckets}
+}
+
+// Admit returns a problem when a client may not write yet.
+func (l *WriteLimiter) Admit(client netip.Prefix) error {
+	wait := l.take(client)
+	if wait == 0 {
+		return nil
+	}
+	return &Problem{
+		Status: http.StatusTooManyRequests, Title: "Too many requests", RetryAfter: wait.Truncate(time.Second) + time.Second,
+		Detail: fmt.Sprintf("your address may add %d pins at once and %d a minute after that; try again in a moment", l.burst, l.perMinute),
+	}
 }
 
 // take takes a token of a client. When there is none, it returns the time after

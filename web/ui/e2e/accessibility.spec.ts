@@ -9,14 +9,22 @@ const pages = {
   "sensitive pins alone": "/d/podgorze?category=loneliness",
   pin: "/d/podgorze/pins/1",
   "add 1": "/d/podgorze/add",
-  "add 1 with an error": "/d/podgorze/add?step=2&lon=1&lat=x",
-  "add 1 with places": "/d/podgorze/add?step=1&place=rynek",
-  "add 2": "/d/podgorze/add?step=2&lon=19.9493&lat=50.0446",
-  "add 3": "/d/podgorze/add?step=3&lon=19.9493&lat=50.0446&category=greenery",
-  "add 3, sensitive": "/d/podgorze/add?step=3&lon=19.9493&lat=50.0446&category=loneliness",
-  "add 4": "/d/podgorze/add?step=4",
+  "add, thanks": "/d/podgorze/add?added=yes",
   error: "/d/nowhere",
   "error of a filter": "/d/podgorze?kind=dragon",
+};
+
+const place = { lon: "19.9493", lat: "50.0446" };
+
+/** The steps of the form, each with the step that is sent and what it contains. */
+const steps: Record<string, [number, Record<string, string>]> = {
+  "1 with an error": [2, { lon: "1", lat: "x" }],
+  "1 with places": [2, { do: "search", place: "rynek" }],
+  "2": [2, place],
+  "2 with an error": [3, place],
+  "3": [3, { ...place, category: "greenery" }],
+  "3, sensitive": [3, { ...place, category: "loneliness" }],
+  "3 with errors": [4, { ...place, category: "greenery", email: "x" }],
 };
 
 for (const colorScheme of ["light", "dark"] as const) {
@@ -25,6 +33,16 @@ for (const colorScheme of ["light", "dark"] as const) {
     for (const [name, url] of Object.entries(pages)) {
       test(name, async ({ page, mapPage }) => {
         await page.goto(url);
+        if ((await mapPage.map.count()) > 0) {
+          await mapPage.waitUntilIdle();
+        }
+        await expectAccessible(page);
+      });
+    }
+
+    for (const [name, [step, fields]] of Object.entries(steps)) {
+      test(`add ${name}`, async ({ addPinPage, page, mapPage }) => {
+        await addPinPage.openStep(step, fields);
         if ((await mapPage.map.count()) > 0) {
           await mapPage.waitUntilIdle();
         }
@@ -48,6 +66,13 @@ test.describe("a phone", () => {
   for (const url of Object.values(pages)) {
     test(`the page does not scroll sideways: ${url}`, async ({ page }) => {
       await page.goto(url);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+    });
+  }
+
+  for (const [name, [step, fields]] of Object.entries(steps)) {
+    test(`the form does not scroll sideways: ${name}`, async ({ addPinPage, page }) => {
+      await addPinPage.openStep(step, fields);
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
     });
   }

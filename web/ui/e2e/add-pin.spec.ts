@@ -98,14 +98,15 @@ test.describe("a resident adds a pin", () => {
   });
 
   test("the form keeps its values when the server rejects them", async ({ addPinPage, pinPage, page }) => {
-    await addPinPage.open("?step=2&lon=19.9&lat=50.5");
+    await addPinPage.openStep(2, { lon: "19.9", lat: "50.5" });
     expect(await addPinPage.step()).toContain("Gdzie");
     await expect(addPinPage.errorSummary).toContainText("poza dzielnicą");
     await expect(page.locator("#lat")).toHaveValue("50.5");
 
-    await addPinPage.open("?step=2&lon=19.9493&lat=50.0446");
+    await addPinPage.openStep(2, { lon: "19.9493", lat: "50.0446" });
     await addPinPage.next.click();
-    await expect(addPinPage.errorSummary).toContainText("Wybierz kategorię");
+    await expect(addPinPage.errorSummary).toContainText("Wybierz, co chcesz zaznaczyć, a potem kategorię.");
+    await expect(page).toHaveTitle(/^Błąd: Wybierz, co chcesz zaznaczyć.* – Krok 2 z 3: Co – Dodaj pinezkę/);
     await page.locator(".card", { hasText: "Potencjał" }).first().click();
     await page.locator(".card", { hasText: "Miejsce spotkań" }).click();
     await addPinPage.next.click();
@@ -125,11 +126,54 @@ test.describe("a resident adds a pin", () => {
   });
 
   test("the texts are kept when going a step back", async ({ addPinPage, page }) => {
-    await addPinPage.open("?step=3&lon=19.9493&lat=50.0446&category=greenery");
+    await addPinPage.openStep(3, { lon: "19.9493", lat: "50.0446", category: "greenery" });
     await addPinPage.title.fill("Sucha trawa");
-    await page.getByRole("link", { name: "Poprzedni krok" }).click();
+    await page.getByRole("button", { name: "Poprzedni krok" }).click();
     await addPinPage.next.click();
     await expect(addPinPage.title).toHaveValue("Sucha trawa");
+  });
+
+  test("sent twice, after going back, it is one pin", async ({ addPinPage, pinPage, page }) => {
+    await addPinPage.openStep(3, { lon: "19.9493", lat: "50.0446", category: "greenery" });
+    await addPinPage.title.fill("Dwa kliknięcia");
+    const body = await page.locator("form").evaluate((form) => {
+      const data = new FormData(form as HTMLFormElement);
+      return new URLSearchParams([...data].map(([name, value]) => [name, String(value)])).toString();
+    });
+    await addPinPage.submit.dblclick();
+    await expect(pinPage.title).toHaveText("Dwa kliknięcia");
+    const id = pinPage.id();
+    const again = await page.request.post("/d/podgorze/add", {
+      data: body,
+      headers: { "Content-Type": "application/x-www-form-urlencoded" },
+    });
+    expect(new URL(again.url()).pathname).toBe(`/d/podgorze/pins/${id}`);
+  });
+
+  test("a link hands over a place that no server and no history sees", async ({ addPinPage, page }) => {
+    await page.goto("/d/podgorze/add#at=19.9493,50.0446");
+    await expect(page.locator("#lon")).toHaveValue("19.949300");
+    await expect(page).toHaveURL(/\/d\/podgorze\/add$/);
+    await addPinPage.next.click();
+    expect(await addPinPage.step()).toContain("Co");
+  });
+
+  test("nothing that is entered is in an address or in a referrer", async ({ addPinPage, pinPage, page }) => {
+    const seen: string[] = [];
+    page.on("request", async (request) => {
+      seen.push(request.url(), (await request.allHeaders()).referer ?? "");
+    });
+    await page.goto("/d/podgorze/add#at=19.9493,50.0446");
+    await addPinPage.next.click();
+    await page.locator(".card", { hasText: "Potencjał" }).first().click();
+    await page.locator(".card", { hasText: "Miejsce spotkań" }).click();
+    await addPinPage.next.click();
+    await addPinPage.title.fill("Tajnytytuł");
+    await addPinPage.email.fill("sekretna@example.org");
+    await addPinPage.submit.click();
+    await expect(pinPage.title).toHaveText("Tajnytytuł");
+    const disclosing = seen.filter((s) => /Tajny|sekretna|19\.94|50\.04|category=|key=/.test(decodeURIComponent(s)));
+    expect(disclosing.filter((s) => !s.includes("#"))).toEqual([]);
   });
 
   test("by clicking on the map", async ({ addPinPage, mapPage, page }) => {
@@ -164,7 +208,7 @@ test.describe("without JavaScript", () => {
     await page.getByRole("link", { name: "Dodaj pinezkę" }).click();
     await addPinPage.placeSearch.fill("Bernatka");
     await page.getByRole("button", { name: "Szukaj" }).click();
-    await page.locator(".found").getByRole("link").first().click();
+    await page.locator(".found").getByRole("button").first().click();
     await page.getByRole("radio", { name: /^Zielone miejsce/ }).check();
     await addPinPage.next.click();
     await addPinPage.title.fill("Łąka, na której brzęczy");

@@ -8,7 +8,7 @@ import { expect, expectAccessible, test } from "./fixtures";
 const title = "Sąsiadka od tygodni jest sama";
 
 async function addSensitivePin(page: Page, addPinPage: AddPinPage): Promise<void> {
-  await addPinPage.open("?step=3&lon=19.9493&lat=50.0446&category=loneliness");
+  await addPinPage.openStep(3, { lon: "19.9493", lat: "50.0446", category: "loneliness" });
   await expect(page.getByText("nie opublikujemy Twojej pinezki")).toBeVisible();
   await addPinPage.title.fill(title);
   await addPinPage.submit.click();

@@ -375,7 +375,8 @@ export interface paths {
         put?: never;
         /**
          * Add a pin
-         * @description It is published at once or after moderation, as the district is configured. A pin of a `hex` category has no public page; the link with rel `private`, which is sent only once, leads to a page for its reporter.
+         * @description It is published at once or after moderation, as the district is configured. A pin of a `hex` category has no public page; the link with rel `private` leads to a page for its reporter.
+         *     A request with a key is carried out once, however often it is sent within seven days, to whichever node: after a lost response or one with status 503, send the same request with the same key until there is another status. It has the response of the first time. A key that was used with another body is refused with status 422. A request without a key adds a pin each time.
          */
         post: operations["createPin"];
         delete?: never;
@@ -695,7 +696,9 @@ export interface components {
         NewPin: {
             /** @description Slug */
             category: string;
+            /** @description One line of at most 120 code points in Unicode normalization form C, of which one can be seen. Control characters, bidirectional overrides and those that do not end in the line are refused, as in all texts. */
             title: string;
+            /** @description At most 4,000 code points; line ends count once */
             body?: string;
             lon: number;
             lat: number;
@@ -1369,7 +1372,10 @@ export interface operations {
     createPin: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the client at random, with 128 bits at least, such as a UUID (version 4). Whoever has the key receives the response, so nobody else may be able to guess it. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 district: components["parameters"]["district"];
             };

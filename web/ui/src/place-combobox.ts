@@ -59,8 +59,10 @@ export class PlaceCombobox {
     this.input.addEventListener("keydown", (event) => this.handleKey(event));
     if (container instanceof HTMLFormElement) {
       container.addEventListener("submit", (event) => {
-        event.preventDefault();
-        void this.suggest();
+        if (event.submitter?.getAttribute("name") !== "at") {
+          event.preventDefault();
+          void this.suggest();
+        }
       });
     }
   }

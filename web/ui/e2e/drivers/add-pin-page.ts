@@ -20,8 +20,30 @@ export class AddPinPage {
     this.errorSummary = page.locator("[data-faults]");
   }
 
-  async open(query = ""): Promise<void> {
-    await this.page.goto(`/d/podgorze/add${query}`);
+  async open(): Promise<void> {
+    await this.page.goto("/d/podgorze/add");
+  }
+
+  /** Opens a step by sending the previous one with the fields, as its form does. */
+  async openStep(step: number, fields: Record<string, string>): Promise<void> {
+    await this.open();
+    await Promise.all([
+      this.page.waitForEvent("domcontentloaded"),
+      this.page.evaluate(
+        (fields) => {
+          const form = document.createElement("form");
+          form.method = "post";
+          for (const [name, value] of Object.entries(fields)) {
+            const input = document.createElement("input");
+            Object.assign(input, { type: "hidden", name, value });
+            form.append(input);
+          }
+          document.body.append(form);
+          form.submit();
+        },
+        { step: String(step - 1), ...fields },
+      ),
+    ]);
   }
 
   step(): Promise<string> {

@@ -9,7 +9,7 @@ import type { MapElement } from "./map-element";
 /**
  * `<pinezka-place data-config="…">` contains step 1 of adding a pin. It adds a map, on which a
  * click or the centre chooses a location, and suggestions to the search; both fill in the
- * coordinates.
+ * coordinates. A link hands it a location in the fragment, which no server sees: `#at=lon,lat`.
  */
 export class PlacePicker extends HTMLElement {
   private readonly status = el("p", { class: "place-chosen", role: "status" });
