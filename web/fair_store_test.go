@@ -109,7 +109,7 @@ func TestQueriesAreLimited(t *testing.T) {
 				}
 			}()
 		}
-		for left := 6; left > 0; left-- {
+		for left := 7; left > 0; left-- {
 			synctest.Wait()
 			if got := slow.running.Load(); got != int32(min(2, left)) {
 				t.Errorf("%d queries run at once, %d are left", got, left)
