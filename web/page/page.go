@@ -108,7 +108,7 @@ type Page struct {
 	Messages  string // JSON: the texts for the browser
 	View      any
 	Private   bool // whether no cache, search engine or other site may learn of the page
-	Form      bool // whether it shows what somebody has entered: no cache keeps it, and no request states its address
+	Form      bool // whether it is a step of a form: no request states its address, and only the browser keeps what somebody has entered, for Back
 
 	localization *localization
 }
@@ -169,15 +169,21 @@ func (p *Renderer) Render(w http.ResponseWriter, r *http.Request, status int, na
 		h.Set("Referrer-Policy", "no-referrer")
 		h.Set("X-Robots-Tag", "noindex")
 	}
+	backCanShow := page.Form && r.Method == http.MethodPost
 	if page.Form {
-		c.CacheControl = serve.NoStore
+		if !backCanShow {
+			c.CacheControl = serve.NoStore // each form has a new key
+		}
 		h.Set("Referrer-Policy", "strict-origin") // with no-referrer, browsers would not state the origin of a form that they submit either
 	}
 	if status == http.StatusOK {
 		return p.cfg.Service.SendContent(w, r, c)
 	}
 	h.Set("Content-Type", c.Type)
-	h.Set("Cache-Control", serve.NoStore)
+	if !backCanShow {
+		c.CacheControl = serve.NoStore
+	}
+	h.Set("Cache-Control", c.CacheControl)
 	w.WriteHeader(status)
 	_, _ = w.Write(c.Body) // fails only if the client has disconnected
 	return nil

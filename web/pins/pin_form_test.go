@@ -61,7 +61,7 @@ func TestFormKeepsInput(t *testing.T) {
 		form.Set(name, value)
 	}
 	resp, body := post(t, s, form)
-	if resp.StatusCode != http.StatusUnprocessableEntity || resp.Header.Get("Cache-Control") != "no-store" {
+	if resp.StatusCode != http.StatusUnprocessableEntity || resp.Header.Get("Cache-Control") != "private, no-cache" || resp.Header.Get("Referrer-Policy") != "strict-origin" {
 		t.Fatalf("status %d", resp.StatusCode)
 	}
 	for _, want := range []string{"19,9321", "50.0311", "długo długo", "Treść &#34;zostaje&#34; &lt;tu&gt;", "to nie adres", `value="Rynek"`, form.Get("key")} {

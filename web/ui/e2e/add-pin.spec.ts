@@ -143,6 +143,18 @@ test.describe("a resident adds a pin", () => {
     await addPinPage.submit.dblclick();
     await expect(pinPage.title).toHaveText("Dwa kliknięcia");
     const id = pinPage.id();
+    await page.goBack();
+    await expect(addPinPage.title).toHaveValue("Dwa kliknięcia");
+    await addPinPage.submit.click();
+    await expect(pinPage.title).toHaveText("Dwa kliknięcia");
+    expect(pinPage.id()).toBe(id);
+    await page.goBack();
+    await addPinPage.title.fill("Inne słowa");
+    await addPinPage.submit.click();
+    await expect(addPinPage.errorSummary).toContainText("Z tego formularza dodano już pinezkę");
+    await page.getByRole("button", { name: "Dodaj jako kolejną pinezkę" }).click();
+    await expect(pinPage.title).toHaveText("Inne słowa");
+    expect(pinPage.id()).not.toBe(id);
     const again = await page.request.post("/d/podgorze/add", {
       data: body,
       headers: { "Content-Type": "application/x-www-form-urlencoded" },
