@@ -77,7 +77,7 @@ func (o *outlets) requests(d *target) (all []request) {
 // forms returns bodies of the form that only move between its steps.
 func (d *target) forms() (all []string) {
 	add := func(values ...string) {
-		form := url.Values{}
+		form := url.Values{"key": {strings.Repeat("k", 26)}}
 		for i := 0; i < len(values); i += 2 {
 			form.Set(values[i], values[i+1])
 		}
@@ -274,7 +274,7 @@ func (o *outlets) responses(requests []request) responses {
 	return all
 }
 
-// randomKey matches the key of a form, which is another one each time.
+// randomKey matches the key of an empty form, which is another one each time.
 var randomKey = regexp.MustCompile(`name="key" value="[A-Z2-7]{26}"`)
 
 // firstEvent is a recorder that closes a stream when it is first flushed. What

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -56,7 +57,7 @@ func TestRepeatedForm(t *testing.T) {
 		}
 		group.Wait()
 		first := responses[0].Header.Get("Location")
-		for _, resp := range append(responses, send(50), send(51)) {
+		for _, resp := range append(slices.Clone(responses), send(50), send(51)) {
 			if got := resp.Header.Get("Location"); resp.StatusCode != http.StatusSeeOther || got != first || !strings.HasPrefix(got, page) {
 				t.Errorf("%s: status %d, to %s, want %s", category, resp.StatusCode, got, first)
 			}
