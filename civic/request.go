@@ -37,7 +37,7 @@ func ParseRequestKey(s string) (RequestKey, error) {
 // Hash returns the SHA-256 of the key, under which its request is stored.
 func (k RequestKey) Hash() [sha256.Size]byte { return sha256.Sum256([]byte(k)) }
 
-// mac returns the HMAC-SHA-256 of the parts with the key.
+// mac returns the HMAC-SHA-256 of a message for a purpose.
 func (k RequestKey) mac(purpose string, message []byte) []byte {
 	h := hmac.New(sha256.New, []byte(k))
 	h.Write([]byte(purpose + "\n"))

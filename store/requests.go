@@ -11,8 +11,8 @@ import (
 	"github.com/pinezka/pinezka/civic"
 )
 
-// RequestLifetime is how long a request can be repeated.
-const RequestLifetime = 7 * 24 * time.Hour
+// requestLifetime is how long a request can be repeated.
+const requestLifetime = 7 * 24 * time.Hour
 
 // AddPinOnce adds the pin of a request as AddPin does, with the private link of
 // the request if the pin is to have one. When the request has been carried out,
@@ -98,7 +98,7 @@ func firstResult(ctx context.Context, tx pgx.Tx, d *civic.District, request civi
 const requestBatch = 1000
 
 // DeleteOldRequests deletes the requests of a district that are older than
-// RequestLifetime, in batches, and returns their number. Nodes that do so at once
+// requestLifetime, in batches, and returns their number. Nodes that do so at once
 // do not wait for each other.
 func (s *Store) DeleteOldRequests(ctx context.Context, d *civic.District) (deleted int64, err error) {
 	for {
@@ -116,7 +116,7 @@ func (s *Store) DeleteOldRequests(ctx context.Context, d *civic.District) (delet
 			using old
 			where requests.district_id = @district
 			  and requests.key_hash = old.key_hash`,
-			pgx.NamedArgs{"district": d.ID, "lifetime": RequestLifetime, "batch": requestBatch})
+			pgx.NamedArgs{"district": d.ID, "lifetime": requestLifetime, "batch": requestBatch})
 		if err != nil {
 			return deleted, fmt.Errorf("delete old requests of %s: %w", d.Slug, civicError(err))
 		}
