@@ -22,7 +22,7 @@ import (
 // only lists of pins may differ when all do: whatever is counted passes the
 // release of package tiles. A new route joins by itself.
 func TestEveryCountComesFromTheIndex(t *testing.T) {
-	a := newAttack(t, 60, 2, func(s *store.Store, _ *pgxpool.Pool) web.Store { return s })
+	a := newAttack(t, 30, 4, func(s *store.Store, _ *pgxpool.Pool) web.Store { return s })
 	for _, bypass := range a.bypasses() {
 		t.Error(bypass)
 	}
