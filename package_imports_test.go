@@ -43,7 +43,7 @@ var layers = map[string][][]string{
 	},
 	"ingest": {
 		{"ingest/record"},
-		{"ingest/csv", "ingest/geojson", "ingest/osm"},
+		{"ingest/csv", "ingest/geojson", "ingest/osm", "ingest/gazetteer"},
 		{"ingest"},
 		{"ingest/district"},
 	},

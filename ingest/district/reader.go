@@ -100,7 +100,7 @@ func (r Reader) ReadAreas(in io.Reader) ([]civic.Area, error) {
 }
 
 // ReadPlaces returns the points of a GeoJSON file that have a name in the
-// default language.
+// default language. Those in the other languages also find them.
 func (r Reader) ReadPlaces(in io.Reader) ([]civic.Place, error) {
 	features, err := r.readFeatures(in)
 	if err != nil {
@@ -109,8 +109,15 @@ func (r Reader) ReadPlaces(in io.Reader) ([]civic.Place, error) {
 	var places []civic.Place
 	for _, f := range features {
 		point, ok := f.Geometry.(orb.Point)
-		if name := r.name(f.Properties)[r.Languages[0]]; ok && geo.Valid(point) && name != "" {
-			places = append(places, civic.Place{Name: name, Point: point})
+		names := r.name(f.Properties)
+		place := civic.Place{Name: names[r.Languages[0]], Point: point}
+		for _, language := range r.Languages[1:] {
+			if name := names[language]; name != "" && name != place.Name {
+				place.OtherNames = append(place.OtherNames, name)
+			}
+		}
+		if ok && geo.Valid(point) && place.Name != "" {
+			places = append(places, place)
 		}
 	}
 	return places, nil

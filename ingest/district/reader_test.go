@@ -125,12 +125,12 @@ func TestSwapAxes(t *testing.T) {
 func TestReadPlaces(t *testing.T) {
 	const point = `{"type":"Point","coordinates":[20.0,50.01]}`
 	in := collection(feature(`{"name":" Plac "}`, point), feature(`{"name":""}`, point), feature(`{"name":"Pole"}`, polygon),
-		feature(`{"name":"X"}`, `{"type":"Point","coordinates":[500,0]}`), feature(`{"name":"Square","name:pl":"Rynek"}`, point))
-	got, err := Reader{Languages: []string{"pl"}, NameProperty: "name"}.ReadPlaces(strings.NewReader(in))
+		feature(`{"name":"X"}`, `{"type":"Point","coordinates":[500,0]}`), feature(`{"name":"Square","name:pl":"Rynek","name:en":"Square"}`, point))
+	got, err := Reader{Languages: []string{"pl", "en"}, NameProperty: "name"}.ReadPlaces(strings.NewReader(in))
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := []civic.Place{{Name: "Plac", Point: orb.Point{20, 50.01}}, {Name: "Rynek", Point: orb.Point{20, 50.01}}}
+	want := []civic.Place{{Name: "Plac", Point: orb.Point{20, 50.01}}, {Name: "Rynek", OtherNames: []string{"Square"}, Point: orb.Point{20, 50.01}}}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
