@@ -103,6 +103,9 @@ func placeRows(places []civic.Place, n *int) (rows []placeRow) {
 			rows = append(rows, placeRow{p, name, key, !leading[key]})
 			leading[key] = true
 		}
+		if p.Name == "" { // which the database rejects
+			rows = append(rows, placeRow{place: p})
+		}
 		if len(keys) > 0 {
 			*n++
 		}
