@@ -96,7 +96,7 @@ func allNames(name civic.Text) (all []string) {
 func scanPlace(row pgx.CollectableRow) (p civic.Place, err error) {
 	var kind string
 	if err := row.Scan(&p.Name, &p.OtherNames, &kind, &p.Street, &p.HouseNumber, &p.Postcode, &p.Point); err != nil {
-		return p, err //nolint:wrapcheck // the caller says what was searched
+		return p, err
 	}
 	p.Kind, err = civic.ParsePlaceKind(kind)
 	return p, err

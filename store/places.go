@@ -168,5 +168,5 @@ func rekeyBatchOfPlaces(ctx context.Context, conn *pgx.Conn) (n int, err error) 
 		where places.district_id = keys.district_id
 		  and places.place_id = keys.place_id`,
 		pgx.NamedArgs{"version": placename.Version, "districts": districts, "ids": ids, "names": names, "numbers": numbers, "values": values, "postcodes": postcodes})
-	return len(ids), err //nolint:wrapcheck // the caller says what failed
+	return len(ids), err
 }

@@ -20,9 +20,9 @@ import (
 
 // search returns the names of the places that a text finds; "~" marks what is
 // approximate.
-func search(t testing.TB, s *store.Store, d *civic.District, text string, near *orb.Point) []string {
+func search(t testing.TB, s *store.Store, d *civic.District, text string) []string {
 	t.Helper()
-	found, err := s.Places(t.Context(), d, civic.PlaceQuery{Text: text, Near: near, Limit: 10})
+	found, err := s.Places(t.Context(), d, civic.PlaceQuery{Text: text, Limit: 10})
 	if err != nil {
 		t.Fatalf("%q: %v", text, err)
 	}
@@ -77,7 +77,7 @@ func TestPlaces(t *testing.T) {
 		"":                      nil,
 		`'; drop table places;`: nil,
 	} {
-		if diff := cmp.Diff(want, search(t, s, d, text, nil)); diff != "" {
+		if diff := cmp.Diff(want, search(t, s, d, text)); diff != "" {
 			t.Errorf("%q (-want +got):\n%s", text, diff)
 		}
 	}
@@ -96,16 +96,16 @@ func TestReplacePlaces(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if got := search(t, s, d, "rynek", nil); len(got) != 1 {
+	if got := search(t, s, d, "rynek"); len(got) != 1 {
 		t.Errorf("after replacing twice: %v", got)
 	}
 	if _, err := s.ReplacePlaces(t.Context(), d, "osm", nil); err != nil {
 		t.Fatal(err)
 	}
-	if got := search(t, s, d, "rynek", nil); got != nil {
+	if got := search(t, s, d, "rynek"); got != nil {
 		t.Errorf("after replacing by nothing: %v", got)
 	}
-	if got := search(t, s, d, "ławka", nil); len(got) != 1 {
+	if got := search(t, s, d, "ławka"); len(got) != 1 {
 		t.Errorf("a place of another source: %v", got)
 	}
 }

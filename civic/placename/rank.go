@@ -47,6 +47,9 @@ func (q Query) Rank(places []civic.Place, near orb.Point) []civic.FoundPlace {
 			cmp.Compare(a.distance, b.distance), cmp.Compare(a.Name, b.Name),
 		)
 	})
+	if len(all) > 0 && all[0].level <= levelPrefix { // a name with all words was found
+		all = slices.DeleteFunc(all, func(c candidate) bool { return c.level >= levelPartly })
+	}
 	return distinct(all)
 }
 
@@ -69,7 +72,8 @@ func (q Query) judge(p *civic.Place) (candidate, bool) {
 				continue
 			}
 			for _, word := range q.optional {
-				if !slices.Contains(optional, word) && !(word == "street" && (p.Kind == civic.PlaceStreet || p.Kind == civic.PlaceAddress)) {
+				isStreet := word == "street" && (p.Kind == civic.PlaceStreet || p.Kind == civic.PlaceAddress)
+				if !isStreet && !slices.Contains(optional, word) {
 					c.optional++
 				}
 			}

@@ -16,8 +16,8 @@ import (
 
 type tags = map[string]string
 
-func square(lon, lat float64) orb.Polygon {
-	return orb.Bound{Min: orb.Point{lon, lat}, Max: orb.Point{lon + 0.002, lat + 0.001}}.ToPolygon()
+func square(lat float64) orb.Polygon {
+	return orb.Bound{Min: orb.Point{19.95, lat}, Max: orb.Point{19.952, lat + 0.001}}.ToPolygon()
 }
 
 // TestPlaces builds places of small features.
@@ -36,14 +36,14 @@ func TestPlaces(t *testing.T) {
 		}, []string{"street Lipska 19.9519", "street Lipska 20.0505"}},
 		"addresses belong to what they state": {[]geo.Feature{
 			{Tags: tags{"highway": "residential", "name": "Lipska"}, Geometry: line(19.95, 19.951)},
-			{Tags: tags{"building": "yes", "addr:place": "Rybitwy", "addr:housenumber": "7"}, Geometry: square(19.95, 50.0401)},
-			{Tags: tags{"building": "yes", "addr:housenumber": "9"}, Geometry: square(19.95, 50.0401)},
+			{Tags: tags{"building": "yes", "addr:place": "Rybitwy", "addr:housenumber": "7"}, Geometry: square(50.0401)},
+			{Tags: tags{"building": "yes", "addr:housenumber": "9"}, Geometry: square(50.0401)},
 			{Tags: tags{"addr:street": "Lipska", "addr:housenumber": "1;3"}, Geometry: orb.Point{19.95, 50.04}},
 			{Tags: tags{"addr:street": "Lipska", "addr:housenumber": "5-9", "addr:interpolation": "odd"}, Geometry: line(19.95, 19.951)},
 		}, []string{"street Lipska 19.9505", "address Lipska 1 19.9500", "address Lipska 3 19.9500", "address Rybitwy 7 19.9510"}},
 		"one address of an entrance and its building": {[]geo.Feature{
 			{Tags: tags{"addr:street": "Lipska", "addr:housenumber": "28B"}, Geometry: orb.Point{19.95, 50.04}},
-			{Tags: tags{"addr:street": "Lipska", "addr:housenumber": "28 B"}, Geometry: square(19.95, 50.04)},
+			{Tags: tags{"addr:street": "Lipska", "addr:housenumber": "28 B"}, Geometry: square(50.04)},
 			{Tags: tags{"addr:street": "Lipska", "addr:housenumber": "28"}, Geometry: orb.Point{19.95, 50.04}},
 			{Tags: tags{"addr:street": "Lipska", "addr:housenumber": "28B"}, Geometry: orb.Point{20.05, 50.04}},
 		}, []string{"address Lipska 28 19.9500", "address Lipska 28B 19.9500", "address Lipska 28B 20.0500"}},
@@ -54,14 +54,14 @@ func TestPlaces(t *testing.T) {
 			{Tags: tags{"highway": "bus_stop", "name": "Korona"}, Geometry: orb.Point{19.99, 50.0404}},
 		}, []string{"stop Korona 19.9450", "stop Korona 19.9455", "stop Korona 19.9900"}},
 		"kinds": {[]geo.Feature{
-			{Tags: tags{"place": "square", "name": "Plac"}, Geometry: square(19.95, 50.04)},
-			{Tags: tags{"highway": "pedestrian", "area": "yes", "name": "Rynek"}, Geometry: square(19.95, 50.04)},
+			{Tags: tags{"place": "square", "name": "Plac"}, Geometry: square(50.04)},
+			{Tags: tags{"highway": "pedestrian", "area": "yes", "name": "Rynek"}, Geometry: square(50.04)},
 			{Tags: tags{"amenity": "kindergarten", "name": "Przedszkole"}, Geometry: orb.Point{19.95, 50.04}},
-			{Tags: tags{"leisure": "park", "name": "Park"}, Geometry: orb.MultiPolygon{square(19.95, 50.04)}},
-			{Tags: tags{"natural": "water", "name": "Zalew"}, Geometry: square(19.95, 50.04)},
+			{Tags: tags{"leisure": "park", "name": "Park"}, Geometry: orb.MultiPolygon{square(50.04)}},
+			{Tags: tags{"natural": "water", "name": "Zalew"}, Geometry: square(50.04)},
 			{Tags: tags{"place": "suburb", "name": "Płaszów"}, Geometry: orb.Point{19.95, 50.04}},
 			{Tags: tags{"amenity": "pharmacy", "name": "Apteka"}, Geometry: orb.Point{19.95, 50.04}},
-			{Tags: tags{"boundary": "administrative", "name": "Granica"}, Geometry: square(19.95, 50.04)},
+			{Tags: tags{"boundary": "administrative", "name": "Granica"}, Geometry: square(50.04)},
 			{Tags: tags{"power": "line", "name": "Linia"}, Geometry: line(19.95, 19.96)},
 			{Tags: tags{"place": "suburb", "name": "Daleko"}, Geometry: orb.Point{25, 50.04}},
 			{Tags: tags{"name": "Bez geometrii"}},

@@ -8,9 +8,11 @@ test.describe("a resident looks for a place on the map page", () => {
     await mapPage.waitUntilIdle();
     const search = page.getByPlaceholder("Szukaj miejsc i pinezek");
     await search.fill("rynku podgorsk");
-    const first = page.getByRole("option").first();
+    const first = page.locator(".place-list").getByRole("option").first();
     await expect(first).toContainText("Rynek Podgórski");
-    await expect(page.getByRole("option").last()).toContainText("Szukaj pinezek ze słowami „rynku podgorsk”");
+    await expect(page.locator(".place-list").getByRole("option").last()).toContainText(
+      "Szukaj pinezek ze słowami „rynku podgorsk”",
+    );
     await search.press("ArrowDown");
     await search.press("Enter");
 
@@ -41,7 +43,7 @@ test.describe("a resident looks for a place on the map page", () => {
     await mapPage.open();
     const search = page.getByPlaceholder("Szukaj miejsc i pinezek");
     await search.fill("Zabłociu");
-    await page.getByRole("option").first().click();
+    await page.locator(".place-list").getByRole("option").first().click();
     await expect(page.locator(".place-card")).toContainText("Zabłocie");
     await page.getByRole("button", { name: "Usuń to miejsce" }).click();
     await expect(page.locator(".place-card")).toBeHidden();
