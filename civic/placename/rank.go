@@ -42,8 +42,7 @@ func (q Query) Rank(places []civic.Place, near orb.Point) []civic.FoundPlace {
 	}
 	slices.SortStableFunc(all, func(a, b candidate) int {
 		return cmp.Or(
-			cmp.Compare(a.level, b.level), cmp.Compare(a.number, b.number), cmp.Compare(a.off, b.off), cmp.Compare(a.missing, b.missing),
-			cmp.Compare(a.optional, b.optional), cmp.Compare(kindOrder(a.Kind), kindOrder(b.Kind)),
+			a.compare(b), cmp.Compare(kindOrder(a.Kind), kindOrder(b.Kind)),
 			cmp.Compare(a.distance, b.distance), cmp.Compare(a.Name, b.Name),
 		)
 	})
@@ -87,8 +86,13 @@ func (q Query) judge(p *civic.Place) (candidate, bool) {
 	return best, best.level < noMatch
 }
 
+// compare orders candidates by how well they match. A whole name in another form
+// of its words is above a part of a name in the same form.
 func (c candidate) compare(other candidate) int {
-	return cmp.Or(cmp.Compare(c.level, other.level), cmp.Compare(c.number, other.number), cmp.Compare(c.missing, other.missing), cmp.Compare(c.optional, other.optional))
+	return cmp.Or(
+		cmp.Compare(max(c.level, levelInflected), max(other.level, levelInflected)), cmp.Compare(c.number, other.number), cmp.Compare(c.off, other.off),
+		cmp.Compare(c.missing, other.missing), cmp.Compare(c.level, other.level), cmp.Compare(c.optional, other.optional),
+	)
 }
 
 // onlyPostcode reports whether the words of the reading are the postcode.

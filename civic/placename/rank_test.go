@@ -33,6 +33,7 @@ func gazetteer() []civic.Place {
 		address("Kalwaryjska", "34", "30-504"), address("3 Maja", "5", "30-063"), address("Zamknięta", "7", "30-549"),
 		named(civic.PlaceLocality, "Płaszów"), named(civic.PlaceStop, "Limanowskiego"), named(civic.PlaceSchool, "Szkoła Podstawowa nr 22"),
 		named(civic.PlaceSchool, "Szkoła Podstawowa nr 23"), named(civic.PlaceSquare, "Plac Bohaterów Getta"), named(civic.PlacePark, "Park Bednarskiego"),
+		named(civic.PlaceLocality, "Zabłocie"), named(civic.PlaceOther, "bulwary na Zabłociu"),
 	}
 }
 
@@ -57,6 +58,7 @@ func TestRank(t *testing.T) {
 		"wielicka 83a":                       "Wielicka 83A",
 		"Plaszow":                            "Płaszów",
 		"w Płaszowie":                        "Płaszów",
+		"zablociu":                           "Zabłocie; bulwary na Zabłociu",
 		"Кальварійська":                      "Kalwaryjska",
 		"вул. Кальварійська 34":              "Kalwaryjska 34",
 		"Кальварийская улица":                "Kalwaryjska",
