@@ -75,22 +75,22 @@ func Open(ctx context.Context, location string) (*Archive, error) {
 
 func openSource(ctx context.Context, location string) (pmtiles.Source, error) {
 	if IsURL(location) {
-		return pmtiles.OpenURL(ctx, nil, location) //nolint:wrapcheck // it names the URL
+		return pmtiles.OpenURL(ctx, nil, location)
 	}
-	return pmtiles.OpenFile(location) //nolint:wrapcheck // it names the file
+	return pmtiles.OpenFile(location)
 }
 
 func newArchive(ctx context.Context, source pmtiles.Source) (*Archive, error) {
 	r, err := pmtiles.NewReader(ctx, source, cacheBytes)
 	if err != nil {
-		return nil, err //nolint:wrapcheck // the caller names the basemap
+		return nil, err
 	}
 	if !r.IsMVT() {
 		return nil, fmt.Errorf("%w: its tiles are not vector tiles", ErrSchema)
 	}
 	text, err := r.Metadata(ctx)
 	if err != nil {
-		return nil, err //nolint:wrapcheck // as above
+		return nil, err
 	}
 	a := &Archive{Reader: r, source: source}
 	var m statement
@@ -103,7 +103,7 @@ func newArchive(ctx context.Context, source pmtiles.Source) (*Archive, error) {
 	a.Attribution = m.Attribution
 	sum, err := r.Digest(ctx)
 	if err != nil {
-		return nil, err //nolint:wrapcheck // as above
+		return nil, err
 	}
 	a.Hash = hex.EncodeToString(sum[:hashBytes])
 	return a, nil
@@ -134,12 +134,12 @@ func (a *Archive) GzipTile(ctx context.Context, t maptile.Tile) ([]byte, error) 
 	if err == nil && tile != nil && !a.Gzip() {
 		tile, err = pmtiles.Compress(tile)
 	}
-	return tile, err //nolint:wrapcheck // it names the tile
+	return tile, err
 }
 
 // Plain returns a tile that GzipTile has returned, decompressed.
 func Plain(tile []byte) ([]byte, error) {
-	return pmtiles.Decompress(tile, maxTile) //nolint:wrapcheck // it says what is wrong
+	return pmtiles.Decompress(tile, maxTile)
 }
 
 // replaced reports whether there is another version at the location at which the

@@ -73,7 +73,7 @@ func (a *Archive) cut(ctx context.Context, box geo.Box, dst io.Writer, spool io.
 	sum := sha256.New()
 	for done := 0; done < len(found); {
 		if err := ctx.Err(); err != nil {
-			return pmtiles.Summary{}, err //nolint:wrapcheck // the caller says what was cut
+			return pmtiles.Summary{}, err
 		}
 		n, size := 0, uint64(0)
 		for ; done+n < len(found) && (n == 0 || size < maxBatch); n++ {
@@ -91,7 +91,7 @@ func (a *Archive) cut(ctx context.Context, box geo.Box, dst io.Writer, spool io.
 				}
 			}
 			if err := w.Add(t.id, tile); err != nil {
-				return pmtiles.Summary{}, err //nolint:wrapcheck // it names the tile
+				return pmtiles.Summary{}, err
 			}
 			fmt.Fprintln(sum, t.id, len(tile))
 			_, _ = sum.Write(tile) // never fails
@@ -104,7 +104,7 @@ func (a *Archive) cut(ctx context.Context, box geo.Box, dst io.Writer, spool io.
 	extent.Centre = extent.Bound.Center()
 	meta := maps.Clone(a.metadata)
 	meta["tiles_sha256"] = hex.EncodeToString(sum.Sum(nil))                 // so that other tiles are another hash, even with the same sizes
-	return w.Finish(dst, extent, func(pmtiles.Summary) any { return meta }) //nolint:wrapcheck // the caller says what was cut
+	return w.Finish(dst, extent, func(pmtiles.Summary) any { return meta })
 }
 
 // find returns the tiles that touch the box, in order of their ids.
@@ -128,7 +128,7 @@ func (a *Archive) find(ctx context.Context, box geo.Box) ([]foundTile, error) {
 		for _, id := range slices.Sorted(maps.Keys(ids)) {
 			c, err := a.Find(ctx, ids[id])
 			if err != nil {
-				return nil, err //nolint:wrapcheck // it says what is wrong
+				return nil, err
 			}
 			if c.Length > 0 {
 				found = append(found, foundTile{id, c})
@@ -164,7 +164,7 @@ func (a *Archive) read(ctx context.Context, found []foundTile) (map[uint64][]byt
 		group.Go(func() error { return a.ReadTiles(ctx, b, first) })
 	}
 	if err := group.Wait(); err != nil {
-		return nil, err //nolint:wrapcheck // it says what was read
+		return nil, err
 	}
 	contents := map[uint64][]byte{}
 	for _, t := range byOffset {

@@ -194,7 +194,7 @@ func (r *Reader) read(ctx context.Context, s section, limit uint64) ([]byte, err
 	}
 	b := make([]byte, s.length)
 	if err := r.source.ReadRange(ctx, b, int64(s.offset)); err != nil {
-		return nil, err //nolint:wrapcheck // the callers say what was read
+		return nil, err
 	}
 	return b, nil
 }
