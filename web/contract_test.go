@@ -94,7 +94,7 @@ func TestResponsesConformToTheContract(t *testing.T) {
 			t.Errorf("%s: status %d (%s), want a problem %d: %s", path, resp.StatusCode, resp.Header.Get("Content-Type"), status, body)
 		}
 	}
-	called["GET "+d+"/changes"] = true // endless; tested by TestChangesAreStreamed
+	called["GET "+d+"/changes"] = true                                                  // endless; tested by TestChangesAreStreamed
 	called["GET /basemap.json"], called["GET /basemap/{hash}/{z}/{x}/{y}"] = true, true // no basemap here; tested in package maps
 	for path, item := range doc.Paths.Map() {
 		for method := range item.Operations() {

@@ -103,7 +103,7 @@ func (a *Archive) cut(ctx context.Context, box geo.Box, dst io.Writer, spool io.
 	extent.Bound = intersection(extent.Bound, box)
 	extent.Centre = extent.Bound.Center()
 	meta := maps.Clone(a.metadata)
-	meta["tiles_sha256"] = hex.EncodeToString(sum.Sum(nil))                 // so that other tiles are another hash, even with the same sizes
+	meta["tiles_sha256"] = hex.EncodeToString(sum.Sum(nil)) // so that other tiles are another hash, even with the same sizes
 	return w.Finish(dst, extent, func(pmtiles.Summary) any { return meta })
 }
 

@@ -69,7 +69,7 @@ func TestReader(t *testing.T) {
 		for _, id := range ids {
 			has[id] = true
 		}
-		for _, id := range ids[:min(n, 2000)] {
+		for _, id := range ids[:min(n, 300)] {
 			for _, id := range []uint64{id, id + 1} {
 				tile, err := r.Tile(t.Context(), idTile(id))
 				if err != nil {
