@@ -131,7 +131,7 @@ func (p *Renderer) Page(r *http.Request, d *civic.District, view any) Page {
 			Tag: tag, Name: p.cfg.Catalogue.Name(tag), URL: "?" + q.Encode(), Current: tag == lang,
 		})
 	}
-	out.Messages = JSON(s.messages.Subset("ui.", "kind.", "kinds.", "status."))
+	out.Messages = JSON(s.messages.Subset("ui.", "kind.", "kinds.", "status.", "date", "monthOf."))
 	if d != nil {
 		out.Home, out.Name, out.Notice = "/d/"+d.Slug, d.Text(d.Name, lang), d.Text(d.Notice, lang)
 	}

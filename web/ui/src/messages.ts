@@ -12,6 +12,12 @@ export const pageLanguage = (): string | undefined => document.documentElement.l
 /** Formats a number as the language of the page does. */
 export const formatNumber = (n: number): string => new Intl.NumberFormat(pageLanguage()).format(n);
 
+/** Formats a day, "2025-06-03", as the language of the page does: "3 czerwca 2025". */
+export function formatDay(day: string): string {
+  const [year = "", month = "", date = ""] = day.split("-");
+  return t("date", { day: String(Number(date)), month: t(`monthOf.${Number(month)}`), year });
+}
+
 /**
  * Returns the text of a key with its placeholders filled in. The value named n selects the plural
  * form.

@@ -1,6 +1,7 @@
 import { expect, type Locator, type Page } from "@playwright/test";
 import type { VectorTileSource } from "maplibre-gl";
 import type { MapElement } from "../../src/elements/map-element";
+import type { Camera } from "../../src/map/address-fragment";
 
 /** What the map showed when it rendered a frame. */
 export interface Frame {
@@ -63,6 +64,16 @@ export class MapPage {
       },
       [lon, lat, zoom] as const,
     );
+  }
+
+  /** Returns where the map is, as the address has it. */
+  camera(): Promise<Camera> {
+    return this.map.evaluate((element) => {
+      const { map } = element as MapElement;
+      const { lng = 0, lat = 0 } = map?.getCenter() ?? {};
+      const rounded = (n: number): number => Math.round(n * 1e5) / 1e5;
+      return { zoom: Math.round((map?.getZoom() ?? 0) * 100) / 100, lat: rounded(lat), lon: rounded(lng) };
+    });
   }
 
   /** Returns the number of rendered features of a layer. */

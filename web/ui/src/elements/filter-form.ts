@@ -3,8 +3,9 @@ import { el } from "../create-element";
 import { closeMenusOutside } from "../disclosure-menus";
 import { type Period, pageQuery } from "../filter-query";
 import { MainSearch } from "../main-search";
+import { nextFragment } from "../map/address-fragment";
 import { type Kind, readConfig } from "../map/config";
-import type { PinLocation } from "../map/map-view";
+import type { PinOnMap } from "../map/pin-marker";
 import { t } from "../messages";
 import { copyCounts, copyValues, replaceChildren } from "../partial-page-update";
 import type { MapElement } from "./map-element";
@@ -31,6 +32,9 @@ export class FilterForm extends HTMLElement {
   private request: AbortController | undefined;
   private userLoad: Promise<void> | undefined; // the latest load that is not in the background
   private search: MainSearch | undefined;
+  private requestedQuery = location.search; // of the page that is shown or loading
+  private lastField = ""; // that changed the filters
+  private selectedPin: number | undefined; // id of the pin that is open on the map
 
   connectedCallback(): void {
     const form = this.querySelector("form");
@@ -46,14 +50,23 @@ export class FilterForm extends HTMLElement {
     closeMenusOutside(form);
     this.addEventListener("click", (event) => this.handleClick(event));
     this.results.addEventListener("click", (event) => this.handleClick(event));
-    window.addEventListener("popstate", () => void this.load(location.href, { updateForm: true }));
+    window.addEventListener("popstate", () => {
+      if (location.search !== this.requestedQuery) {
+        this.lastField = "";
+        void this.load(location.href, { updateForm: true });
+      }
+    });
     this.highlightHoveredPins();
     const { map } = this;
     if (map) {
-      this.search = new MainSearch(form, map, () => this.applyWithPreview());
+      this.search = new MainSearch(form, map, () => this.applyWithPreview("search"));
       map.addEventListener("months", (event) => {
         this.period = (event as CustomEvent<Period>).detail;
-        this.apply();
+        this.apply("months");
+      });
+      map.addEventListener("pin", (event) => {
+        this.selectedPin = (event as CustomEvent<PinOnMap | undefined>).detail?.id;
+        this.markSelectedPin()?.scrollIntoView({ block: "nearest" });
       });
       subscribeToChanges(readConfig(map).changes, (change) => this.showChange(change));
     }
@@ -63,7 +76,7 @@ export class FilterForm extends HTMLElement {
     const isSearch = ({ target }: Event): boolean => target instanceof HTMLInputElement && target.type === "search";
     this.form.addEventListener("change", (event) => {
       if (event.target instanceof HTMLSelectElement) {
-        this.apply();
+        this.apply("months");
       } else if (!isSearch(event)) {
         this.applyWithPreview();
       }
@@ -107,35 +120,43 @@ export class FilterForm extends HTMLElement {
   }
 
   /** Applies the form, with the period that the map previews. */
-  private applyWithPreview(): void {
+  private applyWithPreview(field?: string): void {
     this.period = this.map?.stopMonthPreview() ?? this.period;
-    this.apply();
+    this.apply(field);
   }
 
-  private apply(): void {
+  /**
+   * Loads the page of the values in the form. Each change adds an entry to the history, but repeated
+   * changes of a field that is typed or slid in add one.
+   */
+  private apply(field = ""): void {
     const { from, to } = this.period;
     if (to !== "" && from > to) {
       this.period = { from: to, to: from };
     }
     const url = new URL(this.form.action);
     url.search = pageQuery(new FormData(this.form));
-    history.replaceState(null, "", url);
+    url.hash = nextFragment(new URL(location.href), url);
+    if (url.search === location.search || (field !== "" && field === this.lastField)) {
+      history.replaceState(null, "", url);
+    } else {
+      history.pushState(null, "", url);
+    }
+    this.lastField = field;
     void this.load(url.href);
   }
 
   /**
-   * Handles clicks on "show on map", on bars of the chart, and on links to other states of this
+   * Handles clicks on pins of the list, on bars of the chart, and on links to other states of this
    * page.
    */
   private handleClick(event: MouseEvent): void {
     const target = event.target instanceof Element ? event.target : null;
-    const show = target?.closest<HTMLElement>("[data-show]");
     const bar = target?.closest<SVGElement>("[data-month]");
-    if (show) {
-      const pin = locationOf(show.closest("[data-lon]"));
-      if (pin) {
-        void this.map?.showPin(pin);
-      }
+    const item = target?.closest(isBesideMap() ? ".pin" : "[data-show]");
+    const pin = target?.closest("a") ? undefined : pinOf(item?.closest(".pin") ?? null);
+    if (pin && document.getSelection()?.isCollapsed !== false) {
+      void this.map?.showPin(pin);
       return;
     }
     if (bar) {
@@ -151,8 +172,10 @@ export class FilterForm extends HTMLElement {
       return;
     }
     event.preventDefault();
-    const focusResults = url.hash !== "";
+    const focusResults = url.hash === `#${this.dataset.results}`;
+    url.hash = nextFragment(new URL(location.href), url);
     history.pushState(null, "", url);
+    this.lastField = "";
     void this.load(url.href, { updateForm: true, focusResults });
   }
 
@@ -161,7 +184,7 @@ export class FilterForm extends HTMLElement {
     const { from } = this.period;
     const [first = month, last = month] = extend && from !== "" ? [from, month].sort() : [];
     this.period = { from: first, to: last };
-    this.apply();
+    this.apply("months");
   }
 
   /** The period in the form. */
@@ -199,6 +222,7 @@ export class FilterForm extends HTMLElement {
     this.request = request;
     const url = new URL(href);
     url.hash = "";
+    this.requestedQuery = url.search;
     const noteTimer = options.background ? undefined : window.setTimeout(() => this.showLoading(), loadingNoteDelayMs);
     try {
       const response = await fetch(url, { signal: request.signal, headers: { Accept: "text/html" } });
@@ -257,6 +281,7 @@ export class FilterForm extends HTMLElement {
       this.search?.showWords();
     }
     this.highlightHoveredPins();
+    this.markSelectedPin();
 
     const map = page.getElementById(this.dataset.map ?? "");
     if (map) {
@@ -277,10 +302,28 @@ export class FilterForm extends HTMLElement {
     }
   }
 
+  /**
+   * Marks in the list the pin that is open on the map. Returns its item if it is there, beside the
+   * map.
+   */
+  private markSelectedPin(): HTMLElement | undefined {
+    let selected: HTMLElement | undefined;
+    for (const item of this.results.querySelectorAll<HTMLElement>(".pin")) {
+      const isSelected = this.selectedPin !== undefined && item.dataset.id === String(this.selectedPin);
+      if (isSelected) {
+        item.setAttribute("aria-current", "true");
+        selected = item;
+      } else {
+        item.removeAttribute("aria-current");
+      }
+    }
+    return isBesideMap() ? selected : undefined;
+  }
+
   /** Highlights on the map the pin of the list that is hovered or focused. */
   private highlightHoveredPins(): void {
     for (const item of this.results.querySelectorAll<HTMLElement>(".pin")) {
-      const pin = locationOf(item);
+      const pin = pinOf(item);
       for (const event of ["pointerenter", "focusin"]) {
         item.addEventListener(event, () => this.map?.highlight(pin));
       }
@@ -291,11 +334,14 @@ export class FilterForm extends HTMLElement {
   }
 }
 
-/** Returns the location in the data attributes of a list item, if it has one. */
-function locationOf(item: Element | null): PinLocation | undefined {
+/** Whether the list is beside the map, not below it. */
+const isBesideMap = (): boolean => matchMedia("(min-width: 60rem)").matches;
+
+/** Returns the pin in the data attributes of a list item, if it has a location. */
+function pinOf(item: Element | null): PinOnMap | undefined {
   if (!(item instanceof HTMLElement) || item.dataset.lon === undefined) {
     return undefined;
   }
-  const { kind = "need", lon, lat } = item.dataset;
-  return { kind: kind as Kind, lon: Number(lon), lat: Number(lat) };
+  const { id, kind = "need", lon, lat } = item.dataset;
+  return { id: Number(id), kind: kind as Kind, lon: Number(lon), lat: Number(lat) };
 }

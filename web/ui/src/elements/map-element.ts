@@ -1,8 +1,9 @@
 import type { Map as MapLibre } from "maplibre-gl";
 import { el } from "../create-element";
 import type { Period } from "../filter-query";
-import { readConfig } from "../map/config";
-import type { MapView, PinLocation } from "../map/map-view";
+import { type MapConfig, readConfig } from "../map/config";
+import type { MapView } from "../map/map-view";
+import type { PinLocation } from "../map/pin-marker";
 import { t } from "../messages";
 
 /**
@@ -14,6 +15,9 @@ import { t } from "../messages";
  *   `data-lat` and `data-kind`; "place" for choosing a location; "print" for paper.
  * - `data-months`: id of a select of months. The map then has a slider of months, and dispatches
  *   a "months" event with a Period as its detail when a period has been chosen with it.
+ *
+ * The map of the mode "explore" keeps its position and the pin that is open in the fragment of the
+ * address, and dispatches a "pin" event with a PinOnMap, or undefined, when a pin is opened or closed.
  *
  * Scripts and tests reach the MapLibre map through `map`, once `ready` has resolved.
  */
@@ -51,7 +55,7 @@ export class MapElement extends HTMLElement {
   }
 
   /** Sets the query of the tiles, and zooms to the area if it is another one than before. */
-  async setFilters(query: string, area: string): Promise<void> {
+  async setFilters(query: string, area: MapConfig["area"]): Promise<void> {
     this.dataset.query = query;
     (await this.ready)?.setFilters(query, area);
   }
@@ -71,7 +75,7 @@ export class MapElement extends HTMLElement {
     (await this.ready)?.refresh(allLayers);
   }
 
-  /** Highlights a pin and moves the map to it. */
+  /** Moves the map to a pin, and opens or else highlights it. */
   async showPin(pin: PinLocation): Promise<void> {
     (await this.ready)?.showPin(pin);
   }

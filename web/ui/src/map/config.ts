@@ -14,9 +14,11 @@ export interface BasemapConfig {
   attribution: string; // HTML
 }
 
+export type Bounds = [west: number, south: number, east: number, north: number]; // east is beyond 180 across the antimeridian
+
 export interface MapConfig {
   district: string; // slug
-  bounds: [west: number, south: number, east: number, north: number]; // east is beyond 180 across the antimeridian
+  bounds: Bounds;
   tiles: Record<Layer, string>; // URL templates with {z}, {x} and {y}
   areas: string; // URL of the areas as GeoJSON
   pin: string; // URL of a pin's page, with {id}
@@ -26,7 +28,7 @@ export interface MapConfig {
   styleURL: string; // of a MapLibre style instead of a basemap; "" for none
   basemap: BasemapConfig | null;
   labels: Record<string, { label: string; colour: string; kind: Kind }>; // categories by slug
-  area: string; // slug of the selected area, or ""
+  area?: { slug: string; bounds: Bounds }; // the selected area, if there is exactly one
 }
 
 /** Returns the configuration in the data-config attribute of an element. */

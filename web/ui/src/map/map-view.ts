@@ -1,15 +1,14 @@
 // The map of a `<pinezka-map>`: MapLibre with layers, labels, controls, legend and popups.
 
-import { type ErrorEvent, type Map as MapLibre, Marker } from "maplibre-gl";
+import { type ErrorEvent, LngLat, type Map as MapLibre, type Marker } from "maplibre-gl";
 import { el } from "../create-element";
 import { fetchJSON } from "../fetch-json";
 import type { Period } from "../filter-query";
-import { pinShape } from "../icons";
 import { pageLanguage, t } from "../messages";
-import { AreaLabels, type Areas, areaBounds } from "./area-labels";
+import { AreaLabels, type Areas } from "./area-labels";
 import { type Basemap, basemapStyle } from "./basemap";
 import { loadLabelFont } from "./basemap-labels";
-import { cameraPadding, hasSavedCamera, initialCamera, saveCamera } from "./camera";
+import { cameraPadding, initialCamera } from "./camera";
 import { type Colours, readColours } from "./colours";
 import type { Kind, MapConfig } from "./config";
 import { addControls } from "./controls";
@@ -17,18 +16,15 @@ import { createMap } from "./create-map";
 import { LayerUpdater } from "./layer-updater";
 import { addLayers, hexResolution, visibleTiles } from "./layers";
 import { Legend } from "./legend";
+import { MapAddress } from "./map-address";
 import { MonthFilter, readMonths } from "./month-filter";
+import { addPinMarker, type PinLocation, type PinOnMap } from "./pin-marker";
+import { loadPin } from "./pin-stack";
 import { Popups } from "./popups";
 import { TileRequests } from "./tile-requests";
 
 const minShownPinZoom = 16; // after moving to a pin
 const moveDurationMs = 900;
-
-export interface PinLocation {
-  kind: Kind;
-  lon: number;
-  lat: number;
-}
 
 export class MapView {
   readonly map: MapLibre;
@@ -39,11 +35,11 @@ export class MapView {
   private readonly tileRequests: TileRequests;
   private readonly notice = el("p", { class: "map-alert", role: "status" });
   private popups: Popups | undefined;
-  private areas: Areas | undefined;
+  private address: MapAddress | undefined; // of a map page
   private highlighted: Marker | undefined;
   private colours: Colours;
   private basemap: Basemap;
-  private selectedArea: string;
+  private selectedArea: MapConfig["area"];
   private hasLayers = false;
 
   /** Opens a map in the element. Throws when the browser cannot draw one. */
@@ -68,7 +64,7 @@ export class MapView {
     this.tileRequests = new TileRequests(config);
     const container = el("div");
     element.append(container);
-    const camera = initialCamera(element, config);
+    const camera = initialCamera(element);
     this.map = createMap(t(this.mode === "place" ? "ui.place.map_label" : "ui.map.label"), {
       container,
       style: this.style(),
@@ -91,10 +87,11 @@ export class MapView {
     }
     this.addControls();
     if (!camera) {
-      this.map.fitBounds(config.bounds, { padding: cameraPadding(element), animate: false });
+      this.showExtent({ animate: false });
     }
     if (this.mode === "explore") {
-      this.map.on("moveend", () => saveCamera(this.map, config));
+      this.openPinOfAddress();
+      window.addEventListener("popstate", () => this.showAddress());
     }
     void this.loadAreas();
   }
@@ -141,7 +138,7 @@ export class MapView {
     const container = el("div", { class: "maplibregl-control-container" }, corner);
     addControls(controls, this.map, {
       zoomOnly: this.mode === "pin",
-      showExtent: () => this.showExtent(),
+      showExtent: () => this.showExtent({}),
       notify: (text) => this.notify(text),
     });
     if (this.mode === "explore") {
@@ -158,7 +155,12 @@ export class MapView {
     container.append(foot);
     this.layers.legend = new Legend(foot);
     this.addMonthFilter(foot);
-    this.popups = new Popups(this.map, this.config);
+    this.address = new MapAddress(this.map);
+    this.popups = new Popups(this.map, this.config, {
+      query: () => this.layers.query,
+      onSelect: (pin) => this.handleSelection(pin),
+      onClose: () => this.handleSelection(undefined),
+    });
     this.map.on("idle", () => this.layers.updateBreaks());
     this.map.on("zoom", () => this.layers.updateLegend());
   }
@@ -181,11 +183,7 @@ export class MapView {
 
   private async loadAreas(): Promise<void> {
     try {
-      this.areas = await fetchJSON<Areas>(this.config.areas);
-      new AreaLabels(this.map, this.areas);
-      if (this.selectedArea !== "" && !hasSavedCamera(this.config)) {
-        this.showExtent();
-      }
+      new AreaLabels(this.map, await fetchJSON<Areas>(this.config.areas));
     } catch (error) {
       console.warn(error); // The map works without labels.
     }
@@ -196,24 +194,93 @@ export class MapView {
   }
 
   /** Moves the map to the selected area, or else to the whole district. */
-  private showExtent(): void {
-    const area = this.areas?.features.find(({ properties }) => properties.slug === this.selectedArea);
-    const bounds = area ? areaBounds(area) : this.config.bounds;
-    this.map.fitBounds(bounds, { padding: cameraPadding(this.element), maxZoom: 16 });
+  private showExtent({ animate }: { animate?: boolean }): void {
+    const bounds = this.selectedArea?.bounds ?? this.config.bounds;
+    const camera = this.map.cameraForBounds(bounds, { padding: cameraPadding(this.element), maxZoom: 16 });
+    if (camera?.center && camera.zoom !== undefined) {
+      const { lng, lat } = LngLat.convert(camera.center);
+      this.address?.setExtent({ zoom: camera.zoom, lat, lon: lng });
+    }
+    if (camera) {
+      this.map.easeTo({ ...camera, duration: animate === false || hasReducedMotion() ? 0 : moveDurationMs });
+    }
+  }
+
+  /** Shows the position and the pin of an entry of the history. */
+  private showAddress(): void {
+    const { camera, pin } = this.address?.fragment ?? {};
+    if (camera) {
+      this.map.jumpTo({ center: [camera.lon, camera.lat], zoom: camera.zoom });
+    } else if (pin === undefined) {
+      this.showExtent({ animate: false });
+    }
+    if (pin !== this.popups?.selected?.id) {
+      this.popups?.discard();
+      this.dispatchSelection(undefined);
+      this.openPinOfAddress();
+    }
+  }
+
+  private openPinOfAddress(): void {
+    const { pin, camera } = this.address?.fragment ?? {};
+    if (pin !== undefined) {
+      void this.openPin(pin, camera === undefined);
+    }
+  }
+
+  /** Opens the pin with an id, and moves the map to it. */
+  private async openPin(id: number, move: boolean): Promise<void> {
+    try {
+      const { geometry, properties } = await loadPin(this.config, id);
+      const [lon = 0, lat = 0] = geometry.coordinates;
+      if (move) {
+        this.map.jumpTo({ center: [lon, lat], zoom: Math.max(this.map.getZoom(), minShownPinZoom) });
+      }
+      if (this.address?.fragment.pin === id) {
+        this.popups?.openPin({ id, kind: properties.kind, lon, lat }, this.map.getZoom());
+      }
+    } catch (error) {
+      console.warn(error);
+      this.notify(t("ui.pin.failed"));
+      this.address?.closePin();
+    }
+  }
+
+  private handleSelection(pin: PinOnMap | undefined): void {
+    if (pin) {
+      this.address?.openPin(pin.id);
+    } else {
+      this.address?.closePin();
+    }
+    this.dispatchSelection(pin);
+  }
+
+  private dispatchSelection(pin: PinOnMap | undefined): void {
+    this.element.dispatchEvent(new CustomEvent<PinOnMap | undefined>("pin", { detail: pin }));
   }
 
   private outlineSelectedArea(): void {
-    this.map.setFilter("selected-area", ["==", ["get", "slug"], this.selectedArea]);
+    this.map.setFilter("selected-area", ["==", ["get", "slug"], this.selectedArea?.slug ?? ""]);
   }
 
-  /** Sets the query of the tiles, and moves to the area if it is another one than before. */
-  setFilters(query: string, area: string): void {
+  /**
+   * Sets the query of the tiles. Moves to the area if it is another one than before, unless the
+   * address has a position.
+   */
+  setFilters(query: string, area: MapConfig["area"]): void {
     const shown = this.monthFilter?.setQuery(query) ?? query;
+    if (shown !== this.layers.query) {
+      this.popups?.discard();
+      this.dispatchSelection(undefined);
+      this.openPinOfAddress();
+    }
     void this.show(shown, shown === query ? undefined : this.layers.fixedBreaks);
-    if (area !== this.selectedArea) {
+    if (area?.slug !== this.selectedArea?.slug) {
       this.selectedArea = area;
       this.outlineSelectedArea();
-      this.showExtent();
+      if (!this.address?.fragment.camera) {
+        this.showExtent({});
+      }
     }
   }
 
@@ -232,24 +299,24 @@ export class MapView {
     this.layers.refresh(allLayers ? ["areas", "pins", "hexes"] : ["pins", "hexes"]);
   }
 
-  /** Highlights a pin and moves the map to it. */
-  showPin(pin: PinLocation): void {
-    this.highlight(pin);
-    const reducedMotion = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    this.element.scrollIntoView({ block: "nearest", behavior: reducedMotion ? "auto" : "smooth" });
+  /** Moves the map to a pin, and opens or else highlights it. */
+  showPin(pin: PinLocation | PinOnMap): void {
+    this.element.scrollIntoView({ block: "nearest", behavior: hasReducedMotion() ? "auto" : "smooth" });
     const zoom = Math.max(this.map.getZoom(), minShownPinZoom);
-    this.map.flyTo({ center: [pin.lon, pin.lat], zoom, duration: reducedMotion ? 0 : moveDurationMs });
+    this.map.flyTo({ center: [pin.lon, pin.lat], zoom, duration: hasReducedMotion() ? 0 : moveDurationMs });
+    if ("id" in pin && this.popups) {
+      this.highlight(undefined);
+      this.popups.openPin(pin, zoom);
+    } else {
+      this.highlight(pin);
+    }
   }
 
   /** Highlights a pin, or none. */
   highlight(pin: PinLocation | undefined): void {
     this.highlighted?.remove();
-    this.highlighted = undefined;
-    if (pin) {
-      const element = el("div", { class: "lit", "aria-hidden": "true" }, pinShape(pin.kind));
-      this.highlighted = new Marker({ element, anchor: pin.kind === "need" ? "bottom" : "center" })
-        .setLngLat([pin.lon, pin.lat])
-        .addTo(this.map);
-    }
+    this.highlighted = pin && addPinMarker(this.map, pin);
   }
 }
+
+const hasReducedMotion = (): boolean => matchMedia("(prefers-reduced-motion: reduce)").matches;

@@ -1,15 +1,10 @@
 // Contents of the popups: the counts of a hex, or the pins at a location.
 
-import type { components } from "../api.gen";
 import { el } from "../create-element";
-import { fetchJSON } from "../fetch-json";
 import { kindShape } from "../icons";
-import { formatNumber, t } from "../messages";
+import { formatDay, formatNumber, t } from "../messages";
 import { kinds, type MapConfig } from "./config";
-
-type Pin = components["schemas"]["Pin"];
-
-const maxPins = 5; // in one popup
+import type { Pin } from "./pin-stack";
 
 export interface HexCounts {
   need: number;
@@ -26,29 +21,41 @@ export function hexContent(counts: HexCounts, zoomIn: () => void): HTMLElement {
   return el("div", {}, title, el("ul", { class: "card-counts" }, ...items), zoomButton(zoomIn));
 }
 
+export interface PinsOptions {
+  pins: Promise<Pin[]>;
+  selected: number; // id
+  total: number; // pins that the map draws here; some may not be among those that are loaded
+  zoomIn: (() => void) | undefined;
+}
+
 /**
- * Returns the pins with these ids, which appear together once all are loaded, so that no link moves
- * under a finger, and the number of those not listed: the ids beyond the first few, and further pins
- * that the tile has merged into the ones drawn.
+ * Returns the list of all pins at a location. They appear together once they are loaded, so that no
+ * link moves under a finger.
  */
-export function pinsContent(
-  config: MapConfig,
-  ids: readonly number[],
-  mergedPins: number,
-  zoomIn: (() => void) | undefined,
-): HTMLElement {
-  const list = el("div", { class: "card-pins" }, el("p", { class: "card-meta" }, t("ui.pin.loading")));
-  void Promise.all(ids.slice(0, maxPins).map((id) => loadPin(config, id))).then((pins) =>
-    list.replaceChildren(...pins),
+export function pinsContent(config: MapConfig, { pins, selected, total, zoomIn }: PinsOptions): HTMLElement {
+  const content = el("div", { class: "card-body" }, el("p", { class: "card-meta" }, t("ui.pin.loading")));
+  pins.then(
+    (pins) => {
+      const list = el("ol", { class: "card-pins" }, ...pins.map((pin) => pinItem(config, pin, pin.id === selected)));
+      content.replaceChildren(list);
+      if (pins.length > 1) {
+        content.prepend(
+          el("p", { class: "card-meta card-count" }, t("ui.pin.here", { n: Math.max(total, pins.length) })),
+        );
+      }
+      if (total > pins.length) {
+        content.append(el("p", { class: "card-more" }, t("ui.pin.more", { n: total - pins.length })));
+      }
+      if (zoomIn && !atOnePoint(pins)) {
+        content.append(zoomButton(zoomIn));
+      }
+      list.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest" });
+    },
+    (error: unknown) => {
+      console.warn(error);
+      content.replaceChildren(el("p", { class: "card-meta" }, t("ui.pin.failed")));
+    },
   );
-  const content = el("div", {}, list);
-  const notListed = mergedPins + Math.max(0, ids.length - maxPins);
-  if (notListed > 0) {
-    content.append(el("p", { class: "card-more" }, t("ui.pin.more", { n: notListed })));
-  }
-  if (zoomIn) {
-    content.append(zoomButton(zoomIn));
-  }
   return content;
 }
 
@@ -58,19 +65,27 @@ function zoomButton(zoomIn: () => void): HTMLButtonElement {
   return button;
 }
 
-async function loadPin(config: MapConfig, id: number): Promise<HTMLElement> {
-  try {
-    const { properties: pin } = await fetchJSON<Pin>(config.pinAPI.replace("{id}", String(id)));
-    const details = [config.labels[pin.category]?.label ?? pin.category];
-    if (pin.kind === "need") {
-      details.push(t(`status.${pin.status}`));
-    }
-    const link = el("a", { class: "card-link", href: config.pin.replace("{id}", String(id)) }, t("ui.pin.open"));
-    link.setAttribute("aria-label", `${t("ui.pin.open")}: ${pin.title}`);
-    const title = el("p", { class: "card-title" }, kindShape(pin.kind), " ", pin.title);
-    return el("div", { class: "card-pin" }, title, el("p", { class: "card-meta" }, details.join(" · ")), link);
-  } catch (error) {
-    console.warn(error);
-    return el("div", { class: "card-pin" }, el("p", { class: "card-meta" }, t("ui.pin.failed")));
+function pinItem(config: MapConfig, { id, properties: pin }: Pin, isSelected: boolean): HTMLElement {
+  const details = [config.labels[pin.category]?.label ?? pin.category];
+  if (pin.kind === "need") {
+    details.push(t(`status.${pin.status}`));
   }
+  details.push(formatDay(pin.reported_on));
+  const link = el("a", { class: "card-link", href: config.pin.replace("{id}", String(id)) }, t("ui.pin.open"));
+  link.setAttribute("aria-label", `${t("ui.pin.open")}: ${pin.title}`);
+  const title = el("p", { class: "card-title" }, kindShape(pin.kind), " ", pin.title);
+  const current = isSelected ? "true" : undefined;
+  return el(
+    "li",
+    { class: "card-pin", "aria-current": current },
+    title,
+    el("p", { class: "card-meta" }, details.join(" · ")),
+    link,
+  );
+}
+
+/** Reports whether all pins are at the same point, so that no zoom separates them. */
+function atOnePoint(pins: readonly Pin[]): boolean {
+  const points = pins.map(({ geometry: { coordinates } }) => String(coordinates));
+  return new Set(points).size === 1;
 }

@@ -1,23 +1,35 @@
 // Popups of the pins or the hex at a point of the map.
 
-import { type LngLatLike, type MapGeoJSONFeature, type Map as MapLibre, Popup } from "maplibre-gl";
+import { type LngLatLike, type MapGeoJSONFeature, type Map as MapLibre, type Marker, Popup } from "maplibre-gl";
 import { el } from "../create-element";
 import { icon } from "../icons";
 import { t } from "../messages";
-import type { MapConfig } from "./config";
+import type { Kind, MapConfig } from "./config";
 import { streetZoom } from "./layers";
+import { addPinMarker, type PinOnMap } from "./pin-marker";
+import { loadPin, loadStack, stackSquare } from "./pin-stack";
 import { type HexCounts, hexContent, pinsContent } from "./popup-content";
 
 const clickRadius = 8; // CSS pixels
 const keyboardRadius = 24; // CSS pixels
 const zoomStep = 2; // zoom levels of the button that zooms in
 
+export interface PopupsOptions {
+  query: () => string; // of the tiles on the map
+  onSelect: (pin: PinOnMap) => void;
+  onClose: (pin: PinOnMap) => void;
+}
+
 export class Popups {
+  /** The pin whose popup is open. */
+  selected: PinOnMap | undefined;
   private popup: Popup | undefined;
+  private marker: Marker | undefined;
 
   constructor(
     private readonly map: MapLibre,
     private readonly config: MapConfig,
+    private readonly options: PopupsOptions,
   ) {
     const canvas = map.getCanvas();
     map.on("click", ({ point }) => this.openAt(point, clickRadius));
@@ -36,6 +48,13 @@ export class Popups {
     this.popup?.remove();
   }
 
+  /** Closes the popup without telling, since something else is shown instead. */
+  discard(): void {
+    this.selected = undefined;
+    this.marker?.remove();
+    this.close();
+  }
+
   /**
    * Opens a popup of the pins within a radius of a point on the screen, or else of the hex at the
    * point.
@@ -49,8 +68,11 @@ export class Popups {
     ];
     const pins = showsPins ? this.map.queryRenderedFeatures(box, { layers: ["pins"] }) : [];
     const [hex] = this.map.queryRenderedFeatures([x, y], { layers: ["hexes"] });
-    if (pins[0]) {
-      this.openPins(pins[0], pins);
+    const drawn = new Map(pins.map((pin) => [Number(pin.id), { ...pinOf(pin), n: Number(pin.properties.n) }]));
+    const [first] = drawn.values();
+    if (first) {
+      const total = [...drawn.values()].reduce((sum, { n }) => sum + n, 0);
+      this.openPins(first, [...drawn.values()], total, zoom);
     } else if (hex && zoom <= streetZoom + 0.3) {
       const location = this.map.unproject([x, y]);
       const content = hexContent(hex.properties as HexCounts, () => this.zoomTo(location, streetZoom + 1));
@@ -61,13 +83,25 @@ export class Popups {
     }
   }
 
-  private openPins(first: MapGeoJSONFeature, pins: MapGeoJSONFeature[]): void {
-    const counts = new Map(pins.map((pin) => [Number(pin.id), Number(pin.properties.n)]));
-    const mergedPins = [...counts.values()].reduce((sum, n) => sum + n - 1, 0);
-    const [lon = 0, lat = 0] = first.geometry.type === "Point" ? first.geometry.coordinates : [];
-    const canZoomIn = mergedPins > 0 && this.map.getZoom() < this.map.getMaxZoom() - 0.5;
+  /** Opens the popup of a pin, and of those that are at the same spot at a zoom. */
+  openPin(pin: PinOnMap, zoom: number): void {
+    this.openPins(pin, [pin], 0, zoom);
+  }
+
+  private openPins(selected: PinOnMap, drawn: readonly PinOnMap[], total: number, zoom: number): void {
+    const { lon, lat, id } = selected;
+    const squares = drawn.map(({ lon, lat }) => stackSquare(lon, lat, zoom));
+    const pins = loadStack(this.config, squares, this.options.query()).then(async (pins) =>
+      // The filters may not select a pin that was asked for by its number.
+      pins.some((pin) => pin.id === id) ? pins : [await loadPin(this.config, id), ...pins],
+    );
+    const canZoomIn = zoom < this.map.getMaxZoom() - 0.5;
     const zoomIn = canZoomIn ? () => this.zoomTo([lon, lat], this.map.getMaxZoom()) : undefined;
-    this.open([lon, lat], pinsContent(this.config, [...counts.keys()], mergedPins, zoomIn), 26);
+    this.discard();
+    this.open([lon, lat], pinsContent(this.config, { pins, selected: id, total, zoomIn }), 34);
+    this.selected = selected;
+    this.marker = addPinMarker(this.map, selected);
+    this.options.onSelect(selected);
   }
 
   private zoomTo(center: LngLatLike, maxZoom: number): void {
@@ -106,7 +140,23 @@ export class Popups {
       if (dialog.contains(document.activeElement) || document.activeElement === document.body) {
         (focused instanceof HTMLElement ? focused : this.map.getCanvas()).focus({ preventScroll: true });
       }
+      this.deselect();
     });
     dialog.focus({ preventScroll: true });
   }
+
+  private deselect(): void {
+    const { selected } = this;
+    this.selected = undefined;
+    this.marker?.remove();
+    if (selected) {
+      this.options.onClose(selected);
+    }
+  }
+}
+
+/** Returns the pin that represents a feature of the layer of pins. */
+function pinOf({ id, properties, geometry }: MapGeoJSONFeature): PinOnMap {
+  const [lon = 0, lat = 0] = geometry.type === "Point" ? geometry.coordinates : [];
+  return { id: Number(id), kind: properties.kind as Kind, lon, lat };
 }
