@@ -239,6 +239,8 @@ func (d *target) queryValues(name string, names []string) (all []string, known b
 		each(d.Languages...)
 	case "since":
 		each("x", cmp.Or(d.since, "y"))
+	case "scale":
+		each("1@9", "1,2,5@10")
 	case "limit", "seen", "added":
 		each("1")
 	default:

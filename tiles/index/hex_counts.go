@@ -51,6 +51,16 @@ func (v *Version) Hexes(r geo.Resolution, f civic.Filter) ([]Hex, error) {
 	return out.hexes, nil
 }
 
+// HexesWithPins returns the cells of resolution r that have a pin that f
+// selects, in order.
+func (v *Version) HexesWithPins(r geo.Resolution, f civic.Filter) []Hex {
+	s := v.getScratch()
+	defer v.shared.scratch.Put(s)
+	var out hexList
+	v.VisitCells(s, r, v.Filter(f), nil, &out)
+	return out.hexes
+}
+
 // hexList merges the cells with pins and the cells of a cover, in order.
 type hexList struct {
 	cells []geo.Cell // of the cover, that remain

@@ -24,6 +24,8 @@ type mapView struct {
 	AddURL  string
 	Export  string // query of the files of the list
 	Query   string // of the map: the filter and the words, canonical: "" or "?kind=need"
+	Hexes   string // JSON: hexTotals of the filter
+	Scale   string // of the hexes, that is held; "" for none
 }
 
 // monthBar is one bar of the chart of counts by month.
@@ -41,10 +43,10 @@ type outliers struct {
 	URL  string // of the page with these pins alone
 }
 
-// pageParameters returns the names of the parameters of the filter and the
-// search, and the other names.
+// pageParameters returns the names of the parameters of the filter, the search
+// and the scale, and the other names.
 func pageParameters(others ...string) []string {
-	return append(append(serve.FilterParameters(), "q"), others...)
+	return append(append(serve.FilterParameters(), "q", "scale"), others...)
 }
 
 func (h handlers) mapPage(w http.ResponseWriter, r *http.Request) error {
@@ -70,7 +72,14 @@ func (h handlers) showMap(w http.ResponseWriter, r *http.Request, v *index.Versi
 		found, shown = serve.Found{Version: v}, serve.FilterParameters()
 	}
 	query.IDs = found.IDs
+	if err := checkScale(q.Get("scale")); err != nil {
+		return err
+	}
 	stats, err := h.count(r.Context(), found.Version, query.Filter)
+	if err != nil {
+		return err
+	}
+	totals, err := h.hexTotals(r.Context(), found.Version, query.Filter)
 	if err != nil {
 		return err
 	}
@@ -92,6 +101,7 @@ func (h handlers) showMap(w http.ResponseWriter, r *http.Request, v *index.Versi
 		Config:  h.Maps.Element(v, reader, query.Areas),
 		Filters: newFilterForm(v, &stats, reader, serve.Pick(q, pageParameters()...), query),
 		Query:   serve.WithQuery("", serve.Pick(q, shown...)),
+		Hexes:   page.JSON(totals), Scale: q.Get("scale"),
 	}
 	view.Export = serve.WithQuery("", serve.Pick(q, pageParameters()...))
 	if view.Places, err = h.places(r.Context(), d, reader, query.Search); err != nil {

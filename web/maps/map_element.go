@@ -35,6 +35,7 @@ type category struct {
 	Label  string `json:"label"`
 	Colour string `json:"colour"`
 	Kind   string `json:"kind"`
+	Icon   string `json:"icon"` // in the sprite of the page; "" for none
 }
 
 // Element returns the configuration of the map element as JSON. areas are the
@@ -51,7 +52,7 @@ func (m *Maps) Element(v *index.Version, reader *page.Reader, areas []string) st
 		e.Tiles[layer] = "/tiles/" + d.Slug + "/" + layer + "/{z}/{x}/{y}.mvt"
 	}
 	for _, c := range d.Categories {
-		e.Labels[c.Slug] = category{reader.In(c.Label), c.Colour, c.Kind.String()}
+		e.Labels[c.Slug] = category{reader.In(c.Label), c.Colour, c.Kind.String(), c.Icon}
 	}
 	if len(areas) == 1 {
 		if a, ok := d.Area(areas[0]); ok {

@@ -85,7 +85,7 @@ test.describe("a phone", () => {
     expect(map?.height).toBeGreaterThan(350);
     expect(map?.height).toBeLessThan(560);
     expect(list?.y).toBeGreaterThan((map?.y ?? 0) + (map?.height ?? 0));
-    await mapPage.legend.locator("summary").click();
+    await mapPage.legend.locator(":scope > summary").click();
     await expect(mapPage.legend).toContainText("Liczba pinezek w sześciokącie");
     await expectAccessible(page);
   });

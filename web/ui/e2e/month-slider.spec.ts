@@ -156,7 +156,7 @@ for (const colorScheme of ["light", "dark"] as const) {
       await mapPage.playedTo(2);
       await mapPage.playButton.tap();
       await expect(page).toHaveURL(/from=/);
-      await mapPage.legend.locator("summary").tap();
+      await mapPage.legend.locator(":scope > summary").tap();
       const [months, legend, tools] = await Promise.all(
         [mapPage.monthBox, mapPage.legend, page.locator(".map-tools")].map((l) => l.boundingBox()),
       );

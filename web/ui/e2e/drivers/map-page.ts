@@ -20,6 +20,7 @@ export class MapPage {
   readonly pins: Locator;
   readonly chips: Locator;
   readonly legend: Locator;
+  readonly hexTip: Locator; // the numbers under the pointer
   readonly card: Locator;
   readonly monthBox: Locator;
   readonly monthSlider: Locator;
@@ -33,6 +34,7 @@ export class MapPage {
     this.pins = page.locator(".pins .pin");
     this.chips = page.locator(".chip");
     this.legend = page.locator(".legend");
+    this.hexTip = page.locator(".hex-tip");
     this.card = page.locator(".maplibregl-popup");
     this.monthBox = page.locator(".months-box");
     this.monthSlider = this.monthBox.getByRole("slider");
@@ -100,6 +102,19 @@ export class MapPage {
   /** Returns the ids of the layers of the map, from the lowest to the highest. */
   layers(): Promise<string[]> {
     return this.map.evaluate((element) => (element as MapElement).map?.getLayersOrder() ?? []);
+  }
+
+  /** Returns the labels of the classes in the legend: "1–2", "3–5", … */
+  legendClasses(): Promise<string[]> {
+    return this.legend.locator(".legend-scale li").allInnerTexts();
+  }
+
+  /** Returns the resolution of the rendered hexes. */
+  hexResolution(): Promise<number> {
+    return this.map.evaluate((element) => {
+      const [hex] = (element as MapElement).map?.queryRenderedFeatures({ layers: ["hexes"] }) ?? [];
+      return Number.parseInt(String(hex?.properties.h3)[1] ?? "", 16);
+    });
   }
 
   /** Returns the sum of the counts of the rendered hexes. */

@@ -64,6 +64,11 @@ export class FilterForm extends HTMLElement {
         this.period = (event as CustomEvent<Period>).detail;
         this.apply("months");
       });
+      map.addEventListener("playing", (event) => this.setNumbersAside((event as CustomEvent<boolean>).detail));
+      map.addEventListener("scale", (event) => {
+        (this.form.elements.namedItem("scale") as HTMLInputElement).value = (event as CustomEvent<string>).detail;
+        this.apply();
+      });
       map.addEventListener("pin", (event) => {
         this.selectedPin = (event as CustomEvent<PinOnMap | undefined>).detail?.id;
         this.markSelectedPin()?.scrollIntoView({ block: "nearest" });
@@ -247,13 +252,23 @@ export class FilterForm extends HTMLElement {
       clearTimeout(noteTimer);
       if (this.request === request) {
         this.results.classList.remove("is-waiting");
+        this.results.removeAttribute("aria-busy");
       }
     }
+  }
+
+  /** Shows that numbers and list are not those of the map, while it plays months. */
+  private setNumbersAside(isAside: boolean): void {
+    for (const element of [this, this.results]) {
+      element.classList.toggle("is-aside", isAside);
+    }
+    this.showProgress(isAside ? t("ui.months.aside") : "");
   }
 
   private showLoading(): void {
     this.showProgress(t("ui.filter.loading"));
     this.results.classList.add("is-waiting");
+    this.results.setAttribute("aria-busy", "true");
   }
 
   private showProgress(text: string, ...buttons: Node[]): void {
@@ -285,7 +300,7 @@ export class FilterForm extends HTMLElement {
 
     const map = page.getElementById(this.dataset.map ?? "");
     if (map) {
-      void this.map?.setFilters(map.dataset.query ?? "", readConfig(map).area);
+      void this.map?.setFilters(map, readConfig(map).area);
     }
     if (!options.background) {
       const counted = [...this.results.querySelectorAll("h2, .results-hex-only")];

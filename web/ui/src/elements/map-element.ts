@@ -11,10 +11,15 @@ import { t } from "../messages";
  *
  * - `data-config`: a MapConfig as JSON.
  * - `data-query`: filters of the tiles, such as "?kind=need".
+ * - `data-hexes`: HexTotals of these filters as JSON, from which the scale of hexes follows.
+ * - `data-scale`: a scale that is held, such as "1,3,6,12,25@9". When one is to be held, or with "" no
+ *   longer, the map dispatches a "scale" event with it as its detail.
  * - `data-mode`: "explore" (default) for the map page; "pin" for one pin, given by `data-lon`,
  *   `data-lat` and `data-kind`; "place" for choosing a location; "print" for paper.
  * - `data-months`: id of a select of months. The map then has a slider of months, and dispatches
  *   a "months" event with a Period as its detail when a period has been chosen with it.
+ *
+ * It dispatches a "playing" event, with true or false, when months start or end to be played.
  *
  * The map of the mode "explore" keeps its position and the pin that is open in the fragment of the
  * address, and dispatches a "pin" event with a PinOnMap, or undefined, when a pin is opened or closed.
@@ -54,10 +59,14 @@ export class MapElement extends HTMLElement {
     this.resolveReady(this.view);
   }
 
-  /** Sets the query of the tiles, and zooms to the area if it is another one than before. */
-  async setFilters(query: string, area: MapConfig["area"]): Promise<void> {
-    this.dataset.query = query;
-    (await this.ready)?.setFilters(query, area);
+  /**
+   * Shows what the attributes of the map of another page ask for, and zooms to its area if it is
+   * another one than before.
+   */
+  async setFilters({ dataset }: HTMLElement, area: MapConfig["area"]): Promise<void> {
+    const { query, hexes, scale } = dataset;
+    Object.assign(this.dataset, { query, hexes, scale });
+    (await this.ready)?.setFilters(area);
   }
 
   /** Whether the map previews months that are not chosen for the page. */

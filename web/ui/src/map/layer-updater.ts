@@ -1,29 +1,32 @@
 // Updates of the layers: the filters of their tiles, reloads, and the colours of hexes.
 
 import type { Map as MapLibre } from "maplibre-gl";
-import { classBreaks } from "./class-breaks";
 import type { Colours } from "./colours";
 import type { MapConfig } from "./config";
-import { resolutionOf } from "./h3";
-import { hexColour, setTileFilters, streetZoom } from "./layers";
+import { formatScale, type HexTotals, type Scale, suitableScale } from "./hex-scale";
+import { hexColour, hexResolution, hexResolutions, setTileFilters, streetZoom } from "./layers";
 import type { Legend } from "./legend";
 
 const minRetryDelayMs = 4000; // before tiles that failed are requested again
 const renderTimeoutMs = 8000; // for the tiles of one update
 
+/** What the map shows. */
+export interface Shown {
+  query: string; // of the tiles
+  totals: HexTotals; // of the filters of the page, which the query has unless it previews a month
+  held: Scale | undefined; // the scale of the address
+  months: Scale | undefined; // the scale of all months, while they are previewed
+}
+
 /**
  * Applies updates one at a time: of two responses for a tile MapLibre may show the older one last.
+ * The hexes change their colours, and the legend its scale, when the new tiles are shown.
  */
 export class LayerUpdater {
-  /** Class breaks of the hexes. */
-  breaks: readonly number[] = [];
-  /** Class breaks that stay the same for all queries, if set. */
-  fixedBreaks: readonly number[] | undefined;
   legend: Legend | undefined;
 
-  private breaksKey = ""; // resolution and query that the breaks were computed for
-  private paintedBreaks = "";
-  private resolution = 0; // of the visible hexes
+  private painted: Scale[] = []; // by resolution
+  private previous: Scale[] = []; // that were painted before, for other filters
   private readonly staleSources = new Set<string>();
   private readonly failedSources = new Set<string>();
   private retryTimer: number | undefined;
@@ -33,33 +36,38 @@ export class LayerUpdater {
     private readonly map: MapLibre,
     private readonly config: MapConfig,
     private colours: Colours,
-    public query: string,
+    public shown: Shown,
   ) {}
 
   /** Starts over with layers that have just been added. */
   reset(colours: Colours): void {
     this.colours = colours;
-    this.breaksKey = "";
-    this.paintedBreaks = "";
+    this.painted = [];
+    this.paintHexes();
     void this.run();
   }
 
-  /**
-   * Shows a query, with class breaks of its own unless some are given. Resolves when it is
-   * rendered.
-   */
-  show(query: string, fixedBreaks: readonly number[] | undefined): Promise<void> {
-    this.query = query;
-    this.fixedBreaks = fixedBreaks;
-    this.breaksKey = "";
-    return this.run();
+  /** Shows something else. Resolves when it is rendered. */
+  show(shown: Shown): Promise<void> {
+    const resolution = (held: Scale | undefined): number => hexResolution(this.map.getZoom(), held);
+    if (resolution(shown.held) !== resolution(this.shown.held)) {
+      this.staleSources.add("hexes");
+    }
+    const { painted } = this;
+    const hasChanged = shown.query !== this.shown.query;
+    this.shown = shown;
+    return this.run().then(() => {
+      if (hasChanged && this.painted === painted) {
+        this.previous = painted; // The scale is the same for these filters.
+      }
+      this.updateLegend();
+    });
   }
 
   /**
    * Reloads the visible tiles of sources. The server responds with 304 for tiles that have not changed.
    */
   refresh(sources: readonly string[]): void {
-    this.breaksKey = "";
     for (const source of sources) {
       this.staleSources.add(source);
     }
@@ -83,14 +91,13 @@ export class LayerUpdater {
   private run(): Promise<void> {
     this.running ??= this.applyUpdates().finally(() => {
       this.running = undefined;
-      this.map.triggerRepaint(); // The idle event that follows updates the class breaks.
     });
     return this.running;
   }
 
   private async applyUpdates(): Promise<void> {
     for (;;) {
-      if (setTileFilters(this.map, this.config, this.query)) {
+      if (setTileFilters(this.map, this.config, this.shown.query)) {
         this.staleSources.delete("pins");
         this.staleSources.delete("hexes");
       } else if (this.staleSources.size > 0) {
@@ -100,9 +107,7 @@ export class LayerUpdater {
           }
         }
         this.staleSources.clear();
-      } else if (this.fixedBreaks && this.paintHexes(this.fixedBreaks)) {
-        this.updateLegend();
-      } else {
+      } else if (!this.paintHexes()) {
         return;
       }
       await this.rendered();
@@ -126,41 +131,35 @@ export class LayerUpdater {
     });
   }
 
-  /** Colours the hexes by class breaks, and reports whether the breaks have changed. */
-  private paintHexes(breaks: readonly number[]): boolean {
-    this.breaks = breaks;
-    if (String(breaks) === this.paintedBreaks || !this.map.getLayer("hexes")) {
+  /** Colours the hexes by the scales, and reports whether these have changed. */
+  private paintHexes(): boolean {
+    const { totals, held, months } = this.shown;
+    const scales = hexResolutions.map(
+      (resolution) =>
+        [held, months].find((scale) => scale?.resolution === resolution) ?? suitableScale(totals, resolution),
+    );
+    if (String(scales.map(formatScale)) === String(this.painted.map(formatScale)) || !this.map.getLayer("hexes")) {
       return false;
     }
-    this.paintedBreaks = String(breaks);
-    this.map.setPaintProperty("hexes", "fill-color", hexColour(breaks, this.colours));
+    this.previous = this.painted;
+    this.painted = scales;
+    this.map.setPaintProperty("hexes", "fill-color", hexColour(scales, this.colours));
+    this.updateLegend();
     return true;
   }
 
-  /** Computes the class breaks from the visible hexes, once for a resolution and a query. */
-  updateBreaks(): void {
-    if (this.running) {
-      return; // The visible hexes are not those of the query yet.
-    }
-    if (this.map.getZoom() <= streetZoom + 0.5 && this.map.getLayer("hexes")) {
-      const hexes = this.map.queryRenderedFeatures({ layers: ["hexes"] });
-      const totals = new Map(hexes.map(({ properties }) => [String(properties.h3), Number(properties.total)]));
-      this.resolution = resolutionOf(String(hexes[0]?.properties.h3 ?? ""));
-      const key = `${this.resolution} ${this.query}`;
-      if (!this.fixedBreaks && (key !== this.breaksKey || (totals.size > 0 && this.breaks.length === 0))) {
-        this.breaksKey = hexes.length > 0 ? key : "";
-        this.paintHexes(classBreaks([...totals.values()]));
-      }
-    }
-    this.updateLegend();
-  }
-
-  /** Updates the legend for the zoom and the class breaks. */
+  /** Updates the legend for the zoom and the scale. */
   updateLegend(): void {
     if (this.map.getZoom() >= streetZoom) {
       this.legend?.showPins();
-    } else if (this.resolution > 0 || this.breaks.length === 0) {
-      this.legend?.showHexes(this.breaks, this.resolution, this.colours);
+      return;
+    }
+    const { held } = this.shown;
+    const resolution = hexResolution(this.map.getZoom(), held);
+    const ofResolution = (scale: Scale): boolean => scale.resolution === resolution;
+    const scale = this.painted.find(ofResolution);
+    if (scale) {
+      this.legend?.showHexes({ scale, held, previous: this.previous.find(ofResolution), colours: this.colours });
     }
   }
 }

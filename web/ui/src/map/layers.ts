@@ -4,11 +4,17 @@ import type { ExpressionSpecification, LayerSpecification, Map as MapLibre, Vect
 import { tileQuery } from "../filter-query";
 import { type Colours, classColours } from "./colours";
 import type { Layer, MapConfig } from "./config";
+import { type Scale, shownResolution } from "./hex-scale";
 import { addImages } from "./map-images";
+
+/** Distance in CSS pixels around the middle of the map within which the keyboard opens pins. */
+export const centreRadius = 24;
 
 /** Zoom around which pins replace hexes. */
 export const streetZoom = 14.5;
+const hidden = "rgba(0, 0, 0, 0)";
 const minPinZoom = streetZoom - 0.5;
+const minIconZoom = 16; // of the icons of categories
 const maxHexZoom = streetZoom + 0.75;
 
 /** Highest zooms of the tiles that are requested. Beyond them MapLibre scales these tiles up. */
@@ -20,31 +26,47 @@ function tileTemplate(config: MapConfig, layer: Layer, query: string): string {
 }
 
 /**
- * Adds to the URL of a hex tile the resolution that is legible on a screen: hexes are 15 to 60
- * pixels wide from the tile's zoom to the next. It returns other URLs as they are.
+ * Adds to the URL of a hex tile the resolution of its hexes. It returns other URLs as they are.
  */
-export function withHexResolution(url: string, config: MapConfig): string {
+export function withHexResolution(url: string, config: MapConfig, held: Scale | undefined): string {
   const [prefix = ""] = (location.origin + config.tiles.hexes).split("{z}");
   if (!url.startsWith(prefix)) {
     return url;
   }
   const zoom = Number.parseInt(url.slice(prefix.length), 10);
-  return `${url}${url.includes("?") ? "&" : "?"}res=${hexResolution(zoom)}`;
+  return `${url}${url.includes("?") ? "&" : "?"}res=${hexResolution(zoom, held)}`;
 }
 
-/** Returns the H3 resolution of the hexes at a zoom. */
-export const hexResolution = (zoom: number): number =>
-  Math.max(4, Math.min(10, Math.floor((7 * Math.min(Math.floor(zoom), maxTileZooms.hexes) + 14) / 10)));
+/** The H3 resolutions of hexes on the map. */
+export const hexResolutions: readonly number[] = [4, 5, 6, 7, 8, 9, 10];
 
-/** Returns the colour of a hex as an expression of its number of pins. */
-export function hexColour(breaks: readonly number[], colours: Colours): ExpressionSpecification | string {
+/**
+ * Returns the H3 resolution of the hexes at a zoom: that of the held scale, or else the one that is
+ * legible on a screen, where hexes are 15 to 60 pixels wide from the tile's zoom to the next.
+ */
+export function hexResolution(zoom: number, held: Scale | undefined): number {
+  const legible = Math.floor((7 * Math.min(Math.floor(zoom), maxTileZooms.hexes) + 14) / 10);
+  return shownResolution(Math.max(4, Math.min(10, legible)), held);
+}
+
+/**
+ * Returns the colour of a hex as an expression of its resolution, for each of which there is a scale,
+ * and of its number of pins.
+ */
+export function hexColour(scales: readonly Scale[], colours: Colours): ExpressionSpecification {
+  const cases = scales.flatMap(({ breaks, resolution }) => [resolution.toString(16), classColour(breaks, colours)]);
+  const resolutionDigit = ["slice", ["get", "h3"], 1, 2];
+  return ["match", resolutionDigit, ...cases, hidden] as unknown as ExpressionSpecification;
+}
+
+function classColour(breaks: readonly number[], colours: Colours): unknown {
   const shades = classColours(colours.hexes, breaks.length);
   const first = shades[0] ?? "#888";
   if (breaks.length < 2) {
     return first;
   }
   const steps = breaks.slice(1).flatMap((low, i) => [low, shades[i + 1] ?? first]);
-  return ["step", ["get", "total"], first, ...steps] as unknown as ExpressionSpecification;
+  return ["step", ["get", "total"], first, ...steps];
 }
 
 /** Adds images, sources and layers to a style that has just loaded. */
@@ -55,7 +77,7 @@ export function addLayers(
   colours: Colours,
   hasBasemap: boolean,
 ): void {
-  addImages(map, colours);
+  addImages(map, colours, config.labels);
   for (const layer of ["areas", "hexes", "pins"] as const) {
     if (!map.getSource(layer)) {
       const tiles = [tileTemplate(config, layer, query)];
@@ -87,7 +109,7 @@ function hexLayers(colours: Colours, opacity: number): LayerSpecification[] {
       ...tilesOf("hexes"),
       maxzoom: maxHexZoom,
       paint: {
-        "fill-color": colours.hexes[2] ?? "#888",
+        "fill-color": hidden, // until the scales are known
         "fill-antialias": true,
         "fill-outline-color": colours.halo,
         "fill-opacity": ["interpolate", ["linear"], ["zoom"], streetZoom - 0.4, opacity, streetZoom + 0.5, 0],
@@ -127,16 +149,32 @@ function boundaryLayers(colours: Colours): LayerSpecification[] {
 
 const pinCount: ExpressionSpecification = ["get", "n"];
 
+const countImage: ExpressionSpecification = [
+  "concat",
+  "pin-",
+  ["get", "kind"],
+  "-",
+  ["case", [">", pinCount, 9], "9+", ["to-string", pinCount]],
+];
+
+const categoryImage: ExpressionSpecification = ["concat", "category-", ["get", "category"]];
+
 const pinLayer: LayerSpecification = {
   id: "pins",
   type: "symbol",
   ...tilesOf("pins"),
   minzoom: minPinZoom,
   layout: {
-    "icon-image": ["concat", "pin-", ["get", "kind"], "-", ["case", [">", pinCount, 9], "9+", ["to-string", pinCount]]],
+    "icon-image": [
+      "step",
+      ["zoom"],
+      countImage,
+      minIconZoom,
+      ["case", [">", pinCount, 1], countImage, ["coalesce", ["image", categoryImage], ["image", countImage]]],
+    ],
     "symbol-sort-key": pinCount,
     "icon-anchor": ["match", ["get", "kind"], "need", "bottom", "center"],
-    "icon-size": ["interpolate", ["linear"], ["zoom"], 14, 0.6, 17, 1],
+    "icon-size": ["interpolate", ["linear"], ["zoom"], 14, 0.55, 16, 0.88, 17, 1],
     "icon-allow-overlap": true,
     "icon-ignore-placement": true,
     "icon-padding": 0,

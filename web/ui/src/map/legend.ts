@@ -6,42 +6,53 @@ import { formatNumber, t } from "../messages";
 import { classLabel } from "./class-breaks";
 import { type Colours, classColours } from "./colours";
 import { kinds } from "./config";
-import { cellWidth } from "./h3";
+import { cellArea, cellWidth } from "./h3";
+import { formatScale, type Scale } from "./hex-scale";
+
+export interface HexLegend {
+  scale: Scale;
+  held: Scale | undefined; // the scale that is held, perhaps for hexes of another size
+  previous: Scale | undefined; // the scale of hexes of the same size that was shown before
+  colours: Colours;
+}
 
 export class Legend {
   private readonly body = el("div", { class: "legend-body" });
+  private readonly change = el("p", { class: "legend-change", role: "status" });
   private shownKey = "";
 
-  constructor(container: HTMLElement) {
+  constructor(
+    container: HTMLElement,
+    private readonly holdScale: (scale: string) => void, // or with "" does not hold it any longer
+  ) {
     const element = el("details", { class: "legend" }, el("summary", {}, t("ui.legend.heading")), this.body);
     element.open = matchMedia("(min-width: 48rem)").matches;
-    container.append(element);
+    container.append(element, this.change);
   }
 
-  showHexes(breaks: readonly number[], resolution: number, colours: Colours): void {
-    const shades = classColours(colours.hexes, breaks.length);
-    if (this.isShown(`hexes ${breaks} ${resolution} ${shades}`)) {
+  showHexes({ scale, held, previous, colours }: HexLegend): void {
+    const shades = classColours(colours.hexes, scale.breaks.length);
+    const key = [scale, held, previous].map((scale) => scale && formatScale(scale)).join();
+    if (this.isShown(`hexes ${key} ${shades}`)) {
       return;
     }
-    if (breaks.length === 0) {
-      this.body.replaceChildren(el("p", { class: "legend-title" }, t("ui.legend.none")));
+    this.showChange(scale, previous);
+    if (scale.breaks.length === 0) {
+      this.replaceBody(el("p", { class: "legend-title" }, t("ui.legend.none")));
       return;
     }
-    const scale = el("ol", { class: "legend-scale" });
+    const list = el("ol", { class: "legend-scale" });
     for (const [i, shade] of shades.entries()) {
       const swatch = el("i");
       swatch.style.setProperty("--fill", shade);
-      scale.append(el("li", {}, swatch, el("span", {}, classLabel(breaks, i, formatNumber))));
+      list.append(el("li", {}, swatch, el("span", {}, classLabel(scale.breaks, i, formatNumber))));
     }
-    const metres = cellWidth(resolution);
-    const size =
-      metres < 1000
-        ? t("ui.legend.size_m", { size: formatNumber(metres) })
-        : t("ui.legend.size_km", { size: formatNumber(metres / 1000) });
-    this.body.replaceChildren(
+    this.replaceBody(
       el("p", { class: "legend-title" }, t("ui.legend.hexes")),
-      scale,
-      el("p", { class: "legend-hint" }, `${size}. ${t("ui.legend.closer")}`),
+      list,
+      el("p", { class: "legend-hint" }, `${sizeText(scale.resolution)} ${t("ui.legend.closer")}`),
+      this.scaleControl(scale, held),
+      el("details", { class: "legend-hint legend-why" }, el("summary", {}, t("ui.legend.why")), t("ui.legend.border")),
     );
   }
 
@@ -49,10 +60,40 @@ export class Legend {
     if (this.isShown("pins")) {
       return;
     }
-    this.body.replaceChildren(
+    this.change.textContent = "";
+    this.replaceBody(
       el("ul", { class: "legend-kinds" }, ...kinds.map((kind) => el("li", {}, kindShape(kind), t(`kinds.${kind}`)))),
       el("p", { class: "legend-hint" }, t("ui.legend.pins")),
     );
+  }
+
+  /** Returns what is said of a scale that is held, and the button that holds it or does so no longer. */
+  private scaleControl(scale: Scale, held: Scale | undefined): HTMLElement {
+    const isHere = held?.resolution === scale.resolution;
+    const text = held ? t(isHere ? "ui.legend.held" : "ui.legend.held_elsewhere") : t("ui.legend.suited");
+    const button = el(
+      "button",
+      { class: "legend-button", type: "button" },
+      t(held ? "ui.legend.suit" : "ui.legend.hold"),
+    );
+    button.addEventListener("click", () => this.holdScale(held ? "" : formatScale(scale)));
+    return el("p", { class: "legend-hint" }, text, " ", button);
+  }
+
+  /** Says that the classes have changed, since the same colour now means another number. */
+  private showChange(scale: Scale, previous: Scale | undefined): void {
+    const hasChanged = previous && String(previous.breaks) !== String(scale.breaks);
+    const labels = previous?.breaks.map((_, i) => classLabel(previous.breaks, i, formatNumber)).join(" · ");
+    this.change.textContent = hasChanged && labels ? t("ui.legend.changed", { classes: labels }) : "";
+  }
+
+  /** Replaces the content, and keeps the focus on the button if it was there. */
+  private replaceBody(...content: HTMLElement[]): void {
+    const hadFocus = this.body.contains(document.activeElement);
+    this.body.replaceChildren(...content);
+    if (hadFocus) {
+      (this.body.querySelector("button") ?? this.body.parentElement?.querySelector("summary"))?.focus();
+    }
   }
 
   /** Reports whether the legend shows the content with a key, and stores the key for the next call. */
@@ -61,4 +102,14 @@ export class Legend {
     this.shownKey = key;
     return shown;
   }
+}
+
+function sizeText(resolution: number): string {
+  const metres = cellWidth(resolution);
+  const area = new Intl.NumberFormat(document.documentElement.lang, { maximumSignificantDigits: 2 }).format(
+    cellArea(resolution),
+  );
+  return metres < 1000
+    ? t("ui.legend.size_m", { size: formatNumber(metres), area })
+    : t("ui.legend.size_km", { size: formatNumber(metres / 1000), area });
 }

@@ -4,18 +4,21 @@
 import type { Map as MapLibre } from "maplibre-gl";
 import kindShapes from "../pin-kind-shapes.json";
 import type { Colours } from "./colours";
-import { type Kind, kinds } from "./config";
+import { type Kind, kinds, type MapConfig } from "./config";
+import { iconPath } from "./icon-path";
 
-const pinSize = 30; // CSS pixels
+const pinSize = 34; // CSS pixels
 const pinMargin = 2; // CSS pixels
+const iconSize = 14.5; // of the 32 units of a pin
 
 /** Numbers of pins that one image can represent. */
 const pinCounts = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "9+"];
 
 /**
- * Adds the pattern "dots", the symbols of places of the basemap, and the images of pins of all kinds and counts, such as "pin-need-9+".
+ * Adds the pattern "dots", the symbols of places of the basemap, the images of pins of all kinds and
+ * counts, such as "pin-need-9+", and those of one pin of each category, such as "category-greenery".
  */
-export function addImages(map: MapLibre, colours: Colours): void {
+export function addImages(map: MapLibre, colours: Colours, categories: MapConfig["labels"]): void {
   const pixelRatio = Math.max(1, Math.ceil(devicePixelRatio));
   const add = (name: string, draw: () => ImageData): void => {
     if (!map.hasImage(name)) {
@@ -31,6 +34,12 @@ export function addImages(map: MapLibre, colours: Colours): void {
       add(`pin-${kind}-${n}`, () => drawPin(kind, n, colours, pixelRatio));
     }
   }
+  for (const [slug, { kind, icon }] of Object.entries(categories)) {
+    const path = iconPath(icon);
+    if (path) {
+      add(`category-${slug}`, () => drawCategory(kind, path, colours, pixelRatio));
+    }
+  }
 }
 
 function createCanvas(size: number): [OffscreenCanvasRenderingContext2D, () => ImageData] {
@@ -41,19 +50,25 @@ function createCanvas(size: number): [OffscreenCanvasRenderingContext2D, () => I
   return [context, () => context.getImageData(0, 0, size, size)];
 }
 
-function drawPin(kind: Kind, n: string, colours: Colours, pixelRatio: number): ImageData {
+/** Returns a canvas of 32 by 32 units with the shape of a kind, and a function that returns its image. */
+function drawShape(kind: Kind, colours: Colours, pixelRatio: number): ReturnType<typeof createCanvas> {
   const [c, data] = createCanvas(pinSize * pixelRatio);
   const scale = ((pinSize - 2 * pinMargin) / 32) * pixelRatio;
   c.translate(pinMargin * pixelRatio, pinMargin * pixelRatio);
   c.scale(scale, scale);
-  const { path, middle } = kindShapes[kind];
-  const shape = new Path2D(path);
+  const shape = new Path2D(kindShapes[kind].path);
   c.lineJoin = "round";
   c.lineWidth = 5;
   c.strokeStyle = colours.halo;
   c.stroke(shape);
   c.fillStyle = colours[kind];
   c.fill(shape);
+  return [c, data];
+}
+
+function drawPin(kind: Kind, n: string, colours: Colours, pixelRatio: number): ImageData {
+  const [c, data] = drawShape(kind, colours, pixelRatio);
+  const { middle } = kindShapes[kind];
   c.fillStyle = colours.onKind;
   c.beginPath();
   c.arc(16, middle, n === "1" ? 4 : 8.5, 0, 2 * Math.PI);
@@ -88,6 +103,17 @@ function drawPlace(shape: "dot" | "square" | "stop", colours: Colours, pixelRati
     c.strokeStyle = colours.poiLabel;
     c.stroke(path);
   }
+  return data();
+}
+
+function drawCategory(kind: Kind, icon: Path2D, colours: Colours, pixelRatio: number): ImageData {
+  const [c, data] = drawShape(kind, colours, pixelRatio);
+  c.translate(16 - iconSize / 2, kindShapes[kind].middle - iconSize / 2);
+  c.scale(iconSize / 24, iconSize / 24);
+  c.lineCap = "round";
+  c.lineWidth = 2.4;
+  c.strokeStyle = colours.onKind;
+  c.stroke(icon);
   return data();
 }
 

@@ -13,9 +13,12 @@ import { type Colours, readColours } from "./colours";
 import type { Kind, MapConfig } from "./config";
 import { addControls } from "./controls";
 import { createMap } from "./create-map";
-import { LayerUpdater } from "./layer-updater";
+import { type HexTotals, parseScale } from "./hex-scale";
+import { HexValues } from "./hex-values";
+import { LayerUpdater, type Shown } from "./layer-updater";
 import { addLayers, hexResolution, visibleTiles } from "./layers";
 import { Legend } from "./legend";
+import { showLoading } from "./loading-status";
 import { MapAddress } from "./map-address";
 import { MonthFilter, readMonths } from "./month-filter";
 import { addPinMarker, type PinLocation, type PinOnMap } from "./pin-marker";
@@ -76,7 +79,8 @@ export class MapView {
       attributionControl: this.basemap ? { compact: false } : false,
       transformRequest: (url) => this.tileRequests.transform(url),
     });
-    this.layers = new LayerUpdater(this.map, config, this.colours, element.dataset.query ?? "");
+    this.layers = new LayerUpdater(this.map, config, this.colours, this.shownOfPage());
+    this.tileRequests.heldScale = this.layers.shown.held;
     this.map.on("style.load", () => this.addLayers());
     this.map.on("error", (event) => this.handleError(event));
     for (const query of ["(prefers-color-scheme: dark)", "(forced-colors: active)"]) {
@@ -85,6 +89,7 @@ export class MapView {
         this.resetStyle();
       });
     }
+    showLoading(element, this.map);
     this.addControls();
     if (!camera) {
       this.showExtent({ animate: false });
@@ -117,7 +122,7 @@ export class MapView {
   }
 
   private addLayers(): void {
-    addLayers(this.map, this.config, this.layers.query, this.colours, this.basemap !== null);
+    addLayers(this.map, this.config, this.layers.shown.query, this.colours, this.basemap !== null);
     this.hasLayers = true;
     this.outlineSelectedArea();
     this.layers.reset(this.colours);
@@ -153,15 +158,17 @@ export class MapView {
   private addExploreControls(container: HTMLElement): void {
     const foot = el("div", { class: "map-foot" });
     container.append(foot);
-    this.layers.legend = new Legend(foot);
+    this.layers.legend = new Legend(foot, (scale) =>
+      this.element.dispatchEvent(new CustomEvent<string>("scale", { detail: scale })),
+    );
     this.addMonthFilter(foot);
+    new HexValues(this.map, container);
     this.address = new MapAddress(this.map);
     this.popups = new Popups(this.map, this.config, {
-      query: () => this.layers.query,
+      query: () => this.layers.shown.query,
       onSelect: (pin) => this.handleSelection(pin),
       onClose: () => this.handleSelection(undefined),
     });
-    this.map.on("idle", () => this.layers.updateBreaks());
     this.map.on("zoom", () => this.layers.updateLegend());
   }
 
@@ -172,12 +179,14 @@ export class MapView {
     }
     this.monthFilter = new MonthFilter(container, months, {
       apiURL: `/api/v1/districts/${this.config.district}`,
-      hexResolution: () => hexResolution(this.map.getZoom()),
-      preview: (query, breaks) => this.show(query, breaks ?? this.layers.fixedBreaks ?? this.layers.breaks),
+      hexResolution: () => hexResolution(this.map.getZoom(), this.layers.shown.held),
+      preview: (query, months) =>
+        this.show({ ...this.layers.shown, query, months: months ?? this.layers.shown.months }),
       prefetch: (query, signal) => this.tileRequests.prefetch(visibleTiles(this.map, this.config, query), signal),
+      onPlay: (isPlaying) => this.element.dispatchEvent(new CustomEvent<boolean>("playing", { detail: isPlaying })),
       choose: (period) => this.element.dispatchEvent(new CustomEvent<Period>("months", { detail: period })),
     });
-    this.monthFilter.setQuery(this.layers.query);
+    this.monthFilter.setQuery(this.layers.shown.query);
     this.map.on("zoomend", () => this.monthFilter?.handleZoom());
   }
 
@@ -263,18 +272,25 @@ export class MapView {
     this.map.setFilter("selected-area", ["==", ["get", "slug"], this.selectedArea?.slug ?? ""]);
   }
 
+  /** Returns what the attributes of the element ask for. */
+  private shownOfPage(): Shown {
+    const { query = "", hexes = "{}", scale = "" } = this.element.dataset;
+    return { query, totals: JSON.parse(hexes) as HexTotals, held: parseScale(scale), months: undefined };
+  }
+
   /**
-   * Sets the query of the tiles. Moves to the area if it is another one than before, unless the
-   * address has a position.
+   * Shows what the attributes of the element ask for. Moves to the area if it is another one than
+   * before, unless the address has a position.
    */
-  setFilters(query: string, area: MapConfig["area"]): void {
-    const shown = this.monthFilter?.setQuery(query) ?? query;
-    if (shown !== this.layers.query) {
+  setFilters(area: MapConfig["area"]): void {
+    const shown = this.shownOfPage();
+    const query = this.monthFilter?.setQuery(shown.query) ?? shown.query;
+    if (query !== this.layers.shown.query) {
       this.popups?.discard();
       this.dispatchSelection(undefined);
       this.openPinOfAddress();
     }
-    void this.show(shown, shown === query ? undefined : this.layers.fixedBreaks);
+    void this.show(query === shown.query ? shown : { ...shown, query, months: this.layers.shown.months });
     if (area?.slug !== this.selectedArea?.slug) {
       this.selectedArea = area;
       this.outlineSelectedArea();
@@ -284,12 +300,13 @@ export class MapView {
     }
   }
 
-  /** Shows the tiles of a query. Resolves when they are rendered. */
-  private show(query: string, fixedBreaks: readonly number[] | undefined): Promise<void> {
-    if (query !== this.layers.query) {
+  /** Shows something else. Resolves when it is rendered. */
+  private show(shown: Shown): Promise<void> {
+    if (shown.query !== this.layers.shown.query) {
       this.popups?.close();
     }
-    return this.layers.show(query, fixedBreaks);
+    this.tileRequests.heldScale = shown.held;
+    return this.layers.show(shown);
   }
 
   /** Reloads the visible tiles of pins and hexes, or of all layers. */

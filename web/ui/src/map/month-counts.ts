@@ -1,13 +1,13 @@
-// Numbers of pins by month, and class breaks of hexes that suit every month.
+// Numbers of pins by month, and a scale of hexes that suits every month.
 
 import type { components } from "../api.gen";
 import { fetchJSON } from "../fetch-json";
 import { withPeriod } from "../filter-query";
 import { classBreaks } from "./class-breaks";
+import type { Scale } from "./hex-scale";
 
 type Stats = components["schemas"]["Stats"];
 type Hexes = components["schemas"]["HexCollection"];
-type Breaks = readonly number[] | undefined;
 
 /**
  * Loads the counts of a query when they are first needed. The map also works without them.
@@ -17,7 +17,7 @@ export class MonthCounts {
   private totals: ReadonlyMap<string, number> | undefined;
   private hasOutliers = false; // pins in months without totals
   private loading: Promise<void> | undefined;
-  private breaks: { query: string; result: Promise<Breaks> } | undefined;
+  private scale: { query: string; result: Promise<Scale | undefined> } | undefined;
 
   constructor(
     private readonly apiURL: string, // of the district
@@ -66,22 +66,22 @@ export class MonthCounts {
     return this.loading;
   }
 
-  /** Returns the class breaks of the month with most pins, which then serve for all months. */
-  async hexBreaks(resolution: number): Promise<Breaks> {
+  /** Returns the scale of the month with most pins, which then serves for all months. */
+  async hexScale(resolution: number): Promise<Scale | undefined> {
     await this.load();
     const [month, total] = [...(this.totals ?? [])].reduce((a, b) => (b[1] > a[1] ? b : a), ["", 0]);
     const query = `?res=${resolution}&${withPeriod(this.query, { from: month, to: month }).slice(1)}`;
-    if (total > 0 && this.breaks?.query !== query) {
+    if (total > 0 && this.scale?.query !== query) {
       const result = this.fetch<Hexes>(`hexes${query}`).then(
-        (hexes) => hexes && classBreaks(hexes.features.map(({ properties }) => properties.total)),
+        (hexes) => hexes && { breaks: classBreaks(hexes.features.map((hex) => hex.properties.total)), resolution },
       );
-      this.breaks = { query, result };
+      this.scale = { query, result };
     }
-    const breaks = await this.breaks?.result;
-    if (!breaks) {
-      this.breaks = undefined; // The next call tries again.
+    const scale = await this.scale?.result;
+    if (!scale) {
+      this.scale = undefined; // The next call tries again.
     }
-    return breaks;
+    return scale;
   }
 
   private get inUse(): boolean {
@@ -90,7 +90,7 @@ export class MonthCounts {
 
   private discard(): void {
     this.loading = undefined;
-    this.breaks = undefined;
+    this.scale = undefined;
   }
 
   private async fetch<T>(path: string): Promise<T | undefined> {

@@ -3,6 +3,7 @@
 
 import { type Period, periodOf, withPeriod } from "../filter-query";
 import { t } from "../messages";
+import { formatScale, type Scale } from "./hex-scale";
 import { MonthCounts } from "./month-counts";
 import { MonthSlider } from "./month-slider";
 
@@ -18,10 +19,12 @@ export interface Month {
 export interface MonthFilterOptions {
   apiURL: string; // of the district
   hexResolution: () => number; // of the visible hexes
-  /** Shows a query with given class breaks, or the current ones. Resolves when it is rendered. */
-  preview: (query: string, breaks: readonly number[] | undefined) => Promise<void>;
+  /** Shows a query with a given scale of hexes, or the current one. Resolves when it is rendered. */
+  preview: (query: string, scale: Scale | undefined) => Promise<void>;
   /** Loads the tiles of a query into the browser's cache. */
   prefetch: (query: string, signal: AbortSignal) => Promise<void>;
+  /** Is called when playing starts and when it ends. */
+  onPlay: (isPlaying: boolean) => void;
   /** Chooses a period for the whole page. */
   choose: (period: Period) => void;
 }
@@ -44,7 +47,7 @@ export class MonthFilter {
   private isChosen = true; // the period on the map is that of the page
   private chooseTimer: number | undefined;
   private playback: AbortController | undefined;
-  private breaks: readonly number[] | undefined; // for all months
+  private scale: Scale | undefined; // for all months
 
   constructor(
     container: HTMLElement,
@@ -87,7 +90,7 @@ export class MonthFilter {
     const query = withPeriod(pageQuery, { from: "", to: "" });
     if (query !== this.query) {
       this.query = query;
-      this.breaks = undefined;
+      this.scale = undefined;
       this.counts.setQuery(query);
     }
     if (this.previewing) {
@@ -106,30 +109,36 @@ export class MonthFilter {
     this.counts.refresh();
   }
 
-  /** Adapts the class breaks to the size of the hexes after zooming. */
+  /** Adapts the scale to the size of the hexes after zooming. */
   handleZoom(): void {
     if (this.previewing) {
-      void this.updateBreaks();
+      void this.updateScale();
     }
   }
 
   /** Stops sliding and playing, and returns the period on the map if it is still to be chosen. */
   stop(): Period | undefined {
     clearTimeout(this.chooseTimer);
-    this.playback?.abort();
-    this.playback = undefined;
+    this.stopPlaying();
     const period = this.isChosen ? undefined : this.period;
     this.isChosen = true;
     this.updateSlider();
     return period;
   }
 
+  private stopPlaying(): void {
+    if (this.playback) {
+      this.playback.abort();
+      this.playback = undefined;
+      this.options.onPlay(false);
+    }
+  }
+
   private slideTo(position: number): void {
     clearTimeout(this.chooseTimer);
-    this.playback?.abort();
-    this.playback = undefined;
+    this.stopPlaying();
     void this.preview(position);
-    void this.updateBreaks();
+    void this.updateScale();
     this.chooseTimer = window.setTimeout(() => this.choose(), chooseDelayMs);
   }
 
@@ -138,18 +147,19 @@ export class MonthFilter {
     this.isChosen = false;
     this.period = this.periodAt(position);
     this.updateSlider();
-    return this.options.preview(withPeriod(this.query, this.period), this.breaks);
+    return this.options.preview(withPeriod(this.query, this.period), this.scale);
   }
 
   private async play(): Promise<void> {
     clearTimeout(this.chooseTimer);
     this.playback = new AbortController();
+    this.options.onPlay(true);
     const { signal } = this.playback;
     const last = this.months.length;
     let position = this.month ? (this.position % last) + 1 : 1;
     this.slider.announce(false);
     this.updateSlider();
-    await withTimeout(prefetchTimeoutMs, Promise.all([this.updateBreaks(), this.prefetch(position, signal)]));
+    await withTimeout(prefetchTimeoutMs, Promise.all([this.updateScale(), this.prefetch(position, signal)]));
     while (!signal.aborted) {
       const step = sleep(playStepMs);
       await this.preview(position);
@@ -182,12 +192,12 @@ export class MonthFilter {
     }
   }
 
-  private async updateBreaks(): Promise<void> {
-    const breaks = await this.counts.hexBreaks(this.options.hexResolution());
-    if (breaks && String(breaks) !== String(this.breaks)) {
-      this.breaks = breaks;
+  private async updateScale(): Promise<void> {
+    const scale = await this.counts.hexScale(this.options.hexResolution());
+    if (scale && (!this.scale || formatScale(scale) !== formatScale(this.scale))) {
+      this.scale = scale;
       if (!this.isChosen) {
-        void this.options.preview(withPeriod(this.query, this.period), breaks);
+        void this.options.preview(withPeriod(this.query, this.period), scale);
       }
     }
   }

@@ -5,13 +5,12 @@ import { el } from "../create-element";
 import { icon } from "../icons";
 import { t } from "../messages";
 import type { Kind, MapConfig } from "./config";
-import { streetZoom } from "./layers";
+import { centreRadius, streetZoom } from "./layers";
 import { addPinMarker, type PinOnMap } from "./pin-marker";
 import { loadPin, loadStack, stackSquare } from "./pin-stack";
 import { type HexCounts, hexContent, pinsContent } from "./popup-content";
 
 const clickRadius = 8; // CSS pixels
-const keyboardRadius = 24; // CSS pixels
 const zoomStep = 2; // zoom levels of the button that zooms in
 
 export interface PopupsOptions {
@@ -35,7 +34,7 @@ export class Popups {
     map.on("click", ({ point }) => this.openAt(point, clickRadius));
     canvas.addEventListener("keydown", (event) => {
       if (event.key === "Enter") {
-        this.openAt(map.project(map.getCenter()), keyboardRadius);
+        this.openAt(map.project(map.getCenter()), centreRadius);
       }
     });
     for (const layer of ["hexes", "pins"]) {

@@ -2,6 +2,7 @@
 
 import type { RequestParameters } from "maplibre-gl";
 import type { MapConfig } from "./config";
+import type { Scale } from "./hex-scale";
 import { withHexResolution } from "./layers";
 
 /**
@@ -10,6 +11,8 @@ import { withHexResolution } from "./layers";
  * until something changes.
  */
 export class TileRequests {
+  /** The scale that holds the resolution of hexes, if any. */
+  heldScale: Scale | undefined;
   private prefetched = new Set<string>(); // URLs
 
   constructor(private readonly config: MapConfig) {}
@@ -21,7 +24,7 @@ export class TileRequests {
 
   /** Returns the request for a URL. */
   transform(tileURL: string): RequestParameters {
-    const url = withHexResolution(tileURL, this.config);
+    const url = withHexResolution(tileURL, this.config, this.heldScale);
     return this.prefetched.delete(url) ? { url, cache: "force-cache" } : { url };
   }
 
@@ -30,7 +33,7 @@ export class TileRequests {
     const { prefetched } = this; // Not those of a later call: tiles may change while they load.
     await Promise.allSettled(
       tileURLs.map(async (tileURL) => {
-        const url = withHexResolution(tileURL, this.config);
+        const url = withHexResolution(tileURL, this.config, this.heldScale);
         const response = await fetch(url, { signal });
         await response.arrayBuffer();
         if (response.ok) {
