@@ -8,6 +8,7 @@ type PinQuery struct {
 	Search string     // words, for which IDs must have been searched; "" for none
 	IDs    []int64    // of the pins to select from; nil for all
 	Box    *geo.Box   // only pins shown within it; nil is everywhere
+	Cell   geo.Cell   // only pins whose shown cell is in it; 0 is everywhere
 	After  *PinCursor // the last pin of the previous page; nil for the first page
 	Limit  int        // pins a page
 }
@@ -25,8 +26,8 @@ type PinPage struct {
 }
 
 // CountsHexOnly reports whether pins that are published only in counts are
-// counted beside the pins that q selects: not with words or a box, nor with the
-// conditions that Filter.CountsHexOnly names.
+// counted beside the pins that q selects: not with words, a box or a cell, nor with
+// the conditions that Filter.CountsHexOnly names.
 func (q PinQuery) CountsHexOnly() bool {
-	return q.Search == "" && q.Box == nil && q.Filter.CountsHexOnly()
+	return q.Search == "" && q.Box == nil && q.Cell == 0 && q.Filter.CountsHexOnly()
 }

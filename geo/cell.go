@@ -69,6 +69,19 @@ func CellAt(p orb.Point) (Cell, error) {
 	return Cell(c), nil
 }
 
+// ErrCell reports a text that is not the index of a cell. It is wrapped together
+// with the text.
+var ErrCell = errors.New("not the index of an H3 cell")
+
+// ParseCell parses the form that String returns.
+func ParseCell(s string) (Cell, error) {
+	n, err := strconv.ParseUint(s, 16, 64)
+	if c := Cell(n); err == nil && c.String() == s && h3.Cell(c).IsValid() {
+		return c, nil
+	}
+	return 0, fmt.Errorf("%.20q: %w", s, ErrCell)
+}
+
 // Valid reports whether p is finite and within longitude -180..180 and
 // latitude -90..90.
 func Valid(p orb.Point) bool {

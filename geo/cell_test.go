@@ -176,3 +176,33 @@ func TestEdgeLengthBoundsCells(t *testing.T) {
 		t.Errorf("the farthest point is %.2f edge lengths from the centre of its cell, want 1 to 2", farthest)
 	}
 }
+
+func TestParseCell(t *testing.T) {
+	for _, in := range []string{"891e2040d4bffff", "841e205ffffffff", "8f1e2040d4a8a5b"} {
+		if c, err := geo.ParseCell(in); err != nil || c.String() != in {
+			t.Errorf("%q is %v: %v", in, c, err)
+		}
+	}
+	for _, in := range []string{"", "x", "0", "891E2040D4BFFFF", "0891e2040d4bffff", " 891e2040d4bffff", "891e2040d4bfff", "891e2040d4bfff0", "ffffffffffffffff", "1f1e2040d4a8a5b00", "-1"} {
+		if c, err := geo.ParseCell(in); !errors.Is(err, geo.ErrCell) || c != 0 {
+			t.Errorf("%q is %v: error is %v, want %v", in, c, err, geo.ErrCell)
+		}
+	}
+}
+
+// FuzzParseCell checks that every cell that ParseCell returns has the text as its
+// form, and a span.
+func FuzzParseCell(f *testing.F) {
+	for _, seed := range []string{"891e2040d4bffff", "841e205ffffffff", "8f1e2040d4a8a5b", "ffffffffffffffff", "80", ""} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, in string) {
+		c, err := geo.ParseCell(in)
+		if err != nil {
+			return
+		}
+		if first, end := c.Span(); c.String() != in || first >= end || first.Parent(c.Resolution()) != c {
+			t.Fatalf("%q is %v, whose cells are %v to %v", in, c, first, end)
+		}
+	})
+}

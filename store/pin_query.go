@@ -16,6 +16,7 @@ func matchingArgs(d *civic.District, q civic.PinQuery) pgx.NamedArgs {
 		"district": d.ID, "ids": q.IDs, "kinds": names(q.Kinds), "statuses": names(q.Statuses),
 		"categories": nil, "areas": nil, "from": nil, "to": nil,
 		"south": nil, "north": nil, "west": nil, "east": nil, "west2": nil, "east2": nil,
+		"first_cell": nil, "end_cell": nil,
 	}
 	if len(q.Categories) > 0 {
 		args["categories"] = ids(q.Categories, d.Category, func(c civic.Category) int32 { return c.ID })
@@ -36,6 +37,10 @@ func matchingArgs(d *civic.District, q civic.PinQuery) pgx.NamedArgs {
 		if len(parts) > 1 { // across the antimeridian
 			args["west2"], args["east2"] = parts[1].Min.Lon(), parts[1].Max.Lon()
 		}
+	}
+	if q.Cell != 0 {
+		first, end := q.Cell.Span()
+		args["first_cell"], args["end_cell"] = int64(first), int64(end)
 	}
 	return args
 }

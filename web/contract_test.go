@@ -33,6 +33,8 @@ func TestResponsesConformToTheContract(t *testing.T) {
 		{d + "/places", "", 400, "q"},
 		{d + "/pins", "", 200, ""},
 		{d + "/pins", filter + "&limit=3&q=pinezka&bbox=19.9,50,19.95,50.06", 200, ""},
+		{d + "/pins", "cell=881e2040d5fffff", 200, ""},
+		{d + "/pins", "cell=831e20fffffffff", 400, "cell"},
 		{d + "/pins", "bbox=1,2,3", 400, "bbox"},
 		{d + "/pins", "bbox=19,51,20,50", 400, "bbox"},
 		{d + "/pins", "bbox=NaN,50,19,51", 400, "bbox"},

@@ -239,6 +239,11 @@ func (d *target) queryValues(name string, names []string) (all []string, known b
 		each(d.Languages...)
 	case "since":
 		each("x", cmp.Or(d.since, "y"))
+	case "cell":
+		for _, pin := range d.pins {
+			cell := shownCell(pin.NewPin)
+			each(cell.Parent(4).String(), cell.Parent(8).String(), cell.Parent(10).String(), cell.Parent(11).String())
+		}
 	case "scale":
 		each("1@9", "1,2,5@10")
 	case "limit", "seen", "added":

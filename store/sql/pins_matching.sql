@@ -13,6 +13,7 @@ with matching as (
     and (@areas::int[] is null or shown_area_id = any(@areas))
     and (@from::date is null or reported_on >= @from)
     and (@to::date is null or reported_on <= @to)
+    and (@first_cell::bigint is null or shown_cell >= @first_cell and shown_cell < @end_cell)
     and (@west::float8 is null
       or shown && st_makeenvelope(@west, @south, @east, @north, 4326)
       or shown && st_makeenvelope(@west2, @south, @east2, @north, 4326))

@@ -35,6 +35,12 @@ func totals() (all, points map[string]total) {
 			}
 			return n
 		},
+		"HexesWithPins": func(_ testing.TB, v *index.Version, f civic.Filter) (n civic.Counts) {
+			for _, h := range v.HexesWithPins(9, f) {
+				n = n.Plus(h.Counts)
+			}
+			return n
+		},
 		"VisitCells": func(_ testing.TB, v *index.Version, f civic.Filter) (n civic.Counts) {
 			v.VisitCells(new(index.Scratch), 10, v.Filter(f), nil, visit(func(h index.Hex) { n = n.Plus(h.Counts) }))
 			return n
@@ -49,6 +55,17 @@ func totals() (all, points map[string]total) {
 		},
 	}
 	points = map[string]total{
+		"PointsIn": func(_ testing.TB, v *index.Version, f civic.Filter) (n civic.Counts) {
+			v.VisitCells(new(index.Scratch), 7, v.Filter(civic.Filter{}), nil, visit(func(h index.Hex) {
+				for _, k := range civic.Kinds() {
+					if of := f; len(f.Kinds) == 0 || slices.Contains(f.Kinds, k) {
+						of.Kinds = []civic.Kind{k}
+						n.Add(k, v.PointsIn(h.Cell, of))
+					}
+				}
+			}))
+			return n
+		},
 		"Among": func(_ testing.TB, v *index.Version, f civic.Filter) civic.Counts {
 			var ids []int64
 			for id := range int64(3001) { // of all pins

@@ -85,6 +85,9 @@ func newFilterForm(v *index.Version, counts *optionCounts, m *page.Reader, q url
 	if query.Search != "" {
 		active(m.Text("quote", "text", query.Search), "q", "")
 	}
+	if query.Cell != 0 {
+		active(m.Text("filter.cell"), "cell", "")
+	}
 	return out
 }
 

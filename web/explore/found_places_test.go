@@ -8,7 +8,6 @@ import (
 	"github.com/pinezka/pinezka/web/webtest"
 )
 
-func TestMain(m *testing.M) { webtest.Main(m) }
 
 // TestSearchFindsPlacesAndWords searches a place and a word of pins on the page.
 func TestSearchFindsPlacesAndWords(t *testing.T) {

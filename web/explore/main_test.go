@@ -3,7 +3,7 @@ package explore_test
 import (
 	"testing"
 
-	"github.com/pinezka/pinezka/store/storetest"
+	"github.com/pinezka/pinezka/web/webtest"
 )
 
-func TestMain(m *testing.M) { storetest.Main(m) }
+func TestMain(m *testing.M) { webtest.Main(m) }

@@ -26,6 +26,7 @@ type mapView struct {
 	Query   string // of the map: the filter and the words, canonical: "" or "?kind=need"
 	Hexes   string // JSON: hexTotals of the filter
 	Scale   string // of the hexes, that is held; "" for none
+	Cell    string // of the hex that the list is limited to; "" for none
 }
 
 // monthBar is one bar of the chart of counts by month.
@@ -43,10 +44,10 @@ type outliers struct {
 	URL  string // of the page with these pins alone
 }
 
-// pageParameters returns the names of the parameters of the filter, the search
-// and the scale, and the other names.
+// pageParameters returns the names of the parameters of the filter, the search,
+// the cell and the scale, and the other names.
 func pageParameters(others ...string) []string {
-	return append(append(serve.FilterParameters(), "q", "scale"), others...)
+	return append(append(serve.FilterParameters(), "q", "cell", "scale"), others...)
 }
 
 func (h handlers) mapPage(w http.ResponseWriter, r *http.Request) error {
@@ -84,7 +85,7 @@ func (h handlers) showMap(w http.ResponseWriter, r *http.Request, v *index.Versi
 		return err
 	}
 	reader := h.Pages.Reader(r, d)
-	list := h.newListView(d, query, &stats.shown)
+	list := h.newListView(found.Version, query, &stats.shown)
 	if err = searchErr; err == nil {
 		list, err = h.list(r.Context(), d, reader, q, query, list)
 	}
@@ -101,7 +102,7 @@ func (h handlers) showMap(w http.ResponseWriter, r *http.Request, v *index.Versi
 		Config:  h.Maps.Element(v, reader, query.Areas),
 		Filters: newFilterForm(v, &stats, reader, serve.Pick(q, pageParameters()...), query),
 		Query:   serve.WithQuery("", serve.Pick(q, shown...)),
-		Hexes:   page.JSON(totals), Scale: q.Get("scale"),
+		Hexes:   page.JSON(totals), Scale: q.Get("scale"), Cell: q.Get("cell"),
 	}
 	view.Export = serve.WithQuery("", serve.Pick(q, pageParameters()...))
 	if view.Places, err = h.places(r.Context(), d, reader, query.Search); err != nil {

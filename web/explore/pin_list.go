@@ -31,8 +31,12 @@ type listView struct {
 }
 
 // newListView returns a list without pins. The statistics are those of the filter.
-func (h handlers) newListView(d *civic.District, query civic.PinQuery, stats *index.Stats) listView {
-	return listView{Total: stats.Total() - stats.HexOnly, From: 1, HexOnly: h.HexOnly(d, stats, query)}
+func (h handlers) newListView(v *index.Version, query civic.PinQuery, stats *index.Stats) listView {
+	list := listView{Total: stats.Total() - stats.HexOnly, From: 1, HexOnly: h.HexOnly(&v.District, stats, query)}
+	if query.Cell != 0 {
+		list.Total = v.PointsIn(query.Cell, query.Filter)
+	}
+	return list
 }
 
 // list returns the list with the pins of a page.

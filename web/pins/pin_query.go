@@ -8,10 +8,11 @@ import (
 
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/geo"
+	"github.com/pinezka/pinezka/tiles/index"
 	"github.com/pinezka/pinezka/web/serve"
 )
 
-// ParseQuery parses a query of pins: a filter, bbox, q, limit and after. A page
+// ParseQuery parses a query of pins: a filter, bbox, cell, q, limit and after. A page
 // has limit pins by default, and at most most. The problem that it returns
 // names the invalid parameter.
 func ParseQuery(q url.Values, d *civic.District, limit, most int) (civic.PinQuery, error) {
@@ -29,6 +30,11 @@ func ParseQuery(q url.Values, d *civic.District, limit, most int) (civic.PinQuer
 			return out, serve.BadParameter("bbox", err.Error())
 		}
 		out.Box = &box
+	}
+	if q.Has("cell") {
+		if out.Cell, err = geo.ParseCell(q.Get("cell")); err != nil || index.CheckResolution(out.Cell.Resolution()) != nil {
+			return out, serve.BadParameter("cell", fmt.Sprintf("must be the H3 index of a cell of a resolution from %d to %d", index.MinResolution, index.MaxResolution))
+		}
 	}
 	if out.Limit, err = serve.ParseLimit(q, limit, most); err != nil {
 		return out, err

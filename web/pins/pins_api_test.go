@@ -89,3 +89,43 @@ func TestCreate(t *testing.T) {
 	}
 	s.CheckContract(t, doc, pattern, resp, body)
 }
+
+// TestPinsOfACell checks that the pins of each hex are those that it counts
+// without those that are published only in counts, and that the latter are not
+// told for a cell.
+func TestPinsOfACell(t *testing.T) {
+	s := webtest.Open(t, civic.ModerateAfter)
+	const api = "/api/v1/districts/trial"
+	for _, filter := range []string{"", "&kind=need"} {
+		var hexes struct {
+			Features []struct {
+				ID         string
+				Properties struct{ Total int }
+			}
+		}
+		_, body := s.Do(t, "GET", api+"/hexes?res=8&category=trees&category=help"+filter, "")
+		if err := json.Unmarshal([]byte(body), &hexes); err != nil {
+			t.Fatal(err)
+		}
+		for _, hex := range hexes.Features {
+			if hex.Properties.Total == 0 {
+				continue
+			}
+			var page struct {
+				Features []struct{ Properties struct{ Category string } }
+				HexOnly  struct{ Total int } `json:"hex_only"`
+			}
+			_, body := s.Do(t, "GET", api+"/pins?cell="+hex.ID+filter, "")
+			if err := json.Unmarshal([]byte(body), &page); err != nil {
+				t.Fatal(err)
+			}
+			if len(page.Features) != hex.Properties.Total || page.HexOnly.Total != 0 {
+				t.Errorf("%s%s: %d pins and %d beside them, want %d", hex.ID, filter, len(page.Features), page.HexOnly.Total, hex.Properties.Total)
+			}
+			_, html := s.Do(t, "GET", "/d/trial?cell="+hex.ID+filter, "")
+			if got := strings.Count(html, `<li class="pin"`); got != hex.Properties.Total {
+				t.Errorf("%s%s: the page lists %d pins, want %d", hex.ID, filter, got, hex.Properties.Total)
+			}
+		}
+	}
+}

@@ -1,5 +1,6 @@
 // The numbers of a hex: under the pointer, by keyboard and by touch.
 
+import { digits } from "./drivers/map-page";
 import { expect, expectAccessible, test } from "./fixtures";
 
 const value = /^\d+ pinez(ka|ki|ek): (potrzeby \d+)?(, )?(potencjały \d+)?(, )?(organizacje \d+)?$/;
@@ -22,7 +23,7 @@ test("by keyboard the middle of the map is marked and said, and Enter opens it",
   await expect(page.locator(".map-middle")).toBeVisible();
   const status = mapPage.map.getByRole("status").filter({ hasText: /pinez|środku/ });
   await expect(status).toHaveText(value);
-  const total = /^\d+ \S+/.exec(await status.innerText())?.[0] ?? "";
+  const total = /^\d+ [^:]+/.exec(await status.innerText())?.[0] ?? "";
   await page.keyboard.press("Enter");
   await expect(mapPage.card.locator(".card-title")).toHaveText(total);
   await expectAccessible(page);
@@ -55,4 +56,23 @@ test("while months play, numbers and list are visibly set aside", async ({ mapPa
   await mapPage.playButton.click();
   await expect(mapPage.results).not.toHaveClass(/is-aside/);
   await expect(page.locator(".progress")).toBeHidden();
+});
+
+test("a hex leads to the list of its pins, which says that others are only counted", async ({ mapPage, page }) => {
+  await mapPage.open("?kind=organisation");
+  await mapPage.waitUntilIdle();
+  await mapPage.click("hexes");
+  const total = digits(await mapPage.card.locator(".card-title").innerText());
+  await mapPage.card.getByRole("button", { name: "Pokaż te pinezki na liście" }).click();
+  await expect(page).toHaveURL(/\?cell=89[0-9a-f]{13}&kind=organisation$/);
+  await expect(mapPage.pins).toHaveCount(total);
+  await expect(mapPage.results).toBeFocused();
+  await expect(mapPage.hexOnly).toContainText("w wybranym sześciokącie");
+  await expectAccessible(page);
+  await page.reload();
+  await expect(mapPage.pins).toHaveCount(total);
+  await mapPage.chips.filter({ hasText: "sześciokąt na mapie" }).click();
+  await expect(page).toHaveURL(/\?kind=organisation$/);
+  await page.goBack();
+  await expect(mapPage.pins).toHaveCount(total);
 });

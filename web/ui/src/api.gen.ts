@@ -1343,6 +1343,8 @@ export interface operations {
                 bbox?: string;
                 /** @description Words, of which the first twelve count; each must begin a word of the pin. Words that more than 20,000 pins contain are refused. With words, pins of `hex` categories are set aside */
                 q?: components["parameters"]["q"];
+                /** @description H3 index of a cell of resolution 4 to 11; pins whose shown location is in it */
+                cell?: string;
                 limit?: number;
                 /** @description End of the previous page, from its link with rel `next` */
                 after?: string;

@@ -5,6 +5,7 @@ import { type Period, pageQuery } from "../filter-query";
 import { MainSearch } from "../main-search";
 import { nextFragment } from "../map/address-fragment";
 import { type Kind, readConfig } from "../map/config";
+import type { FilterDetail } from "../map/map-view";
 import type { PinOnMap } from "../map/pin-marker";
 import { t } from "../messages";
 import { copyCounts, copyValues, replaceChildren } from "../partial-page-update";
@@ -65,9 +66,10 @@ export class FilterForm extends HTMLElement {
         this.apply("months");
       });
       map.addEventListener("playing", (event) => this.setNumbersAside((event as CustomEvent<boolean>).detail));
-      map.addEventListener("scale", (event) => {
-        (this.form.elements.namedItem("scale") as HTMLInputElement).value = (event as CustomEvent<string>).detail;
-        this.apply();
+      map.addEventListener("filter", (event) => {
+        const { name, value } = (event as CustomEvent<FilterDetail>).detail;
+        (this.form.elements.namedItem(name) as HTMLInputElement).value = value;
+        this.apply("", { focusResults: name === "cell" });
       });
       map.addEventListener("pin", (event) => {
         this.selectedPin = (event as CustomEvent<PinOnMap | undefined>).detail?.id;
@@ -134,7 +136,7 @@ export class FilterForm extends HTMLElement {
    * Loads the page of the values in the form. Each change adds an entry to the history, but repeated
    * changes of a field that is typed or slid in add one.
    */
-  private apply(field = ""): void {
+  private apply(field = "", options: LoadOptions = {}): void {
     const { from, to } = this.period;
     if (to !== "" && from > to) {
       this.period = { from: to, to: from };
@@ -148,7 +150,7 @@ export class FilterForm extends HTMLElement {
       history.pushState(null, "", url);
     }
     this.lastField = field;
-    void this.load(url.href);
+    void this.load(url.href, options);
   }
 
   /**

@@ -12,8 +12,9 @@ import { t } from "../messages";
  * - `data-config`: a MapConfig as JSON.
  * - `data-query`: filters of the tiles, such as "?kind=need".
  * - `data-hexes`: HexTotals of these filters as JSON, from which the scale of hexes follows.
- * - `data-scale`: a scale that is held, such as "1,3,6,12,25@9". When one is to be held, or with "" no
- *   longer, the map dispatches a "scale" event with it as its detail.
+ * - `data-scale`: a scale that is held, such as "1,3,6,12,25@9", or "".
+ * - `data-cell`: the hex that the list is limited to, or "". When a scale or a hex is chosen on the map,
+ *   it dispatches a "filter" event with a FilterDetail.
  * - `data-mode`: "explore" (default) for the map page; "pin" for one pin, given by `data-lon`,
  *   `data-lat` and `data-kind`; "place" for choosing a location; "print" for paper.
  * - `data-months`: id of a select of months. The map then has a slider of months, and dispatches
@@ -64,8 +65,8 @@ export class MapElement extends HTMLElement {
    * another one than before.
    */
   async setFilters({ dataset }: HTMLElement, area: MapConfig["area"]): Promise<void> {
-    const { query, hexes, scale } = dataset;
-    Object.assign(this.dataset, { query, hexes, scale });
+    const { query, hexes, scale, cell } = dataset;
+    Object.assign(this.dataset, { query, hexes, scale, cell });
     (await this.ready)?.setFilters(area);
   }
 

@@ -29,6 +29,12 @@ import { TileRequests } from "./tile-requests";
 const minShownPinZoom = 16; // after moving to a pin
 const moveDurationMs = 900;
 
+/** A filter of the page that is set on the map. */
+export interface FilterDetail {
+  name: "scale" | "cell";
+  value: string;
+}
+
 export class MapView {
   readonly map: MapLibre;
   /** The filter by month, if the map has one. */
@@ -125,6 +131,7 @@ export class MapView {
     addLayers(this.map, this.config, this.layers.shown.query, this.colours, this.basemap !== null);
     this.hasLayers = true;
     this.outlineSelectedArea();
+    this.popups?.outlineHex(this.element.dataset.cell ?? "");
     this.layers.reset(this.colours);
     if (this.mode !== "explore") {
       for (const layer of ["hexes", "selected-hex", ...(this.mode === "place" ? ["pins"] : [])]) {
@@ -158,14 +165,14 @@ export class MapView {
   private addExploreControls(container: HTMLElement): void {
     const foot = el("div", { class: "map-foot" });
     container.append(foot);
-    this.layers.legend = new Legend(foot, (scale) =>
-      this.element.dispatchEvent(new CustomEvent<string>("scale", { detail: scale })),
-    );
+    this.layers.legend = new Legend(foot, (scale) => this.dispatchFilter("scale", scale));
     this.addMonthFilter(foot);
     new HexValues(this.map, container);
     this.address = new MapAddress(this.map);
     this.popups = new Popups(this.map, this.config, {
       query: () => this.layers.shown.query,
+      chosenCell: () => this.element.dataset.cell ?? "",
+      listPins: (cell) => this.dispatchFilter("cell", cell),
       onSelect: (pin) => this.handleSelection(pin),
       onClose: () => this.handleSelection(undefined),
     });
@@ -264,6 +271,10 @@ export class MapView {
     this.dispatchSelection(pin);
   }
 
+  private dispatchFilter(name: FilterDetail["name"], value: string): void {
+    this.element.dispatchEvent(new CustomEvent<FilterDetail>("filter", { detail: { name, value } }));
+  }
+
   private dispatchSelection(pin: PinOnMap | undefined): void {
     this.element.dispatchEvent(new CustomEvent<PinOnMap | undefined>("pin", { detail: pin }));
   }
@@ -290,6 +301,7 @@ export class MapView {
       this.dispatchSelection(undefined);
       this.openPinOfAddress();
     }
+    this.popups?.outlineHex(this.element.dataset.cell ?? "");
     void this.show(query === shown.query ? shown : { ...shown, query, months: this.layers.shown.months });
     if (area?.slug !== this.selectedArea?.slug) {
       this.selectedArea = area;

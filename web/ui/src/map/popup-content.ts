@@ -13,12 +13,19 @@ export interface HexCounts {
   total: number;
 }
 
-export function hexContent(counts: HexCounts, zoomIn: () => void): HTMLElement {
+export function hexContent(counts: HexCounts, zoomIn: () => void, listPins: () => void): HTMLElement {
   const title = el("p", { class: "card-title" }, t("ui.pins", { n: counts.total }));
   const items = kinds.map((kind) =>
     el("li", {}, kindShape(kind), el("span", {}, t(`kinds.${kind}`)), el("b", {}, formatNumber(counts[kind]))),
   );
-  return el("div", {}, title, el("ul", { class: "card-counts" }, ...items), zoomButton(zoomIn));
+  return el(
+    "div",
+    {},
+    title,
+    el("ul", { class: "card-counts" }, ...items),
+    button("ui.hex.list", listPins),
+    button("ui.hex.closer", zoomIn),
+  );
 }
 
 export interface PinsOptions {
@@ -47,7 +54,7 @@ export function pinsContent(config: MapConfig, { pins, selected, total, zoomIn }
         content.append(el("p", { class: "card-more" }, t("ui.pin.more", { n: total - pins.length })));
       }
       if (zoomIn && !atOnePoint(pins)) {
-        content.append(zoomButton(zoomIn));
+        content.append(button("ui.hex.closer", zoomIn));
       }
       list.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest" });
     },
@@ -59,9 +66,9 @@ export function pinsContent(config: MapConfig, { pins, selected, total, zoomIn }
   return content;
 }
 
-function zoomButton(zoomIn: () => void): HTMLButtonElement {
-  const button = el("button", { class: "card-button", type: "button" }, t("ui.hex.closer"));
-  button.addEventListener("click", zoomIn);
+function button(label: string, onClick: () => void): HTMLButtonElement {
+  const button = el("button", { class: "card-button", type: "button" }, t(label));
+  button.addEventListener("click", onClick);
   return button;
 }
 

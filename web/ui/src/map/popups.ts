@@ -15,8 +15,10 @@ const zoomStep = 2; // zoom levels of the button that zooms in
 
 export interface PopupsOptions {
   query: () => string; // of the tiles on the map
+  chosenCell: () => string; // that the list is limited to, or ""
   onSelect: (pin: PinOnMap) => void;
   onClose: (pin: PinOnMap) => void;
+  listPins: (cell: string) => void; // of a hex
 }
 
 export class Popups {
@@ -74,9 +76,14 @@ export class Popups {
       this.openPins(first, [...drawn.values()], total, zoom);
     } else if (hex && zoom <= streetZoom + 0.3) {
       const location = this.map.unproject([x, y]);
-      const content = hexContent(hex.properties as HexCounts, () => this.zoomTo(location, streetZoom + 1));
-      this.open(location, content, 6);
-      this.selectHex(String(hex.properties.h3));
+      const cell = String(hex.properties.h3);
+      const listPins = (): void => {
+        this.close();
+        this.options.listPins(cell);
+      };
+      const zoomIn = (): void => this.zoomTo(location, streetZoom + 1);
+      this.open(location, hexContent(hex.properties as HexCounts, zoomIn, listPins), 6);
+      this.outlineHex(cell);
     } else {
       this.close();
     }
@@ -108,7 +115,8 @@ export class Popups {
     this.map.flyTo({ center, zoom: Math.min(this.map.getZoom() + zoomStep, maxZoom) });
   }
 
-  private selectHex(cell: string): void {
+  /** Outlines a hex: the one whose popup is open, or else the one that the list is limited to. */
+  outlineHex(cell: string): void {
     this.map.setFilter("selected-hex", ["==", ["get", "h3"], cell]);
   }
 
@@ -135,7 +143,7 @@ export class Popups {
       }
     });
     popup.on("close", () => {
-      this.selectHex("");
+      this.outlineHex(this.options.chosenCell());
       if (dialog.contains(document.activeElement) || document.activeElement === document.body) {
         (focused instanceof HTMLElement ? focused : this.map.getCanvas()).focus({ preventScroll: true });
       }
