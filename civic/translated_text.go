@@ -7,12 +7,17 @@ type Text map[string]string
 // has it, else in the language whose tag comes first. It returns "" only for a
 // text that is empty in every language.
 func (t Text) In(lang string, fallbacks ...string) string {
-	if s := t[lang]; s != "" {
-		return s
+	return t[t.Language(lang, fallbacks...)]
+}
+
+// Language returns the language of the text that In returns.
+func (t Text) Language(lang string, fallbacks ...string) string {
+	if t[lang] != "" {
+		return lang
 	}
 	for _, l := range fallbacks {
-		if s := t[l]; s != "" {
-			return s
+		if t[l] != "" {
+			return l
 		}
 	}
 	best := ""
@@ -21,5 +26,5 @@ func (t Text) In(lang string, fallbacks ...string) string {
 			best = l
 		}
 	}
-	return t[best]
+	return best
 }

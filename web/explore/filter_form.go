@@ -27,7 +27,7 @@ type filterForm struct {
 }
 
 // activeFilter is a filter of the page; URL is that of the page without it.
-type activeFilter struct{ Label, URL string }
+type activeFilter struct{ Label, Lang, URL string }
 
 // newFilterForm returns the form of the page whose query is q. Each option has
 // the number of pins that it would select together with all other filters.
@@ -35,22 +35,22 @@ func newFilterForm(v *index.Version, counts *optionCounts, m *page.Reader, q url
 	home := "/d/" + v.District.Slug
 	f := query.Filter
 	out := filterForm{Action: home, ClearURL: serve.WithQuery(home, serve.Pick(q, "scale")), From: q.Get("from"), To: q.Get("to"), Search: query.Search}
-	active := func(label, name, value string) {
-		out.Active = append(out.Active, activeFilter{label, serve.WithQuery(home, without(q, name, value))})
+	active := func(label, lang, name, value string) {
+		out.Active = append(out.Active, activeFilter{label, lang, serve.WithQuery(home, without(q, name, value))})
 	}
 
 	for _, k := range civic.Kinds() {
 		o := page.Option{Value: k.String(), Label: m.Text("kinds." + k.String()), Count: counts.anyKind.Of(k), Chosen: slices.Contains(f.Kinds, k)}
 		out.Kinds = append(out.Kinds, o)
 		if o.Chosen {
-			active(o.Label, "kind", o.Value)
+			active(o.Label, o.Lang, "kind", o.Value)
 		}
 	}
 
 	out.Categories = m.CategoryOptions(func(o *page.Option) {
 		o.Count, o.Chosen = counts.anyCategory.ByCategory[o.Value], slices.Contains(f.Categories, o.Value)
 		if o.Chosen {
-			active(o.Label, "category", o.Value)
+			active(o.Label, o.Lang, "category", o.Value)
 		}
 	})
 
@@ -58,15 +58,15 @@ func newFilterForm(v *index.Version, counts *optionCounts, m *page.Reader, q url
 		o := page.Option{Value: status.String(), Label: m.Text("status." + status.String()), Count: counts.anyStatus.ByStatus[status], Chosen: slices.Contains(f.Statuses, status)}
 		out.Statuses = append(out.Statuses, o)
 		if o.Chosen {
-			active(o.Label, "status", o.Value)
+			active(o.Label, o.Lang, "status", o.Value)
 		}
 	}
 
 	for _, a := range v.District.Areas {
-		o := page.Option{Value: a.Slug, Label: m.In(a.Name), Count: counts.anyArea.ByArea[a.Slug].Total(), Chosen: slices.Contains(f.Areas, a.Slug)}
+		o := page.Option{Value: a.Slug, Label: m.In(a.Name), Lang: m.OtherLanguage(a.Name), Count: counts.anyArea.ByArea[a.Slug].Total(), Chosen: slices.Contains(f.Areas, a.Slug)}
 		out.Areas = append(out.Areas, o)
 		if o.Chosen {
-			active(o.Label, "area", o.Value)
+			active(o.Label, o.Lang, "area", o.Value)
 		}
 	}
 
@@ -77,16 +77,16 @@ func newFilterForm(v *index.Version, counts *optionCounts, m *page.Reader, q url
 	out.addMonth(m, out.From, f.From)
 	out.addMonth(m, out.To, max(0, f.Until-1))
 	if f.From > 0 {
-		active(m.Text("filter.from")+" "+m.Month(f.From.Month()), "from", "")
+		active(m.Text("filter.from")+" "+m.Month(f.From.Month()), "", "from", "")
 	}
 	if f.Until > 0 {
-		active(m.Text("filter.to")+" "+m.Month((f.Until-1).Month()), "to", "")
+		active(m.Text("filter.to")+" "+m.Month((f.Until-1).Month()), "", "to", "")
 	}
 	if query.Search != "" {
-		active(m.Text("quote", "text", query.Search), "q", "")
+		active(m.Text("quote", "text", query.Search), "", "q", "")
 	}
 	if query.Cell != 0 {
-		active(m.Text("filter.cell"), "cell", "")
+		active(m.Text("filter.cell"), "", "cell", "")
 	}
 	return out
 }

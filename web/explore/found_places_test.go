@@ -8,7 +8,6 @@ import (
 	"github.com/pinezka/pinezka/web/webtest"
 )
 
-
 // TestSearchFindsPlacesAndWords searches a place and a word of pins on the page.
 func TestSearchFindsPlacesAndWords(t *testing.T) {
 	s := webtest.Open(t, civic.ModerateAfter)

@@ -25,6 +25,7 @@ type mapView struct {
 	Export  string // query of the files of the list
 	Query   string // of the map: the filter and the words, canonical: "" or "?kind=need"
 	Hexes   string // JSON: hexTotals of the filter
+	Areas   string // JSON: numbers of pins by slug of the area
 	Scale   string // of the hexes, that is held; "" for none
 	Cell    string // of the hex that the list is limited to; "" for none
 }
@@ -102,6 +103,7 @@ func (h handlers) showMap(w http.ResponseWriter, r *http.Request, v *index.Versi
 		Config:  h.Maps.Element(v, reader, query.Areas),
 		Filters: newFilterForm(v, &stats, reader, serve.Pick(q, pageParameters()...), query),
 		Query:   serve.WithQuery("", serve.Pick(q, shown...)),
+		Areas:   page.JSON(areaTotals(&stats.shown)),
 		Hexes:   page.JSON(totals), Scale: q.Get("scale"), Cell: q.Get("cell"),
 	}
 	view.Export = serve.WithQuery("", serve.Pick(q, pageParameters()...))
@@ -119,6 +121,15 @@ func (h handlers) search(ctx context.Context, v *index.Version, words string) (s
 	ctx, cancel := context.WithTimeout(ctx, listTimeout)
 	defer cancel()
 	return h.Words.Search(ctx, v, words)
+}
+
+// areaTotals returns the numbers of pins by slug of the area.
+func areaTotals(stats *index.Stats) map[string]int {
+	out := map[string]int{}
+	for slug, counts := range stats.ByArea {
+		out[slug] = counts.Total()
+	}
+	return out
 }
 
 // outside returns the pins before and after the months of the statistics of the

@@ -33,6 +33,7 @@ type chosenArea struct {
 
 type category struct {
 	Label  string `json:"label"`
+	Lang   string `json:"lang,omitempty"` // of the label, if it is not that of the page
 	Colour string `json:"colour"`
 	Kind   string `json:"kind"`
 	Icon   string `json:"icon"` // in the sprite of the page; "" for none
@@ -52,7 +53,7 @@ func (m *Maps) Element(v *index.Version, reader *page.Reader, areas []string) st
 		e.Tiles[layer] = "/tiles/" + d.Slug + "/" + layer + "/{z}/{x}/{y}.mvt"
 	}
 	for _, c := range d.Categories {
-		e.Labels[c.Slug] = category{reader.In(c.Label), c.Colour, c.Kind.String(), c.Icon}
+		e.Labels[c.Slug] = category{reader.In(c.Label), reader.OtherLanguage(c.Label), c.Colour, c.Kind.String(), c.Icon}
 	}
 	if len(areas) == 1 {
 		if a, ok := d.Area(areas[0]); ok {

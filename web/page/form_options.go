@@ -8,6 +8,7 @@ type Option struct {
 	Count        int // pins under the other filters; -1 if not counted
 	Chosen       bool
 	Icon         string // of a category
+	Lang         string // of the label; "" for that of the page
 	Kind         string
 }
 
@@ -27,7 +28,7 @@ func (r *Reader) CategoryOptions(complete func(*Option)) []OptionGroup {
 			if c.Kind != k {
 				continue
 			}
-			o := Option{Value: c.Slug, Label: r.In(c.Label), Icon: c.Icon, Kind: k.String(), Count: -1}
+			o := Option{Value: c.Slug, Label: r.In(c.Label), Lang: r.OtherLanguage(c.Label), Icon: c.Icon, Kind: k.String(), Count: -1}
 			complete(&o)
 			group.Options = append(group.Options, o)
 		}

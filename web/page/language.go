@@ -20,6 +20,15 @@ type Reader struct {
 // In returns a text of the district in the language of the reader.
 func (r *Reader) In(t civic.Text) string { return r.district.Text(t, r.Lang) }
 
+// OtherLanguage returns the language of the text that In returns if it is not
+// that of the reader; otherwise "".
+func (r *Reader) OtherLanguage(t civic.Text) string {
+	if lang := t.Language(r.Lang, r.district.Languages...); lang != r.Lang {
+		return lang
+	}
+	return ""
+}
+
 // Reader returns the reader of the request. Its language is the one in the
 // parameter lang, or else the one in the cookie, or else the best of those that
 // the browser accepts, always among the languages of the district, or of all

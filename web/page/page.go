@@ -97,18 +97,20 @@ func (p *Renderer) parse(m *i18n.Messages) (map[string]*template.Template, error
 
 // Page is the data of the layout. View is the data of the template of the page.
 type Page struct {
-	Lang      string
-	Languages []languageLink
-	Title     string
-	Home      string // path of the map of the district, or "/"
-	Name      string // of the district; "" for none
-	Notice    string // of the district, such as "made-up data"; "" for none
-	Script    string
-	Style     string
-	Messages  string // JSON: the texts for the browser
-	View      any
-	Private   bool // whether no cache, search engine or other site may learn of the page
-	Form      bool // whether it is a step of a form: no request states its address, and only the browser keeps what somebody has entered, for Back
+	Lang       string
+	Languages  []languageLink
+	Title      string
+	Home       string // path of the map of the district, or "/"
+	Name       string // of the district; "" for none
+	NameLang   string // of the name, if it is not that of the page
+	Notice     string // of the district, such as "made-up data"; "" for none
+	NoticeLang string // of the notice, if it is not that of the page
+	Script     string
+	Style      string
+	Messages   string // JSON: the texts for the browser
+	View       any
+	Private    bool // whether no cache, search engine or other site may learn of the page
+	Form       bool // whether it is a step of a form: no request states its address, and only the browser keeps what somebody has entered, for Back
 
 	localization *localization
 }
@@ -133,6 +135,8 @@ func (p *Renderer) Page(r *http.Request, d *civic.District, view any) Page {
 	}
 	out.Messages = JSON(s.messages.Subset("ui.", "kind.", "kinds.", "status.", "date", "monthOf."))
 	if d != nil {
+		reader := &Reader{s.messages, lang, d}
+		out.NameLang, out.NoticeLang = reader.OtherLanguage(d.Name), reader.OtherLanguage(d.Notice)
 		out.Home, out.Name, out.Notice = "/d/"+d.Slug, d.Text(d.Name, lang), d.Text(d.Notice, lang)
 	}
 	return out

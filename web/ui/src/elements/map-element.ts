@@ -12,6 +12,7 @@ import { t } from "../messages";
  * - `data-config`: a MapConfig as JSON.
  * - `data-query`: filters of the tiles, such as "?kind=need".
  * - `data-hexes`: HexTotals of these filters as JSON, from which the scale of hexes follows.
+ * - `data-areas`: AreaPins of these filters as JSON, by which the names of areas are ranked.
  * - `data-scale`: a scale that is held, such as "1,3,6,12,25@9", or "".
  * - `data-cell`: the hex that the list is limited to, or "". When a scale or a hex is chosen on the map,
  *   it dispatches a "filter" event with a FilterDetail.
@@ -65,8 +66,8 @@ export class MapElement extends HTMLElement {
    * another one than before.
    */
   async setFilters({ dataset }: HTMLElement, area: MapConfig["area"]): Promise<void> {
-    const { query, hexes, scale, cell } = dataset;
-    Object.assign(this.dataset, { query, hexes, scale, cell });
+    const { query, hexes, areas, scale, cell } = dataset;
+    Object.assign(this.dataset, { query, hexes, areas, scale, cell });
     (await this.ready)?.setFilters(area);
   }
 

@@ -13,31 +13,43 @@ export type Areas = components["schemas"]["AreaCollection"];
 type Area = Areas["features"][number];
 export type Bounds = [west: number, south: number, east: number, north: number];
 
+/** Numbers of pins by slug of the area. */
+export type AreaPins = Record<string, number>;
+
 interface Label {
+  slug: string;
   element: HTMLElement;
   location: [number, number];
   bounds: Bounds; // of the area
 }
 
-/** Labels that do not overlap: those of larger areas are shown first. */
+/** Labels that do not overlap: those of areas with more pins, and then of larger ones, are shown first. */
 export class AreaLabels {
   private readonly labels: Label[];
 
   constructor(
     private readonly map: MapLibre,
     areas: Areas,
+    pins: AreaPins,
   ) {
-    this.labels = areas.features
-      .map((area) => this.addLabel(area))
-      .sort((a, b) => boxSize(b.bounds) - boxSize(a.bounds));
+    this.labels = areas.features.map((area) => this.addLabel(area));
+    this.rank(pins);
     map.on("move", () => this.arrange());
     map.on("resize", () => this.arrange());
+  }
+
+  /** Sets the numbers of pins, by which labels are ranked. */
+  rank(pins: AreaPins): void {
+    const pinsOf = ({ slug }: Label): number => pins[slug] ?? 0;
+    this.labels.sort((a, b) => pinsOf(b) - pinsOf(a) || boxSize(b.bounds) - boxSize(a.bounds));
     this.arrange();
   }
 
   private addLabel(area: Area): Label {
-    const name = area.properties.names[pageLanguage() ?? ""] ?? area.properties.name;
-    const element = el("span", { class: "area-name", "aria-hidden": "true" }, name);
+    const { name: defaultName, names, slug } = area.properties;
+    const name = names[pageLanguage() ?? ""];
+    const lang = name ? undefined : Object.keys(names).find((tag) => names[tag] === defaultName);
+    const element = el("span", { class: "area-name", "aria-hidden": "true", lang }, name ?? defaultName);
     const outerRings = area.geometry.coordinates.flatMap((polygon) => polygon.slice(0, 1));
     const [largest = []] = outerRings.sort((a, b) => ringArea(b) - ringArea(a));
     const location = labelPoint(largest);
@@ -45,7 +57,7 @@ export class AreaLabels {
     for (const attribute of ["role", "aria-label", "tabindex"]) {
       element.removeAttribute(attribute); // The marker has set them as if it were a button.
     }
-    return { element, location, bounds: areaBounds(area) };
+    return { element, location, slug, bounds: areaBounds(area) };
   }
 
   private arrange(): void {

@@ -27,7 +27,7 @@ export interface MapConfig {
   changes: string; // URL of the stream of changes
   styleURL: string; // of a MapLibre style instead of a basemap; "" for none
   basemap: BasemapConfig | null;
-  labels: Record<string, { label: string; colour: string; kind: Kind; icon: string }>; // categories by slug
+  labels: Record<string, { label: string; lang?: string; colour: string; kind: Kind; icon: string }>; // categories by slug
   area?: { slug: string; bounds: Bounds }; // the selected area, if there is exactly one
 }
 

@@ -8,23 +8,29 @@ export function iconPath(name: string): Path2D | undefined {
   }
   const path = new Path2D();
   for (const shape of symbol.children) {
-    const value = (attribute: string): number => Number(shape.getAttribute(attribute) ?? 0);
-    switch (shape.localName) {
-      case "path":
-        path.addPath(new Path2D(shape.getAttribute("d") ?? ""));
-        break;
-      case "circle":
-        path.moveTo(value("cx") + value("r"), value("cy"));
-        path.arc(value("cx"), value("cy"), value("r"), 0, 2 * Math.PI);
-        break;
-      case "rect":
-        path.roundRect(value("x"), value("y"), value("width"), value("height"), value("rx"));
-        break;
-      case "line":
-        path.moveTo(value("x1"), value("y1"));
-        path.lineTo(value("x2"), value("y2"));
-        break;
-    }
+    path.addPath(new Path2D(pathData(shape)));
   }
   return path;
+}
+
+/** Returns the data of a path that draws a shape of an icon. */
+function pathData(shape: Element): string {
+  const [x, y, width, height, rx, cx, cy, r] = ["x", "y", "width", "height", "rx", "cx", "cy", "r"].map((name) =>
+    Number(shape.getAttribute(name) ?? 0),
+  ) as [number, number, number, number, number, number, number, number];
+  switch (shape.localName) {
+    case "circle":
+      return `M${cx - r} ${cy}a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0 ${-2 * r} 0z`;
+    case "rect": {
+      const corner = (dx: number, dy: number): string => `a${rx} ${rx} 0 0 1 ${dx} ${dy}`;
+      const [across, down] = [width - 2 * rx, height - 2 * rx];
+      return `M${x + rx} ${y}h${across}${corner(rx, rx)}v${down}${corner(-rx, rx)}h${-across}${corner(-rx, -rx)}v${-down}${corner(rx, -rx)}z`;
+    }
+    case "line": {
+      const [x1, y1, x2, y2] = ["x1", "y1", "x2", "y2"].map((name) => shape.getAttribute(name));
+      return `M${x1} ${y1}L${x2} ${y2}`;
+    }
+    default:
+      return shape.getAttribute("d") ?? "";
+  }
 }

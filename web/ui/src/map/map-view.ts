@@ -5,7 +5,7 @@ import { el } from "../create-element";
 import { fetchJSON } from "../fetch-json";
 import type { Period } from "../filter-query";
 import { pageLanguage, t } from "../messages";
-import { AreaLabels, type Areas } from "./area-labels";
+import { AreaLabels, type AreaPins, type Areas } from "./area-labels";
 import { type Basemap, basemapStyle } from "./basemap";
 import { loadLabelFont } from "./basemap-labels";
 import { cameraPadding, initialCamera } from "./camera";
@@ -45,6 +45,7 @@ export class MapView {
   private readonly notice = el("p", { class: "map-alert", role: "status" });
   private popups: Popups | undefined;
   private address: MapAddress | undefined; // of a map page
+  private areaLabels: AreaLabels | undefined;
   private highlighted: Marker | undefined;
   private colours: Colours;
   private basemap: Basemap;
@@ -199,7 +200,8 @@ export class MapView {
 
   private async loadAreas(): Promise<void> {
     try {
-      new AreaLabels(this.map, await fetchJSON<Areas>(this.config.areas));
+      const areas = await fetchJSON<Areas>(this.config.areas);
+      this.areaLabels = new AreaLabels(this.map, areas, this.areaPinsOfPage());
     } catch (error) {
       console.warn(error); // The map works without labels.
     }
@@ -289,6 +291,10 @@ export class MapView {
     return { query, totals: JSON.parse(hexes) as HexTotals, held: parseScale(scale), months: undefined };
   }
 
+  private areaPinsOfPage(): AreaPins {
+    return JSON.parse(this.element.dataset.areas ?? "{}") as AreaPins;
+  }
+
   /**
    * Shows what the attributes of the element ask for. Moves to the area if it is another one than
    * before, unless the address has a position.
@@ -301,6 +307,7 @@ export class MapView {
       this.dispatchSelection(undefined);
       this.openPinOfAddress();
     }
+    this.areaLabels?.rank(this.areaPinsOfPage());
     this.popups?.outlineHex(this.element.dataset.cell ?? "");
     void this.show(query === shown.query ? shown : { ...shown, query, months: this.layers.shown.months });
     if (area?.slug !== this.selectedArea?.slug) {

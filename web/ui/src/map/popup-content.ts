@@ -73,11 +73,8 @@ function button(label: string, onClick: () => void): HTMLButtonElement {
 }
 
 function pinItem(config: MapConfig, { id, properties: pin }: Pin, isSelected: boolean): HTMLElement {
-  const details = [config.labels[pin.category]?.label ?? pin.category];
-  if (pin.kind === "need") {
-    details.push(t(`status.${pin.status}`));
-  }
-  details.push(formatDay(pin.reported_on));
+  const { label = pin.category, lang } = config.labels[pin.category] ?? {};
+  const details = [...(pin.kind === "need" ? [t(`status.${pin.status}`)] : []), formatDay(pin.reported_on)];
   const link = el("a", { class: "card-link", href: config.pin.replace("{id}", String(id)) }, t("ui.pin.open"));
   link.setAttribute("aria-label", `${t("ui.pin.open")}: ${pin.title}`);
   const title = el("p", { class: "card-title" }, kindShape(pin.kind), " ", pin.title);
@@ -86,7 +83,7 @@ function pinItem(config: MapConfig, { id, properties: pin }: Pin, isSelected: bo
     "li",
     { class: "card-pin", "aria-current": current },
     title,
-    el("p", { class: "card-meta" }, details.join(" · ")),
+    el("p", { class: "card-meta" }, el("span", { lang }, label), ` · ${details.join(" · ")}`),
     link,
   );
 }
