@@ -27,8 +27,9 @@ test.describe("at a zoom of 400 %", () => {
     await mapPage.legend.locator(":scope > summary").click();
     await mapPage.pins.first().getByRole("button", { name: "Pokaż na mapie" }).click();
     await expect(mapPage.card.locator("[aria-current]")).toContainText(title);
+    await mapPage.waitUntilIdle();
     const card = await mapPage.card.boundingBox();
-    expect((card?.x ?? 0) + (card?.width ?? 0)).toBeLessThanOrEqual(320);
+    expect((card?.x ?? 0) + (card?.width ?? 0), "the popup is on the screen").toBeLessThanOrEqual(320);
     await noSidewaysScroll();
     await expectAccessible(page);
     const { id } = (await response.json()) as { id: number };

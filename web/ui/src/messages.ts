@@ -10,7 +10,11 @@ let messages: Record<string, Message> | undefined;
 export const pageLanguage = (): string | undefined => document.documentElement.lang || undefined;
 
 /** Formats a number as the language of the page does. */
-export const formatNumber = (n: number): string => new Intl.NumberFormat(pageLanguage()).format(n);
+export const formatNumber = (n: number): string => numberFormat(pageLanguage()).format(n);
+
+/** Returns the format of numbers in a language, which groups digits from four on as the server does. */
+const numberFormat = (language?: string): Intl.NumberFormat =>
+  new Intl.NumberFormat(language, { useGrouping: "always" });
 
 /** Formats a day, "2025-06-03", as the language of the page does: "3 czerwca 2025". */
 export function formatDay(day: string): string {
@@ -31,7 +35,7 @@ export function t(key: string, values: Record<string, string | number> = {}): st
 export function formatMessage(message: Message, values: Record<string, string | number>, language?: string): string {
   let text = typeof message === "string" ? message : pluralForm(message, values.n, language);
   for (const [name, value] of Object.entries(values)) {
-    const formatted = typeof value === "number" ? new Intl.NumberFormat(language).format(value) : value;
+    const formatted = typeof value === "number" ? numberFormat(language).format(value) : value;
     text = text.replaceAll(`{${name}}`, formatted);
   }
   return text;
