@@ -8,6 +8,7 @@ import (
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/geo"
 	"github.com/pinezka/pinezka/tiles/index"
+	"github.com/pinezka/pinezka/tiles/internal/tilestest"
 )
 
 // TestHexesCoverTheirArea checks that hexes have every cell of the cover of an
@@ -58,5 +59,18 @@ func TestHexesCoverTheirArea(t *testing.T) {
 				t.Error("no empty cells")
 			}
 		}
+	}
+}
+
+// BenchmarkHexesWithPins counts the finest hexes that the map shows, which every
+// page of a map does.
+func BenchmarkHexesWithPins(b *testing.B) {
+	v := newVersion(tilestest.District(), normalPins(b, *benchPins, 0.01))
+	for name, f := range map[string]civic.Filter{"all": {}, "filtered": {Kinds: []civic.Kind{civic.Need}, From: 19_500}} {
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				v.HexesWithPins(10, f)
+			}
+		})
 	}
 }
