@@ -60,7 +60,7 @@ func TestScale(t *testing.T) {
 		if resp.StatusCode != http.StatusOK || !strings.Contains(body, `data-scale="`+scale+`"`) {
 			t.Errorf("%s: status %d", scale, resp.StatusCode)
 		}
-		if clear := `<a class="chip-clear" href="/d/trial?scale=`; !strings.Contains(body, clear) {
+		if link := `<a class="chip-clear" href="/d/trial?scale=`; !strings.Contains(body, link) {
 			t.Errorf("%s: the link that clears the filters does not keep it", scale)
 		}
 	}
