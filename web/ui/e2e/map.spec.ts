@@ -1,4 +1,5 @@
 import type { components } from "../src/api.gen";
+import type { MapElement } from "../src/elements/map-element";
 import { expect, test } from "./fixtures";
 
 test.describe("a resident opens the map", () => {
@@ -48,6 +49,11 @@ test.describe("a resident opens the map", () => {
     await expect.poll(() => mapPage.renderedFeatures("pins")).toBeGreaterThan(20);
     expect(await mapPage.renderedFeatures("hexes")).toBe(0);
     await expect(mapPage.legend).toContainText("Potencjały");
+    const icons = await mapPage.map.evaluate((element) =>
+      (element as MapElement).map?.listImages().filter((name) => name.startsWith("category-")),
+    );
+    expect(icons).toContain("category-greenery");
+    expect(icons).toContain("category-public-transport");
     await mapPage.click("pins");
     const title = await mapPage.card.locator(".card-title").first().innerText();
     await mapPage.card.getByRole("link").first().click();

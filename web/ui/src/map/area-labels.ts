@@ -69,7 +69,7 @@ export class AreaLabels {
       const box: Bounds = [x - width / 2 - 4, y - height / 2 - 2, x + width / 2 + 4, y + height / 2 + 2];
       const areaWidth = this.map.project([bounds[2], bounds[1]]).x - this.map.project([bounds[0], bounds[1]]).x;
       const visible =
-        this.map.getZoom() < streetZoom + 0.2 && areaWidth > width * 0.7 && !occupied.some((o) => overlap(o, box));
+        this.map.getZoom() < streetZoom + 0.2 && areaWidth > width * 0.5 && !occupied.some((o) => overlap(o, box));
       element.hidden = !visible;
       if (visible) {
         occupied.push(box);
