@@ -79,39 +79,22 @@ func dropIndexes(ctx context.Context, tx pgx.Tx) (createIndexes string, err erro
 }
 
 func copyPins(ctx context.Context, tx pgx.Tx, d *civic.District, pins iter.Seq2[civic.NewPin, error]) error {
-	next, stop := iter.Pull2(pins)
-	defer stop()
-	columns := append([]string{"district_id", "publication"}, newPinColumns()...)
-	_, err := tx.CopyFrom(ctx, pgx.Identifier{"pins"}, columns, pgx.CopyFromFunc(func() ([]any, error) {
-		pin, err, ok := next()
-		if !ok || err != nil {
-			return nil, err
+	rows := startCopy(ctx, tx, `copy pins (district_id, publication, `+pinColumns+`) from stdin (format binary)`)
+	defer rows.abort()
+	var row copyRow
+	for pin, err := range pins {
+		if err != nil {
+			return err
 		}
-		return append([]any{d.ID, civic.Published.String()}, newPinValues(pin)...), nil
-	}))
-	if err != nil {
+		row = row.begin(2 + numPinColumns).int32(d.ID).text(civic.Published.String()).pin(pin)
+		if err := rows.write(row); err != nil {
+			return fmt.Errorf("copy pins: %w", err)
+		}
+	}
+	if err := rows.finish(); err != nil {
 		return fmt.Errorf("copy pins: %w", err)
 	}
 	return nil
-}
-
-// newPinColumns returns the columns that a pin has in the table of pins and in
-// the staging table of an import.
-func newPinColumns() []string {
-	return []string{
-		"category_id", "kind", "visibility", "status", "title", "body",
-		"geom", "cell", "shown", "shown_cell", "area_id", "shown_area_id", "reported_on",
-	}
-}
-
-// newPinValues returns the values of newPinColumns. The area of a location
-// outside all areas is null.
-func newPinValues(pin civic.NewPin) []any {
-	return []any{
-		pin.Category.ID, pin.Category.Kind.String(), pin.Category.Visibility.String(), pin.Status.String(), pin.Title, pin.Body,
-		pin.Exact.Point, int64(pin.Exact.Cell), pin.Shown.Point, int64(pin.Shown.Cell),
-		areaID(pin.AreaID), areaID(pin.ShownAreaID), pin.ReportedOn.Time(),
-	}
 }
 
 // areaID returns the id of an area as a value of SQL: null for 0, no area.

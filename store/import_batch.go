@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	_ "embed"
-	"errors"
 	"fmt"
 	"time"
 
@@ -11,9 +10,6 @@ import (
 
 	"github.com/pinezka/pinezka/civic"
 )
-
-// rowsAhead is the number of rows that wait to be staged.
-const rowsAhead = 1000
 
 // ImportConfig describes an import.
 type ImportConfig struct {
@@ -29,16 +25,26 @@ type ImportConfig struct {
 
 // Import is a running import into one district from one source. It is one
 // transaction, which only Finish commits. It is not safe for concurrent use.
+//
+// While there are no pins at all, the rows are copied into the table of pins
+// itself, and otherwise into a temporary table, from which they are merged.
 type Import struct {
 	cfg      ImportConfig
 	tx       pgx.Tx
 	district *civic.District
 	sourceID int32
+	batchID  int32
 	numbered bool // whether a row without an id was added
 
-	rows   chan []any    // to the COPY that stages them
-	staged chan struct{} // closed when the COPY has ended, with err
-	err    error
+	rows  *rowCopy
+	row   copyRow // the latest
+	added int     // number of rows
+
+	// Of a copy into the table of pins.
+	direct        bool
+	createIndexes string // SQL
+	firstID       int64  // the id of a pin is this and the number of its row
+	last          int    // the highest number of a row
 }
 
 //go:embed sql/import_stage.sql
@@ -74,34 +80,56 @@ func (im *Import) begin(ctx context.Context) (err error) {
 	if im.sourceID, err = addSource(ctx, im.tx, im.district, im.cfg.Source); err != nil {
 		return err
 	}
-	if _, err := im.tx.Exec(ctx, importStageSQL); err != nil {
-		return fmt.Errorf("create staging table: %w", err)
+	var empty bool
+	err = im.tx.QueryRow(ctx, `
+		select coalesce(max(import_id), 0) + 1, not exists (select from pins)
+		from imports
+		where district_id = @district`,
+		pgx.NamedArgs{"district": im.district.ID}).Scan(&im.batchID, &empty)
+	if err != nil {
+		return fmt.Errorf("choose the id of the import: %w", err)
 	}
-	im.rows, im.staged = make(chan []any, rowsAhead), make(chan struct{})
-	go im.stage(ctx, im.rows)
+	// Nothing is known of the rows of a new district. A nested loop, which the
+	// planner chooses for the one row that it estimates, takes hours for a
+	// million. The foreign key of import_changes is checked for each row, by one
+	// plan.
+	_, err = im.tx.Exec(ctx, `
+		set local enable_nestloop = off;
+		set local work_mem = '64MB';
+		set local plan_cache_mode = auto;
+		set local jit = off`)
+	if err != nil {
+		return fmt.Errorf("configure import: %w", err)
+	}
+	if empty {
+		if err := im.beginDirect(ctx); err != nil {
+			return err
+		}
+	}
+	if !im.direct {
+		if _, err := im.tx.Exec(ctx, importStageSQL); err != nil {
+			return fmt.Errorf("create staging table: %w", err)
+		}
+		im.rows = startCopy(ctx, im.tx, `copy staged (row, external_id, `+pinColumns+`) from stdin (format binary)`)
+	}
 	return nil
 }
 
-// stage stages the rows by one COPY, while the caller reads the next ones.
-func (im *Import) stage(ctx context.Context, rows <-chan []any) {
-	defer close(im.staged)
-	columns := append([]string{"row", "external_id"}, newPinColumns()...)
-	_, err := im.tx.CopyFrom(ctx, pgx.Identifier{"staged"}, columns, pgx.CopyFromFunc(func() ([]any, error) {
-		return <-rows, nil // nil, after the last, ends the COPY
-	}))
-	if err != nil {
-		im.err = fmt.Errorf("stage rows: %w", err)
+// beginDirect begins to copy the rows into the table of pins, unless its indexes
+// cannot be dropped.
+func (im *Import) beginDirect(ctx context.Context) (err error) {
+	if err := lockDistrict(ctx, im.tx, im.district); err != nil {
+		return err
 	}
-}
-
-// endStaging waits until all rows are staged.
-func (im *Import) endStaging() error {
-	if im.rows != nil {
-		close(im.rows)
-		im.rows = nil
-		<-im.staged
+	if im.createIndexes, err = dropIndexes(ctx, im.tx); err != nil || im.createIndexes == "" {
+		return err
 	}
-	return im.err
+	if err := im.tx.QueryRow(ctx, `select nextval('pin_ids')`).Scan(&im.firstID); err != nil {
+		return fmt.Errorf("choose the ids of pins: %w", err)
+	}
+	im.direct = true
+	im.rows = startCopy(ctx, im.tx, `copy pins (district_id, pin_id, publication, source_id, import_id, external_id, `+pinColumns+`) from stdin (format binary)`)
+	return nil
 }
 
 // addSource returns the id of a source, which it adds unless the district has
@@ -123,28 +151,33 @@ func addSource(ctx context.Context, tx pgx.Tx, d *civic.District, slug string) (
 
 // Abort rolls the import back. After Finish it does nothing.
 func (im *Import) Abort(ctx context.Context) {
-	_ = im.endStaging()
+	if im.rows != nil {
+		im.rows.abort()
+	}
 	_ = im.tx.Rollback(context.WithoutCancel(ctx))
 }
 
-// Add stages one checked row of the file. When it has no external id, Add uses
-// the number of the row instead, so that importing the same file again changes
-// nothing.
-func (im *Import) Add(ctx context.Context, row int, pin civic.NewPin) error {
+// Add copies one checked row of the file, whose number no other row has. When it
+// has no external id, Add uses the number of the row instead, so that importing
+// the same file again changes nothing.
+func (im *Import) Add(_ context.Context, row int, pin civic.NewPin) error {
 	externalID := pin.ExternalID
 	if externalID == "" {
 		externalID = fmt.Sprintf("row %d", row)
 		im.numbered = true
 	}
-	if im.rows == nil {
-		return errors.New("the import has ended")
+	if im.direct {
+		im.last = max(im.last, row)
+		im.row = im.row.begin(6 + numPinColumns).int32(im.district.ID).int64(im.firstID + int64(row)).text(civic.Published.String()).
+			int32(im.sourceID).int32(im.batchID).text(externalID).pin(pin)
+	} else {
+		im.row = im.row.begin(2 + numPinColumns).int32(int32(row)).text(externalID).pin(pin)
 	}
-	select {
-	case im.rows <- append([]any{row, externalID}, newPinValues(pin)...):
-		return nil
-	case <-im.staged:
-		return im.err
+	im.added++
+	if err := im.rows.write(im.row); err != nil {
+		return fmt.Errorf("copy rows: %w", err)
 	}
+	return nil
 }
 
 var (
@@ -152,6 +185,12 @@ var (
 	importMergeSQL string
 	//go:embed sql/import_numbered.sql
 	importNumberedSQL string
+	//go:embed sql/import_record.sql
+	importRecordSQL string
+	//go:embed sql/import_duplicates.sql
+	importDuplicatesSQL string
+	//go:embed sql/import_direct_duplicates.sql
+	importDirectDuplicatesSQL string
 )
 
 // Finish merges the staged rows into the published pins and commits them as one
@@ -164,38 +203,62 @@ var (
 // would overwrite pins, unless ImportConfig.OverwriteRows allows that.
 func (im *Import) Finish(ctx context.Context, read, rejected int, duplicate func(civic.DuplicateRow) error) (civic.Batch, error) {
 	defer im.Abort(ctx)
-	batch := civic.Batch{Source: im.cfg.Source, FileName: im.cfg.FileName, FinishedAt: time.Now()}
+	batch := civic.Batch{ID: im.batchID, Source: im.cfg.Source, FileName: im.cfg.FileName, FinishedAt: time.Now()}
 	batch.Read, batch.Rejected = read, rejected
-	if err := im.merge(ctx, &batch, duplicate); err != nil {
+	err := im.rows.finish()
+	if err == nil && im.direct {
+		err = im.finishDirect(ctx, &batch, duplicate)
+	} else if err == nil {
+		err = im.merge(ctx, &batch, duplicate)
+	}
+	if err == nil {
+		err = im.tx.Commit(ctx)
+	}
+	if err != nil {
 		return civic.Batch{}, fmt.Errorf("finish import from %s: %w", im.cfg.Source, civicError(err))
 	}
 	return batch, nil
 }
 
-func (im *Import) merge(ctx context.Context, batch *civic.Batch, duplicate func(civic.DuplicateRow) error) error {
-	if err := im.endStaging(); err != nil {
-		return err
-	}
-	// Nothing is known of the rows of a new district. A nested loop, which the
-	// planner chooses for the one row that it estimates, takes hours for a
-	// million. A foreign key, in turn, is checked for each of them, by one plan.
-	_, err := im.tx.Exec(ctx, `
-		analyze staged;
-		set local enable_nestloop = off;
-		set local work_mem = '64MB';
-		set local plan_cache_mode = auto;
-		set local jit = off`)
-	if err != nil {
-		return fmt.Errorf("prepare merge: %w", err)
-	}
-	duplicates, err := im.deleteDuplicates(ctx, duplicate)
+// finishDirect completes the pins that were copied into an empty table.
+func (im *Import) finishDirect(ctx context.Context, batch *civic.Batch, duplicate func(civic.DuplicateRow) error) error {
+	args := pgx.NamedArgs{"first": im.firstID, "last": im.firstID + int64(im.last)}
+	duplicates, err := im.deleteDuplicates(ctx, importDirectDuplicatesSQL, args, duplicate)
 	if err != nil {
 		return err
 	}
 	batch.Rejected += duplicates
-	args := pgx.NamedArgs{
-		"district": im.district.ID, "source": im.sourceID, "file_name": batch.FileName, "read": batch.Read, "rejected": batch.Rejected,
+	batch.Created = im.added - duplicates
+	if _, err := im.tx.Exec(ctx, im.createIndexes); err != nil {
+		return fmt.Errorf("create indexes of pins: %w", err)
 	}
+	if _, err := im.tx.Exec(ctx, `select setval('pin_ids', @last)`, args); err != nil {
+		return fmt.Errorf("reserve the ids of pins: %w", err)
+	}
+	if _, err := im.tx.Exec(ctx, importRecordSQL, im.args(batch)); err != nil {
+		return fmt.Errorf("record the import: %w", err)
+	}
+	return nil
+}
+
+func (im *Import) args(batch *civic.Batch) pgx.NamedArgs {
+	return pgx.NamedArgs{
+		"district": im.district.ID, "import": im.batchID, "source": im.sourceID, "file_name": batch.FileName,
+		"read": batch.Read, "created": batch.Created, "rejected": batch.Rejected,
+	}
+}
+
+func (im *Import) merge(ctx context.Context, batch *civic.Batch, duplicate func(civic.DuplicateRow) error) error {
+	if _, err := im.tx.Exec(ctx, `analyze staged (row, external_id)`); err != nil {
+		return fmt.Errorf("prepare merge: %w", err)
+	}
+	duplicates, err := im.deleteDuplicates(ctx, importDuplicatesSQL, nil, duplicate)
+	if err != nil {
+		return err
+	}
+	batch.Rejected += duplicates
+	args := im.args(batch)
+	args["staged"] = im.added - duplicates
 	if im.numbered && !im.cfg.OverwriteRows {
 		if err := im.checkNumbered(ctx, args); err != nil {
 			return err
@@ -204,19 +267,9 @@ func (im *Import) merge(ctx context.Context, batch *civic.Batch, duplicate func(
 	if err := lockDistrict(ctx, im.tx, im.district); err != nil {
 		return err
 	}
-	createIndexes, err := dropIndexes(ctx, im.tx)
-	if err != nil {
-		return err
-	}
-	err = im.tx.QueryRow(ctx, importMergeSQL, args).Scan(&batch.ID, &batch.Created, &batch.Updated, &batch.Unchanged)
+	err = im.tx.QueryRow(ctx, importMergeSQL, args).Scan(&batch.Created, &batch.Updated, &batch.Unchanged)
 	if err != nil {
 		return fmt.Errorf("merge rows: %w", err)
-	}
-	if _, err := im.tx.Exec(ctx, createIndexes); err != nil {
-		return fmt.Errorf("create indexes of pins: %w", err)
-	}
-	if err := im.tx.Commit(ctx); err != nil {
-		return fmt.Errorf("commit: %w", err)
 	}
 	return nil
 }
@@ -235,13 +288,10 @@ func (im *Import) checkNumbered(ctx context.Context, args pgx.NamedArgs) error {
 	return nil
 }
 
-//go:embed sql/import_duplicates.sql
-var importDuplicatesSQL string
-
-// deleteDuplicates deletes the staged rows that repeat an external id, calls
-// duplicate for each, and returns their number.
-func (im *Import) deleteDuplicates(ctx context.Context, duplicate func(civic.DuplicateRow) error) (int, error) {
-	rows, _ := im.tx.Query(ctx, importDuplicatesSQL) // ForEachRow returns the error
+// deleteDuplicates deletes the rows that repeat an external id, calls duplicate
+// for each, and returns their number.
+func (im *Import) deleteDuplicates(ctx context.Context, duplicatesSQL string, args pgx.NamedArgs, duplicate func(civic.DuplicateRow) error) (int, error) {
+	rows, _ := im.tx.Query(ctx, duplicatesSQL, args) // ForEachRow returns the error
 	var r civic.DuplicateRow
 	tag, err := pgx.ForEachRow(rows, []any{&r.Row, &r.First, &r.ExternalID}, func() error { return duplicate(r) })
 	if err != nil {

@@ -87,7 +87,7 @@ func TestMigrateRefusesOtherSchemas(t *testing.T) {
 	}{
 		"missing trigger":    {`drop trigger bury_pins on pins`, "\n  trigger bury_pins on pins: after delete for each statement old table removed execute bury_pins\n"},
 		"disabled trigger":   {`alter table pins disable trigger bury_pins`, "\n  trigger bury_pins on pins: "},
-		"disabled reference": {`alter table pins disable trigger all`, "\n  constraint pins_district_id_category_id_kind_visibility_fkey on pins: "},
+		"disabled reference": {`alter table places disable trigger all`, "\n  constraint places_district_id_fkey on places: "},
 		"missing index":      {`drop index pins_changed`, "it lacks\n  index pins_changed on pins: btree (changed)\nrestore a backup "},
 		"index of others":    {`drop index pins_changed; create index pins_changed on pins (district_id, changed)`, "\n  index pins_changed on pins: "},
 		"missing constraint": {`alter table areas drop constraint areas_name_check`, "\n  constraint areas_name_check on areas: check (name)\n"},

@@ -1,0 +1,86 @@
+package store_test
+
+import (
+	"errors"
+	"testing"
+
+	"github.com/jackc/pgx/v5/pgconn"
+)
+
+const pinOfTrees = `
+	insert into pins (district_id, publication, title, shown, shown_cell, geom, cell, category_id, kind, visibility, status, reported_on)
+	select district_id, 'published', 'x', st_setsrid(st_point(20.02, 50.05), 4326), 0, st_setsrid(st_point(20.02, 50.05), 4326), 0,
+	  1, 'need', 'point', 'reported', '2024-03-05'
+	from districts`
+
+// isForeignKeyViolation reports whether a statement was refused since a pin
+// would have a category that the district does not have.
+func isForeignKeyViolation(err error) bool {
+	var pg *pgconn.PgError
+	return errors.As(err, &pg) && pg.Code == "23503" && pg.ConstraintName == "pins_category"
+}
+
+// TestPinsHaveCategories checks that no statement leaves a pin with a category,
+// kind or visibility that its district does not have.
+func TestPinsHaveCategories(t *testing.T) {
+	_, _, conn := open(t)
+	for _, test := range []struct {
+		statement string
+		refused   bool
+	}{
+		{`delete from categories where slug = 'fear'`, false}, // which no pin has
+		{pinOfTrees, false},
+		{`update pins set category_id = 3`, true},
+		{`update pins set kind = 'potential', status = 'active'`, true},
+		{`update pins set visibility = 'blurred'`, true},
+		{`update pins set title = 'y'`, false},
+		{`update pins set district_id = 99`, true},
+		{`update categories set visibility = 'hex'`, true},
+		{`update categories set kind = 'potential' where slug = 'trees'`, true},
+		{`update categories set category_id = category_id + 10`, true},
+		{`update categories set visibility = 'hex' where slug = 'help'`, false},
+		{`update categories set colour = '#000000'`, false},
+		{`delete from categories`, true},
+		{`delete from districts`, true},
+		{`delete from pins`, false},
+		{`delete from districts`, false},
+	} {
+		_, err := conn.Exec(t.Context(), test.statement)
+		if test.refused != isForeignKeyViolation(err) || !test.refused && err != nil {
+			t.Errorf("%s: %v, want it to be refused: %t", test.statement, err, test.refused)
+		}
+	}
+}
+
+// TestCategoriesOfConcurrentChanges adds a pin while its category changes in
+// another transaction. Whichever of the two commits first, the other is refused.
+func TestCategoriesOfConcurrentChanges(t *testing.T) {
+	for _, change := range []string{
+		`update categories set visibility = 'hex' where slug = 'trees'`,
+		`delete from categories where slug = 'trees'`,
+	} {
+		for _, order := range [][2]string{{change, pinOfTrees}, {pinOfTrees, change}} {
+			_, _, conn := open(t)
+			first, err := conn.Begin(t.Context())
+			if err != nil {
+				t.Fatal(err)
+			}
+			if _, err := first.Exec(t.Context(), order[0]); err != nil {
+				t.Fatal(err)
+			}
+			second, watcher := connect(t, conn.Config().ConnString()), connect(t, conn.Config().ConnString())
+			done := make(chan error)
+			go func() {
+				_, err := second.Exec(t.Context(), order[1])
+				done <- err
+			}()
+			waitForLock(t, watcher)
+			if err := first.Commit(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			if err := <-done; !isForeignKeyViolation(err) {
+				t.Errorf("%s, then %s: %v", order[0], order[1], err)
+			}
+		}
+	}
+}
