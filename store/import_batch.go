@@ -3,10 +3,12 @@ package store
 import (
 	"context"
 	_ "embed"
+	"errors"
 	"fmt"
 	"time"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
 
 	"github.com/pinezka/pinezka/civic"
 )
@@ -220,18 +222,27 @@ func (im *Import) Finish(ctx context.Context, read, rejected int, duplicate func
 	return batch, nil
 }
 
-// finishDirect completes the pins that were copied into an empty table.
+// finishDirect completes the pins that were copied into an empty table. The
+// unique index finds whether an external id is repeated.
 func (im *Import) finishDirect(ctx context.Context, batch *civic.Batch, duplicate func(civic.DuplicateRow) error) error {
-	args := pgx.NamedArgs{"first": im.firstID, "last": im.firstID + int64(im.last)}
-	duplicates, err := im.deleteDuplicates(ctx, importDirectDuplicatesSQL, args, duplicate)
+	args := pgx.NamedArgs{"district": im.district.ID, "import": im.batchID, "first": im.firstID, "last": im.firstID + int64(im.last)}
+	err := pgx.BeginFunc(ctx, im.tx, func(savepoint pgx.Tx) error {
+		_, err := savepoint.Exec(ctx, im.createIndexes)
+		return err //nolint:wrapcheck // said below
+	})
+	var pg *pgconn.PgError
+	var duplicates int
+	if errors.As(err, &pg) && pg.Code == "23505" { // unique_violation
+		if duplicates, err = im.deleteDuplicates(ctx, importDirectDuplicatesSQL, args, duplicate); err != nil {
+			return err
+		}
+		_, err = im.tx.Exec(ctx, im.createIndexes)
+	}
 	if err != nil {
-		return err
+		return fmt.Errorf("create indexes of pins: %w", err)
 	}
 	batch.Rejected += duplicates
 	batch.Created = im.added - duplicates
-	if _, err := im.tx.Exec(ctx, im.createIndexes); err != nil {
-		return fmt.Errorf("create indexes of pins: %w", err)
-	}
 	if _, err := im.tx.Exec(ctx, `select setval('pin_ids', @last)`, args); err != nil {
 		return fmt.Errorf("reserve the ids of pins: %w", err)
 	}

@@ -116,6 +116,83 @@ func TestImportIsIdempotentAndCanBeUndone(t *testing.T) {
 	}
 }
 
+// TestRepeatedIDs checks that a row that repeats an external id is rejected with
+// its number and that of the first, whether the rows are copied into an empty
+// table of pins or merged, and that pins that are added later have other ids.
+func TestRepeatedIDs(t *testing.T) {
+	s, d, conn := open(t)
+	rows := []struct {
+		number int
+		id     string
+	}{{3, "a"}, {7, "b"}, {8, "a"}, {20, ""}, {21, "b"}, {40, "a"}}
+	want := []civic.DuplicateRow{{Row: 8, First: 3, ExternalID: "a"}, {Row: 21, First: 7, ExternalID: "b"}, {Row: 40, First: 3, ExternalID: "a"}}
+	for _, source := range []string{"empty", "merged"} {
+		im, err := s.BeginImport(t.Context(), d, store.ImportConfig{Source: source, FileName: "file.csv"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, row := range rows {
+			draft := civic.Draft{Category: "trees", Title: fmt.Sprintf("Row %d", row.number), ExternalID: row.id, Point: orb.Point{19.95, 50.05}}
+			if err := im.Add(t.Context(), row.number, accept(t, d, draft)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		var duplicates []civic.DuplicateRow
+		batch, err := im.Finish(t.Context(), len(rows), 0, func(r civic.DuplicateRow) error {
+			duplicates = append(duplicates, r)
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(civic.ImportCounts{Read: 6, Created: 3, Rejected: 3}, batch.ImportCounts); diff != "" {
+			t.Errorf("%s: counts (-want +got):\n%s", source, diff)
+		}
+		if diff := cmp.Diff(want, duplicates); diff != "" {
+			t.Errorf("%s: duplicates (-want +got):\n%s", source, diff)
+		}
+		var titles string
+		err = conn.QueryRow(t.Context(), `
+			select string_agg(title, ', ' order by pin_id)
+			from pins
+			join sources using (district_id, source_id)
+			where slug = $1`, source).Scan(&titles)
+		if err != nil || titles != "Row 3, Row 7, Row 20" {
+			t.Errorf("%s: %s are left (%v)", source, titles, err)
+		}
+		var last int64
+		if err := conn.QueryRow(t.Context(), `select max(pin_id) from pins`).Scan(&last); err != nil {
+			t.Fatal(err)
+		}
+		if id := add(t, s, d, civic.Draft{Category: "trees", Title: "x", Point: orb.Point{19.95, 50.05}}, civic.Published); id <= last {
+			t.Errorf("%s: a new pin has the id %d, and there was %d", source, id, last)
+		}
+	}
+	if err := store.Migrate(t.Context(), conn.Config().ConnString()); err != nil { // it checks that all indexes are there
+		t.Error(err)
+	}
+}
+
+// TestCategoryOfImportIsKept changes the category of a row between its check and
+// the end of the import, which reports it.
+func TestCategoryOfImportIsKept(t *testing.T) {
+	s, d, conn := open(t)
+	add(t, s, d, civic.Draft{Category: "help", Title: "x", Point: orb.Point{19.95, 50.05}}, civic.Published)
+	im, err := s.BeginImport(t.Context(), d, store.ImportConfig{Source: "city", FileName: "file.csv"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := im.Add(t.Context(), 2, accept(t, d, civic.Draft{Category: "trees", Title: "x", Point: orb.Point{19.95, 50.05}})); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := conn.Exec(t.Context(), `update categories set visibility = 'hex' where slug = 'trees'`); err != nil {
+		t.Fatal(err)
+	}
+	if batch, err := im.Finish(t.Context(), 1, 0, nil); !errors.Is(err, civic.ErrConflict) {
+		t.Errorf("%+v, %v, want a conflict", batch, err)
+	}
+}
+
 func TestImportKeepsPublication(t *testing.T) {
 	s, d, conn := open(t)
 	run(t, s, d, drafts(3))

@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"strconv"
 	"strings"
 	"time"
@@ -80,6 +81,9 @@ in titles and bodies.
 // run imports the file with this name, reports the result to out, and what
 // would help with rejected rows to hints.
 func (f *importFlags) run(ctx context.Context, out, hints io.Writer, name string) error {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(400) // there is little data and much garbage: a few megabytes save a fifth of the time
+	}
 	mapping, err := f.mapping()
 	if err != nil {
 		return err
