@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"encoding/csv"
 	"errors"
@@ -21,12 +22,14 @@ import (
 
 const (
 	importedRows   = 1_000_000
+	fewRows        = importedRows / 10 // whose import shows whether memory grows with the rows
 	importDatabase = "tilebench_import"
 )
 
 // importing measures an import of a million pins into an empty database of the
 // same cluster, and of the same file again, and compares both with ogr2ogr,
-// which copies the same file into a bare table, without any index.
+// which copies the same file into a bare table, without any index. An import of
+// a tenth of the pins is for its memory.
 func (b *bench) importing(ctx context.Context) error {
 	ogr2ogr, err := exec.LookPath("ogr2ogr")
 	if err != nil {
@@ -39,7 +42,7 @@ func (b *bench) importing(ctx context.Context) error {
 		return fmt.Errorf("create a directory for the file to import: %w", err)
 	}
 	defer os.RemoveAll(dir)
-	file := filepath.Join(dir, "pins.csv")
+	file, fewFile := filepath.Join(dir, "pins.csv"), filepath.Join(dir, "few.csv")
 	database, err := url.Parse(b.cluster.URL())
 	if err != nil {
 		return fmt.Errorf("parse the URL of the database: %w", err)
@@ -49,11 +52,11 @@ func (b *bench) importing(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := b.createImportDatabase(ctx, database.String(), &d); err != nil {
+	size, err := writePins(file, &d, importedRows)
+	if err != nil {
 		return err
 	}
-	size, err := writePins(file, &d)
-	if err != nil {
+	if _, err := writePins(fewFile, &d, fewRows); err != nil {
 		return err
 	}
 	config, err := pgx.ParseConfig(database.String())
@@ -65,41 +68,84 @@ func (b *bench) importing(ctx context.Context) error {
 		"-f", "PostgreSQL", target, file, "-nln", "bare", "-overwrite", "--config", "PG_USE_COPY", "YES", "-lco", "SPATIAL_INDEX=NONE",
 		"-oo", "X_POSSIBLE_NAMES=lon", "-oo", "Y_POSSIBLE_NAMES=lat", "-a_srs", "EPSG:4326",
 	}
-	own := []string{"import", file, "--district", d.Slug, "--source", source, "--rejects", filepath.Join(dir, "rejects.csv")}
-	for _, column := range pinColumns() {
-		own = append(own, "--map", column+"="+column)
-	}
-	var copied, created, unchanged series
-	for range b.runs {
-		if err := b.createImportDatabase(ctx, database.String(), &d); err != nil {
-			return err
+	own := func(file string) []string {
+		args := []string{"import", file, "--district", d.Slug, "--source", source, "--rejects", filepath.Join(dir, "rejects.csv")}
+		for _, column := range pinColumns() {
+			args = append(args, "--map", column+"="+column)
 		}
-		for _, step := range []struct {
-			program string
-			args    []string
-			taken   *series
-		}{{ogr2ogr, reference, &copied}, {b.program, own, &created}, {b.program, own, &unchanged}} {
-			took, err := runProgram(ctx, database.String(), step.program, step.args...)
-			if err != nil {
+		return args
+	}
+	steps := []*importStep{
+		{name: fmt.Sprintf("`pinezka import` of %d pins into an empty database", fewRows), rows: fewRows, program: b.program, args: own(fewFile), empty: true},
+		{name: "`ogr2ogr` into a bare table, by COPY, without an index", rows: importedRows, program: ogr2ogr, args: reference, empty: true},
+		{name: "`pinezka import` into an empty database", rows: importedRows, program: b.program, args: own(file)},
+		{name: "the same file again, unchanged", rows: importedRows, program: b.program, args: own(file)},
+	}
+	for range b.runs {
+		for _, step := range steps {
+			if step.empty {
+				if err := b.createImportDatabase(ctx, database.String(), &d); err != nil {
+					return err
+				}
+			}
+			if err := step.run(ctx, database.String()); err != nil {
 				return err
 			}
-			*step.taken = append(*step.taken, times{took})
 		}
 	}
 	b.out.subtitle("Import of %d pins (%d MB of CSV), %d runs", importedRows, size>>20, b.runs)
-	rows := [][]string{{"import", "time: median (of runs)", "pins a second", "relative to ogr2ogr"}}
-	for _, row := range []struct {
-		name  string
-		taken series
-	}{
-		{"`ogr2ogr` into a bare table, by COPY, without an index", copied}, {"`pinezka import` into an empty database", created}, {"the same file again, unchanged", unchanged},
-	} {
-		median := row.taken.all().median()
-		rows = append(rows, []string{row.name, row.taken.median(), fmt.Sprintf("%.0f", importedRows/median.Seconds()), number(over(median, copied.all().median())) + "×"})
+	rows := [][]string{{"import", "time: median (of runs)", "pins a second", "relative to ogr2ogr", "memory at most"}}
+	copied := steps[1].taken.all().median()
+	for _, step := range steps {
+		median, ratio := step.taken.all().median(), "–"
+		if step.rows == importedRows {
+			ratio = number(over(median, copied)) + "×"
+		}
+		rows = append(rows, []string{step.name, step.taken.median(), fmt.Sprintf("%.0f", float64(step.rows)/median.Seconds()), ratio, megabytes(step.memory)})
 	}
 	b.out.table(rows)
-	b.out.note("An import checks every row, derives cells, shown locations and areas, stages the rows in a second table, and creates six indexes, the text search among them.")
+	b.out.note("An import checks every row, derives cells, shown locations and areas, and creates six indexes, the text search among them. The memory is that of the program, without PostgreSQL.")
 	return nil
+}
+
+// importStep is a program that is measured.
+type importStep struct {
+	name    string
+	rows    int // in its file
+	program string
+	args    []string
+	empty   bool // whether the database is created anew before
+
+	taken  series
+	memory int // the most in all runs, in bytes
+}
+
+// run runs the program until it ends, and looks at its memory meanwhile.
+func (s *importStep) run(ctx context.Context, database string) error {
+	cmd := exec.CommandContext(ctx, s.program, s.args...)
+	cmd.Env = append(os.Environ(), "PINEZKA_DATABASE_URL="+database)
+	var out bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &out, &out
+	begun := time.Now()
+	if err := cmd.Start(); err != nil {
+		return fmt.Errorf("start %s: %w", s.program, err)
+	}
+	ended := make(chan error, 1)
+	go func() { ended <- cmd.Wait() }()
+	for {
+		select {
+		case err := <-ended:
+			if err != nil {
+				return fmt.Errorf("run %s: %w: %s", s.program, err, out.Bytes())
+			}
+			s.taken = append(s.taken, times{time.Since(begun)})
+			return nil
+		case <-time.After(20 * time.Millisecond):
+			if _, peak, err := memory(cmd); err == nil { // it may have ended
+				s.memory = max(s.memory, peak)
+			}
+		}
+	}
 }
 
 // createImportDatabase creates an empty database with a district.
@@ -122,8 +168,8 @@ func pinColumns() []string {
 	return []string{"id", "title", "body", "category", "status", "lon", "lat", "date"}
 }
 
-// writePins writes a CSV file of made-up pins, and returns its size in bytes.
-func writePins(name string, d *civic.District) (size int64, err error) {
+// writePins writes a CSV file of n made-up pins, and returns its size in bytes.
+func writePins(name string, d *civic.District, n int) (size int64, err error) {
 	const withTexts = 100_000 // pins for each seed: more would have titles only
 	f, err := os.Create(name)
 	if err != nil {
@@ -132,7 +178,7 @@ func writePins(name string, d *civic.District) (size int64, err error) {
 	w := csv.NewWriter(f)
 	err = w.Write(pinColumns())
 	today, id := d.DayOf(time.Now()), 0
-	for seed := uint64(1); id < importedRows && err == nil; seed++ {
+	for seed := uint64(1); id < n && err == nil; seed++ {
 		for pin, failed := range demo.Pins(d, withTexts, seed, today) {
 			if failed != nil {
 				return 0, errors.Join(failed, f.Close())
@@ -149,15 +195,4 @@ func writePins(name string, d *civic.District) (size int64, err error) {
 		return 0, fmt.Errorf("write a file to import: %w", err)
 	}
 	return info.Size(), nil
-}
-
-// runProgram returns how long a program ran.
-func runProgram(ctx context.Context, database, program string, args ...string) (time.Duration, error) {
-	cmd := exec.CommandContext(ctx, program, args...)
-	cmd.Env = append(os.Environ(), "PINEZKA_DATABASE_URL="+database)
-	begun := time.Now()
-	if out, err := cmd.CombinedOutput(); err != nil {
-		return 0, fmt.Errorf("run %s: %w: %s", program, err, out)
-	}
-	return time.Since(begun), nil
 }

@@ -59,12 +59,12 @@ func (p *program) stop() error {
 	return nil
 }
 
-// memory returns the resident memory of the program and the most that it was,
-// in bytes. They do not include PostgreSQL.
-func (p *program) memory() (resident, peak int, err error) {
-	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", p.cmd.Process.Pid))
+// memory returns the resident memory of a running program and the most that it
+// was, in bytes. They do not include PostgreSQL.
+func memory(cmd *exec.Cmd) (resident, peak int, err error) {
+	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", cmd.Process.Pid))
 	if err != nil {
-		return 0, 0, fmt.Errorf("read the memory of %s: %w", p.cmd.Path, err)
+		return 0, 0, fmt.Errorf("read the memory of %s: %w", cmd.Path, err)
 	}
 	for line := range strings.Lines(string(status)) {
 		fields := strings.Fields(line)
@@ -166,7 +166,7 @@ func (b *bench) footprint(ctx context.Context, args ...string) (f footprint, err
 	}
 	defer func() { err = errors.Join(err, p.stop()) }()
 	f.ready = p.ready
-	if f.idle, _, err = p.memory(); err != nil {
+	if f.idle, _, err = memory(p.cmd); err != nil {
 		return f, err
 	}
 	client := &http.Client{Transport: &http.Transport{}}
@@ -178,6 +178,6 @@ func (b *bench) footprint(ctx context.Context, args ...string) (f footprint, err
 			}
 		}
 	}
-	f.use, f.top, err = p.memory()
+	f.use, f.top, err = memory(p.cmd)
 	return f, err
 }
