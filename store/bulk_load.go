@@ -70,7 +70,7 @@ func dropIndexes(ctx context.Context, tx pgx.Tx) (createIndexes string, err erro
 	if errors.As(err, &pg) && pg.Code == "55P03" { // lock_not_available: somebody reads the table for long
 		return "", nil
 	}
-	if err == nil { // compressing the log takes a seventh of the time of the indexes; only a superuser may choose
+	if err == nil { // to compress the log takes a seventh of the time of the indexes; only a superuser may choose
 		_, err = tx.Exec(ctx, `
 			set local lock_timeout = 0;
 			set local maintenance_work_mem = '512MB';

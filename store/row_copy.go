@@ -29,7 +29,7 @@ const (
 
 // rowCopy copies rows into a table by one COPY in binary format, of which the
 // caller encodes the rows: the values of any type that CopyFrom of pgx takes cost
-// an import half of its time. It is not safe for concurrent use.
+// an import two fifths of its processor time. It is not safe for concurrent use.
 type rowCopy struct {
 	rows *bufio.Writer
 	pipe *io.PipeWriter
