@@ -12,11 +12,9 @@ alter table categories drop constraint categories_district_id_category_id_kind_v
 create or replace function place_pins() returns trigger
 language plpgsql set search_path = public, pg_temp as $$
 declare
-  districts_of_placed int[];
+  districts_of_placed int[] := array(select distinct district_id from placed);
 begin
-  select array_agg(distinct district_id) into districts_of_placed
-  from placed;
-  if districts_of_placed is null then
+  if districts_of_placed = '{}' then
     return null;
   end if;
   perform
