@@ -183,6 +183,8 @@ func (im *Import) Add(_ context.Context, row int, pin civic.NewPin) error {
 }
 
 var (
+	//go:embed sql/import_compare.sql
+	importCompareSQL string
 	//go:embed sql/import_merge.sql
 	importMergeSQL string
 	//go:embed sql/import_numbered.sql
@@ -277,6 +279,12 @@ func (im *Import) merge(ctx context.Context, batch *civic.Batch, duplicate func(
 	}
 	if err := lockDistrict(ctx, im.tx, im.district); err != nil {
 		return err
+	}
+	if _, err := im.tx.Exec(ctx, importCompareSQL, args); err != nil {
+		return fmt.Errorf("compare rows: %w", err)
+	}
+	if _, err := im.tx.Exec(ctx, `analyze changed`); err != nil { // mostly few rows or none, which the planner must know
+		return fmt.Errorf("prepare merge: %w", err)
 	}
 	err = im.tx.QueryRow(ctx, importMergeSQL, args).Scan(&batch.Created, &batch.Updated, &batch.Unchanged)
 	if err != nil {

@@ -1,24 +1,8 @@
--- Merges the staged rows, whose external ids are distinct, into the pins: it
--- inserts those with a new external id and updates those whose content differs;
--- it does nothing more with the others. The publication of a known pin stays as
--- a moderator left it. import_changes receives each updated pin as it was before,
--- so that the import can be undone. The caller has disabled nested loops:
--- statistics know nothing of a new district, and the planner would choose them
--- for a million rows.
-with changed as materialized (
-  select staged.row, pins.pin_id -- null for a new pin
-  from staged
-  left join pins
-    on pins.district_id = @district
-    and pins.source_id = @source
-    and pins.external_id = staged.external_id
-  where pins.pin_id is null
-    or (pins.category_id, pins.status, pins.title, pins.body, pins.cell, pins.shown_cell, pins.reported_on)
-        is distinct from
-      (staged.category_id, staged.status, staged.title, staged.body, staged.cell, staged.shown_cell, staged.reported_on)
-    or not st_orderingequals(pins.geom, staged.geom)
-),
-updated as (
+-- Merges the changed rows into the pins: it inserts the new ones and updates the
+-- others. The publication of a known pin stays as a moderator left it.
+-- import_changes receives each updated pin as it was before, so that the import
+-- can be undone.
+with updated as (
   update pins
   set category_id = staged.category_id,
     kind = staged.kind,

@@ -1,5 +1,5 @@
 -- Creates the table of the rows of an import that are not yet merged into the
--- pins.
+-- pins, and that of those to be merged, with the pin that a row updates.
 create temporary table staged (
   row int not null,
   external_id text not null,
@@ -16,4 +16,9 @@ create temporary table staged (
   area_id int,
   shown_area_id int,
   reported_on date not null
+) on commit drop;
+
+create temporary table changed (
+  row int not null,
+  pin_id bigint
 ) on commit drop
