@@ -70,14 +70,8 @@ func dropIndexes(ctx context.Context, tx pgx.Tx) (createIndexes string, err erro
 	if errors.As(err, &pg) && pg.Code == "55P03" { // lock_not_available: somebody reads the table for long
 		return "", nil
 	}
-	if err == nil { // to compress the log takes a seventh of the time of the indexes; only a superuser may choose
-		_, err = tx.Exec(ctx, `
-			set local lock_timeout = 0;
-			set local maintenance_work_mem = '512MB';
-			select set_config('wal_compression', 'off', true)
-			from pg_roles
-			where rolname = current_user
-			  and rolsuper`)
+	if err == nil {
+		_, err = tx.Exec(ctx, `set local lock_timeout = 0; set local maintenance_work_mem = '512MB'`)
 	}
 	if err != nil {
 		return "", fmt.Errorf("drop indexes of pins: %w", err)
