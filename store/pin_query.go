@@ -6,6 +6,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/geo"
 )
 
 // matchingArgs returns the arguments of pins_matching.sql. A condition that the
@@ -30,6 +31,10 @@ func matchingArgs(d *civic.District, q civic.PinQuery) pgx.NamedArgs {
 	if q.Until > 0 {
 		args["to"] = (q.Until - 1).Time()
 	}
+	if q.Cell != 0 && q.Box == nil {
+		box := boxAround(q.Cell) // for the index
+		q.Box = &box
+	}
 	if q.Box != nil {
 		args["south"], args["north"] = q.Box.South, q.Box.North
 		parts := q.Box.Bounds()
@@ -43,6 +48,12 @@ func matchingArgs(d *civic.District, q civic.PinQuery) pgx.NamedArgs {
 		args["first_cell"], args["end_cell"] = int64(first), int64(end)
 	}
 	return args
+}
+
+// boxAround returns a box that encloses the cell and its children, which extend
+// a little beyond it.
+func boxAround(cell geo.Cell) geo.Box {
+	return geo.BoxOf(geo.CutAtAntimeridian(cell.Boundary())).Pad(cell.Resolution().EdgeLength())
 }
 
 // names returns the names of the values, or nil, which is null, when there are
