@@ -18,6 +18,7 @@ import (
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/geo"
 	"github.com/pinezka/pinezka/ingest/osm"
+	"github.com/pinezka/pinezka/store"
 	"github.com/pinezka/pinezka/tiles/basemap"
 )
 
@@ -35,17 +36,23 @@ func basemapCommand() *cobra.Command {
 	var f basemapFlags
 	cmd := &cobra.Command{
 		Use:   "basemap FILE",
-		Short: "Make the map under the data from OpenStreetMap",
+		Short: "Make the map under the data, from OpenStreetMap or another basemap",
 		Args:  cobra.ExactArgs(1),
 		Long: `Make the map under the data, with streets, buildings, water, green, house numbers and
-names, from an extract of OpenStreetMap: .osm.pbf or .osm.
+names, from an extract of OpenStreetMap: .osm.pbf or .osm. Its places become those of the
+place search, and its streets a walking graph, a file beside the map that ends in .walk.
+
+A Protomaps basemap, a .pmtiles file or the URL of one, is cut to the same area instead. It
+has no places for the search and no walking graph.
 
   pinezka basemap malopolskie-latest.osm.pbf
   pinezka basemap --district podgorze --margin 3000 krakow.osm.pbf
   pinezka basemap --box 19.90,50.00,20.10,50.08 --out podgorze.pmtiles krakow.osm.pbf
+  pinezka basemap poland.pmtiles
 
 It covers the boxes of all districts, or of those named, with a margin. Where there is no
-district yet, it covers the whole extract. With --box no database is needed.
+district yet, it covers the whole extract. With --box no database is needed, and the place
+search stays as it is.
 
 The map is written to basemap.pmtiles in the data directory, in the schema of Protomaps
 basemaps, version 4. A temporary file replaces an earlier map when it is complete. The
@@ -66,7 +73,7 @@ that of the city first.`,
 	return cmd
 }
 
-func (f *basemapFlags) run(ctx context.Context, out io.Writer, name string) error {
+func (f *basemapFlags) run(ctx context.Context, out io.Writer, name string) (err error) {
 	begun := time.Now()
 	if os.Getenv("GOGC") == "" {
 		// A fourth less memory for a twentieth more time (docs/decisions/0012-basemap.md).
@@ -78,104 +85,144 @@ func (f *basemapFlags) run(ctx context.Context, out io.Writer, name string) erro
 	if f.out == "" {
 		f.out = filepath.Join(f.dir, basemapFile)
 	}
-	return f.fromExtract(ctx, out, name, begun)
+	var file *osm.File // nil for a basemap that is cut
+	if !isBasemap(name) {
+		if file, err = osm.Open(name); err != nil {
+			return err
+		}
+		defer file.Close()
+	}
+	cfg := basemap.Config{Languages: f.languages}
+	var database *store.Store
+	var districts []civic.District
+	if f.box != "" {
+		if cfg.Boxes, err = f.parseBox(); err != nil {
+			return err
+		}
+	} else {
+		var stop func()
+		if database, stop, err = f.open(ctx, quiet()); err != nil {
+			return err
+		}
+		defer stop()
+		if districts, err = f.chosenDistricts(ctx, database); err != nil {
+			return err
+		}
+		f.cover(&cfg, districts)
+	}
+	if len(cfg.Languages) == 0 {
+		cfg.Languages = []string{"pl", "en", "uk"}
+	}
+	if file == nil {
+		err = f.cut(ctx, out, name, cfg.Boxes)
+	} else {
+		err = f.extract(ctx, out, name, file, cfg, districts, database)
+	}
+	if err != nil {
+		return err
+	}
+	if database != nil {
+		if err := recordBasemap(ctx, database, f.out, filepath.Base(name)); err != nil {
+			return err
+		}
+	}
+	fmt.Fprintf(out, "Done in %s\n", time.Since(begun).Round(10*time.Millisecond))
+	return nil
 }
 
-// fromExtract makes the basemap from an extract of OpenStreetMap.
-func (f *basemapFlags) fromExtract(ctx context.Context, out io.Writer, name string, begun time.Time) error {
-	file, err := osm.Open(name)
+// isBasemap reports whether the name is that of a basemap, not of an extract.
+func isBasemap(name string) bool { return basemap.IsURL(name) || strings.HasSuffix(name, ".pmtiles") }
+
+// cut makes the basemap from another one.
+func (f *basemapFlags) cut(ctx context.Context, out io.Writer, source string, boxes []orb.Bound) error {
+	if len(boxes) == 0 {
+		return errors.New("there is no district yet; say with --box W,S,E,N what to cut")
+	}
+	if err := os.MkdirAll(filepath.Dir(f.out), 0o755); err != nil { //nolint:gosec // a web server may read the basemap in it
+		return fmt.Errorf("make the directory of the basemap: %w", err)
+	}
+	bar := progress(-1, "tiles")
+	s, err := basemap.Cut(ctx, source, boxes, f.out, func(done, total int) {
+		bar.ChangeMax(total)
+		_ = bar.Set(done)
+	})
+	_ = bar.Finish()
 	if err != nil {
 		return err
 	}
-	defer file.Close()
-	cfg, err := f.config(ctx)
-	if err != nil {
-		return err
-	}
+	printBasemap(out, f.out, basemap.Summary{Summary: s})
+	fmt.Fprintln(out, "A basemap has neither places for the search nor a walking graph; an extract of OpenStreetMap has both.")
+	return nil
+}
+
+// extract makes the basemap, the walking graph and the places of the districts
+// from an extract of OpenStreetMap. Without a database, there are no places.
+func (f *basemapFlags) extract(ctx context.Context, out io.Writer, name string, file *osm.File, cfg basemap.Config, districts []civic.District, database *store.Store) (err error) {
 	if len(cfg.Boxes) == 0 {
 		if cfg.Boxes, err = wholeExtract(ctx, file); err != nil {
 			return err
 		}
 	}
 	file.Boxes = cfg.Boxes
-	builder, err := basemap.New(cfg)
+	g, err := newGround(cfg, districts, f.margin)
 	if err != nil {
 		return err
 	}
-	if err := addFeatures(ctx, file, builder.Add); err != nil {
+	if err := addFeatures(ctx, file, g.add); err != nil {
 		return err
 	}
-	if file.Counts().Features == 0 {
+	counts := file.Counts()
+	if counts.Features == 0 {
 		return fmt.Errorf("%s has nothing in %s, which the basemap would cover; --box W,S,E,N covers another place", name, boxesText(cfg.Boxes))
 	}
-	s, err := saveBasemap(ctx, f.out, builder)
+	if counts.ClosedRings+counts.BrokenRings+counts.MissingNodes > 0 {
+		fmt.Fprintf(out, "Not complete in the extract: %d outlines of areas were closed with a straight line, %d left out; %d points of ways are missing\n",
+			counts.ClosedRings, counts.BrokenRings, counts.MissingNodes)
+	}
+	info, err := os.Stat(name)
 	if err != nil {
+		return fmt.Errorf("date of the extract: %w", err)
+	}
+	if err := g.save(ctx, out, f.out, info.ModTime().UTC()); err != nil {
 		return err
 	}
-	printBasemap(out, f.out, s, file.Counts(), time.Since(begun))
-	return nil
-}
-
-// saveBasemap writes the basemap of a builder to a file.
-func saveBasemap(ctx context.Context, name string, builder *basemap.Builder) (s basemap.Summary, err error) {
-	bar := progress(-1, "tiles")
-	err = saveArchive(name, func(dst io.Writer, spool io.ReadWriteSeeker) error {
-		s, err = builder.Write(ctx, dst, spool, func(done, total int) {
-			if done == 1 {
-				bar.ChangeMax(total)
-			}
-			_ = bar.Add(1)
-		})
-		_ = bar.Finish()
-		return err
-	})
-	return s, err
-}
-
-// config returns what the basemap covers: nothing where there is neither a box
-// nor a district.
-func (f *basemapFlags) config(ctx context.Context) (basemap.Config, error) {
-	cfg := basemap.Config{Languages: f.languages}
-	var err error
-	if f.box != "" {
-		if len(f.districts) > 0 {
-			return cfg, errors.New("give --box or --district, not both")
-		}
-		box, err := geo.ParseBox(f.box)
-		if err != nil {
-			return cfg, fmt.Errorf("--box: %w", err)
-		}
-		cfg.Boxes = box.Bounds()
-	} else if cfg, err = f.ofDistricts(ctx, cfg); err != nil {
-		return cfg, err
+	if database == nil {
+		fmt.Fprintln(out, "With --box, the place search stays as it is.")
+		return nil
 	}
-	if len(cfg.Languages) == 0 {
-		cfg.Languages = []string{"pl", "en", "uk"}
-	}
-	return cfg, nil
+	return g.savePlaces(ctx, out, database)
 }
 
-// ofDistricts adds the boxes of the districts, and their languages unless some
-// are set.
-func (f *basemapFlags) ofDistricts(ctx context.Context, cfg basemap.Config) (basemap.Config, error) {
-	database, stop, err := f.open(ctx, quiet())
+// parseBox returns the box of the flag.
+func (f *basemapFlags) parseBox() ([]orb.Bound, error) {
+	if len(f.districts) > 0 {
+		return nil, errors.New("give --box or --district, not both")
+	}
+	box, err := geo.ParseBox(f.box)
 	if err != nil {
-		return cfg, err
+		return nil, fmt.Errorf("--box: %w", err)
 	}
-	defer stop()
-	var districts []civic.District
+	return box.Bounds(), nil
+}
+
+// chosenDistricts returns the districts of the flag, or all.
+func (f *basemapFlags) chosenDistricts(ctx context.Context, database *store.Store) (districts []civic.District, err error) {
+	if len(f.districts) == 0 {
+		return database.Districts(ctx)
+	}
 	for _, slug := range f.districts {
 		d, err := findDistrict(ctx, database, slug)
 		if err != nil {
-			return cfg, err
+			return nil, err
 		}
 		districts = append(districts, d)
 	}
-	if len(f.districts) == 0 {
-		if districts, err = database.Districts(ctx); err != nil {
-			return cfg, err
-		}
-	}
+	return districts, nil
+}
+
+// cover adds the boxes of the districts, and their languages unless some are
+// set.
+func (f *basemapFlags) cover(cfg *basemap.Config, districts []civic.District) {
 	for _, d := range districts {
 		cfg.Boxes = append(cfg.Boxes, geo.BoxOf(d.Boundary).Pad(f.margin).Bounds()...)
 		if len(f.languages) > 0 {
@@ -187,7 +234,6 @@ func (f *basemapFlags) ofDistricts(ctx context.Context, cfg basemap.Config) (bas
 			}
 		}
 	}
-	return cfg, nil
 }
 
 // wholeExtract returns the bound that a file states, or else that of its
@@ -230,18 +276,16 @@ func boxesText(boxes []orb.Bound) string {
 	return strings.Join(texts, " and ")
 }
 
-func printBasemap(out io.Writer, name string, s basemap.Summary, counts osm.Counts, took time.Duration) {
-	fmt.Fprintf(out, "%s: %d tiles of zooms %d to %d, %d of them different, %.1f MB, in %s\n",
-		name, s.Tiles, s.MinZoom, s.MaxZoom, s.Contents, float64(s.Bytes)/1e6, took.Round(10*time.Millisecond))
+// printBasemap describes a basemap that has been written.
+func printBasemap(out io.Writer, name string, s basemap.Summary) {
+	fmt.Fprintf(out, "%s: %d tiles of zooms %d to %d, %d of them different, %.1f MB\n", name, s.Tiles, s.MinZoom, s.MaxZoom, s.Contents, float64(s.Bytes)/1e6)
 	var layers []string
 	for _, layer := range basemap.Layers() {
 		if n := s.Features[layer]; n > 0 {
 			layers = append(layers, fmt.Sprintf("%s %d", layer, n))
 		}
 	}
-	fmt.Fprintf(out, "Features: %s\n", strings.Join(layers, ", "))
-	if counts.ClosedRings+counts.BrokenRings+counts.MissingNodes > 0 {
-		fmt.Fprintf(out, "Not complete in the extract: %d outlines of areas were closed with a straight line, %d left out; %d points of ways are missing\n",
-			counts.ClosedRings, counts.BrokenRings, counts.MissingNodes)
+	if len(layers) > 0 {
+		fmt.Fprintf(out, "Features: %s\n", strings.Join(layers, ", "))
 	}
 }

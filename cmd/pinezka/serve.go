@@ -98,6 +98,11 @@ func (f *serveFlags) serve(ctx context.Context, out io.Writer, log *slog.Logger)
 		return err
 	}
 	defer func() { err = errors.Join(err, stop()) }()
+	if f.demo && f.basemap == "" { // as the user who owns the data directory
+		if err := makeDemoGround(ctx, f.dir); err != nil {
+			log.Warn("the demonstration has no streets", "err", err)
+		}
+	}
 	if err := f.becomeUnprivileged(ctx, database, log); err != nil {
 		return err
 	}

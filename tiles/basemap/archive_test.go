@@ -165,7 +165,7 @@ func TestCut(t *testing.T) {
 	for i, source := range []string{file, host.URL + "/basemap.pmtiles"} {
 		out := filepath.Join(t.TempDir(), "cut.pmtiles")
 		last := 0
-		s, err := basemap.Cut(t.Context(), source, box, out, func(done, total int) { last = total - done })
+		s, err := basemap.Cut(t.Context(), source, box.Bounds(), out, func(done, total int) { last = total - done })
 		if err != nil || last != 0 {
 			t.Fatalf("%v, %d tiles are left", err, last)
 		}
@@ -216,7 +216,7 @@ func TestCutFails(t *testing.T) {
 	if err := os.WriteFile(out, []byte("before"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := basemap.Cut(t.Context(), file, geo.Box{West: 1, South: 1, East: 2, North: 2}, out, nil); err != nil {
+	if _, err := basemap.Cut(t.Context(), file, geo.Box{West: 1, South: 1, East: 2, North: 2}.Bounds(), out, nil); err != nil {
 		t.Errorf("low zooms touch every box: %v", err)
 	}
 	if err := os.WriteFile(out, []byte("before"), 0o600); err != nil {
@@ -224,7 +224,7 @@ func TestCutFails(t *testing.T) {
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := basemap.Cut(ctx, file, geo.Box{West: 19.9, South: 50, East: 20, North: 50.06}, out, nil); !errors.Is(err, context.Canceled) {
+	if _, err := basemap.Cut(ctx, file, geo.Box{West: 19.9, South: 50, East: 20, North: 50.06}.Bounds(), out, nil); !errors.Is(err, context.Canceled) {
 		t.Errorf("interrupted: %v", err)
 	}
 	left, err := os.ReadDir(dir)

@@ -16,7 +16,6 @@ import (
 	"github.com/paulmach/orb/maptile"
 	"golang.org/x/sync/errgroup"
 
-	"github.com/pinezka/pinezka/geo"
 	"github.com/pinezka/pinezka/tiles/pmtiles"
 )
 
@@ -29,14 +28,14 @@ const (
 	parallel    = 4        // ranges that are read at the same time
 )
 
-// ErrOutside reports a box in which a basemap has no tiles.
-var ErrOutside = errors.New("the basemap has no tiles in the box")
+// ErrOutside reports boxes in which a basemap has no tiles.
+var ErrOutside = errors.New("the basemap has no tiles there")
 
-// Cut copies the tiles of the basemap at source, a file or a URL, that touch the
-// box into a new archive, which replaces the file out when it is complete.
-// progress is called with the number of tiles that have been copied, of total;
-// it may be nil.
-func Cut(ctx context.Context, source string, box geo.Box, out string, progress func(done, total int)) (pmtiles.Summary, error) {
+// Cut copies the tiles of the basemap at source, a file or a URL, that touch one
+// of the boxes, within -180 to 180 degrees, into a new archive, which replaces the
+// file out when it is complete. progress is called with the number of tiles that
+// have been copied, of total; it may be nil.
+func Cut(ctx context.Context, source string, boxes []orb.Bound, out string, progress func(done, total int)) (pmtiles.Summary, error) {
 	a, err := Open(ctx, source)
 	if err != nil {
 		return pmtiles.Summary{}, err
@@ -49,7 +48,7 @@ func Cut(ctx context.Context, source string, box geo.Box, out string, progress f
 	}
 	var s pmtiles.Summary
 	err = replaceFile(out, func(dst io.Writer, spool *os.File) error {
-		s, err = a.cut(ctx, box, dst, spool, progress)
+		s, err = a.cut(ctx, boxes, dst, spool, progress)
 		return err
 	})
 	if err != nil {
@@ -64,8 +63,8 @@ type foundTile struct {
 	pmtiles.Content
 }
 
-func (a *Archive) cut(ctx context.Context, box geo.Box, dst io.Writer, spool io.ReadWriteSeeker, progress func(done, total int)) (pmtiles.Summary, error) {
-	found, err := a.find(ctx, box)
+func (a *Archive) cut(ctx context.Context, boxes []orb.Bound, dst io.Writer, spool io.ReadWriteSeeker, progress func(done, total int)) (pmtiles.Summary, error) {
+	found, err := a.find(ctx, boxes)
 	if err != nil {
 		return pmtiles.Summary{}, err
 	}
@@ -100,20 +99,20 @@ func (a *Archive) cut(ctx context.Context, box geo.Box, dst io.Writer, spool io.
 		progress(done, len(found))
 	}
 	extent := a.Extent()
-	extent.Bound = intersection(extent.Bound, box)
+	extent.Bound = intersection(extent.Bound, boxes)
 	extent.Centre = extent.Bound.Center()
 	meta := maps.Clone(a.metadata)
 	meta["tiles_sha256"] = hex.EncodeToString(sum.Sum(nil)) // so that other tiles are another hash, even with the same sizes
 	return w.Finish(dst, extent, func(pmtiles.Summary) any { return meta })
 }
 
-// find returns the tiles that touch the box, in order of their ids.
-func (a *Archive) find(ctx context.Context, box geo.Box) ([]foundTile, error) {
+// find returns the tiles that touch one of the boxes, in order of their ids.
+func (a *Archive) find(ctx context.Context, boxes []orb.Bound) ([]foundTile, error) {
 	var found []foundTile
 	s := a.Summary()
 	for z := s.MinZoom; z <= s.MaxZoom; z++ {
 		ids := map[uint64]maptile.Tile{}
-		for _, b := range bounds(box) {
+		for _, b := range mercatorBounds(boxes) {
 			from, to := maptile.At(orb.Point{b.Min.Lon(), b.Max.Lat()}, z), maptile.At(orb.Point{b.Max.Lon(), b.Min.Lat()}, z)
 			if n := uint64(to.X-from.X+1) * uint64(to.Y-from.Y+1); n > maxCutTiles {
 				return nil, fmt.Errorf("%d tiles of zoom %d touch the box; at most %d can be cut", n, z, maxCutTiles)
@@ -178,29 +177,25 @@ func (a *Archive) read(ctx context.Context, found []foundTile) (map[uint64][]byt
 	return contents, nil
 }
 
-// bounds returns the parts of a box on either side of the antimeridian, within
-// the limits of Web Mercator.
-func bounds(box geo.Box) []orb.Bound {
+// mercatorBounds returns what of the boxes is within the limits of Web Mercator.
+func mercatorBounds(boxes []orb.Bound) []orb.Bound {
 	const maxLat = 85.0511
-	south, north := max(box.South, -maxLat), min(box.North, maxLat)
-	part := func(west, east float64) orb.Bound {
-		return orb.Bound{Min: orb.Point{west, south}, Max: orb.Point{min(east, 180-1e-9), north}}
+	out := slices.Clone(boxes)
+	for i := range out {
+		out[i].Min[1], out[i].Max[1] = max(out[i].Min[1], -maxLat), min(out[i].Max[1], maxLat)
+		out[i].Max[0] = min(out[i].Max[0], 180-1e-9)
 	}
-	if box.Crosses() {
-		return []orb.Bound{part(box.West, 180), part(-180, box.East)}
-	}
-	return []orb.Bound{part(box.West, box.East)}
+	return out
 }
 
-// intersection returns what of the bound is within the box. It is the bound
-// itself where the box extends across the antimeridian, which PMTiles cannot
-// express.
-func intersection(b orb.Bound, box geo.Box) orb.Bound {
-	if box.Crosses() {
-		return b
+// intersection returns what of the bound is within the bound of all boxes.
+func intersection(b orb.Bound, boxes []orb.Bound) orb.Bound {
+	all := boxes[0]
+	for _, box := range boxes {
+		all = all.Union(box)
 	}
 	return orb.Bound{
-		Min: orb.Point{max(b.Min.Lon(), box.West), max(b.Min.Lat(), box.South)},
-		Max: orb.Point{min(b.Max.Lon(), box.East), min(b.Max.Lat(), box.North)},
+		Min: orb.Point{max(b.Min.Lon(), all.Min.Lon()), max(b.Min.Lat(), all.Min.Lat())},
+		Max: orb.Point{min(b.Max.Lon(), all.Max.Lon()), min(b.Max.Lat(), all.Max.Lat())},
 	}
 }

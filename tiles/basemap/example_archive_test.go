@@ -10,7 +10,7 @@ import (
 
 func ExampleCut() {
 	box := geo.Box{West: 19.9, South: 50, East: 20.1, North: 50.08}
-	_, err := basemap.Cut(context.Background(), "/none/poland.pmtiles", box, "basemap.pmtiles", func(done, total int) {
+	_, err := basemap.Cut(context.Background(), "/none/poland.pmtiles", box.Bounds(), "basemap.pmtiles", func(done, total int) {
 		fmt.Printf("%d of %d tiles\n", done, total)
 	})
 	fmt.Println(err)

@@ -10,8 +10,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/paulmach/orb"
-
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/ingest/district"
 )
@@ -52,9 +50,10 @@ func District() (civic.District, error) {
 		return d, err
 	}
 	t, err := readTexts()
-	for _, p := range t.Places {
-		d.Places = append(d.Places, civic.Place{Name: p.Name, Point: orb.Point{p.Lon, p.Lat}})
+	if err != nil {
+		return d, err
 	}
+	d.Places, err = places(&t, &d)
 	return d, err
 }
 

@@ -4,10 +4,16 @@ import (
 	_ "embed"
 	"fmt"
 	"iter"
+	"slices"
+	"time"
 
+	"github.com/paulmach/orb"
 	"github.com/paulmach/orb/geojson"
 
+	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/civic/placename"
 	"github.com/pinezka/pinezka/geo"
+	"github.com/pinezka/pinezka/ingest/gazetteer"
 )
 
 //go:embed ground.geojson
@@ -36,4 +42,35 @@ func Ground() iter.Seq2[geo.Feature, error] {
 			}
 		}
 	}
+}
+
+// GroundBound returns the bound of what Ground shows.
+func GroundBound() orb.Bound {
+	return orb.Bound{Min: orb.Point{19.90, 50.02}, Max: orb.Point{20.11, 50.065}}
+}
+
+// GroundDate returns the day on which Ground was drawn.
+func GroundDate() time.Time { return time.Date(2026, time.November, 26, 0, 0, 0, 0, time.UTC) }
+
+// places returns the places of the ground that are in the district, and those of
+// the texts that it does not have.
+func places(t *texts, d *civic.District) ([]civic.Place, error) {
+	builder := gazetteer.New(gazetteer.Config{Languages: d.Languages})
+	for f, err := range Ground() {
+		if err != nil {
+			return nil, err
+		}
+		builder.Add(f)
+	}
+	all := slices.DeleteFunc(builder.Places(), func(p civic.Place) bool { return !geo.Contains(d.Boundary, p.Point) })
+	known := map[string]bool{}
+	for _, p := range all {
+		known[placename.Key(p.Name)] = true
+	}
+	for _, p := range t.Places {
+		if !known[placename.Key(p.Name)] {
+			all = append(all, civic.Place{Name: p.Name, Point: orb.Point{p.Lon, p.Lat}})
+		}
+	}
+	return all, nil
 }
