@@ -20,7 +20,7 @@ import (
 var groundFile []byte
 
 // GroundAttribution says on the map what Ground is.
-const GroundAttribution = "Sketch, approximate"
+const GroundAttribution = "Szkic przybliżony · approximate sketch"
 
 // Ground returns what lies under the map of the demo district: streets, water,
 // railways, parks and places. It is a sketch, drawn by hand and approximate; see

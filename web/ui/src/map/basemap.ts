@@ -27,7 +27,7 @@ export function basemapStyle(
   const background: LayerSpecification = {
     id: "background",
     type: "background",
-    paint: { "background-color": colours.outside },
+    paint: { "background-color": basemap ? colours.land : colours.outside },
   };
   if (!basemap) {
     return { version: 8, sources: {}, layers: [background] };

@@ -100,6 +100,9 @@ export class MapView {
     this.addControls();
     if (!camera) {
       this.showExtent({ animate: false });
+      if (this.address?.fragment.pin === undefined) {
+        this.map.once("style.load", () => this.showExtent({ animate: false })); // above the legend, which has its size now
+      }
     }
     if (this.mode === "explore") {
       this.openPinOfAddress();
