@@ -39,6 +39,6 @@ func Routes(cfg Config) []serve.Route {
 	return []serve.Route{
 		serve.Page("GET", "/", serve.Public, serve.Read, h.frontPage).WithQuery(query),
 		serve.Page("GET", "/d/{district}", serve.Public, serve.Read, h.mapPage).WithQuery(query),
-		serve.Page("GET", "/d/{district}/print", serve.Public, serve.Read, h.printPage).WithQuery(serve.FilterQuery("q")),
+		serve.Page("GET", "/d/{district}/print", serve.Public, serve.Read, h.printPage).WithQuery(serve.FilterQuery("q", "cell", "scale")),
 	}
 }

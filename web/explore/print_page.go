@@ -17,6 +17,10 @@ const maxPrinted = 1000
 type printView struct {
 	Config   string // of the map element
 	Query    string // of the map, and of the page that it prints
+	Hexes    string // as in mapView, like Areas, Scale and Cell
+	Areas    string
+	Scale    string
+	Cell     string
 	Back     string // URL of that page
 	Filters  []activeFilter
 	Day      civic.Day // on which it is printed
@@ -43,10 +47,18 @@ func (h handlers) printPage(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	query.IDs = found.IDs
+	if err := checkScale(q.Get("scale")); err != nil {
+		return err
+	}
 	stats, err := h.count(r.Context(), found.Version, query.Filter)
 	if err != nil {
 		return err
 	}
+	totals, err := h.hexTotals(r.Context(), found.Version, query.Filter)
+	if err != nil {
+		return err
+	}
+	list := h.newListView(found.Version, query, &stats.shown)
 	listed, err := h.Store.Pins(r.Context(), d, query)
 	if err != nil {
 		return err
@@ -57,7 +69,8 @@ func (h handlers) printPage(w http.ResponseWriter, r *http.Request) error {
 	home := "/d/" + d.Slug
 	view := printView{
 		Config: h.Maps.Element(found.Version, reader, query.Areas), Query: serve.WithQuery("", q), Back: serve.WithQuery(home, q),
-		Filters: form.Active, Day: h.Today(d), Total: stats.shown.Total() - stats.shown.HexOnly, HexOnly: h.HexOnly(d, &stats.shown, query),
+		Hexes: page.JSON(totals), Areas: page.JSON(areaTotals(&stats.shown)), Scale: q.Get("scale"), Cell: q.Get("cell"),
+		Filters: form.Active, Day: h.Today(d), Total: list.Total, HexOnly: list.HexOnly,
 	}
 	view.Address = base + view.Back
 	for _, k := range civic.Kinds() {

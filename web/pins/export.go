@@ -40,7 +40,7 @@ func (h handlers) exportRoute(extension, mediaType string, write func(context.Co
 			return err
 		}
 		d := &found.District
-		query, err := ParseQuery(serve.Pick(r.URL.Query(), append(serve.FilterParameters(), "q")...), d, exportPage, exportPage)
+		query, err := ParseQuery(serve.Pick(r.URL.Query(), append(serve.FilterParameters(), "q", "cell")...), d, exportPage, exportPage)
 		if err != nil {
 			return err
 		}
@@ -49,7 +49,11 @@ func (h handlers) exportRoute(extension, mediaType string, write func(context.Co
 		if err != nil {
 			return err
 		}
-		if n := stats.Total() - stats.HexOnly; n > maxExport {
+		n := stats.Total() - stats.HexOnly
+		if query.Cell != 0 {
+			n = found.PointsIn(query.Cell, query.Filter)
+		}
+		if n > maxExport {
 			return &serve.Problem{
 				Status: http.StatusUnprocessableEntity, Title: "Too many pins", Page: "export_too_many",
 				Detail: fmt.Sprintf("these are %d pins, and a file can have %d; choose fewer by filters", n, maxExport),

@@ -49,8 +49,8 @@ func Routes(cfg Config) []serve.Route {
 	return []serve.Route{
 		serve.Page("GET", "/d/{district}/pins/{id}", serve.Public, serve.Read, h.pinPage).WithQuery(serve.Parameters{Single: []string{"added"}}),
 		serve.Page("GET", "/d/{district}/private/{link}", serve.Public, serve.Read, h.privatePage).WithQuery(serve.Parameters{Single: []string{"added"}}),
-		serve.Page("GET", "/d/{district}/pins.csv", serve.Public, serve.Read, h.exportRoute("csv", "text/csv; charset=utf-8", writeCSV)).WithQuery(serve.FilterQuery("q")),
-		serve.Page("GET", "/d/{district}/pins.geojson", serve.Public, serve.Read, h.exportRoute("geojson", serve.TypeGeoJSON, writeGeoJSON)).WithQuery(serve.FilterQuery("q")),
+		serve.Page("GET", "/d/{district}/pins.csv", serve.Public, serve.Read, h.exportRoute("csv", "text/csv; charset=utf-8", writeCSV)).WithQuery(serve.FilterQuery("q", "cell")),
+		serve.Page("GET", "/d/{district}/pins.geojson", serve.Public, serve.Read, h.exportRoute("geojson", serve.TypeGeoJSON, writeGeoJSON)).WithQuery(serve.FilterQuery("q", "cell")),
 		serve.Page("GET", "/d/{district}/add", serve.Public, serve.Read, h.form).WithQuery(serve.Parameters{Single: []string{"category", "added"}}),
 		serve.Page("POST", "/d/{district}/add", serve.Public, serve.Body, h.submit),
 		serve.API("GET", d+"/places", serve.Public, serve.Read, h.places),

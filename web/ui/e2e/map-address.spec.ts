@@ -120,6 +120,7 @@ test.describe("one pin", () => {
     await page.getByRole("link", { name: "Pokaż na mapie dzielnicy" }).click();
     await expect(page).toHaveURL(/\/d\/podgorze#(map=.*&)?pin=1$/);
     await expect(mapPage.card.locator("[aria-current] .card-title")).toHaveText(title);
+    await mapPage.waitUntilIdle();
     expect((await mapPage.camera()).zoom).toBeGreaterThanOrEqual(16);
   });
 

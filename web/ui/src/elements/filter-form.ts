@@ -51,6 +51,9 @@ export class FilterForm extends HTMLElement {
     closeMenusOutside(form);
     this.addEventListener("click", (event) => this.handleClick(event));
     this.results.addEventListener("click", (event) => this.handleClick(event));
+    for (const type of ["click", "auxclick"]) {
+      this.results.addEventListener(type, ({ target }) => addPosition(target));
+    }
     window.addEventListener("popstate", () => {
       if (location.search !== this.requestedQuery) {
         this.lastField = "";
@@ -348,6 +351,14 @@ export class FilterForm extends HTMLElement {
         item.addEventListener(event, () => this.map?.highlight(undefined));
       }
     }
+  }
+}
+
+/** Adds the position of the map to the link to the page for printing, if it is the target of a click. */
+function addPosition(target: EventTarget | null): void {
+  const link = target instanceof Element ? target.closest<HTMLAnchorElement>("a[data-print]") : null;
+  if (link) {
+    link.hash = nextFragment(new URL(location.href), new URL(link.href));
   }
 }
 

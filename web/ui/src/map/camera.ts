@@ -11,7 +11,7 @@ export function initialCamera(element: HTMLElement): Partial<MapOptions> | undef
   if (mode === "pin") {
     return { center: [Number(lon), Number(lat)], zoom: pinZoom };
   }
-  const { camera } = mode === "explore" ? parseFragment(location.hash) : {};
+  const { camera } = mode === "explore" || mode === "print" ? parseFragment(location.hash) : {};
   return camera && { center: [camera.lon, camera.lat], zoom: camera.zoom };
 }
 

@@ -23,10 +23,10 @@ export class Legend {
 
   constructor(
     container: HTMLElement,
-    private readonly holdScale: (scale: string) => void, // or with "" does not hold it any longer
+    private readonly holdScale?: (scale: string) => void, // or with "" does not hold it any longer; none on paper
   ) {
     const element = el("details", { class: "legend" }, el("summary", {}, t("ui.legend.heading")), this.body);
-    element.open = matchMedia("(min-width: 48rem)").matches;
+    element.open = !holdScale || matchMedia("(min-width: 48rem)").matches;
     container.append(element, this.change);
   }
 
@@ -47,13 +47,20 @@ export class Legend {
       swatch.style.setProperty("--fill", shade);
       list.append(el("li", {}, swatch, el("span", {}, classLabel(scale.breaks, i, formatNumber))));
     }
-    this.replaceBody(
-      el("p", { class: "legend-title" }, t("ui.legend.hexes")),
-      list,
-      el("p", { class: "legend-hint" }, `${sizeText(scale.resolution)} ${t("ui.legend.closer")}`),
-      this.scaleControl(scale, held),
+    this.replaceBody(el("p", { class: "legend-title" }, t("ui.legend.hexes")), list, ...this.explanation(scale, held));
+  }
+
+  /** Returns what is said of the hexes, and on a screen of their scale. */
+  private explanation(scale: Scale, held: Scale | undefined): HTMLElement[] {
+    const size = sizeText(scale.resolution);
+    if (!this.holdScale) {
+      return [el("p", { class: "legend-hint" }, size)];
+    }
+    return [
+      el("p", { class: "legend-hint" }, `${size} ${t("ui.legend.closer")}`),
+      this.scaleControl(scale, held, this.holdScale),
       el("details", { class: "legend-hint legend-why" }, el("summary", {}, t("ui.legend.why")), t("ui.legend.border")),
-    );
+    ];
   }
 
   showPins(): void {
@@ -63,12 +70,12 @@ export class Legend {
     this.change.textContent = "";
     this.replaceBody(
       el("ul", { class: "legend-kinds" }, ...kinds.map((kind) => el("li", {}, kindShape(kind), t(`kinds.${kind}`)))),
-      el("p", { class: "legend-hint" }, t("ui.legend.pins")),
+      ...(this.holdScale ? [el("p", { class: "legend-hint" }, t("ui.legend.pins"))] : []),
     );
   }
 
   /** Returns what is said of a scale that is held, and the button that holds it or does so no longer. */
-  private scaleControl(scale: Scale, held: Scale | undefined): HTMLElement {
+  private scaleControl(scale: Scale, held: Scale | undefined, holdScale: (scale: string) => void): HTMLElement {
     const isHere = held?.resolution === scale.resolution;
     const text = held ? t(isHere ? "ui.legend.held" : "ui.legend.held_elsewhere") : t("ui.legend.suited");
     const button = el(
@@ -76,7 +83,7 @@ export class Legend {
       { class: "legend-button", type: "button" },
       t(held ? "ui.legend.suit" : "ui.legend.hold"),
     );
-    button.addEventListener("click", () => this.holdScale(held ? "" : formatScale(scale)));
+    button.addEventListener("click", () => holdScale(held ? "" : formatScale(scale)));
     return el("p", { class: "legend-hint" }, text, " ", button);
   }
 

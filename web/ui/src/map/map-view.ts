@@ -97,7 +97,11 @@ export class MapView {
       });
     }
     showLoading(element, this.map);
-    this.addControls();
+    if (this.mode === "print") {
+      this.addPrintLegend();
+    } else {
+      this.addControls();
+    }
     if (!camera) {
       this.showExtent({ animate: false });
       if (this.address?.fragment.pin === undefined) {
@@ -135,9 +139,9 @@ export class MapView {
     addLayers(this.map, this.config, this.layers.shown.query, this.colours, this.basemap !== null);
     this.hasLayers = true;
     this.outlineSelectedArea();
-    this.popups?.outlineHex(this.element.dataset.cell ?? "");
+    this.outlineChosenHex();
     this.layers.reset(this.colours);
-    if (this.mode !== "explore") {
+    if (this.mode === "pin" || this.mode === "place") {
       for (const layer of ["hexes", "selected-hex", ...(this.mode === "place" ? ["pins"] : [])]) {
         this.map.setLayoutProperty(layer, "visibility", "none");
       }
@@ -164,6 +168,14 @@ export class MapView {
       this.highlight({ kind: kind as Kind, lon: Number(lon), lat: Number(lat) });
     }
     this.element.append(container, this.notice);
+  }
+
+  /** Adds the legend below the map, which keeps on paper the width that it has on the screen. */
+  private addPrintLegend(): void {
+    const foot = el("div", { class: "print-legend" });
+    this.element.append(foot, this.notice);
+    this.element.style.maxWidth = `${this.element.clientWidth}px`;
+    this.layers.legend = new Legend(foot);
   }
 
   private addExploreControls(container: HTMLElement): void {
@@ -288,6 +300,10 @@ export class MapView {
     this.map.setFilter("selected-area", ["==", ["get", "slug"], this.selectedArea?.slug ?? ""]);
   }
 
+  private outlineChosenHex(): void {
+    this.map.setFilter("selected-hex", ["==", ["get", "h3"], this.element.dataset.cell ?? ""]);
+  }
+
   /** Returns what the attributes of the element ask for. */
   private shownOfPage(): Shown {
     const { query = "", hexes = "{}", scale = "" } = this.element.dataset;
@@ -311,7 +327,7 @@ export class MapView {
       this.openPinOfAddress();
     }
     this.areaLabels?.rank(this.areaPinsOfPage());
-    this.popups?.outlineHex(this.element.dataset.cell ?? "");
+    this.outlineChosenHex();
     void this.show(query === shown.query ? shown : { ...shown, query, months: this.layers.shown.months });
     if (area?.slug !== this.selectedArea?.slug) {
       this.selectedArea = area;

@@ -116,7 +116,7 @@ export class Popups {
   }
 
   /** Outlines a hex: the one whose popup is open, or else the one that the list is limited to. */
-  outlineHex(cell: string): void {
+  private outlineHex(cell: string): void {
     this.map.setFilter("selected-hex", ["==", ["get", "h3"], cell]);
   }
 
