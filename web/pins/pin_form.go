@@ -37,7 +37,7 @@ func (h handlers) form(w http.ResponseWriter, r *http.Request) error {
 	}
 	q := r.URL.Query()
 	view := h.newFormView(v, h.Pages.Reader(r, &v.District), formInput{Key: civic.NewRequestKey(), Category: q.Get("category")})
-	view.Step = stepWhere
+	view.Step, view.New = stepWhere, true
 	if q.Has("added") {
 		view.Step = stepThanks
 	}

@@ -15,6 +15,8 @@ import (
 type formView struct {
 	formInput
 
+	New     bool   // whether nobody has entered anything yet
+	Slug    string // of the district
 	Config  string // of the map element
 	Action  string
 	Home    string // path of the map
@@ -22,8 +24,9 @@ type formView struct {
 	Found   bool // whether a place was searched for
 	Kinds   []page.Option
 	Groups  []page.OptionGroup // categories by kind
-	Hints   map[string]string  // by slug of the category
+	Hints   map[string]text    // by slug of the category
 	Chosen  page.Option        // the chosen category
+	Area    text               // the name of the area with the chosen place; "" for none
 	Shown   string             // how its pins are shown, as civic.Visibility names it
 	Faults  []fieldFault       // in the order of the form
 	Message map[string]string  // of the fault of a field: place, category, title, body, email, form
@@ -31,8 +34,18 @@ type formView struct {
 	AlreadySent bool   // whether the same form has been sent with other input
 	First       string // path of the pin that was added then; "" for none
 
+	MapLon, MapLat string // the chosen place on the map; "" for none
+
 	ExampleName, ExampleLat, ExampleLon string // of what to enter: the first area and its middle
 	MaxTitle, MaxBody                   int
+}
+
+// text is a text of the district, with its language if it is not that of the
+// page.
+type text struct{ Text, Lang string }
+
+func textOf(reader *page.Reader, t civic.Text) text {
+	return text{reader.In(t), reader.OtherLanguage(t)}
 }
 
 // fieldFault is the message of what is wrong with a field.
@@ -53,10 +66,11 @@ func placeChoices(places []civic.FoundPlace) (out []placeChoice) {
 func (h handlers) newFormView(v *index.Version, reader *page.Reader, in formInput) formView {
 	d := &v.District
 	view := formView{
-		formInput: in, Config: h.Maps.Element(v, reader, nil), Action: "/d/" + d.Slug + "/add", Home: "/d/" + d.Slug,
-		Hints: map[string]string{}, Message: map[string]string{}, MaxTitle: civic.MaxTitle, MaxBody: civic.MaxBody,
+		formInput: in, Slug: d.Slug, Config: h.Maps.Element(v, reader, nil), Action: "/d/" + d.Slug + "/add", Home: "/d/" + d.Slug,
+		Hints: map[string]text{}, Message: map[string]string{}, MaxTitle: civic.MaxTitle, MaxBody: civic.MaxBody,
 	}
 	view.setExample(d, reader)
+	view.setPlace(d, reader)
 	for _, k := range civic.Kinds() {
 		view.Kinds = append(view.Kinds, page.Option{Value: k.String(), Label: reader.Text("kind." + k.String())})
 	}
@@ -67,12 +81,27 @@ func (h handlers) newFormView(v *index.Version, reader *page.Reader, in formInpu
 		}
 	})
 	for _, c := range d.Categories {
-		view.Hints[c.Slug] = reader.In(c.Hint)
+		view.Hints[c.Slug] = textOf(reader, c.Hint)
 		if c.Slug == in.Category {
 			view.Shown = c.Visibility.String()
 		}
 	}
 	return view
+}
+
+// setPlace sets how the last step shows the chosen place.
+func (v *formView) setPlace(d *civic.District, reader *page.Reader) {
+	p, err := v.point()
+	if err != nil {
+		return
+	}
+	v.MapLon, v.MapLat = coordinate(p.Lon()), coordinate(p.Lat())
+	for _, a := range d.Areas {
+		if geo.Contains(a.Boundary, p) {
+			v.Area = textOf(reader, a.Name)
+			return
+		}
+	}
 }
 
 // setExample sets the example of what to enter: the first area, or the district

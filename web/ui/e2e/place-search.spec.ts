@@ -60,8 +60,7 @@ test.describe("without JavaScript", () => {
     await page.getByPlaceholder("Szukaj miejsc i pinezek").fill("rynek podgorski");
     await page.getByRole("button", { name: "Zastosuj filtry" }).click();
     await expect(page.locator(".places")).toContainText("Rynek Podgórski");
-    await expect(
-      page.locator(".places").getByRole("button", { name: "Dodaj tu pinezkę: Rynek Podgórski" }),
-    ).toBeVisible();
+    await page.locator(".places").getByRole("button", { name: "Dodaj tu pinezkę: Rynek Podgórski" }).first().click();
+    await expect(page.locator(".steps [aria-current=step]")).toContainText("Co");
   });
 });

@@ -13,7 +13,7 @@ test.describe("a councillor prints what the map shows", () => {
     const classes = await mapPage.legendClasses();
     const listed = digits(await mapPage.heading.innerText());
     expect(listed).toBeGreaterThan(30);
-    await page.getByRole("link", { name: "Druk", exact: true }).click();
+    await page.getByRole("link", { name: "Wydruk", exact: true }).click();
     await expect(page).toHaveURL(/\/d\/podgorze\/print\?kind=need#map=13\.2\/50\.0455\/19\.951$/);
 
     await mapPage.waitUntilIdle();
@@ -43,7 +43,7 @@ test.describe("a councillor prints what the map shows", () => {
     await mapPage.card.getByRole("button", { name: "Pokaż te pinezki na liście" }).click();
     await expect(page).toHaveURL(/cell=/);
     const listed = digits(await mapPage.heading.innerText());
-    await page.getByRole("link", { name: "Druk", exact: true }).click();
+    await page.getByRole("link", { name: "Wydruk", exact: true }).click();
     await expect(page.locator("#print-totals")).toHaveAttribute("data-total", String(listed));
     await expect(page.locator(".print-pins li")).toHaveCount(listed);
   });

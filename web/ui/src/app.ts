@@ -2,17 +2,19 @@
 // The map code is a separate chunk, which is loaded only by pages that show a map.
 
 import { CategoryChooser } from "./elements/category-chooser";
-import { DraftAutosave } from "./elements/draft-autosave";
 import { FilterForm } from "./elements/filter-form";
 import { MapElement } from "./elements/map-element";
+import { PinForm } from "./elements/pin-form";
 import { PlacePicker } from "./elements/place-picker";
 import { PrintButton } from "./elements/print-button";
+import { removeExpired } from "./form-draft";
 
 document.documentElement.classList.add("scripted");
+removeExpired(Date.now());
 
 customElements.define("pinezka-map", MapElement);
 customElements.define("pinezka-filters", FilterForm);
+customElements.define("pinezka-form", PinForm); // before the elements in it, which show its draft
 customElements.define("pinezka-place", PlacePicker);
 customElements.define("pinezka-choice", CategoryChooser);
-customElements.define("pinezka-draft", DraftAutosave);
 customElements.define("pinezka-print", PrintButton);

@@ -142,11 +142,9 @@ export class MapView {
     this.outlineChosenHex();
     this.layers.reset(this.colours);
     if (this.mode === "pin" || this.mode === "place") {
-      for (const layer of ["hexes", "selected-hex", ...(this.mode === "place" ? ["pins"] : [])]) {
+      for (const layer of ["hexes", "selected-hex"]) {
         this.map.setLayoutProperty(layer, "visibility", "none");
       }
-    }
-    if (this.mode === "pin") {
       this.map.setPaintProperty("pins", "icon-opacity", 0.35);
     }
   }
