@@ -8,13 +8,13 @@ const drawnHexes = "#map=13.2/50.0455/19.951";
 
 test.describe("a councillor prints what the map shows", () => {
   test("with the map where it is, the numbers and the whole list", async ({ mapPage, page }) => {
-    await mapPage.open(`?kind=need${drawnHexes}`);
+    await mapPage.open(`?kind=potential${drawnHexes}`);
     await mapPage.waitUntilIdle();
     const classes = await mapPage.legendClasses();
     const listed = digits(await mapPage.heading.innerText());
     expect(listed).toBeGreaterThan(30);
     await page.getByRole("link", { name: "Wydruk", exact: true }).click();
-    await expect(page).toHaveURL(/\/d\/podgorze\/print\?kind=need#map=13\.2\/50\.0455\/19\.951$/);
+    await expect(page).toHaveURL(/\/d\/podgorze\/print\?kind=potential#map=13\.2\/50\.0455\/19\.951$/);
 
     await mapPage.waitUntilIdle();
     expect(await mapPage.camera()).toEqual({ zoom: 13.2, lat: 50.0455, lon: 19.951 });
@@ -66,10 +66,10 @@ test.describe("a councillor prints what the map shows", () => {
         getComputedStyle(element).getPropertyValue("--map-inside"),
       );
       expect(inside).toBe("#fafaf6");
+      await expectAccessible(page);
       await page.emulateMedia({ forcedColors: "active" });
       const land = await mapPage.map.evaluate((element) => getComputedStyle(element).getPropertyValue("--map-land"));
       expect(land).toBe("#ffffff");
-      await expectAccessible(page);
     });
   });
 });
