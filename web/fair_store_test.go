@@ -60,9 +60,10 @@ func TestWritersDoNotWaitForReaders(t *testing.T) {
 		for range 3 {
 			go func() { _, _ = s.Pin(t.Context(), &civic.District{}, 1) }()
 		}
-		for range 2 {
-			go func() { _, _ = s.AddPin(t.Context(), &civic.District{}, civic.NewPin{}, civic.Published) }()
-		}
+		go func() { _, _ = s.AddPin(t.Context(), &civic.District{}, civic.NewPin{}, civic.Published) }()
+		go func() {
+			_, _ = s.AddPinOnce(t.Context(), &civic.District{}, civic.NewPin{}, civic.Published, civic.Request{})
+		}()
 		synctest.Wait()
 		if got := slow.running.Load(); got != 2 {
 			t.Errorf("%d queries run, want one reader and one writer", got)
@@ -95,21 +96,22 @@ func TestQueriesAreLimited(t *testing.T) {
 		s := fairStore{slow, serve.NewLimiter(2), serve.NewLimiter(1)}
 		ctx, d := t.Context(), &civic.District{}
 		failed := atomic.Int32{}
-		for _, query := range []func() error{
+		queries := []func() error{
 			func() error { _, err := s.Pins(ctx, d, civic.PinQuery{}); return err },
 			func() error { _, err := s.PinByLink(ctx, d, ""); return err },
 			func() error { _, err := s.SearchPins(ctx, d, "", 1); return err },
 			func() error { _, err := s.Pin(ctx, d, 1); return err },
 			func() error { _, err := s.Places(ctx, d, civic.PlaceQuery{}); return err },
 			func() error { _, err := s.Basemap(ctx); return err },
-		} {
+		}
+		for _, query := range queries {
 			go func() {
 				if query() != nil {
 					failed.Add(1)
 				}
 			}()
 		}
-		for left := 7; left > 0; left-- {
+		for left := len(queries); left > 0; left-- {
 			synctest.Wait()
 			if got := slow.running.Load(); got != int32(min(2, left)) {
 				t.Errorf("%d queries run at once, %d are left", got, left)
