@@ -138,9 +138,6 @@ func (f *basemapFlags) cut(ctx context.Context, out io.Writer, source string, bo
 	if len(boxes) == 0 {
 		return errors.New("there is no district yet; say with --box W,S,E,N what to cut")
 	}
-	if err := os.MkdirAll(filepath.Dir(f.out), 0o755); err != nil { //nolint:gosec // a web server may read the basemap in it
-		return fmt.Errorf("make the directory of the basemap: %w", err)
-	}
 	bar := progress(-1, "tiles")
 	s, err := basemap.Cut(ctx, source, boxes, f.out, func(done, total int) {
 		bar.ChangeMax(total)

@@ -13,6 +13,7 @@ import (
 	"github.com/pinezka/pinezka/ingest/gazetteer"
 	"github.com/pinezka/pinezka/store"
 	"github.com/pinezka/pinezka/tiles/basemap"
+	"github.com/pinezka/pinezka/tiles/pmtiles"
 )
 
 // sourceOSM is the source of places that are from OpenStreetMap.
@@ -56,7 +57,7 @@ func (g *ground) add(f geo.Feature) {
 func (g *ground) save(ctx context.Context, out io.Writer, name string, date time.Time) error {
 	graph := g.paths.Graph(date)
 	var hash walk.Hash
-	err := saveArchive(graphFile(name), func(dst io.Writer, _ io.ReadWriteSeeker) (err error) {
+	err := pmtiles.Save(graphFile(name), func(dst io.Writer, _ io.ReadWriteSeeker) (err error) {
 		hash, err = graph.Write(dst)
 		return err
 	})
@@ -91,7 +92,7 @@ func (g *ground) savePlaces(ctx context.Context, out io.Writer, s *store.Store) 
 // saveBasemap writes the basemap of a builder to a file.
 func saveBasemap(ctx context.Context, name string, builder *basemap.Builder) (s basemap.Summary, err error) {
 	bar := progress(-1, "tiles")
-	err = saveArchive(name, func(dst io.Writer, spool io.ReadWriteSeeker) error {
+	err = pmtiles.Save(name, func(dst io.Writer, spool io.ReadWriteSeeker) error {
 		s, err = builder.Write(ctx, dst, spool, func(done, total int) {
 			if done == 1 {
 				bar.ChangeMax(total)

@@ -182,7 +182,7 @@ func (a archiveFile) save(ctx context.Context, v *index.Version) (s pmtiles.Summ
 		}
 		_ = bar.Add(1)
 	}
-	err = saveArchive(a.name, func(dst io.Writer, spool io.ReadWriteSeeker) error {
+	err = pmtiles.Save(a.name, func(dst io.Writer, spool io.ReadWriteSeeker) error {
 		a.Spool = spool
 		s, err = a.Write(ctx, dst, v)
 		_ = bar.Finish()

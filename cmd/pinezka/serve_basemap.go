@@ -14,9 +14,6 @@ import (
 	"github.com/pinezka/pinezka/tiles/basemap"
 )
 
-// servedBasemap is the name of the basemap in the data directory.
-const servedBasemap = "basemap.pmtiles"
-
 // basemapInterval is how often a node looks whether its basemap has been
 // replaced.
 const basemapInterval = 10 * time.Second
@@ -27,7 +24,7 @@ const basemapInterval = 10 * time.Second
 func (f *serveFlags) openBasemap(ctx context.Context) (base *basemap.Basemap, styleURL string, err error) {
 	location := f.basemap
 	if location == "" {
-		location = filepath.Join(f.dir, servedBasemap)
+		location = filepath.Join(f.dir, basemapFile)
 		if _, err := os.Stat(location); errors.Is(err, os.ErrNotExist) {
 			return nil, "", nil
 		}

@@ -1,6 +1,3 @@
-// Package basemap opens, cuts and follows basemaps: archives of vector tiles of
-// the streets, buildings, water and names below the map, in the schema of
-// Protomaps basemaps, version 4 (https://docs.protomaps.com/basemaps/layers).
 package basemap
 
 import (

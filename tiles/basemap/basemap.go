@@ -1,12 +1,13 @@
 // Package basemap makes the map under the data, as an archive of vector tiles,
-// from features of OpenStreetMap.
+// from features of OpenStreetMap, and opens, cuts and follows such archives.
 //
 //	features ──► classify ──► compact shapes ──► tiles by zoom ──► PMTiles
 //	             schema.go    in memory          clip, simplify
 //
-// The tiles have a subset of the schema of Protomaps basemaps, version 4, so
-// that a style of either serves both. Land is the boxes, the sea is made from
-// coastlines, and everything is cut at the boxes.
+// The tiles have a subset of the schema of Protomaps basemaps, version 4
+// (https://docs.protomaps.com/basemaps/layers), so that a style of either serves
+// both. Land is the boxes, the sea is made from coastlines, and everything is cut
+// at the boxes.
 //
 // A Builder holds all shapes in memory: about 5 bytes for each point and 60 for
 // each feature, and per zoom 4 for each feature of a tile: 200 MB for a city of

@@ -9,7 +9,6 @@ import (
 	"fmt"
 	"io"
 	"maps"
-	"os"
 	"slices"
 
 	"github.com/paulmach/orb"
@@ -47,7 +46,7 @@ func Cut(ctx context.Context, source string, boxes []orb.Bound, out string, prog
 		progress = func(int, int) {}
 	}
 	var s pmtiles.Summary
-	err = replaceFile(out, func(dst io.Writer, spool *os.File) error {
+	err = pmtiles.Save(out, func(dst io.Writer, spool io.ReadWriteSeeker) error {
 		s, err = a.cut(ctx, boxes, dst, spool, progress)
 		return err
 	})

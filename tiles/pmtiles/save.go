@@ -1,4 +1,4 @@
-package basemap
+package pmtiles
 
 import (
 	"fmt"
@@ -7,12 +7,17 @@ import (
 	"path/filepath"
 )
 
-// replaceFile writes a file beside name, and renames it when write has written
-// all of it. spool is an empty file for the use of write. After a kill, at most
-// hidden files remain.
-func replaceFile(name string, write func(dst io.Writer, spool *os.File) error) (err error) {
+// Save lets write write an archive to a hidden file beside its final name, and
+// renames it when it is complete, so that whoever reads an earlier archive of
+// that name never reads a part of the new one. The spool is a temporary file for
+// the tiles. After a kill, at most hidden files remain.
+func Save(name string, write func(dst io.Writer, spool io.ReadWriteSeeker) error) error {
 	dir, base := filepath.Split(name)
-	if dir == "" {
+	if dir != "" {
+		if err := os.MkdirAll(dir, 0o755); err != nil { //nolint:gosec // a web server reads the archives in it
+			return fmt.Errorf("save %s: %w", name, err)
+		}
+	} else {
 		dir = "." // not os.TempDir()
 	}
 	spool, err := os.CreateTemp(dir, "."+base+".tiles-*")
@@ -31,7 +36,7 @@ func replaceFile(name string, write func(dst io.Writer, spool *os.File) error) (
 		return err
 	}
 	for _, step := range []func() error{
-		func() error { return file.Chmod(0o644) }, // so that the service can read it as another user
+		func() error { return file.Chmod(0o644) }, // so that a web server, or the service as another user, can read it
 		file.Sync,
 		file.Close,
 		func() error { return os.Rename(file.Name(), name) },
