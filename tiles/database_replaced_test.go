@@ -31,7 +31,7 @@ func TestDatabaseReplaced(t *testing.T) {
 			runProgram(t, filepath.Join(programs, "pg_restore"), "--clean", "--if-exists", "--dbname", url, archive)
 		},
 		"emptied and filled": func(t *testing.T, url, programs, archive string) {
-			executeAt(t, url, `truncate cluster_identity, districts, tombstones cascade`)
+			executeAt(t, url, `truncate cluster_identity, districts, pins, tombstones cascade`)
 			runProgram(t, filepath.Join(programs, "pg_restore"), "--data-only", "--disable-triggers", "--dbname", url,
 				"--table=cluster_identity", "--table=districts", "--table=areas", "--table=categories", "--table=pins", "--table=tombstones", archive)
 		},
