@@ -105,8 +105,8 @@ func TestCacheControl(t *testing.T) {
 	_, page := s.Do(t, "GET", "/d/trial", "")
 	others := map[string]string{
 		"/healthz": "no-store", "/readyz": "no-store", "/assets/nothing.js": "no-store", "/basemap.json": "no-store", "/basemap/0/0/0/0": "no-store", "/favicon.ico": "public, max-age=86400", "/robots.txt": "public, max-age=86400",
-		"/": "private, no-cache", "/d/trial": "private, no-cache", "/d/trial/pins/1": "private, no-cache", "/d/trial/add": "no-store", "/d/trial/private/x": "no-store",
-		"/tiles/trial/pins.json": "no-store", "/tiles/trial/hexes.json": "no-store", "/tiles/trial/areas.json": "no-store", // they contain the host of the request
+		"/": "private, no-cache", "/d/trial": "private, no-cache", "/d/trial/pins/1": "private, no-cache", "/d/trial/add": "no-store", "/d/trial/pins.csv": "no-store", "/d/trial/pins.geojson": "no-store", "/d/trial/private/x": "no-store",
+		"/d/trial/print": "no-store", "/tiles/trial/pins.json": "no-store", "/tiles/trial/hexes.json": "no-store", "/tiles/trial/areas.json": "no-store", // they contain the host of the request
 	}
 	paths := []string{}
 	for path := range addresses() {

@@ -296,7 +296,7 @@ func (w *walk) get(q walkedRequest) int {
 func (w *walk) post(op operation) int {
 	const good = `"category":"trees","title":"Nowe","lon":19.93,"lat":50.03`
 	body, status, fault := "{"+good+"}", http.StatusCreated, ""
-	if w.IntN(8) > 0 {
+	if w.IntN(4) > 0 {
 		faults := []struct {
 			body   string
 			status int

@@ -65,7 +65,7 @@ func (h handlers) printPage(w http.ResponseWriter, r *http.Request) error {
 	}
 	reader := h.Pages.Reader(r, d)
 	form := newFilterForm(found.Version, &stats, reader, q, query)
-	base, _ := h.BaseURL(r)
+	base, configured := h.BaseURL(r)
 	home := "/d/" + d.Slug
 	view := printView{
 		Config: h.Maps.Element(found.Version, reader, query.Areas), Query: serve.WithQuery("", q), Back: serve.WithQuery(home, q),
@@ -94,6 +94,6 @@ func (h handlers) printPage(w http.ResponseWriter, r *http.Request) error {
 	}
 	view.Unlisted = max(0, view.Total-len(view.Pins))
 	p := h.Pages.Page(r, d, view)
-	p.Title = reader.Text("title.print", "name", p.Name)
+	p.Title, p.FromHost = reader.Text("title.print", "name", p.Name), !configured
 	return h.Pages.Render(w, r, http.StatusOK, "print_page", p)
 }

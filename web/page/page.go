@@ -109,6 +109,7 @@ type Page struct {
 	Style      string
 	Messages   string // JSON: the texts for the browser
 	View       any
+	FromHost   bool // whether it contains the host of the request, so that no cache may keep it
 	Private    bool // whether no cache, search engine or other site may learn of the page
 	Form       bool // whether it is a step of a form: no request states its address, and only the browser keeps what somebody has entered, for Back
 
@@ -168,6 +169,9 @@ func (p *Renderer) Render(w http.ResponseWriter, r *http.Request, status int, na
 		})
 	}
 	c := serve.Content{Type: "text/html; charset=utf-8", CacheControl: "private, no-cache", Body: out.Bytes()}
+	if page.FromHost {
+		c.CacheControl = serve.NoStore
+	}
 	if page.Private {
 		c.CacheControl = serve.NoStore
 		h.Set("Referrer-Policy", "no-referrer")

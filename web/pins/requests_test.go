@@ -33,6 +33,31 @@ func secondNode(t *testing.T, s *webtest.Site) http.Handler {
 	return server.Handler()
 }
 
+// TestFormIsLimited checks that the last step of the form, which adds a pin, uses
+// up what a client may write, and that the steps before it do not.
+func TestFormIsLimited(t *testing.T) {
+	s := webtest.Open(t, civic.ModerateAfter)
+	earlier := tree()
+	earlier.Set("step", "1")
+	status := func(form url.Values) int {
+		form.Set("key", string(civic.NewRequestKey()))
+		resp, _ := post(t, s, form)
+		return resp.StatusCode
+	}
+	for range 20 {
+		if got := status(earlier); got != http.StatusOK && got != http.StatusUnprocessableEntity {
+			t.Fatalf("a step before the last: status %d", got)
+		}
+	}
+	added := 0
+	for status(tree()) == http.StatusSeeOther && added < 1000 {
+		added++
+	}
+	if got := status(tree()); added == 0 || got != http.StatusTooManyRequests {
+		t.Errorf("after %d pins: status %d", added, got)
+	}
+}
+
 // TestRepeatedForm checks that a form that is sent 50 times at once, to two
 // nodes, adds one pin, whose page all responses lead to; that it does so again
 // later; and that with other input it is a choice to add another pin.
