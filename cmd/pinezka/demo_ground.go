@@ -21,7 +21,7 @@ func makeDemoGround(ctx context.Context, dir string) error {
 	name := filepath.Join(dir, basemapFile)
 	if _, err := os.Stat(name); err == nil {
 		if present, err := basemap.Open(ctx, name); err != nil || present.Attribution != demo.GroundAttribution {
-			return nil //nolint:nilerr // whoever opens it to serve it says what is wrong with it
+			return nil // whoever opens it to serve it says what is wrong with it
 		}
 	} else if !errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("look for a basemap: %w", err)
