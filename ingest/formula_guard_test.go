@@ -6,9 +6,9 @@ func TestFormulaGuard(t *testing.T) {
 	for in, want := range map[string]string{
 		"=1+1": "'=1+1", "@x": "'@x", "＝1": "'＝1", "+48 123": "'+48 123", "-": "'-", "-5": "-5", "-5,25": "-5,25", "+1e3": "+1e3", "a=1": "a=1", "": "",
 	} {
-		got := escapeFormula(in)
+		got := EscapeFormula(in)
 		if got != want {
-			t.Errorf("escapeFormula(%q) is %q, want %q", in, got, want)
+			t.Errorf("EscapeFormula(%q) is %q, want %q", in, got, want)
 		}
 		if back := unescapeFormula(got); back != in {
 			t.Errorf("unescapeFormula(%q) is %q, want %q", got, back, in)

@@ -78,9 +78,9 @@ type rowWriter struct {
 }
 
 func (w *rowWriter) Write(r record.Record, reason string) error {
-	fields := []string{strconv.Itoa(r.Row), escapeFormula(reason)}
+	fields := []string{strconv.Itoa(r.Row), EscapeFormula(reason)}
 	for _, value := range r.Values[min(w.skip, len(r.Values)):] {
-		fields = append(fields, escapeFormula(value))
+		fields = append(fields, EscapeFormula(value))
 	}
 	return w.csv.Write(fields) //nolint:wrapcheck // the caller says which rejection it reports
 }

@@ -78,6 +78,11 @@ func open(ctx context.Context, pc *pgxpool.Config) (*Store, error) {
 		if pool.timeout != "0" {
 			pc.ConnConfig.RuntimeParams["statement_timeout"] = pool.timeout
 		}
+		if pool.pool == &s.writePool {
+			// A connection that broke meanwhile must not fail what somebody sends:
+			// the default pings those that nobody has used for a second.
+			pc.ShouldPing = func(context.Context, pgxpool.ShouldPingParams) bool { return true }
+		}
 		opened, err := pgxpool.NewWithConfig(ctx, pc)
 		if err != nil {
 			s.Close()

@@ -17,6 +17,11 @@ const (
 	noMatch        = 100
 )
 
+// minLoosePrefix is the number of letters from which the beginning of a word may
+// be spelled in another way: with fewer, "zzzz", which is loosely "z", would begin
+// many names.
+const minLoosePrefix = 3
+
 // match says how well a name matches a reading.
 type match struct {
 	level   int
@@ -34,11 +39,13 @@ func matchWord(typed, name word) int {
 		return noMatch
 	case typed.loose == name.loose, typed.stem == name.stem && typed.isGenitive() == name.isGenitive():
 		return levelInflected
-	case strings.HasPrefix(name.folded, typed.folded), strings.HasPrefix(name.loose, typed.loose):
+	case strings.HasPrefix(name.folded, typed.folded):
+		return levelPrefix
+	case utf8.RuneCountInString(typed.loose) >= minLoosePrefix && strings.HasPrefix(name.loose, typed.loose):
 		return levelPrefix
 	case typed.stem == name.stem:
 		return levelTypo
-	case strings.HasPrefix(name.stem, typed.stem):
+	case utf8.RuneCountInString(typed.stem) >= minLoosePrefix && strings.HasPrefix(name.stem, typed.stem):
 		return levelPrefix
 	}
 	most := 0

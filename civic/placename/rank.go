@@ -91,7 +91,7 @@ func (q Query) judge(p *civic.Place) (candidate, bool) {
 func (c candidate) compare(other candidate) int {
 	return cmp.Or(
 		cmp.Compare(max(c.level, levelInflected), max(other.level, levelInflected)), cmp.Compare(c.number, other.number), cmp.Compare(c.off, other.off),
-		cmp.Compare(c.missing, other.missing), cmp.Compare(c.level, other.level), cmp.Compare(c.optional, other.optional),
+		cmp.Compare(c.optional, other.optional), cmp.Compare(c.missing, other.missing), cmp.Compare(c.level, other.level),
 	)
 }
 

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime/debug"
@@ -121,7 +122,7 @@ func (f *basemapFlags) run(ctx context.Context, out io.Writer, name string) (err
 	if err != nil {
 		return err
 	}
-	if database != nil {
+	if database != nil && f.out == filepath.Join(f.dir, basemapFile) {
 		if err := recordBasemap(ctx, database, f.out, filepath.Base(name)); err != nil {
 			return err
 		}
@@ -147,8 +148,11 @@ func (f *basemapFlags) cut(ctx context.Context, out io.Writer, source string, bo
 	if err != nil {
 		return err
 	}
+	if err := os.Remove(graphFile(f.out)); err != nil && !errors.Is(err, fs.ErrNotExist) { // of an earlier extract
+		return fmt.Errorf("remove the walking graph: %w", err)
+	}
 	printBasemap(out, f.out, basemap.Summary{Summary: s})
-	fmt.Fprintln(out, "A basemap has neither places for the search nor a walking graph; an extract of OpenStreetMap has both.")
+	fmt.Fprintln(out, "A basemap has neither places for the search nor a walking graph; an extract of OpenStreetMap has both. Earlier places remain.")
 	return nil
 }
 

@@ -33,8 +33,8 @@ type printView struct {
 	Unlisted int    // pins that are not printed
 }
 
-// printPage shows what the map page shows, its whole list included, so that it
-// prints well.
+// printPage shows what the map page shows, with its list on one page, up to
+// maxPrinted pins, so that it prints well.
 func (h handlers) printPage(w http.ResponseWriter, r *http.Request) error {
 	found, err := h.Matching(r)
 	if err != nil {

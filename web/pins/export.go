@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/ingest"
 	"github.com/pinezka/pinezka/web/page"
 	"github.com/pinezka/pinezka/web/serve"
 )
@@ -128,8 +129,8 @@ func writeCSV(ctx context.Context, e *export, out io.Writer) error {
 			place = "blurred"
 		}
 		return w.Write([]string{
-			strconv.FormatInt(p.ID, 10), e.reader.Text("kind." + item.Kind), cell(item.Category), e.reader.Text("status." + item.Status),
-			cell(item.Title), cell(item.Body), cell(item.Area), degrees(item.Lat), degrees(item.Lon), e.reader.Text("export.place_" + place),
+			strconv.FormatInt(p.ID, 10), e.reader.Text("kind." + item.Kind), ingest.EscapeFormula(item.Category), e.reader.Text("status." + item.Status),
+			ingest.EscapeFormula(item.Title), ingest.EscapeFormula(item.Body), ingest.EscapeFormula(item.Area), degrees(item.Lat), degrees(item.Lon), e.reader.Text("export.place_" + place),
 			item.Date.String(), e.base + item.URL,
 		})
 	})
@@ -141,15 +142,6 @@ func writeCSV(ctx context.Context, e *export, out io.Writer) error {
 		return fmt.Errorf("write pins as CSV: %w", err)
 	}
 	return nil
-}
-
-// cell returns a text as the content of a cell that no spreadsheet computes: an
-// apostrophe precedes what would be a formula.
-func cell(text string) string {
-	if strings.ContainsAny(text[:min(1, len(text))], "=+-@\t\r") {
-		return "'" + text
-	}
-	return text
 }
 
 // writeGeoJSON writes the pins as the API does.
