@@ -232,6 +232,7 @@ var (
 	formElement = regexp.MustCompile(`(?s)<form [^>]*method="post" action="([^"]*)".*?</form>`)
 	control     = regexp.MustCompile(`(?s)<(?:input|button|textarea) [^>]*name="(\w+)"[^>]*>(?:([^<]*)</textarea>)?`)
 	valueOf     = regexp.MustCompile(` value="([^"]*)"`)
+	formID      = regexp.MustCompile(`^<form [^>]*id="([^"]*)"`)
 )
 
 // press fills in a form of the page and presses one of its buttons, and returns
@@ -240,7 +241,15 @@ func (b *browser) press(name, button string, fields map[string]string) int {
 	b.Helper()
 	for _, form := range formElement.FindAllStringSubmatch(b.page, -1) {
 		values, found := url.Values{}, false
-		for _, c := range control.FindAllStringSubmatch(form[0], -1) {
+		controls := control.FindAllStringSubmatch(form[0], -1)
+		if id := formID.FindStringSubmatch(form[0]); id != nil {
+			for _, c := range control.FindAllStringSubmatch(b.page, -1) {
+				if strings.Contains(c[0], ` form="`+id[1]+`"`) { // outside the form
+					controls = append(controls, c)
+				}
+			}
+		}
+		for _, c := range controls {
 			value := html.UnescapeString(c[2])
 			if v := valueOf.FindStringSubmatch(c[0]); v != nil {
 				value = html.UnescapeString(v[1])
@@ -250,7 +259,7 @@ func (b *browser) press(name, button string, fields map[string]string) int {
 			case isButton && c[1] == name && strings.Contains(value, button):
 				values.Set(c[1], value)
 				found = true
-			case isButton, strings.Contains(c[0], `type="radio"`) && !strings.Contains(c[0], " checked") && fields[c[1]] != value:
+			case isButton, strings.HasSuffix(c[0], " disabled>"), strings.Contains(c[0], `type="radio"`) && !strings.Contains(c[0], " checked") && fields[c[1]] != value:
 			default:
 				values.Set(c[1], value)
 			}
@@ -306,6 +315,7 @@ func TestNothingPersonalInAddresses(t *testing.T) {
 			if hasPage := category == "fear" || moderation == civic.ModerateAfter; strings.Contains(b.page, "Tajnytytuł") != hasPage {
 				t.Errorf("%s leads to %s", category, b.address)
 			}
+			b.server.Close() // after the last entry of the log
 			for _, entry := range b.logged {
 				entry, err := url.QueryUnescape(entry)
 				if err != nil {
