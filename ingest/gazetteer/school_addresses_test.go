@@ -2,15 +2,18 @@ package gazetteer_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"unicode"
 
 	"github.com/paulmach/orb"
 	"github.com/paulmach/orb/geojson"
+	"golang.org/x/sync/errgroup"
 
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/civic/placename"
@@ -83,20 +86,23 @@ func TestSchoolAddressesAreFound(t *testing.T) {
 	if _, err := s.ReplacePlaces(t.Context(), &d, "osm", places); err != nil {
 		t.Fatal(err)
 	}
-	searches, missed := 0, 0
+	var searches, missed atomic.Int32
+	var group errgroup.Group
+	group.SetLimit(8)
 	expect := func(want address, text string) {
-		searches++
-		found, err := s.Places(t.Context(), &d, civic.PlaceQuery{Text: text, Limit: 3})
-		if err != nil {
-			t.Fatal(err)
-		}
-		if !slices.ContainsFunc(found, func(p civic.FoundPlace) bool {
-			return p.Street == want.street && placename.NumberKey(p.HouseNumber) == placename.NumberKey(want.number)
-		}) {
-			if missed++; missed <= 40 {
+		searches.Add(1)
+		group.Go(func() error {
+			found, err := s.Places(t.Context(), &d, civic.PlaceQuery{Text: text, Limit: 3})
+			if err != nil {
+				return fmt.Errorf("%q: %w", text, err)
+			}
+			if !slices.ContainsFunc(found, func(p civic.FoundPlace) bool {
+				return p.Street == want.street && placename.NumberKey(p.HouseNumber) == placename.NumberKey(want.number)
+			}) && missed.Add(1) <= 40 {
 				t.Errorf("%q does not find %q among the first three: %+v", text, want, found)
 			}
-		}
+			return nil
+		})
 	}
 	plain := strings.NewReplacer("ą", "a", "ć", "c", "ę", "e", "ł", "l", "ń", "n", "ó", "o", "ś", "s", "ź", "z", "ż", "z",
 		"Ć", "C", "Ł", "L", "Ó", "O", "Ś", "S", "Ź", "Z", "Ż", "Z")
@@ -122,5 +128,8 @@ func TestSchoolAddressesAreFound(t *testing.T) {
 	} {
 		expect(want, text)
 	}
-	t.Logf("%d of %d searches miss", missed, searches)
+	if err := group.Wait(); err != nil {
+		t.Fatal(err)
+	}
+	t.Logf("%d of %d searches miss", missed.Load(), searches.Load())
 }
