@@ -45,6 +45,7 @@ func unavailable(err error) bool {
 	if !errors.As(err, &pg) || len(pg.Code) < 3 {
 		return false
 	}
-	// connection exception, insufficient resources, operator intervention, query canceled by a timeout
-	return pg.Code[:2] == "08" || pg.Code[:2] == "53" || pg.Code[:3] == "57P" || pg.Code == "57014"
+	// connection exception, insufficient resources, operator intervention, query canceled by a timeout,
+	// write to a server that has become a standby
+	return pg.Code == "25006" || pg.Code[:2] == "08" || pg.Code[:2] == "53" || pg.Code[:3] == "57P" || pg.Code == "57014"
 }

@@ -251,7 +251,7 @@ func (im *Import) finishDirect(ctx context.Context, batch *civic.Batch, duplicat
 	}
 	batch.Rejected += duplicates
 	batch.Created = im.added - duplicates
-	if _, err := im.tx.Exec(ctx, `select setval('pin_ids', @last)`, args); err != nil {
+	if _, err := im.tx.Exec(ctx, `select setval('pin_ids', greatest(@last, (select last_value from pin_ids)))`, args); err != nil {
 		return fmt.Errorf("reserve the ids of pins: %w", err)
 	}
 	if _, err := im.tx.Exec(ctx, importRecordSQL, im.args(batch)); err != nil {

@@ -27,6 +27,11 @@ func (s *Store) AddPinOnce(ctx context.Context, d *civic.District, pin civic.New
 	}
 	err := s.inTx(ctx, func(tx pgx.Tx) error {
 		var err error
+		// Until it ends, a first import has the table to itself, and chooses ids
+		// without the sequence: no id may be drawn meanwhile.
+		if _, err := tx.Exec(ctx, `lock table pins in row exclusive mode`); err != nil {
+			return fmt.Errorf("lock pins: %w", err)
+		}
 		added.ID, err = addRequest(ctx, tx, d, added, request)
 		if errors.Is(err, pgx.ErrNoRows) {
 			added, err = firstResult(ctx, tx, d, request)

@@ -12,6 +12,7 @@ import (
 	"github.com/paulmach/orb"
 
 	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/store"
 )
 
 // request returns a checked pin and a request to add it.
@@ -114,6 +115,51 @@ func TestConcurrentRequests(t *testing.T) {
 	}
 	if n := count(t, conn, `select count(*) from pins`); n != 1 {
 		t.Errorf("%d pins, want 1", n)
+	}
+}
+
+// TestRequestsDuringFirstImport checks that pins which people add while a first
+// import has the table to itself receive other ids than the imported ones, and
+// that the sequence of ids is beyond all of them afterwards.
+func TestRequestsDuringFirstImport(t *testing.T) {
+	s, d, conn := open(t)
+	im, err := s.BeginImport(t.Context(), d, store.ImportConfig{Source: "city", FileName: "file.csv"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer im.Abort(t.Context())
+	if err := im.Add(t.Context(), 2, accept(t, d, drafts(1)[0])); err != nil {
+		t.Fatal(err)
+	}
+	var group sync.WaitGroup
+	for range 3 {
+		pin, r := request(t, d, civic.NewRequestKey(), civic.Draft{Category: "trees", Title: "Lipa", Point: orb.Point{19.95, 50.05}})
+		group.Go(func() {
+			if _, err := s.AddPinOnce(t.Context(), d, pin, civic.Published, r); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	waiting := 0
+	for deadline := time.Now().Add(time.Minute); waiting < 3; time.Sleep(time.Millisecond) {
+		err := conn.QueryRow(t.Context(), `
+			select count(distinct pid)
+			from pg_locks
+			where not granted
+			  and relation = 'pins'::regclass`).Scan(&waiting)
+		if err != nil || time.Now().After(deadline) {
+			t.Fatalf("%d requests wait, %v", waiting, err)
+		}
+	}
+	if _, err := im.Finish(t.Context(), 1, 0, nil); err != nil {
+		t.Fatal(err)
+	}
+	group.Wait()
+	for range 3 {
+		add(t, s, d, civic.Draft{Category: "trees", Title: "Lipa", Point: orb.Point{19.95, 50.05}}, civic.Published)
+	}
+	if n := count(t, conn, `select count(*) from pins`); n != 7 {
+		t.Errorf("%d pins, want 7", n)
 	}
 }
 
