@@ -1,4 +1,4 @@
-import type { Locator, Page } from "@playwright/test";
+import { expect, type Locator, type Page } from "@playwright/test";
 
 /** The form that adds a pin, in three steps. */
 export class AddPinPage {
@@ -9,6 +9,9 @@ export class AddPinPage {
   readonly email: Locator;
   readonly submit: Locator;
   readonly errorSummary: Locator;
+  readonly chosenPlace: Locator;
+  readonly draftFound: Locator;
+  readonly unsent: Locator;
 
   constructor(readonly page: Page) {
     this.next = page.getByRole("button", { name: "Dalej" });
@@ -18,6 +21,9 @@ export class AddPinPage {
     this.email = page.getByLabel("Twój adres e-mail");
     this.submit = page.getByRole("button", { name: "Dodaj pinezkę" });
     this.errorSummary = page.locator("[data-faults]");
+    this.chosenPlace = page.locator(".place-chosen");
+    this.draftFound = page.locator(".draft-found");
+    this.unsent = page.locator(".unsent");
   }
 
   async open(): Promise<void> {
@@ -48,5 +54,16 @@ export class AddPinPage {
 
   step(): Promise<string> {
     return this.page.locator(".steps [aria-current=step]").innerText();
+  }
+
+  /** Fills in all steps as somebody does, and stops before the last one is sent. */
+  async fillIn(title: string): Promise<void> {
+    await this.page.goto("/d/podgorze/add#at=19.9493,50.0446");
+    await expect(this.chosenPlace).toContainText("50.04460");
+    await this.next.click();
+    await this.page.locator(".is-kinds .card", { hasText: "Potrzeba" }).click();
+    await this.page.locator(".is-categories.is-open .card", { hasText: "Zieleń" }).click();
+    await this.next.click();
+    await this.title.fill(title);
   }
 }
