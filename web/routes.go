@@ -31,7 +31,7 @@ func subjects() []subject {
 			return explore.Routes(explore.Config{Service: s.service, Pages: s.pages, Maps: s.maps, Store: s.cfg.Store}), nil
 		}},
 		{pins.Files, func(s *Server) ([]serve.Route, error) {
-			return pins.Routes(pins.Config{Service: s.service, Pages: s.pages, Maps: s.maps, Store: s.cfg.Store, Writes: s.writes}), nil
+			return pins.Routes(pins.Config{Service: s.service, Pages: s.pages, Maps: s.maps, Store: s.cfg.Store, Writes: s.writes, Exporting: s.exporting}), nil
 		}},
 		{maps.Files, func(s *Server) ([]serve.Route, error) { return s.maps.Routes(), nil }},
 		{numbers.Files, func(s *Server) ([]serve.Route, error) { return numbers.Routes(s.service), nil }},

@@ -57,6 +57,7 @@ type Config struct {
 	RenderLimit int              // tiles, hexes and statistics that are rendered at once; default 4 a core
 	QueryLimit  int              // requests that read from the database at once; default 8, the connections of store.Store for that
 	AddLimit    int              // pins that are added to the database at once; default 4, the connections of store.Store for that
+	ExportLimit int              // files of pins that are made at once; default 2
 	SendLimit   int              // bytes of responses that are sent at once; default 64 MiB
 	StreamLimit int              // open streams of changes; default 2000
 	Now         func() time.Time // default time.Now
@@ -65,17 +66,18 @@ type Config struct {
 
 // Server serves all subjects. Use New to create one.
 type Server struct {
-	cfg      Config
-	service  *serve.Service
-	pages    *page.Renderer
-	contract *contract.Contract
-	maps     *maps.Maps
-	writes   *serve.WriteLimiter
-	querying *serve.Limiter
-	adding   *serve.Limiter
-	streams  *serve.Shares
-	routes   []serve.Route
-	ui       fs.FS
+	cfg       Config
+	service   *serve.Service
+	pages     *page.Renderer
+	contract  *contract.Contract
+	maps      *maps.Maps
+	writes    *serve.WriteLimiter
+	querying  *serve.Limiter
+	adding    *serve.Limiter
+	exporting *serve.Limiter
+	streams   *serve.Shares
+	routes    []serve.Route
+	ui        fs.FS
 }
 
 // New returns a server. It returns an error for an invalid configuration.
@@ -90,6 +92,7 @@ func New(cfg Config) (*Server, error) {
 	cfg.RenderLimit = cmp.Or(cfg.RenderLimit, 4*runtime.GOMAXPROCS(0))
 	cfg.QueryLimit = cmp.Or(cfg.QueryLimit, 8)
 	cfg.AddLimit = cmp.Or(cfg.AddLimit, 4)
+	cfg.ExportLimit = cmp.Or(cfg.ExportLimit, 2)
 	cfg.SendLimit = cmp.Or(cfg.SendLimit, 64<<20)
 	cfg.StreamLimit = cmp.Or(cfg.StreamLimit, 2000)
 	cfg.Logger = cmp.Or(cfg.Logger, slog.Default())
@@ -107,7 +110,8 @@ func New(cfg Config) (*Server, error) {
 	}
 	s := &Server{
 		cfg: cfg, writes: serve.NewWriteLimiter(cfg.Writes, cfg.WriteBurst),
-		querying: serve.NewLimiter(cfg.QueryLimit), adding: serve.NewLimiter(cfg.AddLimit), streams: serve.NewShares(int64(cfg.StreamLimit)),
+		querying: serve.NewLimiter(cfg.QueryLimit), adding: serve.NewLimiter(cfg.AddLimit),
+		exporting: serve.NewLimiter(cfg.ExportLimit), streams: serve.NewShares(int64(cfg.StreamLimit)),
 		service: &serve.Service{
 			Sender: serve.NewSender(cfg.SendLimit), Live: cfg.Live, Rendering: serve.NewLimiter(cfg.RenderLimit),
 			PublicURL: strings.TrimRight(cfg.BaseURL, "/"), Now: cfg.Now,
@@ -198,7 +202,7 @@ func (s *Server) CacheMetrics() maps.CacheMetrics { return s.maps.CacheMetrics()
 // LimitMetrics returns the metrics of all limits that clients share.
 func (s *Server) LimitMetrics() []serve.LimitMetrics {
 	return []serve.LimitMetrics{
-		s.service.Rendering.Metrics("rendering"), s.querying.Metrics("querying"), s.adding.Metrics("adding"), s.service.Sending.Metrics("sending"),
+		s.service.Rendering.Metrics("rendering"), s.querying.Metrics("querying"), s.adding.Metrics("adding"), s.exporting.Metrics("exporting"), s.service.Sending.Metrics("sending"),
 		s.streams.Metrics("streams"), s.writes.Metrics("writes"),
 	}
 }

@@ -63,14 +63,23 @@ func (h handlers) exportRoute(extension, mediaType string, write func(context.Co
 		base, _ := h.BaseURL(r)
 		e := &export{h, found, query, h.Pages.Reader(r, d), base}
 		var file serve.Representation
-		err = file.Encode(mediaType, serve.NoStore, func(out io.Writer) error { return write(ctx, e, out) })
-		if err != nil {
+		if err := e.encode(ctx, &file, mediaType, write); err != nil {
 			return err
 		}
 		name := fmt.Sprintf("%s-%s.%s", d.Slug, h.Today(d), extension)
 		w.Header().Set("Content-Disposition", "attachment; filename="+strconv.Quote(name))
 		return h.Send(w, r, &file)
 	}
+}
+
+// encode makes what write writes the content of file. Few do so at once, since
+// a file is in memory until it is sent.
+func (e *export) encode(ctx context.Context, file *serve.Representation, mediaType string, write func(context.Context, *export, io.Writer) error) error {
+	if err := e.Exporting.Acquire(ctx); err != nil {
+		return err
+	}
+	defer e.Exporting.Release(ctx)
+	return file.Encode(mediaType, serve.NoStore, func(out io.Writer) error { return write(ctx, e, out) })
 }
 
 // each calls write for every pin. It reads them page by page, so that it holds

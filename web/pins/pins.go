@@ -34,10 +34,11 @@ type Store interface {
 // Config configures the handlers of pins. Every field is required.
 type Config struct {
 	*serve.Service
-	Pages  *page.Renderer
-	Maps   *maps.Maps
-	Store  Store
-	Writes *serve.WriteLimiter // of pins that the form adds
+	Pages     *page.Renderer
+	Maps      *maps.Maps
+	Store     Store
+	Writes    *serve.WriteLimiter // of pins that the form adds
+	Exporting *serve.Limiter      // of files that are made
 }
 
 type handlers struct{ Config }

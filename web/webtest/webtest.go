@@ -56,6 +56,7 @@ func District(m civic.Moderation) civic.District {
 // Site is a running server.
 type Site struct {
 	*httptest.Server
+	App         *web.Server
 	Live        *tiles.Live
 	DatabaseURL string // "" for a site without a database
 }
@@ -104,11 +105,14 @@ func OpenWith(t *testing.T, d civic.District, drafts []civic.Draft) *Site {
 	return site
 }
 
-// Static starts a server without a database, whose live index has one district
-// that never changes.
+// Static starts a server whose live index has one district that never changes,
+// and that has no database unless cfg has a store.
 func Static(t testing.TB, cfg web.Config) *Site {
 	t.Helper()
-	cfg.Store, cfg.Logger = noStore{}, slog.New(slog.DiscardHandler)
+	if cfg.Store == nil {
+		cfg.Store = noStore{}
+	}
+	cfg.Logger = slog.New(slog.DiscardHandler)
 	return start(t, cfg, source{})
 }
 
@@ -129,7 +133,7 @@ func start(t testing.TB, cfg web.Config, from tiles.Source) *Site {
 	for !cfg.Live.State().Ready {
 		time.Sleep(time.Millisecond)
 	}
-	return &Site{h, cfg.Live, ""}
+	return &Site{h, server, cfg.Live, ""}
 }
 
 // WaitForPins waits until the index has n pins.
