@@ -29,8 +29,8 @@ func TestAreasFollowEveryStatement(t *testing.T) {
 	for _, statement := range []string{
 		`update pins set geom = st_translate(geom, 0.02, 0), shown = st_translate(shown, 0.02, 0) where pin_id % 3 = 0`,
 		`update pins set area_id = null, shown_area_id = 2`,
-		`insert into pins (district_id, publication, title, shown, shown_cell, geom, cell, category_id, kind, visibility, status, reported_on, area_id)
-			select district_id, publication, title, shown, shown_cell, geom, cell, category_id, kind, visibility, status, reported_on, 7 from pins`,
+		`insert into pins (district_id, publication, title, search, shown, shown_cell, geom, cell, category_id, kind, visibility, status, reported_on, area_id)
+			select district_id, publication, title, search, shown, shown_cell, geom, cell, category_id, kind, visibility, status, reported_on, 7 from pins`,
 		`update areas set boundary = st_multi(st_makeenvelope(19.9, 50, 20.02, 50.1, 4326)) where slug = 'west'`,
 		`update areas set position = 3 - position`,
 		`insert into areas (district_id, area_id, slug, name, position, boundary)
@@ -54,8 +54,8 @@ func TestAreasOfConcurrentChanges(t *testing.T) {
 	const (
 		boundary = `update areas set boundary = st_multi(st_makeenvelope(19.9, 50, 20.03, 50.1, 4326)) where slug = 'west'`
 		pin      = `
-			insert into pins (district_id, publication, title, shown, shown_cell, geom, cell, category_id, kind, visibility, status, reported_on, area_id, shown_area_id)
-			select district_id, 'published', 'x', st_setsrid(st_point(20.02, 50.05), 4326), 0, st_setsrid(st_point(20.02, 50.05), 4326), 0,
+			insert into pins (district_id, publication, title, search, shown, shown_cell, geom, cell, category_id, kind, visibility, status, reported_on, area_id, shown_area_id)
+			select district_id, 'published', 'x', 'x', st_setsrid(st_point(20.02, 50.05), 4326), 0, st_setsrid(st_point(20.02, 50.05), 4326), 0,
 			  category_id, kind, visibility, 'reported', '2024-03-05', 2, 2
 			from categories
 			where slug = 'trees'`

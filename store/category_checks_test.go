@@ -8,8 +8,8 @@ import (
 )
 
 const pinOfTrees = `
-	insert into pins (district_id, publication, title, shown, shown_cell, geom, cell, category_id, kind, visibility, status, reported_on)
-	select district_id, 'published', 'x', st_setsrid(st_point(20.02, 50.05), 4326), 0, st_setsrid(st_point(20.02, 50.05), 4326), 0,
+	insert into pins (district_id, publication, title, search, shown, shown_cell, geom, cell, category_id, kind, visibility, status, reported_on)
+	select district_id, 'published', 'x', 'x', st_setsrid(st_point(20.02, 50.05), 4326), 0, st_setsrid(st_point(20.02, 50.05), 4326), 0,
 	  1, 'need', 'point', 'reported', '2024-03-05'
 	from districts`
 

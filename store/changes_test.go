@@ -56,7 +56,7 @@ func TestChangesAreReportedOnce(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := tx.Exec(t.Context(), `update pins set title = 'Later'`); err != nil {
+	if _, err := tx.Exec(t.Context(), `update pins set title = 'Later', search = 'later'`); err != nil {
 		t.Fatal(err)
 	}
 	second, third := addTrees(), addTrees()

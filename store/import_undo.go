@@ -44,7 +44,10 @@ func (s *Store) UndoImport(ctx context.Context, d *civic.District, id int32, wai
 		case later != nil:
 			return fmt.Errorf("%w: import %d changed the same pins later; undo that one first", civic.ErrConflict, *later)
 		}
-		return tx.QueryRow(ctx, importUndoSQL, args).Scan(&deleted, &restored)
+		if err := tx.QueryRow(ctx, importUndoSQL, args).Scan(&deleted, &restored); err != nil {
+			return err //nolint:wrapcheck // said below
+		}
+		return updateRestoredWords(ctx, tx, d, id)
 	})
 	if err != nil {
 		return 0, 0, fmt.Errorf("undo import %d in %s: %w", id, d.Slug, err)

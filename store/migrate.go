@@ -15,7 +15,8 @@ import (
 
 // Migrate migrates the database at url to the newest schema. When several
 // processes call it at once, one migrates and the others wait. It also resets
-// the transaction ids in a database that was restored into another cluster. It
+// the transaction ids in a database that was restored into another cluster, and
+// finds the words of pins and the keys of places that are of another version. It
 // returns an error when the database has the schema of a newer program, or
 // lacks a part of its own.
 func Migrate(ctx context.Context, url string) error {
@@ -30,7 +31,17 @@ func Migrate(ctx context.Context, url string) error {
 	if err := checkSchema(ctx, conn); err != nil {
 		return err
 	}
+	var standby bool // read-only, and of the same cluster as its primary
+	if err := conn.QueryRow(ctx, `select pg_is_in_recovery()`).Scan(&standby); err != nil {
+		return fmt.Errorf("look up whether the database is a standby: %w", err)
+	}
+	if standby {
+		return nil
+	}
 	if err := resetChanged(ctx, conn); err != nil {
+		return err
+	}
+	if err := updatePinWords(ctx, conn); err != nil {
 		return err
 	}
 	return rekeyPlaces(ctx, conn)
@@ -70,13 +81,6 @@ func migrate(ctx context.Context, url string) error {
 // whose transaction ids are not comparable.
 func resetChanged(ctx context.Context, conn *pgx.Conn) error {
 	return pgx.BeginFunc(ctx, conn, func(tx pgx.Tx) error {
-		var standby bool // read-only, and of the same cluster as its primary
-		if err := tx.QueryRow(ctx, `select pg_is_in_recovery()`).Scan(&standby); err != nil {
-			return fmt.Errorf("look up whether the database is a standby: %w", err)
-		}
-		if standby {
-			return nil
-		}
 		tag, err := tx.Exec(ctx, `
 			update cluster_identity
 			set system_identifier = current.system_identifier

@@ -31,7 +31,7 @@ func (s *Store) SearchPins(ctx context.Context, d *civic.District, typed string,
 			where district_id = @district
 			  and publication = 'published'
 			  and visibility <> 'hex'
-			  and search @@ to_tsquery('public.pinezka', @search)
+			  and search @@ @search::tsquery
 			limit @limit`,
 			pgx.NamedArgs{"district": d.ID, "search": terms, "limit": limit + 1}) // CollectRows returns the error
 		ids, err = pgx.CollectRows(rows, pgx.RowTo[int64])

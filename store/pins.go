@@ -31,9 +31,9 @@ func (s *Store) AddPin(ctx context.Context, d *civic.District, pin civic.NewPin,
 func addPin(ctx context.Context, tx pgx.Tx, d *civic.District, id *int64, pin civic.NewPin, publication civic.Publication) (added int64, err error) {
 	err = tx.QueryRow(ctx, `
 		insert into pins (district_id, pin_id, category_id, kind, visibility, publication, status, title, body,
-		  geom, cell, shown, shown_cell, area_id, shown_area_id, reported_on)
+		  geom, cell, shown, shown_cell, area_id, shown_area_id, reported_on, search)
 		values (@district, coalesce(@id::bigint, nextval('pin_ids')), @category, @kind, @visibility, @publication,
-		  @status, @title, @body, @geom, @cell, @shown, @shown_cell, @area, @shown_area, @reported_on)
+		  @status, @title, @body, @geom, @cell, @shown, @shown_cell, @area, @shown_area, @reported_on, array_to_tsvector(@words::text[]))
 		returning pin_id`,
 		pgx.NamedArgs{
 			"district": d.ID, "id": id, "category": pin.Category.ID, "kind": pin.Category.Kind.String(),
@@ -41,7 +41,7 @@ func addPin(ctx context.Context, tx pgx.Tx, d *civic.District, id *int64, pin ci
 			"status": pin.Status.String(), "title": pin.Title, "body": pin.Body,
 			"geom": pin.Exact.Point, "cell": int64(pin.Exact.Cell), "area": areaID(pin.AreaID),
 			"shown": pin.Shown.Point, "shown_cell": int64(pin.Shown.Cell), "shown_area": areaID(pin.ShownAreaID),
-			"reported_on": pin.ReportedOn.Time(),
+			"reported_on": pin.ReportedOn.Time(), "words": orEmptyList(pin.Words),
 		}).Scan(&added)
 	if err != nil {
 		return 0, fmt.Errorf("insert: %w", err)

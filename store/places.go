@@ -141,7 +141,6 @@ func rekeyBatchOfPlaces(ctx context.Context, conn *pgx.Conn) (n int, err error) 
 		select district_id, place_id, searched_name, house_number, postcode
 		from places
 		where key_version <> @version
-		  and not pg_is_in_recovery()
 		order by district_id, place_id
 		limit @batch`, pgx.NamedArgs{"version": placename.Version, "batch": rekeyBatch}) // ForEachRow returns the error
 	var districts, ids, values []int32

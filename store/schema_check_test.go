@@ -94,7 +94,6 @@ func TestMigrateRefusesOtherSchemas(t *testing.T) {
 		"missing column":     {`alter table districts drop notice`, "\n  column districts.notice: jsonb not null default\n"},
 		"nullable column":    {`alter table pins alter title drop not null`, "\n  column pins.title: text not null\n"},
 		"other function":     {`create or replace function bury_pins() returns trigger language plpgsql as 'begin return null; end'`, "\n  function bury_pins(): "},
-		"other search":       {`alter text search configuration pinezka alter mapping for word with simple`, "\n  text search configuration pinezka: word by unaccent, simple\n"},
 		"many":               {`drop table imports, import_changes`, " more\nrestore a backup "},
 		"newer":              {`insert into goose_db_version (version_id, is_applied) values (99999, true)`, "the database has version 99999 of the schema, and this program knows those up to "},
 		"additions":          {`create table notes (id int); create index notes_of_pins on pins (title); alter table pins add note text`, ""},

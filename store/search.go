@@ -2,8 +2,9 @@ package store
 
 import (
 	"strings"
-	"unicode"
 	"unicode/utf8"
+
+	"github.com/pinezka/pinezka/civic/words"
 )
 
 const (
@@ -11,25 +12,22 @@ const (
 	minStem        = 3 // letters
 )
 
-// endings are the vowels with which inflected words of Polish, Ukrainian and
-// English end.
-const endings = "aeiouyąęóаеєиіїоуюя"
+// endings are the vowels, as package words folds them, with which inflected words
+// of Polish, Ukrainian and English end.
+const endings = "aeiouy"
 
 // searchTerms returns the tsquery for a text that somebody typed, or "" when it
 // has no words. A document matches when, for every word, it contains a word
 // that begins with it. Vowels at the end of a word are ignored, so that "ławki"
 // matches "ławka".
 func searchTerms(typed string) string {
-	words := strings.FieldsFunc(typed, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
-	if len(words) > maxSearchTerms {
-		words = words[:maxSearchTerms]
-	}
-	for i, w := range words {
-		w = strings.ToLower(w)
-		if stem := strings.TrimRight(w, endings); utf8.RuneCountInString(stem) >= minStem {
-			w = stem
+	terms := words.Split(typed)
+	terms = terms[:min(len(terms), maxSearchTerms)]
+	for i, term := range terms {
+		if stem := strings.TrimRight(term, endings); utf8.RuneCountInString(stem) >= minStem {
+			term = stem
 		}
-		words[i] = "'" + w + "':*"
+		terms[i] = "'" + term + "':*"
 	}
-	return strings.Join(words, " & ")
+	return strings.Join(terms, " & ")
 }

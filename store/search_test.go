@@ -22,6 +22,11 @@ func TestPagesAndSearch(t *testing.T) {
 	if err != nil || len(ids) != 25 {
 		t.Fatalf("%d pins are found, %v", len(ids), err)
 	}
+	for _, q := range []string{"ла́вки", "Ła\u0328WKA numer", "24"} {
+		if found, err := s.SearchPins(t.Context(), d, q, 25); err != nil || len(found) == 0 {
+			t.Errorf("search %q: %v, %v", q, found, err)
+		}
+	}
 	if _, err := s.SearchPins(t.Context(), d, "lawki", 24); !errors.Is(err, civic.ErrTooMany) {
 		t.Errorf("more pins than the limit are found: %v", err)
 	}

@@ -2,12 +2,14 @@ package store_test
 
 import (
 	"context"
+	"slices"
 	"testing"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/paulmach/orb"
 
 	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/civic/words"
 	"github.com/pinezka/pinezka/store"
 	"github.com/pinezka/pinezka/store/storetest"
 )
@@ -56,8 +58,29 @@ func open(t testing.TB) (*store.Store, *civic.District, *pgx.Conn) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { conn.Close(context.Background()) })
+	t.Cleanup(func() {
+		checkWords(t, conn)
+		conn.Close(context.Background())
+	})
 	return s, &d, conn
+}
+
+// checkWords checks, after whatever a test has done, that every pin has the words
+// of its texts, which the database cannot check.
+func checkWords(t testing.TB, conn *pgx.Conn) {
+	rows, _ := conn.Query(context.Background(), `select pin_id, title, body, tsvector_to_array(search) from pins`) // ForEachRow returns the error
+	var id int64
+	var title, body string
+	var search []string
+	_, err := pgx.ForEachRow(rows, []any{&id, &title, &body, &search}, func() error {
+		if want := words.Of(title, body); !slices.Equal(search, want) {
+			t.Errorf("pin %d has the words %q, want %q", id, search, want)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Errorf("read the words of pins: %v", err)
+	}
 }
 
 // accept returns the checked draft, with a date unless it has one.

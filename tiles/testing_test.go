@@ -299,8 +299,8 @@ func randomStatement(r *rand.Rand, pin civic.NewPin) (statement string, args []a
 	case 4:
 		return `delete from pins where pin_id in ` + one, nil
 	}
-	return `insert into pins (district_id, publication, title, shown, shown_cell, geom, cell, category_id, kind, status, reported_on, visibility)
-		values (1, 'published', 'x', st_setsrid(st_point($1, $2), 4326), $3, st_setsrid(st_point($4, $5), 4326), $6, $7, $8, $9, $10, $11)`, args
+	return `insert into pins (district_id, publication, title, search, shown, shown_cell, geom, cell, category_id, kind, status, reported_on, visibility)
+		values (1, 'published', 'x', 'x', st_setsrid(st_point($1, $2), 4326), $3, st_setsrid(st_point($4, $5), 4326), $6, $7, $8, $9, $10, $11)`, args
 }
 
 // changeConcurrently makes changes with four writers.
@@ -318,8 +318,8 @@ func (db *database) changeConcurrently(t testing.TB, seed uint64, transactions i
 
 // insertPin adds a published pin like the first one.
 const insertPin = `
-	insert into pins (district_id, publication, title, shown, shown_cell, geom, cell, category_id, kind, visibility, status, reported_on)
-	select district_id, 'published', 'added', shown, shown_cell, geom, cell, category_id, kind, visibility, status, reported_on
+	insert into pins (district_id, publication, title, search, shown, shown_cell, geom, cell, category_id, kind, visibility, status, reported_on)
+	select district_id, 'published', 'added', 'added', shown, shown_cell, geom, cell, category_id, kind, visibility, status, reported_on
 	from pins
 	where publication = 'published'
 	order by pin_id

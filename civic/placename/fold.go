@@ -6,6 +6,8 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
+
+	"github.com/pinezka/pinezka/civic/words"
 )
 
 // word is a word of a name in forms that are ever less exact.
@@ -18,7 +20,7 @@ type word struct {
 }
 
 func newWord(plain string) word {
-	w := word{plain: plain, folded: Fold(plain)}
+	w := word{plain: plain, folded: words.Fold(plain)}
 	w.number = w.folded != "" && w.folded[0] >= '0' && w.folded[0] <= '9'
 	if w.number {
 		w.loose, w.stem = w.folded, w.folded
@@ -75,69 +77,6 @@ func tokens(text string) []string {
 	}
 	end()
 	return all
-}
-
-// Fold returns a text in lower case and Latin letters without diacritics.
-// Ukrainian and Russian letters become those of the Polish spelling. Letters of
-// other scripts stay as they are.
-func Fold(text string) string {
-	var b strings.Builder
-	for _, r := range norm.NFKC.String(text) { // composed, since й is more than и
-		if latin, ok := transliterate(unicode.ToLower(r)); ok {
-			b.WriteString(latin)
-		} else {
-			b.WriteRune(unicode.ToLower(r))
-		}
-	}
-	return strings.Map(func(r rune) rune {
-		if unicode.Is(unicode.Mn, r) {
-			return -1
-		}
-		return r
-	}, norm.NFD.String(b.String()))
-}
-
-// transliterate returns the Latin letters for a lower-case letter that is
-// Cyrillic, or that Unicode does not decompose.
-func transliterate(r rune) (latin string, ok bool) {
-	switch {
-	case r < utf8.RuneSelf:
-		return "", false
-	case r >= 'а' && r <= 'я':
-		return [...]string{
-			"a", "b", "w", "g", "d", "e", "z", "z", "y", "j", "k", "l", "m", "n", "o", "p", "r", "s", "t", "u", "f", "ch",
-			"c", "cz", "sz", "szcz", "", "y", "", "e", "iu", "ia",
-		}[r-'а'], true
-	}
-	switch r {
-	case 'ґ':
-		return "g", true
-	case 'є':
-		return "ie", true
-	case 'і', 'ї':
-		return "i", true
-	case 'ё':
-		return "e", true
-	case 'ў':
-		return "u", true
-	case 'ł':
-		return "l", true
-	case 'ß':
-		return "ss", true
-	case 'đ', 'ð':
-		return "d", true
-	case 'ø':
-		return "o", true
-	case 'æ':
-		return "ae", true
-	case 'œ':
-		return "oe", true
-	case 'þ':
-		return "th", true
-	case 'ı':
-		return "i", true
-	}
-	return "", false
 }
 
 // loose returns a folded word with one letter for what is spelled in several

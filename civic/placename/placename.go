@@ -15,7 +15,7 @@ import (
 
 // Version is increased with every change of what Key, NumberKey or PostcodeKey
 // return, so that stored keys are computed again.
-const Version = 1
+const Version = 2
 
 const (
 	maxRunes    = 200 // of a text or a name

@@ -17,6 +17,7 @@ with updated as (
     area_id = staged.area_id,
     shown_area_id = staged.shown_area_id,
     reported_on = staged.reported_on,
+    search = staged.search,
     updated_at = now()
   from changed
   join staged using (row)
@@ -26,9 +27,9 @@ with updated as (
 ),
 created as (
   insert into pins (district_id, category_id, kind, visibility, publication, status, title, body,
-    geom, cell, shown, shown_cell, area_id, shown_area_id, reported_on, source_id, external_id, import_id)
+    geom, cell, shown, shown_cell, area_id, shown_area_id, reported_on, search, source_id, external_id, import_id)
   select @district, category_id, kind, visibility, 'published', status, title, body,
-    geom, cell, shown, shown_cell, area_id, shown_area_id, reported_on, @source, external_id, @import
+    geom, cell, shown, shown_cell, area_id, shown_area_id, reported_on, search, @source, external_id, @import
   from changed
   join staged using (row)
   where changed.pin_id is null

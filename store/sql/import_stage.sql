@@ -15,7 +15,8 @@ create temporary table staged (
   shown_cell bigint not null,
   area_id int,
   shown_area_id int,
-  reported_on date not null
+  reported_on date not null,
+  search tsvector not null
 ) on commit drop;
 
 create temporary table changed (

@@ -14,15 +14,6 @@ objects as (
   from pg_extension
 
   union all
-  select format('text search configuration %s: %s by %s', cfgname, alias, string_agg(dictname, ', ' order by mapseqno))
-  from pg_ts_config
-  join pg_ts_config_map on mapcfg = pg_ts_config.oid
-  join pg_ts_dict on pg_ts_dict.oid = mapdict
-  join ts_token_type('default') on tokid = maptokentype
-  where cfgnamespace = current_schema::regnamespace
-  group by cfgname, alias
-
-  union all
   select 'table ' || relname
   from tables
 
