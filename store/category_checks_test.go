@@ -4,6 +4,7 @@ import (
 	"errors"
 	"testing"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
 )
 
@@ -42,7 +43,10 @@ func TestPinsHaveCategories(t *testing.T) {
 		{`update categories set colour = '#000000'`, false},
 		{`delete from categories`, true},
 		{`delete from districts`, true},
+		{`truncate categories`, true},
+		{`truncate districts cascade`, true},
 		{`delete from pins`, false},
+		{`truncate categories`, false},
 		{`delete from districts`, false},
 	} {
 		_, err := conn.Exec(t.Context(), test.statement)
@@ -81,6 +85,44 @@ func TestCategoriesOfConcurrentChanges(t *testing.T) {
 			if err := <-done; !isForeignKeyViolation(err) {
 				t.Errorf("%s, then %s: %v", order[0], order[1], err)
 			}
+		}
+	}
+}
+
+// TestCategoriesRefuseOtherIsolation checks that no transaction in which the
+// checks would miss rows that others have committed changes pins or categories.
+func TestCategoriesRefuseOtherIsolation(t *testing.T) {
+	_, _, conn := open(t)
+	for _, level := range []pgx.TxIsoLevel{pgx.RepeatableRead, pgx.Serializable, pgx.ReadCommitted} {
+		for _, change := range []string{
+			pinOfTrees,
+			`update pins set visibility = visibility`,
+			`update categories set visibility = 'hex' where slug = 'help'`,
+			`delete from categories where slug = 'fear'`,
+		} {
+			tx, err := conn.BeginTx(t.Context(), pgx.TxOptions{IsoLevel: level})
+			if err != nil {
+				t.Fatal(err)
+			}
+			_, err = tx.Exec(t.Context(), change)
+			var pg *pgconn.PgError
+			if refused := errors.As(err, &pg) && pg.Code == "0A000"; refused != (level != pgx.ReadCommitted) {
+				t.Errorf("%s: %s: %v", level, change, err)
+			}
+			if err := tx.Rollback(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+}
+
+// TestTruncatedWithPins checks that categories may be truncated together with the
+// pins that have them.
+func TestTruncatedWithPins(t *testing.T) {
+	_, _, conn := open(t)
+	for _, statement := range []string{pinOfTrees, `truncate districts, pins cascade`} {
+		if _, err := conn.Exec(t.Context(), statement); err != nil {
+			t.Errorf("%s: %v", statement, err)
 		}
 	}
 }

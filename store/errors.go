@@ -46,6 +46,6 @@ func unavailable(err error) bool {
 		return false
 	}
 	// connection exception, insufficient resources, operator intervention, query canceled by a timeout,
-	// write to a server that has become a standby
-	return pg.Code == "25006" || pg.Code[:2] == "08" || pg.Code[:2] == "53" || pg.Code[:3] == "57P" || pg.Code == "57014"
+	// write to a server that has become a standby, a serialization failure or a deadlock, which another try may avoid
+	return pg.Code == "25006" || pg.Code == "40001" || pg.Code == "40P01" || pg.Code[:2] == "08" || pg.Code[:2] == "53" || pg.Code[:3] == "57P" || pg.Code == "57014"
 }

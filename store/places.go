@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 
@@ -45,21 +44,17 @@ func addPlaces(ctx context.Context, tx pgx.Tx, d *civic.District) error {
 
 func replacePlaces(ctx context.Context, tx pgx.Tx, d *civic.District, source string, places []civic.Place) (n int, err error) {
 	args := pgx.NamedArgs{"district": d.ID, "source": source}
+	if _, err := tx.Exec(ctx, `select pg_advisory_xact_lock(hashtext('pinezka places'), @district)`, args); err != nil {
+		return 0, fmt.Errorf("lock places: %w", err)
+	}
 	var last int32
 	err = tx.QueryRow(ctx, `
-		with locked as (
-		  select district_id
-		  from districts
-		  where district_id = @district
-		  for update
-		)
 		select coalesce(max(place_id), 0)
-		from locked
-		left join places using (district_id)
-		where source is distinct from @source
-		group by district_id`, args).Scan(&last)
-	if err != nil && !errors.Is(err, pgx.ErrNoRows) { // there are no other places
-		return 0, fmt.Errorf("lock places: %w", err)
+		from places
+		where district_id = @district
+		  and source <> @source`, args).Scan(&last)
+	if err != nil {
+		return 0, fmt.Errorf("choose the ids of places: %w", err)
 	}
 	if _, err := tx.Exec(ctx, `delete from places where district_id = @district and source = @source`, args); err != nil {
 		return 0, fmt.Errorf("delete places: %w", err)
