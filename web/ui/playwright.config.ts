@@ -6,7 +6,7 @@ const root = process.getuid?.() === 0;
 
 export default defineConfig({
   testDir: "e2e",
-  workers: 1,
+  workers: 2, // each with a server of its own
   fullyParallel: false,
   forbidOnly: Boolean(process.env.CI),
   // Tests wait for states. These limits end a test that has failed, however busy the machine is.
@@ -18,7 +18,6 @@ export default defineConfig({
     timezoneId: "Europe/Warsaw",
     viewport: { width: 1440, height: 900 },
     screenshot: "only-on-failure",
-    trace: "retain-on-failure",
     launchOptions: {
       executablePath: chromium,
       args: [
