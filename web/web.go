@@ -167,7 +167,7 @@ func (s *Server) load() error {
 	}
 	s.pages, err = page.New(page.Config{
 		Service: s.service, Catalogue: s.cfg.Catalogue, Parts: parts(),
-		Script: asset("app.js"), Style: asset("app.css"), Logger: s.cfg.Logger,
+		Script: asset("app.js"), Style: asset("app.css"), MapScripts: []string{asset("map-view.js"), asset("maplibre.js")}, Logger: s.cfg.Logger,
 	})
 	if err != nil {
 		return err

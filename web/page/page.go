@@ -29,8 +29,9 @@ var Files embed.FS
 type Config struct {
 	Service       *serve.Service
 	Catalogue     *i18n.Catalogue
-	Parts         []fs.FS // whose templates/*.html are pages; must include Files
-	Script, Style string  // URLs of the built assets; "" where they have not been built
+	Parts         []fs.FS  // whose templates/*.html are pages; must include Files
+	Script, Style string   // URLs of the built assets; "" where they have not been built
+	MapScripts    []string // URLs of the scripts that a map needs besides; "" as above
 	Logger        *slog.Logger
 }
 
@@ -106,6 +107,7 @@ type Page struct {
 	Notice     string // of the district, such as "made-up data"; "" for none
 	NoticeLang string // of the notice, if it is not that of the page
 	Script     string
+	MapScripts []string // that a map needs besides
 	Style      string
 	Messages   string // JSON: the texts for the browser
 	View       any
@@ -126,7 +128,7 @@ type languageLink struct {
 // district when d is nil.
 func (p *Renderer) Page(r *http.Request, d *civic.District, view any) Page {
 	lang, s := p.language(r, d)
-	out := Page{Lang: lang, Home: "/", Script: p.cfg.Script, Style: p.cfg.Style, View: view, localization: s, Title: s.messages.Text("site.name")}
+	out := Page{Lang: lang, Home: "/", Script: p.cfg.Script, MapScripts: p.cfg.MapScripts, Style: p.cfg.Style, View: view, localization: s, Title: s.messages.Text("site.name")}
 	for _, tag := range p.languages(d) {
 		q := r.URL.Query()
 		q.Set("lang", tag)

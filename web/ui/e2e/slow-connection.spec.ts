@@ -21,10 +21,15 @@ test("the page with its map takes little, and its figures are reported", async (
   });
   await devtools.send("Emulation.setCPUThrottlingRate", { rate: 4 });
   await page.setViewportSize({ width: 390, height: 844 });
+  await page.addInitScript(() => {
+    void customElements.whenDefined("pinezka-filters").then(() => performance.mark("usable"));
+  });
   await mapPage.open();
   const seconds = (): Promise<string> => page.evaluate(() => (performance.now() / 1000).toFixed(1));
   await page.evaluate(() => customElements.whenDefined("pinezka-filters").then(() => undefined));
-  const usable = await seconds();
+  const usable = await page.evaluate(() =>
+    ((performance.getEntriesByName("usable")[0]?.startTime ?? Number.NaN) / 1000).toFixed(1),
+  );
   const shown = await page.evaluate(() =>
     ((performance.getEntriesByName("first-contentful-paint")[0]?.startTime ?? Number.NaN) / 1000).toFixed(1),
   );

@@ -48,6 +48,12 @@ const manifest = { "map-worker.js": workerName };
 for (const [entry, name] of builtNames(app)) {
   if (entry === "src/app.ts") manifest["app.js"] = name;
   if (entry === "src/styles/app.css") manifest["app.css"] = name;
+  if (entry === "src/map/map-view.ts") manifest["map-view.js"] = name;
+}
+for (const [path, { inputs }] of Object.entries(app.metafile.outputs)) {
+  if (Object.keys(inputs).some((input) => input.includes("/maplibre-gl/dist/") && input.endsWith("js"))) {
+    manifest["maplibre.js"] = basename(path);
+  }
 }
 for (const name of readdirSync(dist).filter((file) => /\.(js|css)$/.test(file))) {
   const content = readFileSync(join(dist, name));
