@@ -42,8 +42,9 @@ export function addImages(map: MapLibre, colours: Colours, categories: MapConfig
   }
 }
 
+/** Returns a canvas in main memory: reading images back from the graphics processor takes ten times as long. */
 function createCanvas(size: number): [OffscreenCanvasRenderingContext2D, () => ImageData] {
-  const context = new OffscreenCanvas(size, size).getContext("2d");
+  const context = new OffscreenCanvas(size, size).getContext("2d", { willReadFrequently: true });
   if (!context) {
     throw new Error("the browser has no 2D canvas");
   }
