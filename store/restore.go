@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -57,8 +58,13 @@ func restore(ctx context.Context, url string, conn *pgx.Conn, path string) (Arch
 	if _, found := saved.rows["public.districts"]; !found {
 		return Archive{}, errors.New("it is not an archive of Pinezka")
 	}
+	entries, err := ownEntries(ctx, client, path)
+	if err != nil {
+		return Archive{}, err
+	}
+	defer os.Remove(entries)
 	err = client.Run(ctx, nil, "pg_restore", "--single-transaction", "--exit-on-error", "--no-owner", "--no-privileges", "--no-comments",
-		"--dbname="+client.Database(), path)
+		"--use-list="+entries, "--dbname="+client.Database(), path)
 	if err != nil {
 		return Archive{}, fmt.Errorf("nothing was restored: %w", err)
 	}
@@ -69,6 +75,32 @@ func restore(ctx context.Context, url string, conn *pgx.Conn, path string) (Arch
 	restored := describe(rows)
 	restored.Bytes = info.Size()
 	return restored, nil
+}
+
+// ownEntries writes the entries of an archive to restore to a file, for
+// --use-list, and returns its name: all but the rows of the reference systems of
+// PostGIS, which only who owns the extension can write, and which it has itself.
+func ownEntries(ctx context.Context, client *localpostgres.Client, path string) (name string, err error) {
+	var list bytes.Buffer
+	if err := client.Run(ctx, &list, "pg_restore", "--list", path); err != nil {
+		return "", fmt.Errorf("list the archive: %w", err)
+	}
+	f, err := os.CreateTemp("", "pinezka-restore-")
+	if err != nil {
+		return "", fmt.Errorf("list the archive: %w", err)
+	}
+	for line := range bytes.Lines(list.Bytes()) {
+		if bytes.Contains(line, []byte(" TABLE DATA ")) && bytes.Contains(line, []byte(" spatial_ref_sys ")) {
+			continue
+		}
+		if err == nil {
+			_, err = f.Write(line)
+		}
+	}
+	if err = errors.Join(err, f.Close()); err != nil {
+		return "", fmt.Errorf("list the archive: %w", errors.Join(err, os.Remove(f.Name())))
+	}
+	return f.Name(), nil
 }
 
 // checkEmpty returns civic.ErrConflict when the database has tables, except for

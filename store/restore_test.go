@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	neturl "net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -44,6 +45,34 @@ func TestRestoreIntoAnotherCluster(t *testing.T) {
 	}
 	if _, err := store.Restore(t.Context(), other.URL(), path); !errors.Is(err, civic.ErrConflict) {
 		t.Errorf("restore into a database in use: %v, want a conflict", err)
+	}
+}
+
+// TestRestoreAsOrdinaryRole restores an archive, and then uses the database, as a
+// role that owns it and nothing else. Only PostGIS must be there before.
+func TestRestoreAsOrdinaryRole(t *testing.T) {
+	t.Parallel()
+	url := storetest.URL(t)
+	use(t, url)
+	path := filepath.Join(t.TempDir(), "pinezka.dump")
+	if _, err := store.Backup(t.Context(), url, path); err != nil {
+		t.Fatal(err)
+	}
+	cluster := openCluster(t)
+	execute(t, connect(t, cluster.URL()), `create role ordinary login`)
+	execute(t, connect(t, cluster.URL()), `create database mapa owner ordinary`)
+	owned, err := neturl.Parse(cluster.URL())
+	if err != nil {
+		t.Fatal(err)
+	}
+	owned.Path = "/mapa"
+	execute(t, connect(t, owned.String()), `create extension postgis`)
+	owned.User = neturl.User("ordinary")
+	if _, err := store.Restore(t.Context(), owned.String(), path); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(behaviour(t, url), behaviour(t, owned.String())); diff != "" {
+		t.Errorf("the databases behave differently (-saved +restored):\n%s", diff)
 	}
 }
 
