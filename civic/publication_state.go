@@ -30,26 +30,25 @@ func (p Publication) String() string { return enumName(publicationNames, p) }
 // MarshalText returns the same text as String.
 func (p Publication) MarshalText() ([]byte, error) { return []byte(p.String()), nil }
 
-func publicationSteps() []step[Publication] {
-	return []step[Publication]{
-		{Unconfirmed, Pending, []Role{Resident, Animator, Moderator}},
-		{Unconfirmed, Withdrawn, []Role{Resident, Moderator}},
-		{Pending, Published, staff()},
-		{Pending, Hidden, staff()},
-		{Pending, Merged, staff()},
-		{Pending, Withdrawn, []Role{Resident, Moderator}},
-		{Published, Merged, staff()},
-		{Published, Hidden, staff()},
-		{Published, Withdrawn, []Role{Resident, Moderator}},
-		{Hidden, Published, []Role{Moderator}},
-		{Merged, Published, []Role{Moderator}},
+// PublicationSteps returns the lifecycle of the publication of a pin.
+func PublicationSteps() []Step[Publication] {
+	return []Step[Publication]{
+		{Confirm, Unconfirmed, Pending},
+		{Withdraw, Unconfirmed, Withdrawn},
+		{Publish, Pending, Published},
+		{Hide, Pending, Hidden},
+		{Merge, Pending, Merged},
+		{Withdraw, Pending, Withdrawn},
+		{Hide, Published, Hidden},
+		{Merge, Published, Merged},
+		{Withdraw, Published, Withdrawn},
+		{Restore, Hidden, Published},
+		{Restore, Merged, Published},
 	}
 }
 
-// Step checks that the role may change the state of a pin from p to another. It
-// returns ErrConflict when there is no such step, ErrUnauthenticated when the
-// role is the zero value, and ErrForbidden when only other roles may make the
-// step.
-func (p Publication) Step(to Publication, role Role) error {
-	return checkStep(publicationSteps(), p, to, role)
+// After returns the state after an action. It returns ErrConflict when the action
+// cannot be taken in the state p.
+func (p Publication) After(action Action) (Publication, error) {
+	return next(PublicationSteps(), p, action)
 }

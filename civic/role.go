@@ -1,45 +1,24 @@
 package civic
 
-import (
-	"fmt"
-	"slices"
-)
-
-// Role is the role of the person who acts. The zero value is the role of a
-// person who is not signed in.
+// Role is what an actor is to a thing. The zero value is none.
 type Role uint8
 
 // The roles, the least trusted first.
 const (
-	Resident Role = iota + 1
-	Animator
+	Anybody  Role = iota + 1
+	Reporter      // who submitted the thing
+	Animator      // of the area in which the thing is
 	Moderator
+	Admin
 )
 
-// staff returns the roles of those who work for the district.
-func staff() []Role { return []Role{Animator, Moderator} }
+var roleNames = []string{Anybody: "anybody", Reporter: "reporter", Animator: "animator", Moderator: "moderator", Admin: "admin"}
 
-// step is a transition of a lifecycle, with the roles that may make it.
-type step[T comparable] struct {
-	from, to T
-	roles    []Role
-}
+// ParseRole returns the role with the lower-case name s, or ErrInvalid.
+func ParseRole(s string) (Role, error) { return parseEnum[Role](roleNames, s, "role") }
 
-func checkStep[T interface {
-	comparable
-	fmt.Stringer
-}](steps []step[T], from, to T, role Role) error {
-	i := slices.IndexFunc(steps, func(s step[T]) bool { return s.from == from && s.to == to })
-	var err error
-	switch {
-	case i < 0:
-		err = ErrConflict
-	case role == 0:
-		err = ErrUnauthenticated
-	case !slices.Contains(steps[i].roles, role):
-		err = ErrForbidden
-	default:
-		return nil
-	}
-	return fmt.Errorf("from %s to %s: %w", from, to, err)
-}
+// String returns the name that ParseRole reads.
+func (r Role) String() string { return enumName(roleNames, r) }
+
+// Roles returns all roles, the least trusted first.
+func Roles() []Role { return []Role{Anybody, Reporter, Animator, Moderator, Admin} }

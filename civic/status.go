@@ -41,28 +41,26 @@ func (s Status) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
 // UnmarshalText sets s as ParseStatus does.
 func (s *Status) UnmarshalText(b []byte) (err error) { *s, err = ParseStatus(string(b)); return err }
 
-func progressSteps() []step[Status] {
-	staff := staff()
-	steps := []step[Status]{
-		{Reported, UnderDiagnosis, staff},
-		{UnderDiagnosis, Diagnosed, staff},
-		{Diagnosed, InAction, staff},
-		{InAction, Met, staff},
-		{Met, Verified, staff},
-		{Met, Reopened, []Role{Resident, Animator, Moderator}},
-		{Verified, Reopened, staff},
-		{PassedOn, Reopened, staff},
-		{NotPossible, Reopened, staff},
-		{Reopened, UnderDiagnosis, staff},
+// ProgressSteps returns the lifecycle of a need.
+func ProgressSteps() []Step[Status] {
+	steps := []Step[Status]{
+		{BeginDiagnosis, Reported, UnderDiagnosis},
+		{EndDiagnosis, UnderDiagnosis, Diagnosed},
+		{BeginAction, Diagnosed, InAction},
+		{Meet, InAction, Met},
+		{Verify, Met, Verified},
+		{Reopen, Met, Reopened},
+		{Reopen, Verified, Reopened},
+		{Reopen, PassedOn, Reopened},
+		{Reopen, NotPossible, Reopened},
+		{BeginDiagnosis, Reopened, UnderDiagnosis},
 	}
 	for _, from := range []Status{Reported, UnderDiagnosis, Diagnosed, InAction, Reopened} {
-		steps = append(steps, step[Status]{from, PassedOn, staff}, step[Status]{from, NotPossible, staff})
+		steps = append(steps, Step[Status]{PassOn, from, PassedOn}, Step[Status]{Refuse, from, NotPossible})
 	}
 	return steps
 }
 
-// Step checks that the role may change the status of a need from s to another.
-// It returns ErrConflict when there is no such step, ErrUnauthenticated when
-// the role is the zero value, and ErrForbidden when only other roles may make
-// the step.
-func (s Status) Step(to Status, role Role) error { return checkStep(progressSteps(), s, to, role) }
+// After returns the status of a need after an action. It returns ErrConflict when
+// the action cannot be taken in the status s.
+func (s Status) After(action Action) (Status, error) { return next(ProgressSteps(), s, action) }

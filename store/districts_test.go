@@ -99,7 +99,7 @@ func TestVisibilityOfPinsCannotChange(t *testing.T) {
 	if err := change(); err != nil {
 		t.Errorf("the visibility of a category without pins cannot be changed: %v", err)
 	}
-	_, err := s.AddPin(t.Context(), d, accept(t, d, civic.Draft{Category: "fear", Title: "Dark", Point: orb.Point{19.95, 50.05}}), civic.Published)
+	_, err := s.AddPin(t.Context(), d, civic.Actor{}, accept(t, d, civic.Draft{Category: "fear", Title: "Dark", Point: orb.Point{19.95, 50.05}}), civic.Published)
 	if err == nil {
 		t.Error("a pin was added with a shown location of the former visibility")
 	}

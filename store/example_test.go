@@ -56,11 +56,11 @@ func publishAndFollow(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	id, err := s.AddPin(ctx, &district, pin, civic.Pending)
+	id, err := s.AddPin(ctx, &district, civic.Actor{}, pin, civic.Pending)
 	if err != nil {
 		return err
 	}
-	published, err := s.Publish(ctx, &district, []int64{id}, civic.Moderator)
+	published, err := s.Publish(ctx, &district, civic.Actor{Kind: civic.Operator, Name: "anna"}, []int64{id}, "")
 	if err != nil {
 		return err
 	}

@@ -15,6 +15,7 @@ import (
 
 // ImportConfig describes an import.
 type ImportConfig struct {
+	Actor    civic.Actor         // who imports; required
 	Source   string              // slug; identifies rows together with their id; required
 	FileName string              // of the file that is imported, without its folder
 	Waiting  func(holder string) // called once if another import or undo must end first; default none
@@ -59,6 +60,9 @@ var importStageSQL string
 func (s *Store) BeginImport(ctx context.Context, d *civic.District, cfg ImportConfig) (*Import, error) {
 	if !civic.ValidSlug(cfg.Source) {
 		return nil, fmt.Errorf("%w: source %q: use lower-case letters, digits and hyphens", civic.ErrInvalid, cfg.Source)
+	}
+	if err := civic.Can(cfg.Actor, civic.Import, civic.Thing{DistrictID: d.ID}, time.Now()); err != nil {
+		return nil, fmt.Errorf("begin import: %w", err)
 	}
 	tx, err := s.writePool.Begin(ctx)
 	if err != nil {
@@ -220,6 +224,9 @@ func (im *Import) Finish(ctx context.Context, read, rejected int, duplicate func
 		err = im.finishDirect(ctx, &batch, duplicate)
 	} else if err == nil {
 		err = im.merge(ctx, &batch, duplicate)
+	}
+	if err == nil {
+		err = record{actor: im.cfg.Actor, batch: &im.batchID, steps: []recordedStep{{action: civic.Import}}}.save(ctx, im.tx, im.district)
 	}
 	if err == nil {
 		err = im.tx.Commit(ctx)

@@ -19,7 +19,7 @@ import (
 // and the duplicates.
 func run(t *testing.T, s *store.Store, d *civic.District, drafts []civic.Draft) (civic.Batch, []civic.DuplicateRow) {
 	t.Helper()
-	im, err := s.BeginImport(t.Context(), d, store.ImportConfig{Source: "city", FileName: "file.csv"})
+	im, err := s.BeginImport(t.Context(), d, store.ImportConfig{Actor: system, Source: "city", FileName: "file.csv"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -91,20 +91,20 @@ func TestImportIsIdempotentAndCanBeUndone(t *testing.T) {
 	if diff := cmp.Diff(civic.ImportCounts{Read: 35, Created: 5, Updated: 2, Unchanged: 28}, third.ImportCounts); diff != "" {
 		t.Errorf("import of a changed file (-want +got):\n%s", diff)
 	}
-	if _, _, err := s.UndoImport(t.Context(), d, first.ID, nil); !errors.Is(err, civic.ErrConflict) {
+	if _, _, err := s.UndoImport(t.Context(), d, system, first.ID, nil); !errors.Is(err, civic.ErrConflict) {
 		t.Errorf("undo before a later import is undone: %v, want a conflict", err)
 	}
-	deleted, restored, err := s.UndoImport(t.Context(), d, third.ID, nil)
+	deleted, restored, err := s.UndoImport(t.Context(), d, system, third.ID, nil)
 	if err != nil || deleted != 5 || restored != 2 {
 		t.Errorf("undo: %d deleted, %d restored, %v", deleted, restored, err)
 	}
 	if diff := cmp.Diff(loaded, state(t, conn)); diff != "" {
 		t.Errorf("after undo (-before +after):\n%s", diff)
 	}
-	if _, _, err := s.UndoImport(t.Context(), d, third.ID, nil); !errors.Is(err, civic.ErrConflict) {
+	if _, _, err := s.UndoImport(t.Context(), d, system, third.ID, nil); !errors.Is(err, civic.ErrConflict) {
 		t.Errorf("undo twice: %v, want a conflict", err)
 	}
-	if _, _, err := s.UndoImport(t.Context(), d, first.ID, nil); err != nil {
+	if _, _, err := s.UndoImport(t.Context(), d, system, first.ID, nil); err != nil {
 		t.Error(err)
 	}
 	if got := state(t, conn); got != "" {
@@ -127,7 +127,7 @@ func TestRepeatedIDs(t *testing.T) {
 	}{{3, "a"}, {7, "b"}, {8, "a"}, {20, ""}, {21, "b"}, {40, "a"}}
 	want := []civic.DuplicateRow{{Row: 8, First: 3, ExternalID: "a"}, {Row: 21, First: 7, ExternalID: "b"}, {Row: 40, First: 3, ExternalID: "a"}}
 	for _, source := range []string{"empty", "merged"} {
-		im, err := s.BeginImport(t.Context(), d, store.ImportConfig{Source: source, FileName: "file.csv"})
+		im, err := s.BeginImport(t.Context(), d, store.ImportConfig{Actor: system, Source: source, FileName: "file.csv"})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -178,7 +178,7 @@ func TestRepeatedIDs(t *testing.T) {
 func TestCategoryOfImportIsKept(t *testing.T) {
 	s, d, conn := open(t)
 	add(t, s, d, civic.Draft{Category: "help", Title: "x", Point: orb.Point{19.95, 50.05}}, civic.Published)
-	im, err := s.BeginImport(t.Context(), d, store.ImportConfig{Source: "city", FileName: "file.csv"})
+	im, err := s.BeginImport(t.Context(), d, store.ImportConfig{Actor: system, Source: "city", FileName: "file.csv"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -213,7 +213,7 @@ func TestImportKeepsPublication(t *testing.T) {
 
 func TestAbortedImportLeavesNothing(t *testing.T) {
 	s, d, conn := open(t)
-	im, err := s.BeginImport(t.Context(), d, store.ImportConfig{Source: "city", FileName: "file.csv"})
+	im, err := s.BeginImport(t.Context(), d, store.ImportConfig{Actor: system, Source: "city", FileName: "file.csv"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -278,7 +278,7 @@ func TestStaleStatistics(t *testing.T) {
 func TestRowsWithoutIDs(t *testing.T) {
 	s, d, conn := open(t)
 	numbered := func(titles ...string) (civic.Batch, error) {
-		return importTitles(t, s, d, store.ImportConfig{Source: "export", FileName: "export.csv"}, titles)
+		return importTitles(t, s, d, store.ImportConfig{Actor: system, Source: "export", FileName: "export.csv"}, titles)
 	}
 	if b, err := numbered("Bench", "Bin"); err != nil || b.Created != 2 {
 		t.Fatalf("%+v, %v", b, err)
@@ -287,7 +287,7 @@ func TestRowsWithoutIDs(t *testing.T) {
 	if b, err := numbered("Bench", "Bin", "Lamp"); err != nil || b.Unchanged != 2 || b.Created != 1 {
 		t.Errorf("a row at the end: %+v, %v", b, err)
 	}
-	if _, _, err := s.UndoImport(t.Context(), d, 2, nil); err != nil {
+	if _, _, err := s.UndoImport(t.Context(), d, system, 2, nil); err != nil {
 		t.Fatal(err)
 	}
 	for _, titles := range [][]string{{"Other one", "Other two", "Third"}, {"New", "Bench", "Bin"}} {
@@ -298,7 +298,7 @@ func TestRowsWithoutIDs(t *testing.T) {
 			t.Errorf("%v changed pins (-before +after):\n%s", titles, diff)
 		}
 	}
-	b, err := importTitles(t, s, d, store.ImportConfig{Source: "export", FileName: "export.csv", OverwriteRows: true}, []string{"Bench", "Big bin"})
+	b, err := importTitles(t, s, d, store.ImportConfig{Actor: system, Source: "export", FileName: "export.csv", OverwriteRows: true}, []string{"Bench", "Big bin"})
 	if err != nil || b.Updated != 1 || b.Unchanged != 1 {
 		t.Errorf("allowed: %+v, %v", b, err)
 	}
@@ -325,13 +325,13 @@ func importTitles(t *testing.T, s *store.Store, d *civic.District, cfg store.Imp
 func TestUndoWaitsForImport(t *testing.T) {
 	s, d, conn := open(t)
 	first, _ := run(t, s, d, drafts(10))
-	im, err := s.BeginImport(t.Context(), d, store.ImportConfig{Source: "city", FileName: "new.csv"})
+	im, err := s.BeginImport(t.Context(), d, store.ImportConfig{Actor: system, Source: "city", FileName: "new.csv"})
 	if err != nil {
 		t.Fatal(err)
 	}
 	holder, undone := make(chan string, 1), make(chan error, 1)
 	go func() {
-		_, _, err := s.UndoImport(t.Context(), d, first.ID, func(h string) { holder <- h })
+		_, _, err := s.UndoImport(t.Context(), d, system, first.ID, func(h string) { holder <- h })
 		undone <- err
 	}()
 	if h := <-holder; !strings.Contains(h, "import of new.csv") {
@@ -378,7 +378,7 @@ func TestKilledImportReleasesItsLock(t *testing.T) {
 	if err := killed.PgConn().Conn().Close(); err != nil {
 		t.Fatal(err)
 	}
-	im, err := s.BeginImport(t.Context(), d, store.ImportConfig{Source: "city", FileName: "file.csv"})
+	im, err := s.BeginImport(t.Context(), d, store.ImportConfig{Actor: system, Source: "city", FileName: "file.csv"})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -24,7 +24,10 @@ var (
 // ImportConfig.Waiting. It returns civic.ErrNotFound for an unknown import, and
 // civic.ErrConflict when the import is undone already or a later one, which must
 // be undone first, changed the same pins.
-func (s *Store) UndoImport(ctx context.Context, d *civic.District, id int32, waiting func(holder string)) (deleted, restored int, err error) {
+func (s *Store) UndoImport(ctx context.Context, d *civic.District, actor civic.Actor, id int32, waiting func(holder string)) (deleted, restored int, err error) {
+	if err := civic.Can(actor, civic.UndoImport, civic.Thing{DistrictID: d.ID}, time.Now()); err != nil {
+		return 0, 0, fmt.Errorf("undo import %d in %s: %w", id, d.Slug, err)
+	}
 	args := pgx.NamedArgs{"district": d.ID, "import": id}
 	err = s.inTx(ctx, func(tx pgx.Tx) error {
 		if err := lockImports(ctx, tx, d, fmt.Sprintf("undo of import %d", id), waiting); err != nil {
@@ -47,7 +50,10 @@ func (s *Store) UndoImport(ctx context.Context, d *civic.District, id int32, wai
 		if err := tx.QueryRow(ctx, importUndoSQL, args).Scan(&deleted, &restored); err != nil {
 			return err //nolint:wrapcheck // said below
 		}
-		return updateRestoredWords(ctx, tx, d, id)
+		if err := updateRestoredWords(ctx, tx, d, id); err != nil {
+			return err
+		}
+		return record{actor: actor, batch: &id, steps: []recordedStep{{action: civic.UndoImport}}}.save(ctx, tx, d)
 	})
 	if err != nil {
 		return 0, 0, fmt.Errorf("undo import %d in %s: %w", id, d.Slug, err)

@@ -95,7 +95,8 @@ func resetChanged(ctx context.Context, conn *pgx.Conn) error {
 		_, err = tx.Exec(ctx, `
 			update districts set changed = default;
 			update pins set changed = default;
-			update tombstones set changed = default`)
+			update tombstones set changed = default;
+			update audit_unsealed set changed = default`)
 		if err != nil {
 			return fmt.Errorf("reset transaction ids of a restored database: %w", err)
 		}

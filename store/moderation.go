@@ -3,28 +3,33 @@ package store
 import (
 	"context"
 	"fmt"
+	"slices"
+	"strings"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 
 	"github.com/pinezka/pinezka/civic"
 )
 
-// Publish publishes pins of a district in one transaction, and returns how many
-// of them were not public before. It returns civic.ErrNotFound when the
-// district has no pin with one of the ids, and the error of
-// civic.Publication.Step when the role may not publish one of them; it
-// publishes none then.
-func (s *Store) Publish(ctx context.Context, d *civic.District, ids []int64, role civic.Role) (int, error) {
-	n, err := s.setPublication(ctx, d, ids, civic.Published, role)
+// Publish publishes pins of a district in one transaction, those that were
+// hidden or merged too, and returns how many of them were not public before. It
+// returns civic.ErrNotFound when the district has no pin with one of the ids, the
+// error of civic.Can when the actor may not publish one of them, and
+// civic.ErrConflict when one cannot be published; it publishes none then. The
+// reason may be empty.
+func (s *Store) Publish(ctx context.Context, d *civic.District, actor civic.Actor, ids []int64, reason string) (int, error) {
+	n, err := s.setPublication(ctx, d, actor, ids, civic.Published, reason)
 	if err != nil {
 		return 0, fmt.Errorf("publish pins of %s: %w", d.Slug, civicError(err))
 	}
 	return n, nil
 }
 
-// Hide hides pins of a district as Publish publishes them.
-func (s *Store) Hide(ctx context.Context, d *civic.District, ids []int64, role civic.Role) (int, error) {
-	n, err := s.setPublication(ctx, d, ids, civic.Hidden, role)
+// Hide hides pins of a district as Publish publishes them. It returns
+// civic.ErrInvalid without a reason.
+func (s *Store) Hide(ctx context.Context, d *civic.District, actor civic.Actor, ids []int64, reason string) (int, error) {
+	n, err := s.setPublication(ctx, d, actor, ids, civic.Hidden, reason)
 	if err != nil {
 		return 0, fmt.Errorf("hide pins of %s: %w", d.Slug, civicError(err))
 	}
@@ -33,26 +38,37 @@ func (s *Store) Hide(ctx context.Context, d *civic.District, ids []int64, role c
 
 // setPublication sets the publication of pins, and returns how many had another
 // one.
-func (s *Store) setPublication(ctx context.Context, d *civic.District, ids []int64, to civic.Publication, role civic.Role) (changed int, err error) {
+func (s *Store) setPublication(ctx context.Context, d *civic.District, actor civic.Actor, ids []int64, to civic.Publication, reason string) (changed int, err error) {
+	reason = strings.TrimSpace(reason)
 	err = s.inTx(ctx, func(tx pgx.Tx) error {
 		if err := lockDistrict(ctx, tx, d); err != nil {
 			return err
 		}
-		states, err := lockPublications(ctx, tx, d, ids)
+		things, err := lockPins(ctx, tx, d, ids)
 		if err != nil {
 			return err
 		}
-		for _, id := range ids {
-			from, ok := states[id]
+		done := record{actor: actor, reason: reason}
+		for _, id := range slices.Compact(slices.Sorted(slices.Values(ids))) {
+			thing, ok := things[id]
 			if !ok {
 				return fmt.Errorf("pin %d: %w", id, civic.ErrNotFound)
 			}
-			if from == to {
-				continue
-			}
-			if err := from.Step(to, role); err != nil {
+			action := actionTo(to, thing.Publication)
+			if err := civic.Can(actor, action, thing, time.Now()); err != nil {
 				return fmt.Errorf("pin %d: %w", id, err)
 			}
+			if thing.Publication == to {
+				continue
+			}
+			if _, err := thing.Publication.After(action); err != nil {
+				return fmt.Errorf("pin %d: %w", id, err)
+			}
+			if action.NeedsReason() && reason == "" {
+				return fmt.Errorf("pin %d: %s without a reason: %w", id, action, civic.ErrInvalid)
+			}
+			before, after := thing.Publication.String(), to.String()
+			done.steps = append(done.steps, recordedStep{action: action, thing: &thing.ID, before: &before, after: &after})
 		}
 		tag, err := tx.Exec(ctx, `
 			update pins
@@ -66,33 +82,45 @@ func (s *Store) setPublication(ctx context.Context, d *civic.District, ids []int
 			return fmt.Errorf("update: %w", err)
 		}
 		changed = int(tag.RowsAffected())
-		return nil
+		return done.save(ctx, tx, d)
 	})
 	return changed, err
 }
 
-// lockPublications returns the publication of the pins that the district has
-// among ids, and locks them in the order of their ids until tx ends.
-func lockPublications(ctx context.Context, tx pgx.Tx, d *civic.District, ids []int64) (map[int64]civic.Publication, error) {
+// actionTo returns the action that makes a pin published or hidden.
+func actionTo(to, from civic.Publication) civic.Action {
+	switch {
+	case to == civic.Hidden:
+		return civic.Hide
+	case from == civic.Hidden || from == civic.Merged:
+		return civic.Restore
+	}
+	return civic.Publish
+}
+
+// lockPins returns the pins that the district has among ids, and locks them in
+// the order of their ids until tx ends.
+func lockPins(ctx context.Context, tx pgx.Tx, d *civic.District, ids []int64) (map[int64]civic.Thing, error) {
 	rows, _ := tx.Query(ctx, `
-		select pin_id, publication
+		select pin_id, coalesce(area_id, 0), publication
 		from pins
 		where district_id = @district
 		  and pin_id = any(@ids)
 		order by pin_id
 		for update`,
 		pgx.NamedArgs{"district": d.ID, "ids": ids}) // ForEachRow returns the error
-	states := make(map[int64]civic.Publication, len(ids))
-	var id int64
-	var name string
-	_, err := pgx.ForEachRow(rows, []any{&id, &name}, func() (err error) {
-		states[id], err = civic.ParsePublication(name)
+	things := make(map[int64]civic.Thing, len(ids))
+	t := civic.Thing{DistrictID: d.ID}
+	var publication string
+	_, err := pgx.ForEachRow(rows, []any{&t.ID, &t.AreaID, &publication}, func() (err error) {
+		t.Publication, err = civic.ParsePublication(publication)
+		things[t.ID] = t
 		return err
 	})
 	if err != nil {
 		return nil, fmt.Errorf("lock: %w", err)
 	}
-	return states, nil
+	return things, nil
 }
 
 // PendingPins returns at most limit pins of a district that wait for a

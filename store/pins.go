@@ -14,10 +14,10 @@ import (
 // AddPin adds a pin and returns its id. The e-mail address of the contributor
 // is stored in a table of its own. When the pin has a private link, it can also
 // be read with PinByLink.
-func (s *Store) AddPin(ctx context.Context, d *civic.District, pin civic.NewPin, publication civic.Publication) (int64, error) {
+func (s *Store) AddPin(ctx context.Context, d *civic.District, actor civic.Actor, pin civic.NewPin, publication civic.Publication) (int64, error) {
 	var id int64
 	err := s.inTx(ctx, func(tx pgx.Tx) (err error) {
-		id, err = addPin(ctx, tx, d, nil, pin, publication)
+		id, err = addPin(ctx, tx, d, actor, nil, pin, publication)
 		return err
 	})
 	if err != nil {
@@ -28,7 +28,7 @@ func (s *Store) AddPin(ctx context.Context, d *civic.District, pin civic.NewPin,
 
 // addPin adds a pin with an id of pin_ids, or with the next one when that is
 // nil. It returns the id.
-func addPin(ctx context.Context, tx pgx.Tx, d *civic.District, id *int64, pin civic.NewPin, publication civic.Publication) (added int64, err error) {
+func addPin(ctx context.Context, tx pgx.Tx, d *civic.District, actor civic.Actor, id *int64, pin civic.NewPin, publication civic.Publication) (added int64, err error) {
 	err = tx.QueryRow(ctx, `
 		insert into pins (district_id, pin_id, category_id, kind, visibility, publication, status, title, body,
 		  geom, cell, shown, shown_cell, area_id, shown_area_id, reported_on, search)
@@ -45,6 +45,14 @@ func addPin(ctx context.Context, tx pgx.Tx, d *civic.District, id *int64, pin ci
 		}).Scan(&added)
 	if err != nil {
 		return 0, fmt.Errorf("insert: %w", err)
+	}
+	after := publication.String()
+	submitted := record{
+		actor: actor, text: pinText{pin.Title, pin.Body},
+		steps: []recordedStep{{action: civic.Submit, thing: &added, after: &after}},
+	}
+	if err := submitted.save(ctx, tx, d); err != nil {
+		return 0, err
 	}
 	if pin.Link != "" {
 		if err := addPrivateLink(ctx, tx, d, added, pin.Link); err != nil {

@@ -68,19 +68,21 @@ func TestPublish(t *testing.T) {
 	}
 	const before = "published pending hidden withdrawn"
 	for name, test := range map[string]struct {
-		ids  []int64
-		role civic.Role
-		want error
-		pin  int64 // that the error names
+		ids   []int64
+		actor civic.Actor
+		want  error
+		pin   int64 // that the error names
 	}{
-		"unknown pin":       {[]int64{pending, unknown}, civic.Moderator, civic.ErrNotFound, unknown},
-		"withdrawn pin":     {[]int64{pending, withdrawn}, civic.Moderator, civic.ErrConflict, withdrawn},
-		"nobody":            {[]int64{pending}, 0, civic.ErrUnauthenticated, pending},
-		"resident":          {[]int64{pending}, civic.Resident, civic.ErrForbidden, pending},
-		"animator, hidden":  {[]int64{pending, hidden}, civic.Animator, civic.ErrForbidden, hidden},
-		"unknown pin first": {[]int64{unknown, pending}, civic.Moderator, civic.ErrNotFound, unknown},
+		"unknown pin":       {[]int64{pending, unknown}, moderator, civic.ErrNotFound, unknown},
+		"withdrawn pin":     {[]int64{pending, withdrawn}, moderator, civic.ErrConflict, withdrawn},
+		"nobody":            {[]int64{pending}, civic.Actor{}, civic.ErrNotFound, pending},
+		"resident":          {[]int64{pending}, resident, civic.ErrNotFound, pending},
+		"animator, hidden":  {[]int64{pending, hidden}, animator, civic.ErrForbidden, hidden},
+		"unknown pin first": {[]int64{unknown, pending}, moderator, civic.ErrNotFound, unknown},
+		"public, unknown":   {[]int64{public}, civic.Actor{}, civic.ErrUnauthenticated, public},
+		"public, resident":  {[]int64{public}, resident, civic.ErrForbidden, public},
 	} {
-		_, err := s.Publish(t.Context(), d, test.ids, test.role)
+		_, err := s.Publish(t.Context(), d, test.actor, test.ids, "")
 		if !errors.Is(err, test.want) || !strings.Contains(err.Error(), fmt.Sprintf("pin %d: ", test.pin)) {
 			t.Errorf("%s: got %v, want pin %d: %v", name, err, test.pin, test.want)
 		}
@@ -88,7 +90,7 @@ func TestPublish(t *testing.T) {
 			t.Errorf("%s: pins are %s, want %s", name, got, before)
 		}
 	}
-	n, err := s.Publish(t.Context(), d, []int64{hidden, pending, public, pending}, civic.Moderator)
+	n, err := s.Publish(t.Context(), d, moderator, []int64{hidden, pending, public, pending}, "")
 	if err != nil || n != 2 {
 		t.Errorf("got %d, %v, want 2", n, err)
 	}
@@ -107,7 +109,7 @@ func TestPublishDoesNotChangeOtherDistricts(t *testing.T) {
 	draft := civic.Draft{Category: "trees", Title: "Trees", Point: orb.Point{19.95, 50.05}}
 	mine, theirs := add(t, s, d, draft, civic.Pending), add(t, s, &other, draft, civic.Pending)
 	for _, ids := range [][]int64{{theirs}, {mine, theirs}} {
-		if n, err := s.Publish(t.Context(), d, ids, civic.Moderator); n != 0 || !errors.Is(err, civic.ErrNotFound) {
+		if n, err := s.Publish(t.Context(), d, moderator, ids, ""); n != 0 || !errors.Is(err, civic.ErrNotFound) {
 			t.Errorf("publish %v: got %d, %v, want %v", ids, n, err, civic.ErrNotFound)
 		}
 	}
@@ -117,7 +119,7 @@ func TestPublishDoesNotChangeOtherDistricts(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if n, err := s.Publish(t.Context(), d, []int64{mine}, civic.Moderator); n != 1 || err != nil {
+	if n, err := s.Publish(t.Context(), d, moderator, []int64{mine}, ""); n != 1 || err != nil {
 		t.Errorf("got %d, %v, want 1", n, err)
 	}
 	var publication string
@@ -142,7 +144,7 @@ func TestConcurrentPublish(t *testing.T) {
 			slices.Reverse(order)
 		}
 		wg.Go(func() {
-			n, err := s.Publish(t.Context(), d, order, civic.Moderator)
+			n, err := s.Publish(t.Context(), d, moderator, order, "")
 			if err != nil {
 				t.Error(err)
 			}

@@ -17,7 +17,7 @@ func TestPrivateLink(t *testing.T) {
 	for _, publication := range []civic.Publication{civic.Pending, civic.Published} {
 		pin := accept(t, d, civic.Draft{Category: "fear", Title: "Dark", Body: "At night", Point: orb.Point{19.9512, 50.0523}})
 		pin.Link = civic.NewPrivateLink()
-		id, err := s.AddPin(t.Context(), d, pin, publication)
+		id, err := s.AddPin(t.Context(), d, civic.Actor{}, pin, publication)
 		if err != nil {
 			t.Fatal(err)
 		}

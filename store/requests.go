@@ -19,7 +19,7 @@ const requestLifetime = 7 * 24 * time.Hour
 // even if its sender never learnt that, or while another node does so, it returns
 // the result of the first time. When the first request had another body, the
 // error is civic.ErrKeyReused as well.
-func (s *Store) AddPinOnce(ctx context.Context, d *civic.District, pin civic.NewPin, publication civic.Publication, request civic.Request) (civic.AddedPin, error) {
+func (s *Store) AddPinOnce(ctx context.Context, d *civic.District, actor civic.Actor, pin civic.NewPin, publication civic.Publication, request civic.Request) (civic.AddedPin, error) {
 	added := civic.AddedPin{Publication: publication}
 	if pin.Link != "" {
 		added.Link = request.PrivateLink()
@@ -38,7 +38,7 @@ func (s *Store) AddPinOnce(ctx context.Context, d *civic.District, pin civic.New
 			return err
 		}
 		if err == nil {
-			_, err = addPin(ctx, tx, d, &added.ID, pin, publication)
+			_, err = addPin(ctx, tx, d, actor, &added.ID, pin, publication)
 		}
 		return err
 	})

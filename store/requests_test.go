@@ -49,7 +49,7 @@ func TestRepeatedRequest(t *testing.T) {
 		draft := civic.Draft{Category: category, Title: "Once", Point: orb.Point{19.95, 50.05}, Email: "a@example.org"}
 		before := count(t, conn, `select count(*) from pins`)
 		pin, first := request(t, d, key, draft)
-		want, err := s.AddPinOnce(t.Context(), d, pin, civic.Pending, first)
+		want, err := s.AddPinOnce(t.Context(), d, civic.Actor{}, pin, civic.Pending, first)
 		if err != nil || want.ID == 0 || (want.Link != "") != (category == "fear") {
 			t.Fatalf("%+v, %v", want, err)
 		}
@@ -58,18 +58,18 @@ func TestRepeatedRequest(t *testing.T) {
 				t.Errorf("the private link leads to %+v, %v", found, err)
 			}
 		}
-		if _, err := s.Publish(t.Context(), d, []int64{want.ID}, civic.Moderator); err != nil {
+		if _, err := s.Publish(t.Context(), d, moderator, []int64{want.ID}, ""); err != nil {
 			t.Fatal(err)
 		}
 		draft.ReportedOn = 20001 // after midnight
 		pin, again := request(t, d, key, draft)
-		got, err := s.AddPinOnce(t.Context(), d, pin, civic.Published, again)
+		got, err := s.AddPinOnce(t.Context(), d, civic.Actor{}, pin, civic.Published, again)
 		if diff := cmp.Diff(want, got); diff != "" || err != nil {
 			t.Errorf("the second time: %v (-want +got):\n%s", err, diff)
 		}
 		draft.Title = "Twice"
 		pin, another := request(t, d, key, draft)
-		got, err = s.AddPinOnce(t.Context(), d, pin, civic.Published, another)
+		got, err = s.AddPinOnce(t.Context(), d, civic.Actor{}, pin, civic.Published, another)
 		if diff := cmp.Diff(want, got); diff != "" || !errors.Is(err, civic.ErrKeyReused) {
 			t.Errorf("another body: %v (-want +got):\n%s", err, diff)
 		}
@@ -86,7 +86,7 @@ func TestRepeatedRequest(t *testing.T) {
 			}
 		}
 		pin, elsewhere := request(t, &other, key, draft)
-		if got, err := s.AddPinOnce(t.Context(), &other, pin, civic.Published, elsewhere); err != nil || got.ID == want.ID {
+		if got, err := s.AddPinOnce(t.Context(), &other, civic.Actor{}, pin, civic.Published, elsewhere); err != nil || got.ID == want.ID {
 			t.Errorf("the same key in another district: %+v, %v", got, err)
 		}
 	}
@@ -102,7 +102,7 @@ func TestConcurrentRequests(t *testing.T) {
 		group.Go(func() {
 			pin, r := request(t, d, key, civic.Draft{Category: "fear", Title: "Once", Point: orb.Point{19.95, 50.05}})
 			var err error
-			if results[i], err = s.AddPinOnce(t.Context(), d, pin, civic.Published, r); err != nil {
+			if results[i], err = s.AddPinOnce(t.Context(), d, civic.Actor{}, pin, civic.Published, r); err != nil {
 				t.Error(err)
 			}
 		})
@@ -123,7 +123,7 @@ func TestConcurrentRequests(t *testing.T) {
 // that the sequence of ids is beyond all of them afterwards.
 func TestRequestsDuringFirstImport(t *testing.T) {
 	s, d, conn := open(t)
-	im, err := s.BeginImport(t.Context(), d, store.ImportConfig{Source: "city", FileName: "file.csv"})
+	im, err := s.BeginImport(t.Context(), d, store.ImportConfig{Actor: system, Source: "city", FileName: "file.csv"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -135,7 +135,7 @@ func TestRequestsDuringFirstImport(t *testing.T) {
 	for range 3 {
 		pin, r := request(t, d, civic.NewRequestKey(), civic.Draft{Category: "trees", Title: "Lipa", Point: orb.Point{19.95, 50.05}})
 		group.Go(func() {
-			if _, err := s.AddPinOnce(t.Context(), d, pin, civic.Published, r); err != nil {
+			if _, err := s.AddPinOnce(t.Context(), d, civic.Actor{}, pin, civic.Published, r); err != nil {
 				t.Error(err)
 			}
 		})
@@ -187,7 +187,7 @@ func TestRequestAfterFailure(t *testing.T) {
 	}
 	outcomes := make(chan outcome, 2)
 	add := func() {
-		added, err := s.AddPinOnce(t.Context(), d, pin, civic.Published, r)
+		added, err := s.AddPinOnce(t.Context(), d, civic.Actor{}, pin, civic.Published, r)
 		outcomes <- outcome{added, err}
 	}
 	go add()
@@ -224,7 +224,7 @@ func TestRequestAfterFailure(t *testing.T) {
 	if second.err != nil {
 		t.Fatal(second.err)
 	}
-	third, err := s.AddPinOnce(t.Context(), d, pin, civic.Published, r)
+	third, err := s.AddPinOnce(t.Context(), d, civic.Actor{}, pin, civic.Published, r)
 	if err != nil || third != second.added || count(t, conn, `select count(*) from pins`) != 1 {
 		t.Errorf("the third: %+v, %v, want %+v", third, err, second.added)
 	}

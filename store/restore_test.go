@@ -183,7 +183,7 @@ func behaviour(t *testing.T, url string) []string {
 	note(fmt.Sprintf("the file is imported again: %+v", batch.ImportCounts))
 	batch, _ = run(t, s, &d, drafts(30))
 	note(fmt.Sprintf("and again: %+v", batch.ImportCounts))
-	if _, _, err := s.UndoImport(t.Context(), &d, 2, nil); err != nil {
+	if _, _, err := s.UndoImport(t.Context(), &d, system, 2, nil); err != nil {
 		t.Fatal(err)
 	}
 	note("an import is undone")
@@ -209,6 +209,8 @@ func contents(t *testing.T, conn *pgx.Conn) string {
 		  (select string_agg((to_jsonb(area_versions) - '{valid_from,valid_to}'::text[])::text, e'\n' order by area_id, version) from area_versions),
 		  (select string_agg((to_jsonb(tombstones) - 'changed')::text, e'\n' order by pin_id) from tombstones),
 		  (select string_agg((to_jsonb(imports) - '{finished_at,undone_at}'::text[])::text, e'\n' order by import_id) from imports),
+		  (select string_agg((to_jsonb(audit) - 'happened_at')::text, e'\n' order by audit_id) from audit),
+		  (select string_agg(content, e'\n' order by text_id) from texts),
 		  (select string_agg(email, e'\n' order by email) from contributors))`).Scan(&out)
 	if err != nil {
 		t.Fatal(err)

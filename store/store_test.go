@@ -37,7 +37,7 @@ func TestReadersDoNotDelayWriters(t *testing.T) {
 			t.Fatalf("%d readers wait, %v", waiting, err)
 		}
 	}
-	if _, err := s.AddPin(writing, d, pin, civic.Published); err != nil {
+	if _, err := s.AddPin(writing, d, civic.Actor{}, pin, civic.Published); err != nil {
 		t.Error(err)
 	}
 	stop()

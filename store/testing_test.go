@@ -14,6 +14,14 @@ import (
 	"github.com/pinezka/pinezka/store/storetest"
 )
 
+// The actors of the tests.
+var (
+	system    = civic.Actor{Kind: civic.System}
+	resident  = civic.Actor{Kind: civic.Contact, ID: 1}
+	animator  = civic.Actor{Kind: civic.Account, ID: 2, Grants: []civic.Grant{{Role: civic.Animator, DistrictID: 1}}}
+	moderator = civic.Actor{Kind: civic.Account, ID: 3, Grants: []civic.Grant{{Role: civic.Moderator, DistrictID: 1}}}
+)
+
 func TestMain(m *testing.M) { storetest.Main(m) }
 
 // box returns a rectangle as a multipolygon.
@@ -99,7 +107,7 @@ func accept(t testing.TB, d *civic.District, draft civic.Draft) civic.NewPin {
 // add adds a pin and returns its id.
 func add(t testing.TB, s *store.Store, d *civic.District, draft civic.Draft, p civic.Publication) int64 {
 	t.Helper()
-	id, err := s.AddPin(t.Context(), d, accept(t, d, draft), p)
+	id, err := s.AddPin(t.Context(), d, civic.Actor{}, accept(t, d, draft), p)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -37,7 +37,7 @@ func TestHexOnlyPinsAreCountedByClosedMonths(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := db.AddPin(t.Context(), &db.district, pin, civic.Published); err != nil {
+		if _, err := db.AddPin(t.Context(), &db.district, civic.Actor{}, pin, civic.Published); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -52,8 +52,8 @@ func (s fairStore) Places(ctx context.Context, d *civic.District, q civic.PlaceQ
 }
 
 // AddPin implements pins.store.
-func (s fairStore) AddPin(ctx context.Context, d *civic.District, pin civic.NewPin, p civic.Publication) (int64, error) {
-	return fairly(ctx, s.writing, func() (int64, error) { return s.store.AddPin(ctx, d, pin, p) })
+func (s fairStore) AddPin(ctx context.Context, d *civic.District, actor civic.Actor, pin civic.NewPin, p civic.Publication) (int64, error) {
+	return fairly(ctx, s.writing, func() (int64, error) { return s.store.AddPin(ctx, d, actor, pin, p) })
 }
 
 // Basemap implements health.Store.
@@ -62,6 +62,6 @@ func (s fairStore) Basemap(ctx context.Context) (civic.Basemap, error) {
 }
 
 // AddPinOnce implements pins.store.
-func (s fairStore) AddPinOnce(ctx context.Context, d *civic.District, pin civic.NewPin, p civic.Publication, request civic.Request) (civic.AddedPin, error) {
-	return fairly(ctx, s.writing, func() (civic.AddedPin, error) { return s.store.AddPinOnce(ctx, d, pin, p, request) })
+func (s fairStore) AddPinOnce(ctx context.Context, d *civic.District, actor civic.Actor, pin civic.NewPin, p civic.Publication, request civic.Request) (civic.AddedPin, error) {
+	return fairly(ctx, s.writing, func() (civic.AddedPin, error) { return s.store.AddPinOnce(ctx, d, actor, pin, p, request) })
 }

@@ -47,7 +47,7 @@ func (s slowStore) Places(context.Context, *civic.District, civic.PlaceQuery) ([
 	return nil, nil
 }
 
-func (s slowStore) AddPin(context.Context, *civic.District, civic.NewPin, civic.Publication) (int64, error) {
+func (s slowStore) AddPin(context.Context, *civic.District, civic.Actor, civic.NewPin, civic.Publication) (int64, error) {
 	s.query()
 	return 0, nil
 }
@@ -60,9 +60,11 @@ func TestWritersDoNotWaitForReaders(t *testing.T) {
 		for range 3 {
 			go func() { _, _ = s.Pin(t.Context(), &civic.District{}, 1) }()
 		}
-		go func() { _, _ = s.AddPin(t.Context(), &civic.District{}, civic.NewPin{}, civic.Published) }()
 		go func() {
-			_, _ = s.AddPinOnce(t.Context(), &civic.District{}, civic.NewPin{}, civic.Published, civic.Request{})
+			_, _ = s.AddPin(t.Context(), &civic.District{}, civic.Actor{}, civic.NewPin{}, civic.Published)
+		}()
+		go func() {
+			_, _ = s.AddPinOnce(t.Context(), &civic.District{}, civic.Actor{}, civic.NewPin{}, civic.Published, civic.Request{})
 		}()
 		synctest.Wait()
 		if got := slow.running.Load(); got != 2 {
@@ -83,7 +85,7 @@ func (s slowStore) Basemap(context.Context) (out civic.Basemap, err error) {
 	return out, nil
 }
 
-func (s slowStore) AddPinOnce(context.Context, *civic.District, civic.NewPin, civic.Publication, civic.Request) (out civic.AddedPin, err error) {
+func (s slowStore) AddPinOnce(context.Context, *civic.District, civic.Actor, civic.NewPin, civic.Publication, civic.Request) (out civic.AddedPin, err error) {
 	s.query()
 	return out, nil
 }

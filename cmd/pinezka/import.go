@@ -235,7 +235,7 @@ func undoCommand() *cobra.Command {
 				return err
 			}
 			defer stop()
-			removed, restored, err := database.UndoImport(cmd.Context(), d, int32(id), waiting)
+			removed, restored, err := database.UndoImport(cmd.Context(), d, commandLineUser(), int32(id), waiting)
 			if err != nil {
 				return err
 			}

@@ -41,6 +41,7 @@ func (r *importRun) batch(ctx context.Context, database *store.Store, cfg ingest
 		source = ingest.Slugify(name)
 	}
 	batch, err := database.BeginImport(ctx, cfg.District, store.ImportConfig{
+		Actor:  commandLineUser(),
 		Source: source, FileName: name, Waiting: waiting, OverwriteRows: r.overwriteRows,
 	})
 	if err != nil {

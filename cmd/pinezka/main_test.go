@@ -190,7 +190,7 @@ func addPending(ts *testscript.TestScript, neg bool, args []string) {
 		Category: args[1], Title: "Ławka", Body: "Stara ława ma drzazgi\n" + strings.Repeat("ą ", 100), Point: box.Center(), ReportedOn: 20000,
 	}, civic.MaxDay)
 	ts.Check(err)
-	id, err := database.AddPin(ctx, &d, pin, civic.Pending)
+	id, err := database.AddPin(ctx, &d, civic.Actor{}, pin, civic.Pending)
 	ts.Check(err)
 	ts.Setenv("ID", fmt.Sprint(id))
 }
@@ -206,7 +206,7 @@ func importUntilAnotherWaits(ts *testscript.TestScript, neg bool, args []string)
 	ts.Check(err)
 	d, err := database.District(ctx, args[0])
 	ts.Check(err)
-	held, err := database.BeginImport(ctx, &d, store.ImportConfig{Source: "held", FileName: args[1]})
+	held, err := database.BeginImport(ctx, &d, store.ImportConfig{Actor: civic.Actor{Kind: civic.System}, Source: "held", FileName: args[1]})
 	ts.Check(err)
 	ended := make(chan struct{})
 	go func() {

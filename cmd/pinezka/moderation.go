@@ -19,17 +19,21 @@ func publishCommand() *cobra.Command {
 }
 
 func rejectCommand() *cobra.Command {
-	return publicationCommand("reject ID…", "Hide pins that are pending or published; \"pinezka publish\" shows them again", (*store.Store).Hide,
+	cmd := publicationCommand("reject ID…", "Hide pins that are pending or published; \"pinezka publish\" shows them again", (*store.Store).Hide,
 		"%d hidden, %d were hidden already\n")
+	if err := cmd.MarkFlagRequired("reason"); err != nil {
+		panic(err) // the command has the flag
+	}
+	return cmd
 }
 
 // publicationCommand returns a command that calls change for pins. result is the
 // format of the numbers of pins that it has changed, and has not.
 func publicationCommand(
-	use, short string, change func(*store.Store, context.Context, *civic.District, []int64, civic.Role) (int, error), result string,
+	use, short string, change func(*store.Store, context.Context, *civic.District, civic.Actor, []int64, string) (int, error), result string,
 ) *cobra.Command {
 	var db databaseFlags
-	var slug string
+	var slug, reason string
 	cmd := &cobra.Command{
 		Use: use, Short: short, Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -46,7 +50,7 @@ func publicationCommand(
 				return err
 			}
 			defer stop()
-			n, err := change(s, cmd.Context(), d, ids, civic.Moderator)
+			n, err := change(s, cmd.Context(), d, commandLineUser(), ids, reason)
 			if err != nil {
 				return err
 			}
@@ -56,6 +60,7 @@ func publicationCommand(
 	}
 	db.add(cmd)
 	cmd.Flags().StringVar(&slug, "district", "", "slug of the district of the pins (default: the only district)")
+	cmd.Flags().StringVar(&reason, "reason", "", "why, for the record")
 	return cmd
 }
 
@@ -122,6 +127,6 @@ func listPending(out io.Writer, d *civic.District, pins []civic.PendingPin, tota
 		fmt.Fprintf(out, "No pin of %s is pending.\n", d.Slug)
 	}
 	if total > 0 {
-		fmt.Fprintf(out, "To publish some: pinezka publish --district %s ID…  To hide them: pinezka reject --district %s ID…\n", d.Slug, d.Slug)
+		fmt.Fprintf(out, "To publish some: pinezka publish --district %s ID…  To hide them: pinezka reject --district %s --reason \"…\" ID…\n", d.Slug, d.Slug)
 	}
 }

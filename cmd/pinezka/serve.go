@@ -137,6 +137,7 @@ func (f *serveFlags) serve(ctx context.Context, out io.Writer, log *slog.Logger)
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error { live.Run(ctx); return nil })
 	group.Go(func() error { deleteOldRequests(ctx, live.Districts, database.DeleteOldRequests, log); return nil })
+	group.Go(func() error { sealAudit(ctx, database.SealAudit, log); return nil })
 	group.Go(func() error { return op.serve(ctx, log) })
 	group.Go(func() error { followBasemap(ctx, base, log); return nil })
 	group.Go(func() error {

@@ -197,7 +197,7 @@ func (b *bench) addPins(ctx context.Context, added func(took time.Duration)) err
 				begun := time.Now()
 				pin, err := d.Accept(civic.Draft{Category: "greenery", Title: writtenTitle, Point: b.points[r.IntN(len(b.points))], ReportedOn: b.lastDay()}, b.lastDay())
 				if err == nil {
-					_, err = b.database.AddPin(context.WithoutCancel(ctx), &d, pin, civic.Published)
+					_, err = b.database.AddPin(context.WithoutCancel(ctx), &d, civic.Actor{}, pin, civic.Published)
 				}
 				if err != nil {
 					failed[w] = fmt.Errorf("write a pin: %w", err)

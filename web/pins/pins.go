@@ -23,8 +23,8 @@ var Files embed.FS
 
 // Store is what pins need of the database.
 type Store interface {
-	AddPin(ctx context.Context, d *civic.District, pin civic.NewPin, p civic.Publication) (int64, error)
-	AddPinOnce(ctx context.Context, d *civic.District, pin civic.NewPin, p civic.Publication, request civic.Request) (civic.AddedPin, error)
+	AddPin(ctx context.Context, d *civic.District, actor civic.Actor, pin civic.NewPin, p civic.Publication) (int64, error)
+	AddPinOnce(ctx context.Context, d *civic.District, actor civic.Actor, pin civic.NewPin, p civic.Publication, request civic.Request) (civic.AddedPin, error)
 	Pin(ctx context.Context, d *civic.District, id int64) (civic.Pin, error)
 	PinByLink(ctx context.Context, d *civic.District, link civic.PrivateLink) (civic.Pin, error)
 	Pins(ctx context.Context, d *civic.District, q civic.PinQuery) (civic.PinPage, error)
@@ -106,8 +106,8 @@ func (h handlers) add(r *http.Request, v *index.Version, draft civic.Draft, key 
 		added.Publication = civic.Published
 	}
 	if key != "" {
-		return h.Store.AddPinOnce(r.Context(), &v.District, pin, added.Publication, civic.NewRequest(key, pin))
+		return h.Store.AddPinOnce(r.Context(), &v.District, civic.Actor{}, pin, added.Publication, civic.NewRequest(key, pin))
 	}
-	added.ID, err = h.Store.AddPin(r.Context(), &v.District, pin, added.Publication)
+	added.ID, err = h.Store.AddPin(r.Context(), &v.District, civic.Actor{}, pin, added.Publication)
 	return added, err
 }

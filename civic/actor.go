@@ -1,0 +1,48 @@
+package civic
+
+import "time"
+
+// Actor is who does something. The zero value is somebody of whom nothing is
+// known.
+type Actor struct {
+	Kind   ActorKind
+	ID     int64   // of the contact or the account; otherwise 0
+	Name   string  // of an operator: that of the user of the system; otherwise ""
+	Grants []Grant // of the account
+}
+
+// ActorKind is a kind of actor. The zero value is somebody unknown.
+type ActorKind uint8
+
+// The kinds of actors.
+const (
+	Unknown  ActorKind = iota
+	Contact            // a resident with a confirmed e-mail address
+	Account            // somebody who can be given roles
+	Operator           // who uses the command line, and may do everything
+	System             // the program itself, such as an import or the demonstration
+)
+
+var actorNames = []string{Unknown: "unknown", Contact: "contact", Account: "account", Operator: "operator", System: "system"}
+
+// ParseActorKind returns the kind with the lower-case name s, or ErrInvalid.
+func ParseActorKind(s string) (ActorKind, error) {
+	return parseEnum[ActorKind](actorNames, s, "kind of actor")
+}
+
+// String returns the name that ParseActorKind reads.
+func (k ActorKind) String() string { return enumName(actorNames, k) }
+
+// Grant is a role that an admin has given to an account.
+type Grant struct {
+	Role       Role
+	DistrictID int32
+	AreaID     int32     // 0 for the whole district
+	Until      time.Time // the role ends then; zero for a role without end
+}
+
+// covers reports whether the grant is one for a thing at a time. A thing outside
+// all areas is that of roles for the whole district.
+func (g Grant) covers(t Thing, now time.Time) bool {
+	return g.DistrictID == t.DistrictID && (g.AreaID == 0 || g.AreaID == t.AreaID) && (g.Until.IsZero() || now.Before(g.Until))
+}

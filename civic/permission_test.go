@@ -1,0 +1,124 @@
+package civic_test
+
+import (
+	"errors"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/pinezka/pinezka/civic"
+)
+
+// TestCan states for every action who may take it, on a public pin and on one
+// that waits for a moderator: "yes", or the error.
+func TestCan(t *testing.T) {
+	now := time.Date(2026, 11, 27, 12, 0, 0, 0, time.UTC)
+	public := civic.Thing{ID: 1, DistrictID: 1, AreaID: 2, Publication: civic.Published, ReporterID: 7}
+	pending := public
+	pending.Publication = civic.Pending
+	account := func(grants ...civic.Grant) civic.Actor {
+		return civic.Actor{Kind: civic.Account, ID: 7, Grants: grants}
+	}
+	here := civic.Grant{Role: civic.Animator, DistrictID: 1, AreaID: 2}
+	ended := here
+	ended.Until = now
+	actors := []struct {
+		name  string
+		actor civic.Actor
+	}{
+		{"unknown", civic.Actor{}},
+		{"reporter", civic.Actor{Kind: civic.Contact, ID: 7}},
+		{"other contact", civic.Actor{Kind: civic.Contact, ID: 8}},
+		{"account without roles", account()},
+		{"animator of the area", account(here)},
+		{"animator of the district", account(civic.Grant{Role: civic.Animator, DistrictID: 1, Until: now.Add(1)})},
+		{"animator of another area", account(civic.Grant{Role: civic.Animator, DistrictID: 1, AreaID: 3})},
+		{"animator until now", account(ended)},
+		{"moderator", account(civic.Grant{Role: civic.Moderator, DistrictID: 1})},
+		{"moderator elsewhere", account(civic.Grant{Role: civic.Moderator, DistrictID: 2})},
+		{"admin", account(civic.Grant{Role: civic.Admin, DistrictID: 1})},
+		{"operator", civic.Actor{Kind: civic.Operator, Name: "anna"}},
+		{"system", civic.Actor{Kind: civic.System}},
+	}
+	staff := []string{"animator of the area", "animator of the district", "moderator", "operator", "system"}
+	may := map[civic.Action][]string{
+		civic.Confirm: append([]string{"reporter"}, staff...), civic.Reopen: append([]string{"reporter"}, staff...),
+		civic.Withdraw: {"reporter", "moderator", "operator", "system"}, civic.Restore: {"moderator", "operator", "system"},
+		civic.Import: {"operator", "system"}, civic.UndoImport: {"operator", "system"},
+	}
+	for _, a := range actors {
+		may[civic.Submit] = append(may[civic.Submit], a.name)
+	}
+	strangers := map[string]bool{
+		"unknown": true, "other contact": true, "account without roles": true, "animator of another area": true, "animator until now": true, "moderator elsewhere": true,
+	}
+	for _, action := range civic.Actions() {
+		allowed := map[string]bool{}
+		names, ok := may[action]
+		if !ok {
+			names = staff
+		}
+		for _, name := range names {
+			allowed[name] = true
+		}
+		for _, a := range actors {
+			for _, thing := range []civic.Thing{public, pending} {
+				var want error
+				switch {
+				case allowed[a.name]:
+				case strangers[a.name] && thing.Publication != civic.Published:
+					want = civic.ErrNotFound
+				case a.name == "unknown":
+					want = civic.ErrUnauthenticated
+				default:
+					want = civic.ErrForbidden
+				}
+				if got := civic.Can(a.actor, action, thing, now); !errors.Is(got, want) {
+					t.Errorf("%s, %s, %s: %v, want %v", action, a.name, thing.Publication, got, want)
+				}
+			}
+		}
+	}
+}
+
+// TestThingWithoutReporter checks that a pin whose reporter is unknown is nobody's.
+func TestThingWithoutReporter(t *testing.T) {
+	err := civic.Can(civic.Actor{Kind: civic.Contact}, civic.Withdraw, civic.Thing{DistrictID: 1, Publication: civic.Published}, time.Time{})
+	if !errors.Is(err, civic.ErrForbidden) {
+		t.Errorf("somebody withdraws it: %v", err)
+	}
+}
+
+func TestNames(t *testing.T) {
+	for _, a := range civic.Actions() {
+		if got, err := civic.ParseAction(a.String()); got != a || err != nil {
+			t.Errorf("%d: %v, %v", a, got, err)
+		}
+	}
+	for _, r := range civic.Roles() {
+		if got, err := civic.ParseRole(r.String()); got != r || err != nil {
+			t.Errorf("%d: %v, %v", r, got, err)
+		}
+	}
+	if _, err := civic.ParseAction(""); !errors.Is(err, civic.ErrInvalid) {
+		t.Errorf("no action: %v", err)
+	}
+	if diff := cmp.Diff(civic.Submit, civic.Actions()[0]); diff != "" {
+		t.Error(diff)
+	}
+}
+
+var errCan error
+
+func BenchmarkCan(b *testing.B) {
+	actor := civic.Actor{Kind: civic.Account, ID: 7}
+	for area := range int32(20) {
+		actor.Grants = append(actor.Grants, civic.Grant{Role: civic.Animator, DistrictID: 1, AreaID: area + 1})
+	}
+	thing := civic.Thing{ID: 1, DistrictID: 1, AreaID: 20, Publication: civic.Pending}
+	b.ReportAllocs()
+	for b.Loop() {
+		errCan = civic.Can(actor, civic.Publish, thing, time.Time{})
+	}
+}

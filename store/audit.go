@@ -1,0 +1,107 @@
+package store
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	_ "embed"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"github.com/jackc/pgx/v5"
+
+	"github.com/pinezka/pinezka/civic"
+)
+
+//go:embed sql/audit_record.sql
+var auditRecordSQL string
+
+// record is what an actor has done in a transaction, to be recorded in it.
+type record struct {
+	actor  civic.Actor
+	steps  []recordedStep
+	batch  *int32 // an import; nil for none
+	text   any    // what the thing says afterwards; nil unless it has changed
+	reason string // "" for none
+}
+
+// recordedStep is an action on one thing.
+type recordedStep struct {
+	action        civic.Action
+	thing         *int64  // nil for an action on many things
+	before, after *string // names of the states; nil where there is none
+}
+
+// pinText is the text of a pin as the audit keeps it.
+type pinText struct {
+	Title string `json:"title"`
+	Body  string `json:"body"`
+}
+
+// save writes the record. An action without a step is none.
+func (r record) save(ctx context.Context, tx pgx.Tx, d *civic.District) error {
+	if len(r.steps) == 0 {
+		return nil
+	}
+	if r.actor.Kind != civic.Unknown && r.actor.Kind != civic.System { // which the table has from the beginning
+		_, err := tx.Exec(ctx, `insert into actors (kind, person_id, name) values (@kind, @person, @name) on conflict do nothing`, r.actorArgs())
+		if err != nil {
+			return fmt.Errorf("record the actor: %w", err)
+		}
+	}
+	args := r.actorArgs()
+	args["district"], args["import"] = d.ID, r.batch
+	var things []*int64
+	var actions []string
+	var before, after []*string
+	for _, s := range r.steps {
+		things, actions = append(things, s.thing), append(actions, s.action.String())
+		before, after = append(before, s.before), append(after, s.after)
+	}
+	args["things"], args["actions"], args["before"], args["after"] = things, actions, before, after
+	var reason any
+	if r.reason != "" {
+		reason = r.reason
+	}
+	if err := errors.Join(addText(args, "text", r.text), addText(args, "reason", reason)); err != nil {
+		return err
+	}
+	tag, err := tx.Exec(ctx, auditRecordSQL, args)
+	if err != nil {
+		return fmt.Errorf("record the action: %w", err)
+	}
+	if int(tag.RowsAffected()) != len(r.steps) {
+		return fmt.Errorf("record the action: %d of %d steps are recorded", tag.RowsAffected(), len(r.steps))
+	}
+	return nil
+}
+
+func (r record) actorArgs() pgx.NamedArgs {
+	return pgx.NamedArgs{"kind": r.actor.Kind.String(), "person": r.actor.ID, "name": r.actor.Name}
+}
+
+// addText adds a text, which may be nil, to the arguments of a statement, with a
+// random salt and its hash.
+func addText(args pgx.NamedArgs, name string, content any) error {
+	args[name], args[name+"_salt"], args[name+"_hash"] = nil, nil, nil
+	if content == nil {
+		return nil
+	}
+	encoded, err := json.Marshal(content)
+	if err != nil {
+		return fmt.Errorf("encode the text of an action: %w", err)
+	}
+	salt := make([]byte, 16)
+	_, _ = rand.Read(salt) // never fails
+	args[name], args[name+"_salt"], args[name+"_hash"] = string(encoded), salt, hashText(salt, encoded)
+	return nil
+}
+
+// hashText returns the SHA-256 of a salt and a text in JSON.
+func hashText(salt, encoded []byte) []byte {
+	h := sha256.New()
+	h.Write(salt)
+	h.Write(encoded)
+	return h.Sum(nil)
+}
