@@ -81,7 +81,7 @@ BENCH_DIR ?= $(or $(TMPDIR),/tmp)/pinezka-bench-$(PINS)
 
 .PHONY: bench
 bench: setup build ## Run the benchmarks; PINS=10000000 for the large one
-	go test -run '^$$' -bench . ./geo/... ./tiles/... ./ingest/... ./web/...
+	go test -run '^$$' -bench . ./geo/... ./civic/... ./tiles/... ./ingest/... ./store ./web/...
 	@[ -d "$(BENCH_DIR)" ] || bin/pinezka demo --pins $(PINS) --data-dir "$(BENCH_DIR)"
 	go run ./cmd/tilebench --data-dir "$(BENCH_DIR)" --tiles $(TILES) --runs $(RUNS)
 

@@ -10,6 +10,7 @@ import (
 	"fmt"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
 
 	"github.com/pinezka/pinezka/civic"
 )
@@ -41,14 +42,23 @@ type pinText struct {
 
 // save writes the record. An action without a step is none.
 func (r record) save(ctx context.Context, tx pgx.Tx, d *civic.District) error {
+	var all pgx.Batch
+	if err := r.queue(&all, d); err != nil {
+		return err
+	}
+	if err := tx.SendBatch(ctx, &all).Close(); err != nil {
+		return fmt.Errorf("record the action: %w", err)
+	}
+	return nil
+}
+
+// queue adds the statements that write the record to a batch.
+func (r record) queue(b *pgx.Batch, d *civic.District) error {
 	if len(r.steps) == 0 {
 		return nil
 	}
 	if r.actor.Kind != civic.Unknown && r.actor.Kind != civic.System { // which the table has from the beginning
-		_, err := tx.Exec(ctx, `insert into actors (kind, person_id, name) values (@kind, @person, @name) on conflict do nothing`, r.actorArgs())
-		if err != nil {
-			return fmt.Errorf("record the actor: %w", err)
-		}
+		b.Queue(`insert into actors (kind, person_id, name) values (@kind, @person, @name) on conflict do nothing`, r.actorArgs())
 	}
 	args := r.actorArgs()
 	args["district"], args["import"] = d.ID, r.batch
@@ -67,13 +77,12 @@ func (r record) save(ctx context.Context, tx pgx.Tx, d *civic.District) error {
 	if err := errors.Join(addText(args, "text", r.text), addText(args, "reason", reason)); err != nil {
 		return err
 	}
-	tag, err := tx.Exec(ctx, auditRecordSQL, args)
-	if err != nil {
-		return fmt.Errorf("record the action: %w", err)
-	}
-	if int(tag.RowsAffected()) != len(r.steps) {
-		return fmt.Errorf("record the action: %d of %d steps are recorded", tag.RowsAffected(), len(r.steps))
-	}
+	b.Queue(auditRecordSQL, args).Exec(func(tag pgconn.CommandTag) error {
+		if int(tag.RowsAffected()) != len(r.steps) {
+			return fmt.Errorf("%d of %d steps are recorded", tag.RowsAffected(), len(r.steps))
+		}
+		return nil
+	})
 	return nil
 }
 

@@ -16,9 +16,14 @@ import (
 // be read with PinByLink.
 func (s *Store) AddPin(ctx context.Context, d *civic.District, actor civic.Actor, pin civic.NewPin, publication civic.Publication) (int64, error) {
 	var id int64
-	err := s.inTx(ctx, func(tx pgx.Tx) (err error) {
-		id, err = addPin(ctx, tx, d, actor, nil, pin, publication)
-		return err
+	err := s.inTx(ctx, func(tx pgx.Tx) error {
+		var choose pgx.Batch
+		lockPinIDs(&choose)
+		choose.Queue(`select nextval('pin_ids')`).QueryRow(func(row pgx.Row) error { return row.Scan(&id) })
+		if err := tx.SendBatch(ctx, &choose).Close(); err != nil {
+			return fmt.Errorf("choose an id: %w", err)
+		}
+		return addPin(ctx, tx, d, actor, id, pin, publication)
 	})
 	if err != nil {
 		return 0, fmt.Errorf("add pin in %s: %w", d.Slug, civicError(err))
@@ -26,15 +31,19 @@ func (s *Store) AddPin(ctx context.Context, d *civic.District, actor civic.Actor
 	return id, nil
 }
 
-// addPin adds a pin with an id of pin_ids, or with the next one when that is
-// nil. It returns the id.
-func addPin(ctx context.Context, tx pgx.Tx, d *civic.District, actor civic.Actor, id *int64, pin civic.NewPin, publication civic.Publication) (added int64, err error) {
-	err = tx.QueryRow(ctx, `
+// lockPinIDs waits for a first import, which has the table of pins to itself and
+// chooses ids without the sequence: no id may be drawn meanwhile.
+func lockPinIDs(b *pgx.Batch) { b.Queue(`lock table pins in row exclusive mode`) }
+
+// addPin adds a pin with an id of pin_ids, and all that belongs to it. The
+// statements go to the server together.
+func addPin(ctx context.Context, tx pgx.Tx, d *civic.District, actor civic.Actor, id int64, pin civic.NewPin, publication civic.Publication) error {
+	var all pgx.Batch
+	all.Queue(`
 		insert into pins (district_id, pin_id, category_id, kind, visibility, publication, status, title, body,
 		  geom, cell, shown, shown_cell, area_id, shown_area_id, reported_on, search)
-		values (@district, coalesce(@id::bigint, nextval('pin_ids')), @category, @kind, @visibility, @publication,
-		  @status, @title, @body, @geom, @cell, @shown, @shown_cell, @area, @shown_area, @reported_on, array_to_tsvector(@words::text[]))
-		returning pin_id`,
+		values (@district, @id, @category, @kind, @visibility, @publication, @status, @title, @body,
+		  @geom, @cell, @shown, @shown_cell, @area, @shown_area, @reported_on, array_to_tsvector(@words::text[]))`,
 		pgx.NamedArgs{
 			"district": d.ID, "id": id, "category": pin.Category.ID, "kind": pin.Category.Kind.String(),
 			"visibility": pin.Category.Visibility.String(), "publication": publication.String(),
@@ -42,33 +51,31 @@ func addPin(ctx context.Context, tx pgx.Tx, d *civic.District, actor civic.Actor
 			"geom": pin.Exact.Point, "cell": int64(pin.Exact.Cell), "area": areaID(pin.AreaID),
 			"shown": pin.Shown.Point, "shown_cell": int64(pin.Shown.Cell), "shown_area": areaID(pin.ShownAreaID),
 			"reported_on": pin.ReportedOn.Time(), "words": orEmptyList(pin.Words),
-		}).Scan(&added)
-	if err != nil {
-		return 0, fmt.Errorf("insert: %w", err)
-	}
+		})
 	after := publication.String()
 	submitted := record{
 		actor: actor, text: pinText{pin.Title, pin.Body},
-		steps: []recordedStep{{action: civic.Submit, thing: &added, after: &after}},
+		steps: []recordedStep{{action: civic.Submit, thing: &id, after: &after}},
 	}
-	if err := submitted.save(ctx, tx, d); err != nil {
-		return 0, err
+	if err := submitted.queue(&all, d); err != nil {
+		return err
 	}
 	if pin.Link != "" {
-		if err := addPrivateLink(ctx, tx, d, added, pin.Link); err != nil {
-			return 0, err
-		}
+		addPrivateLink(&all, d, id, pin.Link)
 	}
-	if pin.Email == "" {
-		return added, nil
+	if pin.Email != "" {
+		addContributor(&all, d, id, pin.Email)
 	}
-	return added, addContributor(ctx, tx, d, added, pin.Email)
+	if err := tx.SendBatch(ctx, &all).Close(); err != nil {
+		return fmt.Errorf("insert: %w", err)
+	}
+	return nil
 }
 
 // addContributor links a pin to the contributor with the address, who is added
 // unless the district has one already.
-func addContributor(ctx context.Context, tx pgx.Tx, d *civic.District, pin int64, email string) error {
-	_, err := tx.Exec(ctx, `
+func addContributor(b *pgx.Batch, d *civic.District, pin int64, email string) {
+	b.Queue(`
 		with contributor as (
 		  insert into contributors (district_id, email)
 		  values (@district, @email)
@@ -79,10 +86,6 @@ func addContributor(ctx context.Context, tx pgx.Tx, d *civic.District, pin int64
 		select @district, @pin, contributor_id
 		from contributor`,
 		pgx.NamedArgs{"district": d.ID, "email": email, "pin": pin})
-	if err != nil {
-		return fmt.Errorf("add contributor: %w", err)
-	}
-	return nil
 }
 
 // Pin returns a published pin. It returns civic.ErrNotFound when the district

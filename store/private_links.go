@@ -10,16 +10,12 @@ import (
 )
 
 // addPrivateLink stores the hash of the private link of a pin.
-func addPrivateLink(ctx context.Context, tx pgx.Tx, d *civic.District, pin int64, link civic.PrivateLink) error {
+func addPrivateLink(b *pgx.Batch, d *civic.District, pin int64, link civic.PrivateLink) {
 	hash := link.Hash()
-	_, err := tx.Exec(ctx, `
+	b.Queue(`
 		insert into private_links (district_id, token_hash, pin_id)
 		values (@district, @hash, @pin)`,
 		pgx.NamedArgs{"district": d.ID, "hash": hash[:], "pin": pin})
-	if err != nil {
-		return fmt.Errorf("add private link: %w", err)
-	}
-	return nil
 }
 
 // PinByLink returns the pin of a private link in whatever state of publication

@@ -27,18 +27,13 @@ func (s *Store) AddPinOnce(ctx context.Context, d *civic.District, actor civic.A
 	}
 	err := s.inTx(ctx, func(tx pgx.Tx) error {
 		var err error
-		// Until it ends, a first import has the table to itself, and chooses ids
-		// without the sequence: no id may be drawn meanwhile.
-		if _, err := tx.Exec(ctx, `lock table pins in row exclusive mode`); err != nil {
-			return fmt.Errorf("lock pins: %w", err)
-		}
 		added.ID, err = addRequest(ctx, tx, d, added, request)
 		if errors.Is(err, pgx.ErrNoRows) {
 			added, err = firstResult(ctx, tx, d, request)
 			return err
 		}
 		if err == nil {
-			_, err = addPin(ctx, tx, d, actor, &added.ID, pin, publication)
+			err = addPin(ctx, tx, d, actor, added.ID, pin, publication)
 		}
 		return err
 	})
@@ -55,7 +50,9 @@ func (s *Store) AddPinOnce(ctx context.Context, d *civic.District, actor civic.A
 // pgx.ErrNoRows when there is one with the key, for whose transaction it waits.
 func addRequest(ctx context.Context, tx pgx.Tx, d *civic.District, result civic.AddedPin, request civic.Request) (id int64, err error) {
 	hash := request.Key.Hash()
-	err = tx.QueryRow(ctx, `
+	var all pgx.Batch
+	lockPinIDs(&all)
+	all.Queue(`
 		insert into requests (district_id, key_hash, body_hash, salt, pin_id, publication, private)
 		values (@district, @key, @body, @salt, nextval('pin_ids'), @publication, @private)
 		on conflict do nothing
@@ -63,8 +60,8 @@ func addRequest(ctx context.Context, tx pgx.Tx, d *civic.District, result civic.
 		pgx.NamedArgs{
 			"district": d.ID, "key": hash[:], "body": request.BodyHash, "salt": request.Salt,
 			"publication": result.Publication.String(), "private": result.Link != "",
-		}).Scan(&id)
-	if err != nil {
+		}).QueryRow(func(row pgx.Row) error { return row.Scan(&id) })
+	if err := tx.SendBatch(ctx, &all).Close(); err != nil {
 		return 0, fmt.Errorf("add request: %w", err)
 	}
 	return id, nil

@@ -259,3 +259,14 @@ func TestDeleteOldRequests(t *testing.T) {
 		t.Errorf("cancelled: %v", err)
 	}
 }
+
+// BenchmarkAddPinOnce adds pins one after the other, as residents do by the form.
+func BenchmarkAddPinOnce(b *testing.B) {
+	s, d, _ := open(b)
+	pin := accept(b, d, tree)
+	for b.Loop() {
+		if _, err := s.AddPinOnce(b.Context(), d, civic.Actor{}, pin, civic.Pending, civic.NewRequest(civic.NewRequestKey(), pin)); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
