@@ -53,7 +53,8 @@ func TestPlaces(t *testing.T) {
 		{Name: "Szkoła Podstawowa", Kind: civic.PlaceSchool, Point: orb.Point{20.02, 50.05}},
 		{Name: "???", Point: orb.Point{19.94, 50.05}},
 		addressAt("Bolesława Limanowskiego", "12", "30-549", 19.951), addressAt("Bolesława Limanowskiego", "120", "30-549", 19.952),
-		addressAt("Wielicka", "28B", "30-552", 19.97), addressAt("Lea", "5", "30-050", 19.93),
+		addressAt("Wielicka", "28B", "30-552", 19.97), addressAt("Lea", "5", "30-050", 19.93), addressAt("Lea", "6", "30-053", 19.93),
+		addressAt("Kącik", "7", "30-053", 20), {Name: "Kącik", Kind: civic.PlaceStreet, Postcode: "30-053", Point: orb.Point{19.99, 50.05}},
 	}
 	for i := range 100 {
 		places = append(places, addressAt("Długa", fmt.Sprint(i+200), "30-100", 19.9+float64(i)/1000))
@@ -68,6 +69,7 @@ func TestPlaces(t *testing.T) {
 		"Кальварійська":         {"Kalwaryjska"},
 		"calvary":               {"Kalwaryjska"},
 		"30-552":                {"Wielicka 28B"},
+		"30-053":                {"Kącik", "Lea 6"},
 		"wielickiej":            {"~Wielicka 28B"},
 		"Lxa 5":                 {"~Lea 5"},
 		"ławka gł":              {"Ławka Główna"},

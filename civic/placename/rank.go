@@ -56,8 +56,11 @@ func (q Query) Rank(places []civic.Place, near orb.Point) []civic.FoundPlace {
 // false for a place that does not match.
 func (q Query) judge(p *civic.Place) (candidate, bool) {
 	best := candidate{match: match{level: noMatch}}
-	if q.Postcode != "" && p.Kind == civic.PlaceAddress && PostcodeKey(p.Postcode) == q.Postcode {
-		best.level, best.number = levelSpelled, otherNumber // one address of each street
+	if q.Postcode != "" && PostcodeKey(p.Postcode) == q.Postcode {
+		best.level = levelSpelled
+		if p.Kind == civic.PlaceAddress {
+			best.number = otherNumber // one of each street
+		}
 		if len(q.Readings) > 0 && !q.Readings[0].onlyPostcode(q.Postcode) {
 			best.level, best.Approximate = levelPartly, true
 		}

@@ -27,7 +27,7 @@ func named(kind civic.PlaceKind, name string) civic.Place {
 func gazetteer() []civic.Place {
 	return []civic.Place{
 		street("Bolesława Limanowskiego"), street("Limanowska"), street("Wielicka"), street("Kalwaryjska"), street("Rynek Podgórski", "Podgórze Market Square"),
-		street("3 Maja"), street("Świętego Marka"), street("gen. Józefa Bema"), street("Kącik"), street("Kacik"), street("Grunwaldzka"),
+		street("3 Maja"), street("Świętego Marka"), street("gen. Józefa Bema"), street("Kącik"), street("Kacik"), {Kind: civic.PlaceStreet, Name: "Kąśna", Postcode: "30-550"}, address("Kąśna", "2", "30-550"), street("Grunwaldzka"),
 		address("Bolesława Limanowskiego", "12", "30-551"), address("Bolesława Limanowskiego", "60-62", "30-551"), address("Bolesława Limanowskiego", "120", "30-551"),
 		address("Wielicka", "28B", "30-552"), address("Wielicka", "14 bud. C", "30-552"), address("Wielicka", "83", "30-552"), address("Wielicka", "83A", "30-552"),
 		address("Kalwaryjska", "34", "30-504"), address("3 Maja", "5", "30-063"), address("Zamknięta", "7", "30-549"),
@@ -65,6 +65,7 @@ func TestRank(t *testing.T) {
 		"Грунвальдська":                      "~Grunwaldzka",
 		"30-549":                             "Zamknięta 7",
 		"30549":                              "Zamknięta 7",
+		"30-550":                             "Kąśna", // its addresses with the postcode say nothing more
 		"Rynek Podg":                         "Rynek Podgórski",
 		"Rynek Podgo\u0301rski":              "Rynek Podgórski",
 		"market square":                      "Rynek Podgórski",

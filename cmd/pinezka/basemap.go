@@ -18,6 +18,7 @@ import (
 
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/geo"
+	"github.com/pinezka/pinezka/ingest/gazetteer"
 	"github.com/pinezka/pinezka/ingest/osm"
 	"github.com/pinezka/pinezka/store"
 	"github.com/pinezka/pinezka/tiles/basemap"
@@ -68,7 +69,7 @@ that of the city first.`,
 	flags := cmd.Flags()
 	flags.StringSliceVar(&f.districts, "district", nil, "cover only this district, a slug (repeatable; default: all)")
 	flags.StringVar(&f.box, "box", "", "cover west,south,east,north in degrees, with west greater than east across the antimeridian, instead of districts")
-	flags.Float64Var(&f.margin, "margin", 1500, "metres around the districts that are covered too")
+	flags.Float64Var(&f.margin, "margin", gazetteer.Margin, "metres around the districts that are covered too")
 	flags.StringSliceVar(&f.languages, "language", nil, "languages whose names are kept besides the local ones, as BCP 47 tags (repeatable; default: those of the districts, or else pl, en, uk)")
 	flags.StringVar(&f.out, "out", "", "file to write (default: "+basemapFile+" in the data directory)")
 	return cmd

@@ -37,8 +37,7 @@ func newGround(cfg basemap.Config, districts []civic.District, margin float64) (
 	}
 	g := &ground{tiles: tiles, districts: districts}
 	for _, d := range districts {
-		box := geo.BoxOf(d.Boundary).Pad(margin)
-		g.places = append(g.places, gazetteer.New(gazetteer.Config{Languages: d.Languages, Box: &box}))
+		g.places = append(g.places, gazetteer.ForDistrict(&d, margin))
 	}
 	return g, nil
 }

@@ -19,7 +19,12 @@ type Config struct {
 	Box       *geo.Box // outside which features are left out; default none
 }
 
-// Builder collects the places of features. Use New to create one.
+// Margin is the distance around a district, in metres, within which its places
+// are, unless somebody chooses another one: what is just outside is known by
+// name too.
+const Margin = 1500
+
+// Builder collects the places of features. Use New or ForDistrict to create one.
 type Builder struct {
 	cfg       Config
 	streets   map[string]*street
@@ -48,6 +53,13 @@ func New(cfg Config) *Builder {
 	return &Builder{cfg: cfg, streets: map[string]*street{}, addresses: map[addressKey][]civic.Place{}, places: map[placeKey][]found{}}
 }
 
+// ForDistrict returns a builder of the places in the box of a district and a
+// margin around it, in metres.
+func ForDistrict(d *civic.District, margin float64) *Builder {
+	box := geo.BoxOf(d.Boundary).Pad(margin)
+	return New(Config{Languages: d.Languages, Box: &box})
+}
+
 // Add adds the places of a feature: none, its own, that of its address, or both.
 func (b *Builder) Add(f geo.Feature) {
 	if f.Geometry == nil || !b.inside(f.Geometry) {
@@ -61,7 +73,7 @@ func (b *Builder) Add(f geo.Feature) {
 	kind, class := classify(f)
 	switch line, isLine := f.Geometry.(orb.LineString); {
 	case kind == civic.PlaceStreet && isLine:
-		b.addStreet(name, b.otherNames(f.Tags), line)
+		b.addStreet(name, b.otherNames(f.Tags), strings.TrimSpace(f.Tags["postal_code"]), line)
 	case kind == civic.PlaceStreet || class == "":
 		return
 	default:

@@ -2,6 +2,7 @@ package gazetteer_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -78,6 +79,43 @@ func TestPlaces(t *testing.T) {
 		if diff := cmp.Diff(test.want, got); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", name, diff)
 		}
+	}
+}
+
+// TestPostcodeOfStreet checks that a street has the postcode that its lines
+// state, unless they state several.
+func TestPostcodeOfStreet(t *testing.T) {
+	b := gazetteer.New(gazetteer.Config{})
+	for _, line := range []tags{
+		{"name": "Kącik", "postal_code": "30-549"}, {"name": "Kącik"},
+		{"name": "Wielicka", "postal_code": "30-552"}, {"name": "Wielicka", "postal_code": "30-663"},
+	} {
+		line["highway"] = "residential"
+		b.Add(geo.Feature{Tags: line, Geometry: orb.LineString{{19.95, 50.04}, {19.951, 50.04}}})
+	}
+	var got []string
+	for _, p := range b.Places() {
+		got = append(got, p.Name+" "+p.Postcode)
+	}
+	if diff := cmp.Diff([]string{"Kącik 30-549", "Wielicka "}, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+// TestForDistrict checks that the places of a district are those in its box and
+// the margin around it.
+func TestForDistrict(t *testing.T) {
+	d := civic.District{Boundary: orb.MultiPolygon{square(50.04)}, Languages: []string{"uk"}}
+	b := gazetteer.ForDistrict(&d, 100)
+	for _, lon := range []float64{19.947, 19.949, 19.951, 19.953, 19.955} {
+		b.Add(geo.Feature{Tags: tags{"place": "suburb", "name": fmt.Sprint(lon), "name:uk": "Подгуже"}, Geometry: orb.Point{lon, 50.0405}})
+	}
+	var got []string
+	for _, p := range b.Places() {
+		got = append(got, p.Name+" "+strings.Join(p.OtherNames, ";"))
+	}
+	if diff := cmp.Diff([]string{"19.949 Подгуже", "19.951 Подгуже", "19.953 Подгуже"}, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
 

@@ -14,12 +14,13 @@ import (
 type street struct {
 	name       string
 	otherNames []string
+	postcodes  []string // that its lines state
 	lines      []orb.LineString
 }
 
 const streetGap = 150 // metres between lines that are still one street, such as across a square
 
-func (b *Builder) addStreet(name string, otherNames []string, line orb.LineString) {
+func (b *Builder) addStreet(name string, otherNames []string, postcode string, line orb.LineString) {
 	if len(line) == 0 {
 		return
 	}
@@ -33,6 +34,9 @@ func (b *Builder) addStreet(name string, otherNames []string, line orb.LineStrin
 			s.otherNames = append(s.otherNames, other)
 		}
 	}
+	if postcode != "" && !slices.Contains(s.postcodes, postcode) {
+		s.postcodes = append(s.postcodes, postcode)
+	}
 	s.lines = append(s.lines, line)
 }
 
@@ -40,8 +44,12 @@ func (b *Builder) addStreet(name string, otherNames []string, line orb.LineStrin
 // one another. Its point is on a line, near the middle of the group.
 func (b *Builder) streetPlaces() (all []civic.Place) {
 	for _, s := range b.streets {
+		postcode := ""
+		if len(s.postcodes) == 1 { // otherwise one of its addresses has it
+			postcode = s.postcodes[0]
+		}
 		for _, lines := range clusters(s.lines) {
-			all = append(all, civic.Place{Name: s.name, OtherNames: s.otherNames, Kind: civic.PlaceStreet, Point: middle(lines)})
+			all = append(all, civic.Place{Name: s.name, OtherNames: s.otherNames, Kind: civic.PlaceStreet, Postcode: postcode, Point: middle(lines)})
 		}
 	}
 	return all

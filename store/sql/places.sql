@@ -81,7 +81,7 @@ candidates as (
     limit 50
   ) as found
   union
-  -- one address of each street with the postcode
+  -- each street with the postcode, or else one of its addresses
   (
     select place_id
     from (
@@ -90,7 +90,7 @@ candidates as (
       where district_id = @district
         and postcode_key = @postcode
         and postcode_key <> ''
-      order by name_key, geom <-> @near::geometry
+      order by name_key, number_key <> '', geom <-> @near::geometry
     ) as streets
     order by geom <-> @near::geometry
     limit 50

@@ -1,12 +1,18 @@
 package demo_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/paulmach/orb"
+	orbgeo "github.com/paulmach/orb/geo"
 
 	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/civic/placename"
 	"github.com/pinezka/pinezka/cmd/pinezka/demo"
+	"github.com/pinezka/pinezka/geo"
+	"github.com/pinezka/pinezka/ingest/gazetteer"
 )
 
 // numbered returns the demo district with ids, as the database would assign
@@ -72,11 +78,71 @@ func TestSameSeedSamePins(t *testing.T) {
 	}
 }
 
-func TestPlacesAreInTheDistrict(t *testing.T) {
+// TestPlacesAreInAndAroundTheDistrict checks that places are in the district or
+// near it, as those of a basemap are.
+func TestPlacesAreInAndAroundTheDistrict(t *testing.T) {
 	d := numbered(t)
+	box, acceptor := geo.BoxOf(d.Boundary).Pad(gazetteer.Margin), civic.NewAcceptor(d, 0)
+	outside := map[string]bool{}
 	for _, p := range d.Places {
-		if civic.NewAcceptor(d, 0).AreaAt(p.Point) == 0 {
-			t.Errorf("%s is in no area", p.Name)
+		if !box.Contains(p.Point) {
+			t.Errorf("%s is far outside", p.Name)
+		}
+		outside[p.Name] = acceptor.AreaAt(p.Point) == 0
+	}
+	for _, name := range []string{"Zakrzówek", "Kazimierz", "Miodowa"} {
+		if !outside[name] {
+			t.Errorf("%s, which is outside the district, is not among its places", name)
+		}
+	}
+}
+
+// TestSearchesOfPlaces searches the places of the demo district as people type.
+func TestSearchesOfPlaces(t *testing.T) {
+	places := numbered(t).Places
+	for typed, want := range map[string][]string{
+		"30-549":            {"street Kącik", "street Romualda Traugutta"},
+		"30-551":            {"address Bolesława Limanowskiego 51"},
+		"zakrzowek":         {"locality Zakrzówek", "water Zakrzówek"},
+		"limanowskiego":     {"stop Limanowskiego", "street Bolesława Limanowskiego"},
+		"Korona":            {"stop Korona", "other Korona"},
+		"Kuklińskiego":      {"stop Kuklińskiego", "street płk. Ryszarda Kuklińskiego"},
+		"kopiec kraka":      {"other Kopiec Krakusa"},
+		"Kabel":             {"locality Kabel", "stop Kabel"},
+		"Kraków Zabłocie":   {"stop Kraków Zabłocie"},
+		"kladka bernatka":   {"street Kładka Ojca Bernatka"},
+		"park bednarskiego": {"park Park im. Wojciecha Bednarskiego"},
+	} {
+		var got []string
+		for _, p := range placename.Parse(typed).Rank(places, orb.Point{19.9501, 50.0444}) {
+			if !p.Approximate {
+				got = append(got, p.Kind.String()+" "+p.Name)
+			}
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%q (-want +got):\n%s", typed, diff)
+		}
+	}
+}
+
+// TestStopsAreListedOnce searches each stop by its name, and checks that no two
+// places that are found are at the same spot, such as a stop of the sketch and
+// one of the texts.
+func TestStopsAreListedOnce(t *testing.T) {
+	const sameSpot = 150 // metres
+	places := numbered(t).Places
+	for _, stop := range places {
+		if stop.Kind != civic.PlaceStop {
+			continue
+		}
+		n := 0
+		for _, p := range placename.Parse(stop.Name).Rank(places, stop.Point) {
+			if (p.Kind == civic.PlaceStop || p.Kind == civic.PlaceOther && strings.Contains(p.Name, " ")) && orbgeo.Distance(p.Point, stop.Point) < sameSpot {
+				n++
+			}
+		}
+		if n != 1 {
+			t.Errorf("%s is found %d times", stop.Name, n)
 		}
 	}
 }

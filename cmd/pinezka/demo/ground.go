@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"iter"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/paulmach/orb"
@@ -52,23 +53,30 @@ func GroundBound() orb.Bound {
 // GroundDate returns the day on which Ground was drawn.
 func GroundDate() time.Time { return time.Date(2026, time.November, 26, 0, 0, 0, 0, time.UTC) }
 
-// places returns the places of the ground that are in the district, and those of
-// the texts that it does not have.
+// places returns the places of the ground in and around the district, and those
+// of the texts that it does not have: by a name with all their words, or as a
+// stop, all of which it has.
 func places(t *texts, d *civic.District) ([]civic.Place, error) {
-	builder := gazetteer.New(gazetteer.Config{Languages: d.Languages})
+	builder := gazetteer.ForDistrict(d, gazetteer.Margin)
 	for f, err := range Ground() {
 		if err != nil {
 			return nil, err
 		}
 		builder.Add(f)
 	}
-	all := slices.DeleteFunc(builder.Places(), func(p civic.Place) bool { return !geo.Contains(d.Boundary, p.Point) })
-	known := map[string]bool{}
+	all := builder.Places()
+	var known [][]string // words of names
 	for _, p := range all {
-		known[placename.Key(p.Name)] = true
+		for _, name := range append(p.OtherNames, p.Name) {
+			known = append(known, strings.Fields(placename.Key(name)))
+		}
 	}
 	for _, p := range t.Places {
-		if !known[placename.Key(p.Name)] {
+		words := strings.Fields(placename.Key(p.Name))
+		isKnown := func(name []string) bool {
+			return !slices.ContainsFunc(words, func(w string) bool { return !slices.Contains(name, w) })
+		}
+		if p.Type != "stop" && !slices.ContainsFunc(known, isKnown) {
 			all = append(all, civic.Place{Name: p.Name, Point: orb.Point{p.Lon, p.Lat}})
 		}
 	}

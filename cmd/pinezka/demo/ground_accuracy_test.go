@@ -2,6 +2,7 @@ package demo_test
 
 import (
 	"cmp"
+	"slices"
 	"testing"
 
 	"github.com/paulmach/orb"
@@ -68,6 +69,28 @@ func TestGroundStreets(t *testing.T) {
 	}
 	t.Logf("%d streets compared", len(compared))
 	checkDeviations(t, off, 60)
+}
+
+// TestGroundPostcodes compares the postcodes of streets with those of schools in
+// them.
+func TestGroundPostcodes(t *testing.T) {
+	postcodes := map[string][]string{}
+	for _, f := range readFeatures(t, "podgorze-osm/addresses_schools_krakow_rspo2022.geojson") {
+		street := f.Properties.MustString("addr:street", "")
+		postcodes[street] = append(postcodes[street], f.Properties.MustString("addr:postcode", ""))
+	}
+	compared := 0
+	for _, f := range ground(t) {
+		if of := postcodes[f.Tags["name"]]; f.Tags["postal_code"] != "" && of != nil {
+			compared++
+			if !slices.Contains(of, f.Tags["postal_code"]) {
+				t.Errorf("%s has the postcode %s, but its schools have %v", f.Tags["name"], f.Tags["postal_code"], of)
+			}
+		}
+	}
+	if compared < 5 {
+		t.Errorf("%d streets compared", compared)
+	}
 }
 
 func TestGroundBoundary(t *testing.T) {
