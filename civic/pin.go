@@ -112,7 +112,7 @@ func (a *Acceptor) Accept(draft Draft) (NewPin, error) {
 	switch {
 	case err != nil:
 		f = append(f, Fault{"place", "malformed", "longitude must be -180 to 180, latitude -90 to 90"})
-	case !a.boundary.Contains(draft.Point):
+	case !a.Contains(draft.Point):
 		f = append(f, Fault{"place", "outside", "the place is outside the district"})
 	}
 	category, ok := d.Category(draft.Category)
@@ -149,6 +149,9 @@ func (a *Acceptor) Accept(draft Draft) (NewPin, error) {
 	}
 	return pin, nil
 }
+
+// Contains reports whether p is in the district, so that a pin may be there.
+func (a *Acceptor) Contains(p orb.Point) bool { return a.boundary.Contains(p) }
 
 // AreaAt returns the ID of the first area, in order of position, that contains
 // p, or 0. A point on a common border belongs to the first area, so that every

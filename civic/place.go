@@ -87,4 +87,5 @@ type PlaceQuery struct {
 type FoundPlace struct {
 	Place
 	Approximate bool // whether it may be another place than the one that was meant
+	Outside     bool // whether it is outside the district, where no pin can be added
 }

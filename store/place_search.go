@@ -57,15 +57,16 @@ func (s *Store) Places(ctx context.Context, d *civic.District, q civic.PlaceQuer
 	}
 	found := typed.Rank(places, near)
 	found = found[:min(len(found), q.Limit)]
-	areas := civic.NewAcceptor(d, 0)
+	district := civic.NewAcceptor(d, 0)
 	for i := range found {
 		p := &found[i]
 		if p.Kind == civic.PlaceArea {
 			a, _ := d.AreaByID(p.AreaID)
 			p.Point = geo.Centre(a.Boundary)
 		} else {
-			p.AreaID = areas.AreaAt(p.Point)
+			p.AreaID = district.AreaAt(p.Point)
 		}
+		p.Outside = !district.Contains(p.Point)
 	}
 	return found, nil
 }

@@ -51,7 +51,7 @@ func TestPlaces(t *testing.T) {
 		{Name: "Kalwaryjska", Kind: civic.PlaceStreet, OtherNames: []string{"Calvary Street"}, Point: orb.Point{19.94, 50.05}},
 		{Name: "Szkoła Podstawowa", Kind: civic.PlaceSchool, Point: orb.Point{19.92, 50.05}},
 		{Name: "Szkoła Podstawowa", Kind: civic.PlaceSchool, Point: orb.Point{20.02, 50.05}},
-		{Name: "???", Point: orb.Point{19.94, 50.05}},
+		{Name: "???", Point: orb.Point{19.94, 50.05}}, {Name: "Przedmieście", Kind: civic.PlaceLocality, Point: orb.Point{19.89, 50.05}},
 		addressAt("Bolesława Limanowskiego", "12", "30-549", 19.951), addressAt("Bolesława Limanowskiego", "120", "30-549", 19.952),
 		addressAt("Wielicka", "28B", "30-552", 19.97), addressAt("Lea", "5", "30-050", 19.93), addressAt("Lea", "6", "30-053", 19.93),
 		addressAt("Kącik", "7", "30-053", 20), {Name: "Kącik", Kind: civic.PlaceStreet, Postcode: "30-053", Point: orb.Point{19.99, 50.05}},
@@ -86,6 +86,12 @@ func TestPlaces(t *testing.T) {
 	found, err := s.Places(t.Context(), d, civic.PlaceQuery{Text: "szkoła podstawowa", Near: &orb.Point{20.03, 50.05}, Limit: 1})
 	if err != nil || len(found) != 1 || found[0].AreaID != d.Areas[1].ID || found[0].Kind != civic.PlaceSchool {
 		t.Errorf("the nearer of two namesakes: %+v, %v", found, err)
+	}
+	for name, want := range map[string]bool{"Przedmieście": true, "Wielicka 28B": false, "east": false} {
+		found, err := s.Places(t.Context(), d, civic.PlaceQuery{Text: name, Limit: 1})
+		if err != nil || len(found) != 1 || found[0].Outside != want {
+			t.Errorf("%s: %+v, %v, want outside: %t", name, found, err, want)
+		}
 	}
 }
 

@@ -17,6 +17,7 @@ type foundPlace struct {
 	Kind        civic.PlaceKind
 	Area        string // "" outside all areas
 	Approximate bool
+	Outside     bool // the district, where no pin can be added
 	Lon, Lat    string
 }
 
@@ -32,7 +33,7 @@ func (h handlers) places(ctx context.Context, d *civic.District, reader *page.Re
 	}
 	var places []foundPlace
 	for _, p := range found {
-		place := foundPlace{Name: p.Name, Kind: p.Kind, Approximate: p.Approximate, Lon: coordinate(p.Point.Lon()), Lat: coordinate(p.Point.Lat())}
+		place := foundPlace{Name: p.Name, Kind: p.Kind, Approximate: p.Approximate, Outside: p.Outside, Lon: coordinate(p.Point.Lon()), Lat: coordinate(p.Point.Lat())}
 		if a, ok := d.AreaByID(p.AreaID); ok {
 			place.Area = reader.In(a.Name)
 			if p.Kind == civic.PlaceArea {

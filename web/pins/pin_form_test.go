@@ -138,6 +138,11 @@ func TestFormFaults(t *testing.T) {
 			t.Errorf("a search for %q: status %d", words, resp.StatusCode)
 		}
 	}
+	for words, outside := range map[string]bool{"Rynek": false, "Przedmiescie": true} {
+		if _, body := post(t, s, url.Values{"step": {"1"}, "do": {"search"}, "place": {words}}); strings.Contains(body, "outside the district</span>") != outside || !strings.Contains(body, "We found 1 place") {
+			t.Errorf("a search for %s does not say whether that is outside", words)
+		}
+	}
 }
 
 // TestFormSaysHowPinIsShown checks that the last step tells the resident when

@@ -53,11 +53,14 @@ type fieldFault struct{ Field, Text string }
 
 // placeChoice is a place that was found, with the value of the button that
 // chooses it.
-type placeChoice struct{ Name, Value string }
+type placeChoice struct {
+	Name, Value string
+	Outside     bool // the district, where the next step refuses it
+}
 
 func placeChoices(places []civic.FoundPlace) (out []placeChoice) {
 	for _, p := range places {
-		out = append(out, placeChoice{p.Name, coordinate(p.Point.Lon()) + "," + coordinate(p.Point.Lat()) + " " + p.Name})
+		out = append(out, placeChoice{p.Name, coordinate(p.Point.Lon()) + "," + coordinate(p.Point.Lat()) + " " + p.Name, p.Outside})
 	}
 	return out
 }

@@ -71,7 +71,7 @@ func (h handlers) sendPlaces(w http.ResponseWriter, r *http.Request, v *index.Ve
 	out := geojson.NewFeatureCollection()
 	for _, p := range places {
 		f := geojson.NewFeature(p.Point)
-		f.Properties = geojson.Properties{"name": p.Name, "kind": p.Kind, "approximate": p.Approximate}
+		f.Properties = geojson.Properties{"name": p.Name, "kind": p.Kind, "approximate": p.Approximate, "outside": p.Outside}
 		for name, value := range map[string]string{"street": p.Street, "housenumber": p.HouseNumber, "postcode": p.Postcode} {
 			if value != "" {
 				f.Properties[name] = value

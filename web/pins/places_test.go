@@ -20,7 +20,7 @@ func TestSearchPlaces(t *testing.T) {
 		if resp.StatusCode != http.StatusOK || resp.Header.Get("Cache-Control") != "no-store" {
 			t.Fatalf("status %d, %v: %s", resp.StatusCode, resp.Header, body)
 		}
-		for _, part := range []string{`"name":"Rynek"`, `"kind":"other"`, `"area":"west"`, `"area_name":"West"`} {
+		for _, part := range []string{`"name":"Rynek"`, `"kind":"other"`, `"area":"west"`, `"area_name":"West"`, `"outside":false`} {
 			if !strings.Contains(body, part) {
 				t.Errorf("%s lacks %s", body, part)
 			}
@@ -28,6 +28,9 @@ func TestSearchPlaces(t *testing.T) {
 	}
 	if _, body := s.Do(t, "GET", path+"?q=rynek", ""); !strings.Contains(body, `"approximate":false`) || !strings.Contains(body, "Zachód") {
 		t.Errorf("by GET: %s", body)
+	}
+	if _, body := s.Do(t, "GET", path+"?q=przedmiescie", ""); !strings.Contains(body, `"outside":true`) {
+		t.Errorf("outside the district: %s", body)
 	}
 	if resp, _ := s.Do(t, "POST", path, `{"q":"rynek"}`, "Content-Type", "application/json", "Sec-Fetch-Site", "cross-site"); resp.StatusCode != http.StatusForbidden {
 		t.Errorf("from another site: status %d", resp.StatusCode)

@@ -49,7 +49,7 @@ func District(m civic.Moderation) civic.District {
 			{Slug: "help", Kind: civic.Potential, Visibility: civic.Blurred, Colour: "#663333", Label: civic.Text{"pl": "Pomoc"}},
 			{Slug: "fear", Kind: civic.Need, Visibility: civic.HexOnly, Colour: "#333366", Label: civic.Text{"pl": "Strach"}},
 		},
-		Places: []civic.Place{{Name: "Rynek", Point: orb.Point{19.95, 50.03}}},
+		Places: []civic.Place{{Name: "Rynek", Point: orb.Point{19.95, 50.03}}, {Name: "Przedmieście", Point: orb.Point{19.89, 50.03}}}, // the second is outside
 	}
 }
 

@@ -39,6 +39,18 @@ test.describe("a resident looks for a place on the map page", () => {
     await expect(page).toHaveURL(/\/add$/);
   });
 
+  test("no pin can be added at a place outside the district", async ({ mapPage, page }) => {
+    await mapPage.open();
+    await page.getByPlaceholder("Szukaj miejsc i pinezek").fill("zakrzowek");
+    const first = page.locator(".place-list").getByRole("option").first();
+    await expect(first).toContainText("Osiedle · poza dzielnicą");
+    await first.click();
+    const card = page.locator(".place-card");
+    await expect(card).toContainText("Pinezkę można dodać tylko w granicach dzielnicy.");
+    await expect(card.getByRole("link", { name: "Dodaj tu pinezkę" })).toHaveCount(0);
+    await expect(page.locator(".found-place")).toBeVisible();
+  });
+
   test("and removes it again", async ({ mapPage, page }) => {
     await mapPage.open();
     const search = page.getByPlaceholder("Szukaj miejsc i pinezek");
@@ -62,5 +74,14 @@ test.describe("without JavaScript", () => {
     await expect(page.locator(".places")).toContainText("Rynek Podgórski");
     await page.locator(".places").getByRole("button", { name: "Dodaj tu pinezkę: Rynek Podgórski" }).first().click();
     await expect(page.locator(".steps [aria-current=step]")).toContainText("Co");
+  });
+
+  test("a place outside the district says so, and has no button", async ({ mapPage, page }) => {
+    await mapPage.open();
+    await page.getByPlaceholder("Szukaj miejsc i pinezek").fill("zakrzowek");
+    await page.getByRole("button", { name: "Zastosuj filtry" }).click();
+    const places = page.locator(".places");
+    await expect(places).toContainText("Zakrzówek Osiedle · poza dzielnicą");
+    await expect(places.getByRole("button")).toHaveCount(0);
   });
 });

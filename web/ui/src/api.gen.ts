@@ -635,6 +635,8 @@ export interface components {
                     kind: components["schemas"]["PlaceKind"];
                     /** @description Whether it may be another place than the one that was meant: a similar name, or a street without the number */
                     approximate: boolean;
+                    /** @description Whether it is outside the district, where no pin can be added */
+                    outside: boolean;
                     /** @description Of an address: the street, or the place, to which the number belongs */
                     street?: string;
                     housenumber?: string;

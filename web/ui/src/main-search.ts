@@ -92,13 +92,15 @@ export class MainSearch {
     const pins = el("div", { class: "place-pins" });
     const { district } = readConfig(this.map);
     // The place is in the fragment, which no server sees.
-    const add = el("a", { class: "button", href: `/d/${district}/add#at=${lon.toFixed(6)},${lat.toFixed(6)}` });
-    add.append(icon("plus"), t("ui.place.add"));
+    const href = `/d/${district}/add#at=${lon.toFixed(6)},${lat.toFixed(6)}`;
+    const add = place.properties.outside
+      ? el("p", { class: "hint" }, t("ui.place.no_add"))
+      : el("p", {}, el("a", { class: "button", href }, icon("plus"), t("ui.place.add")));
     this.card.append(
       el("p", { class: "place-name" }, el("strong", {}, place.properties.name)),
       el("p", { class: "place-meta" }, describePlace(place)),
       remove,
-      el("p", {}, add),
+      add,
       pins,
     );
     this.card.hidden = false;

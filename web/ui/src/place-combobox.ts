@@ -17,10 +17,11 @@ export interface PlaceSearch {
   searchWords?: (text: string) => void; // if the search also finds words; the last suggestion
 }
 
-/** Returns what kind of place it is, where, and whether it is only similar to what was typed. */
+/** Returns what kind of place it is, where, whether that is outside, and whether it is only similar to what was typed. */
 export function describePlace({ properties: p }: Place): string {
   const area = p.kind === "area" ? undefined : p.area_name;
-  return [t(`ui.place.kind.${p.kind}`), area, p.approximate ? t("ui.place.approximate") : undefined]
+  const outside = p.outside ? t("ui.place.outside_district") : undefined;
+  return [t(`ui.place.kind.${p.kind}`), area, outside, p.approximate ? t("ui.place.approximate") : undefined]
     .filter((part) => part !== undefined)
     .join(" · ");
 }
