@@ -191,7 +191,7 @@ func (a *attack) run() (leaks []string) {
 				leaks = append(leaks, fmt.Sprintf("%s: the version changes from %d to %d", d.Slug, versions[i], n))
 			}
 			for _, r := range requests[i] {
-				a.answered[r.pattern] = a.answered[r.pattern] || strings.HasPrefix(before[i][r.target], "200")
+				a.answered[r.route()] = a.answered[r.route()] || strings.HasPrefix(before[i][r.String()], "200")
 			}
 			leaks = append(leaks, differences(before[i], after[i])...)
 		}

@@ -6,10 +6,11 @@ import (
 	"github.com/pinezka/pinezka/web/serve"
 )
 
-// Readable returns the routes that serve GET.
+// Readable returns the routes that serve GET, and those of POST that can be sent
+// without a write.
 func (s *Server) Readable() (all []serve.Route) {
 	for _, r := range s.routes {
-		if r.Method == http.MethodGet {
+		if r.Method == http.MethodGet || r.Limit == serve.Body {
 			all = append(all, r)
 		}
 	}
@@ -18,8 +19,10 @@ func (s *Server) Readable() (all []serve.Route) {
 
 // Patterns returns the patterns of the routes that serve GET.
 func (s *Server) Patterns() (all []string) {
-	for _, r := range s.Readable() {
-		all = append(all, r.Pattern)
+	for _, r := range s.routes {
+		if r.Method == http.MethodGet {
+			all = append(all, r.Pattern)
+		}
 	}
 	return all
 }

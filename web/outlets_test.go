@@ -21,21 +21,33 @@ import (
 	"github.com/pinezka/pinezka/web/serve"
 )
 
-// outlets are all routes that serve GET, and the form, which is sent by POST, and
-// the requests that an attacker makes of them. A new route joins by itself as long as the values of its parameters
-// are known here; otherwise the test fails.
+// outlets are all routes that serve GET, and those of POST that only read, such
+// as the steps of the form, and the requests that an attacker makes of them. A
+// new route joins by itself as long as the values of its parameters, or the
+// bodies, are known here; otherwise the test fails.
 type outlets struct {
 	testing.TB
 	handler  http.Handler
 	routes   []serve.Route
 	every    int             // each district makes one of so many variants of a request, in turn; of a page one of three times as many
-	answered map[string]bool // whether a request of the pattern has had the status 200
+	answered map[string]bool // whether a request of the route, such as "GET /", has had the status 200
 }
 
 // request is a request of a route, by POST if it has a body.
 type request struct{ pattern, target, body string }
 
-// responses are the responses to requests, with all headers, by target.
+// String returns the target and the body.
+func (r request) String() string { return strings.TrimSpace(r.target + " " + r.body) }
+
+// route returns the method and the pattern of the route.
+func (r request) route() string {
+	if r.body != "" {
+		return "POST " + r.pattern
+	}
+	return "GET " + r.pattern
+}
+
+// responses are the responses to requests, with all headers, by request.
 type responses map[string]string
 
 // requests returns the requests for a district: every path without a query, and
@@ -57,6 +69,14 @@ func (o *outlets) requests(d *target) (all []request) {
 		if len(paths) == 0 {
 			continue
 		}
+		if route.Method == http.MethodPost {
+			for i, body := range o.bodies(route, d) {
+				if (i+d.number)%o.every == 0 {
+					all = append(all, request{route.Pattern, paths[0], body})
+				}
+			}
+			continue
+		}
 		for _, path := range paths {
 			all = append(all, request{route.Pattern, path, ""})
 		}
@@ -66,10 +86,26 @@ func (o *outlets) requests(d *target) (all []request) {
 			}
 		}
 	}
-	for i, body := range d.forms() {
-		if (i+d.number)%o.every == 0 {
-			all = append(all, request{"/d/{district}/add", "/d/" + d.Slug + "/add", body})
-		}
+	return all
+}
+
+// bodies returns the bodies of a route of POST.
+func (o *outlets) bodies(route serve.Route, d *target) []string {
+	switch route.Pattern {
+	case "/d/{district}/add":
+		return d.forms()
+	case "/api/v1/districts/{district}/places":
+		return d.placeSearches()
+	}
+	o.Errorf("the attack has no bodies of POST %s; add them", route.Pattern)
+	return nil
+}
+
+// placeSearches returns bodies of the place search, some of them near a pin.
+func (d *target) placeSearches() (all []string) {
+	for i, words := range []string{"square", "area1", movedWord, "alder0"} {
+		near := d.pins[i%len(d.pins)].Shown.Point
+		all = append(all, fmt.Sprintf(`{"q":%q,"limit":50}`, words), fmt.Sprintf(`{"q":%q,"near":[%f,%f]}`, words, near.Lon(), near.Lat()))
 	}
 	return all
 }
@@ -104,8 +140,8 @@ func (d *target) forms() (all []string) {
 func (o *outlets) checkAnswered() {
 	without := []string{"/readyz", "/basemap.json", "/basemap/{hash}/{z}/{x}/{y}", "/assets/{file}", "/d/{district}/private/{link}"}
 	for _, route := range o.routes {
-		if !o.answered[route.Pattern] && !slices.Contains(without, route.Pattern) {
-			o.Errorf("no request of %s is successful: the attack lacks a value that the route requires", route.Pattern)
+		if !o.answered[route.Method+" "+route.Pattern] && !slices.Contains(without, route.Pattern) {
+			o.Errorf("no request of %s %s is successful: the attack lacks a value that the route requires", route.Method, route.Pattern)
 		}
 	}
 }
@@ -264,11 +300,14 @@ func (o *outlets) responses(requests []request) responses {
 		if request.body != "" {
 			r = httptest.NewRequestWithContext(ctx, http.MethodPost, request.target, strings.NewReader(request.body))
 			r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+			if request.body[0] == '{' {
+				r.Header.Set("Content-Type", "application/json")
+			}
 		}
 		o.handler.ServeHTTP(w, r)
 		leave()
 		if w.Code >= http.StatusTooManyRequests {
-			o.Errorf("%s: status %d: %.300s", request.target, w.Code, w.Body)
+			o.Errorf("%s: status %d: %.300s", request, w.Code, w.Body)
 		}
 		var out strings.Builder
 		fmt.Fprintln(&out, w.Code)
@@ -276,7 +315,7 @@ func (o *outlets) responses(requests []request) responses {
 			fmt.Fprintln(&out, name, w.Header()[name])
 		}
 		out.Write(randomKey.ReplaceAll(w.Body.Bytes(), nil))
-		all[strings.TrimSpace(request.target+" "+request.body)] = out.String()
+		all[request.String()] = out.String()
 	}
 	return all
 }

@@ -74,7 +74,7 @@ func (a *attack) bypasses() (all []string) {
 	a.vanish(`delete from pins where visibility = 'hex'`)
 	for i, after := range a.all(requests) {
 		for _, r := range requests[i] {
-			a.answered[r.pattern] = a.answered[r.pattern] || strings.HasPrefix(before[i][r.target], "200")
+			a.answered[r.route()] = a.answered[r.route()] || strings.HasPrefix(before[i][r.String()], "200")
 		}
 		all = append(all, differences(before[i], after)...)
 	}
@@ -103,10 +103,10 @@ func countsAlone(requests []request, from responses) responses {
 		switch {
 		case slices.Contains(lists, r.pattern) || strings.Contains(r.target, "q="):
 		case r.pattern == "/d/{district}" || r.pattern == "/d/{district}/print":
-			found := counts.FindAllString(from[r.target], -1)
-			out[r.target] = fmt.Sprintln(len(found), found)
+			found := counts.FindAllString(from[r.String()], -1)
+			out[r.String()] = fmt.Sprintln(len(found), found)
 		default:
-			out[r.target] = from[r.target]
+			out[r.String()] = from[r.String()]
 		}
 	}
 	return out

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"net/url"
 	"os"
 	"path/filepath"
 	"runtime/debug"
@@ -45,7 +46,8 @@ names, from an extract of OpenStreetMap: .osm.pbf or .osm. Its places become tho
 place search, and its streets a walking graph, a file beside the map that ends in .walk.
 
 A Protomaps basemap, a .pmtiles file or the URL of one, is cut to the same area instead. It
-has no places for the search and no walking graph.
+has no places for the search and no walking graph. An extract is read from a file only:
+download it first.
 
   pinezka basemap malopolskie-latest.osm.pbf
   pinezka basemap --district podgorze --margin 3000 krakow.osm.pbf
@@ -86,6 +88,9 @@ func (f *basemapFlags) run(ctx context.Context, out io.Writer, name string) (err
 	}
 	if f.out == "" {
 		f.out = filepath.Join(f.dir, basemapFile)
+	}
+	if isExtractURL(name) {
+		return fmt.Errorf("%s is an extract of OpenStreetMap, which is read from a file only: download it first, then give the name of the file", name)
 	}
 	var file *osm.File // nil for a basemap that is cut
 	if !isBasemap(name) {
@@ -134,6 +139,17 @@ func (f *basemapFlags) run(ctx context.Context, out io.Writer, name string) (err
 
 // isBasemap reports whether the name is that of a basemap, not of an extract.
 func isBasemap(name string) bool { return basemap.IsURL(name) || strings.HasSuffix(name, ".pmtiles") }
+
+// isExtractURL reports whether the name is the URL of an extract, to judge by its
+// extension.
+func isExtractURL(name string) bool {
+	u, err := url.Parse(name)
+	if err != nil || !basemap.IsURL(name) {
+		return false
+	}
+	extensions := []string{".pbf", ".osm", ".osm.gz", ".osm.bz2"}
+	return slices.ContainsFunc(extensions, func(e string) bool { return strings.HasSuffix(strings.ToLower(u.Path), e) })
+}
 
 // cut makes the basemap from another one.
 func (f *basemapFlags) cut(ctx context.Context, out io.Writer, source string, boxes []orb.Bound) error {
