@@ -11,15 +11,17 @@ import (
 )
 
 // RequestKey identifies a request that adds a pin, so that it is carried out
-// once however often it is sent. Its sender chooses it at random, with 128 bits
-// at least: whoever has it is the sender. Only its Hash is stored.
+// once however often it is sent. Its sender chooses it. Whoever has it is the
+// sender and receives the result again, so nobody else may be able to guess it:
+// it must be random, of which only the length can be checked. Only its Hash is
+// stored.
 type RequestKey string
 
-// NewRequestKey returns a random key.
+// NewRequestKey returns a random key of 130 bits.
 func NewRequestKey() RequestKey { return RequestKey(rand.Text()) }
 
-// requestKey matches random keys of 128 bits in base64url, base32 or
-// hexadecimal, and UUIDs.
+// requestKey matches UUIDs, and what is as long as 128 bits are in base64url,
+// base32 or hexadecimal. Whether it is random, nothing can tell.
 var requestKey = regexp.MustCompile(`^[A-Za-z0-9_-]{22,128}$`)
 
 // ParseRequestKey parses a key, which has 22 to 128 letters, digits, hyphens and
@@ -66,9 +68,9 @@ func NewRequest(key RequestKey, pin NewPin) Request {
 
 // PrivateLink returns the private link of the pin of the request. It follows
 // from the key and the salt, so that a repeated request receives it again though
-// it is not stored. Neither is enough alone: without the salt, a key that
-// somebody guesses leads nowhere, and without the key, whoever reads the
-// database has no link.
+// it is not stored. Neither is enough alone: without the key, whoever reads the
+// database has no link, and without the salt, which is deleted with the request,
+// an old key leads nowhere.
 func (r Request) PrivateLink() PrivateLink {
 	return PrivateLink(base32.StdEncoding.EncodeToString(r.Key.mac("private link", r.Salt))[:26]) // 130 bits
 }

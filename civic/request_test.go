@@ -15,6 +15,7 @@ func TestParseRequestKey(t *testing.T) {
 		"0f8fad5b-d9cb-469f-a165-70867728950e":   "0f8fad5b-d9cb-469f-a165-70867728950e",
 		`"0f8fad5b-d9cb-469f-a165-70867728950e"`: "0f8fad5b-d9cb-469f-a165-70867728950e",
 		"D-_x5bd9cb469fa16570867":                "D-_x5bd9cb469fa16570867",
+		strings.Repeat("a", 22):                  civic.RequestKey(strings.Repeat("a", 22)), // only the length is checked
 		strings.Repeat("a", 128):                 civic.RequestKey(strings.Repeat("a", 128)),
 		strings.Repeat("a", 129):                 "", strings.Repeat("a", 21): "", "": "", `"`: "", `""`: "",
 		"0f8fad5b d9cb 469f a165 70867728950e": "", "ąąąąąąąąąąąąąąąąąąąąąąąąąą": "", "0f8fad5bd9cb469fa16570867728950e\n": "",

@@ -1377,7 +1377,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Chosen by the client at random, with 128 bits at least, such as a UUID (version 4). Whoever has the key receives the response, so nobody else may be able to guess it. */
+                /** @description Chosen by the client at random, such as a UUID of version 4. Whoever has the key receives the response, so nobody else may be able to guess it. Only its length is checked. */
                 "Idempotency-Key"?: string;
             };
             path: {
