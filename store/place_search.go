@@ -31,7 +31,10 @@ func (s *Store) Places(ctx context.Context, d *civic.District, q civic.PlaceQuer
 	if q.Near != nil {
 		near = *q.Near
 	}
-	args := pgx.NamedArgs{"district": d.ID, "near": near, "postcode": typed.Postcode}
+	args := pgx.NamedArgs{"district": d.ID, "near": near, "postcode": typed.Postcode, "kind": ""}
+	if typed.Kind != civic.PlaceOther {
+		args["kind"] = typed.Kind.String()
+	}
 	var keys, prefixes, numbers []string
 	var values []int32
 	for _, r := range typed.Readings {
@@ -53,17 +56,14 @@ func (s *Store) Places(ctx context.Context, d *civic.District, q civic.PlaceQuer
 		return nil, fmt.Errorf("search places of %s: %w", d.Slug, civicError(err))
 	}
 	for _, a := range d.Areas {
-		places = append(places, civic.Place{Name: d.Text(a.Name, ""), OtherNames: allNames(a.Name), Kind: civic.PlaceArea, AreaID: a.ID})
+		places = append(places, civic.Place{Name: d.Text(a.Name, ""), OtherNames: allNames(a.Name), Kind: civic.PlaceArea, AreaID: a.ID, Point: geo.Centre(a.Boundary)})
 	}
 	found := typed.Rank(places, near)
 	found = found[:min(len(found), q.Limit)]
 	district := civic.NewAcceptor(d, 0)
 	for i := range found {
 		p := &found[i]
-		if p.Kind == civic.PlaceArea {
-			a, _ := d.AreaByID(p.AreaID)
-			p.Point = geo.Centre(a.Boundary)
-		} else {
+		if p.Kind != civic.PlaceArea {
 			p.AreaID = district.AreaAt(p.Point)
 		}
 		p.Outside = !district.Contains(p.Point)

@@ -95,6 +95,41 @@ func TestPlaces(t *testing.T) {
 	}
 }
 
+// TestPlacesOfKind checks that a word for a kind of places finds the nearest of
+// them, and areas too.
+func TestPlacesOfKind(t *testing.T) {
+	s, d, _ := open(t)
+	var places []civic.Place
+	for i := range 100 {
+		at := orb.Point{19.9 + float64(i)/1000, 50.05}
+		places = append(places, civic.Place{Name: fmt.Sprint("Korona ", i), Kind: civic.PlaceStop, Point: at}, civic.Place{Name: fmt.Sprint("Jordana ", i), Kind: civic.PlacePark, Point: at})
+	}
+	if _, err := s.ReplacePlaces(t.Context(), d, "osm", places); err != nil {
+		t.Fatal(err)
+	}
+	for text, want := range map[string][]string{
+		"przystanek": {"Korona 70", "Korona 71", "Korona 69"},
+		"парк":       {"Jordana 70", "Jordana 71", "Jordana 69"},
+		"area":       {"West", "East"},
+		"szkoła":     nil,
+	} {
+		found, err := s.Places(t.Context(), d, civic.PlaceQuery{Text: text, Near: &orb.Point{19.9702, 50.05}, Limit: 3})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var names []string
+		for _, p := range found {
+			names = append(names, p.Name)
+			if !p.Approximate {
+				t.Errorf("%s is exactly what %q means", p.Name, text)
+			}
+		}
+		if diff := cmp.Diff(want, names); diff != "" {
+			t.Errorf("%q (-want +got):\n%s", text, diff)
+		}
+	}
+}
+
 // TestReplacePlaces checks that only the places of the source are replaced, in
 // the district alone.
 func TestReplacePlaces(t *testing.T) {
@@ -205,6 +240,7 @@ func BenchmarkPlaces(b *testing.B) {
 	for name, texts := range map[string][]string{
 		"ordinary": {"Nowa Kowalska", "ul. Jana Limanowskiego 12", "wielickej", "Zofii Brzozowa 7", "lipow", "30-017"},
 		"odd":      oddQueries(),
+		"kinds":    {"ulica", "adres", "szkoła", "bus stop", "парк"},
 	} {
 		b.Run(name, func(b *testing.B) {
 			var times []time.Duration

@@ -4,13 +4,16 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/pinezka/pinezka/civic"
 )
 
 // Query is a text that somebody has typed to find a place.
 type Query struct {
-	Readings []Reading // at most four
-	Postcode string    // PostcodeKey of the postcode in the text; "" for none
-	optional []string  // canonical forms of words like "street"
+	Readings []Reading       // at most four
+	Postcode string          // PostcodeKey of the postcode in the text; "" for none
+	Kind     civic.PlaceKind // that the text names, such as schools for "szkoła"; PlaceOther for none
+	optional []string        // canonical forms of words like "street"
 }
 
 // Reading is one way to read a text: with the house number in it, or with all
@@ -36,6 +39,7 @@ func Parse(text string) Query {
 		q.Postcode = key
 	}
 	parts = parts[:min(len(parts), maxWords)]
+	q.Kind = kindOf(parts)
 	if i := slices.IndexFunc(parts, func(part string) bool { return isNumber(part) || isFlat(part) }); i > 0 && slices.ContainsFunc(parts[i:], hasFlat) {
 		q.add(parts[:i], NumberKey(strings.Join(parts[i:], " "))) // a flat that has an address of its own
 	}

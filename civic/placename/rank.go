@@ -31,7 +31,8 @@ const (
 )
 
 // Rank returns the places that match the query: those that match better first,
-// then by kind, then those nearer to a point.
+// then by kind, then those nearer to a point. Places of the kind that the query
+// names match best, but approximately, since any of them may be meant.
 func (q Query) Rank(places []civic.Place, near orb.Point) []civic.FoundPlace {
 	var all []candidate
 	for _, p := range places {
@@ -56,6 +57,11 @@ func (q Query) Rank(places []civic.Place, near orb.Point) []civic.FoundPlace {
 // false for a place that does not match.
 func (q Query) judge(p *civic.Place) (candidate, bool) {
 	best := candidate{match: match{level: noMatch}}
+	best.Place, best.street = *p, Key(p.SearchedName())
+	if q.Kind != civic.PlaceOther && q.Kind == p.Kind { // whatever its name
+		best.level, best.Approximate = levelSpelled, true
+		return best, true
+	}
 	if q.Postcode != "" && PostcodeKey(p.Postcode) == q.Postcode {
 		best.level = levelSpelled
 		if p.Kind == civic.PlaceAddress {
@@ -81,11 +87,11 @@ func (q Query) judge(p *civic.Place) (candidate, bool) {
 			}
 			c.Approximate = c.Approximate || c.level >= levelTypo
 			if c.compare(best) < 0 {
+				c.Place, c.street = best.Place, best.street
 				best = c
 			}
 		}
 	}
-	best.Place, best.street = *p, Key(p.SearchedName())
 	return best, best.level < noMatch
 }
 

@@ -103,6 +103,37 @@ func TestRank(t *testing.T) {
 	}
 }
 
+// TestRankByKind searches words for kinds of places, of which the nearest come
+// first.
+func TestRankByKind(t *testing.T) {
+	places := gazetteer()
+	for i := range places {
+		places[i].Point = orb.Point{19.95, 50 + float64(len(places)-i)/1000} // the last is the nearest
+	}
+	for typed, want := range map[string]string{
+		"szkola": "~Szkoła Podstawowa nr 23; ~Szkoła Podstawowa nr 22", "Szkoły": "~Szkoła Podstawowa nr 23; ~Szkoła Podstawowa nr 22",
+		"school": "~Szkoła Podstawowa nr 23; ~Szkoła Podstawowa nr 22", "школа": "~Szkoła Podstawowa nr 23; ~Szkoła Podstawowa nr 22",
+		"park": "~Park Bednarskiego", "Парк": "~Park Bednarskiego", "garden": "~Park Bednarskiego",
+		"przystanek": "~Limanowskiego", "bus stop": "~Limanowskiego", "przystanek tramwajowy": "~Limanowskiego", "зупинка": "~Limanowskiego",
+		"plac": "~Plac Bohaterów Getta", "площа": "~Plac Bohaterów Getta", "osiedle": "~Zabłocie; ~Płaszów",
+		"ulica": "~Grunwaldzka; ~Kąśna; ~Kacik; ~Kącik", "adres": "~Zamknięta 7; ~3 Maja 5",
+		"woda": "", "szkoła 22": "Szkoła Podstawowa nr 22",
+	} {
+		var got []string
+		for _, p := range placename.Parse(typed).Rank(places, orb.Point{19.95, 50}) {
+			name := p.Name
+			if p.Approximate {
+				name = "~" + name
+			}
+			got = append(got, name)
+		}
+		text := strings.Join(got, "; ")
+		if want == "" && text != "" || !strings.HasPrefix(text+"; ", want+"; ") && want != "" {
+			t.Errorf("%q: found %q, want %q first", typed, text, want)
+		}
+	}
+}
+
 // TestKeysAgree checks that spellings of one name have one key.
 func TestKeysAgree(t *testing.T) {
 	for _, names := range [][]string{

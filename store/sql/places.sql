@@ -95,6 +95,17 @@ candidates as (
     order by geom <-> @near::geometry
     limit 50
   )
+  union
+  -- the nearest places of the kind that the text names
+  (
+    select place_id
+    from places
+    where @kind::text <> ''
+      and district_id = @district
+      and kind = @kind
+    order by geom <-> @near::geometry
+    limit 50
+  )
 )
 select name, other_names, kind, street, house_number, postcode, geom
 from places

@@ -633,7 +633,7 @@ export interface components {
                     /** @description Of an address, its street and number */
                     name: string;
                     kind: components["schemas"]["PlaceKind"];
-                    /** @description Whether it may be another place than the one that was meant: a similar name, or a street without the number */
+                    /** @description Whether it may be another place than the one that was meant: a similar name, a street without the number, or one of several where the text only names a kind, such as "school" */
                     approximate: boolean;
                     /** @description Whether it is outside the district, where no pin can be added */
                     outside: boolean;
