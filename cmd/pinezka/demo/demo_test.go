@@ -110,7 +110,9 @@ func TestSearchesOfPlaces(t *testing.T) {
 		"kopiec kraka":      {"other Kopiec Krakusa"},
 		"Kabel":             {"locality Kabel", "stop Kabel"},
 		"Kraków Zabłocie":   {"stop Kraków Zabłocie"},
+		"szkola muzyczna":   {"school Szkoła Muzyczna im. Bronisława Rutkowskiego"},
 		"kladka bernatka":   {"street Kładka Ojca Bernatka"},
+		"krzemionki 11":     {"address Krzemionki 11"},
 		"park bednarskiego": {"park Park im. Wojciecha Bednarskiego"},
 	} {
 		var got []string

@@ -71,15 +71,19 @@ func TestGroundStreets(t *testing.T) {
 	checkDeviations(t, off, 60)
 }
 
-// TestGroundPostcodes compares the postcodes of streets with those of schools in
-// them.
-func TestGroundPostcodes(t *testing.T) {
+// TestGroundSchoolsAndPostcodes compares the postcodes of streets with those of schools in
+// them, and the schools with those at the same address.
+func TestGroundSchoolsAndPostcodes(t *testing.T) {
 	postcodes := map[string][]string{}
+	schools := map[string]lines{}
 	for _, f := range readFeatures(t, "podgorze-osm/addresses_schools_krakow_rspo2022.geojson") {
 		street := f.Properties.MustString("addr:street", "")
 		postcodes[street] = append(postcodes[street], f.Properties.MustString("addr:postcode", ""))
+		at := street + " " + f.Properties.MustString("addr:housenumber", "")
+		schools[at] = append(schools[at], linesOf(f.Geometry)...)
 	}
 	compared := 0
+	var off []deviation
 	for _, f := range ground(t) {
 		if of := postcodes[f.Tags["name"]]; f.Tags["postal_code"] != "" && of != nil {
 			compared++
@@ -88,9 +92,15 @@ func TestGroundPostcodes(t *testing.T) {
 			}
 		}
 	}
-	if compared < 5 {
-		t.Errorf("%d streets compared", compared)
+	for _, f := range ground(t) {
+		if at := f.Tags["addr:street"] + " " + f.Tags["addr:housenumber"]; f.Tags["amenity"] == "school" && schools[at] != nil {
+			off = append(off, deviationOf(f.Tags["name"], onPlane(f.Geometry.(orb.Point)), schools[at]))
+		}
 	}
+	if compared < 5 || len(off) < 3 {
+		t.Errorf("%d streets and %d schools compared", compared, len(off))
+	}
+	checkDeviations(t, off, 100)
 }
 
 func TestGroundBoundary(t *testing.T) {
