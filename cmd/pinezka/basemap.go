@@ -60,9 +60,9 @@ search stays as it is.
 
 The map is written to basemap.pmtiles in the data directory, in the schema of Protomaps
 basemaps, version 4. A temporary file replaces an earlier map when it is complete. The
-memory that this takes is about 60 bytes for each node of a street or a building in the
-extract: 600 MB for a city of 10 million nodes. From the extract of a whole country, cut
-that of the city first.`,
+memory that this takes is at most 150 bytes for each node of a street or a building that
+the map covers, 1.5 GB for a city of 10 million nodes, and 30 bytes for each other one in
+the extract. From the extract of a whole country, cut that of the city first.`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return f.run(cmd.Context(), cmd.OutOrStdout(), args[0])
 		},
@@ -80,7 +80,7 @@ that of the city first.`,
 func (f *basemapFlags) run(ctx context.Context, out io.Writer, name string) (err error) {
 	begun := time.Now()
 	if os.Getenv("GOGC") == "" {
-		// A fourth less memory for a twentieth more time (docs/decisions/0012-basemap.md).
+		// A fourth less memory for somewhat more time: BenchmarkBasemap, with GOGC=100 and without.
 		debug.SetGCPercent(40)
 	}
 	if f.margin < 0 || f.margin > 100_000 {
