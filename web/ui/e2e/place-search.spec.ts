@@ -39,6 +39,18 @@ test.describe("a resident looks for a place on the map page", () => {
     await expect(page).toHaveURL(/\/add$/);
   });
 
+  test("and removes it again", async ({ mapPage, page }) => {
+    await mapPage.open();
+    const search = page.getByPlaceholder("Szukaj miejsc i pinezek");
+    await search.fill("Zabłociu");
+    await page.locator(".place-list").getByRole("option").first().click();
+    await expect(page.locator(".place-card")).toContainText("Zabłocie");
+    await page.getByRole("button", { name: "Usuń to miejsce" }).click();
+    await expect(page.locator(".place-card")).toBeHidden();
+    await expect(search).toHaveValue("");
+    await expect(search).toBeFocused();
+  });
+
   test("no pin can be added at a place outside the district", async ({ mapPage, page }) => {
     await mapPage.open();
     await page.getByPlaceholder("Szukaj miejsc i pinezek").fill("zakrzowek");
@@ -51,16 +63,18 @@ test.describe("a resident looks for a place on the map page", () => {
     await expect(page.locator(".found-place")).toBeVisible();
   });
 
-  test("and removes it again", async ({ mapPage, page }) => {
+  test("a word for a kind of places finds the nearest, and Enter searches the word in pins", async ({
+    mapPage,
+    page,
+  }) => {
     await mapPage.open();
     const search = page.getByPlaceholder("Szukaj miejsc i pinezek");
-    await search.fill("Zabłociu");
-    await page.locator(".place-list").getByRole("option").first().click();
-    await expect(page.locator(".place-card")).toContainText("Zabłocie");
-    await page.getByRole("button", { name: "Usuń to miejsce" }).click();
-    await expect(page.locator(".place-card")).toBeHidden();
-    await expect(search).toHaveValue("");
-    await expect(search).toBeFocused();
+    await search.fill("przystanek");
+    const options = page.locator(".place-list").getByRole("option");
+    await expect(options).toHaveCount(11);
+    await expect(options.first()).toContainText(/Przystanek · .* · przybliżone trafienie/);
+    await search.press("Enter");
+    await expect(page).toHaveURL(/\?q=przystanek$/);
   });
 });
 

@@ -6,6 +6,7 @@ import { icon } from "./icons";
 import { readConfig } from "./map/config";
 import { t } from "./messages";
 import { describePlace, type Place, PlaceCombobox } from "./place-combobox";
+import { roughCentre, roughly } from "./rough-coordinates";
 
 type Pins = components["schemas"]["PinCollection"];
 
@@ -36,7 +37,7 @@ export class MainSearch {
     container.after(this.card);
     new PlaceCombobox(container, {
       url: readConfig(map).places,
-      near: () => this.centre(),
+      near: () => roughCentre(this.map.map),
       choosePlace: (place) => this.choosePlace(place),
       searchWords: (text) => this.searchWords(text),
     });
@@ -50,11 +51,6 @@ export class MainSearch {
   /** Shows the words of the filter in the field, when the filter has changed elsewhere. */
   showWords(): void {
     this.input.value = this.words.value;
-  }
-
-  private centre(): [number, number] | undefined {
-    const centre = this.map.map?.getCenter().wrap();
-    return centre && [round(centre.lng), round(centre.lat)];
   }
 
   private searchWords(text: string): void {
@@ -118,7 +114,7 @@ export class MainSearch {
   }
 
   private async showPinsAround(container: HTMLElement, lon: number, lat: number): Promise<void> {
-    const [x, y] = [round(lon), round(lat)];
+    const [x, y] = [roughly(lon), roughly(lat)];
     const bbox = [x - nearby.lon, y - nearby.lat, x + nearby.lon, y + nearby.lat].map((v) => v.toFixed(4)).join(",");
     const { district, pin } = readConfig(this.map);
     try {
@@ -140,6 +136,3 @@ export class MainSearch {
     }
   }
 }
-
-/** Returns a coordinate to about 100 m, so that no address of a request tells where somebody lives. */
-const round = (degrees: number): number => Math.round(degrees * 1000) / 1000;

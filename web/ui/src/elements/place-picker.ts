@@ -6,6 +6,7 @@ import { readConfig } from "../map/config";
 import { isInside } from "../map/inside-boundary";
 import { t } from "../messages";
 import { PlaceCombobox } from "../place-combobox";
+import { roughCentre } from "../rough-coordinates";
 import type { MapElement } from "./map-element";
 
 type Boundary = components["schemas"]["MultiPolygon"]["coordinates"];
@@ -59,6 +60,7 @@ export class PlacePicker extends HTMLElement {
     }
     new PlaceCombobox(search, {
       url: readConfig(this).places,
+      near: () => roughCentre(this.map),
       choosePlace: ({ geometry: { coordinates }, properties: { name } }) =>
         this.choose(coordinates[0] ?? 0, coordinates[1] ?? 0, name),
     });
