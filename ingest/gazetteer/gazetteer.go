@@ -17,6 +17,11 @@ import (
 type Config struct {
 	Languages []string // whose names become other names of a place, as BCP 47 tags; default none
 	Box       *geo.Box // outside which features are left out; default none
+
+	// Boundary is that of a district. The point of a street or a bridge that is
+	// partly in the district is in it, so that a pin can be added there. Default
+	// none.
+	Boundary orb.MultiPolygon
 }
 
 // Margin is the distance around a district, in metres, within which its places
@@ -27,6 +32,7 @@ const Margin = 1500
 // Builder collects the places of features. Use New or ForDistrict to create one.
 type Builder struct {
 	cfg       Config
+	district  geo.Region // of cfg.Boundary
 	streets   map[string]*street
 	addresses map[addressKey][]civic.Place
 	places    map[placeKey][]found
@@ -50,14 +56,14 @@ type found struct {
 
 // New returns a builder.
 func New(cfg Config) *Builder {
-	return &Builder{cfg: cfg, streets: map[string]*street{}, addresses: map[addressKey][]civic.Place{}, places: map[placeKey][]found{}}
+	return &Builder{cfg: cfg, district: geo.NewRegion(cfg.Boundary), streets: map[string]*street{}, addresses: map[addressKey][]civic.Place{}, places: map[placeKey][]found{}}
 }
 
 // ForDistrict returns a builder of the places in the box of a district and a
 // margin around it, in metres.
 func ForDistrict(d *civic.District, margin float64) *Builder {
 	box := geo.BoxOf(d.Boundary).Pad(margin)
-	return New(Config{Languages: d.Languages, Box: &box})
+	return New(Config{Languages: d.Languages, Box: &box, Boundary: d.Boundary})
 }
 
 // Add adds the places of a feature: none, its own, that of its address, or both.

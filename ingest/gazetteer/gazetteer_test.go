@@ -119,6 +119,25 @@ func TestForDistrict(t *testing.T) {
 	}
 }
 
+// TestPointOfStreetIsInTheDistrict checks that the point of a street that is only
+// partly in the district, such as a bridge over its border, is there.
+func TestPointOfStreetIsInTheDistrict(t *testing.T) {
+	d := civic.District{Boundary: orb.MultiPolygon{square(50.04)}} // 50.04 to 50.041
+	b := gazetteer.ForDistrict(&d, 1000)
+	for name, line := range map[string]orb.LineString{
+		"inside": {{19.951, 50.0402}, {19.951, 50.0408}}, "bridge": {{19.951, 50.0402}, {19.951, 50.0408}, {19.951, 50.046}}, "outside": {{19.951, 50.042}, {19.951, 50.044}},
+	} {
+		b.Add(geo.Feature{Tags: tags{"highway": "footway", "name": name}, Geometry: line})
+	}
+	var got []string
+	for _, p := range b.Places() {
+		got = append(got, fmt.Sprintf("%s %.4f", p.Name, p.Point.Lat()))
+	}
+	if diff := cmp.Diff([]string{"bridge 50.0408", "inside 50.0405", "outside 50.0430"}, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
 // TestPointOfStreetIsOnIt checks that the point of a bent street is on one of its
 // lines, near the middle of it.
 func TestPointOfStreetIsOnIt(t *testing.T) {

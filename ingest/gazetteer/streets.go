@@ -1,6 +1,7 @@
 package gazetteer
 
 import (
+	"math"
 	"slices"
 	"strings"
 
@@ -49,7 +50,7 @@ func (b *Builder) streetPlaces() (all []civic.Place) {
 			postcode = s.postcodes[0]
 		}
 		for _, lines := range clusters(s.lines) {
-			all = append(all, civic.Place{Name: s.name, OtherNames: s.otherNames, Kind: civic.PlaceStreet, Postcode: postcode, Point: middle(lines)})
+			all = append(all, civic.Place{Name: s.name, OtherNames: s.otherNames, Kind: civic.PlaceStreet, Postcode: postcode, Point: b.pointOn(lines)})
 		}
 	}
 	return all
@@ -96,6 +97,24 @@ func near(a, b orb.LineString) bool {
 		return slices.ContainsFunc(line, func(p orb.Point) bool { return orbgeo.Distance(end, p) <= streetGap })
 	}
 	return touches(a[0], b) || touches(a[len(a)-1], b) || touches(b[0], a) || touches(b[len(b)-1], a)
+}
+
+// pointOn returns the middle of lines, or the vertex in the district that is
+// nearest to it if the middle is not in the district but some vertex is.
+func (b *Builder) pointOn(lines []orb.LineString) orb.Point {
+	centre := middle(lines)
+	if b.district.Contains(centre) {
+		return centre
+	}
+	best, least := centre, math.Inf(1)
+	for _, line := range lines {
+		for _, p := range line {
+			if d := orbgeo.Distance(p, centre); d < least && b.district.Contains(p) {
+				best, least = p, d
+			}
+		}
+	}
+	return best
 }
 
 // middle returns the point on one of the lines that is nearest to the centre of

@@ -95,6 +95,11 @@ func TestPlacesAreInAndAroundTheDistrict(t *testing.T) {
 			t.Errorf("%s, which is outside the district, is not among its places", name)
 		}
 	}
+	for _, name := range []string{"Kładka Ojca Bernatka", "Most Piłsudskiego", "Most Kotlarski", "Bulwar Podolski", "Henryka Kamieńskiego"} {
+		if isOutside, ok := outside[name]; isOutside || !ok {
+			t.Errorf("%s, which is partly in the district, is outside", name)
+		}
+	}
 }
 
 // TestSearchesOfPlaces searches the places of the demo district as people type.
