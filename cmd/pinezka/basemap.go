@@ -60,7 +60,7 @@ search stays as it is.
 
 The map is written to basemap.pmtiles in the data directory, in the schema of Protomaps
 basemaps, version 4. A temporary file replaces an earlier map when it is complete. The
-memory that this takes is at most 150 bytes for each node of a street or a building that
+memory that this takes is up to about 150 bytes for each node of a street or building that
 the map covers, 1.5 GB for a city of 10 million nodes, and 30 bytes for each other one in
 the extract. From the extract of a whole country, cut that of the city first.`,
 		RunE: func(cmd *cobra.Command, args []string) error {
