@@ -6,7 +6,6 @@ import (
 
 	"github.com/paulmach/orb"
 
-	"github.com/pinezka/pinezka/civic/words"
 	"github.com/pinezka/pinezka/geo"
 )
 
@@ -63,7 +62,6 @@ type NewPin struct {
 	Category Category
 	Exact    Location // never published, unless the visibility is Exact
 	Shown    Location // as the public sees it
-	Words    []string // words.Of the title and the body
 
 	// The area of the exact location is for staff alone: where a border cuts a
 	// cell, it would disclose in which part of the cell the pin is.
@@ -141,7 +139,7 @@ func (a *Acceptor) Accept(draft Draft) (NewPin, error) {
 	if err := f.Err(); err != nil {
 		return NewPin{}, err
 	}
-	pin := NewPin{Draft: draft, Category: category, Exact: exact, Shown: category.Visibility.Show(exact), Words: words.Of(draft.Title, draft.Body)}
+	pin := NewPin{Draft: draft, Category: category, Exact: exact, Shown: category.Visibility.Show(exact)}
 	pin.AreaID = a.AreaAt(exact.Point)
 	pin.ShownAreaID = pin.AreaID
 	if pin.Shown != exact {

@@ -11,6 +11,7 @@ import (
 	"github.com/jackc/pgx/v5/pgtype"
 
 	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/civic/words"
 )
 
 // loadPins copies published pins into a district. When the table of pins is
@@ -82,14 +83,14 @@ func dropIndexes(ctx context.Context, tx pgx.Tx) (createIndexes string, err erro
 }
 
 func copyPins(ctx context.Context, tx pgx.Tx, d *civic.District, pins iter.Seq2[civic.NewPin, error]) error {
-	rows := startCopy(ctx, tx, `copy pins (district_id, publication, `+pinColumns+`) from stdin (format binary)`)
+	rows := startCopy(ctx, tx, `copy pins (district_id, publication, `+pinColumns+`, search) from stdin (format binary)`)
 	defer rows.abort()
 	var row copyRow
 	for pin, err := range pins {
 		if err != nil {
 			return err
 		}
-		row = row.begin(2 + numPinColumns).int32(d.ID).text(civic.Published.String()).pin(pin)
+		row = row.begin(2 + numPinColumns + 1).int32(d.ID).text(civic.Published.String()).pin(pin).words(words.Of(pin.Title, pin.Body))
 		if err := rows.write(row); err != nil {
 			return fmt.Errorf("copy pins: %w", err)
 		}

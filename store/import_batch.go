@@ -11,6 +11,7 @@ import (
 	"github.com/jackc/pgx/v5/pgconn"
 
 	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/civic/words"
 )
 
 // ImportConfig describes an import.
@@ -140,7 +141,7 @@ func (im *Import) beginDirect(ctx context.Context) (err error) {
 		return fmt.Errorf("choose the ids of pins: %w", err)
 	}
 	im.direct = true
-	im.rows = startCopy(ctx, im.tx, `copy pins (district_id, pin_id, publication, source_id, import_id, external_id, `+pinColumns+`) from stdin (format binary)`)
+	im.rows = startCopy(ctx, im.tx, `copy pins (district_id, pin_id, publication, source_id, import_id, external_id, `+pinColumns+`, search) from stdin (format binary)`)
 	return nil
 }
 
@@ -180,8 +181,8 @@ func (im *Import) Add(_ context.Context, row int, pin civic.NewPin) error {
 	}
 	if im.direct {
 		im.last = max(im.last, row)
-		im.row = im.row.begin(6 + numPinColumns).int32(im.district.ID).int64(im.firstID + int64(row)).text(civic.Published.String()).
-			int32(im.sourceID).int32(im.batchID).text(externalID).pin(pin)
+		im.row = im.row.begin(6 + numPinColumns + 1).int32(im.district.ID).int64(im.firstID + int64(row)).text(civic.Published.String()).
+			int32(im.sourceID).int32(im.batchID).text(externalID).pin(pin).words(words.Of(pin.Title, pin.Body))
 	} else {
 		im.row = im.row.begin(2 + numPinColumns).int32(int32(row)).text(externalID).pin(pin)
 	}
@@ -298,6 +299,9 @@ func (im *Import) merge(ctx context.Context, batch *civic.Batch, duplicate func(
 	}
 	if _, err := im.tx.Exec(ctx, `analyze changed`); err != nil { // mostly few rows or none, which the planner must know
 		return fmt.Errorf("prepare merge: %w", err)
+	}
+	if err := findChangedWords(ctx, im.tx); err != nil {
+		return err
 	}
 	err = im.tx.QueryRow(ctx, importMergeSQL, args).Scan(&batch.Created, &batch.Updated, &batch.Unchanged)
 	if err != nil {

@@ -83,3 +83,48 @@ func findPinWords(ctx context.Context, tx pgx.Tx, query string, args pgx.NamedAr
 
 // joinWords returns the words of the texts of a pin, separated by spaces.
 func joinWords(title, body string) string { return strings.Join(words.Of(title, body), " ") }
+
+// findChangedWords finds the words of the rows of an import that are to be
+// merged, few of which mostly are, into the table changed_words.
+func findChangedWords(ctx context.Context, tx pgx.Tx) error {
+	_, err := tx.Exec(ctx, `
+		declare changed_texts no scroll cursor for
+		select row, title, body
+		from changed
+		join staged using (row)`)
+	if err != nil {
+		return fmt.Errorf("read texts of rows: %w", err)
+	}
+	var row copyRow
+	for {
+		rows, _ := tx.Query(ctx, `fetch 10000 from changed_texts`) // CollectRows returns the error
+		texts, err := pgx.CollectRows(rows, pgx.RowToStructByPos[rowText])
+		if err != nil {
+			return fmt.Errorf("read texts of rows: %w", err)
+		}
+		if len(texts) == 0 {
+			break
+		}
+		found := startCopy(ctx, tx, `copy changed_words (row, search) from stdin (format binary)`)
+		for _, text := range texts {
+			row = row.begin(2).int32(text.Row).words(words.Of(text.Title, text.Body))
+			if err := found.write(row); err != nil {
+				found.abort()
+				return fmt.Errorf("copy words of rows: %w", err)
+			}
+		}
+		if err := found.finish(); err != nil {
+			return fmt.Errorf("copy words of rows: %w", err)
+		}
+	}
+	if _, err := tx.Exec(ctx, `close changed_texts; analyze changed_words`); err != nil {
+		return fmt.Errorf("prepare merge: %w", err)
+	}
+	return nil
+}
+
+// rowText is the text of a row of an import.
+type rowText struct {
+	Row         int32
+	Title, Body string
+}

@@ -8,6 +8,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/civic/words"
 	"github.com/pinezka/pinezka/geo"
 )
 
@@ -50,7 +51,7 @@ func addPin(ctx context.Context, tx pgx.Tx, d *civic.District, actor civic.Actor
 			"status": pin.Status.String(), "title": pin.Title, "body": pin.Body,
 			"geom": pin.Exact.Point, "cell": int64(pin.Exact.Cell), "area": areaID(pin.AreaID),
 			"shown": pin.Shown.Point, "shown_cell": int64(pin.Shown.Cell), "shown_area": areaID(pin.ShownAreaID),
-			"reported_on": pin.ReportedOn.Time(), "words": orEmptyList(pin.Words),
+			"reported_on": pin.ReportedOn.Time(), "words": words.Of(pin.Title, pin.Body),
 		})
 	after := publication.String()
 	submitted := record{

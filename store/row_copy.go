@@ -23,8 +23,8 @@ const daysTo2000 = 10957
 // pinColumns are the columns that a pin has in the table of pins and in the
 // staging table of an import; there are numPinColumns.
 const (
-	pinColumns    = `category_id, kind, visibility, status, title, body, geom, cell, shown, shown_cell, area_id, shown_area_id, reported_on, search`
-	numPinColumns = 14
+	pinColumns    = `category_id, kind, visibility, status, title, body, geom, cell, shown, shown_cell, area_id, shown_area_id, reported_on`
+	numPinColumns = 13
 )
 
 // rowCopy copies rows into a table by one COPY in binary format, of which the
@@ -108,7 +108,7 @@ func (r copyRow) day(d civic.Day) copyRow { return r.int32(int32(d) - daysTo2000
 func (r copyRow) pin(p civic.NewPin) copyRow {
 	r = r.int32(p.Category.ID).text(p.Category.Kind.String()).text(p.Category.Visibility.String()).text(p.Status.String()).text(p.Title).text(p.Body)
 	r = r.point(p.Exact.Point).int64(int64(p.Exact.Cell)).point(p.Shown.Point).int64(int64(p.Shown.Cell))
-	return r.area(p.AreaID).area(p.ShownAreaID).day(p.ReportedOn).words(p.Words)
+	return r.area(p.AreaID).area(p.ShownAreaID).day(p.ReportedOn)
 }
 
 // words appends a tsvector of words, without positions. They must be in the

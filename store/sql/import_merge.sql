@@ -17,10 +17,11 @@ with updated as (
     area_id = staged.area_id,
     shown_area_id = staged.shown_area_id,
     reported_on = staged.reported_on,
-    search = staged.search,
+    search = changed_words.search,
     updated_at = now()
   from changed
   join staged using (row)
+  join changed_words using (row)
   where pins.district_id = @district
     and pins.pin_id = changed.pin_id
   returning pins.pin_id
@@ -32,6 +33,7 @@ created as (
     geom, cell, shown, shown_cell, area_id, shown_area_id, reported_on, search, @source, external_id, @import
   from changed
   join staged using (row)
+  join changed_words using (row)
   where changed.pin_id is null
   returning pins.pin_id
 ),

@@ -1,5 +1,6 @@
 -- Creates the table of the rows of an import that are not yet merged into the
--- pins, and that of those to be merged, with the pin that a row updates.
+-- pins, that of those to be merged, with the pin that a row updates, and that of the
+-- words of these.
 create temporary table staged (
   row int not null,
   external_id text not null,
@@ -15,11 +16,15 @@ create temporary table staged (
   shown_cell bigint not null,
   area_id int,
   shown_area_id int,
-  reported_on date not null,
-  search tsvector not null
+  reported_on date not null
 ) on commit drop;
 
 create temporary table changed (
   row int not null,
   pin_id bigint
+) on commit drop;
+
+create temporary table changed_words (
+  row int not null,
+  search tsvector not null
 ) on commit drop
