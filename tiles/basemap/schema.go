@@ -88,16 +88,17 @@ func schema() []rule {
 		{landuse, area, "man_made", "bridge", "bridge", "", 13, false},
 
 		// Water. The sea is made from coastlines.
+		{water, area, "leisure", "swimming_pool", "", "", 14, false},
+		{water, area, "amenity", "fountain", "", "", 14, false},
 		{water, area, "natural", "water", "", "water", 6, false},
 		{water, area, "waterway", "riverbank", "water", "waterway", 6, false},
 		{water, area, "waterway", "dock", "water", "waterway", 11, false},
 		{water, area, "landuse", "reservoir basin", "water", "landuse", 9, false},
-		{water, area, "leisure", "swimming_pool", "", "", 14, false},
-		{water, area, "amenity", "fountain", "", "", 14, false},
 		{water, line, "waterway", "river", "", "", 8, false},
 		{water, line, "waterway", "canal", "", "", 10, false},
 		{water, line, "waterway", "stream", "", "", 12, false},
 		{water, line, "waterway", "drain ditch", "", "", 14, false},
+		{water, point, "amenity", "fountain", "", "", 15, true},
 		{water, point, "natural", "water bay strait", "", "water", 11, true},
 		{water, point, "landuse", "reservoir basin", "water", "landuse", 13, true},
 

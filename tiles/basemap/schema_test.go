@@ -37,6 +37,7 @@ func TestSchema(t *testing.T) {
 		{"addr:housenumber=3", node, "buildings", "address addr_housenumber=3"},
 		{"natural=water, water=lake, name=Staw", square, "water", "water kind_detail=lake|water kind_detail=lake name=Staw"},
 		{"natural=water", square, "water", "water"},
+		{"amenity=fountain, natural=water, name=Trzy Gracje", square, "water", "fountain|fountain name=Trzy Gracje"}, // no lake
 		{"leisure=park, name=Park Bednarskiego", square, "landuse", "park"},
 		{"leisure=park, name=Park Bednarskiego", square, "pois", "park name=Park Bednarskiego"},
 		{"leisure=park", square, "pois", ""},
