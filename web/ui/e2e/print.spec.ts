@@ -31,6 +31,9 @@ test.describe("a councillor prints what the map shows", () => {
     expect(sheets, "the list of as many pins takes several sheets").toBeGreaterThan(3);
     expect(pdf, "the map is an image").toContain("/Subtype /Image");
     await page.emulateMedia({ media: "print" });
+    await expect(page.getByText("Wersja pokazowa").filter({ visible: true })).toHaveCount(1);
+    await expect(items.first()).toHaveCSS("list-style-type", "decimal");
+    await expect(page.locator(".foot")).toBeHidden();
     for (const title of [titles[0], titles.at(-1)]) {
       await expect(items.getByRole("heading", { name: title, exact: true }).first()).toBeVisible();
     }

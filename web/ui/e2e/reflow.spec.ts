@@ -60,6 +60,22 @@ test.describe("with forced colours", () => {
   });
 });
 
+test("with forced colours, the page for printing keeps the legend and the shapes of kinds", async ({
+  mapPage,
+  page,
+}) => {
+  await page.emulateMedia({ forcedColors: "active" });
+  await page.goto("/d/podgorze/print?kind=organisation");
+  await mapPage.waitUntilIdle();
+  const swatches = await mapPage.legend
+    .locator(".legend-scale i")
+    .evaluateAll((all) => all.map((e) => getComputedStyle(e).backgroundColor));
+  expect(swatches.length).toBeGreaterThan(1);
+  expect(new Set(swatches).size).toBe(swatches.length);
+  await expect(page.locator(".print-pins .badge").first()).toBeVisible();
+  await expectAccessible(page);
+});
+
 test("area names that compete for room are ranked by their pins", async ({ mapPage, page }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   await mapPage.open();
