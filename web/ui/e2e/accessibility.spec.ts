@@ -1,5 +1,7 @@
 // Accessibility: axe on every page in light and dark, small screens, the keyboard, and languages.
 
+import type { MapElement } from "../src/elements/map-element";
+import type { MapConfig } from "../src/map/config";
 import { expect, expectAccessible, test } from "./fixtures";
 
 const pages = {
@@ -8,6 +10,7 @@ const pages = {
   "empty list": "/d/podgorze?q=brakujacesłowo",
   "sensitive pins alone": "/d/podgorze?category=loneliness",
   pin: "/d/podgorze/pins/1",
+  print: "/d/podgorze/print?kind=organisation",
   "add 1": "/d/podgorze/add",
   "add, thanks": "/d/podgorze/add?added=yes",
   error: "/d/nowhere",
@@ -76,6 +79,18 @@ test.describe("a phone", () => {
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
     });
   }
+
+  test("the district is beside the buttons of the map", async ({ mapPage, page }) => {
+    await mapPage.open();
+    await mapPage.waitUntilIdle();
+    const east = await mapPage.map.evaluate((element) => {
+      const { map } = element as MapElement;
+      const { bounds } = JSON.parse(element.dataset.config ?? "{}") as MapConfig;
+      return map?.project([bounds[2], bounds[3]]).x ?? Number.POSITIVE_INFINITY;
+    });
+    const tools = await page.locator(".map-tools").boundingBox();
+    expect(east).toBeLessThan(tools?.x ?? 0);
+  });
 
   test("the map is above the list", async ({ page, mapPage }) => {
     await mapPage.open();

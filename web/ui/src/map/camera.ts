@@ -4,20 +4,23 @@ import type { MapOptions, PaddingOptions } from "maplibre-gl";
 import { parseFragment } from "./address-fragment";
 
 const pinZoom = 14.6; // of the map of one pin
+const pinOnStreetsZoom = 15.8; // of the same above a basemap
 
 /** Returns the camera to begin with: the one pin or that of the address, or undefined for the extent. */
-export function initialCamera(element: HTMLElement): Partial<MapOptions> | undefined {
+export function initialCamera(element: HTMLElement, hasBasemap: boolean): Partial<MapOptions> | undefined {
   const { mode = "explore", lon, lat } = element.dataset;
   if (mode === "pin") {
-    return { center: [Number(lon), Number(lat)], zoom: pinZoom };
+    return { center: [Number(lon), Number(lat)], zoom: hasBasemap ? pinOnStreetsZoom : pinZoom };
   }
   const { camera } = mode === "explore" || mode === "print" ? parseFragment(location.hash) : {};
   return camera && { center: [camera.lon, camera.lat], zoom: camera.zoom };
 }
 
-/** Returns the padding around bounds, in CSS pixels, with the legend and the months below them. */
+/** Returns the padding around bounds, in CSS pixels, with the buttons beside them, and the legend and the months below. */
 export function cameraPadding(element: HTMLElement): PaddingOptions {
   const side = Math.min(48, element.clientWidth / 20);
   const foot = element.querySelector<HTMLElement>(".map-foot")?.offsetHeight ?? 0;
-  return { top: side, right: side, bottom: side + foot, left: side };
+  const tools = element.querySelector<HTMLElement>(".map-tools");
+  const right = tools ? element.getBoundingClientRect().right - tools.getBoundingClientRect().left + 8 : 0;
+  return { top: side, right: Math.max(side, right), bottom: side + foot, left: side };
 }

@@ -74,7 +74,7 @@ export class MapView {
     this.tileRequests = new TileRequests(config);
     const container = el("div");
     element.append(container);
-    const camera = initialCamera(element);
+    const camera = initialCamera(element, this.basemap !== null);
     this.map = createMap(t(this.mode === "place" ? "ui.place.map_label" : "ui.map.label"), {
       container,
       style: this.style(),
