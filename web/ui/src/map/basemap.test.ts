@@ -4,7 +4,8 @@ import { test } from "node:test";
 import { validateStyleMin } from "@maplibre/maplibre-gl-style-spec";
 import type { StyleSpecification } from "maplibre-gl";
 import { basemapStyle } from "./basemap";
-import type { Colours } from "./colours";
+import { blend, type Colours } from "./colours";
+import { hexOpacity } from "./layers";
 
 const basemap = {
   tiles: "/basemap/0123/{z}/{x}/{y}",
@@ -23,7 +24,7 @@ function themeColours(dark: boolean): Record<string, string> {
   for (const [, name = "", value = ""] of (dark ? night : light).matchAll(
     /--(?:map-)?([a-z0-9-]+): (#[0-9a-f]{6});/g,
   )) {
-    colours[name.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase())] ??= value;
+    colours[name.replace(/-([a-z0-9])/g, (_, letter: string) => letter.toUpperCase())] ??= value;
   }
   return colours;
 }
@@ -68,11 +69,22 @@ test("labels have a contrast of 4.5 to their halo, to land and to streets, in bo
   for (const dark of [false, true]) {
     const colours = themeColours(dark);
     for (const label of ["streetLabel", "poiLabel", "greenLabel", "waterLabel"]) {
-      const grounds = label === "waterLabel" ? ["water"] : ["halo", "land", "mainRoad", "road", "building"];
+      const grounds = label === "waterLabel" ? ["water", "halo"] : ["halo", "land", "mainRoad", "road", "building"];
       for (const ground of grounds.filter((g) => label === "streetLabel" || !["mainRoad", "road"].includes(g))) {
         const ratio = contrast(colours[label] ?? "", colours[ground] ?? "");
         assert.ok(ratio >= 4.5, `${label} on ${ground}, dark: ${dark}: ${ratio.toFixed(2)}`);
       }
+    }
+  }
+});
+
+test("hexes stand out against land, and each class against the one before it, in both themes", () => {
+  for (const dark of [false, true]) {
+    const { land = "", ...colours } = themeColours(dark);
+    const seen = [1, 2, 3, 4, 5].map((n) => blend(colours[`hex${n}`] ?? "", land, hexOpacity(true)));
+    for (const [i, colour] of seen.entries()) {
+      const ratio = contrast(colour, seen[i - 1] ?? land);
+      assert.ok(ratio >= 1.2, `class ${i + 1}, dark: ${dark}: ${ratio.toFixed(2)}`);
     }
   }
 });

@@ -44,6 +44,13 @@ export function readColours(element: Element): Colours {
   return { ...Object.fromEntries(colours), hexes: [1, 2, 3, 4, 5].map((i) => read(`--hex-${i}`)) };
 }
 
+/** Returns the colour, such as "#c0ffee", that another one has when it lies on a ground with an opacity. */
+export function blend(colour: string, ground: string, opacity: number): string {
+  const channel = (hex: string, i: number): number => Number.parseInt(hex.slice(1 + 2 * i, 3 + 2 * i), 16);
+  const mixed = [0, 1, 2].map((i) => Math.round(channel(colour, i) * opacity + channel(ground, i) * (1 - opacity)));
+  return `#${mixed.map((value) => value.toString(16).padStart(2, "0")).join("")}`;
+}
+
 /** Returns colours for n classes, from few pins to many, evenly spaced on the colour ramp. */
 export function classColours(ramp: readonly string[], n: number): string[] {
   if (n <= 1) {

@@ -1,10 +1,10 @@
 // Updates of the layers: the filters of their tiles, reloads, and the colours of hexes.
 
 import type { Map as MapLibre } from "maplibre-gl";
-import type { Colours } from "./colours";
+import { blend, type Colours } from "./colours";
 import type { MapConfig } from "./config";
 import { formatScale, type HexTotals, type Scale, suitableScale } from "./hex-scale";
-import { hexColour, hexResolution, hexResolutions, setTileFilters, streetZoom } from "./layers";
+import { hexColour, hexOpacity, hexResolution, hexResolutions, setTileFilters, streetZoom } from "./layers";
 import type { Legend } from "./legend";
 
 const minRetryDelayMs = 4000; // before tiles that failed are requested again
@@ -36,12 +36,14 @@ export class LayerUpdater {
     private readonly map: MapLibre,
     private readonly config: MapConfig,
     private colours: Colours,
+    private hasBasemap: boolean,
     public shown: Shown,
   ) {}
 
   /** Starts over with layers that have just been added. */
-  reset(colours: Colours): void {
+  reset(colours: Colours, hasBasemap: boolean): void {
     this.colours = colours;
+    this.hasBasemap = hasBasemap;
     this.painted = [];
     this.paintHexes();
     void this.run();
@@ -159,7 +161,10 @@ export class LayerUpdater {
     const ofResolution = (scale: Scale): boolean => scale.resolution === resolution;
     const scale = this.painted.find(ofResolution);
     if (scale) {
-      this.legend?.showHexes({ scale, held, previous: this.previous.find(ofResolution), colours: this.colours });
+      const { hexes, land, inside } = this.colours;
+      const ground = this.hasBasemap ? land : inside;
+      const ramp = hexes.map((colour) => blend(colour, ground, hexOpacity(this.hasBasemap)));
+      this.legend?.showHexes({ scale, held, previous: this.previous.find(ofResolution), ramp });
     }
   }
 }

@@ -69,6 +69,9 @@ function classColour(breaks: readonly number[], colours: Colours): unknown {
   return ["step", ["get", "total"], first, ...steps];
 }
 
+/** Returns how opaque hexes are above a basemap, or else above the plain background. */
+export const hexOpacity = (hasBasemap: boolean): number => (hasBasemap ? 0.75 : 0.92);
+
 /** Adds images, sources and layers to a style that has just loaded. */
 export function addLayers(
   map: MapLibre,
@@ -90,7 +93,7 @@ export function addLayers(
   }
   // Names on the basemap are above the hexes, so that they stay legible, and below all else.
   const firstLabel = map.getStyle().layers.find(({ type }) => type === "symbol")?.id;
-  for (const layer of hexLayers(colours, hasBasemap ? 0.75 : 0.92)) {
+  for (const layer of hexLayers(colours, hexOpacity(hasBasemap))) {
     map.addLayer(layer, firstLabel);
   }
   for (const layer of [...boundaryLayers(colours), pinLayer]) {

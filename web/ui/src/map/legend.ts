@@ -4,7 +4,7 @@ import { el } from "../create-element";
 import { kindShape } from "../icons";
 import { formatNumber, t } from "../messages";
 import { classLabel } from "./class-breaks";
-import { type Colours, classColours } from "./colours";
+import { classColours } from "./colours";
 import { kinds } from "./config";
 import { cellArea, cellWidth } from "./h3";
 import { formatScale, type Scale } from "./hex-scale";
@@ -13,7 +13,7 @@ export interface HexLegend {
   scale: Scale;
   held: Scale | undefined; // the scale that is held, perhaps for hexes of another size
   previous: Scale | undefined; // the scale of hexes of the same size that was shown before
-  colours: Colours;
+  ramp: readonly string[]; // colours of hexes as they are seen, from few pins to many
 }
 
 export class Legend {
@@ -30,8 +30,8 @@ export class Legend {
     container.append(element, this.change);
   }
 
-  showHexes({ scale, held, previous, colours }: HexLegend): void {
-    const shades = classColours(colours.hexes, scale.breaks.length);
+  showHexes({ scale, held, previous, ramp }: HexLegend): void {
+    const shades = classColours(ramp, scale.breaks.length);
     const key = [scale, held, previous].map((scale) => scale && formatScale(scale)).join();
     if (this.isShown(`hexes ${key} ${shades}`)) {
       return;
@@ -70,7 +70,7 @@ export class Legend {
     this.change.textContent = "";
     this.replaceBody(
       el("ul", { class: "legend-kinds" }, ...kinds.map((kind) => el("li", {}, kindShape(kind), t(`kinds.${kind}`)))),
-      ...(this.holdScale ? [el("p", { class: "legend-hint" }, t("ui.legend.pins"))] : []),
+      el("p", { class: "legend-hint" }, t("ui.legend.pins")),
     );
   }
 

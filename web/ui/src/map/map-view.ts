@@ -86,7 +86,7 @@ export class MapView {
       attributionControl: this.basemap ? { compact: false } : false,
       transformRequest: (url) => this.tileRequests.transform(url),
     });
-    this.layers = new LayerUpdater(this.map, config, this.colours, this.shownOfPage());
+    this.layers = new LayerUpdater(this.map, config, this.colours, this.basemap !== null, this.shownOfPage());
     this.tileRequests.heldScale = this.layers.shown.held;
     this.map.on("style.load", () => this.addLayers());
     this.map.on("error", (event) => this.handleError(event));
@@ -140,7 +140,7 @@ export class MapView {
     this.hasLayers = true;
     this.outlineSelectedArea();
     this.outlineChosenHex();
-    this.layers.reset(this.colours);
+    this.layers.reset(this.colours, this.basemap !== null);
     if (this.mode === "pin" || this.mode === "place") {
       for (const layer of ["hexes", "selected-hex"]) {
         this.map.setLayoutProperty(layer, "visibility", "none");
