@@ -54,8 +54,19 @@ test.describe("with an archive", () => {
     await expect(page.locator(".maplibregl-ctrl-attrib")).toContainText("© OpenStreetMap");
     expect(hosts.size, [...hosts].join()).toBe(1);
     const layers = await mapPage.layers();
-    const order = ["ground-streets", "hexes", "main-street-names", "boundary", "pins"];
+    const order = ["ground-streets", "hexes", "boundary", "pins", "main-street-names"];
     expect(layers.filter((id) => order.includes(id))).toEqual(order);
+  });
+
+  test("names on it keep clear of the names of areas, also after a change of colours", async ({ mapPage, page }) => {
+    await mapPage.open();
+    await mapPage.waitUntilIdle();
+    const areas = await page.locator(".area-name:not([hidden])").allInnerTexts();
+    expect(areas.length).toBeGreaterThan(3);
+    for (const colorScheme of ["light", "dark"] as const) {
+      await page.emulateMedia({ colorScheme });
+      await expect.poll(async () => (await mapPage.renderedNames("area-names")).sort()).toEqual(areas.sort());
+    }
   });
 
   test("in the dark and with forced colours the street keeps its name", async ({ mapPage, page }) => {

@@ -1,12 +1,13 @@
-// Names of areas as HTML elements over the map. A symbol layer would need font glyphs from a
-// server.
+// Names of areas as HTML elements over the map. Above a foreign style, a symbol layer would need font
+// glyphs from a server.
 
-import { type Map as MapLibre, Marker } from "maplibre-gl";
+import { type GeoJSONSource, type Map as MapLibre, Marker } from "maplibre-gl";
 import type { components } from "../api.gen";
 import { el } from "../create-element";
 import { pageLanguage } from "../messages";
+import { areaNamesSource } from "./basemap-labels";
 import { labelPoint, ringArea } from "./label-point";
-import { streetZoom } from "./layers";
+import { maxAreaNameZoom } from "./layers";
 import { nearestLongitude, unwrapped } from "./longitudes";
 
 export type Areas = components["schemas"]["AreaCollection"];
@@ -26,6 +27,7 @@ interface Label {
 /** Labels that do not overlap: those of areas with more pins, and then of larger ones, are shown first. */
 export class AreaLabels {
   private readonly labels: Label[];
+  private clearedKey = ""; // of the labels that names on the basemap keep clear of
 
   constructor(
     private readonly map: MapLibre,
@@ -36,6 +38,10 @@ export class AreaLabels {
     this.rank(pins);
     map.on("move", () => this.arrange());
     map.on("resize", () => this.arrange());
+    map.on("style.load", () => {
+      this.clearedKey = "";
+      this.arrange();
+    });
   }
 
   /** Sets the numbers of pins, by which labels are ranked. */
@@ -69,11 +75,30 @@ export class AreaLabels {
       const box: Bounds = [x - width / 2 - 4, y - height / 2 - 2, x + width / 2 + 4, y + height / 2 + 2];
       const areaWidth = this.map.project([bounds[2], bounds[1]]).x - this.map.project([bounds[0], bounds[1]]).x;
       const visible =
-        this.map.getZoom() < streetZoom + 0.2 && areaWidth > width * 0.5 && !occupied.some((o) => overlap(o, box));
+        this.map.getZoom() < maxAreaNameZoom && areaWidth > width * 0.5 && !occupied.some((o) => overlap(o, box));
       element.hidden = !visible;
       if (visible) {
         occupied.push(box);
       }
+    }
+    this.clearBasemap();
+  }
+
+  /** Keeps names on the basemap clear of the labels that are visible. */
+  private clearBasemap(): void {
+    const source = this.map.getSource<GeoJSONSource>(areaNamesSource);
+    const visible = this.labels.filter(({ element }) => !element.hidden);
+    const key = visible.map(({ slug }) => slug).join();
+    if (source && key !== this.clearedKey) {
+      this.clearedKey = key;
+      source.setData({
+        type: "FeatureCollection",
+        features: visible.map(({ element, location }) => ({
+          type: "Feature",
+          properties: { name: element.textContent },
+          geometry: { type: "Point", coordinates: location },
+        })),
+      });
     }
   }
 }

@@ -3,10 +3,17 @@
 import type { ExpressionSpecification, LayerSpecification } from "maplibre-gl";
 import { kinds } from "./basemap-ground";
 import type { Colours } from "./colours";
+import { maxAreaNameZoom } from "./layers";
 
 /** MapLibre takes the weight from the name of the first font, and draws with the first that exists. */
 const regular = ["Commissioner Variable"];
 const medium = ["Commissioner Medium", "Commissioner Variable"];
+
+/**
+ * Name of the source of the names of areas, which are HTML elements over the map. Names on the basemap
+ * keep clear of them.
+ */
+export const areaNamesSource = "area-names";
 
 /** A letter of each file of the font, by which the browser decides what to load. */
 const sampleText = ["Aa", "ąćęłńóśźż", "Жїєґ"];
@@ -32,7 +39,7 @@ export function labelLayers(colours: Colours, language: string): LayerSpecificat
     ...layer(id, "roads", filter, minzoom),
     layout: {
       "symbol-placement": "line",
-      "symbol-spacing": ["step", ["zoom"], 280, 15, 190], // pins hide some of them
+      "symbol-spacing": ["step", ["zoom"], 280, 15, 190],
       "text-field": name,
       "text-font": medium,
       "text-size": ["interpolate", ["linear"], ["zoom"], minzoom, size[0], 18, size[1]],
@@ -53,7 +60,7 @@ export function labelLayers(colours: Colours, language: string): LayerSpecificat
     layout: {
       "text-field": name,
       "text-font": regular,
-      "text-size": ["interpolate", ["linear"], ["zoom"], 14, 10.5, 18, 12.5],
+      "text-size": ["interpolate", ["linear"], ["zoom"], 14, 11, 18, 13],
       "text-max-width": 8,
       "text-padding": 3,
       ...(icon
@@ -75,7 +82,7 @@ export function labelLayers(colours: Colours, language: string): LayerSpecificat
       layout: {
         "text-field": ["get", "addr_housenumber"],
         "text-font": regular,
-        "text-size": ["interpolate", ["linear"], ["zoom"], 17, 9.5, 19, 12],
+        "text-size": ["interpolate", ["linear"], ["zoom"], 17, 11, 19, 13],
         "text-padding": 1,
       },
       paint: { "text-color": colours.poiLabel, ...halo, "text-halo-color": colours.building },
@@ -95,9 +102,9 @@ export function labelLayers(colours: Colours, language: string): LayerSpecificat
       colours.poiLabel,
       "poi-stop",
     ),
-    street("path-names", ["all", kinds("path"), ["has", "name"]], 16, [10.5, 12]),
-    street("street-names", ["all", kinds("minor_road"), ["has", "name"]], 14.5, [10.5, 13]),
-    street("main-street-names", ["all", kinds("highway major_road"), ["has", "name"]], 13, [10.5, 14]),
+    street("path-names", ["all", kinds("path"), ["has", "name"]], 16, [11, 12.5]),
+    street("street-names", ["all", kinds("minor_road"), ["has", "name"]], 14.5, [11, 13]),
+    street("main-street-names", ["all", kinds("highway major_road"), ["has", "name"]], 13, [11, 14]),
     poi("green-names", ["all", ["has", "name"], kinds(greenKinds)], 14, colours.greenLabel),
     poi("stations", ["all", ["has", "name"], kinds("station aerodrome")], 13, colours.poiLabel, "poi-stop"),
     {
@@ -114,12 +121,17 @@ export function labelLayers(colours: Colours, language: string): LayerSpecificat
       paint: { "text-color": colours.waterLabel, ...halo, "text-halo-color": colours.water },
     },
     {
-      ...layer("water-names", "water", ["all", ["==", ["geometry-type"], "Point"], ["has", "name"], isLake], 12.5),
+      ...layer(
+        "water-names",
+        "water",
+        ["all", ["==", ["geometry-type"], "Point"], ["has", "name"], ["any", isLake, [">=", ["zoom"], 16]]],
+        12.5,
+      ),
       layout: { "text-field": name, "text-font": regular, "text-size": 11.5, "text-max-width": 7 },
-      paint: { "text-color": colours.waterLabel, ...halo, "text-halo-color": colours.water },
+      paint: { "text-color": colours.waterLabel, ...halo }, // since small water is below a part of its name only
     },
     {
-      ...layer("neighbourhoods", "places", kinds("neighbourhood macrohood"), 14.5),
+      ...layer("neighbourhoods", "places", kinds("neighbourhood macrohood"), maxAreaNameZoom),
       maxzoom: 17,
       layout: {
         "text-field": name,
@@ -150,6 +162,20 @@ export function labelLayers(colours: Colours, language: string): LayerSpecificat
       },
       paint: { "text-color": colours.streetLabel, ...halo },
     },
+    {
+      id: "area-names",
+      type: "symbol",
+      source: areaNamesSource,
+      layout: {
+        "text-field": ["get", "name"],
+        "text-font": medium,
+        "text-size": 13.5,
+        "text-max-width": 100,
+        "text-padding": 4,
+        "text-allow-overlap": true,
+      },
+      paint: { "text-opacity": 0 },
+    },
   ];
 }
 
@@ -158,7 +184,7 @@ const schoolKinds = "school kindergarten university college library hospital tow
 const greenKinds =
   "park cemetery forest wood garden nature_reserve allotments recreation_ground golf_course zoo square peak beach";
 
-/** Whether a body of water is no fountain or pool, whose names are of no use from afar. */
+/** Whether a body of water is no fountain or pool, whose names are of use only close by. */
 const isLake: ExpressionSpecification = [
   "!",
   [

@@ -3,7 +3,7 @@
 
 import type { LayerSpecification, StyleSpecification } from "maplibre-gl";
 import { groundLayers } from "./basemap-ground";
-import { labelLayers } from "./basemap-labels";
+import { areaNamesSource, labelLayers } from "./basemap-labels";
 import { roadLayers } from "./basemap-roads";
 import type { Colours } from "./colours";
 import type { BasemapConfig } from "./config";
@@ -43,6 +43,7 @@ export function basemapStyle(
         maxzoom: basemap.maxZoom,
         attribution: basemap.attribution,
       },
+      [areaNamesSource]: { type: "geojson", data: { type: "FeatureCollection", features: [] } },
     },
     // Without "glyphs", MapLibre draws labels with the fonts of the page.
     layers: [background, ...groundLayers(colours), ...roadLayers(colours), ...labelLayers(colours, language)],

@@ -4,7 +4,7 @@ import type { MapGeoJSONFeature, Map as MapLibre, Point } from "maplibre-gl";
 import { el } from "../create-element";
 import { formatNumber, pageLanguage, t } from "../messages";
 import { kinds } from "./config";
-import { centreRadius, streetZoom } from "./layers";
+import { centreRadius } from "./layers";
 
 /** Adds a note beside the pointer or the middle, and announces that of the middle. */
 export class HexValues {
@@ -17,7 +17,7 @@ export class HexValues {
   ) {
     container.append(this.tip, this.status, el("i", { class: "map-middle", "aria-hidden": "true" }));
     const canvas = map.getCanvas();
-    map.on("mousemove", "hexes", ({ point, features }) => this.show(point, this.isHexZoom ? features?.[0] : undefined));
+    map.on("mousemove", "hexes", ({ point, features }) => this.show(point, features?.[0]));
     map.on("mouseleave", "hexes", () => this.hide());
     map.on("movestart", () => this.hide());
     map.on("idle", () => this.showMiddle());
@@ -28,10 +28,6 @@ export class HexValues {
         this.hide();
       }
     });
-  }
-
-  private get isHexZoom(): boolean {
-    return this.map.getZoom() <= streetZoom + 0.3;
   }
 
   private show(point: Point, hex: MapGeoJSONFeature | undefined): void {
@@ -61,13 +57,13 @@ export class HexValues {
       [x - centreRadius, y - centreRadius],
       [x + centreRadius, y + centreRadius],
     ];
-    const pins = this.isHexZoom ? [] : this.map.queryRenderedFeatures(box, { layers: ["pins"] });
+    const pins = this.map.queryRenderedFeatures(box, { layers: ["pins"] });
     const counts = new Map(pins.map(({ id, properties }) => [id, Number(properties.n)]));
     const total = [...counts.values()].reduce((sum, n) => sum + n, 0);
     if (total > 0) {
       return t("ui.pin.here", { n: total });
     }
-    const [hex] = this.isHexZoom ? this.map.queryRenderedFeatures([x, y], { layers: ["hexes"] }) : [];
+    const [hex] = this.map.queryRenderedFeatures([x, y], { layers: ["hexes"] });
     return hex ? hexText(hex) : t("ui.hex.none");
   }
 

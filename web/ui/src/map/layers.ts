@@ -2,6 +2,7 @@
 
 import type { ExpressionSpecification, LayerSpecification, Map as MapLibre, VectorTileSource } from "maplibre-gl";
 import { tileQuery } from "../filter-query";
+import type { Basemap } from "./basemap";
 import { type Colours, classColours } from "./colours";
 import type { Layer, MapConfig } from "./config";
 import { type Scale, shownResolution } from "./hex-scale";
@@ -12,10 +13,11 @@ export const centreRadius = 24;
 
 /** Zoom around which pins replace hexes. */
 export const streetZoom = 14.5;
+/** Zoom from which the names of areas are hidden. */
+export const maxAreaNameZoom = streetZoom + 0.2;
 const hidden = "rgba(0, 0, 0, 0)";
-const minPinZoom = streetZoom - 0.5;
+const fadeZooms = [streetZoom - 0.2, streetZoom + 0.1] as const; // from hexes to pins
 const minIconZoom = 16; // of the icons of categories
-const maxHexZoom = streetZoom + 0.75;
 
 /** Highest zooms of the tiles that are requested. Beyond them MapLibre scales these tiles up. */
 const maxTileZooms: Record<Layer, number> = { areas: 14, hexes: 14, pins: 20 };
@@ -73,13 +75,8 @@ function classColour(breaks: readonly number[], colours: Colours): unknown {
 export const hexOpacity = (hasBasemap: boolean): number => (hasBasemap ? 0.75 : 0.92);
 
 /** Adds images, sources and layers to a style that has just loaded. */
-export function addLayers(
-  map: MapLibre,
-  config: MapConfig,
-  query: string,
-  colours: Colours,
-  hasBasemap: boolean,
-): void {
+export function addLayers(map: MapLibre, config: MapConfig, query: string, colours: Colours, basemap: Basemap): void {
+  const hasBasemap = basemap !== null;
   addImages(map, colours, config.labels);
   for (const layer of ["areas", "hexes", "pins"] as const) {
     if (!map.getSource(layer)) {
@@ -91,14 +88,13 @@ export function addLayers(
     map.setPaintProperty("background", "background-pattern", "dots");
     map.addLayer({ id: "areas-fill", type: "fill", ...tilesOf("areas"), paint: { "fill-color": colours.inside } });
   }
-  // Names on the basemap are above the hexes, so that they stay legible, and below all else.
+  // Names on the basemap are above all else, so that they stay whole. Those of a foreign style, among
+  // which there may be large symbols, are below the pins.
   const firstLabel = map.getStyle().layers.find(({ type }) => type === "symbol")?.id;
-  for (const layer of hexLayers(colours, hexOpacity(hasBasemap))) {
+  for (const layer of [...hexLayers(colours, hexOpacity(hasBasemap)), ...boundaryLayers(colours, hasBasemap)]) {
     map.addLayer(layer, firstLabel);
   }
-  for (const layer of [...boundaryLayers(colours), pinLayer]) {
-    map.addLayer(layer);
-  }
+  map.addLayer(pinLayer, typeof basemap === "string" ? undefined : firstLabel);
 }
 
 /** Returns the source of a layer's tiles, in which the only layer has the same name. */
@@ -110,12 +106,12 @@ function hexLayers(colours: Colours, opacity: number): LayerSpecification[] {
       id: "hexes",
       type: "fill",
       ...tilesOf("hexes"),
-      maxzoom: maxHexZoom,
+      maxzoom: fadeZooms[1],
       paint: {
         "fill-color": hidden, // until the scales are known
         "fill-antialias": true,
         "fill-outline-color": colours.halo,
-        "fill-opacity": ["interpolate", ["linear"], ["zoom"], streetZoom - 0.4, opacity, streetZoom + 0.5, 0],
+        "fill-opacity": ["interpolate", ["linear"], ["zoom"], fadeZooms[0], opacity, fadeZooms[1], 0],
       },
     },
     {
@@ -128,18 +124,29 @@ function hexLayers(colours: Colours, opacity: number): LayerSpecification[] {
   ];
 }
 
-function boundaryLayers(colours: Colours): LayerSpecification[] {
+function boundaryLayers(colours: Colours, hasBasemap: boolean): LayerSpecification[] {
+  const widths = (far: number, near: number): ExpressionSpecification => [
+    "interpolate",
+    ["linear"],
+    ["zoom"],
+    10,
+    far,
+    16,
+    near,
+  ];
   const boundary = { type: "line", ...tilesOf("areas"), layout: { "line-join": "round" } } as const;
   return [
     {
       ...boundary,
       id: "boundary-halo",
-      paint: { "line-color": colours.halo, "line-width": 3.5, "line-opacity": 0.75 },
+      paint: hasBasemap
+        ? { "line-color": colours.boundary, "line-width": widths(2.5, 7), "line-opacity": 0.22 } // unlike a street
+        : { "line-color": colours.halo, "line-width": 3.5, "line-opacity": 0.75 },
     },
     {
       ...boundary,
       id: "boundary",
-      paint: { "line-color": colours.boundary, "line-width": ["interpolate", ["linear"], ["zoom"], 10, 0.8, 16, 1.8] },
+      paint: { "line-color": colours.boundary, "line-width": widths(0.8, 1.8) },
     },
     {
       ...boundary,
@@ -166,7 +173,7 @@ const pinLayer: LayerSpecification = {
   id: "pins",
   type: "symbol",
   ...tilesOf("pins"),
-  minzoom: minPinZoom,
+  minzoom: fadeZooms[0],
   layout: {
     "icon-image": [
       "step",
@@ -177,12 +184,12 @@ const pinLayer: LayerSpecification = {
     ],
     "symbol-sort-key": pinCount,
     "icon-anchor": ["match", ["get", "kind"], "need", "bottom", "center"],
-    "icon-size": ["interpolate", ["linear"], ["zoom"], 14, 0.55, 16, 0.88, 17, 1],
+    "icon-size": ["interpolate", ["linear"], ["zoom"], 14, 0.55, 16, 0.88, 17, 1.02], // MapLibre does not smooth images at 1.
     "icon-allow-overlap": true,
     "icon-ignore-placement": true,
     "icon-padding": 0,
   },
-  paint: { "icon-opacity": ["interpolate", ["linear"], ["zoom"], streetZoom - 0.4, 0, streetZoom + 0.3, 1] },
+  paint: { "icon-opacity": ["interpolate", ["linear"], ["zoom"], fadeZooms[0], 0, fadeZooms[1], 1] },
 };
 
 /**
@@ -205,7 +212,7 @@ export function setTileFilters(map: MapLibre, config: MapConfig, query: string):
 /** Returns the URLs of the tiles that the map would show with a query. */
 export function visibleTiles(map: MapLibre, config: MapConfig, query: string): string[] {
   const zoom = map.getZoom();
-  const visible = { hexes: zoom < maxHexZoom, pins: zoom >= minPinZoom };
+  const visible = { hexes: zoom < fadeZooms[1], pins: zoom >= fadeZooms[0] };
   return (["hexes", "pins"] as const)
     .filter((layer) => visible[layer])
     .flatMap((layer) => {

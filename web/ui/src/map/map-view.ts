@@ -136,7 +136,7 @@ export class MapView {
   }
 
   private addLayers(): void {
-    addLayers(this.map, this.config, this.layers.shown.query, this.colours, this.basemap !== null);
+    addLayers(this.map, this.config, this.layers.shown.query, this.colours, this.basemap);
     this.hasLayers = true;
     this.outlineSelectedArea();
     this.outlineChosenHex();

@@ -62,19 +62,18 @@ export class Popups {
    */
   private openAt({ x, y }: { x: number; y: number }, radius: number): void {
     const zoom = this.map.getZoom();
-    const showsPins = zoom >= streetZoom - 0.2;
     const box: [[number, number], [number, number]] = [
       [x - radius, y - radius],
       [x + radius, y + radius],
     ];
-    const pins = showsPins ? this.map.queryRenderedFeatures(box, { layers: ["pins"] }) : [];
+    const pins = this.map.queryRenderedFeatures(box, { layers: ["pins"] });
     const [hex] = this.map.queryRenderedFeatures([x, y], { layers: ["hexes"] });
     const drawn = new Map(pins.map((pin) => [Number(pin.id), { ...pinOf(pin), n: Number(pin.properties.n) }]));
     const [first] = drawn.values();
     if (first) {
       const total = [...drawn.values()].reduce((sum, { n }) => sum + n, 0);
       this.openPins(first, [...drawn.values()], total, zoom);
-    } else if (hex && zoom <= streetZoom + 0.3) {
+    } else if (hex) {
       const location = this.map.unproject([x, y]);
       const cell = String(hex.properties.h3);
       const listPins = (): void => {
