@@ -16,6 +16,9 @@ import (
 //
 //	[...s.normalize("NFC").replace(/\r\n|[\r\v\f\u0085\u2028\u2029]/g, "\n").trim()].length
 func cleanText(s string) string {
+	if isPlain(s) {
+		return strings.Trim(s, " ")
+	}
 	if !utf8.ValidString(s) {
 		return s // checkText rejects it
 	}
@@ -28,23 +31,44 @@ var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\v", "\n", "\f", "
 
 // cleanLine returns s as cleanText does, as one line with single spaces.
 func cleanLine(s string) string {
+	if isPlain(s) && !strings.Contains(s, "  ") {
+		return strings.Trim(s, " ")
+	}
 	if !utf8.ValidString(s) {
 		return s
 	}
 	return strings.Join(strings.Fields(cleanText(s)), " ")
 }
 
+// isPlain reports whether s has only printable characters of ASCII and Latin
+// letters up to U+017F, as most texts, which need no more than to be trimmed.
+func isPlain(s string) bool {
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; {
+		case c >= ' ' && c <= '~':
+		case c >= 0xc3 && c <= 0xc5 && i+1 < len(s) && s[i+1] >= 0x80 && s[i+1] <= 0xbf: // U+00C0 to U+017F
+			i++
+		default:
+			return false
+		}
+	}
+	return true
+}
+
 // checkText returns the fault of a text that cleanText has returned, if there is
 // one.
 func checkText(field, s string, least, most int) Faults {
-	n := utf8.RuneCountInString(s)
+	n, plain := utf8.RuneCountInString(s), isPlain(s)
 	switch {
+	case plain:
 	case !utf8.ValidString(s):
 		return Faults{{field, "malformed", "the text is not valid UTF-8"}}
 	case strings.ContainsFunc(s, isControl):
 		return Faults{{field, "control", "the text contains control characters"}}
 	case !isBidiBalanced(s):
 		return Faults{{field, "bidi", "the text contains characters that change the direction of writing and do not end, or override it"}}
+	}
+	switch {
 	case n < least:
 		return Faults{{field, "missing", "this must not be empty"}}
 	case n > 0 && !strings.ContainsFunc(s, isVisible):

@@ -59,13 +59,18 @@ func TestCheckText(t *testing.T) {
 // composed, shows something and has no control characters but line ends and
 // tabs.
 func FuzzCleanText(f *testing.F) {
-	for _, seed := range []string{"a\r\n\r", "\ufeff\u0085 e\u0301", "\u2066\u202b\u202c\u2069", "\u3164\xff"} {
+	for _, seed := range []string{"a\r\n\r", "\ufeff\u0085 e\u0301", "\u2066\u202b\u202c\u2069", "\u3164\xff", "  Ławka  ą ", "\u00c0\u017f", "\u0180", "~\x7f"} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, in string) {
 		s := cleanText(in)
 		if again := cleanText(s); again != s {
 			t.Errorf("%q becomes %q, then %q", in, s, again)
+		}
+		// Such texts take a short way, which must not change what the long one would leave.
+		if isPlain(in) && (s != strings.TrimSpace(norm.NFC.String(lineEnds.Replace(in))) || cleanLine(in) != strings.Join(strings.Fields(s), " ") ||
+			strings.ContainsFunc(s, isControl) || !isBidiBalanced(s)) {
+			t.Errorf("%q is not plain", in)
 		}
 		if checkText("title", s, 1, 1<<20) != nil {
 			return
