@@ -42,9 +42,11 @@ test.describe("a councillor prints what the map shows", () => {
   test("of one hex: its pins alone", async ({ mapPage, page }) => {
     await mapPage.open();
     await mapPage.waitUntilIdle();
+    const all = await mapPage.heading.getAttribute("data-total");
     await mapPage.click("hexes");
     await mapPage.card.getByRole("button", { name: "Pokaż te pinezki na liście" }).click();
     await expect(page).toHaveURL(/cell=/);
+    await expect(mapPage.heading).not.toHaveAttribute("data-total", all ?? "");
     const listed = digits(await mapPage.heading.innerText());
     await page.getByRole("link", { name: "Wydruk", exact: true }).click();
     await expect(page.locator("#print-totals")).toHaveAttribute("data-total", String(listed));

@@ -207,8 +207,9 @@ export class MapPage {
   /** Waits until the hexes contain as many pins as the page counts, and returns their number. */
   async consistentTotal(): Promise<number> {
     await this.waitUntilIdle();
+    const surplus = async (): Promise<number> => (await this.pinsInHexes()) - (await this.total());
+    await expect.poll(surplus, { message: "pins in hexes beyond those of the list" }).toBe(0);
     const total = await this.total();
-    await expect.poll(() => this.pinsInHexes(), { message: "pins in hexes" }).toBe(total);
     expect(digits(await this.heading.innerText())).toBe(Number(await this.heading.getAttribute("data-total")));
     return total;
   }
