@@ -4,6 +4,7 @@ import (
 	"context"
 	_ "embed"
 	"fmt"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 
@@ -39,6 +40,9 @@ func lockPinIDs(b *pgx.Batch) { b.Queue(`lock table pins in row exclusive mode`)
 // addPin adds a pin with an id of pin_ids, and all that belongs to it. The
 // statements go to the server together.
 func addPin(ctx context.Context, tx pgx.Tx, d *civic.District, actor civic.Actor, id int64, pin civic.NewPin, publication civic.Publication) error {
+	if err := civic.Can(actor, civic.Submit, civic.Thing{DistrictID: d.ID}, time.Now()); err != nil {
+		return err
+	}
 	var all pgx.Batch
 	all.Queue(`
 		insert into pins (district_id, pin_id, category_id, kind, visibility, publication, status, title, body,

@@ -48,16 +48,23 @@ func TestRestoreIntoAnotherCluster(t *testing.T) {
 	}
 }
 
+// saved returns a database that has been in use, and an archive of it.
+func saved(t *testing.T) (url, path string) {
+	t.Helper()
+	url = storetest.URL(t)
+	use(t, url)
+	path = filepath.Join(t.TempDir(), "pinezka.dump")
+	if _, err := store.Backup(t.Context(), url, path); err != nil {
+		t.Fatal(err)
+	}
+	return url, path
+}
+
 // TestRestoreAsOrdinaryRole restores an archive, and then uses the database, as a
 // role that owns it and nothing else. Only PostGIS must be there before.
 func TestRestoreAsOrdinaryRole(t *testing.T) {
 	t.Parallel()
-	url := storetest.URL(t)
-	use(t, url)
-	path := filepath.Join(t.TempDir(), "pinezka.dump")
-	if _, err := store.Backup(t.Context(), url, path); err != nil {
-		t.Fatal(err)
-	}
+	url, path := saved(t)
 	cluster := openCluster(t)
 	execute(t, connect(t, cluster.URL()), `create role ordinary login`)
 	execute(t, connect(t, cluster.URL()), `create database mapa owner ordinary`)
@@ -79,12 +86,7 @@ func TestRestoreAsOrdinaryRole(t *testing.T) {
 // TestRestoreByHand restores an archive with pg_restore alone.
 func TestRestoreByHand(t *testing.T) {
 	t.Parallel()
-	url := storetest.URL(t)
-	use(t, url)
-	path := filepath.Join(t.TempDir(), "pinezka.dump")
-	if _, err := store.Backup(t.Context(), url, path); err != nil {
-		t.Fatal(err)
-	}
+	url, path := saved(t)
 	other := openCluster(t)
 	var programs string
 	if err := connect(t, url).QueryRow(t.Context(), `select setting from pg_config where name = 'BINDIR'`).Scan(&programs); err != nil {

@@ -42,7 +42,7 @@ export function addImages(map: MapLibre, colours: Colours, categories: MapConfig
   }
 }
 
-/** Returns a canvas in main memory: reading images back from the graphics processor takes ten times as long. */
+/** Returns a canvas in main memory: reading images back from the graphics processor is slow. */
 function createCanvas(size: number): [OffscreenCanvasRenderingContext2D, () => ImageData] {
   const context = new OffscreenCanvas(size, size).getContext("2d", { willReadFrequently: true });
   if (!context) {
