@@ -3,8 +3,9 @@ package civic
 // Action is what an actor does to a thing. The zero value is none.
 type Action uint8
 
-// The actions on pins: those that change the publication, those that change the
-// progress of a need, and those on many pins.
+// The actions: those that change the publication of a thing, those that change
+// the progress of a need, those that change what a thing says, what is said about
+// it, those on many pins, and those on people.
 const (
 	Submit Action = iota + 1
 	Confirm
@@ -21,14 +22,37 @@ const (
 	PassOn
 	Refuse
 	Reopen
+	Edit         // the text
+	Redact       // the text, whose earlier versions are erased
+	Move         // to another place
+	Recategorise // choose another category
+	KeepOriginal // of a thing without a recorded text, before it is changed
+	Undo         // what the same actor has just done
+	Ask          // the reporter
+	Answer       // of the reporter
+	PostUpdate   // a public statement of the staff
+	Note         // for the staff only
+	Report       // that a thing should not be public, or as it is
+	CloseReport
+	Object // to the decision of a moderator
 	Import // many pins from a file
 	UndoImport
+	Migrate // what was there before there was a record
+	GiveRole
+	WithdrawRole
+	Erase // the data of a person
+	SeeDesk
+	SeeAudit
 )
 
 var actionNames = []string{
 	Submit: "submit", Confirm: "confirm", Publish: "publish", Hide: "hide", Merge: "merge", Withdraw: "withdraw", Restore: "restore",
 	BeginDiagnosis: "begin_diagnosis", EndDiagnosis: "end_diagnosis", BeginAction: "begin_action", Meet: "meet", Verify: "verify",
-	PassOn: "pass_on", Refuse: "refuse", Reopen: "reopen", Import: "import", UndoImport: "undo_import",
+	PassOn: "pass_on", Refuse: "refuse", Reopen: "reopen",
+	Edit: "edit", Redact: "redact", Move: "move", Recategorise: "recategorise", KeepOriginal: "keep_original", Undo: "undo",
+	Ask: "ask", Answer: "answer", PostUpdate: "post_update", Note: "note", Report: "report", CloseReport: "close_report", Object: "object",
+	Import: "import", UndoImport: "undo_import", Migrate: "migrate",
+	GiveRole: "give_role", WithdrawRole: "withdraw_role", Erase: "erase", SeeDesk: "see_desk", SeeAudit: "see_audit",
 }
 
 // Actions returns all actions.
@@ -47,4 +71,29 @@ func (a Action) String() string { return enumName(actionNames, a) }
 
 // NeedsReason reports whether the action is recorded with a reason only, which
 // whoever is concerned is told.
-func (a Action) NeedsReason() bool { return a == Hide || a == PassOn || a == Refuse }
+func (a Action) NeedsReason() bool {
+	switch a {
+	case Hide, PassOn, Refuse, CloseReport, GiveRole, WithdrawRole:
+		return true
+	}
+	return false
+}
+
+// NeedsText reports whether the action is to say something.
+func (a Action) NeedsText() bool {
+	switch a {
+	case Ask, Answer, PostUpdate, Note, Report, Object:
+		return true
+	}
+	return false
+}
+
+// ChangesContent reports whether the action changes what a thing says, where it
+// is or what it is about, so that it needs the version which it changes.
+func (a Action) ChangesContent() bool {
+	switch a {
+	case Edit, Redact, Move, Recategorise:
+		return true
+	}
+	return false
+}

@@ -13,6 +13,7 @@ var (
 	ErrForbidden       = errors.New("not allowed")
 	ErrNotFound        = errors.New("not found")
 	ErrConflict        = errors.New("conflicts with the current state")
+	ErrChanged         = errors.New("somebody else has changed it meanwhile")
 	ErrUnavailable     = errors.New("the database is unavailable")
 	ErrTooMany         = errors.New("too many results")
 	ErrKeyReused       = errors.New("the key of the request was used for another one")

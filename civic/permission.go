@@ -5,17 +5,8 @@ import (
 	"time"
 )
 
-// Thing is what Can has to know of a thing.
-type Thing struct {
-	ID          int64
-	DistrictID  int32
-	AreaID      int32 // of the exact place; 0 outside all areas
-	Publication Publication
-	ReporterID  int64 // the contact who submitted it; 0 if that is unknown
-}
-
 // roleSet is a set of roles, a bit for each.
-type roleSet uint8
+type roleSet uint16
 
 func setOf(roles ...Role) (s roleSet) {
 	for _, r := range roles {
@@ -28,17 +19,24 @@ func setOf(roles ...Role) (s roleSet) {
 // may take every action, and those without roles alone.
 func (a Action) allowed() roleSet {
 	switch a {
-	case Submit:
+	case Submit, Report:
 		return setOf(Anybody)
-	case Confirm, Reopen:
+	case Confirm, Reopen, Answer, Object:
 		return setOf(Reporter, Animator, Moderator)
-	case Publish, Hide, Merge, BeginDiagnosis, EndDiagnosis, BeginAction, Meet, Verify, PassOn, Refuse:
+	case Publish, Hide, Merge, BeginDiagnosis, EndDiagnosis, BeginAction, Meet, Verify, PassOn, Refuse,
+		Edit, Redact, Move, Recategorise, Undo, Ask, Note, CloseReport:
 		return setOf(Animator, Moderator)
 	case Withdraw:
 		return setOf(Reporter, Moderator)
 	case Restore:
 		return setOf(Moderator)
-	case Import, UndoImport:
+	case PostUpdate:
+		return setOf(Animator, Council, Moderator)
+	case SeeDesk:
+		return setOf(Animator, Moderator, Admin)
+	case GiveRole, WithdrawRole, SeeAudit:
+		return setOf(Admin)
+	case KeepOriginal, Import, UndoImport, Migrate, Erase:
 	}
 	return 0
 }
@@ -63,6 +61,17 @@ func Can(a Actor, action Action, t Thing, now time.Time) error {
 		return fmt.Errorf("%s: %w", action, ErrUnauthenticated)
 	}
 	return fmt.Errorf("%s: %w", action, ErrForbidden)
+}
+
+// CanSomewhere returns nil if the actor may take the action on a thing somewhere
+// in a district, such as in one area of it. Otherwise it returns what Can does.
+func CanSomewhere(a Actor, action Action, district int32, now time.Time) error {
+	for _, g := range a.Grants {
+		if g.DistrictID == district && Can(a, action, Thing{DistrictID: district, AreaID: g.AreaID}, now) == nil {
+			return nil
+		}
+	}
+	return Can(a, action, Thing{DistrictID: district}, now)
 }
 
 // roles returns what the actor is to a thing.

@@ -37,6 +37,9 @@ func TestCan(t *testing.T) {
 		{"animator until now", account(ended)},
 		{"moderator", account(civic.Grant{Role: civic.Moderator, DistrictID: 1})},
 		{"moderator elsewhere", account(civic.Grant{Role: civic.Moderator, DistrictID: 2})},
+		{"council", account(civic.Grant{Role: civic.Council, DistrictID: 1})},
+		{"adviser", account(civic.Grant{Role: civic.Adviser, DistrictID: 1})},
+		{"member", account(civic.Grant{Role: civic.Member, DistrictID: 1})},
 		{"admin", account(civic.Grant{Role: civic.Admin, DistrictID: 1})},
 		{"operator", civic.Actor{Kind: civic.Operator, Name: "anna"}},
 		{"system", civic.Actor{Kind: civic.System}},
@@ -45,10 +48,16 @@ func TestCan(t *testing.T) {
 	may := map[civic.Action][]string{
 		civic.Confirm: append([]string{"reporter"}, staff...), civic.Reopen: append([]string{"reporter"}, staff...),
 		civic.Withdraw: {"reporter", "moderator", "operator", "system"}, civic.Restore: {"moderator", "operator", "system"},
-		civic.Import: {"operator", "system"}, civic.UndoImport: {"operator", "system"},
+		civic.Answer: append([]string{"reporter"}, staff...), civic.Object: append([]string{"reporter"}, staff...),
+		civic.PostUpdate: append([]string{"council"}, staff...), civic.SeeDesk: append([]string{"admin"}, staff...),
+		civic.GiveRole: {"admin", "operator", "system"}, civic.WithdrawRole: {"admin", "operator", "system"}, civic.SeeAudit: {"admin", "operator", "system"},
+	}
+	for _, action := range []civic.Action{civic.KeepOriginal, civic.Import, civic.UndoImport, civic.Migrate, civic.Erase} {
+		may[action] = []string{"operator", "system"}
 	}
 	for _, a := range actors {
 		may[civic.Submit] = append(may[civic.Submit], a.name)
+		may[civic.Report] = append(may[civic.Report], a.name)
 	}
 	strangers := map[string]bool{
 		"unknown": true, "other contact": true, "account without roles": true, "animator of another area": true, "animator until now": true, "moderator elsewhere": true,
@@ -120,5 +129,29 @@ func BenchmarkCan(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		errCan = civic.Can(actor, civic.Publish, thing, time.Time{})
+	}
+}
+
+// TestCanSomewhere checks that a role for one area shows what is for the district.
+func TestCanSomewhere(t *testing.T) {
+	now := time.Date(2026, 11, 27, 12, 0, 0, 0, time.UTC)
+	animator := civic.Actor{Kind: civic.Account, ID: 7, Grants: []civic.Grant{{Role: civic.Animator, DistrictID: 1, AreaID: 2, Until: now.Add(1)}}}
+	for _, test := range []struct {
+		action   civic.Action
+		district int32
+		at       time.Time
+		want     error
+	}{
+		{civic.SeeDesk, 1, now, nil},
+		{civic.SeeDesk, 2, now, civic.ErrForbidden},
+		{civic.SeeDesk, 1, now.Add(1), civic.ErrForbidden},
+		{civic.SeeAudit, 1, now, civic.ErrForbidden},
+	} {
+		if got := civic.CanSomewhere(animator, test.action, test.district, test.at); !errors.Is(got, test.want) {
+			t.Errorf("%s in %d: %v, want %v", test.action, test.district, got, test.want)
+		}
+	}
+	if got := civic.CanSomewhere(civic.Actor{}, civic.SeeDesk, 1, now); !errors.Is(got, civic.ErrUnauthenticated) {
+		t.Errorf("somebody unknown: %v", got)
 	}
 }

@@ -7,12 +7,18 @@ type Role uint8
 const (
 	Anybody  Role = iota + 1
 	Reporter      // who submitted the thing
+	Member        // of an organisation
+	Adviser       // of the participation bank
 	Animator      // of the area in which the thing is
+	Council       // a member or an employee of the council
 	Moderator
 	Admin
 )
 
-var roleNames = []string{Anybody: "anybody", Reporter: "reporter", Animator: "animator", Moderator: "moderator", Admin: "admin"}
+var roleNames = []string{
+	Anybody: "anybody", Reporter: "reporter", Member: "member", Adviser: "adviser", Animator: "animator", Council: "council",
+	Moderator: "moderator", Admin: "admin",
+}
 
 // ParseRole returns the role with the lower-case name s, or ErrInvalid.
 func ParseRole(s string) (Role, error) { return parseEnum[Role](roleNames, s, "role") }
@@ -21,4 +27,15 @@ func ParseRole(s string) (Role, error) { return parseEnum[Role](roleNames, s, "r
 func (r Role) String() string { return enumName(roleNames, r) }
 
 // Roles returns all roles, the least trusted first.
-func Roles() []Role { return []Role{Anybody, Reporter, Animator, Moderator, Admin} }
+func Roles() (all []Role) {
+	for r := Anybody; r <= Admin; r++ {
+		all = append(all, r)
+	}
+	return all
+}
+
+// GrantedRoles returns the roles that an admin can give, the least trusted first.
+func GrantedRoles() []Role { return Roles()[Reporter:] }
+
+// HasArea reports whether the role can be given for one area alone.
+func (r Role) HasArea() bool { return r == Animator }

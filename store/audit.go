@@ -10,7 +10,6 @@ import (
 	"fmt"
 
 	"github.com/jackc/pgx/v5"
-	"github.com/jackc/pgx/v5/pgconn"
 
 	"github.com/pinezka/pinezka/civic"
 )
@@ -23,7 +22,7 @@ type record struct {
 	actor  civic.Actor
 	steps  []recordedStep
 	batch  *int32 // an import; nil for none
-	text   any    // what the thing says afterwards; nil unless it has changed
+	text   any    // what the thing says afterwards, or what is said about it; nil for neither
 	reason string // "" for none
 }
 
@@ -34,16 +33,11 @@ type recordedStep struct {
 	before, after *string // names of the states; nil where there is none
 }
 
-// pinText is the text of a pin as the audit keeps it.
-type pinText struct {
-	Title string `json:"title"`
-	Body  string `json:"body"`
-}
-
 // save writes the record. An action without a step is none.
 func (r record) save(ctx context.Context, tx pgx.Tx, d *civic.District) error {
 	var all pgx.Batch
-	if err := r.queue(&all, d); err != nil {
+	var entries []int64
+	if err := r.queue(&all, d, &entries); err != nil {
 		return err
 	}
 	if err := tx.SendBatch(ctx, &all).Close(); err != nil {
@@ -52,8 +46,9 @@ func (r record) save(ctx context.Context, tx pgx.Tx, d *civic.District) error {
 	return nil
 }
 
-// queue adds the statements that write the record to a batch.
-func (r record) queue(b *pgx.Batch, d *civic.District) error {
+// queue adds the statements that write the record to a batch, which sets entries
+// to the ids of those of the record.
+func (r record) queue(b *pgx.Batch, d *civic.District, entries *[]int64) error {
 	if len(r.steps) == 0 {
 		return nil
 	}
@@ -77,11 +72,11 @@ func (r record) queue(b *pgx.Batch, d *civic.District) error {
 	if err := errors.Join(addText(args, "text", r.text), addText(args, "reason", reason)); err != nil {
 		return err
 	}
-	b.Queue(auditRecordSQL, args).Exec(func(tag pgconn.CommandTag) error {
-		if int(tag.RowsAffected()) != len(r.steps) {
-			return fmt.Errorf("%d of %d steps are recorded", tag.RowsAffected(), len(r.steps))
+	b.Queue(auditRecordSQL, args).Query(func(rows pgx.Rows) (err error) {
+		if *entries, err = pgx.CollectRows(rows, pgx.RowTo[int64]); err == nil && len(*entries) != len(r.steps) {
+			err = fmt.Errorf("%d of %d steps are recorded", len(*entries), len(r.steps))
 		}
-		return nil
+		return err
 	})
 	return nil
 }

@@ -26,21 +26,21 @@ func TestAudit(t *testing.T) {
 	anna := civic.Actor{Kind: civic.Operator, Name: "anna"}
 	pin := add(t, s, d, tree, civic.Pending)
 	for range 2 { // the second changes nothing
-		if _, err := s.Publish(t.Context(), d, moderator, []int64{pin, pin}, ""); err != nil {
+		if _, err := publish(t, s, d, moderator, []int64{pin, pin}); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if _, err := s.Hide(t.Context(), d, anna, []int64{pin}, " names a neighbour "); err != nil {
+	if _, err := hide(t, s, d, anna, []int64{pin}, " names a neighbour "); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := s.Publish(t.Context(), d, anna, []int64{pin}, ""); err != nil {
+	if _, err := publish(t, s, d, anna, []int64{pin}); err != nil {
 		t.Fatal(err)
 	}
 	batch, _ := run(t, s, d, drafts(3))
 	if _, _, err := s.UndoImport(t.Context(), d, anna, batch.ID, nil); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := s.Hide(t.Context(), d, resident, []int64{pin}, "x"); err == nil {
+	if _, err := hide(t, s, d, resident, []int64{pin}, "x"); err == nil {
 		t.Error("a resident hides a pin")
 	}
 	got, err := s.Audit(t.Context(), d, 0, 100)
@@ -122,10 +122,10 @@ func TestVerifyAudit(t *testing.T) {
 	} {
 		s, d, conn := open(t)
 		pin := add(t, s, d, tree, civic.Published)
-		if _, err := s.Hide(t.Context(), d, civic.Actor{Kind: civic.Operator, Name: "anna"}, []int64{pin}, "a reason"); err != nil {
+		if _, err := hide(t, s, d, civic.Actor{Kind: civic.Operator, Name: "anna"}, []int64{pin}, "a reason"); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := s.Publish(t.Context(), d, moderator, []int64{pin}, ""); err != nil {
+		if _, err := publish(t, s, d, moderator, []int64{pin}); err != nil {
 			t.Fatal(err)
 		}
 		before := seal(t, s, d)
@@ -151,7 +151,7 @@ func TestVerifyAuditFindsAnotherChain(t *testing.T) {
 	s, d, conn := open(t)
 	pin := add(t, s, d, tree, civic.Pending)
 	noted := seal(t, s, d).Newest
-	if _, err := s.Publish(t.Context(), d, moderator, []int64{pin}, ""); err != nil {
+	if _, err := publish(t, s, d, moderator, []int64{pin}); err != nil {
 		t.Fatal(err)
 	}
 	seal(t, s, d)

@@ -60,11 +60,11 @@ func publishAndFollow(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	published, err := s.Publish(ctx, &district, civic.Actor{Kind: civic.Operator, Name: "anna"}, []int64{id}, "")
+	done, err := s.Do(ctx, &district, civic.Actor{Kind: civic.Operator, Name: "anna"}, civic.Command{Action: civic.Publish, Things: []int64{id}})
 	if err != nil {
 		return err
 	}
-	fmt.Println(published, "published")
+	fmt.Println(len(done.Changed), "published")
 
 	page, err := s.Pins(ctx, &district, civic.PinQuery{Limit: 10})
 	if err != nil {

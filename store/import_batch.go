@@ -137,7 +137,7 @@ func (im *Import) beginDirect(ctx context.Context) (err error) {
 	if im.createIndexes, err = dropIndexes(ctx, im.tx); err != nil || im.createIndexes == "" {
 		return err
 	}
-	if err := im.tx.QueryRow(ctx, `select nextval('pin_ids')`).Scan(&im.firstID); err != nil {
+	if err := im.tx.QueryRow(ctx, `select nextval('thing_ids')`).Scan(&im.firstID); err != nil {
 		return fmt.Errorf("choose the ids of pins: %w", err)
 	}
 	im.direct = true
@@ -259,7 +259,7 @@ func (im *Import) finishDirect(ctx context.Context, batch *civic.Batch, duplicat
 	}
 	batch.Rejected += duplicates
 	batch.Created = im.added - duplicates
-	if _, err := im.tx.Exec(ctx, `select setval('pin_ids', greatest(@last, (select last_value from pin_ids)))`, args); err != nil {
+	if _, err := im.tx.Exec(ctx, `select setval('thing_ids', greatest(@last, (select last_value from thing_ids)))`, args); err != nil {
 		return fmt.Errorf("reserve the ids of pins: %w", err)
 	}
 	if _, err := im.tx.Exec(ctx, importRecordSQL, im.args(batch)); err != nil {

@@ -26,13 +26,13 @@ func TestPendingPins(t *testing.T) {
 		t.Errorf("pending pins: %v (-want +got):\n%s", err, diff)
 	}
 
-	if n, err := s.Hide(t.Context(), d, moderator, []int64{first, third, public}, "doubles"); n != 3 || err != nil {
+	if n, err := hide(t, s, d, moderator, []int64{first, third, public}, "doubles"); n != 3 || err != nil {
 		t.Errorf("hide: %d, %v", n, err)
 	}
-	if _, err := s.Hide(t.Context(), d, resident, []int64{second}, "x"); !errors.Is(err, civic.ErrNotFound) {
+	if _, err := hide(t, s, d, resident, []int64{second}, "x"); !errors.Is(err, civic.ErrNotFound) {
 		t.Errorf("hide a pending pin as a resident: %v", err)
 	}
-	if _, err := s.Hide(t.Context(), d, moderator, []int64{second}, " "); !errors.Is(err, civic.ErrInvalid) {
+	if _, err := hide(t, s, d, moderator, []int64{second}, " "); !errors.Is(err, civic.ErrInvalid) {
 		t.Errorf("hide without a reason: %v", err)
 	}
 	counts, err := s.CountPublications(t.Context())

@@ -9,7 +9,6 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"github.com/pinezka/pinezka/civic"
-	"github.com/pinezka/pinezka/civic/words"
 	"github.com/pinezka/pinezka/geo"
 )
 
@@ -21,7 +20,7 @@ func (s *Store) AddPin(ctx context.Context, d *civic.District, actor civic.Actor
 	err := s.inTx(ctx, func(tx pgx.Tx) error {
 		var choose pgx.Batch
 		lockPinIDs(&choose)
-		choose.Queue(`select nextval('pin_ids')`).QueryRow(func(row pgx.Row) error { return row.Scan(&id) })
+		choose.Queue(`select nextval('thing_ids')`).QueryRow(func(row pgx.Row) error { return row.Scan(&id) })
 		if err := tx.SendBatch(ctx, &choose).Close(); err != nil {
 			return fmt.Errorf("choose an id: %w", err)
 		}
@@ -37,32 +36,28 @@ func (s *Store) AddPin(ctx context.Context, d *civic.District, actor civic.Actor
 // chooses ids without the sequence: no id may be drawn meanwhile.
 func lockPinIDs(b *pgx.Batch) { b.Queue(`lock table pins in row exclusive mode`) }
 
-// addPin adds a pin with an id of pin_ids, and all that belongs to it. The
+// addPin adds a pin with an id of thing_ids, and all that belongs to it. The
 // statements go to the server together.
 func addPin(ctx context.Context, tx pgx.Tx, d *civic.District, actor civic.Actor, id int64, pin civic.NewPin, publication civic.Publication) error {
 	if err := civic.Can(actor, civic.Submit, civic.Thing{DistrictID: d.ID}, time.Now()); err != nil {
 		return err
 	}
+	args := pinArgs(d, id, pin)
+	args["publication"] = publication.String()
 	var all pgx.Batch
 	all.Queue(`
 		insert into pins (district_id, pin_id, category_id, kind, visibility, publication, status, title, body,
 		  geom, cell, shown, shown_cell, area_id, shown_area_id, reported_on, search)
 		values (@district, @id, @category, @kind, @visibility, @publication, @status, @title, @body,
 		  @geom, @cell, @shown, @shown_cell, @area, @shown_area, @reported_on, array_to_tsvector(@words::text[]))`,
-		pgx.NamedArgs{
-			"district": d.ID, "id": id, "category": pin.Category.ID, "kind": pin.Category.Kind.String(),
-			"visibility": pin.Category.Visibility.String(), "publication": publication.String(),
-			"status": pin.Status.String(), "title": pin.Title, "body": pin.Body,
-			"geom": pin.Exact.Point, "cell": int64(pin.Exact.Cell), "area": areaID(pin.AreaID),
-			"shown": pin.Shown.Point, "shown_cell": int64(pin.Shown.Cell), "shown_area": areaID(pin.ShownAreaID),
-			"reported_on": pin.ReportedOn.Time(), "words": words.Of(pin.Title, pin.Body),
-		})
+		args)
 	after := publication.String()
 	submitted := record{
-		actor: actor, text: pinText{pin.Title, pin.Body},
+		actor: actor, text: textOf(pin),
 		steps: []recordedStep{{action: civic.Submit, thing: &id, after: &after}},
 	}
-	if err := submitted.queue(&all, d); err != nil {
+	var entries []int64
+	if err := submitted.queue(&all, d, &entries); err != nil {
 		return err
 	}
 	if pin.Link != "" {

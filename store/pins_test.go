@@ -82,15 +82,15 @@ func TestPublish(t *testing.T) {
 		"public, unknown":   {[]int64{public}, civic.Actor{}, civic.ErrUnauthenticated, public},
 		"public, resident":  {[]int64{public}, resident, civic.ErrForbidden, public},
 	} {
-		_, err := s.Publish(t.Context(), d, test.actor, test.ids, "")
-		if !errors.Is(err, test.want) || !strings.Contains(err.Error(), fmt.Sprintf("pin %d: ", test.pin)) {
+		_, err := publish(t, s, d, test.actor, test.ids)
+		if !errors.Is(err, test.want) || !strings.Contains(err.Error(), fmt.Sprintf("thing %d: ", test.pin)) {
 			t.Errorf("%s: got %v, want pin %d: %v", name, err, test.pin, test.want)
 		}
 		if got := states(); got != before {
 			t.Errorf("%s: pins are %s, want %s", name, got, before)
 		}
 	}
-	n, err := s.Publish(t.Context(), d, moderator, []int64{hidden, pending, public, pending}, "")
+	n, err := publish(t, s, d, moderator, []int64{hidden, pending, public, pending})
 	if err != nil || n != 2 {
 		t.Errorf("got %d, %v, want 2", n, err)
 	}
@@ -109,21 +109,22 @@ func TestPublishDoesNotChangeOtherDistricts(t *testing.T) {
 	draft := civic.Draft{Category: "trees", Title: "Trees", Point: orb.Point{19.95, 50.05}}
 	mine, theirs := add(t, s, d, draft, civic.Pending), add(t, s, &other, draft, civic.Pending)
 	for _, ids := range [][]int64{{theirs}, {mine, theirs}} {
-		if n, err := s.Publish(t.Context(), d, moderator, ids, ""); n != 0 || !errors.Is(err, civic.ErrNotFound) {
+		if n, err := publish(t, s, d, moderator, ids); n != 0 || !errors.Is(err, civic.ErrNotFound) {
 			t.Errorf("publish %v: got %d, %v, want %v", ids, n, err, civic.ErrNotFound)
 		}
 	}
 	// The primary key of a pin is its district and its id, so another district
 	// may have a pin with the same id.
-	_, err := conn.Exec(t.Context(), `update pins set pin_id = $1 where pin_id = $2`, mine, theirs)
-	if err != nil {
-		t.Fatal(err)
+	for _, statement := range []string{`update pins set pin_id = $1 where pin_id = $2`, `update things set thing_id = $1 where thing_id = $2`} {
+		if _, err := conn.Exec(t.Context(), statement, mine, theirs); err != nil {
+			t.Fatal(err)
+		}
 	}
-	if n, err := s.Publish(t.Context(), d, moderator, []int64{mine}, ""); n != 1 || err != nil {
+	if n, err := publish(t, s, d, moderator, []int64{mine}); n != 1 || err != nil {
 		t.Errorf("got %d, %v, want 1", n, err)
 	}
 	var publication string
-	err = conn.QueryRow(t.Context(), `select publication from pins where district_id = $1`, other.ID).Scan(&publication)
+	err := conn.QueryRow(t.Context(), `select publication from pins where district_id = $1`, other.ID).Scan(&publication)
 	if err != nil || publication != "pending" {
 		t.Errorf("the pin of the other district is %s, %v, want pending", publication, err)
 	}
@@ -144,7 +145,7 @@ func TestConcurrentPublish(t *testing.T) {
 			slices.Reverse(order)
 		}
 		wg.Go(func() {
-			n, err := s.Publish(t.Context(), d, moderator, order, "")
+			n, err := publish(t, s, d, moderator, order)
 			if err != nil {
 				t.Error(err)
 			}

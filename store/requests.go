@@ -54,7 +54,7 @@ func addRequest(ctx context.Context, tx pgx.Tx, d *civic.District, result civic.
 	lockPinIDs(&all)
 	all.Queue(`
 		insert into requests (district_id, key_hash, body_hash, salt, pin_id, publication, private)
-		values (@district, @key, @body, @salt, nextval('pin_ids'), @publication, @private)
+		values (@district, @key, @body, @salt, nextval('thing_ids'), @publication, @private)
 		on conflict do nothing
 		returning pin_id`,
 		pgx.NamedArgs{

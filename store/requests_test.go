@@ -58,7 +58,7 @@ func TestRepeatedRequest(t *testing.T) {
 				t.Errorf("the private link leads to %+v, %v", found, err)
 			}
 		}
-		if _, err := s.Publish(t.Context(), d, moderator, []int64{want.ID}, ""); err != nil {
+		if _, err := publish(t, s, d, moderator, []int64{want.ID}); err != nil {
 			t.Fatal(err)
 		}
 		draft.ReportedOn = 20001 // after midnight

@@ -68,9 +68,40 @@ func open(t testing.TB) (*store.Store, *civic.District, *pgx.Conn) {
 	}
 	t.Cleanup(func() {
 		checkWords(t, conn)
+		checkThings(t, conn)
 		conn.Close(context.Background())
 	})
 	return s, &d, conn
+}
+
+// publish publishes pins, and returns how many have changed.
+func publish(t testing.TB, s *store.Store, d *civic.District, actor civic.Actor, ids []int64) (int, error) {
+	t.Helper()
+	out, err := s.Do(t.Context(), d, actor, civic.Command{Action: civic.Publish, Things: ids})
+	return len(out.Changed), err
+}
+
+// hide hides pins, and returns how many have changed.
+func hide(t testing.TB, s *store.Store, d *civic.District, actor civic.Actor, ids []int64, reason string) (int, error) {
+	t.Helper()
+	out, err := s.Do(t.Context(), d, actor, civic.Command{Action: civic.Hide, Things: ids, Reason: reason})
+	return len(out.Changed), err
+}
+
+// checkThings checks, after whatever a test has done, that the rows among the
+// things are those of the pins.
+func checkThings(t testing.TB, conn *pgx.Conn) {
+	var n int
+	err := conn.QueryRow(context.Background(), `
+		select count(*)
+		from (select * from things where kind = 'pin') as things
+		full join pins on pins.district_id = things.district_id and pin_id = thing_id
+		where (things.title, things.publication) is distinct from (pins.title, pins.publication)
+		  or things.area_id is distinct from pins.area_id
+		  or thing_id is distinct from pin_id`).Scan(&n)
+	if err != nil || n != 0 {
+		t.Errorf("%d pins are not the same among the things (%v)", n, err)
+	}
 }
 
 // checkWords checks, after whatever a test has done, that every pin has the words

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"fmt"
 	"io"
 	"strconv"
@@ -11,15 +10,14 @@ import (
 
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/ingest/record"
-	"github.com/pinezka/pinezka/store"
 )
 
 func publishCommand() *cobra.Command {
-	return publicationCommand("publish ID…", "Publish pins that are pending or hidden", (*store.Store).Publish, "%d published, %d were public already\n")
+	return publicationCommand("publish ID…", "Publish pins that are pending or hidden", civic.Publish, "%d published, %d were public already\n")
 }
 
 func rejectCommand() *cobra.Command {
-	cmd := publicationCommand("reject ID…", "Hide pins that are pending or published; \"pinezka publish\" shows them again", (*store.Store).Hide,
+	cmd := publicationCommand("reject ID…", "Hide pins that are pending or published; \"pinezka publish\" shows them again", civic.Hide,
 		"%d hidden, %d were hidden already\n")
 	if err := cmd.MarkFlagRequired("reason"); err != nil {
 		panic(err) // the command has the flag
@@ -27,11 +25,9 @@ func rejectCommand() *cobra.Command {
 	return cmd
 }
 
-// publicationCommand returns a command that calls change for pins. result is the
-// format of the numbers of pins that it has changed, and has not.
-func publicationCommand(
-	use, short string, change func(*store.Store, context.Context, *civic.District, civic.Actor, []int64, string) (int, error), result string,
-) *cobra.Command {
+// publicationCommand returns a command that takes an action on pins. result is
+// the format of the numbers of pins that have changed, and have not.
+func publicationCommand(use, short string, action civic.Action, result string) *cobra.Command {
 	var db databaseFlags
 	var slug, reason string
 	cmd := &cobra.Command{
@@ -50,11 +46,11 @@ func publicationCommand(
 				return err
 			}
 			defer stop()
-			n, err := change(s, cmd.Context(), d, commandLineUser(), ids, reason)
+			out, err := s.Do(cmd.Context(), d, commandLineUser(), civic.Command{Action: action, Things: ids, Reason: reason})
 			if err != nil {
 				return err
 			}
-			fmt.Fprintf(cmd.OutOrStdout(), result, n, len(ids)-n)
+			fmt.Fprintf(cmd.OutOrStdout(), result, len(out.Changed), len(ids)-len(out.Changed))
 			return nil
 		},
 	}

@@ -1,6 +1,7 @@
 -- Records actions on things, of which @things, @actions, @before and @after have
 -- one value each: null for an action on many things. @text is what the thing
--- says after the action, and @reason why it was done; each may be null.
+-- says after the action, or what is said about it, and @reason why it was done;
+-- each may be null. Returns the ids of the entries.
 with text as (
   insert into texts (district_id, content, salt, hash)
   select @district, @text, @text_salt::bytea, @text_hash::bytea
@@ -24,3 +25,4 @@ recorded as (
 )
 insert into audit_unsealed (audit_id)
 select audit_id from recorded
+returning audit_id

@@ -94,6 +94,8 @@ func classify(err error) *Problem {
 			Status: http.StatusUnprocessableEntity, Title: "Key already used", Detail: KeyHeader + ": " + detail,
 			Errors: []Fault{{Parameter: KeyHeader, Detail: detail}},
 		}
+	case errors.Is(err, civic.ErrChanged):
+		return &Problem{Status: http.StatusPreconditionFailed, Title: "Changed meanwhile", Detail: err.Error()}
 	case errors.Is(err, civic.ErrConflict):
 		return &Problem{Status: http.StatusConflict, Title: "Conflict", Detail: err.Error()}
 	case errors.Is(err, civic.ErrUnavailable):
@@ -119,7 +121,7 @@ func (p *Problem) PageKey() string {
 		return "unauthenticated"
 	case p.Status == http.StatusForbidden:
 		return "forbidden"
-	case p.Status == http.StatusConflict:
+	case p.Status == http.StatusConflict, p.Status == http.StatusPreconditionFailed:
 		return "conflict"
 	case p.Status == http.StatusTooManyRequests:
 		return "too_many"

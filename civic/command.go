@@ -1,0 +1,117 @@
+package civic
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+)
+
+// Command is an action that somebody takes on things of a district. All of them
+// change, or none does.
+type Command struct {
+	Action  Action
+	Things  []int64
+	Version int32  // that the only thing must have; 0 for any, where the action allows that
+	Reason  string // where the action needs one
+	Text    string // where the action needs one
+	Into    int64  // of Merge: the thing that stays
+	Content any    // of an action that changes the content; of the type that the kind of the thing has
+}
+
+// Outcome is what a command has done.
+type Outcome struct {
+	Changed []Thing // as they are afterwards; without those that were so before
+	Entries []int64 // of the audit
+}
+
+// UndoWindow is how long whoever has taken an action can take it back.
+const UndoWindow = time.Minute
+
+// Limits of texts and commands.
+const (
+	MaxReason        = 2000 // code points
+	MaxCommandThings = 500
+)
+
+// Check returns the faults of a command that are independent of the things, as
+// Faults, or nil. It cleans the texts.
+func (c *Command) Check() error {
+	var f Faults
+	c.Reason, c.Text = cleanText(c.Reason), cleanText(c.Text)
+	c.Things = slices.Compact(slices.Sorted(slices.Values(c.Things)))
+	switch {
+	case len(c.Things) == 0:
+		f = append(f, Fault{"things", "missing", "choose at least one"})
+	case len(c.Things) > MaxCommandThings:
+		f = append(f, Fault{"things", "too_many", fmt.Sprintf("at most %d at once", MaxCommandThings)})
+	case len(c.Things) > 1 && (c.Action.ChangesContent() || c.Version != 0):
+		f = append(f, Fault{"things", "too_many", "one at a time"})
+	}
+	if c.Action.NeedsReason() {
+		f = append(f, checkText("reason", c.Reason, 1, MaxReason)...)
+	} else {
+		f = append(f, checkText("reason", c.Reason, 0, MaxReason)...)
+	}
+	if c.Action.NeedsText() {
+		f = append(f, checkText("text", c.Text, 1, MaxBody)...)
+	} else if c.Text != "" {
+		f = append(f, Fault{"text", "unknown", c.Action.String() + " has no text"})
+	}
+	if c.Action.ChangesContent() && (c.Version == 0 || c.Content == nil) {
+		f = append(f, Fault{"version", "missing", "the version that is changed, and its new content"})
+	}
+	if (c.Action == Merge) != (c.Into != 0) || slices.Contains(c.Things, c.Into) {
+		f = append(f, Fault{"into", "missing", "another thing, into which to merge"})
+	}
+	return f.Err()
+}
+
+// After returns the thing as an action leaves it, or ErrConflict when it cannot be
+// taken in its state. Merging is an action on the duplicate.
+func (t Thing) After(action Action) (Thing, error) {
+	if to, err := t.Publication.After(action); err == nil {
+		t.Publication = to
+		return t, nil
+	}
+	if to, err := t.Status.After(action); err == nil && t.Publication == Published {
+		t.Status = to
+		return t, nil
+	}
+	if slices.Contains(action.without(), t.Publication) {
+		return t, nil
+	}
+	return t, fmt.Errorf("%s what is %s: %w", action, strings.TrimSuffix(t.Publication.String()+", "+t.Status.String(), ", "), ErrConflict)
+}
+
+// without returns the states of publication in which an action can be taken that
+// changes neither the publication nor the progress.
+func (a Action) without() []Publication {
+	switch a {
+	case Edit, Move, Recategorise:
+		return []Publication{Pending, Published}
+	case Redact, Note, KeepOriginal, CloseReport, Undo, Answer:
+		return []Publication{Unconfirmed, Pending, Published, Merged, Hidden, Withdrawn}
+	case Ask:
+		return []Publication{Pending, Published}
+	case PostUpdate, Report:
+		return []Publication{Published}
+	case Object:
+		return []Publication{Hidden}
+	}
+	return nil
+}
+
+// Offered returns the actions on things of the kind that the actor may take on
+// the thing at the time, in the order of Actions.
+func Offered(a Actor, t Thing, now time.Time) (offered []Action) {
+	for _, action := range Actions() {
+		if action == Submit || action == KeepOriginal {
+			continue
+		}
+		if _, err := t.After(action); err == nil && Can(a, action, t, now) == nil {
+			offered = append(offered, action)
+		}
+	}
+	return offered
+}

@@ -1,0 +1,144 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/jackc/pgx/v5"
+
+	"github.com/pinezka/pinezka/civic"
+)
+
+// contentActions are the actions whose text in the audit is what the thing says.
+var contentActions = []string{
+	civic.Submit.String(), civic.KeepOriginal.String(), civic.Edit.String(), civic.Redact.String(), civic.Move.String(), civic.Recategorise.String(), civic.Undo.String(),
+}
+
+// keepOriginal records what a thing says before it is changed for the first time,
+// if nothing has recorded that, as of what was imported.
+func (do *doing) keepOriginal(ctx context.Context, t civic.Thing) error {
+	var recorded bool
+	err := do.tx.QueryRow(ctx, `
+		select exists (
+		  select
+		  from audit
+		  where district_id = @district
+		    and thing_id = @thing
+		    and text_id is not null
+		    and action = any(@actions)
+		)`, pgx.NamedArgs{"district": do.district.ID, "thing": t.ID, "actions": contentActions}).Scan(&recorded)
+	if err != nil {
+		return fmt.Errorf("look up the original: %w", err)
+	}
+	if recorded {
+		return nil
+	}
+	original := record{actor: civic.Actor{Kind: civic.System}, steps: []recordedStep{{action: civic.KeepOriginal, thing: &t.ID}}}
+	if original.text, err = rowsOf(t.Kind).content(ctx, do.tx, do.district, t.ID); err != nil {
+		return err
+	}
+	return original.save(ctx, do.tx, do.district)
+}
+
+// queueErasure erases what a thing has said so far. It must precede the record of
+// what it says then.
+func (do *doing) queueErasure(t civic.Thing) {
+	do.writes.Queue(`
+		update texts
+		set content = null,
+		  salt = null
+		from audit
+		where audit.district_id = @district
+		  and thing_id = @thing
+		  and action = any(@actions)
+		  and texts.text_id = audit.text_id`,
+		pgx.NamedArgs{"district": do.district.ID, "thing": t.ID, "actions": contentActions})
+	rowsOf(t.Kind).queueErasure(&do.writes, do.district, t.ID)
+}
+
+// undo takes back the last action on a thing, which the actor must have taken less
+// than civic.UndoWindow ago. What was erased stays so.
+func (do *doing) undo(ctx context.Context, t civic.Thing) error {
+	last, err := do.lastAction(ctx, t)
+	if err != nil {
+		return err
+	}
+	after := t
+	if last.before != nil {
+		if publication, err := civic.ParsePublication(*last.before); err == nil {
+			after.Publication = publication
+		} else if after.Status, err = civic.ParseStatus(*last.before); err != nil {
+			return err
+		}
+	}
+	do.step(civic.Undo, t, after)
+	if t.Publication == civic.Merged {
+		do.queueUnmerge(t.ID)
+	}
+	if !last.action.ChangesContent() {
+		return nil
+	}
+	content, err := rowsOf(t.Kind).restore(do.district, last.former)
+	if err != nil {
+		return err
+	}
+	return do.changeContent(ctx, t, civic.Undo, content)
+}
+
+// undoable is an action that can be taken back.
+type undoable struct {
+	action civic.Action
+	before *string // the state; nil unless the action changed it
+	former []byte  // what the thing said before, in JSON; nil for none
+}
+
+// lastAction returns the last action on a thing, or civic.ErrConflict if it cannot
+// be taken back.
+func (do *doing) lastAction(ctx context.Context, t civic.Thing) (last undoable, err error) {
+	var action string
+	var mine, recent bool
+	var former *string
+	err = do.tx.QueryRow(ctx, `
+		select action, state_before, kind = @kind and person_id = @person and name = @name,
+		  happened_at > now() - @window::interval,
+		  (
+		    select content
+		    from audit as earlier
+		    join texts using (text_id)
+		    where earlier.district_id = @district
+		      and earlier.thing_id = @thing
+		      and earlier.action = any(@actions)
+		      and earlier.audit_id < audit.audit_id
+		    order by earlier.audit_id desc
+		    limit 1
+		  )
+		from audit
+		join actors using (actor_id)
+		where district_id = @district
+		  and thing_id = @thing
+		order by audit_id desc
+		limit 1`,
+		pgx.NamedArgs{
+			"district": do.district.ID, "thing": t.ID, "actions": contentActions, "window": civic.UndoWindow,
+			"kind": do.actor.Kind.String(), "person": do.actor.ID, "name": do.actor.Name,
+		}).Scan(&action, &last.before, &mine, &recent, &former)
+	if errors.Is(err, pgx.ErrNoRows) {
+		return last, fmt.Errorf("undo nothing: %w", civic.ErrConflict)
+	}
+	if err != nil {
+		return last, fmt.Errorf("look up the last action: %w", err)
+	}
+	if last.action, err = civic.ParseAction(action); err != nil {
+		return last, err
+	}
+	if former != nil {
+		last.former = []byte(*former)
+	}
+	switch {
+	case !mine, !recent, last.action == civic.Redact, last.action == civic.Submit,
+		last.action.ChangesContent() && former == nil, last.before == nil && !last.action.ChangesContent():
+		return last, fmt.Errorf("undo %s: %w", last.action, civic.ErrConflict)
+	}
+	return last, nil
+}
