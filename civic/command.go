@@ -11,12 +11,13 @@ import (
 // change, or none does.
 type Command struct {
 	Action  Action
-	Things  []int64
-	Version int32  // that the only thing must have; 0 for any, where the action allows that
-	Reason  string // where the action needs one
-	Text    string // where the action needs one
-	Into    int64  // of Merge: the thing that stays
-	Content any    // of an action that changes the content; of the type that the kind of the thing has
+	Kind    ThingKind // of Submit, which adds a thing
+	Things  []int64   // of every other action
+	Version int32     // that the only thing must have; 0 for any, where the action allows that
+	Reason  string    // where the action needs one
+	Text    string    // where the action needs one
+	Into    int64     // of Merge: the thing that stays
+	Content Content   // of Submit, and of an action that changes the content; of the type that the kind has
 }
 
 // Outcome is what a command has done.
@@ -41,6 +42,10 @@ func (c *Command) Check() error {
 	c.Reason, c.Text = cleanText(c.Reason), cleanText(c.Text)
 	c.Things = slices.Compact(slices.Sorted(slices.Values(c.Things)))
 	switch {
+	case c.Action == Submit:
+		if c.Kind == 0 || c.Content == nil || len(c.Things) > 0 {
+			f = append(f, Fault{"things", "missing", "a new thing needs a kind and content"})
+		}
 	case len(c.Things) == 0:
 		f = append(f, Fault{"things", "missing", "choose at least one"})
 	case len(c.Things) > MaxCommandThings:

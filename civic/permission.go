@@ -15,11 +15,16 @@ func setOf(roles ...Role) (s roleSet) {
 	return s
 }
 
-// allowed returns the roles that may take the action. Operators and the program
+// allowed returns the roles that may take the action on things of a kind. Operators and the program
 // may take every action, and those without roles alone.
-func (a Action) allowed() roleSet {
+func (a Action) allowed(kind ThingKind) roleSet {
 	switch a {
-	case Submit, Report:
+	case Submit:
+		if kind == OfficeThing {
+			return setOf(Animator, Council, Moderator)
+		}
+		return setOf(Anybody)
+	case Report:
 		return setOf(Anybody)
 	case Confirm, Reopen, Answer, Object:
 		return setOf(Reporter, Animator, Moderator)
@@ -50,7 +55,7 @@ func Can(a Actor, action Action, t Thing, now time.Time) error {
 		return nil
 	}
 	held := a.roles(t, now)
-	if held&action.allowed() != 0 {
+	if held&action.allowed(t.Kind) != 0 {
 		return nil
 	}
 	known := t.Publication == 0 || t.Publication == Published || held != setOf(Anybody)
@@ -63,15 +68,15 @@ func Can(a Actor, action Action, t Thing, now time.Time) error {
 	return fmt.Errorf("%s: %w", action, ErrForbidden)
 }
 
-// CanSomewhere returns nil if the actor may take the action on a thing somewhere
-// in a district, such as in one area of it. Otherwise it returns what Can does.
-func CanSomewhere(a Actor, action Action, district int32, now time.Time) error {
+// CanSomewhere returns nil if the actor may take the action on a thing of the
+// kind somewhere in a district, such as in one area of it. Otherwise it returns what Can does.
+func CanSomewhere(a Actor, action Action, kind ThingKind, district int32, now time.Time) error {
 	for _, g := range a.Grants {
-		if g.DistrictID == district && Can(a, action, Thing{DistrictID: district, AreaID: g.AreaID}, now) == nil {
+		if g.DistrictID == district && Can(a, action, Thing{DistrictID: district, Kind: kind, AreaID: g.AreaID}, now) == nil {
 			return nil
 		}
 	}
-	return Can(a, action, Thing{DistrictID: district}, now)
+	return Can(a, action, Thing{DistrictID: district, Kind: kind}, now)
 }
 
 // roles returns what the actor is to a thing.

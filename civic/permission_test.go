@@ -147,11 +147,11 @@ func TestCanSomewhere(t *testing.T) {
 		{civic.SeeDesk, 1, now.Add(1), civic.ErrForbidden},
 		{civic.SeeAudit, 1, now, civic.ErrForbidden},
 	} {
-		if got := civic.CanSomewhere(animator, test.action, test.district, test.at); !errors.Is(got, test.want) {
+		if got := civic.CanSomewhere(animator, test.action, civic.PinThing, test.district, test.at); !errors.Is(got, test.want) {
 			t.Errorf("%s in %d: %v, want %v", test.action, test.district, got, test.want)
 		}
 	}
-	if got := civic.CanSomewhere(civic.Actor{}, civic.SeeDesk, 1, now); !errors.Is(got, civic.ErrUnauthenticated) {
+	if got := civic.CanSomewhere(civic.Actor{}, civic.SeeDesk, civic.PinThing, 1, now); !errors.Is(got, civic.ErrUnauthenticated) {
 		t.Errorf("somebody unknown: %v", got)
 	}
 }

@@ -20,9 +20,10 @@ type ThingKind uint8
 // The kinds of things.
 const (
 	PinThing ThingKind = iota + 1
+	OfficeThing
 )
 
-var thingKindNames = []string{PinThing: "pin"}
+var thingKindNames = []string{PinThing: "pin", OfficeThing: "office"}
 
 // ParseThingKind returns the kind with the lower-case name s, or ErrInvalid.
 func ParseThingKind(s string) (ThingKind, error) {
@@ -31,3 +32,6 @@ func ParseThingKind(s string) (ThingKind, error) {
 
 // String returns the name that ParseThingKind reads.
 func (k ThingKind) String() string { return enumName(thingKindNames, k) }
+
+// ThingKinds returns all kinds of things.
+func ThingKinds() []ThingKind { return []ThingKind{PinThing, OfficeThing} }

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"time"
 
@@ -10,29 +9,6 @@ import (
 
 	"github.com/pinezka/pinezka/civic"
 )
-
-// kindRows is what a kind of thing brings to Do: how its own rows are written.
-// The rows of the things, which are locked, are written by Do or by triggers.
-type kindRows interface {
-	// queueState queues statements that write the publication and the progress.
-	queueState(b *pgx.Batch, d *civic.District, things []civic.Thing)
-
-	// content returns what a thing says, as the audit keeps it.
-	content(ctx context.Context, tx pgx.Tx, d *civic.District, id int64) (any, error)
-
-	// restore returns the content that a text of the audit has.
-	restore(d *civic.District, text []byte) (any, error)
-
-	// queueContent queues statements that write the content, and returns it as the
-	// audit keeps it. It returns civic.ErrInvalid for content of another kind.
-	queueContent(b *pgx.Batch, d *civic.District, id int64, content any) (text any, err error)
-
-	// queueErasure queues statements that erase earlier content wherever else it is.
-	queueErasure(b *pgx.Batch, d *civic.District, id int64)
-}
-
-// rowsOf returns how the rows of a kind of thing are written.
-func rowsOf(civic.ThingKind) kindRows { return pinRows{} }
 
 // Do carries out a command in one transaction, in which it is recorded: on each
 // thing as civic.Can and the lifecycle allow, or on none. A thing that is already
@@ -66,8 +42,8 @@ type doing struct {
 	target   civic.Thing // of Merge
 	done     record
 	writes   pgx.Batch
-	changed  []int64
-	states   map[civic.ThingKind][]civic.Thing // those whose state changes
+	changed  []civic.Thing
+	moved    []civic.Thing // those of them whose state changes
 }
 
 func do(ctx context.Context, tx pgx.Tx, d *civic.District, actor civic.Actor, c civic.Command) (civic.Outcome, error) {
@@ -82,7 +58,7 @@ func do(ctx context.Context, tx pgx.Tx, d *civic.District, actor civic.Actor, c 
 	if err != nil {
 		return civic.Outcome{}, err
 	}
-	doing := doing{Command: c, tx: tx, district: d, actor: actor, now: time.Now(), done: record{actor: actor, reason: c.Reason}, states: map[civic.ThingKind][]civic.Thing{}}
+	doing := doing{Command: c, tx: tx, district: d, actor: actor, now: time.Now(), done: record{actor: actor, reason: c.Reason}}
 	if c.Text != "" {
 		doing.done.text = c.Text
 	}
@@ -90,6 +66,11 @@ func do(ctx context.Context, tx pgx.Tx, d *civic.District, actor civic.Actor, c 
 		doing.target = things[c.Into]
 		if err := doing.checkTarget(); err != nil {
 			return civic.Outcome{}, fmt.Errorf("thing %d: %w", c.Into, err)
+		}
+	}
+	if c.Action == civic.Submit {
+		if err := doing.submit(ctx); err != nil {
+			return civic.Outcome{}, err
 		}
 	}
 	for _, id := range c.Things {
@@ -123,7 +104,6 @@ func (do *doing) one(ctx context.Context, t civic.Thing) error {
 	case err != nil:
 		return err
 	}
-	do.step(action, t, after)
 	switch {
 	case action == civic.Merge:
 		if t.Kind != do.target.Kind {
@@ -133,25 +113,33 @@ func (do *doing) one(ctx context.Context, t civic.Thing) error {
 	case t.Publication == civic.Merged && after.Publication != civic.Merged:
 		do.queueUnmerge(t.ID)
 	}
-	if !action.ChangesContent() {
-		return nil
+	if action.ChangesContent() {
+		if after, err = do.changeContent(ctx, after, action, do.Content); err != nil {
+			return err
+		}
 	}
-	return do.changeContent(ctx, t, action, do.Content)
+	do.step(action, t, after)
+	return nil
 }
 
-// step records an action on a thing, and remembers its state if that changes.
-func (do *doing) step(action civic.Action, t, after civic.Thing) {
+// step records an action on a thing. before is the zero value for a new one.
+func (do *doing) step(action civic.Action, before, after civic.Thing) {
 	step := recordedStep{action: action, thing: &after.ID}
 	switch {
-	case t.Publication != after.Publication:
-		step.before, step.after = name(t.Publication), name(after.Publication)
-	case t.Status != after.Status:
-		step.before, step.after = name(t.Status), name(after.Status)
+	case before.ID == 0:
+		step.after = name(after.Publication)
+	case before.Publication != after.Publication:
+		step.before, step.after = name(before.Publication), name(after.Publication)
+	case before.Status != after.Status:
+		step.before, step.after = name(before.Status), name(after.Status)
+	}
+	if step.before != nil && after.Version == before.Version {
+		after.Version++
 	}
 	do.done.steps = append(do.done.steps, step)
-	do.changed = append(do.changed, after.ID)
+	do.changed = append(do.changed, after)
 	if step.before != nil {
-		do.states[t.Kind] = append(do.states[t.Kind], after)
+		do.moved = append(do.moved, after)
 	}
 }
 
@@ -161,26 +149,61 @@ func name(state fmt.Stringer) *string {
 	return &s
 }
 
-// changeContent writes the new content of a thing, of which it keeps the original
-// unless the action is to erase that.
-func (do *doing) changeContent(ctx context.Context, t civic.Thing, action civic.Action, content any) error {
+// changeContent writes the new content of a thing, and returns the thing as it is
+// then. It keeps the original unless the action is to erase that.
+func (do *doing) changeContent(ctx context.Context, t civic.Thing, action civic.Action, content civic.Content) (civic.Thing, error) {
 	rows := rowsOf(t.Kind)
-	text, err := rows.queueContent(&do.writes, do.district, t.ID, content)
-	if err != nil {
-		return err
+	if action != civic.Redact {
+		if err := do.keepOriginal(ctx, t); err != nil {
+			return t, err
+		}
 	}
-	do.done.text = text
+	if err := rows.queueContent(&do.writes, do.district, t.ID, content); err != nil {
+		return t, err
+	}
 	if action == civic.Redact {
 		do.queueErasure(t)
-		return nil
 	}
-	return do.keepOriginal(ctx, t)
+	do.done.text = rows.text(content)
+	t.Title, t.AreaID = content.Header()
+	t.Version++
+	return t, nil
+}
+
+// submit prepares a new thing. It is public at once if the actor may publish it.
+func (do *doing) submit(ctx context.Context) error {
+	t := civic.Thing{DistrictID: do.district.ID, Kind: do.Kind, Version: 1}
+	t.Title, t.AreaID = do.Content.Header()
+	if err := civic.Can(do.actor, civic.Submit, t, do.now); err != nil {
+		return err
+	}
+	t.Publication = civic.Pending
+	if civic.Can(do.actor, civic.Publish, t, do.now) == nil {
+		t.Publication = civic.Published
+	}
+	err := do.tx.QueryRow(ctx, `
+		insert into things (district_id, kind, publication, title, area_id)
+		values (@district, @kind, @publication, @title, nullif(@area, 0))
+		returning thing_id`,
+		pgx.NamedArgs{"district": t.DistrictID, "kind": t.Kind.String(), "publication": t.Publication.String(), "title": t.Title, "area": t.AreaID}).Scan(&t.ID)
+	if err != nil {
+		return fmt.Errorf("insert: %w", err)
+	}
+	do.Things = []int64{t.ID}
+	do.done.text = rowsOf(t.Kind).text(do.Content)
+	do.step(civic.Submit, civic.Thing{}, t)
+	return rowsOf(t.Kind).queueContent(&do.writes, do.district, t.ID, do.Content)
 }
 
 // finish writes what was prepared.
 func (do *doing) finish(ctx context.Context) (out civic.Outcome, err error) {
-	for kind, things := range do.states {
+	for kind, things := range byKind(do.moved) {
 		rowsOf(kind).queueState(&do.writes, do.district, things)
+	}
+	for kind, things := range byKind(do.changed) {
+		if !rowsOf(kind).hasTriggers() {
+			do.queueHeaders(things)
+		}
 	}
 	if err := do.done.queue(&do.writes, do.district, &out.Entries); err != nil {
 		return out, err
@@ -192,10 +215,42 @@ func (do *doing) finish(ctx context.Context) (out civic.Outcome, err error) {
 	if err != nil {
 		return out, err
 	}
-	for _, id := range do.changed {
-		out.Changed = append(out.Changed, after[id])
+	for _, t := range do.changed {
+		out.Changed = append(out.Changed, after[t.ID])
 	}
 	return out, nil
+}
+
+func byKind(things []civic.Thing) map[civic.ThingKind][]civic.Thing {
+	sorted := map[civic.ThingKind][]civic.Thing{}
+	for _, t := range things {
+		sorted[t.Kind] = append(sorted[t.Kind], t)
+	}
+	return sorted
+}
+
+// queueHeaders queues a statement that writes the rows among the things.
+func (do *doing) queueHeaders(things []civic.Thing) {
+	var ids []int64
+	var publications, titles []string
+	var versions, areas []int32
+	for _, t := range things {
+		ids, publications, titles = append(ids, t.ID), append(publications, t.Publication.String()), append(titles, t.Title)
+		versions, areas = append(versions, t.Version), append(areas, t.AreaID)
+	}
+	do.writes.Queue(`
+		update things
+		set publication = new.publication,
+		  title = new.title,
+		  version = new.version,
+		  area_id = nullif(new.area, 0)
+		from unnest(@ids::bigint[], @publications::text[], @titles::text[], @versions::int[], @areas::int[])
+		  as new (id, publication, title, version, area)
+		where district_id = @district
+		  and thing_id = new.id`,
+		pgx.NamedArgs{
+			"district": do.district.ID, "ids": ids, "publications": publications, "titles": titles, "versions": versions, "areas": areas,
+		})
 }
 
 // actionOn returns the action that a command is on a thing: to publish what was
@@ -218,72 +273,4 @@ func isDone(action civic.Action, t civic.Thing) bool {
 		return t.Publication == civic.Withdrawn
 	}
 	return false
-}
-
-// lockThings returns those of the things with the ids that a district has, and
-// locks them, in the order of their ids, until tx ends: first the rows of pins, as
-// whatever else writes them does.
-func lockThings(ctx context.Context, tx pgx.Tx, d *civic.District, ids []int64) (map[int64]civic.Thing, error) {
-	args := pgx.NamedArgs{"district": d.ID, "ids": ids}
-	things := make(map[int64]civic.Thing, len(ids))
-	var all pgx.Batch
-	all.Queue(`
-		select
-		from pins
-		where district_id = @district
-		  and pin_id = any(@ids)
-		order by pin_id
-		for update`, args)
-	all.Queue(`
-		select thing_id, things.kind, things.publication, coalesce(pins.status, ''), version, things.title,
-		  coalesce(things.area_id, 0), coalesce(reporter_id, 0)
-		from things
-		left join pins on pins.district_id = things.district_id and pin_id = thing_id
-		where things.district_id = @district
-		  and thing_id = any(@ids)
-		order by thing_id
-		for update of things`, args).Query(func(rows pgx.Rows) error {
-		found, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (civic.Thing, error) { return scanThing(row, d) })
-		for _, t := range found {
-			things[t.ID] = t
-		}
-		return err //nolint:wrapcheck // said below
-	})
-	if err := tx.SendBatch(ctx, &all).Close(); err != nil {
-		return nil, fmt.Errorf("lock: %w", err)
-	}
-	return things, nil
-}
-
-func scanThing(row pgx.Row, d *civic.District) (civic.Thing, error) {
-	t := civic.Thing{DistrictID: d.ID}
-	var kind, publication, status string
-	err := row.Scan(&t.ID, &kind, &publication, &status, &t.Version, &t.Title, &t.AreaID, &t.ReporterID)
-	if err != nil {
-		return t, err //nolint:wrapcheck // the callers say what they read
-	}
-	var errs [3]error
-	t.Kind, errs[0] = civic.ParseThingKind(kind)
-	t.Publication, errs[1] = civic.ParsePublication(publication)
-	if status != "" {
-		t.Status, errs[2] = civic.ParseStatus(status)
-	}
-	return t, errors.Join(errs[:]...)
-}
-
-// Thing returns a thing of a district in whatever state it is. It returns
-// civic.ErrNotFound when the district has none with the id.
-func (s *Store) Thing(ctx context.Context, d *civic.District, id int64) (civic.Thing, error) {
-	row := s.readPool.QueryRow(ctx, `
-		select thing_id, things.kind, things.publication, coalesce(pins.status, ''), version, things.title,
-		  coalesce(things.area_id, 0), coalesce(reporter_id, 0)
-		from things
-		left join pins on pins.district_id = things.district_id and pin_id = thing_id
-		where things.district_id = @district
-		  and thing_id = @id`, pgx.NamedArgs{"district": d.ID, "id": id})
-	t, err := scanThing(row, d)
-	if err != nil {
-		return civic.Thing{}, fmt.Errorf("read thing %d of %s: %w", id, d.Slug, civicError(err))
-	}
-	return t, nil
 }

@@ -34,9 +34,14 @@ func (do *doing) keepOriginal(ctx context.Context, t civic.Thing) error {
 	if recorded {
 		return nil
 	}
-	original := record{actor: civic.Actor{Kind: civic.System}, steps: []recordedStep{{action: civic.KeepOriginal, thing: &t.ID}}}
-	if original.text, err = rowsOf(t.Kind).content(ctx, do.tx, do.district, t.ID); err != nil {
+	rows := rowsOf(t.Kind)
+	found, err := rows.read(ctx, do.tx, do.district, []int64{t.ID})
+	if err != nil {
 		return err
+	}
+	original := record{
+		actor: civic.Actor{Kind: civic.System}, text: rows.text(found[t.ID]),
+		steps: []recordedStep{{action: civic.KeepOriginal, thing: &t.ID}},
 	}
 	return original.save(ctx, do.tx, do.district)
 }
@@ -72,18 +77,20 @@ func (do *doing) undo(ctx context.Context, t civic.Thing) error {
 			return err
 		}
 	}
-	do.step(civic.Undo, t, after)
 	if t.Publication == civic.Merged {
 		do.queueUnmerge(t.ID)
 	}
-	if !last.action.ChangesContent() {
-		return nil
+	if last.action.ChangesContent() {
+		content, err := rowsOf(t.Kind).restore(do.district, last.former)
+		if err != nil {
+			return err
+		}
+		if after, err = do.changeContent(ctx, after, civic.Undo, content); err != nil {
+			return err
+		}
 	}
-	content, err := rowsOf(t.Kind).restore(do.district, last.former)
-	if err != nil {
-		return err
-	}
-	return do.changeContent(ctx, t, civic.Undo, content)
+	do.step(civic.Undo, t, after)
+	return nil
 }
 
 // undoable is an action that can be taken back.

@@ -23,7 +23,7 @@ func thing(t testing.TB, s *store.Store, d *civic.District, id int64) civic.Thin
 	if err != nil {
 		t.Fatal(err)
 	}
-	return found
+	return found.Thing
 }
 
 // texts returns the texts of the audit of a thing that are not erased, the oldest
@@ -257,6 +257,9 @@ func TestOffered(t *testing.T) {
 	s, d, conn := open(t)
 	for _, publication := range []civic.Publication{civic.Unconfirmed, civic.Pending, civic.Published, civic.Merged, civic.Hidden, civic.Withdrawn} {
 		for _, action := range civic.Actions() {
+			if action == civic.Submit {
+				continue
+			}
 			id, other := add(t, s, d, tree, civic.Pending), add(t, s, d, tree, civic.Published)
 			if _, err := conn.Exec(t.Context(), `update pins set publication = $1 where pin_id = $2`, publication.String(), id); err != nil {
 				t.Fatal(err)
@@ -280,5 +283,62 @@ func TestOffered(t *testing.T) {
 				t.Errorf("%s what is %s: offered %t, done %t (%v)", action, publication, offered, done, err)
 			}
 		}
+	}
+}
+
+// TestOffices checks that a thing of another kind is written, versioned, recorded
+// and taken back as pins are, and that whoever may not publish one suggests it.
+func TestOffices(t *testing.T) {
+	s, d, conn := open(t)
+	draft := civic.OfficeDraft{Name: civic.Text{"en": "Duty hours"}, Hours: civic.Text{"en": "Monday 16:00"}, Point: orb.Point{19.95, 50.05}}
+	office := func(draft civic.OfficeDraft) civic.Office {
+		t.Helper()
+		o, err := d.AcceptOffice(draft)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return o
+	}
+	submit := civic.Command{Action: civic.Submit, Kind: civic.OfficeThing, Content: office(draft)}
+	if _, err := s.Do(t.Context(), d, resident, submit); !errors.Is(err, civic.ErrForbidden) {
+		t.Errorf("a resident adds an office: %v", err)
+	}
+	council := civic.Actor{Kind: civic.Account, ID: 9, Grants: []civic.Grant{{Role: civic.Council, DistrictID: d.ID}}}
+	out, err := s.Do(t.Context(), d, council, submit)
+	if err != nil || out.Changed[0].Publication != civic.Pending {
+		t.Fatalf("%+v, %v", out, err)
+	}
+	id := out.Changed[0].ID
+	if n, err := publish(t, s, d, moderator, []int64{id}); n != 1 || err != nil {
+		t.Fatalf("%d, %v", n, err)
+	}
+	changed := draft
+	changed.Hours, changed.Point = civic.Text{"en": "Tuesday 16:00"}, orb.Point{20.02, 50.05}
+	if _, err := s.Do(t.Context(), d, moderator, civic.Command{Action: civic.Edit, Things: []int64{id}, Version: 2, Content: accept(t, d, tree)}); !errors.Is(err, civic.ErrInvalid) {
+		t.Errorf("make a pin of it: %v", err)
+	}
+	edit := civic.Command{Action: civic.Edit, Things: []int64{id}, Version: 2, Content: office(changed)}
+	if _, err := s.Do(t.Context(), d, moderator, edit); err != nil {
+		t.Fatal(err)
+	}
+	got, err := s.Things(t.Context(), d, civic.ThingQuery{Kind: civic.OfficeThing, Publications: []civic.Publication{civic.Published}, Limit: 10})
+	want := []civic.Described{{
+		Thing:   civic.Thing{ID: id, DistrictID: d.ID, Kind: civic.OfficeThing, Publication: civic.Published, Version: 3, Title: "Duty hours", AreaID: 2},
+		Content: office(changed),
+	}}
+	if diff := cmp.Diff(want, got, cmpopts.EquateEmpty(), cmp.AllowUnexported(civic.Office{})); err != nil || diff != "" {
+		t.Errorf("%v (-want +got):\n%s", err, diff)
+	}
+	if _, err := s.Do(t.Context(), d, moderator, civic.Command{Action: civic.Undo, Things: []int64{id}}); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := s.Thing(t.Context(), d, id); err != nil || got.Content.(civic.Office).Hours["en"] != "Monday 16:00" || got.AreaID != 1 || got.Version != 4 {
+		t.Errorf("after undo: %+v, %v", got, err)
+	}
+	if _, err := conn.Exec(t.Context(), `delete from areas where area_id = 1`); err != nil {
+		t.Fatal(err)
+	}
+	if got := thing(t, s, d, id); got.AreaID != 0 {
+		t.Errorf("in an area that is deleted: %+v", got)
 	}
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/civic/words"
+	"github.com/pinezka/pinezka/geo"
 )
 
 // pinRows writes the rows of pins. Their rows among the things follow by triggers.
@@ -41,21 +42,39 @@ func (pinRows) queueState(b *pgx.Batch, d *civic.District, things []civic.Thing)
 		pgx.NamedArgs{"district": d.ID, "ids": ids, "publications": publications, "statuses": statuses})
 }
 
-func (pinRows) content(ctx context.Context, tx pgx.Tx, d *civic.District, id int64) (any, error) {
-	var p pinText
-	err := tx.QueryRow(ctx, `
-		select title, body, category_id, st_x(geom), st_y(geom)
+func (pinRows) hasTriggers() bool { return true }
+
+func (pinRows) read(ctx context.Context, db querier, d *civic.District, ids []int64) (map[int64]civic.Content, error) {
+	rows, _ := db.Query(ctx, `
+		select pin_id, category_id, status, title, body, geom, cell, shown, shown_cell, coalesce(area_id, 0), coalesce(shown_area_id, 0),
+		  reported_on - date '1970-01-01'
 		from pins
 		where district_id = @district
-		  and pin_id = @id`,
-		pgx.NamedArgs{"district": d.ID, "id": id}).Scan(&p.Title, &p.Body, &p.Category, &p.Point[0], &p.Point[1])
+		  and pin_id = any(@ids)`, pgx.NamedArgs{"district": d.ID, "ids": ids}) // ForEachRow returns the error
+	found := map[int64]civic.Content{}
+	var p civic.NewPin
+	var id, cell, shownCell int64
+	var category, day int32
+	var status string
+	_, err := pgx.ForEachRow(rows, []any{
+		&id, &category, &status, &p.Title, &p.Body, &p.Exact.Point, &cell, &p.Shown.Point, &shownCell, &p.AreaID, &p.ShownAreaID, &day,
+	}, func() (err error) {
+		p.Exact.Cell, p.Shown.Cell, p.ReportedOn = geo.Cell(cell), geo.Cell(shownCell), civic.Day(day)
+		p.Category, _ = d.CategoryByID(category)
+		p.Draft.Category, p.Point = p.Category.Slug, p.Exact.Point
+		p.Status, err = civic.ParseStatus(status)
+		found[id] = p
+		return err
+	})
 	if err != nil {
-		return nil, fmt.Errorf("read the content: %w", err)
+		return nil, fmt.Errorf("read pins: %w", err)
 	}
-	return p, nil
+	return found, nil
 }
 
-func (pinRows) restore(d *civic.District, text []byte) (any, error) {
+func (pinRows) text(content civic.Content) any { return textOf(content.(civic.NewPin)) }
+
+func (pinRows) restore(d *civic.District, text []byte) (civic.Content, error) {
 	var p pinText
 	if err := json.Unmarshal(text, &p); err != nil {
 		return nil, fmt.Errorf("read the former content: %w", err)
@@ -71,12 +90,13 @@ func (pinRows) restore(d *civic.District, text []byte) (any, error) {
 	return pin, nil
 }
 
-// queueContent writes everything but the status and the day of a civic.NewPin. A
-// change of category to one of another kind begins the progress anew.
-func (pinRows) queueContent(b *pgx.Batch, d *civic.District, id int64, content any) (any, error) {
+// queueContent changes everything but the status and the day of a civic.NewPin,
+// which AddPin has added. A change of category to one of another kind begins the
+// progress anew.
+func (pinRows) queueContent(b *pgx.Batch, d *civic.District, id int64, content civic.Content) error {
 	pin, ok := content.(civic.NewPin)
 	if !ok {
-		return nil, fmt.Errorf("the content is no pin: %w", civic.ErrInvalid)
+		return fmt.Errorf("the content is no pin: %w", civic.ErrInvalid)
 	}
 	b.Queue(`
 		update pins
@@ -97,7 +117,7 @@ func (pinRows) queueContent(b *pgx.Batch, d *civic.District, id int64, content a
 		where district_id = @district
 		  and pin_id = @id`,
 		pinArgs(d, id, pin))
-	return textOf(pin), nil
+	return nil
 }
 
 func (pinRows) queueErasure(b *pgx.Batch, d *civic.District, id int64) {

@@ -39,7 +39,7 @@ func lockPinIDs(b *pgx.Batch) { b.Queue(`lock table pins in row exclusive mode`)
 // addPin adds a pin with an id of thing_ids, and all that belongs to it. The
 // statements go to the server together.
 func addPin(ctx context.Context, tx pgx.Tx, d *civic.District, actor civic.Actor, id int64, pin civic.NewPin, publication civic.Publication) error {
-	if err := civic.Can(actor, civic.Submit, civic.Thing{DistrictID: d.ID}, time.Now()); err != nil {
+	if err := civic.Can(actor, civic.Submit, civic.Thing{DistrictID: d.ID, Kind: civic.PinThing}, time.Now()); err != nil {
 		return err
 	}
 	args := pinArgs(d, id, pin)
