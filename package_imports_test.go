@@ -48,7 +48,7 @@ var layers = map[string][][]string{
 		{"ingest/district"},
 	},
 	"store": {
-		{"store/localpostgres", "store/keyring"},
+		{"store/localpostgres", "store/keyring", "store/erasures"},
 		{"store"},
 	},
 	"tiles": {
