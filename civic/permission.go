@@ -33,6 +33,8 @@ func (a Action) allowed(kind ThingKind) roleSet {
 		return setOf(Animator, Moderator)
 	case Withdraw:
 		return setOf(Reporter, Moderator)
+	case Erase:
+		return setOf(Reporter)
 	case Restore:
 		return setOf(Moderator)
 	case PostUpdate:
@@ -41,7 +43,7 @@ func (a Action) allowed(kind ThingKind) roleSet {
 		return setOf(Animator, Moderator, Admin)
 	case GiveRole, WithdrawRole, SeeAudit:
 		return setOf(Admin)
-	case KeepOriginal, Import, UndoImport, Migrate, Erase:
+	case KeepOriginal, Import, UndoImport, Migrate:
 	}
 	return 0
 }

@@ -48,11 +48,12 @@ func TestCan(t *testing.T) {
 	may := map[civic.Action][]string{
 		civic.Confirm: append([]string{"reporter"}, staff...), civic.Reopen: append([]string{"reporter"}, staff...),
 		civic.Withdraw: {"reporter", "moderator", "operator", "system"}, civic.Restore: {"moderator", "operator", "system"},
+		civic.Erase:  {"reporter", "operator", "system"},
 		civic.Answer: append([]string{"reporter"}, staff...), civic.Object: append([]string{"reporter"}, staff...),
 		civic.PostUpdate: append([]string{"council"}, staff...), civic.SeeDesk: append([]string{"admin"}, staff...),
 		civic.GiveRole: {"admin", "operator", "system"}, civic.WithdrawRole: {"admin", "operator", "system"}, civic.SeeAudit: {"admin", "operator", "system"},
 	}
-	for _, action := range []civic.Action{civic.KeepOriginal, civic.Import, civic.UndoImport, civic.Migrate, civic.Erase} {
+	for _, action := range []civic.Action{civic.KeepOriginal, civic.Import, civic.UndoImport, civic.Migrate} {
 		may[action] = []string{"operator", "system"}
 	}
 	for _, a := range actors {

@@ -45,7 +45,8 @@ type Draft struct {
 	Point      orb.Point // exact
 	ReportedOn Day
 	ExternalID string // in its source; "" for a pin that a person submitted
-	Email      string // of the contributor; optional, never published
+	Email      string // of the reporter; optional, never published
+	Language   string // in which to write to the reporter; "" for that of the district
 }
 
 // Limits of the texts of a pin, in code points of what cleanText returns.

@@ -14,7 +14,7 @@ import (
 func TestBackup(t *testing.T) {
 	t.Parallel()
 	url := storetest.URL(t)
-	use(t, url)
+	use(t, url, storetest.Keys(t))
 	dir := t.TempDir()
 	path := filepath.Join(dir, "pinezka.dump")
 	saved, err := store.Backup(t.Context(), url, path)

@@ -143,7 +143,7 @@ func (do *doing) lastAction(ctx context.Context, t civic.Thing) (last undoable, 
 		last.former = []byte(*former)
 	}
 	switch {
-	case !mine, !recent, last.action == civic.Redact, last.action == civic.Submit,
+	case !mine, !recent, last.action == civic.Redact, last.action == civic.Erase, last.action == civic.Submit,
 		last.action.ChangesContent() && former == nil, last.before == nil && !last.action.ChangesContent():
 		return last, fmt.Errorf("undo %s: %w", last.action, civic.ErrConflict)
 	}

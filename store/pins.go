@@ -12,8 +12,8 @@ import (
 	"github.com/pinezka/pinezka/geo"
 )
 
-// AddPin adds a pin and returns its id. The e-mail address of the contributor
-// is stored in a table of its own. When the pin has a private link, it can also
+// AddPin adds a pin and returns its id. Whoever gives an e-mail address
+// with it becomes a contact, if the district has none with that. When the pin has a private link, it can also
 // be read with PinByLink.
 func (s *Store) AddPin(ctx context.Context, d *civic.District, actor civic.Actor, pin civic.NewPin, publication civic.Publication) (int64, error) {
 	var id int64
@@ -24,7 +24,7 @@ func (s *Store) AddPin(ctx context.Context, d *civic.District, actor civic.Actor
 		if err := tx.SendBatch(ctx, &choose).Close(); err != nil {
 			return fmt.Errorf("choose an id: %w", err)
 		}
-		return addPin(ctx, tx, d, actor, id, pin, publication)
+		return s.addPin(ctx, tx, d, actor, id, pin, publication)
 	})
 	if err != nil {
 		return 0, fmt.Errorf("add pin in %s: %w", d.Slug, civicError(err))
@@ -38,13 +38,16 @@ func lockPinIDs(b *pgx.Batch) { b.Queue(`lock table pins in row exclusive mode`)
 
 // addPin adds a pin with an id of thing_ids, and all that belongs to it. The
 // statements go to the server together.
-func addPin(ctx context.Context, tx pgx.Tx, d *civic.District, actor civic.Actor, id int64, pin civic.NewPin, publication civic.Publication) error {
+func (s *Store) addPin(ctx context.Context, tx pgx.Tx, d *civic.District, actor civic.Actor, id int64, pin civic.NewPin, publication civic.Publication) error {
 	if err := civic.Can(actor, civic.Submit, civic.Thing{DistrictID: d.ID, Kind: civic.PinThing}, time.Now()); err != nil {
 		return err
 	}
 	args := pinArgs(d, id, pin)
 	args["publication"] = publication.String()
 	var all pgx.Batch
+	if err := s.queueReporter(&all, d, id, pin, publication); err != nil {
+		return err
+	}
 	all.Queue(`
 		insert into pins (district_id, pin_id, category_id, kind, visibility, publication, status, title, body,
 		  geom, cell, shown, shown_cell, area_id, shown_area_id, reported_on, search)
@@ -63,29 +66,10 @@ func addPin(ctx context.Context, tx pgx.Tx, d *civic.District, actor civic.Actor
 	if pin.Link != "" {
 		addPrivateLink(&all, d, id, pin.Link)
 	}
-	if pin.Email != "" {
-		addContributor(&all, d, id, pin.Email)
-	}
 	if err := tx.SendBatch(ctx, &all).Close(); err != nil {
 		return fmt.Errorf("insert: %w", err)
 	}
 	return nil
-}
-
-// addContributor links a pin to the contributor with the address, who is added
-// unless the district has one already.
-func addContributor(b *pgx.Batch, d *civic.District, pin int64, email string) {
-	b.Queue(`
-		with contributor as (
-		  insert into contributors (district_id, email)
-		  values (@district, @email)
-		  on conflict (district_id, lower(email)) do update set email = contributors.email
-		  returning contributor_id
-		)
-		insert into pin_contributors (district_id, pin_id, contributor_id)
-		select @district, @pin, contributor_id
-		from contributor`,
-		pgx.NamedArgs{"district": d.ID, "email": email, "pin": pin})
 }
 
 // Pin returns a published pin. It returns civic.ErrNotFound when the district

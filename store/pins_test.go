@@ -45,9 +45,9 @@ func TestPinsAreShownAtTheirShownLocations(t *testing.T) {
 			t.Errorf("pin %d, which has no public record, can be read: %v", id, err)
 		}
 	}
-	var contributors int
-	if err := conn.QueryRow(t.Context(), `select count(*) from contributors`).Scan(&contributors); err != nil || contributors != 1 {
-		t.Errorf("%d contributors (%v), want one for both spellings of an address", contributors, err)
+	var contacts int
+	if err := conn.QueryRow(t.Context(), `select count(*) from contacts`).Scan(&contacts); err != nil || contacts != 1 {
+		t.Errorf("%d contacts (%v), want one for both spellings of an address", contacts, err)
 	}
 }
 

@@ -33,7 +33,7 @@ func (s *Store) AddPinOnce(ctx context.Context, d *civic.District, actor civic.A
 			return err
 		}
 		if err == nil {
-			err = addPin(ctx, tx, d, actor, added.ID, pin, publication)
+			err = s.addPin(ctx, tx, d, actor, added.ID, pin, publication)
 		}
 		return err
 	})

@@ -12,34 +12,78 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/store/erasures"
+	"github.com/pinezka/pinezka/store/keyring"
 	"github.com/pinezka/pinezka/store/localpostgres"
 )
 
+// RestoreConfig configures Restore.
+type RestoreConfig struct {
+	URL  string // PostgreSQL connection string of an empty database; required
+	Path string // of the archive; required
+
+	// Keys are those of the addresses in the archive, and Erasures are carried out
+	// again. Both are required for an archive with contacts.
+	Keys     *keyring.Ring
+	Erasures *erasures.List
+
+	// WithoutErasures allows to restore contacts without a list of erasures, where
+	// nobody has been erased since the backup. Default false.
+	WithoutErasures bool
+}
+
+// ErrErasuresLost is the error of Restore for an archive with contacts, without a
+// list of erasures.
+var ErrErasuresLost = errors.New("the list of erasures is missing")
+
 // Restore restores an archive of Backup, or of pg_dump --format=custom, into the
-// database at url in one transaction. Then it compares the database with the
-// archive and migrates it, so that a start accepts it. It returns
-// civic.ErrConflict when the database is not empty, and changes nothing unless
-// the archive can be read to its end.
-func Restore(ctx context.Context, url, path string) (Archive, error) {
-	conn, err := pgx.Connect(ctx, url)
+// database at cfg.URL in one transaction. Then it compares the database with the
+// archive, migrates it, so that a start accepts it, and carries out the erasures
+// on the list again. It returns civic.ErrConflict when the database is not empty,
+// and changes nothing unless the archive can be read to its end.
+func Restore(ctx context.Context, cfg RestoreConfig) (Archive, error) {
+	conn, err := pgx.Connect(ctx, cfg.URL)
 	if err != nil {
 		return Archive{}, fmt.Errorf("connect to database: %w", err)
 	}
 	defer conn.Close(context.WithoutCancel(ctx))
-	restored, err := restore(ctx, url, conn, path)
+	restored, err := restore(ctx, conn, cfg)
 	if err == nil {
-		err = Migrate(ctx, url)
+		err = Migrate(ctx, cfg.URL)
+	}
+	if err == nil && cfg.WithoutErasures {
+		_, err = conn.Exec(ctx, `update newest_erasure set erased_at = 'epoch'`) // no list has to have it
+	}
+	if err == nil && cfg.Keys != nil {
+		var s *Store
+		if s, err = Open(ctx, Config{URL: cfg.URL, Keys: cfg.Keys, Erasures: cfg.Erasures}); err == nil {
+			s.Close()
+		}
 	}
 	if err == nil {
 		_, err = conn.Exec(ctx, `analyze`) // an archive has no statistics for the planner
 	}
 	if err != nil {
-		return Archive{}, fmt.Errorf("restore %s: %w", path, err)
+		return Archive{}, fmt.Errorf("restore %s: %w", cfg.Path, err)
 	}
 	return restored, nil
 }
 
-func restore(ctx context.Context, url string, conn *pgx.Conn, path string) (Archive, error) {
+// checkContacts returns an error when an archive has contacts, and what they need
+// is missing.
+func checkContacts(cfg RestoreConfig, saved *archive) error {
+	sealed, plain := saved.rows["public.contacts"], saved.rows["public.contributors"]
+	switch {
+	case sealed+plain > 0 && cfg.Erasures == nil && !cfg.WithoutErasures:
+		return fmt.Errorf("%w, and the archive has %d contacts, of whom some may have had their data erased since", ErrErasuresLost, sealed+plain)
+	case sealed > 0 && cfg.Keys == nil:
+		return fmt.Errorf("%w, and the archive has the encrypted addresses of %d contacts", ErrKeyLost, sealed)
+	}
+	return nil
+}
+
+func restore(ctx context.Context, conn *pgx.Conn, cfg RestoreConfig) (Archive, error) {
+	path := cfg.Path
 	info, err := os.Stat(path)
 	if err != nil {
 		return Archive{}, err //nolint:wrapcheck // it names the file
@@ -47,7 +91,7 @@ func restore(ctx context.Context, url string, conn *pgx.Conn, path string) (Arch
 	if err := checkEmpty(ctx, conn); err != nil {
 		return Archive{}, err
 	}
-	client, err := newClient(ctx, url, conn)
+	client, err := newClient(ctx, cfg.URL, conn)
 	if err != nil {
 		return Archive{}, err
 	}
@@ -57,6 +101,9 @@ func restore(ctx context.Context, url string, conn *pgx.Conn, path string) (Arch
 	}
 	if _, found := saved.rows["public.districts"]; !found {
 		return Archive{}, errors.New("it is not an archive of Pinezka")
+	}
+	if err := checkContacts(cfg, saved); err != nil {
+		return Archive{}, err
 	}
 	entries, err := ownEntries(ctx, client, path)
 	if err != nil {

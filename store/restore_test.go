@@ -18,6 +18,7 @@ import (
 
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/store"
+	"github.com/pinezka/pinezka/store/keyring"
 	"github.com/pinezka/pinezka/store/storetest"
 )
 
@@ -25,46 +26,52 @@ import (
 // in use into another cluster, and then does the same in both.
 func TestRestoreIntoAnotherCluster(t *testing.T) {
 	t.Parallel()
-	url := storetest.URL(t)
-	use(t, url)
+	url, keys := storetest.URL(t), storetest.Keys(t)
+	use(t, url, keys)
 	path := filepath.Join(t.TempDir(), "pinezka.dump")
 	saved, err := store.Backup(t.Context(), url, path)
 	if err != nil {
 		t.Fatal(err)
 	}
 	other := openCluster(t)
-	restored, err := store.Restore(t.Context(), other.URL(), path)
+	restored, err := restoreArchive(t, other.URL(), path, keys)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if diff := cmp.Diff(saved, restored); diff != "" {
 		t.Errorf("saved and restored (-saved +restored):\n%s", diff)
 	}
-	if diff := cmp.Diff(behaviour(t, url), behaviour(t, other.URL())); diff != "" {
+	if diff := cmp.Diff(behaviour(t, url, keys), behaviour(t, other.URL(), keys)); diff != "" {
 		t.Errorf("the databases behave differently (-saved +restored):\n%s", diff)
 	}
-	if _, err := store.Restore(t.Context(), other.URL(), path); !errors.Is(err, civic.ErrConflict) {
+	if _, err := restoreArchive(t, other.URL(), path, keys); !errors.Is(err, civic.ErrConflict) {
 		t.Errorf("restore into a database in use: %v, want a conflict", err)
 	}
 }
 
-// saved returns a database that has been in use, and an archive of it.
-func saved(t *testing.T) (url, path string) {
+// restoreArchive restores an archive with an empty list of erasures.
+func restoreArchive(t *testing.T, url, path string, keys *keyring.Ring) (store.Archive, error) {
 	t.Helper()
-	url = storetest.URL(t)
-	use(t, url)
+	return store.Restore(t.Context(), store.RestoreConfig{URL: url, Path: path, Keys: keys, Erasures: storetest.Erasures(t)})
+}
+
+// saved returns a database that has been in use, and an archive of it.
+func saved(t *testing.T) (url, path string, keys *keyring.Ring) {
+	t.Helper()
+	url, keys = storetest.URL(t), storetest.Keys(t)
+	use(t, url, keys)
 	path = filepath.Join(t.TempDir(), "pinezka.dump")
 	if _, err := store.Backup(t.Context(), url, path); err != nil {
 		t.Fatal(err)
 	}
-	return url, path
+	return url, path, keys
 }
 
 // TestRestoreAsOrdinaryRole restores an archive, and then uses the database, as a
 // role that owns it and nothing else. Only PostGIS must be there before.
 func TestRestoreAsOrdinaryRole(t *testing.T) {
 	t.Parallel()
-	url, path := saved(t)
+	url, path, keys := saved(t)
 	cluster := openCluster(t)
 	execute(t, connect(t, cluster.URL()), `create role ordinary login`)
 	execute(t, connect(t, cluster.URL()), `create database mapa owner ordinary`)
@@ -75,10 +82,10 @@ func TestRestoreAsOrdinaryRole(t *testing.T) {
 	owned.Path = "/mapa"
 	execute(t, connect(t, owned.String()), `create extension postgis`)
 	owned.User = neturl.User("ordinary")
-	if _, err := store.Restore(t.Context(), owned.String(), path); err != nil {
+	if _, err := restoreArchive(t, owned.String(), path, keys); err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff(behaviour(t, url), behaviour(t, owned.String())); diff != "" {
+	if diff := cmp.Diff(behaviour(t, url, keys), behaviour(t, owned.String(), keys)); diff != "" {
 		t.Errorf("the databases behave differently (-saved +restored):\n%s", diff)
 	}
 }
@@ -86,7 +93,7 @@ func TestRestoreAsOrdinaryRole(t *testing.T) {
 // TestRestoreByHand restores an archive with pg_restore alone.
 func TestRestoreByHand(t *testing.T) {
 	t.Parallel()
-	url, path := saved(t)
+	url, path, keys := saved(t)
 	other := openCluster(t)
 	var programs string
 	if err := connect(t, url).QueryRow(t.Context(), `select setting from pg_config where name = 'BINDIR'`).Scan(&programs); err != nil {
@@ -99,16 +106,16 @@ func TestRestoreByHand(t *testing.T) {
 	if err := store.Migrate(t.Context(), other.URL()); err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff(behaviour(t, url), behaviour(t, other.URL())); diff != "" {
+	if diff := cmp.Diff(behaviour(t, url, keys), behaviour(t, other.URL(), keys)); diff != "" {
 		t.Errorf("the databases behave differently (-saved +restored):\n%s", diff)
 	}
 }
 
 // use adds a district to the database at url and changes it in every way that
 // leaves a trace.
-func use(t *testing.T, url string) {
+func use(t *testing.T, url string, keys *keyring.Ring) {
 	t.Helper()
-	s, err := store.Open(t.Context(), store.Config{URL: url})
+	s, err := store.Open(t.Context(), store.Config{URL: url, Keys: keys})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -141,9 +148,9 @@ func execute(t *testing.T, conn *pgx.Conn, statements ...string) {
 
 // behaviour makes changes of every kind in the database at url, and returns
 // after each what is stored and what a follower receives.
-func behaviour(t *testing.T, url string) []string {
+func behaviour(t *testing.T, url string, keys *keyring.Ring) []string {
 	t.Helper()
-	s, err := store.Open(t.Context(), store.Config{URL: url})
+	s, err := store.Open(t.Context(), store.Config{URL: url, Keys: keys})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -213,7 +220,7 @@ func contents(t *testing.T, conn *pgx.Conn) string {
 		  (select string_agg((to_jsonb(imports) - '{finished_at,undone_at}'::text[])::text, e'\n' order by import_id) from imports),
 		  (select string_agg((to_jsonb(audit) - 'happened_at')::text, e'\n' order by audit_id) from audit),
 		  (select string_agg(content, e'\n' order by text_id) from texts),
-		  (select string_agg(email, e'\n' order by email) from contributors))`).Scan(&out)
+		  (select string_agg((to_jsonb(contacts) - 'created_at')::text, e'\n' order by contact_id) from contacts))`).Scan(&out)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -224,8 +231,8 @@ func contents(t *testing.T, conn *pgx.Conn) string {
 // Nothing of them is restored.
 func TestRestoreRefuses(t *testing.T) {
 	t.Parallel()
-	url := storetest.URL(t)
-	use(t, url)
+	url, keys := storetest.URL(t), storetest.Keys(t)
+	use(t, url, keys)
 	dir := t.TempDir()
 	path := filepath.Join(dir, "pinezka.dump")
 	if _, err := store.Backup(t.Context(), url, path); err != nil {
@@ -245,13 +252,13 @@ func TestRestoreRefuses(t *testing.T) {
 		if err := os.WriteFile(file, content, 0o600); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := store.Restore(t.Context(), other.URL(), file); err == nil {
+		if _, err := restoreArchive(t, other.URL(), file, keys); err == nil {
 			t.Errorf("%s: restored", name)
 		} else {
 			t.Log(err)
 		}
 	}
-	if _, err := store.Restore(t.Context(), other.URL(), path); err != nil {
+	if _, err := restoreArchive(t, other.URL(), path, keys); err != nil {
 		t.Errorf("the archive after those: %v", err)
 	}
 }

@@ -9,6 +9,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"sync/atomic"
@@ -17,11 +18,16 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/pgxpool"
+
+	"github.com/pinezka/pinezka/store/erasures"
+	"github.com/pinezka/pinezka/store/keyring"
 )
 
 // Config configures Open.
 type Config struct {
-	URL string // PostgreSQL connection string; required
+	URL      string         // PostgreSQL connection string; required
+	Keys     *keyring.Ring  // of the addresses of people; without it, none can be added or read
+	Erasures *erasures.List // of people's data; without it, nothing can be erased
 }
 
 // Store is a database that Migrate has prepared. It is safe for concurrent use.
@@ -30,15 +36,33 @@ type Store struct {
 	writePool   *pgxpool.Pool          // for everything else, so that it never waits for readers
 	changesPool *pgxpool.Pool          // for Changes and Timeline, so that they never wait for other queries
 	timeline    atomic.Pointer[string] // the last result of Timeline
+	keys        *keyring.Ring          // nil without keys
+	erasures    *erasures.List         // nil without a list
 }
 
-// Open connects to the database. The caller must call Close.
+// Open connects to the database. The caller must call Close. It returns
+// ErrKeyLost when the database has addresses that are encrypted with a key which
+// cfg.Keys does not have. Erasures that a restored database has not are carried
+// out again.
 func Open(ctx context.Context, cfg Config) (*Store, error) {
 	pc, err := poolConfig(cfg)
 	if err != nil {
 		return nil, err
 	}
-	return open(ctx, pc)
+	s, err := open(ctx, pc)
+	if err != nil || cfg.Keys == nil {
+		return s, err
+	}
+	s.keys, s.erasures = cfg.Keys, cfg.Erasures
+	err = s.prepareKeys(ctx)
+	if err == nil && s.erasures != nil {
+		err = s.repeatErasures(ctx)
+	}
+	if err != nil {
+		s.Close()
+		return nil, err
+	}
+	return s, nil
 }
 
 func poolConfig(cfg Config) (*pgxpool.Config, error) {
@@ -137,7 +161,15 @@ func (s *Store) Reconnect(ctx context.Context) error {
 	return s.Ping(ctx)
 }
 
-// inTx runs f in a transaction, which it commits when f returns nil.
+// inTx runs f in a transaction, which it commits when f returns nil. When another
+// key is in use than f has used, it runs f again with that.
 func (s *Store) inTx(ctx context.Context, f func(pgx.Tx) error) error {
-	return pgx.BeginFunc(ctx, s.writePool, f)
+	err := pgx.BeginFunc(ctx, s.writePool, f)
+	if other := (keyChangedError{}); errors.As(err, &other) {
+		if err := s.keys.Use(other.to); err != nil {
+			return fmt.Errorf("use the key that is in use now: %w", err)
+		}
+		err = pgx.BeginFunc(ctx, s.writePool, f)
+	}
+	return err
 }

@@ -53,7 +53,7 @@ func district() civic.District {
 func open(t testing.TB) (*store.Store, *civic.District, *pgx.Conn) {
 	t.Helper()
 	url := storetest.URL(t)
-	s, err := store.Open(t.Context(), store.Config{URL: url})
+	s, err := store.Open(t.Context(), store.Config{URL: url, Keys: storetest.Keys(t)})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -20,14 +20,18 @@ import (
 
 // databaseFlags are the flags of commands that use the database.
 type databaseFlags struct {
-	url string
-	dir string
+	url  string
+	dir  string
+	keys string // path; "" for keys in dir
+
+	needKeys bool // set by a command that does not run without keys
 }
 
 func (f *databaseFlags) add(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&f.url, "database-url", "",
 		"URL of a PostgreSQL database with PostGIS, with a password only as PINEZKA_DATABASE_URL; without it, a private one is started in the data directory")
-	cmd.Flags().StringVar(&f.dir, "data-dir", defaultDataDir(), "directory of the private database")
+	cmd.Flags().StringVar(&f.dir, "data-dir", defaultDataDir(), "directory of the private database, and of the file of keys")
+	cmd.Flags().StringVar(&f.keys, "keys", "", "file of the keys that addresses are encrypted with, beside which is the list of erasures; made with the first start (default: keys in the data directory)")
 }
 
 // password matches a database URL, or a string of settings, with a password.
@@ -80,15 +84,19 @@ func (f *databaseFlags) start(ctx context.Context, log *slog.Logger) (s *store.S
 	if err != nil {
 		return nil, nil, err
 	}
+	var secret secrets
 	if err = store.Migrate(ctx, url); err == nil {
-		s, err = store.Open(ctx, store.Config{URL: url})
+		secret, err = f.openSecrets(ctx, url)
+	}
+	if err == nil {
+		s, err = store.Open(ctx, store.Config{URL: url, Keys: secret.keys, Erasures: secret.erasures})
 	}
 	if err != nil {
-		return nil, nil, errors.Join(err, stopServer())
+		return nil, nil, errors.Join(err, secret.close(), stopServer())
 	}
 	return s, func() error {
 		s.Close()
-		return stopServer()
+		return errors.Join(secret.close(), stopServer())
 	}, nil
 }
 

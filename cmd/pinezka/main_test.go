@@ -58,9 +58,15 @@ func command(t testing.TB, args ...string) *exec.Cmd {
 			cmd.Env = append(cmd.Env, setting)
 		}
 	}
-	cmd.Env = append(cmd.Env, noExitSleep)
 	cmd.Dir = t.TempDir()
+	cmd.Env = append(cmd.Env, noExitSleep, "PINEZKA_KEYS="+keysOf(t))
 	return cmd
+}
+
+// keysOf returns the path of the keys of a test, which all of its commands share.
+func keysOf(t testing.TB) string {
+	t.Helper()
+	return filepath.Join(filepath.Dir(t.TempDir()), "keys")
 }
 
 // result is the result of a program that has exited.
@@ -109,6 +115,7 @@ func TestScripts(t *testing.T) {
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("PATH", bin+string(filepath.ListSeparator)+env.Getenv("PATH"))
 			env.Vars = append(env.Vars, noExitSleep)
+			env.Setenv("PINEZKA_KEYS", filepath.Join(env.WorkDir, "keys"))
 			env.Setenv("PINEZKA_DATABASE_URL", storetest.URL(env.T().(testing.TB)))
 			return nil
 		},

@@ -52,6 +52,7 @@ func serveCommand() *cobra.Command {
 			"Every flag can be given as an environment variable: --data-dir is PINEZKA_DATA_DIR.",
 		RunE: func(cmd *cobra.Command, _ []string) error { return f.serve(cmd.Context(), cmd.OutOrStdout(), logger()) },
 	}
+	f.needKeys = true
 	f.add(cmd)
 	cmd.Flags().StringVar(&f.listen, "listen", "127.0.0.1:8080", "address to listen on")
 	cmd.Flags().StringVar(&f.operator, "operator-listen", "", "address of a listener for the operator, with /metrics and /debug/pprof/ (default: none)")

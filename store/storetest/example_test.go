@@ -12,7 +12,7 @@ var t *testing.T // represents the parameter of a test
 // A test opens a store on a database of its own. TestMain of the package calls
 // storetest.Main.
 func Example() {
-	s, err := store.Open(t.Context(), store.Config{URL: storetest.URL(t)})
+	s, err := store.Open(t.Context(), store.Config{URL: storetest.URL(t), Keys: storetest.Keys(t)})
 	if err != nil {
 		t.Fatal(err)
 	}

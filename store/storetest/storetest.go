@@ -19,8 +19,12 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"path/filepath"
 	"testing"
 	"time"
+
+	"github.com/pinezka/pinezka/store/erasures"
+	"github.com/pinezka/pinezka/store/keyring"
 )
 
 // shared contains what the tests of this process share. It is a global
@@ -57,4 +61,26 @@ func URL(t testing.TB) string {
 		}
 	})
 	return url
+}
+
+// Keys returns new keys in a file that is deleted when the test ends.
+func Keys(t testing.TB) *keyring.Ring {
+	t.Helper()
+	keys, err := keyring.Create(filepath.Join(t.TempDir(), "keys"))
+	if err != nil {
+		t.Fatalf("storetest: %v", err)
+	}
+	return keys
+}
+
+// Erasures returns an empty list of erasures in a file that is deleted when the
+// test ends.
+func Erasures(t testing.TB) *erasures.List {
+	t.Helper()
+	list, err := erasures.Create(filepath.Join(t.TempDir(), "erasures"))
+	if err != nil {
+		t.Fatalf("storetest: %v", err)
+	}
+	t.Cleanup(func() { list.Close() })
+	return list
 }

@@ -94,6 +94,7 @@ func addedPage(d *civic.District, p civic.AddedPin) string {
 func (h handlers) add(r *http.Request, v *index.Version, draft civic.Draft, key civic.RequestKey) (civic.AddedPin, error) {
 	today := h.Today(&v.District)
 	draft.ReportedOn = today
+	draft.Language = h.Pages.Reader(r, &v.District).Lang
 	pin, err := v.District.Accept(draft, today)
 	if err != nil {
 		return civic.AddedPin{}, err

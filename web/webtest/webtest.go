@@ -82,7 +82,7 @@ func Open(t *testing.T, m civic.Moderation) *Site {
 func OpenWith(t *testing.T, d civic.District, drafts []civic.Draft) *Site {
 	t.Helper()
 	database := storetest.URL(t)
-	s, err := store.Open(t.Context(), store.Config{URL: database})
+	s, err := store.Open(t.Context(), store.Config{URL: database, Keys: storetest.Keys(t)})
 	if err != nil {
 		t.Fatal(err)
 	}

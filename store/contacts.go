@@ -1,0 +1,56 @@
+package store
+
+import (
+	"cmp"
+	_ "embed"
+	"errors"
+
+	"github.com/jackc/pgx/v5"
+
+	"github.com/pinezka/pinezka/civic"
+)
+
+// contactRows are the addresses of contacts.
+var contactRows = sealedRows{
+	what:  "contacts",
+	count: `select count(*) from contacts`,
+	other: `
+		select district_id, contact_id, email_sealed
+		from contacts
+		where key_id <> @key
+		limit @limit`,
+	move: `
+		update contacts
+		set key_id = @key,
+		  email_sealed = moved.sealed,
+		  email_hash = moved.hash
+		from unnest(@districts::int[], @ids::bigint[], @sealed::bytea[], @hashes::bytea[]) as moved (district_id, contact_id, sealed, hash)
+		where contacts.district_id = moved.district_id
+		  and contacts.contact_id = moved.contact_id`,
+}
+
+//go:embed sql/contact_of_thing.sql
+var contactOfThingSQL string
+
+// errNoKeys is the error of a store without keys that has to keep an address.
+var errNoKeys = errors.New("the store has no keys for addresses")
+
+// queueReporter queues statements that add the row of a pin among the things, with
+// the contact whose address the pin has. It queues none without an address: then
+// that row follows from the pin.
+func (s *Store) queueReporter(b *pgx.Batch, d *civic.District, id int64, pin civic.NewPin, publication civic.Publication) error {
+	if pin.Email == "" {
+		return nil
+	}
+	if s.keys == nil {
+		return errNoKeys
+	}
+	email := s.keys.SealEmail(pin.Email)
+	queueKey(b, email.KeyID)
+	b.Queue(contactOfThingSQL, pgx.NamedArgs{
+		"district": d.ID, "id": id, "publication": publication.String(), "title": pin.Title, "area": areaID(pin.AreaID),
+		"key": email.KeyID, "sealed": email.Sealed, "hash": email.Hash, "hashes": s.keys.EmailHashes(pin.Email),
+		"language": cmp.Or(pin.Language, d.Languages[0]),
+	})
+	return nil
+}
