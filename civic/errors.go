@@ -14,6 +14,7 @@ var (
 	ErrNotFound        = errors.New("not found")
 	ErrConflict        = errors.New("conflicts with the current state")
 	ErrChanged         = errors.New("somebody else has changed it meanwhile")
+	ErrLastAdmin       = errors.New("the last admin of a district remains one")
 	ErrUnavailable     = errors.New("the database is unavailable")
 	ErrTooMany         = errors.New("too many results")
 	ErrKeyReused       = errors.New("the key of the request was used for another one")
