@@ -17,9 +17,6 @@ type Gift struct {
 	Reason   string
 }
 
-// MaxReason is the length of a reason in code points.
-const MaxReason = 500
-
 // maxPersonName is the length of the name of a person in code points.
 const maxPersonName = 100
 
