@@ -48,12 +48,11 @@ func parseAddress(s string) netip.Addr {
 	return address
 }
 
-// clientKey is the key of the client in the context of a request.
-type clientKey struct{}
-
 // ClientOf returns the client of the request with the context. It returns the
 // zero Prefix for a context of no request.
 func ClientOf(ctx context.Context) netip.Prefix {
-	client, _ := ctx.Value(clientKey{}).(netip.Prefix)
-	return client
+	if state := stateOf(ctx); state != nil {
+		return state.client
+	}
+	return netip.Prefix{}
 }

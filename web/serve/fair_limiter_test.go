@@ -14,7 +14,7 @@ import (
 
 // contextOf returns the context of a request of a client.
 func contextOf(t *testing.T, client string) context.Context {
-	return context.WithValue(t.Context(), clientKey{}, netip.MustParsePrefix(client))
+	return context.WithValue(t.Context(), stateKey{}, &requestState{client: netip.MustParsePrefix(client)})
 }
 
 // The addresses of a library, of somebody else, and of a third.

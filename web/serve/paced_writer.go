@@ -17,14 +17,21 @@ const (
 )
 
 // pacedWriter writes a response in chunks, and extends the deadline with each of
-// them.
+// them. It protects a response that depends on who has signed in.
 type pacedWriter struct {
 	http.ResponseWriter
+	state   *requestState // nil for none
 	stopped atomic.Bool
 }
 
-func newPacedWriter(w http.ResponseWriter) *pacedWriter {
-	return &pacedWriter{ResponseWriter: w}
+func newPacedWriter(w http.ResponseWriter, state *requestState) *pacedWriter {
+	return &pacedWriter{ResponseWriter: w, state: state}
+}
+
+// WriteHeader writes the headers with the status.
+func (p *pacedWriter) WriteHeader(status int) {
+	p.state.protect(p.Header())
+	p.ResponseWriter.WriteHeader(status)
 }
 
 // Unwrap returns the writer for http.ResponseController.
@@ -32,6 +39,7 @@ func (p *pacedWriter) Unwrap() http.ResponseWriter { return p.ResponseWriter }
 
 // Write writes b.
 func (p *pacedWriter) Write(b []byte) (n int, err error) {
+	p.state.protect(p.Header())
 	for chunk := range slices.Chunk(b, chunkSize) {
 		p.extend()
 		written, err := p.ResponseWriter.Write(chunk)

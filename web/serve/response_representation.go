@@ -18,9 +18,10 @@ type Content struct {
 
 // Values of Cache-Control.
 const (
-	CacheForever = "public, max-age=31536000, immutable" // for content that never changes
-	NoCache      = "no-cache"                            // for content that caches may keep, and must revalidate
-	NoStore      = "no-store"                            // for content that nobody may keep
+	CacheForever   = "public, max-age=31536000, immutable" // for content that never changes
+	NoCache        = "no-cache"                            // for content that caches may keep, and must revalidate
+	NoStore        = "no-store"                            // for content that nobody may keep
+	PrivateNoStore = "private, no-store"                   // the same, for content that depends on who has signed in
 )
 
 // Media types of the API.

@@ -7,10 +7,11 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
-	"net/netip"
 	"runtime/debug"
 
 	"github.com/go-chi/chi/v5"
+
+	"github.com/pinezka/pinezka/civic"
 )
 
 // Router makes one handler of many routes.
@@ -20,6 +21,8 @@ type Router struct {
 	BehindProxy bool          // whether the address of a client is in X-Forwarded-For
 	IPv6Prefix  int           // bits of an IPv6 address that identify a client; required
 	Policy      string        // Content-Security-Policy of every response
+	Sessions    Sessions      // default none, so that nobody has signed in
+	Service     *Service      // required with Sessions
 
 	// Check returns a function that checks requests to a route against the
 	// contract of the API. Required.
@@ -66,18 +69,19 @@ func (rt *Router) handler(route Route, sameSite *http.CrossOriginProtection) htt
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		defer rt.recover(w, r, route.Errors)
 		allowOrigin(w, route.Origin)
-		client := rt.client(r)
-		if err := rt.admit(r, client, route, sameSite); err != nil {
-			rt.fail(w, r, route.Errors, err)
-			return
-		}
-		ctx := context.WithValue(r.Context(), clientKey{}, client)
+		state := rt.state(r)
+		ctx := context.WithValue(r.Context(), stateKey{}, state)
 		if route.Limit != Stream {
 			var cancel context.CancelFunc
 			ctx, cancel = context.WithTimeout(ctx, readTimeout)
 			defer cancel()
 		}
 		r = r.WithContext(ctx)
+		out := newPacedWriter(w, state)
+		if err := rt.admit(out, r, route, sameSite); err != nil {
+			rt.fail(out, r, route.Errors, err)
+			return
+		}
 		if route.Limit == Write || route.Limit == Body {
 			r.Body = http.MaxBytesReader(w, r.Body, maxBody)
 		}
@@ -89,27 +93,76 @@ func (rt *Router) handler(route Route, sameSite *http.CrossOriginProtection) htt
 			err = check(r)
 		}
 		if err == nil {
-			err = route.Handle(newPacedWriter(w), r)
+			err = route.Handle(out, r)
 		}
 		if err != nil {
-			rt.fail(w, r, route.Errors, err)
+			rt.fail(out, r, route.Errors, err)
+			return
 		}
+		state.protect(w.Header()) // of a response without a body
 	})
+}
+
+// state returns the state of a request.
+func (rt *Router) state(r *http.Request) *requestState {
+	state := &requestState{client: rt.client(r), sessions: rt.Sessions, cookies: r.Header["Cookie"]}
+	if rt.Service != nil {
+		state.secure = rt.Service.Secure(r)
+	}
+	return state
 }
 
 // admit returns a problem for a request that its client may not make, or not so
 // often.
-func (rt *Router) admit(r *http.Request, client netip.Prefix, route Route, sameSite *http.CrossOriginProtection) error {
-	if route.Access != Public {
+func (rt *Router) admit(w http.ResponseWriter, r *http.Request, route Route, sameSite *http.CrossOriginProtection) error {
+	if route.Access == Nobody {
 		return &Problem{Status: http.StatusForbidden, Title: "Forbidden", Detail: "nobody may call this route"}
 	}
 	if sameSite.Check(r) != nil {
 		return &Problem{Status: http.StatusForbidden, Title: "Forbidden", Detail: "the request comes from another site"}
 	}
-	if route.Limit != Write {
+	if route.Limit == Write && route.Access.Action() == 0 { // staff clear a queue of hundreds
+		if err := rt.Writes.Admit(ClientOf(r.Context())); err != nil {
+			return err
+		}
+	}
+	if route.Access == Public {
 		return nil
 	}
-	return rt.Writes.Admit(client)
+	return rt.authorize(w, r, route.Access)
+}
+
+// authorize returns an error unless somebody has signed in who may call a route
+// with the access. It sends a new token to somebody whose rights have changed.
+func (rt *Router) authorize(w http.ResponseWriter, r *http.Request, access Access) error {
+	var district int32
+	if access.Action() != 0 {
+		v, err := rt.Service.District(r)
+		if err != nil {
+			return err
+		}
+		district = v.District.ID
+	}
+	session, err := SessionOf(r.Context())
+	if err != nil {
+		return err
+	}
+	if !session.SignedIn() {
+		return civic.ErrUnauthenticated
+	}
+	if session.Replace {
+		token, err := rt.Sessions.ReplaceSessionToken(r.Context(), session)
+		if err != nil {
+			return fmt.Errorf("replace the token of a session: %w", err)
+		}
+		if token != "" {
+			rt.Service.SetSession(w, r, session.Kind, token)
+		}
+	}
+	if access.Action() == 0 {
+		return nil
+	}
+	return civic.CanSomewhere(session.Actor(), access.Action(), access.kind(), district, rt.Service.Now()) //nolint:wrapcheck // says what
 }
 
 // recover logs a panic of a handler and reports it like any other error. Once
@@ -141,6 +194,9 @@ func (rt *Router) fail(w http.ResponseWriter, r *http.Request, f Format, err err
 }
 
 func (rt *Router) report(w http.ResponseWriter, r *http.Request, f Format, p *Problem) {
+	if f == HTML && p.Status == http.StatusUnauthorized && askToSignIn(w, r) {
+		return
+	}
 	if f == HTML {
 		rt.ErrorPage(w, r, p)
 		return
@@ -153,7 +209,8 @@ func (rt *Router) report(w http.ResponseWriter, r *http.Request, f Format, p *Pr
 func (rt *Router) notFound(w http.ResponseWriter, r *http.Request) {
 	p := &Problem{Status: http.StatusNotFound, Title: "Not found", Detail: "there is nothing at this address"}
 	if prefersHTML(r) {
-		rt.fail(w, r, HTML, p)
+		state := rt.state(r)
+		rt.fail(newPacedWriter(w, state), r.WithContext(context.WithValue(r.Context(), stateKey{}, state)), HTML, p)
 		return
 	}
 	allowOrigin(w, AnyOrigin)

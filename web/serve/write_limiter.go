@@ -39,7 +39,7 @@ func (l *WriteLimiter) Admit(client netip.Prefix) error {
 	}
 	return &Problem{
 		Status: http.StatusTooManyRequests, Title: "Too many requests", RetryAfter: wait.Truncate(time.Second) + time.Second,
-		Detail: fmt.Sprintf("your address may add %d pins at once and %d a minute after that; try again in a moment", l.burst, l.perMinute),
+		Detail: fmt.Sprintf("your address may write %d times at once and %d times a minute after that; try again in a moment", l.burst, l.perMinute),
 	}
 }
 
