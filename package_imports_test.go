@@ -62,7 +62,7 @@ var layers = map[string][][]string{
 		{"web/contract", "web/i18n", "web/health", "web/assets", "web/numbers"},
 		{"web/page"},
 		{"web/maps"},
-		{"web/districts", "web/pins"},
+		{"web/accounts", "web/districts", "web/people", "web/pins"},
 		{"web/explore"},
 		{"web"},
 	},

@@ -88,3 +88,6 @@ type SignIn struct {
 	Name string // of an account; otherwise ""
 	Next string // path of the page to show; "" for none
 }
+
+// IsEmail reports whether s can be an e-mail address.
+func IsEmail(s string) bool { return s != "" && checkEmail(s) == nil }

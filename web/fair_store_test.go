@@ -12,6 +12,7 @@ import (
 
 // slowStore is a store whose queries last until they may end.
 type slowStore struct {
+	Store   // of which a test calls nothing else
 	running *atomic.Int32
 	end     chan struct{}
 }
@@ -55,7 +56,7 @@ func (s slowStore) AddPin(context.Context, *civic.District, civic.Actor, civic.N
 // TestWritersDoNotWaitForReaders adds a pin while readers have all their slots.
 func TestWritersDoNotWaitForReaders(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		slow := slowStore{new(atomic.Int32), make(chan struct{})}
+		slow := slowStore{running: new(atomic.Int32), end: make(chan struct{})}
 		s := fairStore{slow, serve.NewLimiter(1), serve.NewLimiter(1)}
 		for range 3 {
 			go func() { _, _ = s.Pin(t.Context(), &civic.District{}, 1) }()
@@ -94,7 +95,7 @@ func (s slowStore) AddPinOnce(context.Context, *civic.District, civic.Actor, civ
 // and releases it.
 func TestQueriesAreLimited(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		slow := slowStore{new(atomic.Int32), make(chan struct{})}
+		slow := slowStore{running: new(atomic.Int32), end: make(chan struct{})}
 		s := fairStore{slow, serve.NewLimiter(2), serve.NewLimiter(1)}
 		ctx, d := t.Context(), &civic.District{}
 		failed := atomic.Int32{}

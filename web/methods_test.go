@@ -23,6 +23,9 @@ import (
 func addresses() map[string]string {
 	const get = "GET, HEAD, OPTIONS"
 	all := map[string]string{"/d/trial/add": "POST, " + get, "/api/v1/districts/trial/pins": "POST, " + get, "/api/v1/districts/trial/places?q=ryn": "POST, " + get}
+	for _, path := range []string{"/sign-in", "/sign-in/code", "/sign-in/x", "/account", "/d/trial/people"} {
+		all[path] = "POST, " + get
+	}
 	for _, path := range []string{
 		"/", "/d/trial", "/d/trial/pins/1", "/d/trial/private/x", "/d/trial/print", "/d/trial/pins.csv", "/d/trial/pins.geojson", "/api/v1/districts", "/api/v1/districts/trial", "/api/v1/districts/trial/areas",
 		"/api/v1/districts/trial/categories", "/api/v1/districts/trial/pins/1", "/api/v1/districts/trial/hexes",
@@ -122,7 +125,7 @@ func TestAllowOnEveryRoute(t *testing.T) {
 		if resp, body := s.Do(t, "OPTIONS", path, ""); resp.StatusCode != http.StatusNoContent || resp.Header.Get("Allow") != allow || body != "" {
 			t.Errorf("OPTIONS %s: status %d, allows %q, want %q", path, resp.StatusCode, resp.Header.Get("Allow"), allow)
 		}
-		isPage := path == "/" || strings.HasPrefix(path, "/d/")
+		isPage := path == "/" || strings.HasPrefix(path, "/d/") || strings.HasPrefix(path, "/sign-in") || path == "/account"
 		resp, _ := s.Do(t, "OPTIONS", path, "", "Origin", "https://example.org", "Access-Control-Request-Method", "GET")
 		if got := resp.Header.Get("Access-Control-Allow-Methods"); (got == allow) == isPage || resp.StatusCode != http.StatusNoContent {
 			t.Errorf("a preflight request for %s: status %d, %q", path, resp.StatusCode, got)

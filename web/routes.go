@@ -3,6 +3,7 @@ package web
 import (
 	"io/fs"
 
+	"github.com/pinezka/pinezka/web/accounts"
 	"github.com/pinezka/pinezka/web/assets"
 	"github.com/pinezka/pinezka/web/contract"
 	"github.com/pinezka/pinezka/web/districts"
@@ -11,6 +12,7 @@ import (
 	"github.com/pinezka/pinezka/web/maps"
 	"github.com/pinezka/pinezka/web/numbers"
 	"github.com/pinezka/pinezka/web/page"
+	"github.com/pinezka/pinezka/web/people"
 	"github.com/pinezka/pinezka/web/pins"
 	"github.com/pinezka/pinezka/web/serve"
 )
@@ -32,6 +34,12 @@ func subjects() []subject {
 		}},
 		{pins.Files, func(s *Server) ([]serve.Route, error) {
 			return pins.Routes(pins.Config{Service: s.service, Pages: s.pages, Maps: s.maps, Store: s.cfg.Store, Writes: s.writes, Exporting: s.exporting}), nil
+		}},
+		{accounts.Files, func(s *Server) ([]serve.Route, error) {
+			return accounts.Routes(accounts.Config{Service: s.service, Pages: s.pages, Store: s.cfg.Store, Asking: s.asking, Request: s.cfg.SignInRequested}), nil
+		}},
+		{people.Files, func(s *Server) ([]serve.Route, error) {
+			return people.Routes(people.Config{Service: s.service, Pages: s.pages, Store: s.cfg.Store}), nil
 		}},
 		{maps.Files, func(s *Server) ([]serve.Route, error) { return s.maps.Routes(), nil }},
 		{numbers.Files, func(s *Server) ([]serve.Route, error) { return numbers.Routes(s.service), nil }},

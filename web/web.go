@@ -22,12 +22,14 @@ import (
 
 	"github.com/pinezka/pinezka/tiles"
 	"github.com/pinezka/pinezka/tiles/basemap"
+	"github.com/pinezka/pinezka/web/accounts"
 	"github.com/pinezka/pinezka/web/contract"
 	"github.com/pinezka/pinezka/web/explore"
 	"github.com/pinezka/pinezka/web/health"
 	"github.com/pinezka/pinezka/web/i18n"
 	"github.com/pinezka/pinezka/web/maps"
 	"github.com/pinezka/pinezka/web/page"
+	"github.com/pinezka/pinezka/web/people"
 	"github.com/pinezka/pinezka/web/pins"
 	"github.com/pinezka/pinezka/web/serve"
 	"github.com/pinezka/pinezka/web/ui"
@@ -35,10 +37,13 @@ import (
 
 // Store is what the subjects need of the database.
 type Store interface {
+	accounts.Store
 	explore.Store
 	health.Store
+	people.Store
 	pins.Store
 	serve.PinSearcher
+	serve.Sessions
 }
 
 // Config configures a Server.
@@ -56,12 +61,17 @@ type Config struct {
 	TileCache   int              // bytes of rendered tiles to keep; default 64 MiB, negative for none
 	RenderLimit int              // tiles, hexes and statistics that are rendered at once; default 4 a core
 	QueryLimit  int              // requests that read from the database at once; default 8, the connections of store.Store for that
+	Mails       int              // mails to sign in with that one address may ask for a minute in the long run, four times as many at once; default 5
 	AddLimit    int              // pins that are added to the database at once; default 4, the connections of store.Store for that
 	ExportLimit int              // files of pins that are made at once; default 2
 	SendLimit   int              // bytes of responses that are sent at once; default 64 MiB
 	StreamLimit int              // open streams of changes; default 2000
 	Now         func() time.Time // default time.Now
 	Logger      *slog.Logger     // default slog.Default()
+
+	// SignInRequested is called when somebody asks for a mail, so that it is
+	// queued at once. Default none.
+	SignInRequested func()
 }
 
 // Server serves all subjects. Use New to create one.
@@ -72,6 +82,7 @@ type Server struct {
 	contract  *contract.Contract
 	maps      *maps.Maps
 	writes    *serve.WriteLimiter
+	asking    *serve.WriteLimiter
 	querying  *serve.Limiter
 	adding    *serve.Limiter
 	exporting *serve.Limiter
@@ -88,6 +99,7 @@ func New(cfg Config) (*Server, error) {
 	cfg.IPv6Prefix = cmp.Or(cfg.IPv6Prefix, 64)
 	cfg.Writes = cmp.Or(cfg.Writes, 30)
 	cfg.WriteBurst = cmp.Or(cfg.WriteBurst, 10*cfg.Writes)
+	cfg.Mails = cmp.Or(cfg.Mails, 5)
 	cfg.TileCache = cmp.Or(cfg.TileCache, 64<<20)
 	cfg.RenderLimit = cmp.Or(cfg.RenderLimit, 4*runtime.GOMAXPROCS(0))
 	cfg.QueryLimit = cmp.Or(cfg.QueryLimit, 8)
@@ -99,6 +111,9 @@ func New(cfg Config) (*Server, error) {
 	if cfg.Now == nil {
 		cfg.Now = time.Now
 	}
+	if cfg.SignInRequested == nil {
+		cfg.SignInRequested = func() {}
+	}
 	if cfg.BaseURL != "" {
 		u, err := url.Parse(cfg.BaseURL)
 		if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
@@ -109,7 +124,7 @@ func New(cfg Config) (*Server, error) {
 		return nil, fmt.Errorf("a prefix of %d bits is not 1 to 128", cfg.IPv6Prefix)
 	}
 	s := &Server{
-		cfg: cfg, writes: serve.NewWriteLimiter(cfg.Writes, cfg.WriteBurst),
+		cfg: cfg, writes: serve.NewWriteLimiter(cfg.Writes, cfg.WriteBurst), asking: serve.NewWriteLimiter(cfg.Mails, 4*cfg.Mails),
 		querying: serve.NewLimiter(cfg.QueryLimit), adding: serve.NewLimiter(cfg.AddLimit),
 		exporting: serve.NewLimiter(cfg.ExportLimit), streams: serve.NewShares(int64(cfg.StreamLimit)),
 		service: &serve.Service{
@@ -186,6 +201,7 @@ func (s *Server) Handler(outer ...func(http.Handler) http.Handler) http.Handler 
 	router := serve.Router{
 		Logger: s.cfg.Logger, Writes: s.writes, BehindProxy: s.cfg.BehindProxy, IPv6Prefix: s.cfg.IPv6Prefix,
 		Policy: maps.ContentSecurityPolicy(s.cfg.StyleURL), Check: s.contract.Check, ErrorPage: s.pages.Error,
+		Sessions: s.cfg.Store, Service: s.service,
 	}
 	return router.Handler(s.routes, outer...)
 }
@@ -203,7 +219,7 @@ func (s *Server) CacheMetrics() maps.CacheMetrics { return s.maps.CacheMetrics()
 func (s *Server) LimitMetrics() []serve.LimitMetrics {
 	return []serve.LimitMetrics{
 		s.service.Rendering.Metrics("rendering"), s.querying.Metrics("querying"), s.adding.Metrics("adding"), s.exporting.Metrics("exporting"), s.service.Sending.Metrics("sending"),
-		s.streams.Metrics("streams"), s.writes.Metrics("writes"),
+		s.streams.Metrics("streams"), s.writes.Metrics("writes"), s.asking.Metrics("asking"),
 	}
 }
 

@@ -91,3 +91,6 @@ func (p *Renderer) language(r *http.Request, d *civic.District) (string, *locali
 	}
 	return lang, s
 }
+
+// LanguageName returns the name of a language in itself.
+func (p *Renderer) LanguageName(tag string) string { return p.cfg.Catalogue.Name(tag) }

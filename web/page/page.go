@@ -111,6 +111,7 @@ type Page struct {
 	Style      string
 	Messages   string // JSON: the texts for the browser
 	View       any
+	Visitor    visitor
 	FromHost   bool // whether it contains the host of the request, so that no cache may keep it
 	Private    bool // whether no cache, search engine or other site may learn of the page
 	Form       bool // whether it is a step of a form: no request states its address, and only the browser keeps what somebody has entered, for Back
@@ -137,6 +138,7 @@ func (p *Renderer) Page(r *http.Request, d *civic.District, view any) Page {
 		})
 	}
 	out.Messages = JSON(s.messages.Subset("ui.", "kind.", "kinds.", "status.", "date", "monthOf."))
+	out.Visitor = p.visitor(r, d)
 	if d != nil {
 		reader := &Reader{s.messages, lang, d}
 		out.NameLang, out.NoticeLang = reader.OtherLanguage(d.Name), reader.OtherLanguage(d.Notice)
@@ -164,10 +166,9 @@ func (p *Renderer) Render(w http.ResponseWriter, r *http.Request, status int, na
 	h.Add("Vary", "Accept-Language, Cookie")
 	h.Set("Content-Language", page.Lang)
 	if chosen := r.URL.Query().Get("lang"); chosen == page.Lang {
-		base, _ := p.cfg.Service.BaseURL(r)
 		http.SetCookie(w, &http.Cookie{ //nolint:gosec // Secure wherever the public uses HTTPS
 			Name: languageCookie, Value: chosen, Path: "/", MaxAge: cookieAge, HttpOnly: true, SameSite: http.SameSiteLaxMode,
-			Secure: strings.HasPrefix(base, "https:"),
+			Secure: p.cfg.Service.Secure(r),
 		})
 	}
 	c := serve.Content{Type: "text/html; charset=utf-8", CacheControl: "private, no-cache", Body: out.Bytes()}

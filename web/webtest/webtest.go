@@ -58,7 +58,8 @@ type Site struct {
 	*httptest.Server
 	App         *web.Server
 	Live        *tiles.Live
-	DatabaseURL string // "" for a site without a database
+	DatabaseURL string       // "" for a site without a database
+	Store       *store.Store // nil for a site without a database
 }
 
 // Open starts a server with a new database that has the district and 90 pins.
@@ -100,7 +101,7 @@ func OpenWith(t *testing.T, d civic.District, drafts []civic.Draft) *Site {
 		t.Fatal(err)
 	}
 	site := start(t, web.Config{Store: s, Writes: 5, WriteBurst: 5}, s)
-	site.DatabaseURL = database
+	site.DatabaseURL, site.Store = database, s
 	site.WaitForPins(t, len(drafts))
 	return site
 }
@@ -133,7 +134,7 @@ func start(t testing.TB, cfg web.Config, from tiles.Source) *Site {
 	for !cfg.Live.State().Ready {
 		time.Sleep(time.Millisecond)
 	}
-	return &Site{h, server, cfg.Live, ""}
+	return &Site{Server: h, App: server, Live: cfg.Live}
 }
 
 // WaitForPins waits until the index has n pins.

@@ -38,6 +38,7 @@ const lucide = {
   close: "x",
   search: "search",
   place: "map-pin",
+  person: "circle-user-round",
   down: "chevron-down",
   back: "arrow-left",
   next: "arrow-right",
