@@ -26,3 +26,6 @@ func (s *Server) Patterns() (all []string) {
 	}
 	return all
 }
+
+// Routes returns all routes.
+func (s *Server) Routes() []serve.Route { return s.routes }

@@ -138,9 +138,9 @@ func (d *target) forms() (all []string) {
 
 // checkAnswered checks that some request of each route was successful.
 func (o *outlets) checkAnswered() {
-	without := []string{"/readyz", "/basemap.json", "/basemap/{hash}/{z}/{x}/{y}", "/assets/{file}", "/d/{district}/private/{link}"}
+	without := []string{"/readyz", "/basemap.json", "/basemap/{hash}/{z}/{x}/{y}", "/assets/{file}", "/d/{district}/private/{link}", "/sign-in/{token}"}
 	for _, route := range o.routes {
-		if !o.answered[route.Method+" "+route.Pattern] && !slices.Contains(without, route.Pattern) {
+		if route.Access == serve.Public && !o.answered[route.Method+" "+route.Pattern] && !slices.Contains(without, route.Pattern) {
 			o.Errorf("no request of %s %s is successful: the attack lacks a value that the route requires", route.Method, route.Pattern)
 		}
 	}
@@ -203,7 +203,7 @@ func (d *target) pathValues(name string) []string {
 				values[fmt.Sprintf("%d/%d/%d", t.Z, t.X, t.Y)] = true
 			}
 		}
-	case "link", "file", "hash": // secret, or not of a district
+	case "link", "file", "hash", "token": // secret, or not of a district
 		return []string{"nothing"}
 	}
 	return slices.Sorted(maps.Keys(values))
@@ -282,8 +282,10 @@ func (d *target) queryValues(name string, names []string) (all []string, known b
 		}
 	case "scale":
 		each("1@9", "1,2,5@10")
-	case "limit", "seen", "added":
+	case "limit", "seen", "added", "ended", "done":
 		each("1")
+	case "next":
+		each("/d/"+d.Slug, "//example.org")
 	default:
 		return nil, false
 	}

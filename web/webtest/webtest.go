@@ -79,8 +79,15 @@ func Open(t *testing.T, m civic.Moderation) *Site {
 }
 
 // OpenWith starts a server with a new database that has a district with the
-// pins.
+// pins. One address may add five pins a minute.
 func OpenWith(t *testing.T, d civic.District, drafts []civic.Draft) *Site {
+	t.Helper()
+	return OpenConfig(t, web.Config{Writes: 5, WriteBurst: 5}, d, drafts)
+}
+
+// OpenConfig is OpenWith for a server with a configuration, of which it sets the
+// store and the index.
+func OpenConfig(t *testing.T, cfg web.Config, d civic.District, drafts []civic.Draft) *Site {
 	t.Helper()
 	database := storetest.URL(t)
 	s, err := store.Open(t.Context(), store.Config{URL: database, Keys: storetest.Keys(t)})
@@ -100,7 +107,8 @@ func OpenWith(t *testing.T, d civic.District, drafts []civic.Draft) *Site {
 	if err != nil {
 		t.Fatal(err)
 	}
-	site := start(t, web.Config{Store: s, Writes: 5, WriteBurst: 5}, s)
+	cfg.Store = s
+	site := start(t, cfg, s)
 	site.DatabaseURL, site.Store = database, s
 	site.WaitForPins(t, len(drafts))
 	return site

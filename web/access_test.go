@@ -1,0 +1,227 @@
+package web_test
+
+import (
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/paulmach/orb"
+
+	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/web"
+	"github.com/pinezka/pinezka/web/serve"
+	"github.com/pinezka/pinezka/web/webtest"
+)
+
+// caller is who calls a route in TestAccess. Things are in the area "west" of the
+// district "trial".
+type caller string
+
+// The callers, one of each role in each relation to the things.
+const (
+	unknown            caller = "unknown"
+	contact            caller = "contact"  // who reported nothing
+	reporter           caller = "reporter" // of the thing
+	member             caller = "member"
+	adviser            caller = "adviser"
+	council            caller = "council"
+	animator           caller = "animator" // of the area
+	animatorElsewhere  caller = "animator of the area east"
+	moderator          caller = "moderator"
+	admin              caller = "admin"
+	moderatorElsewhere caller = "moderator of another district"
+	expired            caller = "moderator whose role has ended"
+)
+
+var callers = []caller{unknown, contact, reporter, member, adviser, council, animator, animatorElsewhere, moderator, admin, moderatorElsewhere, expired}
+
+// Sets of callers, for the rows of accessRows.
+var (
+	everybody  = callers
+	anySession = callers[1:] // whoever has signed in
+	onlyAdmin  = []caller{admin}
+)
+
+// accessRow is who may call a route. The route gets a request that succeeds for
+// them, with the status; all others get 401 or 403.
+type accessRow struct {
+	route  string // method and pattern
+	path   string
+	body   string // of a POST: JSON, or a form
+	status int
+	may    []caller
+}
+
+// accessRows has a row for every route. A subject that adds routes adds its rows.
+func accessRows() []accessRow {
+	const d, api = "/d/trial", "/api/v1/districts/trial"
+	return []accessRow{
+		{"GET /", "/", "", 200, everybody},
+		{"GET /openapi.yaml", "/openapi.yaml", "", 200, everybody},
+		{"GET /favicon.ico", "/favicon.ico", "", 200, everybody},
+		{"GET /robots.txt", "/robots.txt", "", 200, everybody},
+		{"GET /assets/{file}", "/assets/nothing.js", "", 404, everybody},
+		{"GET /healthz", "/healthz", "", 200, everybody},
+		{"GET /readyz", "/readyz", "", 200, everybody},
+
+		{"GET /d/{district}", d, "", 200, everybody},
+		{"GET /d/{district}/print", d + "/print", "", 200, everybody},
+		{"GET /d/{district}/pins/{id}", d + "/pins/1", "", 200, everybody},
+		{"GET /d/{district}/private/{link}", d + "/private/x", "", 404, everybody},
+		{"GET /d/{district}/pins.csv", d + "/pins.csv", "", 200, everybody},
+		{"GET /d/{district}/pins.geojson", d + "/pins.geojson", "", 200, everybody},
+		{"GET /d/{district}/add", d + "/add", "", 200, everybody},
+		{"POST /d/{district}/add", d + "/add", "step=1&do=search&place=", 200, everybody},
+
+		{"GET /api/v1/districts", "/api/v1/districts", "", 200, everybody},
+		{"GET /api/v1/districts/{district}", api, "", 200, everybody},
+		{"GET /api/v1/districts/{district}/areas", api + "/areas", "", 200, everybody},
+		{"GET /api/v1/districts/{district}/categories", api + "/categories", "", 200, everybody},
+		{"GET /api/v1/districts/{district}/places", api + "/places?q=ryn", "", 200, everybody},
+		{"POST /api/v1/districts/{district}/places", api + "/places", `{"q":"ryn"}`, 200, everybody},
+		{"GET /api/v1/districts/{district}/pins", api + "/pins", "", 200, everybody},
+		{"POST /api/v1/districts/{district}/pins", api + "/pins", `{"category":"trees","title":"Lipa","lon":19.93,"lat":50.03}`, 201, everybody},
+		{"GET /api/v1/districts/{district}/pins/{id}", api + "/pins/1", "", 200, everybody},
+		{"GET /api/v1/districts/{district}/hexes", api + "/hexes", "", 200, everybody},
+		{"GET /api/v1/districts/{district}/stats", api + "/stats", "", 200, everybody},
+		{"GET /api/v1/districts/{district}/changes", api + "/changes", "", 200, everybody},
+		{"GET /tiles/{district}/pins.json", "/tiles/trial/pins.json", "", 200, everybody},
+		{"GET /tiles/{district}/hexes.json", "/tiles/trial/hexes.json", "", 200, everybody},
+		{"GET /tiles/{district}/areas.json", "/tiles/trial/areas.json", "", 200, everybody},
+		{"GET /tiles/{district}/pins/{z}/{x}/{y}.mvt", "/tiles/trial/pins/11/1137/694.mvt", "", 200, everybody},
+		{"GET /tiles/{district}/hexes/{z}/{x}/{y}.mvt", "/tiles/trial/hexes/11/1137/694.mvt", "", 200, everybody},
+		{"GET /tiles/{district}/areas/{z}/{x}/{y}.mvt", "/tiles/trial/areas/11/1137/694.mvt", "", 200, everybody},
+		{"GET /basemap.json", "/basemap.json", "", 404, everybody},
+		{"GET /basemap/{hash}/{z}/{x}/{y}", "/basemap/0/0/0/0", "", 404, everybody},
+
+		{"GET /sign-in", "/sign-in", "", 200, everybody},
+		{"POST /sign-in", "/sign-in", "email=anna@example.org", 303, everybody},
+		{"GET /sign-in/code", "/sign-in/code", "", 200, everybody},
+		{"POST /sign-in/code", "/sign-in/code", "code=1", 422, everybody},
+		{"GET /sign-in/{token}", "/sign-in/x", "", 404, everybody},
+		{"POST /sign-in/{token}", "/sign-in/x", "", 404, everybody},
+		{"POST /sign-out", "/sign-out", "", 303, everybody},
+		{"GET /account", "/account", "", 200, anySession},
+		{"POST /account", "/account", "end=others", 303, anySession},
+		{"POST /account/extend", "/account/extend", "", 200, anySession},
+
+		{"GET /d/{district}/people", d + "/people", "", 200, onlyAdmin},
+		{"POST /d/{district}/people", d + "/people", "do=give", 422, onlyAdmin},
+	}
+}
+
+// TestAccess calls every route as every caller, and checks that each is let in or
+// kept out as its row says, and that no cache may keep a page of somebody who has
+// signed in. A route without a row fails.
+func TestAccess(t *testing.T) {
+	s, header := openWithCallers(t)
+	rows := map[string]bool{}
+	for _, row := range accessRows() {
+		rows[row.route] = true
+		for _, who := range callers {
+			checkAccess(t, s, row, who, header(who))
+		}
+	}
+	for _, route := range s.App.Routes() {
+		if name := route.Method + " " + route.Pattern; !rows[name] {
+			t.Errorf("accessRows has no row of %s", name)
+		}
+	}
+	if len(rows) != len(s.App.Routes()) {
+		t.Errorf("%d rows of %d routes", len(rows), len(s.App.Routes()))
+	}
+}
+
+// checkAccess calls the route of a row.
+func checkAccess(t *testing.T, s *webtest.Site, row accessRow, who caller, header []string) {
+	t.Helper()
+	method, _, _ := strings.Cut(row.route, " ")
+	switch {
+	case strings.HasSuffix(row.path, "/changes"):
+		method = http.MethodHead // a stream does not end
+	case strings.HasPrefix(row.body, "{"):
+		header = append([]string{"Content-Type", "application/json"}, header...)
+	case method == http.MethodPost:
+		header = webtest.Form(header)
+	}
+	resp, body := s.Do(t, method, row.path, row.body, header...)
+	want := row.status
+	if !slices.Contains(row.may, who) {
+		want = http.StatusForbidden
+		if who == unknown {
+			want = http.StatusUnauthorized
+		}
+	}
+	if back := "/sign-in?next=" + url.QueryEscape(row.path); want == http.StatusUnauthorized && resp.Header.Get("Location") == back {
+		want = http.StatusSeeOther // a page
+	}
+	if resp.StatusCode != want {
+		t.Errorf("%s by %s: status %d, want %d\n%.300s", row.route, who, resp.StatusCode, want, body)
+	}
+	isPage := strings.HasPrefix(resp.Header.Get("Content-Type"), "text/html")
+	if control := resp.Header.Get("Cache-Control"); isPage && who != unknown && control != serve.PrivateNoStore {
+		t.Errorf("%s by %s: Cache-Control is %q", row.route, who, control)
+	}
+}
+
+// openWithCallers starts a server with pins of the area "west", and returns the
+// header of a new session of each caller.
+func openWithCallers(t *testing.T) (*webtest.Site, func(caller) []string) {
+	t.Helper()
+	d := webtest.District(civic.ModerateAfter)
+	var drafts []civic.Draft
+	for range 5 {
+		drafts = append(drafts, civic.Draft{Category: "trees", Title: "Lipa", Point: orb.Point{19.93, 50.03}, ReportedOn: 20000})
+	}
+	s := webtest.OpenConfig(t, web.Config{Writes: 1e5, Mails: 1e5}, d, drafts)
+	other := webtest.District(civic.ModerateAfter)
+	other.Slug = "other"
+	if err := s.Store.AddDistrict(t.Context(), &other); err != nil {
+		t.Fatal(err)
+	}
+	people := map[caller]civic.Person{
+		contact: {Kind: civic.Contact, DistrictID: 1, ID: 1}, reporter: {Kind: civic.Contact, DistrictID: 1, ID: 2},
+	}
+	trial, err := s.Store.District(t.Context(), "trial")
+	if err != nil {
+		t.Fatal(err)
+	}
+	give := func(who caller, d *civic.District, role civic.Role, area string, until time.Time) {
+		email := strings.ReplaceAll(string(who), " ", ".") + "@example.org"
+		given, err := s.Store.GiveRole(t.Context(), d, civic.Actor{Kind: civic.Operator, Name: "root"},
+			civic.Gift{Email: email, Name: string(who), Role: role, Area: area, Until: until, Reason: "a test"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		people[who] = civic.Person{Kind: civic.Account, ID: given.AccountID}
+	}
+	for _, who := range []caller{member, adviser, council, moderator, admin} {
+		role, err := civic.ParseRole(string(who))
+		if err != nil {
+			t.Fatal(err)
+		}
+		give(who, &trial, role, "", time.Time{})
+	}
+	give(animator, &trial, civic.Animator, "west", time.Time{})
+	give(animatorElsewhere, &trial, civic.Animator, "east", time.Time{})
+	give(moderatorElsewhere, &other, civic.Moderator, "", time.Time{})
+	give(expired, &trial, civic.Moderator, "", time.Now().Add(time.Hour))
+	conn, err := pgx.Connect(t.Context(), s.DatabaseURL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close(t.Context())
+	if _, err := conn.Exec(t.Context(), `update grants set until = now() where until is not null`); err != nil {
+		t.Fatal(err)
+	}
+	return s, func(who caller) []string {
+		if who == unknown {
+			return nil
+		}
+		return s.Begin(t, people[who])
+	}
+}
