@@ -20,8 +20,7 @@ func TestRoutes(t *testing.T) {
 	}
 	unlimited := map[string]string{ // POST routes with serve.Body: why each needs no serve.Write
 		"POST /api/v1/districts/{district}/places": "it only reads",
-		"POST /sign-in":          "it calls a limiter of its own (TestMailsAreLimited of web/accounts)",
-		"POST /d/{district}/add": "it calls the limiter before its last step writes (TestFormIsLimited of web/pins)",
+		"POST /d/{district}/add":                   "it calls the limiter before its last step writes (TestFormIsLimited of web/pins)",
 	}
 	seen := map[string]bool{}
 	for _, r := range s.routes {

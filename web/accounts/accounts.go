@@ -52,7 +52,7 @@ func Routes(cfg Config) []serve.Route {
 	extend.Errors = serve.JSON // a script sends it
 	return []serve.Route{
 		serve.Page("GET", serve.SignInPath, serve.Public, serve.Read, h.form).WithQuery(serve.Parameters{Single: []string{"next"}}),
-		serve.Page("POST", serve.SignInPath, serve.Public, serve.Body, h.ask),
+		serve.Page("POST", serve.SignInPath, serve.Public, serve.Write, h.ask),
 		serve.Page("GET", serve.SignInPath+"/code", serve.Public, serve.Read, h.codeForm),
 		serve.Page("POST", serve.SignInPath+"/code", serve.Public, serve.Write, h.typeCode),
 		serve.Page("GET", serve.SignInPath+"/{token}", serve.Public, serve.Read, h.link),
