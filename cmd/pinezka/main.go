@@ -49,7 +49,7 @@ func root() *cobra.Command {
 			return fromEnvironment(cmd.Flags())
 		},
 	}
-	cmd.AddCommand(serveCommand(), importCommand(), importsCommand(), undoCommand(), pendingCommand(), publishCommand(), rejectCommand(), auditCommand(),
+	cmd.AddCommand(serveCommand(), importCommand(), importsCommand(), undoCommand(), pendingCommand(), publishCommand(), rejectCommand(), auditCommand(), adminCommand(),
 		districtCommand(), demoCommand(), basemapCommand(), exportCommand(), messagesCommand(), migrateCommand(), backupCommand(), restoreCommand(), doctorCommand())
 	return cmd
 }

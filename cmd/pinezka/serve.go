@@ -120,9 +120,10 @@ func (f *serveFlags) serve(ctx context.Context, out io.Writer, log *slog.Logger)
 
 	live := tiles.New(tiles.Config{Source: database, Logger: log})
 	op.watch(live)
+	asked := newSignIns()
 	server, err := web.New(web.Config{
 		Live: live, Store: database, Catalogue: catalogue, BaseURL: f.baseURL, Basemap: base, StyleURL: styleURL, BehindProxy: f.behindProxy,
-		IPv6Prefix: f.ipv6Prefix, Writes: f.pinRate, Logger: log,
+		IPv6Prefix: f.ipv6Prefix, Writes: f.pinRate, SignInRequested: asked.request, Logger: log,
 	})
 	if err != nil {
 		return err
@@ -138,6 +139,7 @@ func (f *serveFlags) serve(ctx context.Context, out io.Writer, log *slog.Logger)
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error { live.Run(ctx); return nil })
 	group.Go(func() error { deleteOldRequests(ctx, live.Districts, database.DeleteOldRequests, log); return nil })
+	group.Go(func() error { asked.run(ctx, database.QueueSignIns, database.DeleteExpiredSignIns, log); return nil })
 	group.Go(func() error { sealAudit(ctx, database.SealAudit, log); return nil })
 	group.Go(func() error { return op.serve(ctx, log) })
 	group.Go(func() error { followBasemap(ctx, base, log); return nil })
