@@ -3,10 +3,12 @@
 
 import { CategoryChooser } from "./elements/category-chooser";
 import { FilterForm } from "./elements/filter-form";
+import { HeaderMenu } from "./elements/header-menu";
 import { MapElement } from "./elements/map-element";
 import { PinForm } from "./elements/pin-form";
 import { PlacePicker } from "./elements/place-picker";
 import { PrintButton } from "./elements/print-button";
+import { SessionEnd } from "./elements/session-end";
 import { removeExpired } from "./form-draft";
 
 document.documentElement.classList.add("scripted");
@@ -18,3 +20,5 @@ customElements.define("pinezka-form", PinForm); // before the elements in it, wh
 customElements.define("pinezka-place", PlacePicker);
 customElements.define("pinezka-choice", CategoryChooser);
 customElements.define("pinezka-print", PrintButton);
+customElements.define("pinezka-menu", HeaderMenu);
+customElements.define("pinezka-session", SessionEnd);

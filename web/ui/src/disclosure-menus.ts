@@ -1,9 +1,9 @@
 /**
- * Closes an open `details.facet` of the form on Escape, on a click elsewhere, and when the focus
- * leaves it.
+ * Closes an open menu, a `details` that the selector finds in the element, on Escape, on a click
+ * elsewhere, and when the focus leaves it.
  */
-export function closeMenusOutside(form: HTMLFormElement): void {
-  const openMenu = (): HTMLDetailsElement | null => form.querySelector("details.facet[open]");
+export function closeMenusOutside(element: HTMLElement, selector: string): void {
+  const openMenu = (): HTMLDetailsElement | null => element.querySelector(`${selector}[open]`);
   const closeUnlessContaining = (target: EventTarget | null): void => {
     const menu = openMenu();
     if (menu && target instanceof Node && !menu.contains(target)) {
@@ -11,8 +11,8 @@ export function closeMenusOutside(form: HTMLFormElement): void {
     }
   };
   document.addEventListener("pointerdown", (event) => closeUnlessContaining(event.target));
-  form.addEventListener("focusout", (event) => closeUnlessContaining(event.relatedTarget));
-  form.addEventListener("keydown", (event) => {
+  element.addEventListener("focusout", (event) => closeUnlessContaining(event.relatedTarget));
+  element.addEventListener("keydown", (event) => {
     const menu = openMenu();
     if (event.key === "Escape" && menu) {
       menu.open = false;

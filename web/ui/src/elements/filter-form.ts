@@ -48,7 +48,7 @@ export class FilterForm extends HTMLElement {
     this.append(this.announcement);
     form.autocomplete = "off";
     this.listenToForm();
-    closeMenusOutside(form);
+    closeMenusOutside(form, "details.facet");
     this.addEventListener("click", (event) => this.handleClick(event));
     this.results.addEventListener("click", (event) => this.handleClick(event));
     for (const type of ["click", "auxclick"]) {
