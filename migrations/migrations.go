@@ -1,5 +1,6 @@
 // Package migrations embeds the schema of the database as numbered SQL files,
-// which are never edited after they have been merged. Package store runs them.
+// which are never edited after they have been merged; River has those that a
+// library brings. Package store runs them.
 package migrations
 
 import "embed"
