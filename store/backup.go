@@ -67,7 +67,8 @@ func dump(ctx context.Context, url string, file *os.File) (Archive, error) {
 		if _, found := rows["public.districts"]; !found {
 			return errors.New("there is nothing of Pinezka in it yet")
 		}
-		err = client.Run(ctx, file, "pg_dump", "--format=custom", "--no-owner", "--no-privileges", "--no-comments", "--snapshot="+snapshot)
+		err = client.Run(ctx, file, "pg_dump", "--format=custom", "--no-owner", "--no-privileges", "--no-comments",
+			"--no-unlogged-table-data", "--snapshot="+snapshot) // a standby cannot read unlogged tables
 		if err != nil {
 			return err
 		}
