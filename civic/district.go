@@ -153,11 +153,16 @@ func (d *District) Check() error {
 // DayOf returns the calendar day of t in the time zone of the district, or in
 // UTC if that zone is unknown.
 func (d *District) DayOf(t time.Time) Day {
+	return DayOf(t.In(d.zone()))
+}
+
+// zone returns the time zone of the district, or UTC if that is unknown.
+func (d *District) zone() *time.Location {
 	zone, err := time.LoadLocation(d.TimeZone)
 	if err != nil {
-		zone = time.UTC
+		return time.UTC
 	}
-	return DayOf(t.In(zone))
+	return zone
 }
 
 // Category returns the category with the slug.

@@ -26,3 +26,6 @@ func MigrateUnchecked(ctx context.Context, url string) error { return migrate(ct
 func ReadSchemaObjects(ctx context.Context, conn *pgx.Conn) ([]string, error) {
 	return readSchemaObjects(ctx, conn)
 }
+
+// QueueMail exports queueMail.
+var QueueMail = queueMail
