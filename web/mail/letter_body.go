@@ -1,0 +1,234 @@
+package mail
+
+import (
+	"cmp"
+	"strings"
+
+	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/web/i18n"
+)
+
+// body is what a mail says, for the templates of text and of HTML.
+type body struct {
+	Lang     string
+	Subject  string
+	Place    string
+	Greeting string
+	Parts    []part
+	Footer   []part
+}
+
+// part is one paragraph of a mail, with what follows it.
+type part struct {
+	Text  string
+	Quote string // words of a person
+	Code  string
+	Items []item
+	Label string // of the link
+	URL   string // absolute
+	Main  bool   // whether the link is what the mail asks to do
+}
+
+type item struct{ Text, URL string }
+
+// writer builds the body of one letter.
+type writer struct {
+	*i18n.Messages
+	letter  civic.Letter
+	baseURL string
+	place   string
+	title   string
+	body    body
+}
+
+// write returns what a letter says in the language of its recipient, else in that
+// of the district.
+func (m *Mailer) write(l civic.Letter) body {
+	var languages []string
+	if l.District != nil {
+		languages = l.District.Languages
+	}
+	lang := l.Language
+	if lang == "" && len(languages) > 0 {
+		lang = languages[0]
+	}
+	lang = cmp.Or(lang, "en")
+	w := &writer{Messages: m.cfg.Catalogue.Messages(lang, languages...), letter: l, baseURL: m.cfg.BaseURL}
+	w.place = w.Text("mail.from_installation")
+	if l.District != nil {
+		w.place = l.District.Text(l.District.Name, lang)
+	}
+	w.title = shorten(l.Title)
+	if l.Visibility == civic.HexOnly {
+		w.title = w.Text("mail.delicate")
+	}
+	w.body = body{Lang: lang, Place: w.place, Greeting: w.Text("mail.greeting"), Subject: oneLine(w.text("subject"))}
+	if l.Name != "" {
+		w.body.Greeting = w.Text("mail.greeting_name", "name", l.Name)
+	}
+	w.parts()
+	w.footer()
+	return w.body
+}
+
+// text returns a text of the kind of the letter with everything that one may
+// mention filled in.
+func (w *writer) text(key string) string {
+	l := w.letter
+	date := ""
+	if l.District != nil {
+		date = w.Date(l.District.DayOf(l.CreatedAt))
+	}
+	return w.Text("mail."+string(l.Kind)+"."+key, "n", len(l.Items), "place", w.place, "date", date,
+		"role", w.Text("mail.role."+l.Data["role"]), "status", w.Text("status."+l.Data["status"]),
+		// Last, so that no placeholder is filled in what somebody wrote.
+		"area", l.Data["area"], "rule", l.Data["rule"], "title", w.title)
+}
+
+// say adds a paragraph.
+func (w *writer) say(key string) { w.add(part{Text: w.text(key)}) }
+
+// quote adds a paragraph with the words of a person, unless there are none.
+func (w *writer) quote(text, words string) {
+	if words != "" {
+		w.add(part{Text: text, Quote: words})
+	}
+}
+
+// link adds a link, unless the letter has none of the name.
+func (w *writer) link(name, label string) {
+	if path := w.letter.Links[name]; path != "" {
+		w.add(part{Label: label, URL: w.baseURL + path, Main: true})
+	}
+}
+
+func (w *writer) add(p part) { w.body.Parts = append(w.body.Parts, p) }
+
+// parts adds the paragraphs of the kind of the letter.
+func (w *writer) parts() {
+	l := w.letter
+	open := w.Text("mail.open")
+	switch l.Kind {
+	case civic.MailSignIn:
+		w.say("text")
+		w.link("action", w.text("action"))
+		if l.Data["code"] != "" {
+			w.add(part{Text: w.text("code"), Code: l.Data["code"]})
+		}
+		w.add(part{Text: w.Text("mail.ignore")})
+	case civic.MailInvitation:
+		if l.Data["area"] != "" {
+			w.say("text_area")
+		} else {
+			w.say("text")
+		}
+		w.say("how")
+		w.link("action", w.text("action"))
+		w.say("ignore")
+	case civic.MailConfirm:
+		w.say("text")
+		w.link("action", w.text("action"))
+		w.say("ignore")
+	case civic.MailReceived, civic.MailObjectionReceived:
+		w.say("text")
+		w.say("next")
+	case civic.MailPublished:
+		if l.Visibility == civic.HexOnly {
+			w.say("counted")
+		} else {
+			w.say("text")
+			w.link("thing", open)
+		}
+	case civic.MailMerged:
+		w.say("text")
+		w.say("into")
+		w.link("into", open)
+	case civic.MailAsked:
+		w.quote(w.text("text"), l.Text)
+		w.link("action", w.text("action"))
+	case civic.MailAnswered, civic.MailUpdate:
+		w.quote(w.text("text"), l.Text)
+		w.link("thing", open)
+	case civic.MailMoved, civic.MailReopened:
+		w.say("text")
+		w.quote(w.Text("mail.reason"), l.Reason)
+		w.link("thing", open)
+	case civic.MailHidden:
+		w.statementOfReasons()
+	case civic.MailDigest:
+		p := part{Text: w.text("text")}
+		for _, i := range l.Items {
+			p.Items = append(p.Items, item{w.Text("mail.digest.item."+string(i.Kind), "title", shorten(i.Title)), w.baseURL + i.Link})
+		}
+		w.add(p)
+	case civic.MailReportClosed:
+		w.say(cmp.Or(l.Data["result"], "kept"))
+		w.quote(w.Text("mail.reason"), l.Reason)
+		w.say("object")
+		w.link("object", w.text("action"))
+	case civic.MailErased:
+		w.say("text")
+		w.say("cannot")
+	}
+}
+
+// statementOfReasons adds what article 17 of the Digital Services Act wants to be
+// said: the decision and its scope, the facts, whether automated means were used,
+// the rule, and how to object.
+func (w *writer) statementOfReasons() {
+	l := w.letter
+	w.say("text")
+	w.quote(w.Text("mail.reason"), l.Reason)
+	if l.Data["rule"] != "" {
+		w.say("rule")
+	}
+	w.say("rule_terms")
+	if l.Data["notice"] == "yes" {
+		w.say("source_notice")
+	} else {
+		w.say("source_own")
+	}
+	w.say("human")
+	w.say("scope")
+	w.say("object")
+	w.link("object", w.text("action"))
+	w.say("redress")
+}
+
+// footer adds who writes, and how to receive less.
+func (w *writer) footer() {
+	l := w.letter
+	if me := l.Links["me"]; me != "" && !l.Kind.ToAnybody() {
+		w.body.Footer = append(w.body.Footer, part{Text: w.Text("mail.my_page"), URL: w.baseURL + me})
+	}
+	if l.OneClick != "" {
+		w.body.Footer = append(w.body.Footer, part{Text: w.Text("mail.unsubscribe"), URL: w.baseURL + l.OneClick})
+	}
+	p := part{Text: w.Text("mail.automatic")}
+	if home := l.Links["home"]; home != "" {
+		p = part{Text: w.place + " · " + p.Text, URL: w.baseURL + home}
+	}
+	w.body.Footer = append(w.body.Footer, p)
+}
+
+// maxTitle is the number of code points of a title in a mail.
+const maxTitle = 80
+
+// shorten returns a title of at most maxTitle code points, cut between words where
+// there are any.
+func shorten(title string) string {
+	title = oneLine(title)
+	runes := []rune(title)
+	if len(runes) <= maxTitle {
+		return title
+	}
+	cut := string(runes[:maxTitle-1])
+	if space := strings.LastIndexByte(cut, ' '); space > len(cut)/2 {
+		cut = cut[:space]
+	}
+	return strings.TrimRight(cut, " ,.;:–-") + "…"
+}
+
+// oneLine returns a text with every run of white space, line ends included, as one
+// space.
+func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }

@@ -1,0 +1,52 @@
+package mail
+
+import (
+	"fmt"
+	netmail "net/mail"
+	"strings"
+
+	"github.com/wneessen/go-mail"
+
+	"github.com/pinezka/pinezka/civic"
+)
+
+// message returns a letter as a message to its one recipient. Attempts to send the
+// same delivery have the same Message-ID.
+func (m *Mailer) message(l civic.Letter) (*mail.Msg, error) {
+	r, err := m.Render(l)
+	if err != nil {
+		return nil, err
+	}
+	message := mail.NewMsg(mail.WithNoDefaultUserAgent())
+	to := &netmail.Address{Name: oneLine(l.Name), Address: l.To}
+	if _, err := netmail.ParseAddress(to.String()); err != nil {
+		return nil, fmt.Errorf("the address of the recipient: %w: %w", civic.ErrPermanent, err)
+	}
+	message.ToMailAddress(to)
+	from := m.from
+	if from.Name == "" {
+		from.Name = m.write(l).Place
+	}
+	message.FromMailAddress(&from)
+	if m.bounce != nil {
+		message.EnvelopeFromMailAddress(&netmail.Address{Address: withToken(m.bounce.Address, l.Token)})
+	}
+	message.SetMessageIDWithValue(l.Token + "@" + from.Address[strings.LastIndexByte(from.Address, '@')+1:])
+	message.SetDateWithValue(m.cfg.Now())
+	message.Subject(r.Subject)
+	message.SetGenHeader("Auto-Submitted", "auto-generated")
+	message.SetGenHeader("Content-Language", r.Lang)
+	if l.OneClick != "" {
+		message.SetGenHeader(mail.HeaderListUnsubscribe, "<"+m.cfg.BaseURL+l.OneClick+">")
+		message.SetGenHeader(mail.HeaderListUnsubscribePost, "List-Unsubscribe=One-Click")
+	}
+	message.SetBodyString(mail.TypeTextPlain, r.Text)
+	message.AddAlternativeString(mail.TypeTextHTML, r.HTML)
+	return message, nil
+}
+
+// withToken returns an address with "+" and a token before the "@".
+func withToken(address, token string) string {
+	at := strings.LastIndexByte(address, '@')
+	return address[:at] + "+" + token + address[at:]
+}

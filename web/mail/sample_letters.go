@@ -1,0 +1,45 @@
+package mail
+
+import (
+	"time"
+
+	"github.com/pinezka/pinezka/civic"
+)
+
+// sampleLetter returns a made-up letter of a kind in a language, for the preview.
+func sampleLetter(kind civic.MailKind, lang string) civic.Letter {
+	l := civic.Letter{
+		District: &civic.District{
+			Slug: "podgorze", TimeZone: "Europe/Warsaw", Languages: []string{"pl", "en", "uk"},
+			Name: civic.Text{"pl": "Podgórze", "en": "Podgórze", "uk": "Подґуже"},
+		},
+		Delivery: 1, To: "anna@example.org", Language: lang, Kind: kind, Token: "token",
+		CreatedAt: time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC),
+		Title:     "Brak ławek przy placu zabaw na ul. Łąkowej 🌳",
+		Links: map[string]string{
+			"home": "/d/podgorze", "me": "/d/podgorze/me", "thing": "/d/podgorze/pins/123", "into": "/d/podgorze/pins/45",
+			"action": "/sign-in/made-up-token", "object": "/d/podgorze/object/made-up-token",
+		},
+		Data: map[string]string{"role": "animator", "area": "Płaszów", "status": "in_action", "result": "kept"},
+	}
+	switch kind {
+	case civic.MailSignIn:
+		l.Data["code"] = "482 915"
+	case civic.MailAsked:
+		l.Text = "Czy chodzi o plac zabaw przy szkole,\nczy o ten nad Wisłą?"
+	case civic.MailAnswered, civic.MailUpdate:
+		l.Text = "Trzy ławki staną do końca maja. Dziękujemy za zgłoszenie!"
+	case civic.MailHidden:
+		l.Reason, l.Data["rule"] = "W opisie jest numer telefonu innej osoby.", "Nie podajemy danych innych osób."
+	case civic.MailReportClosed:
+		l.Reason = "Opis dotyczy miejsca, a nie osoby."
+	case civic.MailDigest:
+		l.OneClick = "/d/podgorze/unfollow/made-up-token"
+		l.Items = []civic.LetterItem{
+			{Kind: civic.MailPublished, Title: l.Title, Link: "/d/podgorze/pins/123"},
+			{Kind: civic.MailAnswered, Title: "Przejście dla pieszych", Link: "/d/podgorze/pins/124"},
+			{Kind: civic.MailMoved, Title: "Oświetlenie w parku", Link: "/d/podgorze/pins/125"},
+		}
+	}
+	return l
+}
