@@ -2,8 +2,10 @@ package store
 
 import (
 	"cmp"
+	"context"
 	_ "embed"
 	"errors"
+	"fmt"
 
 	"github.com/jackc/pgx/v5"
 
@@ -27,6 +29,7 @@ var contactRows = sealedRows{
 		from unnest(@districts::int[], @ids::bigint[], @sealed::bytea[], @hashes::bytea[]) as moved (district_id, contact_id, sealed, hash)
 		where contacts.district_id = moved.district_id
 		  and contacts.contact_id = moved.contact_id`,
+	abandon: `delete from contacts`,
 }
 
 //go:embed sql/contact_of_thing.sql
@@ -53,4 +56,25 @@ func (s *Store) queueReporter(b *pgx.Batch, d *civic.District, id int64, pin civ
 		"language": cmp.Or(pin.Language, d.Languages[0]),
 	})
 	return nil
+}
+
+// ContactByEmail returns the id of the contact of a district with an address. It
+// returns civic.ErrNotFound when there is none.
+func (s *Store) ContactByEmail(ctx context.Context, d *civic.District, address string) (id int64, err error) {
+	if s.keys == nil {
+		return 0, errNoKeys
+	}
+	if err := s.refreshKey(ctx); err != nil {
+		return 0, err
+	}
+	err = s.writePool.QueryRow(ctx, `
+		select contact_id
+		from contacts
+		where district_id = @district
+		  and email_hash = any(@hashes)`,
+		pgx.NamedArgs{"district": d.ID, "hashes": s.keys.EmailHashes(address)}).Scan(&id)
+	if err != nil {
+		return 0, fmt.Errorf("find a contact of %s: %w", d.Slug, civicError(err))
+	}
+	return id, nil
 }

@@ -72,7 +72,7 @@ func (s *Store) contactAddress(ctx context.Context, tx pgx.Tx, d *civic.District
 	if err != nil {
 		return "", err //nolint:wrapcheck // said by the callers
 	}
-	return s.keys.Unseal(sealed) //nolint:wrapcheck // complete
+	return s.keys.Unseal(sealed)
 }
 
 // erasedHashes returns the hashes of an address on the list of erasures.

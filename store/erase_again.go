@@ -16,7 +16,7 @@ import (
 func (s *Store) repeatErasures(ctx context.Context) error {
 	all, err := s.erasures.All()
 	if err != nil {
-		return err //nolint:wrapcheck // complete
+		return err
 	}
 	var newest, listed time.Time
 	var standby bool

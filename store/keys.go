@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/jackc/pgx/v5"
 
@@ -23,10 +24,11 @@ func (e keyChangedError) Error() string { return "the key in use has become " + 
 
 // sealedRows describes a table with encrypted addresses.
 type sealedRows struct {
-	what  string // in a message, such as "contacts"
-	count string // SQL: the number of rows
-	other string // SQL: district, id and sealed address of at most @limit rows whose key is not @key
-	move  string // SQL: writes @sealed and @hashes into the rows (@districts, @ids), with @key
+	what    string // in a message, such as "contacts"
+	count   string // SQL: the number of rows
+	other   string // SQL: district, id and sealed address of at most @limit rows whose key is not @key
+	move    string // SQL: writes @sealed and @hashes into the rows (@districts, @ids), with @key
+	abandon string // SQL: deletes the rows
 }
 
 // sealedTables are the tables with encrypted addresses.
@@ -102,7 +104,11 @@ func countSealed(ctx context.Context, db querier) (counts string, some bool, err
 		if some {
 			counts += " and "
 		}
-		counts, some = counts+fmt.Sprintf("%d %s", n, t.what), true
+		what := t.what
+		if n == 1 {
+			what = strings.TrimSuffix(what, "s")
+		}
+		counts, some = counts+fmt.Sprintf("%d %s", n, what), true
 	}
 	return counts, some, nil
 }

@@ -19,6 +19,7 @@ import (
 	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/pgxpool"
 
+	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/store/erasures"
 	"github.com/pinezka/pinezka/store/keyring"
 )
@@ -164,12 +165,14 @@ func (s *Store) Reconnect(ctx context.Context) error {
 // inTx runs f in a transaction, which it commits when f returns nil. When another
 // key is in use than f has used, it runs f again with that.
 func (s *Store) inTx(ctx context.Context, f func(pgx.Tx) error) error {
-	err := pgx.BeginFunc(ctx, s.writePool, f)
-	if other := (keyChangedError{}); errors.As(err, &other) {
-		if err := s.keys.Use(other.to); err != nil {
-			return fmt.Errorf("use the key that is in use now: %w", err)
+	for tries := 1; ; tries++ {
+		err := pgx.BeginFunc(ctx, s.writePool, f)
+		other := keyChangedError{}
+		if !errors.As(err, &other) || tries == 10 {
+			return err
 		}
-		err = pgx.BeginFunc(ctx, s.writePool, f)
+		if err := s.keys.Use(other.to); err != nil {
+			return fmt.Errorf("%w: use the key that is in use now: %w", civic.ErrUnavailable, err)
+		}
 	}
-	return err
 }

@@ -49,8 +49,13 @@ func root() *cobra.Command {
 			return fromEnvironment(cmd.Flags())
 		},
 	}
-	cmd.AddCommand(serveCommand(), importCommand(), importsCommand(), undoCommand(), pendingCommand(), publishCommand(), rejectCommand(), auditCommand(), adminCommand(),
-		districtCommand(), demoCommand(), basemapCommand(), exportCommand(), messagesCommand(), migrateCommand(), backupCommand(), restoreCommand(), doctorCommand())
+	cmd.AddCommand(
+		serveCommand(), demoCommand(), districtCommand(), basemapCommand(),
+		importCommand(), importsCommand(), undoCommand(), exportCommand(),
+		pendingCommand(), publishCommand(), rejectCommand(), auditCommand(),
+		adminCommand(), eraseCommand(), keysCommand(),
+		migrateCommand(), backupCommand(), restoreCommand(), messagesCommand(), doctorCommand(),
+	)
 	return cmd
 }
 

@@ -2,7 +2,9 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -16,6 +18,7 @@ import (
 
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/store"
+	"github.com/pinezka/pinezka/store/keyring"
 	"github.com/pinezka/pinezka/store/storetest"
 )
 
@@ -103,6 +106,8 @@ func mustFinish(t testing.TB, cmd *exec.Cmd) string {
 //	pins DISTRICT                 lists all pins of the database, public or not
 //	names DISTRICT                lists the names of the district and its areas
 //	pending DISTRICT CATEGORY     adds a pending pin and sets $ID to its id
+//	contact DISTRICT EMAIL        adds a public pin of somebody with an address
+//	empty-database                replaces the database by one without tables
 //	import-until-another-waits DISTRICT FILE
 //	                              holds an import open until another one, or an undo, waits for it
 //	encode LABEL FROM TO          writes a copy of a file in another encoding
@@ -121,7 +126,7 @@ func TestScripts(t *testing.T) {
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"pins": listPins, "names": listNames, "pending": addPending, "encode": encode,
-			"import-until-another-waits": importUntilAnotherWaits,
+			"import-until-another-waits": importUntilAnotherWaits, "contact": addContact, "empty-database": useEmptyDatabase,
 		},
 		Condition: func(name string) (bool, error) {
 			_, err := os.Stat("/dev/" + name)
@@ -200,6 +205,48 @@ func addPending(ts *testscript.TestScript, neg bool, args []string) {
 	id, err := database.AddPin(ctx, &d, civic.Actor{}, pin, civic.Pending)
 	ts.Check(err)
 	ts.Setenv("ID", fmt.Sprint(id))
+}
+
+func addContact(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: contact DISTRICT EMAIL")
+	}
+	ctx := context.Background()
+	keys, err := keyring.Open(ts.Getenv("PINEZKA_KEYS"))
+	ts.Check(err)
+	database, err := store.Open(ctx, store.Config{URL: ts.Getenv("PINEZKA_DATABASE_URL"), Keys: keys})
+	ts.Check(err)
+	defer database.Close()
+	d, err := database.District(ctx, args[0])
+	ts.Check(err)
+	pin, err := d.Accept(civic.Draft{
+		Category: d.Categories[0].Slug, Title: "Ławka", Body: "Napisał to " + args[1], Point: d.Boundary.Bound().Center(), ReportedOn: 20000, Email: args[1],
+	}, civic.MaxDay)
+	ts.Check(err)
+	_, err = database.AddPin(ctx, &d, civic.Actor{}, pin, civic.Published)
+	ts.Check(err)
+}
+
+func useEmptyDatabase(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 0 {
+		ts.Fatalf("usage: empty-database")
+	}
+	server := ts.Getenv("PINEZKA_DATABASE_URL")
+	at, err := url.Parse(server)
+	ts.Check(err)
+	at.Path += "_"
+	name := pgx.Identifier{at.Path[1:]}.Sanitize()
+	execute := func(sql string) error {
+		conn, err := pgx.Connect(context.Background(), server)
+		if err != nil {
+			return err
+		}
+		_, err = conn.Exec(context.Background(), sql)
+		return errors.Join(err, conn.Close(context.Background()))
+	}
+	ts.Check(execute("create database " + name + " template template0"))
+	ts.Defer(func() { ts.Check(execute("drop database " + name + " with (force)")) })
+	ts.Setenv("PINEZKA_DATABASE_URL", at.String())
 }
 
 func importUntilAnotherWaits(ts *testscript.TestScript, neg bool, args []string) {

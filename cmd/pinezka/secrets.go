@@ -74,6 +74,12 @@ func (f *databaseFlags) createSecrets(ctx context.Context, url string) (secrets,
 			"Put the file of keys back from its copy, or name it with --keys. If it is lost for good, \"pinezka keys abandon\" deletes these addresses",
 			store.ErrKeyLost, f.keysPath(), counts)
 	}
+	return f.openOrMakeSecrets()
+}
+
+// openOrMakeSecrets opens the file of keys and the list of erasures, and makes
+// those that are not there.
+func (f *databaseFlags) openOrMakeSecrets() (secrets, error) {
 	if err := os.MkdirAll(filepath.Dir(f.keysPath()), 0o700); err != nil {
 		return secrets{}, fmt.Errorf("create the directory of the file of keys: %w", err)
 	}
