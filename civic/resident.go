@@ -1,0 +1,61 @@
+package civic
+
+import "time"
+
+// Resident is a contact of a district, as they see themselves.
+type Resident struct {
+	ID          int64
+	Email       string
+	Language    string    // in which mail is written to them
+	Cadence     Cadence   // of mail about what they follow
+	ConfirmedAt time.Time // when they proved that the address is theirs; zero before
+	BouncedAt   time.Time // when mail to them could not be delivered; zero for never
+	CreatedAt   time.Time
+}
+
+// ResidentExport is everything that is held about a contact.
+type ResidentExport struct {
+	District string           `json:"district"` // slug
+	Contact  ExportedContact  `json:"contact"`
+	Pins     []ExportedPin    `json:"pins"`
+	Actions  []ExportedAction `json:"actions"`
+}
+
+// ExportedContact is the contact of a ResidentExport.
+type ExportedContact struct {
+	ID          int64      `json:"id"`
+	Email       string     `json:"email"`
+	Language    string     `json:"language"`
+	Cadence     string     `json:"cadence"`
+	ConfirmedAt *time.Time `json:"confirmed_at"`
+	BouncedAt   *time.Time `json:"bounced_at"`
+	CreatedAt   time.Time  `json:"created_at"`
+}
+
+// ExportedPin is a pin that the contact reported, with its exact place.
+type ExportedPin struct {
+	ID          int64     `json:"id"`
+	Category    string    `json:"category"` // slug
+	Publication string    `json:"publication"`
+	Status      string    `json:"status"`
+	Title       string    `json:"title"`
+	Body        string    `json:"body"`
+	Lon         float64   `json:"lon"`
+	Lat         float64   `json:"lat"`
+	ReportedOn  string    `json:"reported_on"` // YYYY-MM-DD
+	CreatedAt   time.Time `json:"created_at"`
+	UpdatedAt   time.Time `json:"updated_at"`
+}
+
+// ExportedAction is an entry of the audit about one of the pins, or of what the
+// contact did. Text is what the pin said then, or what was said, in JSON.
+type ExportedAction struct {
+	At     time.Time `json:"at"`
+	Action string    `json:"action"`
+	By     string    `json:"by"` // kind of actor
+	Thing  *int64    `json:"thing"`
+	Before *string   `json:"before"`
+	After  *string   `json:"after"`
+	Text   *string   `json:"text"`
+	Reason *string   `json:"reason"`
+}
