@@ -78,3 +78,35 @@ create table sessions (
 );
 create index sessions_person on sessions (kind, district_id, person_id);
 create index sessions_expired on sessions (expires_at);
+
+-- A contact or an account that is deleted is signed in nowhere any more.
+-- +goose StatementBegin
+create function end_sign_ins() returns trigger
+language plpgsql set search_path = public, pg_temp as $$
+declare
+  deleted_kind text := tg_argv[0];
+begin
+  delete from sessions
+  using removed
+  where kind = deleted_kind
+    and person_id = (to_jsonb(removed) ->> (deleted_kind || '_id'))::bigint;
+  delete from sign_in_links
+  using removed
+  where kind = deleted_kind
+    and person_id = (to_jsonb(removed) ->> (deleted_kind || '_id'))::bigint;
+  delete from sign_in_requests
+  using removed
+  where kind = deleted_kind
+    and person_id = (to_jsonb(removed) ->> (deleted_kind || '_id'))::bigint;
+  return null;
+end
+$$;
+-- +goose StatementEnd
+
+create trigger end_sign_ins after delete on contacts
+referencing old table as removed
+for each statement execute function end_sign_ins('contact');
+
+create trigger end_sign_ins after delete on accounts
+referencing old table as removed
+for each statement execute function end_sign_ins('account');

@@ -8,13 +8,36 @@ import (
 	"github.com/jackc/pgx/v5"
 )
 
+// accountRows are the addresses of accounts.
+var accountRows = sealedRows{
+	what:  "accounts",
+	count: `select count(*) from accounts`,
+	other: `
+		select 0, account_id, email_sealed
+		from accounts
+		where key_id <> @key
+		limit @limit`,
+	move: `
+		update accounts
+		set key_id = @key,
+		  email_sealed = moved.sealed,
+		  email_hash = moved.hash
+		from unnest(@districts::int[], @ids::bigint[], @sealed::bytea[], @hashes::bytea[]) as moved (district_id, account_id, sealed, hash)
+		where accounts.account_id = moved.account_id`,
+}
+
 // findOrAddAccount returns the id of the account with an address, compared without
 // case. It adds one, with the address as it was typed, unless there is one.
 func (s *Store) findOrAddAccount(ctx context.Context, tx pgx.Tx, address, name, language string) (id int64, err error) {
 	if s.keys == nil {
-		return 0, errors.New("the store has no keys to encrypt addresses with")
+		return 0, errNoKeys
 	}
 	sealed := s.keys.SealEmail(address)
+	var key pgx.Batch
+	queueKey(&key, sealed.KeyID)
+	if err := tx.SendBatch(ctx, &key).Close(); err != nil {
+		return 0, fmt.Errorf("use the key: %w", err)
+	}
 	err = tx.QueryRow(ctx, `
 		with found as (
 		  select account_id

@@ -32,7 +32,7 @@ type sealedRows struct {
 }
 
 // sealedTables are the tables with encrypted addresses.
-var sealedTables = []sealedRows{contactRows}
+var sealedTables = []sealedRows{contactRows, accountRows}
 
 // prepareKeys checks that the ring has the key of the addresses in the database,
 // and makes it the one in use. In a database without addresses, the key of the

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"crypto/subtle"
+	_ "embed"
 	"errors"
 	"fmt"
 	"strconv"
@@ -16,6 +17,9 @@ import (
 // same, and takes as long, whoever has the address: QueueSignIns looks for the
 // person.
 func (s *Store) RequestSignIn(ctx context.Context, r civic.SignInRequest) error {
+	if s.keys == nil {
+		return fmt.Errorf("store a request to sign in: %w", errNoKeys)
+	}
 	asking := r.Asking.Hash()
 	_, err := s.writePool.Exec(ctx, `
 		insert into sign_in_requests (email_sealed, asked_hash, district_id, next)
@@ -26,6 +30,9 @@ func (s *Store) RequestSignIn(ctx context.Context, r civic.SignInRequest) error 
 	}
 	return nil
 }
+
+//go:embed sql/find_person.sql
+var findPersonSQL string
 
 // waitingSignIn is a request for which no mail has been queued yet.
 type waitingSignIn struct {
@@ -113,18 +120,7 @@ func (s *Store) findPerson(ctx context.Context, tx pgx.Tx, w waitingSignIn) (p c
 	}
 	var kind string
 	var district int32
-	err = tx.QueryRow(ctx, `
-		select 'account', 0, account_id,
-		  coalesce(
-		    nullif(@district, 0),
-		    (select min(district_id) from grants where grants.account_id = accounts.account_id),
-		    (select min(district_id) from districts)
-		  )
-		from accounts
-		where email_hash = any(@hashes)
-		  and ended_at is null`,
-		pgx.NamedArgs{"district": w.district, "hashes": s.keys.EmailHashes(address)},
-	).Scan(&kind, &p.DistrictID, &p.ID, &district)
+	err = tx.QueryRow(ctx, findPersonSQL, pgx.NamedArgs{"district": w.district, "hashes": s.keys.EmailHashes(address)}).Scan(&kind, &p.DistrictID, &p.ID, &district)
 	if err != nil {
 		return p, nil, err //nolint:wrapcheck // QueueSignIns does
 	}

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/paulmach/orb"
 
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/store"
@@ -122,5 +123,47 @@ func TestSignInOfUnknown(t *testing.T) {
 	var left int
 	if err := conn.QueryRow(t.Context(), `select count(*) from sign_in_requests`).Scan(&left); err != nil || left != civic.SignInsPerHour {
 		t.Errorf("%d requests are left (%v)", left, err)
+	}
+}
+
+// TestSignInOfContact checks that a confirmed contact signs in to its district, and
+// to no other, and that its sessions and links end with it.
+func TestSignInOfContact(t *testing.T) {
+	s, d, conn := open(t)
+	add(t, s, d, civic.Draft{Category: "trees", Title: "Lipa", Point: orb.Point{19.95, 50.05}, Email: "Ola@example.org"}, civic.Published)
+	ask := func(district int32) bool {
+		t.Helper()
+		if err := s.RequestSignIn(t.Context(), civic.SignInRequest{Email: "ola@example.org", Asking: civic.NewAskingSecret(), DistrictID: district}); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := s.QueueSignIns(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		var kind string
+		err := conn.QueryRow(t.Context(), `delete from sign_in_requests returning kind`).Scan(&kind)
+		return err == nil && kind == "contact"
+	}
+	if ask(d.ID) {
+		t.Error("an address that is not confirmed signs in")
+	}
+	execute(t, conn, `update contacts set confirmed_at = now()`)
+	if ask(0) || ask(d.ID+1) || !ask(d.ID) {
+		t.Error("a contact does not sign in to its district alone")
+	}
+	person := civic.Person{Kind: civic.Contact, DistrictID: d.ID}
+	if err := conn.QueryRow(t.Context(), `select contact_id from contacts`).Scan(&person.ID); err != nil {
+		t.Fatal(err)
+	}
+	token, err := s.BeginSession(t.Context(), person, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := session(t, s, token); got.Person != person || got.Actor().Kind != civic.Contact || got.EndsAt.Sub(got.CreatedAt) != civic.ContactSession {
+		t.Errorf("%+v", got)
+	}
+	execute(t, conn, `delete from contacts`)
+	var left int
+	if err := conn.QueryRow(t.Context(), `select count(*) from sessions`).Scan(&left); err != nil || left > 0 || session(t, s, token).SignedIn() {
+		t.Errorf("%d sessions of a deleted contact (%v)", left, err)
 	}
 }

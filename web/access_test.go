@@ -17,7 +17,7 @@ import (
 	"github.com/pinezka/pinezka/web/webtest"
 )
 
-// caller is who calls a route in TestAccess. Things are in the area "west" of the
+// caller is who calls a route in TestAccess. The pin 1 is in the area "west" of the
 // district "trial".
 type caller string
 
@@ -168,23 +168,20 @@ func checkAccess(t *testing.T, s *webtest.Site, row accessRow, who caller, heade
 	}
 }
 
-// openWithCallers starts a server with pins of the area "west", and returns the
-// header of a new session of each caller.
+// openWithCallers starts a server with the pin 1, and returns the header of a new session of each caller.
 func openWithCallers(t *testing.T) (*webtest.Site, func(caller) []string) {
 	t.Helper()
 	d := webtest.District(civic.ModerateAfter)
-	var drafts []civic.Draft
-	for range 5 {
-		drafts = append(drafts, civic.Draft{Category: "trees", Title: "Lipa", Point: orb.Point{19.93, 50.03}, ReportedOn: 20000})
-	}
-	s := webtest.OpenConfig(t, web.Config{Writes: 1e5, Mails: 1e5}, d, drafts)
+	s := webtest.OpenConfig(t, web.Config{Writes: 1e5, Mails: 1e5}, d, nil)
+	draft := civic.Draft{Category: "trees", Title: "Lipa", Point: orb.Point{19.93, 50.03}, ReportedOn: 20000, Email: "reporter@example.org"}
+	people := map[caller]civic.Person{}
+	_, people[reporter] = s.Report(t, draft)
+	draft.Email = "contact@example.org"
+	_, people[contact] = s.Report(t, draft)
 	other := webtest.District(civic.ModerateAfter)
 	other.Slug = "other"
 	if err := s.Store.AddDistrict(t.Context(), &other); err != nil {
 		t.Fatal(err)
-	}
-	people := map[caller]civic.Person{
-		contact: {Kind: civic.Contact, DistrictID: 1, ID: 1}, reporter: {Kind: civic.Contact, DistrictID: 1, ID: 2},
 	}
 	trial, err := s.Store.District(t.Context(), "trial")
 	if err != nil {

@@ -31,6 +31,7 @@ func inviteCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			db.needKeys = true
 			s, d, stop, err := db.district(cmd.Context(), slug)
 			if err != nil {
 				return err

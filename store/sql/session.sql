@@ -1,5 +1,5 @@
--- The session of a token, if it lasts, with a row for each grant in force, or one
--- without. An account lasts while it has not ended.
+-- The session of a token, if it lasts and so does the person, with a row for each
+-- grant in force, or one without.
 select session_id, sessions.kind, sessions.district_id, person_id, coalesce(accounts.name, ''), device, sessions.created_at,
   last_used_at, expires_at, replace_token,
   coalesce(grants.district_id, 0), coalesce(role, ''), coalesce(area_id, 0), until
@@ -13,4 +13,10 @@ left join grants on grants.account_id = accounts.account_id
 where (token_hash = @hash or previous_hash = @hash and replaced_at > now() - @old::interval)
   and expires_at > now()
   and (kind <> 'account' or last_used_at > now() - @idle::interval and accounts.account_id is not null)
+  and (kind <> 'contact' or exists (
+    select
+    from contacts
+    where contacts.district_id = sessions.district_id
+      and contact_id = person_id
+  ))
 order by grant_id

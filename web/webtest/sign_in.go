@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/jackc/pgx/v5"
+
 	"github.com/pinezka/pinezka/civic"
 )
 
@@ -29,6 +31,39 @@ func (s *Site) Begin(t testing.TB, p civic.Person) (header []string) {
 		t.Fatal(err)
 	}
 	return []string{"Cookie", "session=" + string(token)}
+}
+
+// Report adds a pin of somebody with an address, and returns its id and the
+// contact, whose address is confirmed.
+func (s *Site) Report(t testing.TB, draft civic.Draft) (pin int64, reporter civic.Person) {
+	t.Helper()
+	d := s.Live.Districts()[0].District
+	accepted, err := d.Accept(draft, civic.MaxDay)
+	if err == nil {
+		pin, err = s.Store.AddPin(t.Context(), &d, civic.Actor{}, accepted, civic.Published)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	conn, err := pgx.Connect(t.Context(), s.DatabaseURL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close(t.Context())
+	reporter = civic.Person{Kind: civic.Contact, DistrictID: d.ID}
+	err = conn.QueryRow(t.Context(), `
+		update contacts
+		set confirmed_at = now()
+		from things
+		where contacts.district_id = $1
+		  and things.district_id = $1
+		  and contact_id = reporter_id
+		  and thing_id = $2
+		returning contact_id`, d.ID, pin).Scan(&reporter.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return pin, reporter
 }
 
 // Form returns the header of a request whose body is a form of this site.
