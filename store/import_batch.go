@@ -46,9 +46,9 @@ type Import struct {
 
 	// Of a copy into the table of pins.
 	direct        bool
-	createIndexes string // SQL
-	firstID       int64  // the id of a pin is this and the number of its row
-	last          int    // the highest number of a row
+	recreate string // SQL, as beginBulkLoad returns it
+	firstID  int64  // the id of a pin is this and the number of its row
+	last     int    // the highest number of a row
 }
 
 //go:embed sql/import_stage.sql
@@ -134,7 +134,10 @@ func (im *Import) beginDirect(ctx context.Context) (err error) {
 	if err := lockDistrict(ctx, im.tx, im.district); err != nil {
 		return err
 	}
-	if im.createIndexes, err = dropIndexes(ctx, im.tx); err != nil || im.createIndexes == "" {
+	if im.recreate, err = beginBulkLoad(ctx, im.tx); err != nil || im.recreate == "" {
+		return err
+	}
+	if err := rereadDistrict(ctx, im.tx, im.district); err != nil { // which cannot change any more
 		return err
 	}
 	if err := im.tx.QueryRow(ctx, `select nextval('thing_ids')`).Scan(&im.firstID); err != nil {
@@ -243,7 +246,7 @@ func (im *Import) Finish(ctx context.Context, read, rejected int, duplicate func
 func (im *Import) finishDirect(ctx context.Context, batch *civic.Batch, duplicate func(civic.DuplicateRow) error) error {
 	args := pgx.NamedArgs{"district": im.district.ID, "import": im.batchID, "first": im.firstID, "last": im.firstID + int64(im.last)}
 	err := pgx.BeginFunc(ctx, im.tx, func(savepoint pgx.Tx) error {
-		_, err := savepoint.Exec(ctx, im.createIndexes)
+		_, err := savepoint.Exec(ctx, im.recreate)
 		return err //nolint:wrapcheck // said below
 	})
 	var pg *pgconn.PgError
@@ -252,13 +255,16 @@ func (im *Import) finishDirect(ctx context.Context, batch *civic.Batch, duplicat
 		if duplicates, err = im.deleteDuplicates(ctx, importDirectDuplicatesSQL, args, duplicate); err != nil {
 			return err
 		}
-		_, err = im.tx.Exec(ctx, im.createIndexes)
+		_, err = im.tx.Exec(ctx, im.recreate)
 	}
 	if err != nil {
 		return fmt.Errorf("create indexes of pins: %w", err)
 	}
 	batch.Rejected += duplicates
 	batch.Created = im.added - duplicates
+	if err := addThingsOfPins(ctx, im.tx, batch.Created); err != nil {
+		return err
+	}
 	if _, err := im.tx.Exec(ctx, `select setval('thing_ids', greatest(@last, (select last_value from thing_ids)))`, args); err != nil {
 		return fmt.Errorf("reserve the ids of pins: %w", err)
 	}

@@ -384,3 +384,33 @@ func TestKilledImportReleasesItsLock(t *testing.T) {
 	}
 	im.Abort(t.Context())
 }
+
+// TestFirstImport checks that the copy into the empty table of pins leaves the
+// triggers as they were, so that nobody reads everything again, and refuses a
+// category that the district does not have.
+func TestFirstImport(t *testing.T) {
+	s, d, conn := open(t)
+	timeline, err := s.Timeline(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	im, err := s.BeginImport(t.Context(), d, store.ImportConfig{Actor: system, Source: "city", FileName: "file.csv"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	wrong := accept(t, d, drafts(1)[0])
+	wrong.Category.Visibility = civic.HexOnly
+	if err := im.Add(t.Context(), 2, wrong); err != nil {
+		t.Fatal(err)
+	}
+	if batch, err := im.Finish(t.Context(), 1, 0, nil); !errors.Is(err, civic.ErrConflict) {
+		t.Errorf("%+v, %v, want a conflict", batch, err)
+	}
+	run(t, s, d, drafts(3))
+	if after, err := s.Timeline(t.Context()); after != timeline || err != nil {
+		t.Errorf("the timeline was %s, and is %s (%v)", timeline, after, err)
+	}
+	if err := store.Migrate(t.Context(), conn.Config().ConnString()); err != nil { // it checks that all triggers are there
+		t.Error(err)
+	}
+}
