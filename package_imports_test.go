@@ -63,7 +63,7 @@ var layers = map[string][][]string{
 		{"web/page"},
 		{"web/maps"},
 		{"web/accounts", "web/districts", "web/people", "web/pins"},
-		{"web/explore"},
+		{"web/explore", "web/feeds"},
 		{"web"},
 	},
 }

@@ -41,6 +41,11 @@ func (s fairStore) Pin(ctx context.Context, d *civic.District, id int64) (civic.
 	return fairly(ctx, s.querying, func() (civic.Pin, error) { return s.store.Pin(ctx, d, id) })
 }
 
+// History implements feeds.Store and pins.store.
+func (s fairStore) History(ctx context.Context, d *civic.District, thing int64) ([]civic.HistoryEntry, error) {
+	return fairly(ctx, s.querying, func() ([]civic.HistoryEntry, error) { return s.store.History(ctx, d, thing) })
+}
+
 // PinByLink implements pins.store.
 func (s fairStore) PinByLink(ctx context.Context, d *civic.District, link civic.PrivateLink) (civic.Pin, error) {
 	return fairly(ctx, s.querying, func() (civic.Pin, error) { return s.store.PinByLink(ctx, d, link) })

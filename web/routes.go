@@ -8,6 +8,7 @@ import (
 	"github.com/pinezka/pinezka/web/contract"
 	"github.com/pinezka/pinezka/web/districts"
 	"github.com/pinezka/pinezka/web/explore"
+	"github.com/pinezka/pinezka/web/feeds"
 	"github.com/pinezka/pinezka/web/health"
 	"github.com/pinezka/pinezka/web/maps"
 	"github.com/pinezka/pinezka/web/numbers"
@@ -40,6 +41,9 @@ func subjects() []subject {
 		}},
 		{people.Files, func(s *Server) ([]serve.Route, error) {
 			return people.Routes(people.Config{Service: s.service, Pages: s.pages, Store: s.cfg.Store}), nil
+		}},
+		{feeds.Files, func(s *Server) ([]serve.Route, error) {
+			return feeds.Routes(feeds.Config{Service: s.service, Pages: s.pages, Store: s.cfg.Store}), nil
 		}},
 		{maps.Files, func(s *Server) ([]serve.Route, error) { return s.maps.Routes(), nil }},
 		{numbers.Files, func(s *Server) ([]serve.Route, error) { return numbers.Routes(s.service), nil }},

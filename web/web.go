@@ -25,6 +25,7 @@ import (
 	"github.com/pinezka/pinezka/web/accounts"
 	"github.com/pinezka/pinezka/web/contract"
 	"github.com/pinezka/pinezka/web/explore"
+	"github.com/pinezka/pinezka/web/feeds"
 	"github.com/pinezka/pinezka/web/health"
 	"github.com/pinezka/pinezka/web/i18n"
 	"github.com/pinezka/pinezka/web/maps"
@@ -39,6 +40,7 @@ import (
 type Store interface {
 	accounts.Store
 	explore.Store
+	feeds.Store
 	health.Store
 	people.Store
 	pins.Store

@@ -23,6 +23,7 @@ type mapView struct {
 	List    listView
 	AddURL  string
 	Export  string // query of the files of the list
+	Feed    string // URL of the list as a feed
 	Query   string // of the map: the filter and the words, canonical: "" or "?kind=need"
 	Hexes   string // JSON: hexTotals of the filter
 	Areas   string // JSON: numbers of pins by slug of the area
@@ -110,10 +111,20 @@ func (h handlers) showMap(w http.ResponseWriter, r *http.Request, v *index.Versi
 	if view.Places, err = h.places(r.Context(), d, reader, query.Search); err != nil {
 		return err
 	}
+	view.Feed = feedURL(d, reader, q)
 	view.Outside = outside(home, serve.Pick(q, pageParameters()...), &stats.shown)
 	p := h.Pages.Page(r, d, view)
+	p.Feeds = []page.Feed{{Title: reader.Text("feed.pins", "name", p.Name), URL: view.Feed}}
 	p.Title = reader.Text("title.map", "name", p.Name)
 	return h.Pages.Render(w, r, http.StatusOK, "map_page", p)
+}
+
+// feedURL returns the URL of the feed of the list of a page, in the language of
+// the reader.
+func feedURL(d *civic.District, reader *page.Reader, q url.Values) string {
+	q = serve.Pick(q, append(serve.FilterParameters(), "q", "cell")...)
+	q["lang"] = []string{reader.Lang}
+	return "/d/" + d.Slug + "/pins.atom?" + q.Encode()
 }
 
 // search returns the pins that contain the words.

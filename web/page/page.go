@@ -110,6 +110,7 @@ type Page struct {
 	MapScripts []string // that a map needs besides
 	Style      string
 	Messages   string // JSON: the texts for the browser
+	Feeds      []Feed // of what the page shows
 	View       any
 	Visitor    visitor
 	FromHost   bool // whether it contains the host of the request, so that no cache may keep it
@@ -118,6 +119,9 @@ type Page struct {
 
 	localization *localization
 }
+
+// Feed is a feed that programs find in the head of a page.
+type Feed struct{ Title, URL string }
 
 type languageLink struct {
 	Tag, Name string

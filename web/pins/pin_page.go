@@ -1,6 +1,7 @@
 package pins
 
 import (
+	"fmt"
 	"net/http"
 
 	"github.com/pinezka/pinezka/civic"
@@ -9,11 +10,13 @@ import (
 
 // pinView is the data of the template pin_page.html.
 type pinView struct {
-	Pin    Item
-	Config string        // of the map element
-	Back   string        // URL of the map
-	Steps  []page.Option // the progress of a need, of which the current status is chosen; nil for other kinds
-	Added  bool          // whether the user has just added the pin
+	Pin      Item
+	Config   string        // of the map element
+	Back     string        // URL of the map
+	Steps    []page.Option // the progress of a need, of which the current status is chosen; nil for other kinds
+	Timeline []TimelineItem
+	Feed     string // URL of the timeline as a feed
+	Added    bool   // whether the user has just added the pin
 }
 
 func (h handlers) pinPage(w http.ResponseWriter, r *http.Request) error {
@@ -23,6 +26,10 @@ func (h handlers) pinPage(w http.ResponseWriter, r *http.Request) error {
 	}
 	d := &v.District
 	reader := h.Pages.Reader(r, d)
+	history, err := h.Store.History(r.Context(), d, pin.ID)
+	if err != nil {
+		return err
+	}
 	view := pinView{
 		Pin: NewItem(d, reader, pin), Back: "/d/" + d.Slug,
 		Config: h.Maps.Element(v, reader, nil), Added: r.URL.Query().Has("added"),
@@ -32,7 +39,10 @@ func (h handlers) pinPage(w http.ResponseWriter, r *http.Request) error {
 			view.Steps = append(view.Steps, page.Option{Label: reader.Text("status." + status.String()), Chosen: status == pin.Status})
 		}
 	}
+	view.Timeline = NewTimeline(d, reader, pin, history)
+	view.Feed = fmt.Sprintf("/d/%s/pins/%d.atom?lang=%s", d.Slug, pin.ID, reader.Lang)
 	p := h.Pages.Page(r, d, view)
+	p.Feeds = []page.Feed{{Title: pin.Title, URL: view.Feed}}
 	p.Title = reader.Text("title.pin", "title", pin.Title)
 	return h.Pages.Render(w, r, http.StatusOK, "pin_page", p)
 }

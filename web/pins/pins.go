@@ -26,6 +26,7 @@ type Store interface {
 	AddPin(ctx context.Context, d *civic.District, actor civic.Actor, pin civic.NewPin, p civic.Publication) (int64, error)
 	AddPinOnce(ctx context.Context, d *civic.District, actor civic.Actor, pin civic.NewPin, p civic.Publication, request civic.Request) (civic.AddedPin, error)
 	Pin(ctx context.Context, d *civic.District, id int64) (civic.Pin, error)
+	History(ctx context.Context, d *civic.District, thing int64) ([]civic.HistoryEntry, error)
 	PinByLink(ctx context.Context, d *civic.District, link civic.PrivateLink) (civic.Pin, error)
 	Pins(ctx context.Context, d *civic.District, q civic.PinQuery) (civic.PinPage, error)
 	Places(ctx context.Context, d *civic.District, q civic.PlaceQuery) ([]civic.FoundPlace, error)

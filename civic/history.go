@@ -1,0 +1,53 @@
+package civic
+
+import "time"
+
+// HistoryEntry is an entry of the audit of a thing as its history shows it: with
+// the role of who acted, and never with a name.
+type HistoryEntry struct {
+	ID            int64 // of the entry
+	At            time.Time
+	Action        Action
+	By            Role   // zero if unknown
+	Before, After string // states; "" for none
+	Text          string // of PostUpdate; "" for none, or an erased one
+	Reason        string // "" for none, or an erased one
+}
+
+// PublicHistory returns what the public may know of what was done to a thing, of
+// all entries in their order: since it was first public, how it went on and what
+// was said in public about it. What was taken back at once is left out, and so is
+// what moderators did, other than to correct what the thing says.
+func PublicHistory(all []HistoryEntry) (public []HistoryEntry) {
+	var kept []HistoryEntry // without those that were taken back
+	for _, e := range all {
+		if e.Action != Undo {
+			kept = append(kept, e)
+			continue
+		}
+		kept = kept[:max(0, len(kept)-1)]
+	}
+	published := len(kept) == 0 || kept[0].Action != Submit // such as by an import
+	for _, e := range kept {
+		switch {
+		case e.After == Published.String() && e.Before != Hidden.String() && e.Before != Merged.String() && e.Before != Withdrawn.String():
+			published, e.Action = true, Publish
+			public = append(public, e)
+		case published && e.isPublic():
+			public = append(public, e)
+		}
+	}
+	return public
+}
+
+// isPublic reports whether the history of a public thing shows the entry. That a
+// thing was merged into another is an entry of the other one, without states.
+func (e HistoryEntry) isPublic() bool {
+	switch e.Action {
+	case Edit, Redact, Recategorise, PostUpdate, BeginDiagnosis, EndDiagnosis, BeginAction, Meet, Verify, PassOn, Refuse, Reopen:
+		return true
+	case Merge:
+		return e.Before == ""
+	}
+	return false
+}

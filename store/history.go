@@ -1,0 +1,48 @@
+package store
+
+import (
+	"context"
+	_ "embed"
+	"encoding/json"
+	"fmt"
+
+	"github.com/jackc/pgx/v5"
+
+	"github.com/pinezka/pinezka/civic"
+)
+
+//go:embed sql/history.sql
+var historySQL string
+
+// History returns what was done to a thing, in its order, as far as its entries
+// have it: of imports, it has none. Who asks for it must know of the thing, and
+// the public sees civic.PublicHistory of it alone.
+func (s *Store) History(ctx context.Context, d *civic.District, thing int64) ([]civic.HistoryEntry, error) {
+	rows, _ := s.readPool.Query(ctx, historySQL, pgx.NamedArgs{"district": d.ID, "thing": thing}) // CollectRows returns the error
+	entries, err := pgx.CollectRows(rows, scanHistory)
+	if err != nil {
+		return nil, fmt.Errorf("read the history of thing %d of %s: %w", thing, d.Slug, civicError(err))
+	}
+	return entries, nil
+}
+
+// scanHistory reads an entry from the columns of history.sql.
+func scanHistory(row pgx.CollectableRow) (e civic.HistoryEntry, err error) {
+	var action, actor, text, reason string
+	if err := row.Scan(&e.ID, &e.At, &action, &actor, &e.Before, &e.After, &text, &reason); err != nil {
+		return e, err //nolint:wrapcheck // History says what it reads
+	}
+	if e.Action, err = civic.ParseAction(action); err != nil {
+		return e, err
+	}
+	if actor == civic.Contact.String() {
+		e.By = civic.Reporter
+	}
+	if err := json.Unmarshal([]byte(text), &e.Text); err != nil {
+		return e, fmt.Errorf("decode a text: %w", err)
+	}
+	if err := json.Unmarshal([]byte(reason), &e.Reason); err != nil {
+		return e, fmt.Errorf("decode a reason: %w", err)
+	}
+	return e, nil
+}

@@ -1,0 +1,32 @@
+-- The entries of the audit of a thing, in their order, and those of what was merged
+-- into it, without states. Those of pins that the public only counts are not among
+-- the latter. Of texts, only those are read that were said in public.
+select entry.audit_id, entry.happened_at, entry.action, actors.kind, entry.state_before, entry.state_after,
+  coalesce(said.content, '""'), coalesce(reason.content, '""')
+from (
+  select audit_id, happened_at, action, actor_id, coalesce(state_before, '') as state_before, coalesce(state_after, '') as state_after,
+    text_id, reason_id
+  from audit
+  where district_id = @district
+    and thing_id = @thing
+  union all
+  select max(audit_id), max(happened_at), 'merge', max(actor_id), '', '', null, null
+  from links
+  join pins on pins.district_id = links.district_id
+    and pin_id = from_id
+    and visibility <> 'hex'
+  join audit on audit.district_id = links.district_id
+    and thing_id = from_id
+    and action = 'merge'
+  where links.district_id = @district
+    and to_id = @thing
+    and relation = 'duplicate_of'
+  group by from_id
+  order by 1
+  limit 1000
+) as entry
+join actors using (actor_id)
+left join texts as said on said.text_id = entry.text_id
+  and entry.action = 'post_update'
+left join texts as reason on reason.text_id = entry.reason_id
+order by entry.audit_id
