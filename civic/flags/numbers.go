@@ -39,7 +39,7 @@ func isAlone(text string, start, end int) bool {
 	if part(before) || strings.ContainsRune("#&=", before) || part(after) {
 		return false
 	}
-	inPath := before == '/' && !(start > 1 && isDigit(text[start-2]))
+	inPath := before == '/' && (start < 2 || !isDigit(text[start-2]))
 	// of a decimal fraction, or of a longer number with separators
 	hasMore := len(text) > end+1 && strings.ContainsRune(".,:-", after) && isDigit(text[end+1]) ||
 		start > 1 && strings.ContainsRune(".,:-", before) && isDigit(text[start-2])
