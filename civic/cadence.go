@@ -7,8 +7,8 @@ type Cadence uint8
 // The cadences.
 const (
 	Instant Cadence = iota + 1
-	Daily
-	Weekly
+	Daily           // at DigestHour
+	Weekly          // on Mondays at DigestHour
 )
 
 var cadenceNames = []string{Instant: "instant", Daily: "daily", Weekly: "weekly"}

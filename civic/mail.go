@@ -115,5 +115,5 @@ type OutboxMessage struct {
 	District string // slug; "" for a mail of the installation
 	Kind     MailKind
 	At       time.Time
-	Message  []byte // RFC 5322
+	Message  []byte // RFC 5322; nil when it cannot be decrypted any more
 }

@@ -2,26 +2,6 @@ package civic
 
 import "time"
 
-// Cadence is how often somebody is told what is new. The zero value is none.
-type Cadence uint8
-
-// The cadences.
-const (
-	Instant Cadence = iota + 1
-	Daily           // at DigestHour
-	Weekly          // on Mondays at DigestHour
-)
-
-var cadenceNames = []string{Instant: "instant", Daily: "daily", Weekly: "weekly"}
-
-// ParseCadence returns the cadence with the lower-case name s, or ErrInvalid.
-func ParseCadence(s string) (Cadence, error) {
-	return parseEnum[Cadence](cadenceNames, s, "cadence")
-}
-
-// String returns the name that ParseCadence reads.
-func (c Cadence) String() string { return enumName(cadenceNames, c) }
-
 // DigestHour is the hour of the day in a district at which digests are due.
 const DigestHour = 7
 

@@ -7,7 +7,7 @@ create table deliveries (
   district_id int not null, -- 0 for a mail of the installation
   delivery_id bigint generated always as identity,
   contact_id bigint,
-  account_id bigint,
+  account_id bigint references accounts on delete cascade,
   kind text not null check (kind <> ''),
   thing_id bigint,
   audit_id bigint,
@@ -22,6 +22,7 @@ create table deliveries (
   dead_at timestamptz, -- not sent, since it cannot be delivered
   error text not null default '', -- of the last attempt, or why it was skipped; without addresses
   primary key (district_id, delivery_id),
+  foreign key (district_id, contact_id) references contacts on delete cascade, -- an erased contact leaves no mails
   check (num_nonnulls(contact_id, account_id) = 1),
   check (num_nonnulls(sent_at, skipped_at, dead_at) <= 1)
 );

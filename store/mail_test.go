@@ -201,13 +201,22 @@ func TestMailIsJudgedWhenItIsSent(t *testing.T) {
 		update contacts set bounced_at = now() where contact_id = `+fmt.Sprint(bounced)); err != nil {
 		t.Fatal(err)
 	}
+	var ended int64
+	sealed := p.keys.SealEmail("ended@example.org")
+	err := p.conn.QueryRow(t.Context(), `
+		insert into accounts (email_sealed, email_hash, key_id, name, language, ended_at)
+		values ($1, $2, $3, 'Ewa', 'pl', now())
+		returning account_id`, sealed.Sealed, sealed.Hash, sealed.KeyID).Scan(&ended)
+	if err != nil {
+		t.Fatal(err)
+	}
 	hidden, public := p.thing(t, "A", civic.Hidden), p.thing(t, "B", civic.Published)
 	p.queue(t,
 		civic.Mail{Contact: anna, Kind: civic.MailPublished, Thing: hidden},
 		civic.Mail{Contact: anna, Kind: civic.MailPublished, Thing: 1 << 40},
 		civic.Mail{Contact: unconfirmed, Kind: civic.MailPublished, Thing: public},
 		civic.Mail{Contact: bounced, Kind: civic.MailPublished, Thing: public},
-		civic.Mail{Account: 1 << 40, Kind: civic.MailInvitation},
+		civic.Mail{Account: ended, Kind: civic.MailInvitation},
 	)
 	var box mailbox
 	p.run(t, box.deliver)

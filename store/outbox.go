@@ -77,6 +77,8 @@ func (s *Store) scanOutboxMessage(row pgx.Row) (m civic.OutboxMessage, err error
 		return m, errNoMailKeys
 	}
 	message, err := s.keys.Unseal(sealed)
-	m.Message = []byte(message)
-	return m, err
+	if err == nil { // otherwise the key has been replaced meanwhile
+		m.Message = []byte(message)
+	}
+	return m, nil
 }

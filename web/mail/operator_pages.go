@@ -121,6 +121,10 @@ func (p *operatorPages) outbox(w http.ResponseWriter, r *http.Request) error {
 		Messages []outboxMessage
 	}{Sends: p.mailer.cfg.SMTP != nil}
 	for _, m := range found {
+		if m.Message == nil {
+			view.Messages = append(view.Messages, outboxMessage{Subject: "Cannot be decrypted any more", District: m.District, Kind: m.Kind, At: m.At})
+			continue
+		}
 		subject, to, text, err := readMessage(m.Message)
 		if err != nil {
 			return fmt.Errorf("read message %d: %w", m.ID, err)
