@@ -1,11 +1,8 @@
 package main
 
 import (
-	"bufio"
 	"errors"
 	"fmt"
-	"io"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -26,7 +23,7 @@ func eraseCommand() *cobra.Command {
 			if !fromStdin {
 				return errors.New("give the address on standard input, with --email-from-stdin")
 			}
-			address, err := readAddress(cmd.InOrStdin())
+			address, err := readAddress(cmd.InOrStdin(), cmd.ErrOrStderr())
 			if err != nil {
 				return err
 			}
@@ -55,17 +52,4 @@ func eraseCommand() *cobra.Command {
 	cmd.Flags().BoolVar(&fromStdin, "email-from-stdin", false, "read the e-mail address from standard input")
 	cmd.Flags().BoolVar(&keepTexts, "keep-texts", false, "leave the pins of the contact, as those of somebody unknown")
 	return cmd
-}
-
-// readAddress returns the e-mail address in the first line.
-func readAddress(r io.Reader) (string, error) {
-	line, err := bufio.NewReader(io.LimitReader(r, 4*civic.MaxEmail)).ReadString('\n')
-	if err != nil && !errors.Is(err, io.EOF) {
-		return "", fmt.Errorf("read the address from standard input: %w", err)
-	}
-	address := strings.TrimSpace(line)
-	if address == "" {
-		return "", errors.New("standard input has no address")
-	}
-	return address, nil
 }
