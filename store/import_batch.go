@@ -45,7 +45,7 @@ type Import struct {
 	added int     // number of rows
 
 	// Of a copy into the table of pins.
-	direct        bool
+	direct   bool
 	recreate string // SQL, as beginBulkLoad returns it
 	firstID  int64  // the id of a pin is this and the number of its row
 	last     int    // the highest number of a row
