@@ -62,8 +62,8 @@ var layers = map[string][][]string{
 		{"web/contract", "web/i18n", "web/health", "web/assets", "web/numbers"},
 		{"web/page"},
 		{"web/maps"},
-		{"web/accounts", "web/districts", "web/people", "web/pins"},
-		{"web/explore", "web/feeds"},
+		{"web/accounts", "web/districts", "web/mail", "web/people", "web/pins", "web/things"},
+		{"web/explore", "web/feeds", "web/offices"},
 		{"web"},
 	},
 }

@@ -18,6 +18,7 @@ type Command struct {
 	Text    string    // where the action needs one
 	Into    int64     // of Merge: the thing that stays
 	Content Content   // of Submit, and of an action that changes the content; of the type that the kind has
+	Request *Request  // of Submit: if it was carried out before, its result is that of the first time; nil for none
 }
 
 // Outcome is what a command has done.

@@ -10,7 +10,7 @@ import (
 	"regexp"
 )
 
-// RequestKey identifies a request that adds a pin, so that it is carried out
+// RequestKey identifies a request that adds a thing, so that it is carried out
 // once however often it is sent. Its sender chooses it. Whoever has it is the
 // sender and receives the result again, so nobody else may be able to guess it:
 // it must be random, of which only the length can be checked. Only its Hash is
@@ -47,7 +47,7 @@ func (k RequestKey) mac(purpose string, message []byte) []byte {
 	return h.Sum(nil)
 }
 
-// Request is a request that adds a pin.
+// Request is a request that adds a thing.
 type Request struct {
 	Key      RequestKey
 	BodyHash []byte // HMAC-SHA-256 with the key, so that nobody can guess the body without it
@@ -57,9 +57,16 @@ type Request struct {
 // NewRequest returns a request to add the pin. Its hash covers what a sender
 // enters, not the day, so that it can be repeated after midnight.
 func NewRequest(key RequestKey, pin NewPin) Request {
-	body, err := json.Marshal([]any{pin.Category.Slug, pin.Title, pin.Body, pin.Point, pin.Email})
+	return newRequest(key, []any{pin.Category.Slug, pin.Title, pin.Body, pin.Point, pin.Email})
+}
+
+// NewContentRequest returns a request to add a thing with the content.
+func NewContentRequest(key RequestKey, content Content) Request { return newRequest(key, content) }
+
+func newRequest(key RequestKey, entered any) Request {
+	body, err := json.Marshal(entered)
 	if err != nil {
-		panic(fmt.Sprintf("encode a pin: %v", err)) // texts and finite numbers can be encoded
+		panic(fmt.Sprintf("encode what was entered: %v", err)) // texts and finite numbers can be encoded
 	}
 	salt := make([]byte, 16)
 	_, _ = rand.Read(salt) // never fails

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -181,18 +182,39 @@ func (do *doing) submit(ctx context.Context) error {
 	if civic.Can(do.actor, civic.Publish, t, do.now) == nil {
 		t.Publication = civic.Published
 	}
-	err := do.tx.QueryRow(ctx, `
-		insert into things (district_id, kind, publication, title, area_id)
-		values (@district, @kind, @publication, @title, nullif(@area, 0))
-		returning thing_id`,
-		pgx.NamedArgs{"district": t.DistrictID, "kind": t.Kind.String(), "publication": t.Publication.String(), "title": t.Title, "area": t.AreaID}).Scan(&t.ID)
+	id, repeated, err := do.chooseID(ctx, t.Publication)
 	if err != nil {
-		return fmt.Errorf("insert: %w", err)
+		return err
 	}
-	do.Things = []int64{t.ID}
+	do.Things = []int64{id}
+	if repeated {
+		return nil
+	}
+	t.ID = id
+	do.writes.Queue(`
+		insert into things (district_id, thing_id, kind, publication, title, area_id)
+		values (@district, @id, @kind, @publication, @title, nullif(@area, 0))`,
+		pgx.NamedArgs{
+			"district": t.DistrictID, "id": t.ID, "kind": t.Kind.String(), "publication": t.Publication.String(), "title": t.Title, "area": t.AreaID,
+		})
 	do.done.text = rowsOf(t.Kind).text(do.Content)
 	do.step(civic.Submit, civic.Thing{}, t)
 	return rowsOf(t.Kind).queueContent(&do.writes, do.district, t.ID, do.Content)
+}
+
+// chooseID returns the id of a new thing, or that of the first time if the request
+// was carried out before.
+func (do *doing) chooseID(ctx context.Context, p civic.Publication) (id int64, repeated bool, err error) {
+	if do.Request == nil {
+		id, err = nextThingID(ctx, do.tx)
+		return id, false, err
+	}
+	id, err = addRequest(ctx, do.tx, do.district, civic.AddedPin{Publication: p}, *do.Request)
+	if errors.Is(err, pgx.ErrNoRows) {
+		first, err := firstResult(ctx, do.tx, do.district, *do.Request)
+		return first.ID, true, err
+	}
+	return id, false, err
 }
 
 // finish writes what was prepared.
@@ -217,6 +239,9 @@ func (do *doing) finish(ctx context.Context) (out civic.Outcome, err error) {
 	}
 	for _, t := range do.changed {
 		out.Changed = append(out.Changed, after[t.ID])
+	}
+	if do.Action == civic.Submit && len(do.changed) == 0 {
+		out.Changed = []civic.Thing{after[do.Things[0]]}
 	}
 	return out, nil
 }

@@ -309,6 +309,13 @@ func TestOffices(t *testing.T) {
 		t.Fatalf("%+v, %v", out, err)
 	}
 	id := out.Changed[0].ID
+	for range 2 {
+		request := civic.NewContentRequest("0123456789abcdefghijkl", office(draft))
+		submit.Request = &request
+		if out, err = s.Do(t.Context(), d, council, submit); err != nil || out.Changed[0].ID != id+1 {
+			t.Fatalf("sent twice: %+v, %v", out, err)
+		}
+	}
 	if n, err := publish(t, s, d, moderator, []int64{id}); n != 1 || err != nil {
 		t.Fatalf("%d, %v", n, err)
 	}

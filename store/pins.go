@@ -18,16 +18,25 @@ import (
 func (s *Store) AddPin(ctx context.Context, d *civic.District, actor civic.Actor, pin civic.NewPin, publication civic.Publication) (int64, error) {
 	var id int64
 	err := s.inTx(ctx, func(tx pgx.Tx) error {
-		var choose pgx.Batch
-		lockPinIDs(&choose)
-		choose.Queue(`select nextval('thing_ids')`).QueryRow(func(row pgx.Row) error { return row.Scan(&id) })
-		if err := tx.SendBatch(ctx, &choose).Close(); err != nil {
-			return fmt.Errorf("choose an id: %w", err)
+		var err error
+		if id, err = nextThingID(ctx, tx); err != nil {
+			return err
 		}
 		return s.addPin(ctx, tx, d, actor, id, pin, publication)
 	})
 	if err != nil {
 		return 0, fmt.Errorf("add pin in %s: %w", d.Slug, civicError(err))
+	}
+	return id, nil
+}
+
+// nextThingID returns the id of a new thing.
+func nextThingID(ctx context.Context, tx pgx.Tx) (id int64, err error) {
+	var choose pgx.Batch
+	lockPinIDs(&choose)
+	choose.Queue(`select nextval('thing_ids')`).QueryRow(func(row pgx.Row) error { return row.Scan(&id) })
+	if err := tx.SendBatch(ctx, &choose).Close(); err != nil {
+		return 0, fmt.Errorf("choose an id: %w", err)
 	}
 	return id, nil
 }

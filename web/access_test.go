@@ -41,9 +41,11 @@ var callers = []caller{unknown, contact, reporter, member, adviser, council, ani
 
 // Sets of callers, for the rows of accessRows.
 var (
-	everybody  = callers
-	anySession = callers[1:] // whoever has signed in
-	onlyAdmin  = []caller{admin}
+	everybody   = callers
+	anySession  = callers[1:] // whoever has signed in
+	onlyAdmin   = []caller{admin}
+	moderators  = []caller{animator, animatorElsewhere, moderator} // on things in their areas
+	officeStaff = []caller{council, animator, animatorElsewhere, moderator}
 )
 
 // accessRow is who may call a route. The route gets a request that succeeds for
@@ -76,6 +78,19 @@ func accessRows() []accessRow {
 		{"GET /d/{district}/pins.geojson", d + "/pins.geojson", "", 200, everybody},
 		{"GET /d/{district}/add", d + "/add", "", 200, everybody},
 		{"POST /d/{district}/add", d + "/add", "step=1&do=search&place=", 200, everybody},
+
+		{"GET /d/{district}/offices", d + "/offices", "", 200, everybody},
+		{"GET /d/{district}/offices/new", d + "/offices/new", "", 200, officeStaff},
+		{"POST /d/{district}/offices/new", d + "/offices/new", "key=0123456789abcdefghijkl&name.pl=&lon=19.93&lat=50.03", 422, officeStaff},
+		{"GET /d/{district}/offices/{id}", d + "/offices/1", "", 404, everybody}, // a pin is no office
+		{"GET /d/{district}/offices/{id}/edit", d + "/offices/1/edit", "", 404, moderators},
+		{"POST /d/{district}/offices/{id}/edit", d + "/offices/1/edit", "version=1", 404, moderators},
+		{"POST /d/{district}/offices/{id}/actions", d + "/offices/1/actions", "action=publish&version=1", 404, anySession},
+		{"GET /api/v1/districts/{district}/offices", api + "/offices", "", 200, everybody},
+		{"POST /api/v1/districts/{district}/offices", api + "/offices", `{"name":{"pl":"Dyżur"},"lon":19.93,"lat":50.03}`, 201, []caller{council, animator, moderator}},
+		{"GET /api/v1/districts/{district}/offices/{id}", api + "/offices/1", "", 404, everybody},
+		{"PUT /api/v1/districts/{district}/offices/{id}", api + "/offices/1", `{"name":{"pl":"Dyżur"},"lon":19.93,"lat":50.03}`, 400, moderators}, // without If-Match,
+		{"POST /api/v1/districts/{district}/offices/{id}/actions", api + "/offices/1/actions", `{"action":"publish"}`, 400, anySession},           // the same,
 
 		{"GET /api/v1/districts", "/api/v1/districts", "", 200, everybody},
 		{"GET /api/v1/districts/{district}", api, "", 200, everybody},

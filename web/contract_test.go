@@ -29,6 +29,8 @@ func TestResponsesConformToTheContract(t *testing.T) {
 		{d, "", 200, ""},
 		{d + "/areas", "", 200, ""},
 		{d + "/categories", "", 200, ""},
+		{d + "/offices", "", 200, ""},
+		{d + "/offices/{id}", "", 404, ""},
 		{d + "/places", "q=ryn", 200, ""},
 		{d + "/places", "", 400, "q"},
 		{d + "/pins", "", 200, ""},

@@ -70,3 +70,18 @@ func (s fairStore) Basemap(ctx context.Context) (civic.Basemap, error) {
 func (s fairStore) AddPinOnce(ctx context.Context, d *civic.District, actor civic.Actor, pin civic.NewPin, p civic.Publication, request civic.Request) (civic.AddedPin, error) {
 	return fairly(ctx, s.writing, func() (civic.AddedPin, error) { return s.store.AddPinOnce(ctx, d, actor, pin, p, request) })
 }
+
+// Do implements things.Store.
+func (s fairStore) Do(ctx context.Context, d *civic.District, actor civic.Actor, c civic.Command) (civic.Outcome, error) {
+	return fairly(ctx, s.writing, func() (civic.Outcome, error) { return s.store.Do(ctx, d, actor, c) })
+}
+
+// Thing implements things.Store.
+func (s fairStore) Thing(ctx context.Context, d *civic.District, id int64) (civic.Described, error) {
+	return fairly(ctx, s.querying, func() (civic.Described, error) { return s.store.Thing(ctx, d, id) })
+}
+
+// Things implements things.Store.
+func (s fairStore) Things(ctx context.Context, d *civic.District, q civic.ThingQuery) ([]civic.Described, error) {
+	return fairly(ctx, s.querying, func() ([]civic.Described, error) { return s.store.Things(ctx, d, q) })
+}

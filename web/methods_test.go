@@ -23,7 +23,10 @@ import (
 func addresses() map[string]string {
 	const get = "GET, HEAD, OPTIONS"
 	all := map[string]string{"/d/trial/add": "POST, " + get, "/api/v1/districts/trial/pins": "POST, " + get, "/api/v1/districts/trial/places?q=ryn": "POST, " + get}
-	for _, path := range []string{"/sign-in", "/sign-in/code", "/sign-in/x", "/account", "/d/trial/people"} {
+	all["/d/trial/offices/new"], all["/d/trial/offices/1/edit"], all["/api/v1/districts/trial/offices"] = "POST, "+get, "POST, "+get, "POST, "+get
+	all["/api/v1/districts/trial/offices/1"] = "PUT, " + get
+	for _, path := range []string{
+		"/d/trial/offices", "/d/trial/offices/1", "/sign-in", "/sign-in/code", "/sign-in/x", "/account", "/d/trial/people"} {
 		all[path] = "POST, " + get
 	}
 	for _, path := range []string{

@@ -12,10 +12,12 @@ import (
 	"github.com/pinezka/pinezka/web/health"
 	"github.com/pinezka/pinezka/web/maps"
 	"github.com/pinezka/pinezka/web/numbers"
+	"github.com/pinezka/pinezka/web/offices"
 	"github.com/pinezka/pinezka/web/page"
 	"github.com/pinezka/pinezka/web/people"
 	"github.com/pinezka/pinezka/web/pins"
 	"github.com/pinezka/pinezka/web/serve"
+	"github.com/pinezka/pinezka/web/things"
 )
 
 // subject is a part of the service with routes of its own.
@@ -44,6 +46,10 @@ func subjects() []subject {
 		}},
 		{feeds.Files, func(s *Server) ([]serve.Route, error) {
 			return feeds.Routes(feeds.Config{Service: s.service, Pages: s.pages, Store: s.cfg.Store}), nil
+		}},
+		{things.Files, func(*Server) ([]serve.Route, error) { return nil, nil }},
+		{offices.Files, func(s *Server) ([]serve.Route, error) {
+			return offices.Routes(things.Config{Service: s.service, Pages: s.pages, Maps: s.maps, Store: s.cfg.Store}), nil
 		}},
 		{maps.Files, func(s *Server) ([]serve.Route, error) { return s.maps.Routes(), nil }},
 		{numbers.Files, func(s *Server) ([]serve.Route, error) { return numbers.Routes(s.service), nil }},

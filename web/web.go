@@ -29,10 +29,12 @@ import (
 	"github.com/pinezka/pinezka/web/health"
 	"github.com/pinezka/pinezka/web/i18n"
 	"github.com/pinezka/pinezka/web/maps"
+	"github.com/pinezka/pinezka/web/offices"
 	"github.com/pinezka/pinezka/web/page"
 	"github.com/pinezka/pinezka/web/people"
 	"github.com/pinezka/pinezka/web/pins"
 	"github.com/pinezka/pinezka/web/serve"
+	"github.com/pinezka/pinezka/web/things"
 	"github.com/pinezka/pinezka/web/ui"
 )
 
@@ -45,6 +47,7 @@ type Store interface {
 	people.Store
 	pins.Store
 	serve.PinSearcher
+	things.Store
 	serve.Sessions
 }
 
@@ -189,7 +192,7 @@ func (s *Server) load() error {
 	if err != nil {
 		return err
 	}
-	s.maps, err = maps.New(maps.Config{Service: s.service, Basemap: s.cfg.Basemap, StyleURL: s.cfg.StyleURL, TileCache: max(0, s.cfg.TileCache), Streams: s.streams})
+	s.maps, err = maps.New(maps.Config{Service: s.service, Basemap: s.cfg.Basemap, StyleURL: s.cfg.StyleURL, TileCache: max(0, s.cfg.TileCache), Streams: s.streams, Things: []string{offices.Plural}})
 	return err
 }
 

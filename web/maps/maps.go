@@ -26,6 +26,7 @@ type Config struct {
 	StyleURL  string           // of a MapLibre style below the map, instead of Basemap; default none
 	TileCache int              // bytes of rendered tiles to keep; 0 for none
 	Streams   *serve.Shares    // of open streams of changes; required
+	Things    []string         // kinds of things on the map, as in the addresses of their lists, such as "offices"; default none
 }
 
 // Maps serves maps. Use New to create one.
@@ -33,6 +34,7 @@ type Maps struct {
 	*serve.Service
 	basemap   *basemap.Basemap // nil for none
 	styleURL  string
+	things    []string // kinds, as in the addresses of their lists
 	cache     *tileCache
 	queries   *lru.Cache[tileQueryKey, tileQuery]
 	processID string        // distinguishes this process from all others
@@ -42,7 +44,7 @@ type Maps struct {
 
 // New returns the maps of a service.
 func New(cfg Config) (*Maps, error) {
-	m := &Maps{Service: cfg.Service, basemap: cfg.Basemap, styleURL: cfg.StyleURL, streams: cfg.Streams, processID: rand.Text(), closed: make(chan struct{})}
+	m := &Maps{Service: cfg.Service, basemap: cfg.Basemap, styleURL: cfg.StyleURL, things: cfg.Things, streams: cfg.Streams, processID: rand.Text(), closed: make(chan struct{})}
 	var err error
 	if m.cache, err = newTileCache(cfg.TileCache); err != nil {
 		return nil, fmt.Errorf("create the cache of tiles: %w", err)

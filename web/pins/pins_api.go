@@ -114,22 +114,6 @@ func pinLinks(d *civic.District, id int64) []serve.Link {
 	}
 }
 
-// requestKey returns the key of a request, or "" when it has none.
-func requestKey(h http.Header) (civic.RequestKey, error) {
-	values := h.Values(serve.KeyHeader)
-	switch {
-	case len(values) == 0:
-		return "", nil
-	case len(values) > 1:
-		return "", serve.BadParameter(serve.KeyHeader, "must not be repeated")
-	}
-	key, err := civic.ParseRequestKey(values[0])
-	if err != nil {
-		return "", serve.BadParameter(serve.KeyHeader, err.Error())
-	}
-	return key, nil
-}
-
 func (h handlers) create(w http.ResponseWriter, r *http.Request) error {
 	v, err := h.District(r)
 	if err != nil {
@@ -146,7 +130,7 @@ func (h handlers) create(w http.ResponseWriter, r *http.Request) error {
 	if err := json.NewDecoder(r.Body).Decode(&in); err != nil { // the contract has been checked
 		return &serve.Problem{Status: http.StatusBadRequest, Title: "Bad body", Detail: "the body cannot be read: " + err.Error(), Cause: err}
 	}
-	key, err := requestKey(r.Header)
+	key, err := serve.RequestKey(r.Header)
 	if err != nil {
 		return err
 	}

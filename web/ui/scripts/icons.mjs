@@ -46,6 +46,7 @@ const lucide = {
   info: "info",
   locate: "locate-fixed",
   list: "list",
+  offices: "clock",
 };
 
 /** Icons drawn for Pinezka on the same grid of 24 by 24. */

@@ -332,6 +332,79 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/districts/{district}/offices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Duty hours and contact points
+         * @description Staff receive those that wait for publication too.
+         */
+        get: operations["listOffices"];
+        put?: never;
+        /**
+         * Add duty hours or a contact point
+         * @description For the staff. With a key, a request is carried out once, as one that adds a pin.
+         */
+        post: operations["createOffice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{district}/offices/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+                id: number;
+            };
+            cookie?: never;
+        };
+        /** Duty hours or a contact point */
+        get: operations["getOffice"];
+        /**
+         * Change duty hours or a contact point
+         * @description For the staff. When somebody else has changed it meanwhile, the status is 412.
+         */
+        put: operations["replaceOffice"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{district}/offices/{id}/actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+                id: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publish, hide, restore or withdraw, or take back what you have just done
+         * @description For the staff. When somebody else has changed it meanwhile, the status is 412.
+         */
+        post: operations["actOnOffice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/districts/{district}/places": {
         parameters: {
             query?: never;
@@ -621,6 +694,47 @@ export interface components {
             potential: number;
             organisation: number;
             total: number;
+        };
+        /** @description A text by language of the district */
+        OfficeText: {
+            [key: string]: string;
+        };
+        NewOffice: {
+            name: components["schemas"]["OfficeText"];
+            purpose?: components["schemas"]["OfficeText"];
+            hours?: components["schemas"]["OfficeText"];
+            address?: components["schemas"]["OfficeText"];
+            lon: number;
+            lat: number;
+        };
+        Office: {
+            /** @enum {string} */
+            type: "Feature";
+            /** Format: int64 */
+            id: number;
+            geometry: components["schemas"]["Point"];
+            properties: {
+                /** @enum {string} */
+                kind: "office";
+                /** @description In the default language of the district */
+                title: string;
+                version: number;
+                publication: string;
+                /** @description Slug of the area in which it is */
+                area: string | null;
+                name: components["schemas"]["OfficeText"];
+                purpose?: components["schemas"]["OfficeText"];
+                hours?: components["schemas"]["OfficeText"];
+                address?: components["schemas"]["OfficeText"];
+            };
+            links: components["schemas"]["Link"][];
+        };
+        OfficeCollection: {
+            /** @enum {string} */
+            type: "FeatureCollection";
+            numberReturned: number;
+            features: components["schemas"]["Office"][];
+            links: components["schemas"]["Link"][];
         };
         PlaceCollection: {
             /** @enum {string} */
@@ -1266,6 +1380,158 @@ export interface operations {
                 };
             };
             304: components["responses"]["NotModified"];
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    listOffices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them, in the order in which they were added */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["OfficeCollection"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    createOffice: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                district: components["parameters"]["district"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewOffice"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description URL of the office */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["Office"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getOffice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The office */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["Office"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    replaceOffice: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that is changed, which is a property of the office */
+                "If-Match": string;
+            };
+            path: {
+                district: components["parameters"]["district"];
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewOffice"];
+            };
+        };
+        responses: {
+            /** @description The office as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["Office"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    actOnOffice: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version on which to act */
+                "If-Match": string;
+            };
+            path: {
+                district: components["parameters"]["district"];
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    action: "publish" | "hide" | "restore" | "withdraw" | "undo";
+                    /** @description Needed to hide */
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The office as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["Office"];
+                };
+            };
             "4XX": components["responses"]["Problem"];
             "5XX": components["responses"]["Problem"];
         };

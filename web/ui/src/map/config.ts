@@ -25,6 +25,7 @@ export interface MapConfig {
   pinAPI: string; // URL of a pin as GeoJSON, with {id}
   places: string; // URL of the place search
   changes: string; // URL of the stream of changes
+  things: Record<string, string>; // URLs of things other than pins as GeoJSON, by kind
   styleURL: string; // of a MapLibre style instead of a basemap; "" for none
   basemap: BasemapConfig | null;
   labels: Record<string, { label: string; lang?: string; colour: string; kind: Kind; icon: string }>; // categories by slug

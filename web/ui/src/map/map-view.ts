@@ -24,6 +24,7 @@ import { MonthFilter, readMonths } from "./month-filter";
 import { addPinMarker, type PinLocation, type PinOnMap } from "./pin-marker";
 import { loadPin } from "./pin-stack";
 import { Popups } from "./popups";
+import { addThingMarkers } from "./thing-markers";
 import { TileRequests } from "./tile-requests";
 
 const minShownPinZoom = 16; // after moving to a pin
@@ -183,6 +184,7 @@ export class MapView {
     this.addMonthFilter(foot);
     new HexValues(this.map, container);
     this.address = new MapAddress(this.map);
+    void addThingMarkers(this.map, this.config.things);
     this.popups = new Popups(this.map, this.config, {
       query: () => this.layers.shown.query,
       chosenCell: () => this.element.dataset.cell ?? "",

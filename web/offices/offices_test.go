@@ -1,0 +1,118 @@
+package offices_test
+
+import (
+	"fmt"
+	"net/url"
+	"strings"
+	"testing"
+
+	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/web/webtest"
+)
+
+func TestMain(m *testing.M) { webtest.Main(m) }
+
+const api = "/api/v1/districts/trial/offices"
+
+func form(values ...string) string {
+	q := url.Values{}
+	for i := 0; i < len(values); i += 2 {
+		q.Set(values[i], values[i+1])
+	}
+	return q.Encode()
+}
+
+// TestStaffAddsAndEditsOffice goes through the forms: what the council adds waits
+// for a moderator, whose changes nobody overwrites unknowingly.
+func TestStaffAddsAndEditsOffice(t *testing.T) {
+	s := webtest.Open(t, civic.ModerateBefore)
+	council, moderator := s.SignIn(t, "rada@example.org", civic.Council, ""), s.SignIn(t, "anna@example.org", civic.Moderator, "")
+	const path = "/d/trial/offices"
+	if resp, body := s.Do(t, "GET", path, "", "Accept-Language", "pl"); resp.StatusCode != 200 || !strings.Contains(body, "Jeszcze żadnych nie ma") || strings.Contains(body, path+"/new") {
+		t.Fatalf("the empty list: %d\n%s", resp.StatusCode, body)
+	}
+	if resp, _ := s.Do(t, "POST", path+"/new", form("name.pl", "x"), webtest.Form(nil)...); resp.StatusCode == 200 || resp.StatusCode == 303 && !strings.Contains(resp.Header.Get("Location"), "sign-in") {
+		t.Errorf("somebody unknown adds an office: %d", resp.StatusCode)
+	}
+	key := string(civic.NewRequestKey())
+	faulty := form("name.pl", "", "hours.pl", "poniedziałek 16–18", "lon", "19.95", "lat", "51", "key", key)
+	resp, body := s.Do(t, "POST", path+"/new", faulty, webtest.Form(council)...)
+	if resp.StatusCode != 422 || !strings.Contains(body, "poniedziałek 16–18") || !strings.Contains(body, `id="fault-name"`) || !strings.Contains(body, `id="fault-place"`) {
+		t.Fatalf("with faults: %d\n%s", resp.StatusCode, body)
+	}
+	right := form("name.pl", "Dyżur <radnej>", "hours.pl", "poniedziałek 16–18", "lon", "19,95", "lat", "50.03", "key", key)
+	var pages []string
+	for range 2 { // a second click
+		resp, _ = s.Do(t, "POST", path+"/new", right, webtest.Form(council)...)
+		pages = append(pages, resp.Header.Get("Location"))
+	}
+	if resp.StatusCode != 303 || pages[0] != pages[1] {
+		t.Fatalf("%d, %q", resp.StatusCode, pages)
+	}
+	page, _, _ := strings.Cut(pages[0], "?")
+	if resp, _ := s.Do(t, "GET", page, ""); resp.StatusCode != 404 {
+		t.Errorf("before it is public: %d", resp.StatusCode)
+	}
+	if resp, body := s.Do(t, "GET", page, "", moderator...); resp.StatusCode != 200 || !strings.Contains(body, "Dyżur &lt;radnej&gt;") || !strings.Contains(body, `value="publish"`) {
+		t.Fatalf("to a moderator: %d\n%s", resp.StatusCode, body)
+	}
+	if resp, body := s.Do(t, "POST", page+"/actions", form("action", "hide", "version", "1"), webtest.Form(moderator)...); resp.StatusCode != 422 {
+		t.Errorf("hide without a reason: %d\n%s", resp.StatusCode, body)
+	}
+	if resp, _ := s.Do(t, "POST", page+"/actions", form("action", "publish", "version", "1"), webtest.Form(moderator)...); resp.StatusCode != 303 {
+		t.Errorf("publish: %d", resp.StatusCode)
+	}
+	for i, hours := range []string{"wtorek", "środa"} {
+		resp, body := s.Do(t, "POST", page+"/edit", form("name.pl", "Dyżur", "hours.pl", hours, "lon", "19.95", "lat", "50.03", "version", "2"), webtest.Form(moderator)...)
+		if want := []int{303, 412}[i]; resp.StatusCode != want || i == 1 && (!strings.Contains(body, "wtorek") || !strings.Contains(body, "środa") || !strings.Contains(body, `value="3"`)) {
+			t.Errorf("edit: %d, want %d\n%s", resp.StatusCode, want, body)
+		}
+	}
+	if resp, body := s.Do(t, "GET", page, "", "Accept-Language", "uk"); resp.StatusCode != 200 || !strings.Contains(body, `lang="pl">wtorek`) || strings.Contains(body, "/edit") {
+		t.Errorf("to the public: %d\n%s", resp.StatusCode, body)
+	}
+}
+
+// TestOfficesThroughAPI checks the same through the API.
+func TestOfficesThroughAPI(t *testing.T) {
+	s := webtest.Open(t, civic.ModerateBefore)
+	moderator := append(s.SignIn(t, "anna@example.org", civic.Moderator, ""), "Content-Type", "application/json")
+	const office = `{"name": {"pl": "Dyżur"}, "lon": 19.95, "lat": 50.03}`
+	if resp, body := s.Do(t, "POST", api, office, "Content-Type", "application/json"); resp.StatusCode != 401 {
+		t.Errorf("somebody unknown: %d\n%s", resp.StatusCode, body)
+	}
+	resp, body := s.Do(t, "POST", api, office, moderator...)
+	if resp.StatusCode != 201 || !strings.Contains(body, `"version":1`) || !strings.Contains(body, `"area":"west"`) {
+		t.Fatalf("%d\n%s", resp.StatusCode, body)
+	}
+	one := resp.Header.Get("Location")
+	if resp, body := s.Do(t, "POST", api, `{"name": {"pl": ""}, "lon": 1, "lat": 1}`, moderator...); resp.StatusCode != 422 || !strings.Contains(body, `"field":"place"`) {
+		t.Errorf("with faults: %d\n%s", resp.StatusCode, body)
+	}
+	for _, test := range []struct {
+		method, path, body, version string
+		want                        int
+	}{
+		{"PUT", one, office, "", 400},
+		{"PUT", one, office, `"7"`, 412},
+		{"PUT", one, office, `"1"`, 200},
+		{"POST", one + "/actions", `{"action": "hide"}`, "2", 422},
+		{"POST", one + "/actions", `{"action": "hide", "reason": "it has moved"}`, "2", 200},
+		{"POST", one + "/actions", `{"action": "undo"}`, "3", 200},
+		{"POST", one + "/actions", `{"action": "eat"}`, "3", 400},
+	} {
+		header := moderator
+		if test.version != "" {
+			header = append(header[:len(header):len(header)], "If-Match", test.version)
+		}
+		if resp, body := s.Do(t, test.method, test.path, test.body, header...); resp.StatusCode != test.want {
+			t.Errorf("%s %s %s %s: %d, want %d\n%s", test.method, test.path, test.body, test.version, resp.StatusCode, test.want, body)
+		}
+	}
+	if resp, body := s.Do(t, "GET", api, ""); resp.StatusCode != 200 || strings.Count(body, `"type":"Feature"`) != 1 {
+		t.Errorf("%d\n%s", resp.StatusCode, body)
+	}
+	if resp, _ := s.Do(t, "GET", fmt.Sprintf("%s/%d", api, 1), ""); resp.StatusCode != 404 { // a pin
+		t.Errorf("a pin as an office: %d", resp.StatusCode)
+	}
+}

@@ -1,0 +1,135 @@
+package things
+
+import (
+	"net/http"
+	"strconv"
+
+	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/web/page"
+)
+
+// text is a text of a thing in the language of the reader, or in another one.
+type text struct {
+	Name, Text, Lang string // Lang is "" for the language of the page
+	Long             bool
+}
+
+// item is a thing in a list, or on its page.
+type item struct {
+	URL         string
+	Title       text
+	Texts       []text // the others that it has
+	Publication string // as civic.Publication names it
+	Area        text
+	Lon, Lat    string
+	Version     int32
+}
+
+func (h handlers) item(d *civic.District, reader *page.Reader, t civic.Described) item {
+	draft := h.Draft(t.Content)
+	out := item{
+		URL: h.path(d, t.ID), Publication: t.Publication.String(), Version: t.Version,
+		Lon: strconv.FormatFloat(draft.Point.Lon(), 'f', 6, 64), Lat: strconv.FormatFloat(draft.Point.Lat(), 'f', 6, 64),
+	}
+	for i, f := range h.Fields {
+		in := draft.Texts[f.Name]
+		shown := text{f.Name, reader.In(in), reader.OtherLanguage(in), f.Long}
+		switch {
+		case i == 0:
+			out.Title = shown
+		case shown.Text != "":
+			out.Texts = append(out.Texts, shown)
+		}
+	}
+	if a, ok := d.AreaByID(t.AreaID); ok {
+		out.Area = text{Text: reader.In(a.Name), Lang: reader.OtherLanguage(a.Name)}
+	}
+	return out
+}
+
+// listView is the data of the template things_list.html.
+type listView struct {
+	Plural string
+	Things []item
+	New    string // path of the form; "" for those who may not add one
+	Back   string
+}
+
+func (h handlers) listPage(w http.ResponseWriter, r *http.Request) error {
+	in, err := h.request(r)
+	if err != nil {
+		return err
+	}
+	found, err := h.things(r, in)
+	if err != nil {
+		return err
+	}
+	reader := h.Pages.Reader(r, in.d)
+	view := listView{Plural: h.Plural, Back: "/d/" + in.d.Slug}
+	for _, t := range found {
+		view.Things = append(view.Things, h.item(in.d, reader, t))
+	}
+	if civic.CanSomewhere(in.actor, civic.Submit, h.Kind.Kind, in.d.ID, h.Now()) == nil {
+		view.New = h.path(in.d, 0) + "/new"
+	}
+	p := h.Pages.Page(r, in.d, view)
+	p.Title = reader.Text(h.Plural+".title", "district", p.Name)
+	return h.Pages.Render(w, r, http.StatusOK, "things_list", p)
+}
+
+// thingView is the data of the template thing_page.html.
+type thingView struct {
+	item
+	Plural  string
+	Back    string
+	Config  string // of the map element
+	Edit    string // path of the form; "" for those who may not edit it
+	Actions string // path
+	Offered []offer
+	Done    bool // whether an action has just been taken
+	Fault   string
+}
+
+// offer is an action that the reader may take.
+type offer struct {
+	Action      string
+	NeedsReason bool
+}
+
+func (h handlers) thingPage(w http.ResponseWriter, r *http.Request) error {
+	in, t, err := h.thing(r)
+	if err != nil {
+		return err
+	}
+	return h.showThing(w, r, in, t, http.StatusOK, "")
+}
+
+// showThing shows a thing, with a message about what went wrong unless that is "".
+func (h handlers) showThing(w http.ResponseWriter, r *http.Request, in request, t civic.Described, status int, fault string) error {
+	reader := h.Pages.Reader(r, in.d)
+	view := thingView{
+		item: h.item(in.d, reader, t), Plural: h.Plural, Back: h.path(in.d, 0), Config: h.Maps.Element(in.version, reader, nil),
+		Actions: h.path(in.d, t.ID) + "/actions", Done: r.URL.Query().Has("done"), Fault: fault,
+	}
+	for _, action := range civic.Offered(in.actor, t.Thing, h.Now()) {
+		switch {
+		case action == civic.Edit:
+			view.Edit = h.path(in.d, t.ID) + "/edit"
+		case isButton(action):
+			view.Offered = append(view.Offered, offer{action.String(), action.NeedsReason()})
+		}
+	}
+	p := h.Pages.Page(r, in.d, view)
+	p.Title = view.Title.Text + " – " + p.Name
+	return h.Pages.Render(w, r, status, "thing_page", p)
+}
+
+// isButton reports whether an action is offered on the page of a thing: one that
+// changes its publication, without more than a reason.
+func isButton(action civic.Action) bool {
+	switch action {
+	case civic.Publish, civic.Hide, civic.Restore, civic.Withdraw:
+		return true
+	}
+	return false
+}
