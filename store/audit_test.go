@@ -37,7 +37,7 @@ func TestAudit(t *testing.T) {
 		t.Fatal(err)
 	}
 	batch, _ := run(t, s, d, drafts(3))
-	if _, _, err := s.UndoImport(t.Context(), d, anna, batch.ID, nil); err != nil {
+	if _, err := s.UndoImport(t.Context(), d, anna, batch.ID, nil); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := hide(t, s, d, resident, []int64{pin}, "x"); err == nil {

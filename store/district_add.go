@@ -39,8 +39,8 @@ func (s *Store) AddDistrict(ctx context.Context, d *civic.District) error {
 }
 
 // LoadDistrict adds a district, as AddDistrict does, together with published
-// pins, which it copies in the same transaction. It calls pins once d has its
-// ids; a nil function adds no pins.
+// pins, which it copies in the same transaction and records as imported by the
+// program. It calls pins once d has its ids; a nil function adds no pins.
 func (s *Store) LoadDistrict(ctx context.Context, d *civic.District, pins func() iter.Seq2[civic.NewPin, error]) error {
 	if err := d.Check(); err != nil {
 		return err
@@ -56,7 +56,10 @@ func (s *Store) LoadDistrict(ctx context.Context, d *civic.District, pins func()
 		if pins == nil {
 			return nil
 		}
-		return loadPins(ctx, tx, d, pins())
+		if err := loadPins(ctx, tx, d, pins()); err != nil {
+			return err
+		}
+		return record{actor: civic.Actor{Kind: civic.System}, steps: []recordedStep{{action: civic.Import}}}.save(ctx, tx, d)
 	})
 	if err != nil {
 		return fmt.Errorf("add district %s: %w", d.Slug, err)

@@ -21,6 +21,10 @@ type ImportConfig struct {
 	FileName string              // of the file that is imported, without its folder
 	Waiting  func(holder string) // called once if another import or undo must end first; default none
 
+	// Publish publishes new pins at once, also in a district in which those of
+	// residents wait for a moderator. Default false: there they wait too.
+	Publish bool
+
 	// OverwriteRows allows rows without an id to overwrite pins of another content
 	// that were imported from a row of the same number. Default false, since
 	// such rows are mostly those of another file.
@@ -39,6 +43,8 @@ type Import struct {
 	sourceID int32
 	batchID  int32
 	numbered bool // whether a row without an id was added
+
+	publication civic.Publication // of new pins
 
 	rows  *rowCopy
 	row   copyRow // the latest
@@ -69,7 +75,7 @@ func (s *Store) BeginImport(ctx context.Context, d *civic.District, cfg ImportCo
 	if err != nil {
 		return nil, fmt.Errorf("begin import: %w", err)
 	}
-	im := &Import{cfg: cfg, tx: tx, district: d}
+	im := &Import{cfg: cfg, tx: tx, district: d, publication: civic.Published}
 	if err := im.begin(ctx); err != nil {
 		im.Abort(ctx)
 		return nil, fmt.Errorf("begin import: %w", civicError(err))
@@ -83,6 +89,9 @@ func (im *Import) begin(ctx context.Context) (err error) {
 	}
 	if err := rereadDistrict(ctx, im.tx, im.district); err != nil {
 		return err
+	}
+	if im.district.Moderation == civic.ModerateBefore && !im.cfg.Publish {
+		im.publication = civic.Pending
 	}
 	if im.sourceID, err = addSource(ctx, im.tx, im.district, im.cfg.Source); err != nil {
 		return err
@@ -184,7 +193,7 @@ func (im *Import) Add(_ context.Context, row int, pin civic.NewPin) error {
 	}
 	if im.direct {
 		im.last = max(im.last, row)
-		im.row = im.row.begin(6 + numPinColumns + 1).int32(im.district.ID).int64(im.firstID + int64(row)).text(civic.Published.String()).
+		im.row = im.row.begin(6 + numPinColumns + 1).int32(im.district.ID).int64(im.firstID + int64(row)).text(im.publication.String()).
 			int32(im.sourceID).int32(im.batchID).text(externalID).pin(pin).words(words.Of(pin.Title, pin.Body))
 	} else {
 		im.row = im.row.begin(2 + numPinColumns).int32(int32(row)).text(externalID).pin(pin)
@@ -211,9 +220,9 @@ var (
 	importDirectDuplicatesSQL string
 )
 
-// Finish merges the staged rows into the published pins and commits them as one
-// batch. A row with a new external id adds a pin; a row whose content differs
-// updates its pin. Finish rejects a row that repeats an external id and calls
+// Finish merges the staged rows into the pins and commits them as one batch. A row
+// with a new external id adds a pin; a row whose content differs updates its pin,
+// except for what a person has changed, of which it records the difference. Finish rejects a row that repeats an external id and calls
 // duplicate for it. read and rejected are the numbers of rows that the caller
 // has read and rejected.
 //
@@ -228,6 +237,9 @@ func (im *Import) Finish(ctx context.Context, read, rejected int, duplicate func
 		err = im.finishDirect(ctx, &batch, duplicate)
 	} else if err == nil {
 		err = im.merge(ctx, &batch, duplicate)
+	}
+	if im.publication == civic.Pending {
+		batch.Pending = batch.Created
 	}
 	if err == nil {
 		err = record{actor: im.cfg.Actor, batch: &im.batchID, steps: []recordedStep{{action: civic.Import}}}.save(ctx, im.tx, im.district)
@@ -292,16 +304,21 @@ func (im *Import) merge(ctx context.Context, batch *civic.Batch, duplicate func(
 	batch.Rejected += duplicates
 	args := im.args(batch)
 	args["staged"] = im.added - duplicates
-	if im.numbered && !im.cfg.OverwriteRows {
-		if err := im.checkNumbered(ctx, args); err != nil {
-			return err
-		}
-	}
+	args["kept"], args["publication"] = false, im.publication.String()
 	if err := lockDistrict(ctx, im.tx, im.district); err != nil {
 		return err
 	}
 	if _, err := im.tx.Exec(ctx, importCompareSQL, args); err != nil {
 		return fmt.Errorf("compare rows: %w", err)
+	}
+	edited, err := im.keepEdited(ctx, args)
+	if err != nil {
+		return err
+	}
+	if im.numbered && !im.cfg.OverwriteRows {
+		if err := im.checkNumbered(ctx, args); err != nil {
+			return err
+		}
 	}
 	if _, err := im.tx.Exec(ctx, `analyze changed`); err != nil { // mostly few rows or none, which the planner must know
 		return fmt.Errorf("prepare merge: %w", err)
@@ -313,7 +330,10 @@ func (im *Import) merge(ctx context.Context, batch *civic.Batch, duplicate func(
 	if err != nil {
 		return fmt.Errorf("merge rows: %w", err)
 	}
-	return nil
+	if len(edited) > 0 {
+		batch.Differences, err = im.recordDifferences(ctx, edited)
+	}
+	return err
 }
 
 // checkNumbered returns civic.ErrConflict when rows that only their number

@@ -19,7 +19,7 @@ import (
 // and the duplicates.
 func run(t *testing.T, s *store.Store, d *civic.District, drafts []civic.Draft) (civic.Batch, []civic.DuplicateRow) {
 	t.Helper()
-	im, err := s.BeginImport(t.Context(), d, store.ImportConfig{Actor: system, Source: "city", FileName: "file.csv"})
+	im, err := s.BeginImport(t.Context(), d, store.ImportConfig{Actor: system, Source: "city", FileName: "file.csv", Publish: true})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -91,20 +91,20 @@ func TestImportIsIdempotentAndCanBeUndone(t *testing.T) {
 	if diff := cmp.Diff(civic.ImportCounts{Read: 35, Created: 5, Updated: 2, Unchanged: 28}, third.ImportCounts); diff != "" {
 		t.Errorf("import of a changed file (-want +got):\n%s", diff)
 	}
-	if _, _, err := s.UndoImport(t.Context(), d, system, first.ID, nil); !errors.Is(err, civic.ErrConflict) {
+	if _, err := s.UndoImport(t.Context(), d, system, first.ID, nil); !errors.Is(err, civic.ErrConflict) {
 		t.Errorf("undo before a later import is undone: %v, want a conflict", err)
 	}
-	deleted, restored, err := s.UndoImport(t.Context(), d, system, third.ID, nil)
-	if err != nil || deleted != 5 || restored != 2 {
-		t.Errorf("undo: %d deleted, %d restored, %v", deleted, restored, err)
+	undone, err := s.UndoImport(t.Context(), d, system, third.ID, nil)
+	if err != nil || undone.Deleted != 5 || undone.Restored != 2 || len(undone.Kept) > 0 {
+		t.Errorf("undo: %+v, %v", undone, err)
 	}
 	if diff := cmp.Diff(loaded, state(t, conn)); diff != "" {
 		t.Errorf("after undo (-before +after):\n%s", diff)
 	}
-	if _, _, err := s.UndoImport(t.Context(), d, system, third.ID, nil); !errors.Is(err, civic.ErrConflict) {
+	if _, err := s.UndoImport(t.Context(), d, system, third.ID, nil); !errors.Is(err, civic.ErrConflict) {
 		t.Errorf("undo twice: %v, want a conflict", err)
 	}
-	if _, _, err := s.UndoImport(t.Context(), d, system, first.ID, nil); err != nil {
+	if _, err := s.UndoImport(t.Context(), d, system, first.ID, nil); err != nil {
 		t.Error(err)
 	}
 	if got := state(t, conn); got != "" {
@@ -178,7 +178,7 @@ func TestRepeatedIDs(t *testing.T) {
 func TestCategoryOfImportIsKept(t *testing.T) {
 	s, d, conn := open(t)
 	add(t, s, d, civic.Draft{Category: "help", Title: "x", Point: orb.Point{19.95, 50.05}}, civic.Published)
-	im, err := s.BeginImport(t.Context(), d, store.ImportConfig{Actor: system, Source: "city", FileName: "file.csv"})
+	im, err := s.BeginImport(t.Context(), d, store.ImportConfig{Actor: system, Source: "city", FileName: "file.csv", Publish: true})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -213,7 +213,7 @@ func TestImportKeepsPublication(t *testing.T) {
 
 func TestAbortedImportLeavesNothing(t *testing.T) {
 	s, d, conn := open(t)
-	im, err := s.BeginImport(t.Context(), d, store.ImportConfig{Actor: system, Source: "city", FileName: "file.csv"})
+	im, err := s.BeginImport(t.Context(), d, store.ImportConfig{Actor: system, Source: "city", FileName: "file.csv", Publish: true})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -287,7 +287,7 @@ func TestRowsWithoutIDs(t *testing.T) {
 	if b, err := numbered("Bench", "Bin", "Lamp"); err != nil || b.Unchanged != 2 || b.Created != 1 {
 		t.Errorf("a row at the end: %+v, %v", b, err)
 	}
-	if _, _, err := s.UndoImport(t.Context(), d, system, 2, nil); err != nil {
+	if _, err := s.UndoImport(t.Context(), d, system, 2, nil); err != nil {
 		t.Fatal(err)
 	}
 	for _, titles := range [][]string{{"Other one", "Other two", "Third"}, {"New", "Bench", "Bin"}} {
@@ -331,7 +331,7 @@ func TestUndoWaitsForImport(t *testing.T) {
 	}
 	holder, undone := make(chan string, 1), make(chan error, 1)
 	go func() {
-		_, _, err := s.UndoImport(t.Context(), d, system, first.ID, func(h string) { holder <- h })
+		_, err := s.UndoImport(t.Context(), d, system, first.ID, func(h string) { holder <- h })
 		undone <- err
 	}()
 	if h := <-holder; !strings.Contains(h, "import of new.csv") {
@@ -378,7 +378,7 @@ func TestKilledImportReleasesItsLock(t *testing.T) {
 	if err := killed.PgConn().Conn().Close(); err != nil {
 		t.Fatal(err)
 	}
-	im, err := s.BeginImport(t.Context(), d, store.ImportConfig{Actor: system, Source: "city", FileName: "file.csv"})
+	im, err := s.BeginImport(t.Context(), d, store.ImportConfig{Actor: system, Source: "city", FileName: "file.csv", Publish: true})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -394,7 +394,7 @@ func TestFirstImport(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	im, err := s.BeginImport(t.Context(), d, store.ImportConfig{Actor: system, Source: "city", FileName: "file.csv"})
+	im, err := s.BeginImport(t.Context(), d, store.ImportConfig{Actor: system, Source: "city", FileName: "file.csv", Publish: true})
 	if err != nil {
 		t.Fatal(err)
 	}

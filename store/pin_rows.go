@@ -30,16 +30,18 @@ func (pinRows) queueState(b *pgx.Batch, d *civic.District, things []civic.Thing)
 	for _, t := range things {
 		ids, publications, statuses = append(ids, t.ID), append(publications, t.Publication.String()), append(statuses, t.Status.String())
 	}
-	b.Queue(`
-		update pins
-		set publication = new.publication,
-		  status = new.status,
-		  updated_at = now()
-		from unnest(@ids::bigint[], @publications::text[], @statuses::text[]) as new (id, publication, status)
-		where district_id = @district
-		  and pin_id = new.id
-		  and (pins.publication, pins.status) is distinct from (new.publication, new.status)`,
-		pgx.NamedArgs{"district": d.ID, "ids": ids, "publications": publications, "statuses": statuses})
+	queueEdited(b, d, ids, []string{"status"}, func() {
+		b.Queue(`
+			update pins
+			set publication = new.publication,
+			  status = new.status,
+			  updated_at = now()
+			from unnest(@ids::bigint[], @publications::text[], @statuses::text[]) as new (id, publication, status)
+			where district_id = @district
+			  and pin_id = new.id
+			  and (pins.publication, pins.status) is distinct from (new.publication, new.status)`,
+			pgx.NamedArgs{"district": d.ID, "ids": ids, "publications": publications, "statuses": statuses})
+	})
 }
 
 func (pinRows) hasTriggers() bool { return true }
@@ -98,29 +100,32 @@ func (pinRows) queueContent(b *pgx.Batch, d *civic.District, id int64, content c
 	if !ok {
 		return fmt.Errorf("the content is no pin: %w", civic.ErrInvalid)
 	}
-	b.Queue(`
-		update pins
-		set category_id = @category,
-		  status = case when kind = @kind then status else @status end,
-		  kind = @kind,
-		  visibility = @visibility,
-		  title = @title,
-		  body = @body,
-		  geom = @geom,
-		  cell = @cell,
-		  area_id = @area,
-		  shown = @shown,
-		  shown_cell = @shown_cell,
-		  shown_area_id = @shown_area,
-		  search = array_to_tsvector(@words::text[]),
-		  updated_at = now()
-		where district_id = @district
-		  and pin_id = @id`,
-		pinArgs(d, id, pin))
+	queueEdited(b, d, []int64{id}, []string{"title", "body", "category", "place", "status"}, func() {
+		b.Queue(`
+			update pins
+			set category_id = @category,
+			  status = case when kind = @kind then status else @status end,
+			  kind = @kind,
+			  visibility = @visibility,
+			  title = @title,
+			  body = @body,
+			  geom = @geom,
+			  cell = @cell,
+			  area_id = @area,
+			  shown = @shown,
+			  shown_cell = @shown_cell,
+			  shown_area_id = @shown_area,
+			  search = array_to_tsvector(@words::text[]),
+			  updated_at = now()
+			where district_id = @district
+			  and pin_id = @id`,
+			pinArgs(d, id, pin))
+	})
 	return nil
 }
 
 func (pinRows) queueErasure(b *pgx.Batch, d *civic.District, id int64) {
+	queueRedacted(b, d, id)
 	b.Queue(`
 		update import_changes
 		set before = before || jsonb_build_object('title', pins.title, 'body', pins.body)

@@ -192,7 +192,7 @@ func behaviour(t *testing.T, url string, keys *keyring.Ring) []string {
 	note(fmt.Sprintf("the file is imported again: %+v", batch.ImportCounts))
 	batch, _ = run(t, s, &d, drafts(30))
 	note(fmt.Sprintf("and again: %+v", batch.ImportCounts))
-	if _, _, err := s.UndoImport(t.Context(), &d, system, 2, nil); err != nil {
+	if _, err := s.UndoImport(t.Context(), &d, system, 2, nil); err != nil {
 		t.Fatal(err)
 	}
 	note("an import is undone")

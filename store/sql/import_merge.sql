@@ -1,5 +1,6 @@
 -- Merges the changed rows into the pins: it inserts the new ones and updates the
--- others. The publication of a known pin stays as a moderator left it.
+-- others, except for one that somebody has changed since the rows were compared.
+-- The publication of a known pin stays as a moderator left it.
 -- import_changes receives each updated pin as it was before, so that the import
 -- can be undone.
 with updated as (
@@ -24,12 +25,13 @@ with updated as (
   join changed_words using (row)
   where pins.district_id = @district
     and pins.pin_id = changed.pin_id
+    and pins.updated_at = changed.updated_at
   returning pins.pin_id
 ),
 created as (
   insert into pins (district_id, category_id, kind, visibility, publication, status, title, body,
     geom, cell, shown, shown_cell, area_id, shown_area_id, reported_on, search, source_id, external_id, import_id)
-  select @district, category_id, kind, visibility, 'published', status, title, body,
+  select @district, category_id, kind, visibility, @publication, status, title, body,
     geom, cell, shown, shown_cell, area_id, shown_area_id, reported_on, search, @source, external_id, @import
   from changed
   join staged using (row)
@@ -50,7 +52,7 @@ recorded as (
   insert into import_changes (district_id, import_id, pin_id, before)
   select @district, @import, pin_id, to_jsonb(pins) - 'search' - 'changed'
     || jsonb_build_object('geom', encode(st_asewkb(geom), 'hex'), 'shown', encode(st_asewkb(shown), 'hex'))
-  from changed
+  from updated
   join pins using (pin_id)
   where pins.district_id = @district
 )

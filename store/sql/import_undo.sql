@@ -1,9 +1,11 @@
 -- Undoes an import: deletes the pins that it inserted and restores the content of
--- those that it updated.
+-- those that it updated, except for @kept. What it said of fields that people have
+-- changed is forgotten.
 with deleted as (
   delete from pins
   where district_id = @district
     and import_id = @import
+    and pin_id <> all(@kept)
   returning pin_id
 ),
 restored as (
@@ -26,7 +28,15 @@ restored as (
     and c.district_id = @district
     and c.import_id = @import
     and c.pin_id = pins.pin_id
+    and c.pin_id <> all(@kept)
   returning pins.pin_id
+),
+forgotten as (
+  update edited_fields
+  set imported = seen,
+    import_id = null
+  where district_id = @district
+    and import_id = @import
 ),
 marked as (
   update imports

@@ -1,0 +1,10 @@
+-- Records that fields of imported pins are about to be changed, with what their
+-- source says.
+insert into edited_fields (district_id, pin_id, field, seen, imported)
+select district_id, pin_id, field, field_of_pin(pins, field), field_of_pin(pins, field)
+from pins
+cross join unnest(@fields::text[]) as field
+where district_id = @district
+  and pin_id = any(@ids)
+  and source_id is not null
+on conflict do nothing

@@ -1,0 +1,8 @@
+-- Forgets the fields of pins that are as their source says.
+delete from edited_fields
+using pins
+where edited_fields.district_id = @district
+  and edited_fields.pin_id = any(@ids)
+  and pins.district_id = @district
+  and pins.pin_id = edited_fields.pin_id
+  and field_of_pin(pins, field) = imported
