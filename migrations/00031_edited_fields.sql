@@ -14,17 +14,18 @@ create table edited_fields (
   foreign key (district_id, pin_id) references things on delete cascade
 );
 
--- What a pin says in a field, as edited_fields has it.
+-- What a pin says in a field, as edited_fields has it. The columns are given one by
+-- one, since whoever reads a function of rows of pins waits for a first import.
 -- +goose StatementBegin
-create function field_of_pin(pin pins, field text) returns jsonb
+create function field_value(field text, title text, body text, category_id int, place geometry, status text) returns jsonb
 language sql stable parallel safe
 begin atomic
   select case field
-    when 'title' then to_jsonb(pin.title)
-    when 'body' then to_jsonb(pin.body)
-    when 'category' then to_jsonb(pin.category_id)
-    when 'place' then jsonb_build_array(st_x(pin.geom), st_y(pin.geom))
-    when 'status' then to_jsonb(pin.status)
+    when 'title' then to_jsonb(title)
+    when 'body' then to_jsonb(body)
+    when 'category' then to_jsonb(category_id)
+    when 'place' then jsonb_build_array(st_x(place), st_y(place))
+    when 'status' then to_jsonb(status)
   end;
 end;
 -- +goose StatementEnd

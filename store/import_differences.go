@@ -26,7 +26,7 @@ func (s *Store) ImportDifferences(ctx context.Context, d *civic.District, ids []
 
 func importDifferences(ctx context.Context, db querier, d *civic.District, ids []int64) ([]civic.ImportDifference, error) {
 	rows, _ := db.Query(ctx, `
-		select pin_id, field, edited_fields.import_id, field_of_pin(pins, field)::text, imported::text
+		select pin_id, field, edited_fields.import_id, field_value(field, title, body, category_id, geom, status)::text, imported::text
 		from edited_fields
 		join pins using (district_id, pin_id)
 		where district_id = @district

@@ -26,7 +26,7 @@ type importFlags struct {
 	dateLayout                string
 	format, delimiter, coding string
 	rejects                   string
-	overwriteRows             bool
+	overwriteRows, publish    bool
 	skipRows                  int
 	swapAxes                  bool
 }
@@ -45,6 +45,10 @@ written to a file in the format of the first, each with its number and the reaso
 so that they can be corrected and imported with the same flags; the others become
 one batch, all or nothing. A row is identified by its source and id, so importing
 the same file twice changes nothing. "pinezka undo" undoes a batch.
+
+In a district that is moderated before publication, new pins wait for a moderator
+unless --publish says otherwise. What somebody has changed of a pin is never
+overwritten: "pinezka imports differences" lists what the file says instead.
 
 A date that states an offset from UTC means its day in the time zone of the
 district. Words for nothing, such as NULL, #N/A or a dash, are no value, except
@@ -74,6 +78,7 @@ in titles and bodies.
 	flags.StringVar(&f.coding, "encoding", "", "of the text, such as windows-1250 (default: UTF-8, or that of a byte order mark)")
 	flags.StringVar(&f.rejects, "rejects", "", "file for rows that cannot be used (default: FILE's name with .rejected.csv, or .rejected.geojson for GeoJSON, in the current directory)")
 	flags.BoolVar(&f.overwriteRows, "overwrite-rows", false, "let rows without an id overwrite pins that were imported from rows of the same number")
+	flags.BoolVar(&f.publish, "publish", false, "publish new pins at once, also where they would wait for a moderator")
 	_ = cmd.MarkFlagRequired("district")
 	return cmd
 }
@@ -114,7 +119,7 @@ func (f *importFlags) run(ctx context.Context, out, hints io.Writer, name string
 	}
 	defer stop()
 
-	run := importRun{file: file, options: options, advice: &importAdvice{}, source: f.source, overwriteRows: f.overwriteRows}
+	run := importRun{file: file, options: options, advice: &importAdvice{}, source: f.source, overwriteRows: f.overwriteRows, publish: f.publish}
 	bar := progress(info.Size(), "reading")
 	defer func() { _ = bar.Finish() }()
 	reader, err := run.open(io.TeeReader(file, bar))
@@ -146,6 +151,7 @@ func (f *importFlags) run(ctx context.Context, out, hints io.Writer, name string
 	}
 	fmt.Fprintf(out, "Import %d of %s: %d read = %d created + %d updated + %d unchanged + %d rejected\n",
 		batch.ID, d.Slug, batch.Read, batch.Created, batch.Updated, batch.Unchanged, batch.Rejected)
+	reportWaiting(out, d, batch)
 	var kept error
 	if batch.Rejected == 0 {
 		run.rejects.remove()
@@ -155,6 +161,17 @@ func (f *importFlags) run(ctx context.Context, out, hints io.Writer, name string
 	fmt.Fprintf(out, "To undo it: pinezka undo --district %s %d\n", d.Slug, batch.ID)
 	run.advice.print(hints, batch.Read)
 	return kept
+}
+
+// reportWaiting reports what waits for people after an import.
+func reportWaiting(out io.Writer, d *civic.District, batch civic.Batch) {
+	if batch.Pending > 0 {
+		fmt.Fprintf(out, "Waiting for a moderator: %d of the created pins; see \"pinezka pending --district %s\", or import with --publish\n", batch.Pending, d.Slug)
+	}
+	if batch.Differences > 0 {
+		fmt.Fprintf(out, "Kept as people have changed them: %s that the file states otherwise; see \"pinezka imports differences --district %s\"\n",
+			plural(batch.Differences, "value", "values"), d.Slug)
+	}
 }
 
 // explain returns the error of an import with the flags that would help.
@@ -217,6 +234,7 @@ func importsCommand() *cobra.Command {
 	db.add(cmd)
 	cmd.Flags().StringVar(&slug, "district", "", "slug of the district (required)")
 	_ = cmd.MarkFlagRequired("district")
+	cmd.AddCommand(differencesCommand(), acceptCommand())
 	return cmd
 }
 
@@ -224,7 +242,7 @@ func undoCommand() *cobra.Command {
 	var db databaseFlags
 	var slug string
 	cmd := &cobra.Command{
-		Use: "undo IMPORT", Short: "Undo an import: delete the pins that it created, restore those that it updated", Args: cobra.ExactArgs(1),
+		Use: "undo IMPORT", Short: "Undo an import: delete the pins that it created, restore those that it updated, leave those on which people have acted since", Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			id, err := strconv.ParseInt(args[0], 10, 32)
 			if err != nil {
@@ -235,11 +253,18 @@ func undoCommand() *cobra.Command {
 				return err
 			}
 			defer stop()
-			removed, restored, err := database.UndoImport(cmd.Context(), d, commandLineUser(), int32(id), waiting)
+			undone, err := database.UndoImport(cmd.Context(), d, commandLineUser(), int32(id), waiting)
 			if err != nil {
 				return err
 			}
-			fmt.Fprintf(cmd.OutOrStdout(), "Import %d undone: %s removed, %d restored\n", id, plural(removed, "pin", "pins"), restored)
+			out := cmd.OutOrStdout()
+			fmt.Fprintf(out, "Import %d undone: %s removed, %d restored\n", id, plural(undone.Deleted, "pin", "pins"), undone.Restored)
+			if len(undone.Kept) > 0 {
+				fmt.Fprintf(out, "Left as they are, since people have acted on them: %d\n", len(undone.Kept))
+			}
+			for _, t := range undone.Kept {
+				fmt.Fprintf(out, "  %d  %s  %s\n", t.ID, t.Publication, t.Title)
+			}
 			return nil
 		},
 	}

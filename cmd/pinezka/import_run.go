@@ -21,6 +21,7 @@ type importRun struct {
 	file          *os.File
 	options       ingest.Options
 	overwriteRows bool   // as in store.ImportConfig
+	publish       bool   // as in store.ImportConfig
 	source        string // "" for the name of the file
 	rejects       *rejectsFile
 	advice        *importAdvice
@@ -42,7 +43,7 @@ func (r *importRun) batch(ctx context.Context, database *store.Store, cfg ingest
 	}
 	batch, err := database.BeginImport(ctx, cfg.District, store.ImportConfig{
 		Actor:  commandLineUser(),
-		Source: source, FileName: name, Waiting: waiting, OverwriteRows: r.overwriteRows,
+		Source: source, FileName: name, Waiting: waiting, OverwriteRows: r.overwriteRows, Publish: r.publish,
 	})
 	if err != nil {
 		return civic.Batch{}, err

@@ -66,7 +66,7 @@ func TestChicago(t *testing.T) {
 	if _, err := conn.Exec(t.Context(), `alter table pins set (autovacuum_enabled = off); analyze pins`); err != nil {
 		t.Fatal(err)
 	}
-	pinezka("district", "add", "--slug", "chicago", "--time-zone", "America/Chicago", "--bbox", "-87.95,41.64,-87.52,42.03", "--categories", categories)
+	pinezka("district", "add", "--slug", "chicago", "--time-zone", "America/Chicago", "--publish-at-once", "--bbox", "-87.95,41.64,-87.52,42.03", "--categories", categories)
 
 	const tail = "Rejected rows, with reasons: chicago_sanitation_complaints.csv.gz.rejected.csv\nTo undo it: pinezka undo --district chicago "
 	want := "Import 1 of chicago: 74401 read = 74002 created + 0 updated + 0 unchanged + 399 rejected\n" + tail + "1\n"

@@ -1,6 +1,6 @@
 -- Records what the source has said of the fields that people have changed.
 insert into edited_fields (district_id, pin_id, field, seen, imported, import_id)
-select @district, pin_id, field, field_of_pin(pins, field), said, @import
+select @district, pin_id, field, field_value(field, title, body, category_id, geom, status), said, @import
 from kept_fields
 join pins using (pin_id)
 where pins.district_id = @district

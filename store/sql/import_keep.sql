@@ -1,6 +1,7 @@
 -- Inserts into kept_fields what the staged rows say of the fields that people have
--- changed of the pins, which the caller has locked. The status depends on the kind of the category, and the shown place on
--- its visibility, so where these differ, fields are kept together.
+-- changed of the pins, which the caller has locked. The status depends on the kind
+-- of the category, and the shown place on its visibility, so where these differ,
+-- fields are kept together.
 with edited as materialized (
   select pin_id, external_id, kind, visibility, array(
       select field
@@ -13,7 +14,7 @@ with edited as materialized (
     and pin_id = any(@pins)
 )
 insert into kept_fields (row, pin_id, field, said)
-select row, pin_id, said.field, said.value
+select row, pin_id, field, field_value(field, title, body, category_id, geom, status)
 from edited
 join staged using (external_id)
 cross join lateral (
@@ -24,11 +25,11 @@ cross join lateral (
 ) as category
 cross join lateral (
   values
-    ('title', to_jsonb(title), false),
-    ('body', to_jsonb(body), false),
-    ('category', to_jsonb(category_id), category.kept),
-    ('place', jsonb_build_array(st_x(geom), st_y(geom)), other.visibility and category.kept),
-    ('status', to_jsonb(status), other.kind and category.kept)
-) as said (field, value, depends)
-where said.field = any(fields)
-  or depends
+    ('title', false),
+    ('body', false),
+    ('category', category.kept),
+    ('place', other.visibility and category.kept),
+    ('status', other.kind and category.kept)
+) as depends (field, kept)
+where field = any(fields)
+  or depends.kept

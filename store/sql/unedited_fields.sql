@@ -5,4 +5,4 @@ where edited_fields.district_id = @district
   and edited_fields.pin_id = any(@ids)
   and pins.district_id = @district
   and pins.pin_id = edited_fields.pin_id
-  and field_of_pin(pins, field) = imported
+  and field_value(field, title, body, category_id, geom, status) = imported

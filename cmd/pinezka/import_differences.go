@@ -1,0 +1,75 @@
+package main
+
+import (
+	"fmt"
+	"strconv"
+
+	"github.com/spf13/cobra"
+
+	"github.com/pinezka/pinezka/ingest/record"
+)
+
+func differencesCommand() *cobra.Command {
+	var db databaseFlags
+	var slug string
+	cmd := &cobra.Command{
+		Use: "differences", Short: "List what sources say now in fields of pins that people have changed", Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			s, d, stop, err := db.district(cmd.Context(), slug)
+			if err != nil {
+				return err
+			}
+			defer stop()
+			found, err := s.ImportDifferences(cmd.Context(), d, nil)
+			if err != nil {
+				return err
+			}
+			out := cmd.OutOrStdout()
+			for _, diff := range found {
+				fmt.Fprintf(out, "%d  %s  import %d\n    is:     %s\n    source: %s\n",
+					diff.PinID, diff.Field, diff.ImportID, record.Shorten(diff.Present), record.Shorten(diff.Imported))
+			}
+			if len(found) == 0 {
+				fmt.Fprintf(out, "No source of %s says anything else than people.\n", d.Slug)
+			} else {
+				fmt.Fprintf(out, "To take what the source says: pinezka imports accept --district %s ID…\n", d.Slug)
+			}
+			return nil
+		},
+	}
+	db.add(cmd)
+	cmd.Flags().StringVar(&slug, "district", "", "slug of the district (default: the only district)")
+	return cmd
+}
+
+func acceptCommand() *cobra.Command {
+	var db databaseFlags
+	var slug, reason string
+	var fields []string
+	cmd := &cobra.Command{
+		Use: "accept ID…", Short: "Give pins what their source says now in fields that people have changed", Args: cobra.MinimumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			s, d, stop, err := db.district(cmd.Context(), slug)
+			if err != nil {
+				return err
+			}
+			defer stop()
+			for _, arg := range args {
+				id, err := strconv.ParseInt(arg, 10, 64)
+				if err != nil {
+					return fmt.Errorf("%q is not the ID of a pin", arg)
+				}
+				if err := s.AcceptImportDifferences(cmd.Context(), d, commandLineUser(), id, fields, reason); err != nil {
+					return err
+				}
+				fmt.Fprintf(cmd.OutOrStdout(), "Pin %d is as its source says.\n", id)
+			}
+			return nil
+		},
+	}
+	db.add(cmd)
+	cmd.Flags().StringVar(&slug, "district", "", "slug of the district (default: the only district)")
+	cmd.Flags().StringSliceVar(&fields, "field", nil, "title, body, category, place or status (default: all of them; repeatable)")
+	cmd.Flags().StringVar(&reason, "reason", "", "why, for the record")
+	return cmd
+}
