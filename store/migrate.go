@@ -3,7 +3,10 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
+	"path"
+	"strings"
 
 	"github.com/jackc/pgx/v5"
 	_ "github.com/jackc/pgx/v5/stdlib" // the driver that goose uses
@@ -64,7 +67,7 @@ func migrate(ctx context.Context, url string) error {
 		return fmt.Errorf("read migrations: %w", err)
 	}
 	if _, err := provider.Up(ctx); err != nil {
-		return fmt.Errorf("migrate database: %w", err)
+		return errors.Join(checkMigrationOrder(ctx, provider), fmt.Errorf("migrate database: %w", err))
 	}
 	version, newest, err := provider.GetVersions(ctx)
 	if err != nil {
@@ -75,6 +78,29 @@ func migrate(ctx context.Context, url string) error {
 			"run the newer program, or restore a backup of before it", version, newest)
 	}
 	return nil
+}
+
+// checkMigrationOrder returns an error if the database has had a migration, but
+// not one before it.
+func checkMigrationOrder(ctx context.Context, provider *goose.Provider) error {
+	all, err := provider.Status(ctx)
+	if err != nil {
+		return fmt.Errorf("read the migrations of the database: %w", err)
+	}
+	var missing, pending []string
+	for _, m := range all { // in their order
+		if m.State == goose.StateApplied {
+			missing = append(missing, pending...)
+			pending = nil
+		} else {
+			pending = append(pending, path.Base(m.Source.Path))
+		}
+	}
+	if len(missing) == 0 {
+		return nil
+	}
+	return fmt.Errorf("the database was migrated by a program that lacked %s, such as one under development, and has had later migrations, "+
+		"which cannot be taken back: restore a backup of before it with this program, or begin with a new database", strings.Join(missing, ", "))
 }
 
 // resetChanged sets the transaction id in every row to that of its own

@@ -96,6 +96,7 @@ func TestMigrateRefusesOtherSchemas(t *testing.T) {
 		"other function":     {`create or replace function bury_pins() returns trigger language plpgsql as 'begin return null; end'`, "\n  function bury_pins(): "},
 		"many":               {`drop table imports, import_changes`, " more\nrestore a backup "},
 		"newer":              {`insert into goose_db_version (version_id, is_applied) values (99999, true)`, "the database has version 99999 of the schema, and this program knows those up to "},
+		"out of order":       {`delete from goose_db_version where version_id = 20`, "the database was migrated by a program that lacked 00020_audit.sql, "},
 		"additions":          {`create table notes (id int); create index notes_of_pins on pins (title); alter table pins add note text`, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
