@@ -33,11 +33,11 @@ func edit(t testing.TB, s *store.Store, d *civic.District, conn *pgx.Conn, actio
 	draft := pin.Content.(civic.NewPin).Draft
 	draft.Status = 0
 	change(&draft)
-	do(t, s, d, civic.Command{Action: action, Things: []int64{pin.ID}, Version: pin.Version, Content: accept(t, d, draft)})
+	moderate(t, s, d, civic.Command{Action: action, Things: []int64{pin.ID}, Version: pin.Version, Content: accept(t, d, draft)})
 }
 
-// do carries out a command of the moderator.
-func do(t testing.TB, s *store.Store, d *civic.District, c civic.Command) {
+// moderate carries out a command of the moderator.
+func moderate(t testing.TB, s *store.Store, d *civic.District, c civic.Command) {
 	t.Helper()
 	if _, err := s.Do(t.Context(), d, moderator, c); err != nil {
 		t.Fatal(err)
@@ -120,7 +120,7 @@ func TestImportKeepsWhatPeopleChanged(t *testing.T) {
 		},
 		"status": {
 			func(t *testing.T, s *store.Store, d *civic.District, conn *pgx.Conn) {
-				do(t, s, d, civic.Command{Action: civic.BeginDiagnosis, Things: []int64{pinOf(t, s, d, conn, "x-0").ID}})
+				moderate(t, s, d, civic.Command{Action: civic.BeginDiagnosis, Things: []int64{pinOf(t, s, d, conn, "x-0").ID}})
 			}, func(p *civic.Draft) { p.Status = civic.Diagnosed }, civic.ImportDifference{Present: "under_diagnosis", Imported: "diagnosed"},
 		},
 	} {
@@ -174,7 +174,7 @@ func TestImportAfterUndoneEdit(t *testing.T) {
 	file := drafts(1)
 	run(t, s, d, file)
 	edit(t, s, d, conn, civic.Edit, "x-0", func(p *civic.Draft) { p.Title = "Ours" })
-	do(t, s, d, civic.Command{Action: civic.Undo, Things: []int64{pinOf(t, s, d, conn, "x-0").ID}})
+	moderate(t, s, d, civic.Command{Action: civic.Undo, Things: []int64{pinOf(t, s, d, conn, "x-0").ID}})
 	file[0].Title = "Theirs"
 	if batch, _ := run(t, s, d, file); batch.Updated != 1 {
 		t.Errorf("%+v", batch)
@@ -285,7 +285,7 @@ func TestUndoLeavesWhatPeopleActedOn(t *testing.T) {
 	if _, err := hide(t, s, d, moderator, []int64{pinOf(t, s, d, conn, "x-1").ID}, "x"); err != nil {
 		t.Fatal(err)
 	}
-	do(t, s, d, civic.Command{Action: civic.Merge, Things: []int64{add(t, s, d, tree, civic.Pending)}, Into: pinOf(t, s, d, conn, "x-2").ID})
+	moderate(t, s, d, civic.Command{Action: civic.Merge, Things: []int64{add(t, s, d, tree, civic.Pending)}, Into: pinOf(t, s, d, conn, "x-2").ID})
 	undone, err := s.UndoImport(t.Context(), d, system, second.ID, nil)
 	if err != nil || undone.Restored != 4 || undone.Deleted != 0 || len(undone.Kept) != 2 || undone.Kept[0].ID != pinOf(t, s, d, conn, "x-1").ID {
 		t.Errorf("second: %+v, %v", undone, err)

@@ -122,7 +122,7 @@ func (h *history) editOne(action civic.Action) {
 	} else {
 		draft.Title = h.word()
 	}
-	do(h, h.store, h.district, civic.Command{Action: action, Things: []int64{pin.ID}, Version: pin.Version, Content: accept(h, h.district, draft)})
+	moderate(h, h.store, h.district, civic.Command{Action: action, Things: []int64{pin.ID}, Version: pin.Version, Content: accept(h, h.district, draft)})
 	if action == civic.Redact {
 		for _, r := range h.file { // what the source still says must not come back either
 			if r.ExternalID == row {
@@ -131,7 +131,7 @@ func (h *history) editOne(action civic.Action) {
 		}
 		h.people[row]["body"] = draft.Body
 	} else if h.random.IntN(3) == 0 {
-		do(h, h.store, h.district, civic.Command{Action: civic.Undo, Things: []int64{pin.ID}})
+		moderate(h, h.store, h.district, civic.Command{Action: civic.Undo, Things: []int64{pin.ID}})
 		if _, edited := h.people[row]["title"]; edited {
 			h.people[row]["title"] = before.Title
 		}
@@ -147,9 +147,9 @@ func (h *history) mergeOrUndo() {
 	if !ok || !found || duplicate.ID == kept.ID {
 		return
 	}
-	do(h, h.store, h.district, civic.Command{Action: civic.Merge, Things: []int64{duplicate.ID}, Into: kept.ID})
+	moderate(h, h.store, h.district, civic.Command{Action: civic.Merge, Things: []int64{duplicate.ID}, Into: kept.ID})
 	if h.random.IntN(2) == 0 {
-		do(h, h.store, h.district, civic.Command{Action: civic.Undo, Things: []int64{duplicate.ID}})
+		moderate(h, h.store, h.district, civic.Command{Action: civic.Undo, Things: []int64{duplicate.ID}})
 	}
 }
 
