@@ -28,15 +28,17 @@ func (s *Store) History(ctx context.Context, d *civic.District, thing int64) ([]
 
 // scanHistory reads an entry from the columns of history.sql.
 func scanHistory(row pgx.CollectableRow) (e civic.HistoryEntry, err error) {
-	var action, actor, text, reason string
-	if err := row.Scan(&e.ID, &e.At, &action, &actor, &e.Before, &e.After, &text, &reason); err != nil {
+	var action, role, text, reason string
+	if err := row.Scan(&e.ID, &e.At, &action, &role, &e.Before, &e.After, &text, &reason); err != nil {
 		return e, err //nolint:wrapcheck // History says what it reads
 	}
 	if e.Action, err = civic.ParseAction(action); err != nil {
 		return e, err
 	}
-	if actor == civic.Contact.String() {
-		e.By = civic.Reporter
+	if role != "" {
+		if e.By, err = civic.ParseRole(role); err != nil {
+			return e, err
+		}
 	}
 	if err := json.Unmarshal([]byte(text), &e.Text); err != nil {
 		return e, fmt.Errorf("decode a text: %w", err)

@@ -1,7 +1,9 @@
 -- The entries of the audit of a thing, in their order, and those of what was merged
 -- into it, without states. Those of pins that the public only counts are not among
--- the latter. Of texts, only those are read that were said in public.
-select entry.audit_id, entry.happened_at, entry.action, actors.kind, entry.state_before, entry.state_after,
+-- the latter. Of texts, only those are read that were said in public; of who acted,
+-- the role at that time.
+select entry.audit_id, entry.happened_at, entry.action,
+  case when actors.kind = 'contact' then 'reporter' else coalesce(held.role, '') end, entry.state_before, entry.state_after,
   coalesce(said.content, '""'), coalesce(reason.content, '""')
 from (
   select audit_id, happened_at, action, actor_id, coalesce(state_before, '') as state_before, coalesce(state_after, '') as state_after,
@@ -26,6 +28,18 @@ from (
   limit 1000
 ) as entry
 join actors using (actor_id)
+left join lateral (
+  select role
+  from grants
+  where grants.district_id = @district
+    and actors.kind = 'account'
+    and account_id = person_id
+    and given_at <= happened_at
+    and (withdrawn_at is null or withdrawn_at > happened_at)
+    and (until is null or until > happened_at)
+  order by array_position(array['council', 'animator', 'moderator', 'admin', 'adviser', 'member'], role)
+  limit 1
+) as held on true
 left join texts as said on said.text_id = entry.text_id
   and entry.action = 'post_update'
 left join texts as reason on reason.text_id = entry.reason_id
