@@ -56,8 +56,10 @@ func (k MailKind) ToAnybody() bool {
 // state. A mail that no longer is, is not sent.
 func (k MailKind) TellsOf(p Publication) bool {
 	switch k {
-	case MailReceived, MailAsked:
+	case MailReceived:
 		return p == Pending
+	case MailAsked:
+		return p == Pending || p == Published
 	case MailPublished, MailAnswered, MailUpdate, MailMoved, MailReopened:
 		return p == Published
 	case MailMerged:

@@ -233,6 +233,13 @@ func (do *doing) finish(ctx context.Context) (out civic.Outcome, err error) {
 	if err := do.tx.SendBatch(ctx, &do.writes).Close(); err != nil {
 		return out, fmt.Errorf("write: %w", err)
 	}
+	if _, ok := do.Action.Notice(); ok && len(out.Entries) > 0 {
+		var told pgx.Batch
+		queueNotify(&told, do.district, out.Entries)
+		if err := do.tx.SendBatch(ctx, &told).Close(); err != nil {
+			return out, fmt.Errorf("queue what to tell: %w", err)
+		}
+	}
 	after, err := lockThings(ctx, do.tx, do.district, do.Things)
 	if err != nil {
 		return out, err

@@ -33,7 +33,7 @@ const (
 	// The connections that River needs besides those of the mails: for what is
 	// done periodically, for fetching and completing jobs, and for electing the
 	// node that queues what is due.
-	otherJobConns = 3
+	otherJobConns = 4
 	standbyPoll   = time.Minute
 )
 
@@ -104,6 +104,7 @@ func (s *Store) jobClient(pool *pgxpool.Pool, cfg JobsConfig) (*river.Client[pgx
 	workers := river.NewWorkers()
 	if err := errors.Join(
 		river.AddWorkerSafely(workers, &mailWorker{store: s, pool: pool, deliver: cfg.Deliver}),
+		river.AddWorkerSafely(workers, &notifyWorker{pool: pool}),
 		river.AddWorkerSafely(workers, &periodicWorker{store: s, pool: pool}),
 	); err != nil {
 		return nil, fmt.Errorf("register workers: %w", err)
@@ -112,6 +113,7 @@ func (s *Store) jobClient(pool *pgxpool.Pool, cfg JobsConfig) (*river.Client[pgx
 		Queues: map[string]river.QueueConfig{
 			river.QueueDefault: {MaxWorkers: 1},
 			mailQueue:          {MaxWorkers: cfg.Mails},
+			noticeQueue:        {MaxWorkers: 1},
 		},
 		Workers:                     workers,
 		PeriodicJobs:                periodicJobs(),

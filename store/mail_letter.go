@@ -65,6 +65,9 @@ func (s *Store) prepareLetter(ctx context.Context, tx pgx.Tx, args sendMailArgs)
 	if err := s.addLinks(ctx, tx, d, &letter); err != nil {
 		return civic.Letter{}, err
 	}
+	if err := s.addFollows(ctx, tx, d, &letter); err != nil {
+		return civic.Letter{}, err
+	}
 	return letter, nil
 }
 

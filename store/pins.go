@@ -72,6 +72,9 @@ func (s *Store) addPin(ctx context.Context, tx pgx.Tx, d *civic.District, actor 
 	if err := submitted.queue(&all, d, &entries); err != nil {
 		return err
 	}
+	if pin.Email != "" || publication == civic.Published {
+		queueNotify(&all, d, nil)
+	}
 	if pin.Link != "" {
 		addPrivateLink(&all, d, id, pin.Link)
 	}

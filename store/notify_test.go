@@ -1,0 +1,254 @@
+package store_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/paulmach/orb"
+
+	"github.com/pinezka/pinezka/civic"
+)
+
+// settle makes what waits for the end of civic.UndoWindow due, and waits until all
+// jobs are done.
+func (p post) settle(t testing.TB) {
+	t.Helper()
+	await(t, "all jobs are done", func() bool {
+		var left int
+		err := p.conn.QueryRow(t.Context(), `
+			with due as (
+			  update river_job
+			  set state = 'available', scheduled_at = now()
+			  where state = 'scheduled'
+			    and kind = 'notify'
+			)
+			select count(*)
+			from river_job
+			where finalized_at is null
+			  and kind in ('notify', 'send_mail')`).Scan(&left)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return left == 0
+	})
+}
+
+// told returns who has been told what since the last call: "anna: published Ławka".
+func (m *mailbox) told() (all []string) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for _, l := range m.letters {
+		name, _, _ := strings.Cut(l.To, "@")
+		all = append(all, fmt.Sprintf("%s: %s %s", name, l.Kind, l.Title))
+	}
+	m.letters = nil
+	slices.Sort(all)
+	return all
+}
+
+// report adds a pin of somebody whose address is confirmed.
+func (p post) report(t testing.TB, name, title, category string, publication civic.Publication) int64 {
+	t.Helper()
+	var known bool
+	address := name + "@example.org"
+	err := p.conn.QueryRow(t.Context(), `select exists (select from contacts where email_hash = $1)`, p.keys.SealEmail(address).Hash).Scan(&known)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !known {
+		p.contact(t, address)
+	}
+	return add(t, p.Store, p.d, civic.Draft{Category: category, Title: title, Point: orb.Point{19.95, 50.05}, Email: address}, publication)
+}
+
+// act carries out a command of a moderator.
+func (p post) act(t testing.TB, c civic.Command, ids ...int64) {
+	t.Helper()
+	c.Things = ids
+	if _, err := p.Do(t.Context(), p.d, moderator, c); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// follow begins a follow of a contact, whose id it returns.
+func (p post) follow(t testing.TB, contact int64, f civic.NewFollow) int64 {
+	t.Helper()
+	f.ContactID = contact
+	if f.Cadence == 0 {
+		f.Cadence = civic.Instant
+	}
+	if err := p.Follow(t.Context(), p.d, f); err != nil {
+		t.Fatal(err)
+	}
+	follows, err := p.Follows(t.Context(), p.d, contact)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return follows[0].ID
+}
+
+// TestEverybodyConcernedIsToldOnce follows two reports of the same to the end: six
+// people are concerned, and each is told each fact once.
+func TestEverybodyConcernedIsToldOnce(t *testing.T) {
+	t.Parallel()
+	p := openPost(t)
+	var box mailbox
+	p.run(t, box.deliver)
+	check := func(what string, want ...string) {
+		t.Helper()
+		p.settle(t)
+		if diff := cmp.Diff(want, box.told()); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", what, diff)
+		}
+	}
+	celina, dawid, ewa := p.contact(t, "celina@example.org"), p.contact(t, "dawid@example.org"), p.contact(t, "ewa@example.org")
+	p.follow(t, celina, civic.NewFollow{Filter: civic.Filter{Areas: []string{"west"}, Kinds: []civic.Kind{civic.Need}}})
+	p.follow(t, p.contact(t, "east@example.org"), civic.NewFollow{Filter: civic.Filter{Areas: []string{"east"}}})
+	p.follow(t, p.contact(t, "daily@example.org"), civic.NewFollow{Cadence: civic.Daily})
+
+	bench := p.report(t, "anna", "Bench", "trees", civic.Pending)
+	same := p.report(t, "bruno", "Seat", "trees", civic.Pending)
+	check("submitted", "anna: received Bench", "bruno: received Seat")
+
+	p.act(t, civic.Command{Action: civic.Publish}, bench, same)
+	p.act(t, civic.Command{Action: civic.Undo}, same)
+	p.act(t, civic.Command{Action: civic.Publish}, same)
+	check("published", "anna: published Bench", "bruno: published Seat", "celina: published Bench", "celina: published Seat")
+
+	if err := p.Support(t.Context(), p.d, bench, civic.Voice{ContactID: dawid}); err != nil {
+		t.Fatal(err)
+	}
+	p.follow(t, ewa, civic.NewFollow{ThingID: same})
+	p.act(t, civic.Command{Action: civic.Merge, Into: bench}, same)
+	check("merged", "bruno: merged Seat", "ewa: merged Seat")
+
+	p.act(t, civic.Command{Action: civic.BeginDiagnosis}, bench)
+	check("moved on", "anna: moved Bench", "bruno: moved Bench", "celina: moved Bench", "dawid: moved Bench", "ewa: moved Bench")
+
+	p.act(t, civic.Command{Action: civic.PostUpdate, Text: "We were there."}, bench)
+	p.act(t, civic.Command{Action: civic.PostUpdate, Text: "We were there again."}, bench)
+	check("updates", slices.Sorted(slices.Values(slices.Repeat(
+		[]string{"anna: update Bench", "bruno: update Bench", "celina: update Bench", "dawid: update Bench", "ewa: update Bench"}, 2)))...)
+
+	p.act(t, civic.Command{Action: civic.EndDiagnosis}, bench)
+	p.act(t, civic.Command{Action: civic.Undo}, bench)
+	check("taken back")
+
+	p.act(t, civic.Command{Action: civic.Ask, Text: "Which one?"}, bench)
+	check("asked", "anna: asked Bench")
+
+	p.act(t, civic.Command{Action: civic.Hide, Reason: "a test"}, bench)
+	check("hidden", "anna: hidden Bench")
+	p.act(t, civic.Command{Action: civic.Restore}, bench)
+	check("public again", "anna: published Bench")
+	p.act(t, civic.Command{Action: civic.Hide, Reason: "a mistake"}, bench)
+	p.act(t, civic.Command{Action: civic.Undo}, bench)
+	check("hidden by mistake")
+}
+
+// TestDelicateThingsAreToldOfToTheirReporterAlone checks that nobody reads in a mail
+// what they may not read on a page, even if they could before.
+func TestDelicateThingsAreToldOfToTheirReporterAlone(t *testing.T) {
+	t.Parallel()
+	p := openPost(t)
+	var box mailbox
+	p.run(t, box.deliver)
+	celina := p.contact(t, "celina@example.org")
+	p.follow(t, celina, civic.NewFollow{})
+	fear := p.report(t, "anna", "Fear", "fear", civic.Pending)
+	tree := p.report(t, "bruno", "Tree", "trees", civic.Published)
+	p.settle(t)
+	box.told()
+	if err := p.Follow(t.Context(), p.d, civic.NewFollow{ContactID: celina, ThingID: fear, Cadence: civic.Instant}); err == nil {
+		t.Error("a thing without a page can be followed")
+	}
+	if err := p.Support(t.Context(), p.d, fear, civic.Voice{ContactID: celina}); err == nil {
+		t.Error("a thing without a page can be supported")
+	}
+	p.follow(t, celina, civic.NewFollow{ThingID: tree})
+	p.act(t, civic.Command{Action: civic.Publish}, fear)
+	delicate := civic.Draft{Category: "fear", Title: "Tree", Point: orb.Point{19.95, 50.05}}
+	p.act(t, civic.Command{Action: civic.Recategorise, Version: 1, Content: accept(t, p.d, delicate)}, tree)
+	p.act(t, civic.Command{Action: civic.BeginDiagnosis}, fear)
+	p.act(t, civic.Command{Action: civic.BeginDiagnosis}, tree)
+	p.settle(t)
+	if diff := cmp.Diff([]string{"anna: moved Fear", "anna: published Fear", "bruno: moved Tree"}, box.told()); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
+	}
+}
+
+// TestUnconfirmedAddressIsAskedFirst checks that an address that nobody has
+// confirmed gets one mail without any word of a visitor, and no other before it is
+// confirmed.
+func TestUnconfirmedAddressIsAskedFirst(t *testing.T) {
+	t.Parallel()
+	p := openPost(t)
+	var box mailbox
+	p.run(t, box.deliver)
+	id := add(t, p.Store, p.d, civic.Draft{Category: "trees", Title: "Buy now", Point: orb.Point{19.95, 50.05}, Email: "new@example.org"}, civic.Pending)
+	p.settle(t)
+	p.act(t, civic.Command{Action: civic.Publish}, id)
+	p.settle(t)
+	letters := box.received()
+	if len(letters) != 1 || letters[0].Kind != civic.MailConfirm || letters[0].Title != "" {
+		t.Fatalf("got %+v", letters)
+	}
+	token := strings.TrimPrefix(letters[0].Links["action"], "/d/test/confirm/")
+	if err := p.CheckConfirmation(p.d, token); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := p.ConfirmContact(t.Context(), p.d, token); err != nil {
+		t.Fatal(err)
+	}
+	box.told()
+	p.act(t, civic.Command{Action: civic.BeginDiagnosis}, id)
+	p.settle(t)
+	if diff := cmp.Diff([]string{"new: moved Buy now"}, box.told()); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
+	}
+}
+
+// TestUnsubscribe checks that the token of a mail ends what it names, and nothing
+// else.
+func TestUnsubscribe(t *testing.T) {
+	t.Parallel()
+	p := openPost(t)
+	var box mailbox
+	p.run(t, box.deliver)
+	celina := p.contact(t, "celina@example.org")
+	bench, tree := p.report(t, "anna", "Bench", "trees", civic.Published), p.report(t, "anna", "Tree", "trees", civic.Published)
+	p.follow(t, celina, civic.NewFollow{ThingID: bench})
+	p.follow(t, celina, civic.NewFollow{ThingID: tree})
+	p.settle(t)
+	box.told()
+	p.act(t, civic.Command{Action: civic.PostUpdate, Text: "x"}, bench)
+	p.settle(t)
+	for _, l := range box.received() {
+		token := strings.TrimPrefix(l.OneClick, "/d/test/unsubscribe/")
+		end, _, err := p.End(t.Context(), p.d, token)
+		if err != nil {
+			t.Fatalf("%s: %v", l.To, err)
+		}
+		for range 2 {
+			if err := p.EndFollow(t.Context(), p.d, end); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	if diff := cmp.Diff([]string{"anna: update Bench", "celina: update Bench"}, box.told()); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
+	}
+	p.act(t, civic.Command{Action: civic.PostUpdate, Text: "y"}, bench)
+	p.act(t, civic.Command{Action: civic.PostUpdate, Text: "y"}, tree)
+	p.act(t, civic.Command{Action: civic.Hide, Reason: "a test"}, bench)
+	p.settle(t)
+	if diff := cmp.Diff([]string{"anna: hidden Bench", "anna: update Tree", "celina: update Tree"}, box.told()); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
+	}
+	if _, _, err := p.End(t.Context(), p.d, "forged"); err == nil {
+		t.Error("a forged token is accepted")
+	}
+}

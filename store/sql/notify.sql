@@ -1,0 +1,79 @@
+-- Queues one mail to each of those who are told of an action on a thing, unless they
+-- were told the same of it before: its reporter (@own), whoever reported or follows
+-- it or what was merged into it (@concerned), and whoever follows a filter that
+-- selects it (@selecting). @actor has acted, and is not told.
+with recursive merged (thing_id) as (
+  select @thing::bigint
+  union
+  select from_id
+  from merged
+  join links on district_id = @district
+    and to_id = thing_id
+    and relation = 'duplicate_of'
+),
+told (contact_id, follow_id, rank) as (
+  select reporter_id, null::bigint, 1
+  from things
+  where @own
+    and district_id = @district
+    and thing_id = @thing
+  union all
+  select reporter_id, null, 2
+  from merged
+  join things using (thing_id)
+  where @concerned
+    and district_id = @district
+    and not exists (
+      select
+      from follows
+      where follows.district_id = @district
+        and follows.thing_id in (merged.thing_id, @thing)
+        and contact_id = reporter_id
+        and ended_at is not null
+    )
+  union all
+  select contact_id, follow_id, 3
+  from merged
+  join follows using (thing_id)
+  where @concerned
+    and district_id = @district
+    and cadence = 'instant'
+    and confirmed_at is not null
+    and ended_at is null
+  union all
+  select contact_id, follow_id, 4
+  from pins
+  join follows on follows.district_id = pins.district_id
+    and thing_id is null
+    and (kinds = '{}' or kind = any(kinds))
+    and (statuses = '{}' or status = any(statuses))
+    and (category_ids = '{}' or category_id = any(category_ids))
+    and (area_ids = '{}' or shown_area_id = any(area_ids))
+  where @selecting
+    and pins.district_id = @district
+    and pin_id = @thing
+    and cadence = 'instant'
+    and confirmed_at is not null
+    and ended_at is null
+),
+recipients as (
+  select distinct on (contact_id) contact_id, follow_id
+  from told
+  join contacts using (contact_id)
+  where district_id = @district
+    and confirmed_at is not null
+    and bounced_at is null
+    and contact_id <> @actor
+  order by contact_id, rank
+),
+queued as (
+  insert into deliveries (district_id, contact_id, kind, thing_id, audit_id, fact, data)
+  select @district, contact_id, @kind, @thing, @entry, @fact,
+    @data::jsonb || case when follow_id is null then '{"reporter": "yes"}' else jsonb_build_object('follow', follow_id::text) end
+  from recipients
+  on conflict do nothing
+  returning district_id, delivery_id
+)
+insert into river_job (args, kind, max_attempts, queue)
+select jsonb_build_object('district', district_id, 'delivery', delivery_id), @job, @attempts, @queue
+from queued

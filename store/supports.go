@@ -1,0 +1,177 @@
+package store
+
+import (
+	"context"
+	_ "embed"
+	"fmt"
+
+	"github.com/jackc/pgx/v5"
+
+	"github.com/pinezka/pinezka/civic"
+)
+
+//go:embed sql/voices.sql
+var voicesSQL string
+
+// Support gives a voice to a thing that is public, unless it has given it before.
+// A contact follows the thing from then on, at the cadence that it has chosen. It
+// returns civic.ErrNotFound for a thing without a public page.
+func (s *Store) Support(ctx context.Context, d *civic.District, thing int64, v civic.Voice) error {
+	args, err := s.voiceArgs(d, thing, v)
+	if err != nil {
+		return err
+	}
+	err = s.inTx(ctx, func(tx pgx.Tx) error {
+		if err := lockPublic(ctx, tx, d, thing); err != nil {
+			return err
+		}
+		var all pgx.Batch
+		all.Queue(`
+			update supports
+			set contact_id = @contact
+			where district_id = @district
+			  and thing_id = @thing
+			  and device_hash = @device
+			  and contact_id is null
+			  and @contact::bigint is not null
+			  and not exists (
+			    select
+			    from supports as other
+			    where other.district_id = @district
+			      and other.thing_id = @thing
+			      and other.contact_id = @contact
+			  )`, args)
+		all.Queue(`
+			insert into supports (district_id, thing_id, contact_id, device_hash)
+			select @district, @thing, @contact::bigint, case when not taken then @device::bytea end
+			from (
+			  select exists (
+			    select
+			    from supports
+			    where district_id = @district
+			      and thing_id = @thing
+			      and device_hash = @device
+			  ) as taken
+			) as device
+			where @contact::bigint is not null
+			  or not taken
+			on conflict do nothing`, args)
+		all.Queue(`
+			insert into follows (district_id, contact_id, thing_id, cadence, by_support, confirmed_at)
+			select district_id, contact_id, @thing, cadence, true, now()
+			from contacts
+			where district_id = @district
+			  and contact_id = @contact
+			on conflict do nothing`, args)
+		return tx.SendBatch(ctx, &all).Close() //nolint:wrapcheck // said below
+	})
+	if err != nil {
+		return fmt.Errorf("support thing %d of %s: %w", thing, d.Slug, civicError(err))
+	}
+	return nil
+}
+
+// WithdrawSupport takes a voice back, if it was given, and ends what began with it.
+func (s *Store) WithdrawSupport(ctx context.Context, d *civic.District, thing int64, v civic.Voice) error {
+	args, err := s.voiceArgs(d, thing, v)
+	if err != nil {
+		return err
+	}
+	var all pgx.Batch
+	all.Queue(`
+		delete from supports
+		where district_id = @district
+		  and thing_id = @thing
+		  and (contact_id = @contact or device_hash = @device and (contact_id is null or @contact::bigint is null))`, args)
+	all.Queue(`
+		delete from follows
+		where district_id = @district
+		  and thing_id = @thing
+		  and contact_id = @contact
+		  and by_support`, args)
+	if err := s.writePool.SendBatch(ctx, &all).Close(); err != nil {
+		return fmt.Errorf("withdraw the support of thing %d of %s: %w", thing, d.Slug, civicError(err))
+	}
+	return nil
+}
+
+// Supported reports whether a voice was given to a thing.
+func (s *Store) Supported(ctx context.Context, d *civic.District, thing int64, v civic.Voice) (given bool, err error) {
+	if v == (civic.Voice{}) {
+		return false, nil
+	}
+	args, err := s.voiceArgs(d, thing, v)
+	if err != nil {
+		return false, err
+	}
+	err = s.readPool.QueryRow(ctx, `
+		select exists (
+		  select
+		  from supports
+		  where district_id = @district
+		    and thing_id = @thing
+		    and (contact_id = @contact or device_hash = @device and (contact_id is null or @contact::bigint is null))
+		)`, args).Scan(&given)
+	if err != nil {
+		return false, fmt.Errorf("look up the support of thing %d of %s: %w", thing, d.Slug, civicError(err))
+	}
+	return given, nil
+}
+
+// Voices returns how many others than its reporter speak for each of the things,
+// by id; those without any are missing. A voice counts once for a thing and all
+// that is merged into it. The things must be public: of those that are only
+// counted, nobody is told the voices.
+func (s *Store) Voices(ctx context.Context, d *civic.District, ids []int64) (map[int64]int, error) {
+	rows, _ := s.readPool.Query(ctx, voicesSQL, pgx.NamedArgs{"district": d.ID, "ids": ids}) // ForEachRow returns the error
+	counts := map[int64]int{}
+	var id int64
+	var n int
+	if _, err := pgx.ForEachRow(rows, []any{&id, &n}, func() error { counts[id] = n; return nil }); err != nil {
+		return nil, fmt.Errorf("count the voices of things of %s: %w", d.Slug, civicError(err))
+	}
+	return counts, nil
+}
+
+// lockPublic keeps a thing public until tx ends. It returns civic.ErrNotFound for
+// one that has no public page.
+func lockPublic(ctx context.Context, tx pgx.Tx, d *civic.District, thing int64) error {
+	var n int
+	err := tx.QueryRow(ctx, `
+		with locked as (
+		  select thing_id
+		  from things
+		  where district_id = @district
+		    and thing_id = @thing
+		    and publication = 'published'
+		  for share
+		)
+		select count(*)
+		from locked
+		where not exists (
+		  select
+		  from pins
+		  where district_id = @district
+		    and pin_id = thing_id
+		    and visibility = 'hex'
+		)`, pgx.NamedArgs{"district": d.ID, "thing": thing}).Scan(&n)
+	if err == nil && n == 0 {
+		err = civic.ErrNotFound
+	}
+	return err //nolint:wrapcheck // the callers say what they do
+}
+
+// voiceArgs returns the arguments of a statement about a voice.
+func (s *Store) voiceArgs(d *civic.District, thing int64, v civic.Voice) (pgx.NamedArgs, error) {
+	args := pgx.NamedArgs{"district": d.ID, "thing": thing, "contact": nil, "device": nil}
+	if v.ContactID != 0 {
+		args["contact"] = v.ContactID
+	}
+	if v.Device != "" {
+		if s.keys == nil {
+			return nil, errNoKeys
+		}
+		args["device"] = s.keys.Hash("device of "+d.Slug, v.Device)
+	}
+	return args, nil
+}
