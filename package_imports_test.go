@@ -61,7 +61,7 @@ var layers = map[string][][]string{
 		{"web/ui", "web/serve"},
 		{"web/contract", "web/i18n", "web/health", "web/assets", "web/numbers"},
 		{"web/page"},
-		{"web/maps"},
+		{"web/maps", "web/follows"},
 		{"web/accounts", "web/districts", "web/mail", "web/people", "web/pins", "web/things"},
 		{"web/explore", "web/feeds", "web/offices"},
 		{"web"},

@@ -138,7 +138,11 @@ func (d *target) forms() (all []string) {
 
 // checkAnswered checks that some request of each route was successful.
 func (o *outlets) checkAnswered() {
-	without := []string{"/readyz", "/basemap.json", "/basemap/{hash}/{z}/{x}/{y}", "/assets/{file}", "/d/{district}/private/{link}", "/sign-in/{token}", "/d/{district}/offices/{id}", "/api/v1/districts/{district}/offices/{id}"}
+	without := []string{
+		"/readyz", "/basemap.json", "/basemap/{hash}/{z}/{x}/{y}", "/assets/{file}", "/d/{district}/private/{link}", "/sign-in/{token}",
+		"/d/{district}/confirm/{token}", "/d/{district}/unsubscribe/{token}",
+		"/d/{district}/offices/{id}", "/api/v1/districts/{district}/offices/{id}",
+	}
 	for _, route := range o.routes {
 		if route.Access == serve.Public && !o.answered[route.Method+" "+route.Pattern] && !slices.Contains(without, route.Pattern) {
 			o.Errorf("no request of %s %s is successful: the attack lacks a value that the route requires", route.Method, route.Pattern)
@@ -282,6 +286,10 @@ func (d *target) queryValues(name string, names []string) (all []string, known b
 		}
 	case "scale":
 		each("1@9", "1,2,5@10")
+	case "pin":
+		for _, pin := range d.pins {
+			each(strconv.FormatInt(pin.id, 10))
+		}
 	case "limit", "seen", "added", "ended", "done":
 		each("1")
 	case "next":

@@ -9,6 +9,7 @@ import (
 	"github.com/pinezka/pinezka/web/districts"
 	"github.com/pinezka/pinezka/web/explore"
 	"github.com/pinezka/pinezka/web/feeds"
+	"github.com/pinezka/pinezka/web/follows"
 	"github.com/pinezka/pinezka/web/health"
 	"github.com/pinezka/pinezka/web/maps"
 	"github.com/pinezka/pinezka/web/numbers"
@@ -50,6 +51,9 @@ func subjects() []subject {
 		{things.Files, func(*Server) ([]serve.Route, error) { return nil, nil }},
 		{offices.Files, func(s *Server) ([]serve.Route, error) {
 			return offices.Routes(things.Config{Service: s.service, Pages: s.pages, Maps: s.maps, Store: s.cfg.Store}), nil
+		}},
+		{follows.Files, func(s *Server) ([]serve.Route, error) {
+			return follows.Routes(follows.Config{Service: s.service, Pages: s.pages, Store: s.cfg.Store, Asking: s.asking}), nil
 		}},
 		{maps.Files, func(s *Server) ([]serve.Route, error) { return s.maps.Routes(), nil }},
 		{numbers.Files, func(s *Server) ([]serve.Route, error) { return numbers.Routes(s.service), nil }},

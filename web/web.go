@@ -26,6 +26,7 @@ import (
 	"github.com/pinezka/pinezka/web/contract"
 	"github.com/pinezka/pinezka/web/explore"
 	"github.com/pinezka/pinezka/web/feeds"
+	"github.com/pinezka/pinezka/web/follows"
 	"github.com/pinezka/pinezka/web/health"
 	"github.com/pinezka/pinezka/web/i18n"
 	"github.com/pinezka/pinezka/web/maps"
@@ -43,6 +44,7 @@ type Store interface {
 	accounts.Store
 	explore.Store
 	feeds.Store
+	follows.Store
 	health.Store
 	people.Store
 	pins.Store

@@ -5,6 +5,13 @@ from follows
 left join things on things.district_id = follows.district_id
   and things.thing_id = follows.thing_id
   and publication = 'published'
+  and not exists (
+    select
+    from pins
+    where pins.district_id = @district
+      and pin_id = things.thing_id
+      and visibility = 'hex'
+  )
 where follows.district_id = @district
   and (contact_id = @contact or follow_id = @follow)
 order by follow_id desc

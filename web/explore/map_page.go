@@ -24,6 +24,7 @@ type mapView struct {
 	AddURL  string
 	Export  string // query of the files of the list
 	Feed    string // URL of the list as a feed
+	Follow  string // URL of the page where one begins to follow the list
 	Query   string // of the map: the filter and the words, canonical: "" or "?kind=need"
 	Hexes   string // JSON: hexTotals of the filter
 	Areas   string // JSON: numbers of pins by slug of the area
@@ -112,6 +113,7 @@ func (h handlers) showMap(w http.ResponseWriter, r *http.Request, v *index.Versi
 		return err
 	}
 	view.Feed = feedURL(d, reader, q)
+	view.Follow = serve.WithQuery(home+"/follow", serve.Pick(q, pageParameters()...))
 	view.Outside = outside(home, serve.Pick(q, pageParameters()...), &stats.shown)
 	p := h.Pages.Page(r, d, view)
 	p.Feeds = []page.Feed{{Title: reader.Text("feed.pins", "name", p.Name), URL: view.Feed}}

@@ -60,18 +60,26 @@ type Route struct {
 	Limit           Limit
 	Query           Parameters // of a path of the contract: those that it states
 	Handle          Handler
+	AnySite         bool // whether pages and programs of other sites may send its forms
 }
 
 // API returns a route that reports errors as problems in JSON, and whose
 // responses pages of any origin may read.
 func API(method, pattern string, access Access, limit Limit, h Handler) Route {
-	return Route{method, pattern, access, JSON, AnyOrigin, limit, Parameters{}, h}
+	return Route{method, pattern, access, JSON, AnyOrigin, limit, Parameters{}, h, false}
 }
 
 // Page returns a route that reports errors as pages, and whose responses only
 // pages of this origin may read. Every page has the parameter lang.
 func Page(method, pattern string, access Access, limit Limit, h Handler) Route {
-	return Route{method, pattern, access, HTML, SameOrigin, limit, Parameters{Single: []string{"lang"}}, h}
+	return Route{method, pattern, access, HTML, SameOrigin, limit, Parameters{Single: []string{"lang"}}, h, false}
+}
+
+// FromAnySite returns the route for forms that pages and programs of other sites may
+// send too. It is for what a secret in the path allows, without a cookie.
+func (r Route) FromAnySite() Route {
+	r.AnySite = true
+	return r
 }
 
 // WithQuery returns the route with further parameters.
