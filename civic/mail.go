@@ -100,6 +100,7 @@ type Letter struct {
 	Links      map[string]string // paths by name: "action" is what the mail asks to do, "thing", "me", "object", "into"
 	Data       map[string]string // of the Mail, and secrets such as "code"
 	Items      []LetterItem      // of a digest
+	Follows    []LetterItem      // of a digest: what it is of, with the paths that end each; without a title for everything
 	Token      string            // by which a bounce is matched
 	OneClick   string            // path at which a POST ends mails like this; "" if they cannot be ended
 }

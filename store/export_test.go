@@ -2,6 +2,8 @@ package store
 
 import (
 	"context"
+	"github.com/pinezka/pinezka/civic"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 )
@@ -29,3 +31,8 @@ func ReadSchemaObjects(ctx context.Context, conn *pgx.Conn) ([]string, error) {
 
 // QueueMail exports queueMail.
 var QueueMail = queueMail
+
+// QueueDigests exports queueDigests.
+func (s *Store) QueueDigests(ctx context.Context, d *civic.District, c civic.Cadence, due time.Time) error {
+	return s.queueDigests(ctx, d, c, due)
+}

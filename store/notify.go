@@ -217,6 +217,8 @@ func (s *Store) addFollows(ctx context.Context, tx pgx.Tx, d delivery, letter *c
 	follow, _ := strconv.ParseInt(letter.Data["follow"], 10, 64) // 0 for none
 	end := civic.End{ContactID: d.contact}
 	switch {
+	case letter.Kind == civic.MailDigest:
+		return s.addDigest(ctx, tx, d, letter)
 	case letter.Kind == civic.MailConfirm:
 		cadence, _ := civic.ParseCadence(letter.Data["cadence"])
 		letter.Links["action"] = home + "/confirm/" + s.confirmToken(district, d.contact, follow, cadence, time.Now())

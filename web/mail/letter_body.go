@@ -88,6 +88,15 @@ func (w *writer) text(key string) string {
 // say adds a paragraph.
 func (w *writer) say(key string) { w.add(part{Text: w.text(key)}) }
 
+// own returns the key of what is said to the reporter of a thing, or else to whoever
+// follows it.
+func (w *writer) own() string {
+	if w.letter.Data["follow"] != "" {
+		return "followed"
+	}
+	return "text"
+}
+
 // quote adds a paragraph with the words of a person, unless there are none.
 func (w *writer) quote(text, words string) {
 	if words != "" {
@@ -136,11 +145,11 @@ func (w *writer) parts() {
 		if l.Visibility == civic.HexOnly {
 			w.say("counted")
 		} else {
-			w.say("text")
+			w.say(w.own())
 			w.link("thing", open)
 		}
 	case civic.MailMerged:
-		w.say("text")
+		w.say(w.own())
 		w.say("into")
 		w.link("into", open)
 	case civic.MailAsked:
@@ -161,6 +170,13 @@ func (w *writer) parts() {
 			p.Items = append(p.Items, item{w.Text("mail.digest.item."+string(i.Kind), "title", shorten(i.Title)), w.baseURL + i.Link})
 		}
 		w.add(p)
+		follows := part{Text: w.text("follows")}
+		for _, f := range l.Follows {
+			follows.Items = append(follows.Items, item{w.Text("mail.digest.end", "title", cmp.Or(shorten(f.Title), w.Text("mail.digest.everything"))), w.baseURL + f.Link})
+		}
+		if len(l.Follows) > 0 {
+			w.add(follows)
+		}
 	case civic.MailReportClosed:
 		w.say(cmp.Or(l.Data["result"], "kept"))
 		w.quote(w.Text("mail.reason"), l.Reason)

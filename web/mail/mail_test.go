@@ -197,7 +197,7 @@ func TestHeaders(t *testing.T) {
 	r := message(t, m, l)
 	for name, want := range map[string]string{
 		"Message-Id": "<token@example.org>", "Auto-Submitted": "auto-generated", "Content-Language": "pl",
-		"List-Unsubscribe":      "<https://mapa.example.org/d/podgorze/unfollow/made-up-token>",
+		"List-Unsubscribe":      "<https://mapa.example.org/d/podgorze/unsubscribe/made-up-token>",
 		"List-Unsubscribe-Post": "List-Unsubscribe=One-Click", "Date": "Sun, 01 Mar 2026 12:00:00 +0000", "User-Agent": "", "X-Mailer": "",
 	} {
 		if got := r.header.Get(name); got != want {

@@ -34,12 +34,13 @@ func sampleLetter(kind civic.MailKind, lang string) civic.Letter {
 	case civic.MailReportClosed:
 		l.Reason = "Opis dotyczy miejsca, a nie osoby."
 	case civic.MailDigest:
-		l.OneClick = "/d/podgorze/unfollow/made-up-token"
+		l.OneClick = "/d/podgorze/unsubscribe/made-up-token"
 		l.Items = []civic.LetterItem{
 			{Kind: civic.MailPublished, Title: l.Title, Link: "/d/podgorze/pins/123"},
 			{Kind: civic.MailAnswered, Title: "Przejście dla pieszych", Link: "/d/podgorze/pins/124"},
 			{Kind: civic.MailMoved, Title: "Oświetlenie w parku", Link: "/d/podgorze/pins/125"},
 		}
+		l.Follows = []civic.LetterItem{{Title: "Płaszów", Link: "/d/podgorze/unsubscribe/made-up-token"}, {Link: "/d/podgorze/unsubscribe/another-token"}}
 	}
 	return l
 }
