@@ -80,7 +80,7 @@ func accessRows() []accessRow {
 		{"GET /d/{district}/pins/{id}.atom", d + "/pins/1.atom", "", 200, everybody},
 		{"POST /d/{district}/pins/{id}/support", d + "/pins/1/support", "do=withdraw", 303, everybody},
 		{"GET /d/{district}/follow", d + "/follow?area=west", "", 200, everybody},
-		{"POST /d/{district}/follow", d + "/follow?area=west", "cadence=daily&email=x", 422, everybody},
+		{"POST /d/{district}/follow", d + "/follow?area=west", "cadence=x", 400, everybody},
 		{"GET /d/{district}/confirm/{token}", d + "/confirm/x", "", 404, everybody},
 		{"POST /d/{district}/confirm/{token}", d + "/confirm/x", "", 404, everybody},
 		{"GET /d/{district}/unsubscribe/{token}", d + "/unsubscribe/x", "", 404, everybody},

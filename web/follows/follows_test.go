@@ -29,6 +29,22 @@ type site struct {
 
 func open(t *testing.T) *site {
 	t.Helper()
+	s := openWithoutMails(t)
+	s.runJobs(t, store.JobsConfig{
+		Deliver: func(_ context.Context, l civic.Letter) error {
+			s.mu.Lock()
+			defer s.mu.Unlock()
+			s.letters = append(s.letters, l)
+			return nil
+		},
+		Logger: slog.New(slog.DiscardHandler),
+	})
+	return s
+}
+
+// openWithoutMails returns a site that does not send its mails.
+func openWithoutMails(t *testing.T) *site {
+	t.Helper()
 	var drafts []civic.Draft
 	for i, category := range []string{"trees", "help", "fear"} {
 		drafts = append(drafts, civic.Draft{Category: category, Title: "Pinezka " + category, Point: [2]float64{19.93, 50.03}, ReportedOn: civic.Day(20000 + i)})
@@ -39,21 +55,6 @@ func open(t *testing.T) *site {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { s.conn.Close(context.Background()) })
-	ctx, stop := context.WithCancel(t.Context())
-	done := make(chan struct{})
-	go func() {
-		defer close(done)
-		deliver := func(_ context.Context, l civic.Letter) error {
-			s.mu.Lock()
-			defer s.mu.Unlock()
-			s.letters = append(s.letters, l)
-			return nil
-		}
-		if err := s.Store.RunJobs(ctx, store.JobsConfig{Deliver: deliver, Logger: slog.New(slog.DiscardHandler)}); err != nil {
-			t.Error(err)
-		}
-	}()
-	t.Cleanup(func() { stop(); <-done })
 	return s
 }
 
