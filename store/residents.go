@@ -125,20 +125,3 @@ func known(t time.Time) *time.Time {
 	}
 	return &t
 }
-
-// ConfirmContact records that a contact has proved that the address is theirs, as
-// by a link in a mail to it. It does nothing for one that does not exist.
-func (s *Store) ConfirmContact(ctx context.Context, district int32, contact int64) error {
-	_, err := s.writePool.Exec(ctx, `
-		update contacts
-		set confirmed_at = coalesce(confirmed_at, now()),
-		  bounced_at = null
-		where district_id = @district
-		  and contact_id = @contact
-		  and (confirmed_at is null or bounced_at is not null)`,
-		pgx.NamedArgs{"district": district, "contact": contact})
-	if err != nil {
-		return fmt.Errorf("confirm contact %d: %w", contact, civicError(err))
-	}
-	return nil
-}
