@@ -63,7 +63,7 @@ var layers = map[string][][]string{
 		{"web/page"},
 		{"web/maps", "web/follows"},
 		{"web/accounts", "web/districts", "web/mail", "web/people", "web/pins", "web/things"},
-		{"web/explore", "web/feeds", "web/offices"},
+		{"web/contacts", "web/explore", "web/feeds", "web/offices"},
 		{"web"},
 	},
 }

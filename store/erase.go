@@ -112,6 +112,9 @@ func eraseContact(ctx context.Context, tx pgx.Tx, d *civic.District, actor civic
 		  and things.district_id = @district
 		  and requests.pin_id = thing_id
 		  and reporter_id = @contact`, `
+		delete from deliveries
+		where district_id = @district
+		  and contact_id = @contact`, `
 		delete from contacts
 		where district_id = @district
 		  and contact_id = @contact`} {

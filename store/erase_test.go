@@ -3,6 +3,7 @@ package store_test
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -109,6 +110,7 @@ func TestEraseContactWithTexts(t *testing.T) {
 	conn := connect(t, url)
 	ids := report(t, s, d)
 	contact := contactOf(t, s, d, ids[0])
+	execute(t, conn, fmt.Sprintf(`insert into deliveries (district_id, contact_id, kind, data) values (%d, %d, 'published', '{"title": "Skarbonka"}')`, d.ID, contact))
 	if found := tracesIn(everyRow(t, conn)); len(found) < 2 {
 		t.Fatalf("before the erasure, the database has only %v", found)
 	}
@@ -133,6 +135,7 @@ func TestEraseContactWithTexts(t *testing.T) {
 		"exact places":  `select count(*) from pins where not st_equals(geom, shown) and pin_id = any(@ids)`,
 		"private links": `select count(*) from private_links`,
 		"requests":      `select count(*) from requests`,
+		"mails":         `select count(*) from deliveries`,
 	} {
 		var n int
 		if err := conn.QueryRow(t.Context(), query, pgx.NamedArgs{"ids": ids}).Scan(&n); err != nil || n != 0 {

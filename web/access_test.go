@@ -46,6 +46,7 @@ var (
 	onlyAdmin   = []caller{admin}
 	moderators  = []caller{animator, animatorElsewhere, moderator} // on things in their areas
 	officeStaff = []caller{council, animator, animatorElsewhere, moderator}
+	residents   = []caller{contact, reporter}
 )
 
 // accessRow is who may call a route. The route gets a request that succeeds for
@@ -132,6 +133,9 @@ func accessRows() []accessRow {
 		{"POST /sign-out", "/sign-out", "", 303, everybody},
 		{"GET /account", "/account", "", 200, anySession},
 		{"POST /account", "/account", "end=others", 303, anySession},
+		{"GET /d/{district}/me", d + "/me", "", 200, residents},
+		{"POST /d/{district}/me", d + "/me", "do=save&language=en&cadence=daily", 303, residents},
+		{"GET /d/{district}/me/export", d + "/me/export", "", 200, residents},
 		{"POST /account/extend", "/account/extend", "", 200, anySession},
 
 		{"GET /d/{district}/people", d + "/people", "", 200, onlyAdmin},

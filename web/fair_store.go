@@ -56,6 +56,35 @@ func (s fairStore) Places(ctx context.Context, d *civic.District, q civic.PlaceQ
 	return fairly(ctx, s.querying, func() ([]civic.FoundPlace, error) { return s.store.Places(ctx, d, q) })
 }
 
+// Resident implements contacts.Store.
+func (s fairStore) Resident(ctx context.Context, d *civic.District, id int64) (civic.Resident, error) {
+	return fairly(ctx, s.querying, func() (civic.Resident, error) { return s.store.Resident(ctx, d, id) })
+}
+
+// ResidentPins implements contacts.Store.
+func (s fairStore) ResidentPins(ctx context.Context, d *civic.District, id int64) ([]civic.Pin, error) {
+	return fairly(ctx, s.querying, func() ([]civic.Pin, error) { return s.store.ResidentPins(ctx, d, id) })
+}
+
+// ExportResident implements contacts.Store.
+func (s fairStore) ExportResident(ctx context.Context, d *civic.District, id int64) (civic.ResidentExport, error) {
+	return fairly(ctx, s.querying, func() (civic.ResidentExport, error) { return s.store.ExportResident(ctx, d, id) })
+}
+
+// SetResident implements contacts.Store.
+func (s fairStore) SetResident(ctx context.Context, d *civic.District, id int64, language string, cadence civic.Cadence) error {
+	_, err := fairly(ctx, s.writing, func() (struct{}, error) { return struct{}{}, s.store.SetResident(ctx, d, id, language, cadence) })
+	return err
+}
+
+// EraseContact implements contacts.Store.
+func (s fairStore) EraseContact(ctx context.Context, d *civic.District, actor civic.Actor, contact int64, texts bool) error {
+	_, err := fairly(ctx, s.writing, func() (struct{}, error) {
+		return struct{}{}, s.store.EraseContact(ctx, d, actor, contact, texts)
+	})
+	return err
+}
+
 // AddPin implements pins.store.
 func (s fairStore) AddPin(ctx context.Context, d *civic.District, actor civic.Actor, pin civic.NewPin, p civic.Publication) (int64, error) {
 	return fairly(ctx, s.writing, func() (int64, error) { return s.store.AddPin(ctx, d, actor, pin, p) })

@@ -141,7 +141,7 @@ func (o *outlets) checkAnswered() {
 	without := []string{
 		"/readyz", "/basemap.json", "/basemap/{hash}/{z}/{x}/{y}", "/assets/{file}", "/d/{district}/private/{link}", "/sign-in/{token}",
 		"/d/{district}/confirm/{token}", "/d/{district}/unsubscribe/{token}",
-		"/d/{district}/offices/{id}", "/api/v1/districts/{district}/offices/{id}",
+		"/d/{district}/me", "/d/{district}/me/export", "/d/{district}/offices/{id}", "/api/v1/districts/{district}/offices/{id}",
 	}
 	for _, route := range o.routes {
 		if route.Access == serve.Public && !o.answered[route.Method+" "+route.Pattern] && !slices.Contains(without, route.Pattern) {
@@ -290,7 +290,7 @@ func (d *target) queryValues(name string, names []string) (all []string, known b
 		for _, pin := range d.pins {
 			each(strconv.FormatInt(pin.id, 10))
 		}
-	case "limit", "seen", "added", "ended", "done":
+	case "limit", "seen", "added", "ended", "done", "saved":
 		each("1")
 	case "next":
 		each("/d/"+d.Slug, "//example.org")

@@ -23,6 +23,7 @@ import (
 	"github.com/pinezka/pinezka/tiles"
 	"github.com/pinezka/pinezka/tiles/basemap"
 	"github.com/pinezka/pinezka/web/accounts"
+	"github.com/pinezka/pinezka/web/contacts"
 	"github.com/pinezka/pinezka/web/contract"
 	"github.com/pinezka/pinezka/web/explore"
 	"github.com/pinezka/pinezka/web/feeds"
@@ -42,6 +43,7 @@ import (
 // Store is what the subjects need of the database.
 type Store interface {
 	accounts.Store
+	contacts.Store
 	explore.Store
 	feeds.Store
 	follows.Store

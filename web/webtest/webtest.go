@@ -90,7 +90,7 @@ func OpenWith(t *testing.T, d civic.District, drafts []civic.Draft) *Site {
 func OpenConfig(t *testing.T, cfg web.Config, d civic.District, drafts []civic.Draft) *Site {
 	t.Helper()
 	database := storetest.URL(t)
-	s, err := store.Open(t.Context(), store.Config{URL: database, Keys: storetest.Keys(t)})
+	s, err := store.Open(t.Context(), store.Config{URL: database, Keys: storetest.Keys(t), Erasures: storetest.Erasures(t)})
 	if err != nil {
 		t.Fatal(err)
 	}
