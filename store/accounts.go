@@ -24,6 +24,7 @@ var accountRows = sealedRows{
 		  email_hash = moved.hash
 		from unnest(@districts::int[], @ids::bigint[], @sealed::bytea[], @hashes::bytea[]) as moved (district_id, account_id, sealed, hash)
 		where accounts.account_id = moved.account_id`,
+	abandon: `delete from accounts`,
 }
 
 // findOrAddAccount returns the id of the account with an address, compared without

@@ -24,19 +24,23 @@ func TestOpenRefusesOtherKeys(t *testing.T) {
 	s.Close()
 	s = reopen(t, url, keys) // there is no address yet
 	add(t, s, d, lime("anna@example.org"), civic.Published)
+	gift := civic.Gift{Email: "ewa@example.org", Name: "Ewa", Role: civic.Admin, Reason: "a test"}
+	if _, err := s.GiveRole(t.Context(), d, civic.Actor{Kind: civic.Operator, Name: "op"}, gift); err != nil {
+		t.Fatal(err)
+	}
 	_, err := store.Open(t.Context(), store.Config{URL: url, Keys: other})
 	if !errors.Is(err, store.ErrKeyLost) {
 		t.Fatalf("Open with other keys returned %v, want ErrKeyLost", err)
 	}
-	for _, part := range []string{"1 contact", keys.KeyID(), other.Path(), "pinezka keys abandon"} {
+	for _, part := range []string{"1 contact and 1 account", keys.KeyID(), other.Path(), "pinezka keys abandon"} {
 		if !strings.Contains(err.Error(), part) {
 			t.Errorf("%q does not say %q", err, part)
 		}
 	}
-	if counts, err := store.NeedsKeys(t.Context(), url); err != nil || counts != "1 contact" {
+	if counts, err := store.NeedsKeys(t.Context(), url); err != nil || counts != "1 contact and 1 account" {
 		t.Errorf("NeedsKeys returned %q, %v", counts, err)
 	}
-	if counts, err := store.AbandonAddresses(t.Context(), store.Config{URL: url, Keys: other}); err != nil || counts != "1 contact" {
+	if counts, err := store.AbandonAddresses(t.Context(), store.Config{URL: url, Keys: other}); err != nil || counts != "1 contact and 1 account" {
 		t.Errorf("AbandonAddresses returned %q, %v", counts, err)
 	}
 	s = reopen(t, url, other)
