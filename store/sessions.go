@@ -54,7 +54,7 @@ func (s *Store) BeginSession(ctx context.Context, p civic.Person, device string)
 			  order by last_used_at desc, session_id desc
 			  offset @most
 			)`, args)
-		return err
+		return err //nolint:wrapcheck // below
 	})
 	if err != nil {
 		return "", fmt.Errorf("begin a session: %w", civicError(err))
@@ -117,7 +117,7 @@ func (s *Store) readSession(ctx context.Context, token civic.SessionToken) (foun
 		return nil
 	})
 	setEnd(&found)
-	return found, err //nolint:wrapcheck // the callers do
+	return found, err
 }
 
 // setEnd sets when a session ends unless it is used before.

@@ -58,7 +58,7 @@ func (s *Store) QueueSignIns(ctx context.Context) (handled int, err error) {
 			return w, err
 		})
 		if err != nil {
-			return err
+			return err //nolint:wrapcheck // below
 		}
 		handled = len(waiting)
 		for _, w := range waiting {
@@ -87,7 +87,7 @@ func (s *Store) queueSignIn(ctx context.Context, tx pgx.Tx, w waitingSignIn) err
 		return err //nolint:wrapcheck // QueueSignIns does
 	}
 	if err != nil {
-		return err
+		return err //nolint:wrapcheck // QueueSignIns does
 	}
 	args := personArgs(person)
 	args["request"] = w.id
@@ -135,13 +135,14 @@ func limitSignIns(ctx context.Context, tx pgx.Tx, p civic.Person) error {
 	args := personArgs(p)
 	args["most"] = civic.SignInsPerHour
 	var allowed bool
-	return tx.QueryRow(ctx, `
+	err := tx.QueryRow(ctx, `
 		select true
 		from sign_in_requests
 		where kind = @kind
 		  and person_id = @person
 		  and created_at > now() - interval '1 hour'
-		having count(*) < @most`, args).Scan(&allowed) //nolint:wrapcheck // QueueSignIns does
+		having count(*) < @most`, args).Scan(&allowed)
+	return err //nolint:wrapcheck // QueueSignIns does
 }
 
 // NewSignInLink returns the link and the code of the mail of a request, of which

@@ -41,7 +41,7 @@ type sessionView struct {
 func (h handlers) account(w http.ResponseWriter, r *http.Request) error {
 	session, err := serve.SessionOf(r.Context())
 	if err != nil {
-		return err //nolint:wrapcheck // says what
+		return err
 	}
 	all, err := h.Store.Sessions(r.Context(), session.Person)
 	if err != nil {
@@ -108,7 +108,7 @@ func otherLanguage(d *civic.District, t civic.Text, lang string) string {
 func (h handlers) endSessions(w http.ResponseWriter, r *http.Request) error {
 	session, err := serve.SessionOf(r.Context())
 	if err != nil {
-		return err //nolint:wrapcheck // says what
+		return err
 	}
 	if err := r.ParseForm(); err != nil {
 		return badForm(err.Error(), err)
@@ -132,7 +132,7 @@ func (h handlers) endSessions(w http.ResponseWriter, r *http.Request) error {
 func (h handlers) extend(w http.ResponseWriter, r *http.Request) error {
 	session, err := serve.SessionOf(r.Context())
 	if err != nil {
-		return err //nolint:wrapcheck // says what
+		return err
 	}
 	if err := h.Store.ExtendSession(r.Context(), session); err != nil {
 		return err

@@ -2,6 +2,7 @@ package accounts_test
 
 import (
 	"fmt"
+	"net/http"
 
 	"github.com/pinezka/pinezka/web/accounts"
 	"github.com/pinezka/pinezka/web/serve"
@@ -10,7 +11,7 @@ import (
 // Anybody may try to sign in; the page of an account is for whoever has.
 func ExampleRoutes() {
 	for _, route := range accounts.Routes(accounts.Config{}) {
-		if route.Method == "GET" {
+		if route.Method == http.MethodGet {
 			fmt.Println(route.Pattern, route.Access == serve.SignedIn)
 		}
 	}

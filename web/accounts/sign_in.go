@@ -146,7 +146,7 @@ func (h handlers) refuse(w http.ResponseWriter, r *http.Request, err error) erro
 func (h handlers) begin(w http.ResponseWriter, r *http.Request, found civic.SignIn) error {
 	before, err := serve.SessionOf(r.Context())
 	if err != nil {
-		return err //nolint:wrapcheck // says what
+		return err
 	}
 	token, err := h.Store.BeginSession(r.Context(), found.Person, Device(r.UserAgent()))
 	if err != nil {
@@ -178,7 +178,7 @@ func (h handlers) ownPage(p civic.Person) string {
 func (h handlers) signOut(w http.ResponseWriter, r *http.Request) error {
 	session, err := serve.SessionOf(r.Context())
 	if err != nil {
-		return err //nolint:wrapcheck // says what
+		return err
 	}
 	if session.SignedIn() {
 		if err := h.Store.EndSession(r.Context(), session.Person, session.ID); err != nil {

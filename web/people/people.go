@@ -109,7 +109,7 @@ func (h handlers) show(w http.ResponseWriter, r *http.Request, v *index.Version,
 	d := &v.District
 	session, err := serve.SessionOf(r.Context())
 	if err != nil {
-		return err //nolint:wrapcheck // says what
+		return err
 	}
 	all, err := h.Store.GivenRoles(r.Context(), d, maxRoles)
 	if err != nil {
@@ -156,7 +156,7 @@ func (h handlers) change(w http.ResponseWriter, r *http.Request) error {
 	}
 	actor, err := serve.ActorOf(r.Context())
 	if err != nil {
-		return err //nolint:wrapcheck // says what
+		return err
 	}
 	if err := r.ParseForm(); err != nil {
 		return badForm(err.Error(), err)
@@ -229,7 +229,7 @@ func (h handlers) withdraw(w http.ResponseWriter, r *http.Request, v *index.Vers
 		return badForm("there is no such role", err)
 	}
 	err = h.Store.WithdrawRole(r.Context(), &v.District, actor, id, r.PostForm.Get("reason"))
-	key := ""
+	var key string
 	switch {
 	case err == nil:
 		return redirect(w, "/d/"+v.District.Slug+"/people?done=withdrawn")

@@ -162,7 +162,7 @@ func (rt *Router) authorize(w http.ResponseWriter, r *http.Request, access Acces
 	if access.Action() == 0 {
 		return nil
 	}
-	return civic.CanSomewhere(session.Actor(), access.Action(), access.kind(), district, rt.Service.Now()) //nolint:wrapcheck // says what
+	return civic.CanSomewhere(session.Actor(), access.Action(), access.kind(), district, rt.Service.Now())
 }
 
 // recover logs a panic of a handler and reports it like any other error. Once
