@@ -51,7 +51,11 @@ func (s *Store) GiveRole(ctx context.Context, d *civic.District, actor civic.Act
 		if err := recordGrant(ctx, tx, d, actor, civic.GiveRole, given, g.Reason); err != nil {
 			return err
 		}
-		return queueMail(ctx, tx, d, civic.Mail{Account: given.AccountID, Kind: "invitation", Data: map[string]string{"role": g.Role.String(), "area": g.Area}})
+		m := civic.Mail{Account: given.AccountID, Kind: civic.MailInvitation, Data: map[string]string{"role": g.Role.String()}}
+		if g.Area != "" {
+			m.Data["area"] = d.Text(area.Name, g.Language)
+		}
+		return queueMail(ctx, tx, d, m)
 	})
 	if err != nil {
 		return civic.GivenRole{}, fmt.Errorf("give the role of %s in %s: %w", g.Role, d.Slug, civicError(err))

@@ -101,7 +101,7 @@ func (s *Store) queueSignIn(ctx context.Context, tx pgx.Tx, w waitingSignIn) err
 	if err != nil {
 		return err //nolint:wrapcheck // QueueSignIns does
 	}
-	m := civic.Mail{Kind: "sign_in", Data: map[string]string{"request": strconv.FormatInt(w.id, 10)}}
+	m := civic.Mail{Kind: civic.MailSignIn, Data: map[string]string{"request": strconv.FormatInt(w.id, 10)}}
 	if person.Kind == civic.Account {
 		m.Account = person.ID
 	} else {

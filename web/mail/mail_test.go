@@ -221,6 +221,33 @@ func TestHeaders(t *testing.T) {
 	}
 }
 
+// TestSenderOfSignInVaries checks that nobody can know the sender of a mail to sign
+// in beforehand, while the sender of other mails, and what the mail server is told,
+// are constant.
+func TestSenderOfSignInVaries(t *testing.T) {
+	t.Parallel()
+	m := newMailer(t, nil)
+	senders := map[string]bool{}
+	for _, kind := range []civic.MailKind{civic.MailSignIn, civic.MailInvitation} {
+		for _, token := range []string{"one", "two"} {
+			l := sampleLetter(kind, "pl")
+			l.Token = token
+			from, err := message(t, m, l).header.AddressList("From")
+			if err != nil || !strings.HasPrefix(from[0].Address, "pinezka") || !strings.HasSuffix(from[0].Address, "@example.org") {
+				t.Fatalf("from %v, %v", from, err)
+			}
+			senders[from[0].Address] = true
+			msg, _ := m.message(l)
+			if sender, err := msg.GetSender(false); err != nil || sender != "<pinezka@example.org>" {
+				t.Errorf("the envelope is from %q, %v", sender, err)
+			}
+		}
+	}
+	if len(senders) != 3 || !senders["pinezka@example.org"] {
+		t.Errorf("the senders are %v", senders)
+	}
+}
+
 // TestLanguage checks that a mail is in the language of its recipient, then in that
 // of the district.
 func TestLanguage(t *testing.T) {

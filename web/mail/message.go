@@ -1,6 +1,8 @@
 package mail
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	netmail "net/mail"
 	"strings"
@@ -27,10 +29,15 @@ func (m *Mailer) message(l civic.Letter) (*mail.Msg, error) {
 	if from.Name == "" {
 		from.Name = m.write(l).Place
 	}
-	message.FromMailAddress(&from)
+	envelope := netmail.Address{Address: from.Address}
 	if m.bounce != nil {
-		message.EnvelopeFromMailAddress(&netmail.Address{Address: withToken(m.bounce.Address, l.Token)})
+		envelope.Address = withToken(m.bounce.Address, l.Token)
 	}
+	message.EnvelopeFromMailAddress(&envelope)
+	if l.Kind == civic.MailSignIn {
+		from.Address = withToken(from.Address, randomPart(l.Token))
+	}
+	message.FromMailAddress(&from)
 	message.SetMessageIDWithValue(l.Token + "@" + from.Address[strings.LastIndexByte(from.Address, '@')+1:])
 	message.SetDateWithValue(m.cfg.Now())
 	message.Subject(r.Subject)
@@ -43,6 +50,15 @@ func (m *Mailer) message(l civic.Letter) (*mail.Msg, error) {
 	message.SetBodyString(mail.TypeTextPlain, r.Text)
 	message.AddAlternativeString(mail.TypeTextHTML, r.HTML)
 	return message, nil
+}
+
+// randomPart returns the part of the sender of a mail to sign in that nobody can
+// know beforehand. A help desk may show what arrives from an address to whoever
+// registers with that: with a constant sender, anybody could ask for a link to the
+// address of the desk and read it there.
+func randomPart(token string) string {
+	sum := sha256.Sum256([]byte("sender " + token))
+	return hex.EncodeToString(sum[:6])
 }
 
 // withToken returns an address with "+" and a token before the "@".
