@@ -124,7 +124,7 @@ func TestSessionEnds(t *testing.T) {
 		func() (civic.Session, error) { return s.PeekSession(t.Context(), token) },
 		func() (civic.Session, error) { return s.Session(t.Context(), token) },
 	} {
-		if got, err := reads(); err != nil || !got.SignedIn() {
+		if got, err := reads(); err != nil || !got.SignedIn() || (time.Until(got.EndsAt) > time.Hour) != (peek == 1) {
 			t.Errorf("%+v (%v)", got, err)
 		}
 		var used time.Duration

@@ -74,6 +74,8 @@ func (s *Store) Session(ctx context.Context, token civic.SessionToken) (civic.Se
 	found, err := s.readSession(ctx, token)
 	if err == nil && found.SignedIn() && time.Since(found.LastUsedAt) > touchEvery {
 		err = s.ExtendSession(ctx, found)
+		found.LastUsedAt = time.Now()
+		setEnd(&found)
 	}
 	if err != nil {
 		return civic.Session{}, fmt.Errorf("read a session: %w", civicError(err))
