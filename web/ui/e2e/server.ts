@@ -19,6 +19,7 @@ export const binary = process.env.PINEZKA_BIN ?? fileURLToPath(new URL("../../..
 export class Server {
   private child: ChildProcess | undefined;
   private address = `${host}:0`; // of a free port, until the first start
+  private operatorAddress = "";
 
   private constructor(readonly dataDir: string) {}
 
@@ -38,6 +39,11 @@ export class Server {
     return `http://${this.address}`;
   }
 
+  /** URL of the listener of the operator. */
+  get operatorUrl(): string {
+    return `http://${this.operatorAddress}`;
+  }
+
   /** Starts the process and waits until it prints its address, which it does when the map is loaded. */
   private launch(...flags: string[]): Promise<void> {
     const args = [
@@ -48,6 +54,8 @@ export class Server {
       `http://${host}`,
       "--listen",
       this.address,
+      "--operator-listen",
+      `${host}:0`,
       "--data-dir",
       this.dataDir,
       ...flags,
@@ -65,6 +73,7 @@ export class Server {
       for (const stream of [child.stdout, child.stderr]) {
         stream.on("data", (chunk: Buffer) => {
           output += chunk.toString();
+          this.operatorAddress = /^Metrics .* http:\/\/([^/\s]+)/m.exec(output)?.[1] ?? "";
           const [, address] = /^Pinezka is at http:\/\/(\S+) /m.exec(output) ?? [];
           if (address) {
             clearTimeout(timer);

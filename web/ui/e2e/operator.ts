@@ -1,0 +1,71 @@
+// What the operator of the server under test can do: commands, the outbox, and the database.
+
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+import { expect } from "@playwright/test";
+import { binary, type Server } from "./server";
+
+function run(program: string, args: string[], input = ""): string {
+  const { status, stdout, stderr } = spawnSync(program, args, { input, encoding: "utf8" });
+  if (status !== 0) {
+    throw new Error(`${program} ${args.join(" ")}: ${stderr}`);
+  }
+  return stdout;
+}
+
+/** Makes somebody an administrator of the district of the demonstration. */
+export function inviteAdmin(server: Server, name: string, address: string): void {
+  run(binary, ["admin", "invite", "--district", "podgorze", "--name", name, "--data-dir", server.dataDir], address);
+}
+
+/** Executes a statement in the database. */
+export function execute(server: Server, statement: string): void {
+  run("psql", [
+    "-h",
+    join(server.dataDir, "run"),
+    "-U",
+    "pinezka",
+    "-d",
+    "pinezka",
+    "-v",
+    "ON_ERROR_STOP=1",
+    "-c",
+    statement,
+  ]);
+}
+
+/** The mail in the outbox. */
+export interface OutboxMail {
+  to: string;
+  text: string;
+}
+
+/** Returns the mails in the outbox, the newest first. */
+export async function outbox(server: Server): Promise<OutboxMail[]> {
+  const page = await (await fetch(`${server.operatorUrl}/outbox`)).text();
+  return page
+    .split("<article>")
+    .slice(1)
+    .map((article) => ({
+      to: /To (\S+) /.exec(article)?.[1] ?? "",
+      text: article.slice(article.indexOf("<pre>")).replace(/<[^>]+>/g, ""),
+    }));
+}
+
+/** Waits for a mail to somebody that matches, and returns the first group of the match. */
+export async function mailed(server: Server, to: string, pattern: RegExp, not: string[] = []): Promise<string> {
+  let found = "";
+  await expect
+    .poll(async () => {
+      for (const mail of await outbox(server)) {
+        const match = pattern.exec(mail.text)?.[1];
+        if (mail.to.toLowerCase().includes(to.toLowerCase()) && match && !not.includes(match)) {
+          found = match;
+          return true;
+        }
+      }
+      return false;
+    })
+    .toBe(true);
+  return found;
+}
