@@ -49,17 +49,15 @@ func subjects() []subject {
 		{feeds.Files, func(s *Server) ([]serve.Route, error) {
 			return feeds.Routes(feeds.Config{Service: s.service, Pages: s.pages, Store: s.cfg.Store}), nil
 		}},
-<<<<<<< HEAD
 		{things.Files, func(*Server) ([]serve.Route, error) { return nil, nil }},
 		{offices.Files, func(s *Server) ([]serve.Route, error) {
 			return offices.Routes(things.Config{Service: s.service, Pages: s.pages, Maps: s.maps, Store: s.cfg.Store}), nil
 		}},
 		{follows.Files, func(s *Server) ([]serve.Route, error) {
 			return follows.Routes(follows.Config{Service: s.service, Pages: s.pages, Store: s.cfg.Store, Asking: s.asking}), nil
-=======
+		}},
 		{contacts.Files, func(s *Server) ([]serve.Route, error) {
 			return contacts.Routes(contacts.Config{Service: s.service, Pages: s.pages, Store: s.cfg.Store}), nil
->>>>>>> 8bff82d (Show residents what is held about them)
 		}},
 		{maps.Files, func(s *Server) ([]serve.Route, error) { return s.maps.Routes(), nil }},
 		{numbers.Files, func(s *Server) ([]serve.Route, error) { return numbers.Routes(s.service), nil }},
