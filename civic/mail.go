@@ -72,10 +72,11 @@ func (k MailKind) TellsOf(p Publication) bool {
 }
 
 // Mail is a mail to be queued for one recipient. It has neither an address nor a
-// secret nor the text: they are looked up or made when it is sent.
+// secret nor the text: they are looked up or made when it is sent. Without a
+// contact and an account it goes to the reporter of the thing, if that is known.
 type Mail struct {
-	Contact int64 // the recipient, a contact of the district; 0 for an account
-	Account int64 // the recipient, an account; 0 for a contact
+	Contact int64 // of the district
+	Account int64
 	Kind    MailKind
 	Thing   int64             // what it tells of; 0 for none
 	Audit   int64             // the entry whose reason it gives; 0 for none

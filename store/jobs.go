@@ -53,7 +53,7 @@ func (s *Store) RunJobs(ctx context.Context, cfg JobsConfig) error {
 		cfg.Logger = slog.Default()
 	}
 	if err := s.waitForPrimary(ctx); err != nil {
-		return ignoreEnd(ctx, err)
+		return err
 	}
 	pc := s.writePool.Config()
 	pc.MaxConns = int32(cfg.Mails + otherJobConns)
@@ -67,18 +67,10 @@ func (s *Store) RunJobs(ctx context.Context, cfg JobsConfig) error {
 		return fmt.Errorf("prepare jobs: %w", err)
 	}
 	if err := client.Start(ctx); err != nil {
-		return ignoreEnd(ctx, fmt.Errorf("start jobs: %w", err))
+		return fmt.Errorf("start jobs: %w", err)
 	}
 	<-client.Stopped()
 	return nil
-}
-
-// ignoreEnd returns nil instead of an error that follows from the end of ctx.
-func ignoreEnd(ctx context.Context, err error) error {
-	if ctx.Err() != nil {
-		return nil
-	}
-	return err
 }
 
 // waitForPrimary waits until the database accepts writes.

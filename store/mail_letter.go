@@ -5,6 +5,7 @@ import (
 	_ "embed"
 	"errors"
 	"fmt"
+	"strconv"
 
 	"github.com/jackc/pgx/v5"
 
@@ -24,7 +25,7 @@ var deliverySQL string
 type delivery struct {
 	letter           civic.Letter
 	contact, account int64
-	thing            int64
+	thing, audit     int64
 	kind             string // of the thing
 	publication      string // of the thing; "" when there is no such thing
 	visibility       string // of the thing; "" for a kind without one
@@ -53,6 +54,9 @@ func (s *Store) prepareLetter(ctx context.Context, tx pgx.Tx, args sendMailArgs)
 	if err != nil {
 		return civic.Letter{}, err
 	}
+	if d.letter.Kind == civic.MailReceived && !r.confirmed && !r.asked {
+		d.letter.Kind = civic.MailConfirm // which has none of the words that somebody sent with the address
+	}
 	if err := d.judge(r); err != nil {
 		return civic.Letter{}, err
 	}
@@ -62,13 +66,16 @@ func (s *Store) prepareLetter(ctx context.Context, tx pgx.Tx, args sendMailArgs)
 	}
 	letter.Name, letter.Language = r.name, r.language
 	letter.Token = s.keys.Sign(bouncePurpose, int64(args.District), args.Delivery)
-	if err := s.addLinks(ctx, tx, d, &letter); err != nil {
+	if err := s.addLinks(d, &letter); err != nil {
 		return civic.Letter{}, err
 	}
 	if err := s.addFollows(ctx, tx, d, &letter); err != nil {
 		return civic.Letter{}, err
 	}
-	return letter, nil
+	if letter.Kind == civic.MailSignIn {
+		err = s.addSignIn(ctx, tx, &letter)
+	}
+	return letter, err
 }
 
 // readDelivery reads a delivery, and counts the attempt.
@@ -76,7 +83,7 @@ func readDelivery(ctx context.Context, tx pgx.Tx, args sendMailArgs) (d delivery
 	var district civic.District
 	var kind string
 	err = tx.QueryRow(ctx, deliverySQL, args.named()).Scan(
-		&kind, &d.contact, &d.account, &d.thing, &d.letter.CreatedAt, &d.letter.Data, &d.done,
+		&kind, &d.contact, &d.account, &d.thing, &d.audit, &d.letter.CreatedAt, &d.letter.Data, &d.done,
 		&district.ID, &district.Slug, &district.Name, &district.Languages, &district.TimeZone,
 		&d.publication, &d.letter.Title, &d.visibility, &d.letter.Reason, &d.letter.Text, &d.kind)
 	if err != nil {
@@ -111,22 +118,71 @@ func (d delivery) judge(r recipient) error {
 	return err
 }
 
-// addLinks adds the pages that a letter leads to. It makes the secrets of the
-// letter and stores their hashes.
-func (s *Store) addLinks(_ context.Context, _ pgx.Tx, d delivery, letter *civic.Letter) error {
+// What the tokens in the links of mails are signed for, and the values that they
+// carry: each begins with the id of the district.
+const (
+	confirmPurpose  = "confirm contact" // contact
+	answerPurpose   = "answer question" // contact, thing
+	objectPurpose   = "object"          // contact, entry of the audit
+	unfollowPurpose = "unfollow"        // follow
+)
+
+// addLinks adds the pages that a letter leads to. Only the link and the code of a
+// mail that was asked for sign somebody in; the tokens of the others do one thing
+// each.
+func (s *Store) addLinks(d delivery, letter *civic.Letter) error {
 	links := letter.Links
-	if letter.District != nil {
-		home := "/d/" + letter.District.Slug
-		links["home"] = home
-		if d.contact != 0 {
-			links["me"] = home + "/me"
-		}
-		if d.thing != 0 && d.publication == civic.Published.String() && letter.Visibility != civic.HexOnly {
-			links["thing"] = fmt.Sprintf("%s/%ss/%d", home, d.kind, d.thing)
-		}
-		if into := letter.Data["into"]; into != "" {
-			links["into"] = fmt.Sprintf("%s/%ss/%s", home, d.kind, into)
+	if letter.Kind == civic.MailInvitation {
+		links["action"] = "/sign-in"
+	}
+	if letter.District == nil {
+		return nil
+	}
+	home, district := "/d/"+letter.District.Slug, int64(letter.District.ID)
+	links["home"] = home
+	if d.contact != 0 {
+		links["me"] = home + "/me"
+	}
+	if d.thing != 0 && d.publication == civic.Published.String() && letter.Visibility != civic.HexOnly {
+		links["thing"] = fmt.Sprintf("%s/%ss/%d", home, d.kind, d.thing)
+	}
+	if into := letter.Data["into"]; into != "" {
+		links["into"] = fmt.Sprintf("%s/%ss/%s", home, d.kind, into)
+	}
+	switch letter.Kind {
+	case civic.MailConfirm:
+		links["action"] = home + "/confirm/" + s.keys.Sign(confirmPurpose, district, d.contact)
+	case civic.MailAsked:
+		links["action"] = home + "/answer/" + s.keys.Sign(answerPurpose, district, d.contact, d.thing)
+	case civic.MailHidden, civic.MailReportClosed:
+		if d.audit != 0 {
+			links["object"] = home + "/object/" + s.keys.Sign(objectPurpose, district, d.contact, d.audit)
 		}
 	}
+	if follow := letter.Data["follow"]; follow != "" {
+		id, err := strconv.ParseInt(follow, 10, 64)
+		if err != nil {
+			return fmt.Errorf("the follow of a mail: %w", err)
+		}
+		letter.OneClick = home + "/unfollow/" + s.keys.Sign(unfollowPurpose, district, id)
+	}
+	return nil
+}
+
+// addSignIn adds the link and the code with which somebody signs in, of which only
+// hashes are stored. It returns a notSentError when the request for them has ended.
+func (s *Store) addSignIn(ctx context.Context, tx pgx.Tx, letter *civic.Letter) error {
+	request, err := strconv.ParseInt(letter.Data["request"], 10, 64)
+	if err != nil {
+		return fmt.Errorf("the request to sign in: %w", err)
+	}
+	secrets, err := s.NewSignInLink(ctx, tx, request)
+	if errors.Is(err, civic.ErrNotFound) {
+		return notSentError{"the request to sign in has ended"}
+	}
+	if err != nil {
+		return err
+	}
+	letter.Links["action"], letter.Data["code"] = "/sign-in/"+string(secrets.Token), secrets.Code.String()
 	return nil
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -123,7 +124,7 @@ func (p post) run(t testing.TB, deliver func(context.Context, civic.Letter) erro
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
-		if err := p.RunJobs(ctx, store.JobsConfig{Deliver: deliver, Logger: slog.New(slog.DiscardHandler)}); err != nil {
+		if err := p.RunJobs(ctx, store.JobsConfig{Deliver: deliver, Logger: slog.New(slog.DiscardHandler)}); err != nil && ctx.Err() == nil {
 			t.Error(err)
 		}
 	}()
@@ -324,7 +325,7 @@ func TestBounce(t *testing.T) {
 	}
 	published := p.thing(t, "A", civic.Published)
 	p.queue(t, civic.Mail{Contact: anna, Kind: civic.MailPublished, Thing: published}, civic.Mail{Contact: jan, Kind: civic.MailPublished, Thing: published},
-		civic.Mail{Contact: anna, Kind: civic.MailSignIn})
+		civic.Mail{Contact: anna, Kind: civic.MailConfirm})
 	await(t, "only what was asked for is sent", func() bool { return p.outcomes(t)["waiting"] == 0 })
 	if got := p.outcomes(t); got["sent"] != 4 || got["skipped: mails to the address have bounced"] != 1 {
 		t.Errorf("got %v", got)
@@ -358,5 +359,110 @@ func TestOutbox(t *testing.T) {
 	}
 	if found, err := p.Outbox(t.Context(), 1000); err != nil || len(found) != 0 {
 		t.Errorf("messages remain when their delivery is erased: %d, %v", len(found), err)
+	}
+}
+
+// TestLettersSayWhatTheAuditHas hides a pin with a reason, and checks what the
+// letters have of the entries of the audit, and where they lead.
+func TestLettersSayWhatTheAuditHas(t *testing.T) {
+	t.Parallel()
+	p := openPost(t)
+	anna, thing := p.contact(t, "anna@example.org"), p.thing(t, "Lipa", civic.Published)
+	done, err := p.Do(t.Context(), p.d, moderator, civic.Command{Action: civic.Hide, Things: []int64{thing}, Reason: "Numer telefonu „123”."})
+	if err != nil || len(done.Entries) != 1 {
+		t.Fatalf("%+v, %v", done, err)
+	}
+	p.queue(t,
+		civic.Mail{Contact: anna, Kind: civic.MailHidden, Thing: thing, Audit: done.Entries[0], Fact: "hidden"},
+		civic.Mail{Contact: anna, Kind: civic.MailDigest, Data: map[string]string{"follow": "7"}},
+		civic.Mail{Contact: anna, Kind: civic.MailConfirm})
+	var box mailbox
+	p.run(t, box.deliver)
+	await(t, "all are sent", func() bool { return p.outcomes(t)["sent"] == 3 })
+	for _, l := range box.received() {
+		var path, purpose string
+		want := []int64{int64(p.d.ID)}
+		switch l.Kind {
+		case civic.MailHidden:
+			if l.Reason != "Numer telefonu „123”." || l.Title != "Lipa" || l.Text != "" || l.Links["thing"] != "" {
+				t.Errorf("got %+v", l)
+			}
+			path, purpose, want = l.Links["object"], "object", append(want, anna, done.Entries[0])
+		case civic.MailDigest:
+			path, purpose, want = l.OneClick, "unfollow", append(want, 7)
+		default:
+			path, purpose, want = l.Links["action"], "confirm contact", append(want, anna)
+		}
+		got, ok := p.keys.Verify(purpose, path[strings.LastIndexByte(path, '/')+1:])
+		if !ok || !slices.Equal(got, want) {
+			t.Errorf("%s leads to %s, which carries %v, want %v", l.Kind, path, got, want)
+		}
+	}
+}
+
+// TestReporterWhoIsNotConfirmed submits two pins with an address that nobody has
+// confirmed: it receives one mail, which asks to confirm it.
+func TestReporterWhoIsNotConfirmed(t *testing.T) {
+	t.Parallel()
+	p := openPost(t)
+	pin := accept(t, p.d, civic.Draft{Category: "trees", Title: "Buy this", Point: [2]float64{19.95, 50.05}, Email: "anna@example.org"})
+	var box mailbox
+	p.run(t, box.deliver)
+	for n := range 2 {
+		if err := store.AddPinAndMails(t.Context(), p.Store, p.d, pin, civic.MailReceived); err != nil {
+			t.Fatal(err)
+		}
+		await(t, "it has an outcome", func() bool { return p.outcomes(t)["waiting"] == 0 && len(p.outcomes(t)) == n+1 })
+	}
+	if got := p.outcomes(t); got["sent"] != 1 || got["skipped: the address is not confirmed"] != 1 {
+		t.Errorf("got %v", got)
+	}
+	if l := box.received()[0]; l.Kind != civic.MailConfirm || l.To != "anna@example.org" || l.Links["action"] == "" {
+		t.Errorf("got %+v", l)
+	}
+	pin.Email = "" // nobody to write to
+	if err := store.AddPinAndMails(t.Context(), p.Store, p.d, pin, civic.MailReceived); err != nil {
+		t.Fatal(err)
+	}
+	if got := p.outcomes(t); len(got) != 2 {
+		t.Errorf("got %v", got)
+	}
+}
+
+// TestMailToSignIn asks for a mail to sign in, and signs in with its link.
+func TestMailToSignIn(t *testing.T) {
+	t.Parallel()
+	p := openPost(t)
+	account := give(t, p.Store, p.d, civic.Gift{Email: "ewa@example.org", Role: civic.Council}).AccountID
+	if err := p.RequestSignIn(t.Context(), civic.SignInRequest{Email: "ewa@example.org", Asking: civic.NewAskingSecret()}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := p.QueueSignIns(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	var box mailbox
+	p.run(t, box.deliver)
+	signIn := civic.Letter{}
+	await(t, "the mail is sent", func() bool {
+		for _, l := range box.received() {
+			if l.Kind == civic.MailSignIn {
+				signIn = l
+			}
+		}
+		return signIn.To != ""
+	})
+	token, ok := strings.CutPrefix(signIn.Links["action"], "/sign-in/")
+	if !ok || len(signIn.Data["code"]) != 9 || signIn.To != "ewa@example.org" {
+		t.Errorf("got %+v", signIn)
+	}
+	if got, err := p.SignInByLink(t.Context(), civic.SignInToken(token)); err != nil || got.ID != account {
+		t.Errorf("signed in %+v, %v", got, err)
+	}
+	var secrets int
+	err := p.conn.QueryRow(t.Context(), `
+		select (select count(*) from deliveries where position($1 in data::text) > 0) + (select count(*) from river_job where position($1 in to_jsonb(river_job)::text) > 0)`,
+		token).Scan(&secrets)
+	if err != nil || secrets > 0 {
+		t.Errorf("the token is stored in %d rows, %v", secrets, err)
 	}
 }

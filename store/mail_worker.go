@@ -137,7 +137,7 @@ func (w *mailWorker) recordFailure(ctx context.Context, job *river.Job[sendMailA
 		return fmt.Errorf("record that a mail was not sent (%s): %w", reason, err)
 	}
 	if permanent {
-		return river.JobCancel(errors.New(reason))
+		return river.JobCancel(errors.New(reason)) //nolint:wrapcheck // River acts on its type
 	}
 	return errors.New(reason)
 }

@@ -23,6 +23,6 @@ from (
 ) as found
 where deliveries.district_id = @district
   and deliveries.delivery_id = @delivery
-returning kind, coalesce(contact_id, 0), coalesce(account_id, 0), coalesce(thing_id, 0), created_at, data, sent_at is not null or skipped_at is not null,
+returning kind, coalesce(contact_id, 0), coalesce(account_id, 0), coalesce(thing_id, 0), coalesce(audit_id, 0), created_at, data, sent_at is not null or skipped_at is not null,
   found.district_id, found.slug, found.name, found.languages, found.time_zone,
   found.publication, found.title, found.visibility, found.reason, found.text, coalesce(found.thing_kind, '')
