@@ -60,9 +60,9 @@ var layers = map[string][][]string{
 	"web": {
 		{"web/ui", "web/serve"},
 		{"web/contract", "web/i18n", "web/health", "web/assets", "web/numbers"},
-		{"web/page"},
+		{"web/page", "web/mail"},
 		{"web/maps", "web/follows"},
-		{"web/accounts", "web/districts", "web/mail", "web/people", "web/pins", "web/things"},
+		{"web/accounts", "web/districts", "web/people", "web/pins", "web/things"},
 		{"web/contacts", "web/explore", "web/feeds", "web/offices"},
 		{"web"},
 	},

@@ -66,9 +66,7 @@ func (s *Store) prepareLetter(ctx context.Context, tx pgx.Tx, args sendMailArgs)
 	}
 	letter.Name, letter.Language = r.name, r.language
 	letter.Token = s.keys.Sign(bouncePurpose, int64(args.District), args.Delivery)
-	if err := s.addLinks(d, &letter); err != nil {
-		return civic.Letter{}, err
-	}
+	s.addLinks(d, &letter)
 	if err := s.addFollows(ctx, tx, d, &letter); err != nil {
 		return civic.Letter{}, err
 	}
@@ -121,22 +119,20 @@ func (d delivery) judge(r recipient) error {
 // What the tokens in the links of mails are signed for, and the values that they
 // carry: each begins with the id of the district.
 const (
-	confirmPurpose  = "confirm contact" // contact
-	answerPurpose   = "answer question" // contact, thing
-	objectPurpose   = "object"          // contact, entry of the audit
-	unfollowPurpose = "unfollow"        // follow
+	answerPurpose = "answer question" // contact, thing
+	objectPurpose = "object"          // contact, entry of the audit
 )
 
 // addLinks adds the pages that a letter leads to. Only the link and the code of a
 // mail that was asked for sign somebody in; the tokens of the others do one thing
 // each.
-func (s *Store) addLinks(d delivery, letter *civic.Letter) error {
+func (s *Store) addLinks(d delivery, letter *civic.Letter) {
 	links := letter.Links
 	if letter.Kind == civic.MailInvitation {
 		links["action"] = "/sign-in"
 	}
 	if letter.District == nil {
-		return nil
+		return
 	}
 	home, district := "/d/"+letter.District.Slug, int64(letter.District.ID)
 	links["home"] = home
@@ -150,8 +146,6 @@ func (s *Store) addLinks(d delivery, letter *civic.Letter) error {
 		links["into"] = fmt.Sprintf("%s/%ss/%s", home, d.kind, into)
 	}
 	switch letter.Kind {
-	case civic.MailConfirm:
-		links["action"] = home + "/confirm/" + s.keys.Sign(confirmPurpose, district, d.contact)
 	case civic.MailAsked:
 		links["action"] = home + "/answer/" + s.keys.Sign(answerPurpose, district, d.contact, d.thing)
 	case civic.MailHidden, civic.MailReportClosed:
@@ -159,14 +153,6 @@ func (s *Store) addLinks(d delivery, letter *civic.Letter) error {
 			links["object"] = home + "/object/" + s.keys.Sign(objectPurpose, district, d.contact, d.audit)
 		}
 	}
-	if follow := letter.Data["follow"]; follow != "" {
-		id, err := strconv.ParseInt(follow, 10, 64)
-		if err != nil {
-			return fmt.Errorf("the follow of a mail: %w", err)
-		}
-		letter.OneClick = home + "/unfollow/" + s.keys.Sign(unfollowPurpose, district, id)
-	}
-	return nil
 }
 
 // addSignIn adds the link and the code with which somebody signs in, of which only

@@ -12,6 +12,7 @@ import (
 	"github.com/pinezka/pinezka/web/feeds"
 	"github.com/pinezka/pinezka/web/follows"
 	"github.com/pinezka/pinezka/web/health"
+	"github.com/pinezka/pinezka/web/mail"
 	"github.com/pinezka/pinezka/web/maps"
 	"github.com/pinezka/pinezka/web/numbers"
 	"github.com/pinezka/pinezka/web/offices"
@@ -59,6 +60,7 @@ func subjects() []subject {
 		{contacts.Files, func(s *Server) ([]serve.Route, error) {
 			return contacts.Routes(contacts.Config{Service: s.service, Pages: s.pages, Store: s.cfg.Store}), nil
 		}},
+		{mail.Files, func(*Server) ([]serve.Route, error) { return nil, nil }},
 		{maps.Files, func(s *Server) ([]serve.Route, error) { return s.maps.Routes(), nil }},
 		{numbers.Files, func(s *Server) ([]serve.Route, error) { return numbers.Routes(s.service), nil }},
 		{districts.Files, func(s *Server) ([]serve.Route, error) { return districts.Routes(s.service), nil }},

@@ -54,7 +54,7 @@ func root() *cobra.Command {
 		importCommand(), importsCommand(), undoCommand(), exportCommand(),
 		pendingCommand(), publishCommand(), rejectCommand(), auditCommand(),
 		adminCommand(), eraseCommand(), keysCommand(),
-		migrateCommand(), backupCommand(), restoreCommand(), messagesCommand(), doctorCommand(),
+		migrateCommand(), backupCommand(), restoreCommand(), jobsCommand(), bounceCommand(), messagesCommand(), doctorCommand(),
 	)
 	return cmd
 }

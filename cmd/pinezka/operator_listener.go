@@ -18,16 +18,19 @@ import (
 	"github.com/pinezka/pinezka/tiles"
 	"github.com/pinezka/pinezka/tiles/draw"
 	"github.com/pinezka/pinezka/web"
+	"github.com/pinezka/pinezka/web/mail"
 	"github.com/pinezka/pinezka/web/maps"
 	"github.com/pinezka/pinezka/web/serve"
 )
 
-// operator is a second listener, for metrics and profiles, which are never on
-// the public one. A nil operator does nothing.
+// operator is a second listener, for metrics, profiles and pages about mails and
+// jobs, which are never on the public one. A nil operator does nothing.
 type operator struct {
+	address  string // as it was given
 	listener net.Listener
 	registry *prometheus.Registry
 	meter    *meter
+	pages    http.Handler // nil for none
 }
 
 // listenOperator returns nil for an empty address.
@@ -39,7 +42,7 @@ func listenOperator(ctx context.Context, address string) (*operator, error) {
 	if err != nil {
 		return nil, fmt.Errorf("listen on %s: %w; choose another with --operator-listen", address, err)
 	}
-	o := &operator{listener, prometheus.NewRegistry(), newMeter()}
+	o := &operator{address: address, listener: listener, registry: prometheus.NewRegistry(), meter: newMeter()}
 	o.registry.MustRegister(o.meter, collectors.NewGoCollector(), collectors.NewBuildInfoCollector(),
 		collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return o, nil
@@ -49,6 +52,14 @@ func (o *operator) close() {
 	if o != nil {
 		_ = o.listener.Close() // an error if serve has closed it
 	}
+}
+
+// show adds the pages about mails and jobs.
+func (o *operator) show(mailer *mail.Mailer, store mail.OperatorStore, log *slog.Logger) (err error) {
+	if o != nil {
+		o.pages, err = mailer.OperatorHandler(store, log)
+	}
+	return err
 }
 
 // watch adds the metrics of the live index.
@@ -96,11 +107,16 @@ func (o *operator) middleware() []func(http.Handler) http.Handler {
 func (o *operator) handler() http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("GET /metrics", promhttp.HandlerFor(o.registry, promhttp.HandlerOpts{EnableOpenMetrics: true}))
-	mux.HandleFunc("GET /debug/pprof/", pprof.Index) // and every named profile
-	mux.HandleFunc("GET /debug/pprof/cmdline", pprof.Cmdline)
-	mux.HandleFunc("GET /debug/pprof/profile", pprof.Profile)
-	mux.HandleFunc("GET /debug/pprof/symbol", pprof.Symbol)
-	mux.HandleFunc("GET /debug/pprof/trace", pprof.Trace)
+	pages := http.NewServeMux()
+	pages.HandleFunc("GET /debug/pprof/", pprof.Index) // and every named profile
+	pages.HandleFunc("GET /debug/pprof/cmdline", pprof.Cmdline)
+	pages.HandleFunc("GET /debug/pprof/profile", pprof.Profile)
+	pages.HandleFunc("GET /debug/pprof/symbol", pprof.Symbol)
+	pages.HandleFunc("GET /debug/pprof/trace", pprof.Trace)
+	if o.pages != nil {
+		pages.Handle("/", o.pages)
+	}
+	mux.Handle("/", protectOperator(o.address, pages)) // a program that reads metrics may use any name
 	return mux
 }
 

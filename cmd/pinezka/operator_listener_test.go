@@ -4,6 +4,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -29,6 +30,9 @@ func TestOperatorListener(t *testing.T) {
 			operatorURL = address
 		}
 	}
+	if outbox := "Mails are not sent, since no mail server is configured (--smtp): they are at " + operatorURL + "/outbox"; !slices.Contains(s.lines, outbox) {
+		t.Errorf("it does not say where mails are: %q", s.lines)
+	}
 	if operatorURL == "" {
 		t.Fatalf("the address of the metrics is not printed: %q", s.lines)
 	}
@@ -36,12 +40,13 @@ func TestOperatorListener(t *testing.T) {
 
 	for path, want := range map[string]int{
 		"/metrics": 200, "/debug/pprof/": 200, "/debug/pprof/heap": 200, "/debug/pprof/cmdline": 200, "/debug/pprof/none": 404, "/": 404, "/readyz": 404,
+		"/outbox": 200, "/mails?lang=pl": 200, "/jobs": 200,
 	} {
 		if code, _ := get(t, operatorURL+path); code != want {
 			t.Errorf("%s responds %d on the operator listener, want %d", path, code, want)
 		}
 	}
-	for _, path := range []string{"/metrics", "/debug/pprof/", "/debug/pprof/heap", "/debug/pprof/profile"} {
+	for _, path := range []string{"/metrics", "/debug/pprof/", "/debug/pprof/heap", "/debug/pprof/profile", "/outbox", "/mails", "/jobs"} {
 		if code, _ := get(t, "http://"+s.addr+path); code != http.StatusNotFound {
 			t.Errorf("%s responds %d on the public listener", path, code)
 		}

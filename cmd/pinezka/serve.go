@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -30,6 +31,7 @@ const demoPins = 2000
 
 type serveFlags struct {
 	databaseFlags
+	mailFlags
 	listen      string
 	operator    string
 	baseURL     string
@@ -53,9 +55,10 @@ func serveCommand() *cobra.Command {
 		RunE: func(cmd *cobra.Command, _ []string) error { return f.serve(cmd.Context(), cmd.OutOrStdout(), logger()) },
 	}
 	f.needKeys = true
-	f.add(cmd)
+	f.databaseFlags.add(cmd)
+	f.mailFlags.add(cmd)
 	cmd.Flags().StringVar(&f.listen, "listen", "127.0.0.1:8080", "address to listen on")
-	cmd.Flags().StringVar(&f.operator, "operator-listen", "", "address of a listener for the operator, with /metrics and /debug/pprof/ (default: none)")
+	cmd.Flags().StringVar(&f.operator, "operator-listen", "", "address of a listener for the operator alone, which has no sign-in: /metrics, /debug/pprof/, /outbox, /mails and /jobs (default: none)")
 	cmd.Flags().StringVar(&f.baseURL, "base-url", "", "URL at which the public reaches the service, such as https://mapa.example.org; required with --behind-proxy (default: that of each request)")
 	cmd.Flags().StringVar(&f.basemap, "basemap", "", "path or URL of a .pmtiles basemap of the Protomaps schema, or URL of a MapLibre style (default: basemap.pmtiles in the data directory, if there is one)")
 	cmd.Flags().StringVar(&f.locales, "locales", "", "directory of PO files with further languages, or other texts (see \"pinezka messages --help\")")
@@ -86,6 +89,10 @@ func (f *serveFlags) serve(ctx context.Context, out io.Writer, log *slog.Logger)
 	}
 	if f.pinRate < 1 {
 		return fmt.Errorf("--pins-per-minute %d is not at least 1", f.pinRate)
+	}
+	mailServer, err := f.server(f.baseURL)
+	if err != nil {
+		return err
 	}
 	if _, _, err := f.openBasemap(ctx); err != nil {
 		return err
@@ -128,6 +135,13 @@ func (f *serveFlags) serve(ctx context.Context, out io.Writer, log *slog.Logger)
 	if err != nil {
 		return err
 	}
+	mailer, err := f.mailer(mailServer, catalogue, cmp.Or(f.baseURL, localURL(listener.Addr())), database)
+	if err != nil {
+		return err
+	}
+	if err := op.show(mailer, database, log); err != nil {
+		return err
+	}
 	connections := limitConnections(listener, f.ipv6Prefix)
 	op.watchCache(server.CacheMetrics)
 	op.watchLimits(func() []serve.LimitMetrics {
@@ -136,9 +150,15 @@ func (f *serveFlags) serve(ctx context.Context, out io.Writer, log *slog.Logger)
 	if op != nil {
 		fmt.Fprintf(out, "Metrics and profiles are at http://%s\n", op.listener.Addr())
 	}
+	if mailServer == nil {
+		announceOutbox(out, op)
+	}
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error { live.Run(ctx); return nil })
-	group.Go(func() error { deleteOldRequests(ctx, live.Districts, database.DeleteOldRequests, log); return nil })
+	jobs := func(ctx context.Context) error {
+		return database.RunJobs(ctx, store.JobsConfig{Deliver: mailer.Deliver, Logger: quiet()})
+	}
+	group.Go(func() error { runJobs(ctx, jobs, log); return nil })
 	group.Go(func() error { asked.run(ctx, database.QueueSignIns, database.DeleteExpiredSignIns, log); return nil })
 	group.Go(func() error { sealAudit(ctx, database.SealAudit, log); return nil })
 	group.Go(func() error { return op.serve(ctx, log) })

@@ -153,7 +153,7 @@ func readMessage(raw []byte) (subject, to, text string, err error) {
 		return "", "", "", err //nolint:wrapcheck // the caller says what it reads
 	}
 	b, err := io.ReadAll(quotedprintable.NewReader(part))
-	return subject, to, strings.ReplaceAll(string(b), "\r\n", "\n"), err //nolint:wrapcheck // the caller says what it reads
+	return subject, to, strings.ReplaceAll(string(b), "\r\n", "\n"), err
 }
 
 // spans divides a text at the addresses that begin with base.
