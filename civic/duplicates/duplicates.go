@@ -48,6 +48,7 @@ const (
 )
 
 const (
+	sameSpot      = 20.0 // metres within which reports of one category without a common word can be the same
 	minScore      = 0.35
 	halfTime      = 60.0 // days after which the contribution of time is half of what it was
 	minWordRunes  = 3
@@ -73,6 +74,9 @@ func Rank(of Report, others []Report, limit int) []Likely {
 				shared++
 				l.SharedWords = append(l.SharedWords, word)
 			}
+		}
+		if shared == 0 && (metres > sameSpot || !l.SameCategory) {
+			continue
 		}
 		slices.SortFunc(l.SharedWords, func(a, b string) int {
 			return cmp.Or(cmp.Compare(len(b), len(a)), strings.Compare(a, b))

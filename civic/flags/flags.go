@@ -148,3 +148,17 @@ func Redact(text string, spans []Span) string {
 	b.WriteString(text[end:])
 	return b.String()
 }
+
+// KindsIn returns the kinds of the flags of texts, a bit for each as Kind.Bit
+// returns it.
+func (f *Finder) KindsIn(texts ...string) (kinds int32) {
+	for _, text := range texts {
+		for _, s := range f.Find(text) {
+			kinds |= s.Kind.Bit()
+		}
+	}
+	return kinds
+}
+
+// Bit returns a number of one bit that stands for the kind.
+func (k Kind) Bit() int32 { return 1 << (k - 1) }
