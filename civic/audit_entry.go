@@ -16,3 +16,14 @@ type AuditEntry struct {
 	After     string // state; "" for none
 	Reason    string // "" for none, or an erased one
 }
+
+// AuditQuery selects entries of the audit. A zero field sets no condition.
+type AuditQuery struct {
+	Action  Action
+	ThingID int64
+	Actor   string    // part of the name
+	From    time.Time // the first time
+	Until   time.Time // the first time that is too late
+	Before  int64     // the id of an entry, of which earlier ones are selected
+	Limit   int
+}

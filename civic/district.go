@@ -25,6 +25,7 @@ type District struct {
 	Places     []Place    // known to the place search; only used to add a district
 	Moderation Moderation
 	Notice     Text // shown on every page of the district, such as "made-up data"; nil for none
+	Desk       DeskSettings
 }
 
 // Moderation determines whether a moderator checks a pin that a resident adds

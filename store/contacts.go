@@ -35,6 +35,9 @@ var contactRows = sealedRows{
 //go:embed sql/contact_of_thing.sql
 var contactOfThingSQL string
 
+//go:embed sql/contact.sql
+var contactSQL string
+
 // errNoKeys is the error of a store without keys that has to keep an address.
 var errNoKeys = errors.New("the store has no keys for addresses")
 
@@ -75,6 +78,26 @@ func (s *Store) ContactByEmail(ctx context.Context, d *civic.District, address s
 		pgx.NamedArgs{"district": d.ID, "hashes": s.keys.EmailHashes(address)}).Scan(&id)
 	if err != nil {
 		return 0, fmt.Errorf("find a contact of %s: %w", d.Slug, civicError(err))
+	}
+	return id, nil
+}
+
+// addContact returns the id of the contact with an address, whom it adds unless
+// the district has one. The language is that of mail; default that of the
+// district.
+func (s *Store) addContact(ctx context.Context, tx pgx.Tx, d *civic.District, address, language string) (id int64, err error) {
+	if s.keys == nil {
+		return 0, errNoKeys
+	}
+	email := s.keys.SealEmail(address)
+	var all pgx.Batch
+	queueKey(&all, email.KeyID)
+	all.Queue(contactSQL, pgx.NamedArgs{
+		"district": d.ID, "key": email.KeyID, "sealed": email.Sealed, "hash": email.Hash, "hashes": s.keys.EmailHashes(address),
+		"language": cmp.Or(language, d.Languages[0]),
+	}).QueryRow(func(row pgx.Row) error { return row.Scan(&id) })
+	if err := tx.SendBatch(ctx, &all).Close(); err != nil {
+		return 0, fmt.Errorf("add a contact: %w", err)
 	}
 	return id, nil
 }

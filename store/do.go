@@ -24,6 +24,11 @@ func (s *Store) Do(ctx context.Context, d *civic.District, actor civic.Actor, c 
 		return civic.Outcome{}, err
 	}
 	err = s.inTx(ctx, func(tx pgx.Tx) (err error) {
+		if c.Report.Email != "" {
+			if c.Report.ContactID, err = s.addContact(ctx, tx, d, c.Report.Email, c.Report.Language); err != nil {
+				return err
+			}
+		}
 		out, err = do(ctx, tx, d, actor, c)
 		return err
 	})
@@ -238,6 +243,11 @@ func (do *doing) finish(ctx context.Context) (out civic.Outcome, err error) {
 		queueNotify(&told, do.district, out.Entries)
 		if err := do.tx.SendBatch(ctx, &told).Close(); err != nil {
 			return out, fmt.Errorf("queue what to tell: %w", err)
+		}
+	}
+	if len(out.Entries) > 0 {
+		if err := do.writeReports(ctx, out.Entries); err != nil {
+			return out, err
 		}
 	}
 	after, err := lockThings(ctx, do.tx, do.district, do.Things)

@@ -1,4 +1,4 @@
--- The contact with an address, which is added unless there is one.
+-- The contact with an address, which is added unless the district has it.
 with known as (
   select contact_id
   from contacts
@@ -14,4 +14,6 @@ added as (
   set email_hash = excluded.email_hash -- a row of another transaction is returned only if it is updated
   returning contact_id
 )
-select contact_id from known union all select contact_id from added
+select contact_id from known
+union all
+select contact_id from added

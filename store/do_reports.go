@@ -1,0 +1,121 @@
+package store
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/jackc/pgx/v5"
+
+	"github.com/pinezka/pinezka/civic"
+)
+
+// writeReports writes the rows of reports that follow from an action whose record
+// has the entries: those that it makes, and those that it closes.
+func (do *doing) writeReports(ctx context.Context, entries []int64) error {
+	switch do.Action {
+	case civic.Report, civic.Object:
+		return do.addReport(ctx, entries[0])
+	case civic.CloseReport:
+		return do.closeReport(ctx, entries[0])
+	case civic.Hide, civic.Merge:
+		return do.closeReportsOf(ctx, entries, civic.Notice, civic.ErasureRequest)
+	case civic.Restore, civic.Publish:
+		return do.closeReportsOf(ctx, entries, civic.Objection)
+	}
+	return nil
+}
+
+// addReport adds the report of a command. An objection is to the last decision to
+// hide the thing.
+func (do *doing) addReport(ctx context.Context, entry int64) error {
+	if (do.Report.Kind == civic.Objection) != (do.Action == civic.Object) {
+		return fmt.Errorf("%s as %s: %w", do.Action, do.Report.Kind, civic.ErrInvalid)
+	}
+	report, err := do.Report.Check()
+	if err != nil {
+		return err
+	}
+	_, err = do.tx.Exec(ctx, `
+		insert into reports (district_id, thing_id, kind, ground, name, contact_id, audit_id, decided_by)
+		select @district, @thing, @kind, @ground, @name, nullif(@contact::bigint, 0), @entry, case when @kind = 'objection' then (
+		  select actor_id
+		  from audit
+		  where district_id = @district
+		    and thing_id = @thing
+		    and action = 'hide'
+		  order by audit_id desc
+		  limit 1
+		) end`,
+		pgx.NamedArgs{
+			"district": do.district.ID, "thing": do.changed[0].ID, "kind": report.Kind.String(), "ground": report.Ground.String(),
+			"name": report.Name, "contact": report.ContactID, "entry": entry,
+		})
+	if err != nil {
+		return fmt.Errorf("add the report: %w", err)
+	}
+	return nil
+}
+
+// closeReport closes the report of a command. It returns civic.ErrForbidden for
+// an objection to a decision of the actor, and civic.ErrConflict when the report
+// is closed already.
+func (do *doing) closeReport(ctx context.Context, entry int64) error {
+	closing := do.Closing
+	args := pgx.NamedArgs{
+		"district": do.district.ID, "thing": do.changed[0].ID, "report": closing.ID, "upheld": closing.Upheld, "entry": entry,
+		"kind": do.actor.Kind.String(), "person": do.actor.ID, "name": do.actor.Name,
+	}
+	var open, own bool
+	err := do.tx.QueryRow(ctx, `
+		select closed_at is null, reports.kind = 'objection' and (actors.kind, person_id, actors.name) is not distinct from (@kind, @person, @name)
+		from reports
+		left join actors on actor_id = decided_by
+		where district_id = @district
+		  and thing_id = @thing
+		  and report_id = @report
+		for update of reports`, args).Scan(&open, &own)
+	switch {
+	case err != nil:
+		return fmt.Errorf("read report %d: %w", closing.ID, err)
+	case own:
+		return fmt.Errorf("decide about an objection to a decision of one's own: %w", civic.ErrForbidden)
+	case !open:
+		return fmt.Errorf("report %d is closed: %w", closing.ID, civic.ErrConflict)
+	}
+	_, err = do.tx.Exec(ctx, `
+		update reports
+		set closed_at = now(),
+		  closed_audit_id = @entry,
+		  upheld = @upheld
+		where district_id = @district
+		  and report_id = @report`, args)
+	if err != nil {
+		return fmt.Errorf("close report %d: %w", closing.ID, err)
+	}
+	return nil
+}
+
+// closeReportsOf closes the open reports of the kinds on the things that the
+// action has changed, as upheld: the action is what they asked for.
+func (do *doing) closeReportsOf(ctx context.Context, entries []int64, kinds ...civic.ReportKind) error {
+	var kindNames []string
+	for _, kind := range kinds {
+		kindNames = append(kindNames, kind.String())
+	}
+	_, err := do.tx.Exec(ctx, `
+		update reports
+		set closed_at = now(),
+		  closed_audit_id = audit.audit_id,
+		  upheld = true
+		from audit
+		where audit.audit_id = any(@entries)
+		  and reports.district_id = @district
+		  and reports.thing_id = audit.thing_id
+		  and closed_at is null
+		  and kind = any(@kinds)`,
+		pgx.NamedArgs{"district": do.district.ID, "entries": entries, "kinds": kindNames})
+	if err != nil {
+		return fmt.Errorf("close reports: %w", err)
+	}
+	return nil
+}
