@@ -68,7 +68,8 @@ type QueueCounts struct {
 	Unlooked int // of which the text has not been looked through for flags yet
 }
 
-// StaffEntry is an entry of the audit of a thing with what was said.
+// StaffEntry is an entry of the audit of a thing with what was said, as the staff
+// sees it.
 type StaffEntry struct {
 	AuditEntry
 	Name    string      // of the account, for the staff; otherwise ""

@@ -36,10 +36,10 @@ func TestDueSkipsWeekends(t *testing.T) {
 }
 
 func TestNewReport(t *testing.T) {
-	if _, err := (civic.NewReport{Kind: civic.Notice, Ground: civic.Insult, Name: " Jan  Nowak ", Email: "a@b.pl"}).Check(); err != nil {
+	if _, err := (civic.NewReport{Kind: civic.ContentNotice, Ground: civic.Insult, Name: " Jan  Nowak ", Email: "a@b.pl"}).Check(); err != nil {
 		t.Error(err)
 	}
-	if _, err := (civic.NewReport{Kind: civic.Notice, Email: "b.pl"}).Check(); err == nil || err.Error() != "ground: choose a ground; email: this is not an e-mail address" {
+	if _, err := (civic.NewReport{Kind: civic.ContentNotice, Email: "b.pl"}).Check(); err == nil || err.Error() != "ground: choose a ground; email: this is not an e-mail address" {
 		t.Errorf("%v", err)
 	}
 }
@@ -52,7 +52,7 @@ func TestObjectionsReachASecondPerson(t *testing.T) {
 	if r.MayClose(decider) || !r.MayClose(other) {
 		t.Errorf("the decider may: %t, another may: %t", r.MayClose(decider), r.MayClose(other))
 	}
-	r.Kind = civic.Notice
+	r.Kind = civic.ContentNotice
 	if !r.MayClose(decider) {
 		t.Error("nobody may close a notice")
 	}

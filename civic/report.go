@@ -7,12 +7,12 @@ type ReportKind uint8
 
 // The kinds of reports.
 const (
-	Notice         ReportKind = iota + 1 // that something should not be public, or not so
+	ContentNotice  ReportKind = iota + 1 // that something should not be public, or not so
 	ErasureRequest                       // of somebody whom a text names
 	Objection                            // of a reporter to a decision
 )
 
-var reportKindNames = []string{Notice: "notice", ErasureRequest: "erasure", Objection: "objection"}
+var reportKindNames = []string{ContentNotice: "notice", ErasureRequest: "erasure", Objection: "objection"}
 
 // ParseReportKind returns the kind with the lower-case name s, or ErrInvalid.
 func ParseReportKind(s string) (ReportKind, error) {

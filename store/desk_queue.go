@@ -102,7 +102,7 @@ func (s *Store) listed(ctx context.Context, d *civic.District, actor civic.Actor
 	case civic.Objections:
 		args["kinds"] = []string{civic.Objection.String()}
 	default:
-		args["kinds"] = []string{civic.Notice.String(), civic.ErasureRequest.String()}
+		args["kinds"] = []string{civic.ContentNotice.String(), civic.ErasureRequest.String()}
 	}
 	rows, _ := s.readPool.Query(ctx, statement, args) // ForEachRow returns the error
 	var id int64

@@ -114,11 +114,11 @@ func reportThing(t testing.TB, s *store.Store, d *civic.District, actor civic.Ac
 func TestReports(t *testing.T) {
 	s, d, _ := open(t)
 	kept, hidden, pending := add(t, s, d, tree, civic.Published), add(t, s, d, tree, civic.Published), add(t, s, d, tree, civic.Pending)
-	notice := civic.NewReport{Kind: civic.Notice, Ground: civic.Insult, Name: "Jan"}
+	notice := civic.NewReport{Kind: civic.ContentNotice, Ground: civic.Insult, Name: "Jan"}
 	if err := reportThing(t, s, d, civic.Actor{}, pending, notice); !errors.Is(err, civic.ErrConflict) {
 		t.Errorf("report what is not public: %v", err)
 	}
-	if err := reportThing(t, s, d, civic.Actor{}, kept, civic.NewReport{Kind: civic.Notice}); !errors.Is(err, civic.ErrInvalid) {
+	if err := reportThing(t, s, d, civic.Actor{}, kept, civic.NewReport{Kind: civic.ContentNotice}); !errors.Is(err, civic.ErrInvalid) {
 		t.Errorf("report without a ground: %v", err)
 	}
 	for _, id := range []int64{kept, hidden} {

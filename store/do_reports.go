@@ -18,7 +18,7 @@ func (do *doing) writeReports(ctx context.Context, entries []int64) error {
 	case civic.CloseReport:
 		return do.closeReport(ctx, entries[0])
 	case civic.Hide, civic.Merge:
-		return do.closeReportsOf(ctx, entries, civic.Notice, civic.ErasureRequest)
+		return do.closeReportsOf(ctx, entries, civic.ContentNotice, civic.ErasureRequest)
 	case civic.Restore, civic.Publish:
 		return do.closeReportsOf(ctx, entries, civic.Objection)
 	}

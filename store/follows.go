@@ -1,7 +1,6 @@
 package store
 
 import (
-	"cmp"
 	"context"
 	_ "embed"
 	"errors"
@@ -20,8 +19,6 @@ var (
 	followSQL string
 	//go:embed sql/follows.sql
 	followsSQL string
-	//go:embed sql/contact.sql
-	contactSQL string
 )
 
 // confirmLifetime is how long the link of a mail that confirms an address works.
@@ -45,7 +42,7 @@ func (s *Store) Follow(ctx context.Context, d *civic.District, f civic.NewFollow
 		contact := f.ContactID
 		if contact == 0 {
 			var err error
-			if contact, err = s.contactAt(ctx, tx, d, f.Email, f.Language); err != nil {
+			if contact, err = s.addContact(ctx, tx, d, f.Email, f.Language); err != nil {
 				return err
 			}
 		}
@@ -71,25 +68,6 @@ func (s *Store) Follow(ctx context.Context, d *civic.District, f civic.NewFollow
 		return fmt.Errorf("follow in %s: %w", d.Slug, civicError(err))
 	}
 	return nil
-}
-
-// contactAt returns the id of the contact with the address, which it adds unless
-// there is one.
-func (s *Store) contactAt(ctx context.Context, tx pgx.Tx, d *civic.District, email, language string) (id int64, err error) {
-	if s.keys == nil {
-		return 0, errNoKeys
-	}
-	sealed := s.keys.SealEmail(email)
-	var all pgx.Batch
-	queueKey(&all, sealed.KeyID)
-	all.Queue(contactSQL, pgx.NamedArgs{
-		"district": d.ID, "key": sealed.KeyID, "sealed": sealed.Sealed, "hash": sealed.Hash, "hashes": s.keys.EmailHashes(email),
-		"language": cmp.Or(language, d.Languages[0]),
-	}).QueryRow(func(row pgx.Row) error { return row.Scan(&id) })
-	if err := tx.SendBatch(ctx, &all).Close(); err != nil {
-		return 0, fmt.Errorf("find the contact: %w", err)
-	}
-	return id, nil
 }
 
 // queueConfirmation queues a mail that asks a contact to confirm the address and,

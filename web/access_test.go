@@ -47,6 +47,8 @@ var (
 	moderators  = []caller{animator, animatorElsewhere, moderator} // on things in their areas
 	officeStaff = []caller{council, animator, animatorElsewhere, moderator}
 	residents   = []caller{contact, reporter}
+	atDesk      = []caller{animator, animatorElsewhere, moderator, admin}
+	ofArea      = []caller{animator, moderator, admin} // in which the thing is
 )
 
 // accessRow is who may call a route. The route gets a request that succeeds for
@@ -140,6 +142,16 @@ func accessRows() []accessRow {
 
 		{"GET /d/{district}/people", d + "/people", "", 200, onlyAdmin},
 		{"POST /d/{district}/people", d + "/people", "do=give", 422, onlyAdmin},
+
+		{"GET /d/{district}/desk", d + "/desk", "", 200, atDesk},
+		{"POST /d/{district}/desk", d + "/desk", "do=publish", 422, atDesk},
+		{"GET /d/{district}/desk/{id}", d + "/desk/1", "", 200, ofArea},
+		{"POST /d/{district}/desk/{id}", d + "/desk/1", "do=hide&version=1", 422, ofArea},
+		{"GET /d/{district}/desk/audit", d + "/desk/audit", "", 200, onlyAdmin},
+		{"GET /d/{district}/desk/audit.csv", d + "/desk/audit.csv", "", 200, onlyAdmin},
+		{"GET /d/{district}/desk/audit.jsonl", d + "/desk/audit.jsonl", "", 200, onlyAdmin},
+		{"GET /d/{district}/pins/{id}/report", d + "/pins/1/report", "", 200, everybody},
+		{"POST /d/{district}/pins/{id}/report", d + "/pins/1/report", "", 422, everybody},
 	}
 }
 

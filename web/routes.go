@@ -7,6 +7,7 @@ import (
 	"github.com/pinezka/pinezka/web/assets"
 	"github.com/pinezka/pinezka/web/contacts"
 	"github.com/pinezka/pinezka/web/contract"
+	"github.com/pinezka/pinezka/web/desk"
 	"github.com/pinezka/pinezka/web/districts"
 	"github.com/pinezka/pinezka/web/explore"
 	"github.com/pinezka/pinezka/web/feeds"
@@ -61,6 +62,9 @@ func subjects() []subject {
 			return contacts.Routes(contacts.Config{Service: s.service, Pages: s.pages, Store: s.cfg.Store}), nil
 		}},
 		{mail.Files, func(*Server) ([]serve.Route, error) { return nil, nil }},
+		{desk.Files, func(s *Server) ([]serve.Route, error) {
+			return desk.Routes(desk.Config{Service: s.service, Pages: s.pages, Maps: s.maps, Store: s.cfg.Store}), nil
+		}},
 		{maps.Files, func(s *Server) ([]serve.Route, error) { return s.maps.Routes(), nil }},
 		{numbers.Files, func(s *Server) ([]serve.Route, error) { return numbers.Routes(s.service), nil }},
 		{districts.Files, func(s *Server) ([]serve.Route, error) { return districts.Routes(s.service), nil }},

@@ -25,6 +25,7 @@ import (
 	"github.com/pinezka/pinezka/web/accounts"
 	"github.com/pinezka/pinezka/web/contacts"
 	"github.com/pinezka/pinezka/web/contract"
+	"github.com/pinezka/pinezka/web/desk"
 	"github.com/pinezka/pinezka/web/explore"
 	"github.com/pinezka/pinezka/web/feeds"
 	"github.com/pinezka/pinezka/web/follows"
@@ -44,6 +45,7 @@ import (
 type Store interface {
 	accounts.Store
 	contacts.Store
+	desk.Store
 	explore.Store
 	feeds.Store
 	follows.Store

@@ -14,6 +14,7 @@ type pinView struct {
 	Pin       Item
 	Config    string        // of the map element
 	Back      string        // URL of the map
+	Report    string        // path of the form that reports the pin
 	Steps     []page.Option // the progress of a need, of which the current status is chosen; nil for other kinds
 	Voices    int           // of others than its reporter
 	Supported bool          // whether the user has given one
@@ -35,7 +36,7 @@ func (h handlers) pinPage(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	view := pinView{
-		Pin: NewItem(d, reader, pin), Back: "/d/" + d.Slug,
+		Pin: NewItem(d, reader, pin), Back: "/d/" + d.Slug, Report: fmt.Sprintf("/d/%s/pins/%d/report", d.Slug, pin.ID),
 		Config: h.Maps.Element(v, reader, nil), Added: r.URL.Query().Has("added"),
 	}
 	if pin.Category.Kind == civic.Need {

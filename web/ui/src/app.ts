@@ -2,6 +2,7 @@
 // The map code is a separate chunk, which is loaded only by pages that show a map.
 
 import { CategoryChooser } from "./elements/category-chooser";
+import { Desk } from "./elements/desk";
 import { FilterForm } from "./elements/filter-form";
 import { HeaderMenu } from "./elements/header-menu";
 import { MapElement } from "./elements/map-element";
@@ -22,3 +23,4 @@ customElements.define("pinezka-choice", CategoryChooser);
 customElements.define("pinezka-print", PrintButton);
 customElements.define("pinezka-menu", HeaderMenu);
 customElements.define("pinezka-session", SessionEnd);
+customElements.define("pinezka-desk", Desk);

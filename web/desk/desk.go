@@ -1,0 +1,119 @@
+// Package desk serves the page at which the staff of a district decide about what
+// residents say: what needs them today, the queue, and one thing at a time beside
+// it, with what can be done about it.
+package desk
+
+import (
+	"context"
+	"embed"
+	"fmt"
+	"net/http"
+	"strconv"
+	"time"
+
+	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/civic/duplicates"
+	"github.com/pinezka/pinezka/tiles/index"
+	"github.com/pinezka/pinezka/web/maps"
+	"github.com/pinezka/pinezka/web/page"
+	"github.com/pinezka/pinezka/web/serve"
+)
+
+// Files contains the templates and the texts.
+//
+//go:embed templates/*.html locales/*.json
+var Files embed.FS
+
+// Store is what the desk needs of the database.
+type Store interface {
+	Do(ctx context.Context, d *civic.District, actor civic.Actor, c civic.Command) (civic.Outcome, error)
+	DeskQueue(ctx context.Context, d *civic.District, actor civic.Actor, q civic.QueueQuery) ([]civic.QueueItem, error)
+	CountQueues(ctx context.Context, d *civic.District, actor civic.Actor, areas []int32, now time.Time) (civic.QueueCounts, error)
+	DeskItem(ctx context.Context, d *civic.District, id int64) (civic.QueueItem, error)
+	LikelyDuplicates(ctx context.Context, d *civic.District, item civic.QueueItem, limit int) ([]duplicates.Likely, error)
+	LookAt(ctx context.Context, d *civic.District, actor civic.Actor, thing int64) ([]string, error)
+	ReportsOn(ctx context.Context, d *civic.District, thing int64) ([]civic.OpenReport, error)
+	StaffHistory(ctx context.Context, d *civic.District, thing int64, limit int) ([]civic.StaffEntry, error)
+	SearchAudit(ctx context.Context, d *civic.District, q civic.AuditQuery) ([]civic.StaffEntry, error)
+	Pin(ctx context.Context, d *civic.District, id int64) (civic.Pin, error)
+}
+
+// Config configures the handlers. Every field is required.
+type Config struct {
+	*serve.Service
+	Pages *page.Renderer
+	Maps  *maps.Maps
+	Store Store
+}
+
+type handlers struct{ Config }
+
+// Routes returns the routes of the desk.
+func Routes(cfg Config) []serve.Route {
+	h := handlers{cfg}
+	audit := serve.Parameters{Single: []string{"action", "thing", "actor", "from", "until", "before"}}
+	filters := serve.Parameters{Single: []string{"queue", "area", "category", "flag", "after", "done", "last", "n"}}
+	return []serve.Route{
+		serve.Page("GET", "/d/{district}/desk", serve.For(civic.SeeDesk), serve.Read, h.today).WithQuery(filters),
+		serve.Page("POST", "/d/{district}/desk", serve.For(civic.SeeDesk), serve.Write, h.actOnMany).WithQuery(filters),
+		serve.Page("GET", "/d/{district}/desk/audit", serve.For(civic.SeeAudit), serve.Read, h.audit).WithQuery(audit),
+		serve.Page("GET", "/d/{district}/desk/audit.csv", serve.For(civic.SeeAudit), serve.Read, h.auditFile(".csv", "text/csv; charset=utf-8", auditCSV)).WithQuery(audit),
+		serve.Page("GET", "/d/{district}/desk/audit.jsonl", serve.For(civic.SeeAudit), serve.Read, h.auditFile(".jsonl", "application/jsonl", auditJSONL)).WithQuery(audit),
+		serve.Page("GET", "/d/{district}/desk/{id}", serve.For(civic.SeeDesk), serve.Read, h.thing).WithQuery(filters),
+		serve.Page("POST", "/d/{district}/desk/{id}", serve.For(civic.SeeDesk), serve.Write, h.act).WithQuery(filters),
+		serve.Page("GET", "/d/{district}/pins/{id}/report", serve.Public, serve.Read, h.reportForm).WithQuery(serve.Parameters{Single: []string{"done"}}),
+		serve.Page("POST", "/d/{district}/pins/{id}/report", serve.Public, serve.Write, h.report),
+	}
+}
+
+// at is where and who a request of the staff is.
+type at struct {
+	v       *index.Version
+	d       *civic.District
+	actor   civic.Actor
+	reader  *page.Reader
+	filters filters
+	areas   []int32 // that the actor sees; nil for all
+}
+
+// at returns where and who a request is.
+func (h handlers) at(r *http.Request) (at, error) {
+	v, err := h.District(r)
+	if err != nil {
+		return at{}, err
+	}
+	actor, err := serve.ActorOf(r.Context())
+	if err != nil {
+		return at{}, err //nolint:wrapcheck // says what
+	}
+	a := at{v: v, d: &v.District, actor: actor, reader: h.Pages.Reader(r, &v.District)}
+	a.areas = civic.AreasFor(actor, civic.SeeDesk, a.d.ID, h.Now())
+	a.filters, err = parseFilters(r.URL.Query(), a.d)
+	return a, err
+}
+
+// item returns the thing in the path of a request, which the actor may see at the
+// desk.
+func (h handlers) item(r *http.Request, a at) (civic.QueueItem, error) {
+	id, err := strconv.ParseInt(r.PathValue("id"), 10, 64)
+	if err != nil || id < 1 {
+		return civic.QueueItem{}, fmt.Errorf("thing %q: %w", r.PathValue("id"), civic.ErrNotFound)
+	}
+	item, err := h.Store.DeskItem(r.Context(), a.d, id)
+	if err != nil {
+		return item, err
+	}
+	return item, civic.Can(a.actor, civic.SeeDesk, item.Thing, h.Now()) //nolint:wrapcheck // says what
+}
+
+// redirect redirects to a path of this site after a change.
+func redirect(w http.ResponseWriter, path string) error {
+	w.Header().Set("Location", path)
+	w.WriteHeader(http.StatusSeeOther)
+	return nil
+}
+
+// badForm returns a problem of a form that no page of ours sends.
+func badForm(detail string, cause error) *serve.Problem {
+	return &serve.Problem{Status: http.StatusBadRequest, Title: "Bad form", Detail: detail, Cause: cause}
+}

@@ -1,0 +1,258 @@
+package desk_test
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/paulmach/orb"
+
+	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/web/webtest"
+)
+
+func TestMain(m *testing.M) { webtest.Main(m) }
+
+// moderated is a site with pins that wait, and the headers of two moderators.
+type moderated struct {
+	*webtest.Site
+	d         *civic.District
+	anna, jan []string // headers of sessions
+	ids       []int64
+}
+
+func open(t *testing.T, titles ...string) *moderated {
+	t.Helper()
+	s := webtest.OpenWith(t, webtest.District(civic.ModerateBefore), nil)
+	m := &moderated{Site: s}
+	m.anna, m.jan = s.SignIn(t, "anna@example.org", civic.Moderator, ""), s.SignIn(t, "jan@example.org", civic.Moderator, "")
+	d := s.Live.Districts()[0].District
+	m.d = &d
+	for i, title := range titles {
+		pin, err := d.Accept(civic.Draft{Category: "trees", Title: title, Body: "Tel. 501 234 567", Point: orb.Point{19.94, 50.03 + float64(i)*0.0001}, ReportedOn: 20000}, civic.MaxDay)
+		if err != nil {
+			t.Fatal(err)
+		}
+		id, err := s.Store.AddPin(t.Context(), &d, civic.Actor{}, pin, civic.Pending)
+		if err != nil {
+			t.Fatal(err)
+		}
+		m.ids = append(m.ids, id)
+	}
+	return m
+}
+
+// get returns a page of the desk.
+func (m *moderated) get(t *testing.T, who []string, path string) string {
+	t.Helper()
+	resp, body := m.Do(t, "GET", path, "", append([]string{"Accept-Language", "en"}, who...)...)
+	if resp.StatusCode != http.StatusOK {
+		t.Fatalf("GET %s: status %d: %.500s", path, resp.StatusCode, body)
+	}
+	return body
+}
+
+// thing returns the path of a thing at the desk.
+func (m *moderated) thing(i int) string { return fmt.Sprintf("/d/trial/desk/%d", m.ids[i]) }
+
+// post sends a form with pairs of names and values, and returns the status, where
+// it leads, and the page.
+func (m *moderated) post(t *testing.T, who []string, path string, pairs ...string) (status int, location, body string) {
+	t.Helper()
+	q := url.Values{}
+	for i := 0; i+1 < len(pairs); i += 2 {
+		q.Add(pairs[i], pairs[i+1])
+	}
+	resp, body := m.Do(t, "POST", path, q.Encode(), append([]string{"Accept-Language", "en"}, webtest.Form(who)...)...)
+	return resp.StatusCode, resp.Header.Get("Location"), body
+}
+
+// contains checks that a page has texts.
+func contains(t *testing.T, page string, texts ...string) {
+	t.Helper()
+	for _, text := range texts {
+		if !strings.Contains(page, text) {
+			t.Errorf("the page lacks %q", text)
+		}
+	}
+}
+
+// TestQueueAndThing checks that the desk shows what waits, with flags marked,
+// likely duplicates, history and the forms that civic offers.
+func TestQueueAndThing(t *testing.T) {
+	m := open(t, "Dziura w chodniku", "Dziura w chodniku przy szkole")
+	contains(t, m.get(t, m.anna, "/d/trial/desk"), "Dziura w chodniku przy szkole", "2</strong>", "phone number", `value="publish"`)
+	page := m.get(t, m.anna, m.thing(0))
+	contains(t, page, `<mark class="flag">501 234 567<span class="flag-tag">phone number</span></mark>`, "% similar",
+		`value="hide"`, `value="redact"`, `value="merge"`, `data-key="p"`, "Submitted", `rel="next"`)
+	for _, action := range []string{`value="restore"`, `value="begin_diagnosis"`, `value="post_update"`, `value="report"`} {
+		if strings.Contains(page, action) {
+			t.Errorf("a pending need offers %s", action)
+		}
+	}
+	contains(t, m.get(t, m.jan, m.thing(0)), "anna is looking at this now")
+}
+
+// TestActions takes each action by its form: the next thing opens with what was
+// done and its undo.
+func TestActions(t *testing.T) {
+	m := open(t, "A", "B", "C", "D", "E")
+	status, location, body := m.post(t, m.anna, m.thing(0), "do", "publish", "version", "1")
+	if status != http.StatusSeeOther || !strings.HasPrefix(location, m.thing(1)+"?done=publish") {
+		t.Fatalf("publish: status %d, %s: %.300s", status, location, body)
+	}
+	contains(t, m.get(t, m.anna, location), "Published.", `value="undo"`)
+	if status, location, _ = m.post(t, m.anna, m.thing(0), "do", "undo"); status != http.StatusSeeOther {
+		t.Errorf("undo: status %d", status)
+	}
+	contains(t, m.get(t, m.anna, location), "Undone.", `>Waiting</strong>`)
+
+	if status, _, body = m.post(t, m.anna, m.thing(1), "do", "hide", "version", "1", "reason", ""); status != http.StatusUnprocessableEntity {
+		t.Errorf("hide without a reason: status %d", status)
+	}
+	contains(t, body, "Enter a reason")
+	if status, _, _ = m.post(t, m.anna, m.thing(1), "do", "hide", "version", "1", "template", "insult"); status != http.StatusSeeOther {
+		t.Errorf("hide with a template: status %d", status)
+	}
+	contains(t, m.get(t, m.anna, m.thing(1)), "It insults somebody.", `value="restore"`)
+
+	span := regexp.MustCompile(`name="span" value="([^"]+)"`).FindStringSubmatch(m.get(t, m.anna, m.thing(2)))
+	if status, _, _ = m.post(t, m.anna, m.thing(2), "do", "redact", "version", "1", "span", span[1]); status != http.StatusSeeOther {
+		t.Errorf("redact: status %d", status)
+	}
+	if page := m.get(t, m.anna, m.thing(2)); strings.Contains(page, "501 234 567") || !strings.Contains(page, "Tel. […]") {
+		t.Error("the telephone number is still there")
+	}
+	if status, _, _ = m.post(t, m.anna, m.thing(3), "do", "edit", "version", "1", "title", "Dąb", "body", "Nowy"); status != http.StatusSeeOther {
+		t.Errorf("edit: status %d", status)
+	}
+	contains(t, m.get(t, m.anna, m.thing(3)), "Dąb", "<del>D", "<ins>")
+	for _, pairs := range [][]string{
+		{"do", "move", "version", "2", "lon", "19,96", "lat", "50.04"},
+		{"do", "recategorise", "version", "3", "category", "help"},
+		{"do", "note", "text", "Sprawdzić w terenie"},
+		{"do", "ask", "text", "Który dąb?"},
+		{"do", "merge", "version", "4", "into", fmt.Sprint(m.ids[4])},
+	} {
+		if status, _, body := m.post(t, m.anna, m.thing(3), pairs...); status != http.StatusSeeOther {
+			t.Errorf("%v: status %d: %s", pairs, status, regexp.MustCompile(`(?s)fault-note.*?</div>`).FindString(body))
+		}
+	}
+	contains(t, m.get(t, m.anna, m.thing(3)), "Który dąb?", "Sprawdzić w terenie", `>Merged</strong>`)
+}
+
+// TestManyAtOnce checks that an action on chosen things changes all or none.
+func TestManyAtOnce(t *testing.T) {
+	m := open(t, "A", "B", "C")
+	status, location, _ := m.post(t, m.anna, "/d/trial/desk", "do", "publish", "thing", fmt.Sprint(m.ids[0]), "thing", fmt.Sprint(m.ids[1]))
+	if status != http.StatusSeeOther {
+		t.Fatalf("status %d", status)
+	}
+	contains(t, m.get(t, m.anna, location), "2 are published.", ">C<")
+	if status, _, body := m.post(t, m.anna, "/d/trial/desk", "do", "publish"); status != http.StatusUnprocessableEntity {
+		t.Errorf("nothing chosen: status %d", status)
+	} else {
+		contains(t, body, "Choose at least one")
+	}
+}
+
+// TestCollision checks that of two moderators one wins, and the other loses
+// nothing that was typed.
+func TestCollision(t *testing.T) {
+	m := open(t, "A")
+	if status, _, _ := m.post(t, m.anna, m.thing(0), "do", "edit", "version", "1", "title", "Od Anny", "body", "x"); status != http.StatusSeeOther {
+		t.Fatalf("status %d", status)
+	}
+	status, _, body := m.post(t, m.jan, m.thing(0), "do", "edit", "version", "1", "title", "Od Jana", "body", "y")
+	if status != http.StatusConflict {
+		t.Errorf("status %d", status)
+	}
+	contains(t, body, "Somebody else has changed this", `value="Od Jana"`, "<ins>Anny", `name="version" value="2"`)
+	if status, _, _ = m.post(t, m.jan, m.thing(0), "do", "undo"); status != http.StatusConflict {
+		t.Errorf("undo what another has done: status %d", status)
+	}
+}
+
+// TestAnimatorSeesTheirArea checks that the desk of an animator of an area has
+// that area alone.
+func TestAnimatorSeesTheirArea(t *testing.T) {
+	m := open(t, "A")
+	west, east := m.SignIn(t, "w@example.org", civic.Animator, "west"), m.SignIn(t, "e@example.org", civic.Animator, "east")
+	contains(t, m.get(t, west, "/d/trial/desk"), ">A<")
+	if page := m.get(t, east, "/d/trial/desk"); strings.Contains(page, ">A<") {
+		t.Error("another area is shown")
+	}
+	if resp, _ := m.Do(t, "GET", m.thing(0), "", east...); resp.StatusCode != http.StatusNotFound && resp.StatusCode != http.StatusForbidden {
+		t.Errorf("a thing of another area: status %d", resp.StatusCode)
+	}
+	if status, _, _ := m.post(t, east, m.thing(0), "do", "publish", "version", "1"); status != http.StatusNotFound && status != http.StatusForbidden {
+		t.Errorf("publish in another area: status %d", status)
+	}
+}
+
+// TestReport checks that anybody can report a published text without JavaScript,
+// and that it is closed at the desk with a reason.
+func TestReport(t *testing.T) {
+	m := open(t, "A")
+	if _, err := m.Store.Do(t.Context(), m.d, civic.Actor{Kind: civic.System}, civic.Command{Action: civic.Publish, Things: m.ids}); err != nil {
+		t.Fatal(err)
+	}
+	path := fmt.Sprintf("/d/trial/pins/%d/report", m.ids[0])
+	contains(t, m.get(t, nil, path), "Report this text", "good faith")
+	status, _, body := m.post(t, nil, path, "text", "To o mnie", "email", "x")
+	if status != http.StatusUnprocessableEntity {
+		t.Errorf("an incomplete report: status %d", status)
+	}
+	contains(t, body, "Choose what is wrong.", "This is not an e-mail address.", "To o mnie")
+	status, location, _ := m.post(t, nil, path, "text", "To o mnie", "ground", "personal_data", "erasure", "yes", "name", "Jan", "email", "jan@example.org")
+	if status != http.StatusSeeOther {
+		t.Fatalf("a report: status %d", status)
+	}
+	contains(t, m.get(t, nil, location), "Thank you.")
+	contains(t, m.get(t, m.anna, "/d/trial/desk?queue=reports"), ">A<")
+	page := m.get(t, m.anna, m.thing(0)+"?queue=reports")
+	contains(t, page, "Request for erasure", "To o mnie", `value="close_report"`)
+	id := regexp.MustCompile(`name="report" value="(\d+)"`).FindStringSubmatch(page)
+	if status, _, _ := m.post(t, m.anna, m.thing(0), "do", "close_report", "report", id[1], "reason", "nie wskazuje osoby"); status != http.StatusSeeOther {
+		t.Errorf("close: status %d", status)
+	}
+	contains(t, m.get(t, m.anna, m.thing(0)), "nie wskazuje osoby", "Nothing was done")
+}
+
+// TestUnknownFilters checks that a condition that there is not is a bad request.
+func TestUnknownFilters(t *testing.T) {
+	m := open(t)
+	for _, query := range []string{"queue=x", "area=x", "category=x", "flag=x", "after=x", "after=1-0"} {
+		if resp, _ := m.Do(t, "GET", "/d/trial/desk?"+query, "", m.anna...); resp.StatusCode != http.StatusBadRequest && resp.StatusCode != http.StatusUnprocessableEntity {
+			t.Errorf("%s: status %d", query, resp.StatusCode)
+		}
+	}
+}
+
+// TestAuditPage checks that admins find what was done by each condition, and that
+// the files have the same, without formulas.
+func TestAuditPage(t *testing.T) {
+	m := open(t, "A", "B")
+	m.post(t, m.anna, m.thing(0), "do", "hide", "version", "1", "reason", "=1+1")
+	m.post(t, m.jan, m.thing(1), "do", "publish", "version", "1")
+	admin := m.SignIn(t, "ewa@example.org", civic.Admin, "")
+	const path = "/d/trial/desk/audit"
+	contains(t, m.get(t, admin, path), "<td>Hidden</td><td>anna</td>", "<td>Published</td><td>jan</td>")
+	for _, query := range []string{"?action=hide", "?actor=ann", fmt.Sprintf("?thing=%d", m.ids[0])} {
+		if page := m.get(t, admin, path+query); !strings.Contains(page, "<td>Hidden</td>") || strings.Contains(page, "<td>jan</td>") {
+			t.Errorf("%s: not that alone", query)
+		}
+	}
+	contains(t, m.get(t, admin, path+"?until=2000-01-01"), "No action matches")
+	contains(t, m.get(t, admin, path+".csv?action=hide"), "id,at,actor,name,action", ",account,anna,hide,1,,pending,hidden,'=1+1")
+	contains(t, m.get(t, admin, path+".jsonl?action=hide"), `"name":"anna","action":"hide","thing":1,"before":"pending","after":"hidden","reason":"=1+1"`)
+	if resp, _ := m.Do(t, "GET", path, "", m.anna...); resp.StatusCode != http.StatusForbidden {
+		t.Errorf("a moderator: status %d", resp.StatusCode)
+	}
+	if resp, _ := m.Do(t, "GET", path+"?thing=x", "", admin...); resp.StatusCode != http.StatusBadRequest {
+		t.Errorf("a malformed number: status %d", resp.StatusCode)
+	}
+}

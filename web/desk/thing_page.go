@@ -1,0 +1,268 @@
+package desk
+
+import (
+	"cmp"
+	"fmt"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/civic/flags"
+	"github.com/pinezka/pinezka/web/page"
+)
+
+// thingView is what the desk shows of one thing.
+type thingView struct {
+	Item       queueItem
+	Version    int32
+	Title      []segment
+	Body       []segment
+	Spans      []spanChoice
+	Lon, Lat   float64
+	Config     string // of the map element
+	Actions    []action
+	Categories []page.Option
+	Near       []near
+	Reports    []reportView
+	History    []entry
+	Changes    []changedPart // from the original to what it says now; nil if that is the same
+	Others     []string      // who looks at it too
+	Place      string        // of the item in the queue, as a parameter
+	Previous   string        // path of the thing before it in the queue; "" for none
+	Next       string
+	Due        civic.Day
+	Public     string // path of its public page; "" for none
+	Form       form
+	Fault      string // why nothing was done
+	Conflict   bool   // whether somebody else has changed the thing meanwhile
+	Theirs     []changedPart
+}
+
+// segment is a part of a text. Kind is that of a flag, or "".
+type segment struct{ Text, Kind string }
+
+// spanChoice is a flag that can be chosen to be redacted.
+type spanChoice struct{ Value, Text, Kind string }
+
+// near is a pin that may say the same.
+type near struct {
+	ID           int64
+	URL          string
+	Title        string
+	Percent      int
+	Metres, Days int
+	Words        string
+	SameCategory bool
+	Publication  string
+}
+
+// reportView is a report on the thing.
+type reportView struct {
+	civic.OpenReport
+	On       civic.Day
+	ClosedOn civic.Day
+	Open     bool
+	MayClose bool
+}
+
+// entry is an entry of the history of the thing.
+type entry struct {
+	At            string // RFC 3339
+	Day           civic.Day
+	Time          string
+	Who           string
+	Action        string
+	Before, After string // keys of texts
+	Text, Reason  string
+	Public        bool
+}
+
+const (
+	maxHistory = 200
+	maxNear    = 5
+)
+
+// thing shows one thing beside its queue.
+func (h handlers) thing(w http.ResponseWriter, r *http.Request) error {
+	a, err := h.at(r)
+	if err != nil {
+		return err
+	}
+	item, err := h.item(r, a)
+	if err != nil {
+		return err
+	}
+	return h.showThing(w, r, a, item, http.StatusOK, thingView{})
+}
+
+// showThing shows the page of a thing with a view of which it sets what does not
+// depend on the form that was sent.
+func (h handlers) showThing(w http.ResponseWriter, r *http.Request, a at, item civic.QueueItem, status int, view thingView) error {
+	ctx, now := r.Context(), h.Now()
+	queue, err := h.queue(r, a, item.ID)
+	if err != nil {
+		return err
+	}
+	likely, err := h.Store.LikelyDuplicates(ctx, a.d, item, maxNear)
+	if err != nil {
+		return err
+	}
+	reports, err := h.Store.ReportsOn(ctx, a.d, item.ID)
+	if err != nil {
+		return err
+	}
+	history, err := h.Store.StaffHistory(ctx, a.d, item.ID, maxHistory)
+	if err != nil {
+		return err
+	}
+	if view.Others, err = h.Store.LookAt(ctx, a.d, a.actor, item.ID); err != nil {
+		return err
+	}
+	view.Item, view.Version = h.itemOf(a, item), item.Version
+	view.Lon, view.Lat, view.Config = item.Point.Lon(), item.Point.Lat(), h.Maps.Element(a.v, a.reader, nil)
+	view.Actions, view.Due = offered(a, item.Thing, now), a.d.DayOf(a.d.Due(item.Since))
+	view.Item.Overdue = item.Publication == civic.Pending && item.Since.Before(a.d.Overdue(now))
+	view.mark(h.finder(a.d), item)
+	for _, c := range a.d.Categories {
+		view.Categories = append(view.Categories, page.Option{Value: c.Slug, Label: a.reader.In(c.Label), Lang: a.reader.OtherLanguage(c.Label), Chosen: c.ID == item.CategoryID})
+	}
+	for _, l := range likely {
+		view.Near = append(view.Near, near{
+			ID: l.ID, URL: fmt.Sprintf("/d/%s/desk/%d", a.d.Slug, l.ID), Title: l.Title, Percent: int(l.Score*100 + 0.5), Metres: l.Metres, Days: l.Days,
+			Words: strings.Join(l.SharedWords, ", "), SameCategory: l.SameCategory, Publication: l.Publication.String(),
+		})
+	}
+	mayClose := slices.Contains(civic.Offered(a.actor, item.Thing, now), civic.CloseReport)
+	for _, report := range reports {
+		shown := reportView{OpenReport: report, On: a.d.DayOf(report.ReportedAt), Open: report.ClosedAt.IsZero()}
+		shown.MayClose = shown.Open && mayClose && report.MayClose(a.actor)
+		if !shown.Open {
+			shown.ClosedOn = a.d.DayOf(report.ClosedAt)
+		}
+		view.Reports = append(view.Reports, shown)
+	}
+	view.tell(a, item, history)
+	view.place(queue, item)
+	if view.Form.Do == "" {
+		view.Form = form{
+			Title: item.Title, Body: item.Body,
+			Lon: strconv.FormatFloat(view.Lon, 'f', 6, 64), Lat: strconv.FormatFloat(view.Lat, 'f', 6, 64),
+		}
+	}
+	if item.Publication == civic.Published {
+		view.Public = fmt.Sprintf("/d/%s/pins/%d", a.d.Slug, item.ID)
+	}
+	p := h.Pages.Page(r, a.d, deskView{queue, &view})
+	p.Title, p.Private, p.Form = a.reader.Text("title.desk_thing", "title", item.Title), true, true
+	return h.Pages.Render(w, r, status, "desk", p)
+}
+
+// mark sets the texts with their flags.
+func (v *thingView) mark(finder *flags.Finder, item civic.QueueItem) {
+	for _, field := range []struct {
+		name, text string
+		to         *[]segment
+	}{{"title", item.Title, &v.Title}, {"body", item.Body, &v.Body}} {
+		end := 0
+		for _, s := range finder.Find(field.text) {
+			if s.Start > end {
+				*field.to = append(*field.to, segment{field.text[end:s.Start], ""})
+			}
+			text := field.text[s.Start:s.End]
+			*field.to = append(*field.to, segment{text, s.Kind.String()})
+			v.Spans = append(v.Spans, spanChoice{fmt.Sprintf("%s:%d-%d", field.name, s.Start, s.End), text, s.Kind.String()})
+			end = s.End
+		}
+		if end < len(field.text) {
+			*field.to = append(*field.to, segment{field.text[end:], ""})
+		}
+	}
+}
+
+// tell sets the history, and what has changed since the original.
+func (v *thingView) tell(a at, item civic.QueueItem, history []civic.StaffEntry) {
+	zone, err := time.LoadLocation(a.d.TimeZone)
+	if err != nil {
+		zone = time.UTC
+	}
+	var original *civic.PinContent
+	for _, h := range history {
+		if h.Content != nil && original == nil {
+			original = h.Content
+		}
+		e := entry{
+			At: h.At.UTC().Format(time.RFC3339), Day: a.d.DayOf(h.At), Time: h.At.In(zone).Format("15:04"), Action: h.Action.String(),
+			Text: h.Text, Reason: h.Reason, Public: h.Action == civic.PostUpdate,
+			Who: cmp.Or(h.Name, h.ActorName, a.reader.Text("desk.who."+h.ActorKind.String())),
+		}
+		e.Before, e.After = stateKey(h.Before), stateKey(h.After)
+		v.History = append(v.History, e)
+	}
+	if original == nil {
+		return
+	}
+	if before, after := original.Title+"\n"+original.Body, item.Title+"\n"+item.Body; before != after {
+		v.Changes = difference(before, after)
+	}
+}
+
+// stateKey returns the key of the text of a state as the audit names it, or "".
+func stateKey(state string) string {
+	if _, err := civic.ParsePublication(state); err == nil {
+		return "publication." + state
+	}
+	if _, err := civic.ParseStatus(state); err == nil {
+		return "status." + state
+	}
+	return ""
+}
+
+// place sets the place of the thing in the queue, and its neighbours.
+func (v *thingView) place(queue queueView, item civic.QueueItem) {
+	v.Place = cursor(item)
+	for i, other := range queue.Items {
+		if other.ID != item.ID {
+			continue
+		}
+		if i > 0 {
+			v.Previous = queue.Items[i-1].URL
+		}
+		if i+1 < len(queue.Items) {
+			v.Next = queue.Items[i+1].URL
+		}
+		return
+	}
+	if len(queue.Items) > 0 {
+		v.Next = queue.Items[0].URL
+	}
+}
+
+// form is what somebody has entered in a form of the desk.
+type form struct {
+	Do                         string
+	Title, Body, Text, Reason  string
+	Template, Phrase, Category string
+	Lon, Lat, Into             string
+}
+
+// parseForm reads the form of a request. Without one that was sent, its fields are
+// those of the thing.
+func parseForm(r *http.Request) form {
+	q := r.PostForm
+	return form{
+		q.Get("do"), q.Get("title"), q.Get("body"), q.Get("text"), q.Get("reason"), q.Get("template"), q.Get("phrase"),
+		q.Get("category"), q.Get("lon"), q.Get("lat"), strings.TrimPrefix(strings.TrimSpace(q.Get("into")), "#"),
+	}
+}
+
+// parseID returns the id that a text is, or 0.
+func parseID(s string) int64 {
+	id, err := strconv.ParseInt(strings.TrimSpace(s), 10, 64)
+	if err != nil || id < 1 {
+		return 0
+	}
+	return id
+}

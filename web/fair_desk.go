@@ -1,0 +1,49 @@
+package web
+
+import (
+	"context"
+	"time"
+
+	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/civic/duplicates"
+)
+
+// DeskQueue implements desk.Store.
+func (s fairStore) DeskQueue(ctx context.Context, d *civic.District, actor civic.Actor, q civic.QueueQuery) ([]civic.QueueItem, error) {
+	return fairly(ctx, s.querying, func() ([]civic.QueueItem, error) { return s.store.DeskQueue(ctx, d, actor, q) })
+}
+
+// CountQueues implements desk.Store.
+func (s fairStore) CountQueues(ctx context.Context, d *civic.District, actor civic.Actor, areas []int32, now time.Time) (civic.QueueCounts, error) {
+	return fairly(ctx, s.querying, func() (civic.QueueCounts, error) { return s.store.CountQueues(ctx, d, actor, areas, now) })
+}
+
+// DeskItem implements desk.Store.
+func (s fairStore) DeskItem(ctx context.Context, d *civic.District, id int64) (civic.QueueItem, error) {
+	return fairly(ctx, s.querying, func() (civic.QueueItem, error) { return s.store.DeskItem(ctx, d, id) })
+}
+
+// LikelyDuplicates implements desk.Store.
+func (s fairStore) LikelyDuplicates(ctx context.Context, d *civic.District, item civic.QueueItem, limit int) ([]duplicates.Likely, error) {
+	return fairly(ctx, s.querying, func() ([]duplicates.Likely, error) { return s.store.LikelyDuplicates(ctx, d, item, limit) })
+}
+
+// LookAt implements desk.Store.
+func (s fairStore) LookAt(ctx context.Context, d *civic.District, actor civic.Actor, thing int64) ([]string, error) {
+	return fairly(ctx, s.writing, func() ([]string, error) { return s.store.LookAt(ctx, d, actor, thing) })
+}
+
+// ReportsOn implements desk.Store.
+func (s fairStore) ReportsOn(ctx context.Context, d *civic.District, thing int64) ([]civic.OpenReport, error) {
+	return fairly(ctx, s.querying, func() ([]civic.OpenReport, error) { return s.store.ReportsOn(ctx, d, thing) })
+}
+
+// StaffHistory implements desk.Store.
+func (s fairStore) StaffHistory(ctx context.Context, d *civic.District, thing int64, limit int) ([]civic.StaffEntry, error) {
+	return fairly(ctx, s.querying, func() ([]civic.StaffEntry, error) { return s.store.StaffHistory(ctx, d, thing, limit) })
+}
+
+// SearchAudit implements desk.Store.
+func (s fairStore) SearchAudit(ctx context.Context, d *civic.District, q civic.AuditQuery) ([]civic.StaffEntry, error) {
+	return fairly(ctx, s.querying, func() ([]civic.StaffEntry, error) { return s.store.SearchAudit(ctx, d, q) })
+}
