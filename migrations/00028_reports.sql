@@ -26,6 +26,35 @@ create table reports (
 );
 create index reports_open on reports (district_id, reported_at, report_id) where closed_at is null;
 create index reports_thing on reports (district_id, thing_id);
+create index reports_contact on reports (district_id, contact_id) where contact_id is not null;
+
+-- What a contact has reported is erased with the contact; the decision stays.
+-- +goose StatementBegin
+create function forget_reports() returns trigger
+language plpgsql set search_path = public, pg_temp as $$
+begin
+  update texts
+  set content = null,
+    salt = null
+  from removed
+  join reports on reports.district_id = removed.district_id
+    and reports.contact_id = removed.contact_id
+  join audit on audit.audit_id = reports.audit_id
+  where texts.text_id = audit.text_id;
+  update reports
+  set contact_id = null,
+    name = ''
+  from removed
+  where reports.district_id = removed.district_id
+    and reports.contact_id = removed.contact_id;
+  return null;
+end
+$$;
+-- +goose StatementEnd
+
+create trigger forget_reports after delete on contacts
+referencing old table as removed
+for each statement execute function forget_reports();
 
 -- At what an account looks now: one thing of each district.
 create table desk_presence (

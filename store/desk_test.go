@@ -172,6 +172,25 @@ func TestReports(t *testing.T) {
 	}
 }
 
+// TestReportsOfAContactAreErased checks that with a contact goes what the contact
+// has reported, and the name, but not that there was a report.
+func TestReportsOfAContactAreErased(t *testing.T) {
+	s, d, conn := open(t)
+	id := add(t, s, d, tree, civic.Published)
+	if err := reportThing(t, s, d, civic.Actor{}, id, civic.NewReport{Kind: civic.Notice, Ground: civic.Insult, Name: "Jan", Email: "jan@example.org"}); err != nil {
+		t.Fatal(err)
+	}
+	if on, err := s.ReportsOn(t.Context(), d, id); err != nil || !on[0].HasContact {
+		t.Fatalf("%+v, %v", on, err)
+	}
+	if _, err := conn.Exec(t.Context(), `delete from contacts`); err != nil {
+		t.Fatal(err)
+	}
+	if on, err := s.ReportsOn(t.Context(), d, id); err != nil || len(on) != 1 || on[0].HasContact || on[0].Name != "" || on[0].Text != "" {
+		t.Errorf("%+v, %v", on, err)
+	}
+}
+
 // TestAnswers checks that an answer waits for whoever has asked, until they act.
 func TestAnswers(t *testing.T) {
 	s, d, _ := open(t)

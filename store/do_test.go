@@ -271,11 +271,16 @@ func TestOffered(t *testing.T) {
 			if action.ChangesContent() {
 				c.Version, c.Content = thing(t, s, d, id).Version, accept(t, d, tree)
 			}
-			if action == civic.Merge {
+			switch action {
+			case civic.Merge:
 				c.Into = other
+			case civic.Report:
+				c.Report = civic.NewReport{Kind: civic.Notice, Ground: civic.Insult}
+			case civic.Object:
+				c.Report = civic.NewReport{Kind: civic.Objection, Ground: civic.OtherGround}
 			}
 			offered := slices.Contains(civic.Offered(moderator, thing(t, s, d, id), time.Now()), action)
-			if offered && action == civic.Undo { // of nothing
+			if offered && (action == civic.Undo || action == civic.CloseReport) { // of nothing
 				continue
 			}
 			out, err := s.Do(t.Context(), d, moderator, c)
