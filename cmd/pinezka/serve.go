@@ -161,7 +161,10 @@ func (f *serveFlags) serve(ctx context.Context, out io.Writer, log *slog.Logger)
 	group.Go(func() error { runJobs(ctx, jobs, log); return nil })
 	group.Go(func() error { asked.run(ctx, database.QueueSignIns, database.DeleteExpiredSignIns, log); return nil })
 	group.Go(func() error { everySecond(ctx, "seal the audit", database.SealAudit, log); return nil })
-	group.Go(func() error { everySecond(ctx, "look through texts that wait", database.FlagWaitingTexts, log); return nil })
+	group.Go(func() error {
+		everySecond(ctx, "look through texts that wait", database.FlagWaitingTexts, log)
+		return nil
+	})
 	group.Go(func() error { return op.serve(ctx, log) })
 	group.Go(func() error { followBasemap(ctx, base, log); return nil })
 	group.Go(func() error {

@@ -140,7 +140,7 @@ func (h handlers) content(a at, item civic.QueueItem, chosen civic.Action, in fo
 			draft.Status = 0
 		}
 	}
-	return a.d.Accept(draft, civic.MaxDay) //nolint:wrapcheck // faults
+	return a.d.Accept(draft, civic.MaxDay)
 }
 
 // redacted returns the texts of a thing without the chosen flags, and without

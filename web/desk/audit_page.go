@@ -45,7 +45,7 @@ func auditQuery(q url.Values, d *civic.District) (out civic.AuditQuery, err erro
 	out = civic.AuditQuery{Actor: strings.TrimSpace(q.Get("actor")), Limit: auditPage + 1}
 	if name := q.Get("action"); name != "" {
 		if out.Action, err = civic.ParseAction(name); err != nil {
-			return out, err //nolint:wrapcheck // says what
+			return out, err
 		}
 	}
 	zone, err := time.LoadLocation(d.TimeZone)
@@ -127,10 +127,10 @@ func (h handlers) audited(r *http.Request) (at, error) {
 	}
 	actor, err := serve.ActorOf(r.Context())
 	if err != nil {
-		return at{}, err //nolint:wrapcheck // says what
+		return at{}, err
 	}
 	a := at{v: v, d: &v.District, actor: actor, reader: h.Pages.Reader(r, &v.District)}
-	return a, civic.Can(actor, civic.SeeAudit, civic.Thing{DistrictID: a.d.ID}, h.Now()) //nolint:wrapcheck // says what
+	return a, civic.Can(actor, civic.SeeAudit, civic.Thing{DistrictID: a.d.ID}, h.Now())
 }
 
 // auditRecord is an entry of the record in a file.

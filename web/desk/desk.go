@@ -84,7 +84,7 @@ func (h handlers) at(r *http.Request) (at, error) {
 	}
 	actor, err := serve.ActorOf(r.Context())
 	if err != nil {
-		return at{}, err //nolint:wrapcheck // says what
+		return at{}, err
 	}
 	a := at{v: v, d: &v.District, actor: actor, reader: h.Pages.Reader(r, &v.District)}
 	a.areas = civic.AreasFor(actor, civic.SeeDesk, a.d.ID, h.Now())
@@ -103,7 +103,7 @@ func (h handlers) item(r *http.Request, a at) (civic.QueueItem, error) {
 	if err != nil {
 		return item, err
 	}
-	return item, civic.Can(a.actor, civic.SeeDesk, item.Thing, h.Now()) //nolint:wrapcheck // says what
+	return item, civic.Can(a.actor, civic.SeeDesk, item.Thing, h.Now())
 }
 
 // redirect redirects to a path of this site after a change.

@@ -29,7 +29,7 @@ func parseFilters(q url.Values, d *civic.District) (f filters, err error) {
 	f = filters{Queue: civic.Waiting, Area: q.Get("area"), Category: q.Get("category")}
 	if q.Get("queue") != "" {
 		if f.Queue, err = civic.ParseQueue(q.Get("queue")); err != nil {
-			return f, err //nolint:wrapcheck // says what
+			return f, err
 		}
 	}
 	if f.Area != "" {

@@ -74,7 +74,7 @@ func (h handlers) report(w http.ResponseWriter, r *http.Request) error {
 	}
 	actor, err := serve.ActorOf(r.Context())
 	if err != nil {
-		return err //nolint:wrapcheck // says what
+		return err
 	}
 	if err := r.ParseForm(); err != nil {
 		return badForm(err.Error(), err)
