@@ -292,6 +292,8 @@ func (d *target) queryValues(name string, names []string) (all []string, known b
 		}
 	case "limit", "seen", "added", "ended", "done", "saved":
 		each("1")
+	case "queue", "flag", "last", "n", "action", "thing", "actor", "until", "before": // of pages of the staff alone
+		each("1")
 	case "next":
 		each("/d/"+d.Slug, "//example.org")
 	default:
