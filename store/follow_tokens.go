@@ -61,9 +61,9 @@ func (s *Store) confirmation(d *civic.District, token string) (values []int64, e
 	return values[1:4], nil
 }
 
-// ConfirmContact confirms what the token of a mail does: the address of a contact,
+// ConfirmByMail confirms what the token of a mail does: the address of a contact,
 // and what the contact has asked to follow, which it returns, or the zero Follow.
-func (s *Store) ConfirmContact(ctx context.Context, d *civic.District, token string) (civic.Follow, error) {
+func (s *Store) ConfirmByMail(ctx context.Context, d *civic.District, token string) (civic.Follow, error) {
 	values, err := s.confirmation(d, token)
 	if err != nil {
 		return civic.Follow{}, err

@@ -200,7 +200,7 @@ func TestUnconfirmedAddressIsAskedFirst(t *testing.T) {
 	if err := p.CheckConfirmation(p.d, token); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := p.ConfirmContact(t.Context(), p.d, token); err != nil {
+	if _, err := p.ConfirmByMail(t.Context(), p.d, token); err != nil {
 		t.Fatal(err)
 	}
 	box.told()

@@ -39,9 +39,9 @@ func (s fairStore) CheckConfirmation(d *civic.District, token string) error {
 	return s.store.CheckConfirmation(d, token)
 }
 
-// ConfirmContact implements follows.Store.
-func (s fairStore) ConfirmContact(ctx context.Context, d *civic.District, token string) (civic.Follow, error) {
-	return fairly(ctx, s.writing, func() (civic.Follow, error) { return s.store.ConfirmContact(ctx, d, token) })
+// ConfirmByMail implements follows.Store.
+func (s fairStore) ConfirmByMail(ctx context.Context, d *civic.District, token string) (civic.Follow, error) {
+	return fairly(ctx, s.writing, func() (civic.Follow, error) { return s.store.ConfirmByMail(ctx, d, token) })
 }
 
 // End implements follows.Store.

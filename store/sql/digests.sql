@@ -55,17 +55,23 @@ found (contact_id, follow_id, audit_id, thing_id, what) as (
   union all
   select contact_id, follow_id, audit_id, news.thing_id, what
   from follows
-  join news on (kinds = '{}' or kind = any(kinds))
-    and (statuses = '{}' or status = any(statuses))
-    and (category_ids = '{}' or category_id = any(category_ids))
-    and (area_ids = '{}' or shown_area_id = any(area_ids))
+  cross join lateral (
+    select audit_id, thing_id, what
+    from news
+    where (kinds = '{}' or kind = any(kinds))
+      and (statuses = '{}' or status = any(statuses))
+      and (category_ids = '{}' or category_id = any(category_ids))
+      and (area_ids = '{}' or shown_area_id = any(area_ids))
+      and happened_at > digested_until
+      and not (actor = 'contact' and person_id = contact_id)
+    order by audit_id desc
+    limit 4 * @most -- some of them are older news of the same
+  ) as news
   where district_id = @district
     and cadence = @cadence
     and confirmed_at is not null
     and ended_at is null
     and follows.thing_id is null
-    and happened_at > digested_until
-    and not (actor = 'contact' and person_id = contact_id)
 ),
 newest as (
   select distinct on (contact_id, thing_id, what) contact_id, follow_id, audit_id

@@ -225,7 +225,7 @@ func (h handlers) confirm(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	d := &v.District
-	f, err := h.Store.ConfirmContact(r.Context(), d, r.PathValue("token"))
+	f, err := h.Store.ConfirmByMail(r.Context(), d, r.PathValue("token"))
 	if err != nil {
 		return err
 	}

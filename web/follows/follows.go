@@ -27,7 +27,7 @@ type Store interface {
 	WithdrawSupport(ctx context.Context, d *civic.District, thing int64, v civic.Voice) error
 	Follow(ctx context.Context, d *civic.District, f civic.NewFollow) error
 	CheckConfirmation(d *civic.District, token string) error
-	ConfirmContact(ctx context.Context, d *civic.District, token string) (civic.Follow, error)
+	ConfirmByMail(ctx context.Context, d *civic.District, token string) (civic.Follow, error)
 	End(ctx context.Context, d *civic.District, token string) (civic.End, civic.Follow, error)
 	EndFollow(ctx context.Context, d *civic.District, end civic.End) error
 	ChangeFollow(ctx context.Context, d *civic.District, contact, id int64, c civic.Cadence) error
