@@ -87,7 +87,7 @@ func (s *Store) addDigest(ctx context.Context, tx pgx.Tx, d delivery, letter *ci
 		var thing int64
 		err = row.Scan(&item.Kind, &item.Title, &thing)
 		item.Link = fmt.Sprintf("%s/pins/%d", home, thing)
-		return item, err //nolint:wrapcheck // said below
+		return item, err
 	})
 	if err != nil {
 		return fmt.Errorf("read the news: %w", err)
@@ -100,7 +100,7 @@ func (s *Store) addDigest(ctx context.Context, tx pgx.Tx, d delivery, letter *ci
 		end := civic.End{ContactID: d.contact}
 		err = row.Scan(&end.Follow, &item.Title)
 		item.Link = home + "/unsubscribe/" + s.endToken(district, end)
-		return item, err //nolint:wrapcheck // said below
+		return item, err
 	})
 	if err != nil {
 		return fmt.Errorf("read what is followed: %w", err)

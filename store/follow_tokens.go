@@ -85,7 +85,7 @@ func (s *Store) ConfirmByMail(ctx context.Context, d *civic.District, token stri
 		if follow == 0 {
 			return nil
 		}
-		return confirmFollow(ctx, tx, d, contact, follow, civic.Cadence(values[2])) //nolint:gosec // signed
+		return confirmFollow(ctx, tx, d, contact, follow, civic.Cadence(values[2]))
 	})
 	if err != nil {
 		return civic.Follow{}, fmt.Errorf("confirm a contact of %s: %w", d.Slug, civicError(err))
@@ -115,7 +115,7 @@ func (s *Store) End(ctx context.Context, d *civic.District, token string) (e civ
 	case endsThing:
 		e.Thing = values[3]
 	case endsCadence:
-		e.Cadence = civic.Cadence(values[3]) //nolint:gosec // signed
+		e.Cadence = civic.Cadence(values[3])
 	default:
 		return e, f, notFound
 	}

@@ -30,7 +30,7 @@ func (s *Store) History(ctx context.Context, d *civic.District, thing int64) ([]
 func scanHistory(row pgx.CollectableRow) (e civic.HistoryEntry, err error) {
 	var action, role, text, reason string
 	if err := row.Scan(&e.ID, &e.At, &action, &role, &e.Before, &e.After, &text, &reason); err != nil {
-		return e, err //nolint:wrapcheck // History says what it reads
+		return e, err
 	}
 	if e.Action, err = civic.ParseAction(action); err != nil {
 		return e, err

@@ -63,7 +63,7 @@ func (s *Store) Support(ctx context.Context, d *civic.District, thing int64, v c
 			where district_id = @district
 			  and contact_id = @contact
 			on conflict do nothing`, args)
-		return tx.SendBatch(ctx, &all).Close() //nolint:wrapcheck // said below
+		return tx.SendBatch(ctx, &all).Close()
 	})
 	if err != nil {
 		return fmt.Errorf("support thing %d of %s: %w", thing, d.Slug, civicError(err))
@@ -158,7 +158,7 @@ func lockPublic(ctx context.Context, tx pgx.Tx, d *civic.District, thing int64) 
 	if err == nil && n == 0 {
 		err = civic.ErrNotFound
 	}
-	return err //nolint:wrapcheck // the callers say what they do
+	return err
 }
 
 // voiceArgs returns the arguments of a statement about a voice.

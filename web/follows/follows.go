@@ -63,7 +63,7 @@ func Routes(cfg Config) []serve.Route {
 func contactOf(r *http.Request, d *civic.District) (int64, error) {
 	session, err := serve.SessionOf(r.Context())
 	if err != nil || session.Kind != civic.Contact || session.DistrictID != d.ID {
-		return 0, err //nolint:wrapcheck // says what
+		return 0, err
 	}
 	return session.Person.ID, nil
 }

@@ -10,6 +10,8 @@ const pages = {
   "empty list": "/d/podgorze?q=brakujacesłowo",
   "sensitive pins alone": "/d/podgorze?category=loneliness",
   pin: "/d/podgorze/pins/1",
+  "follow an area": "/d/podgorze/follow?area=zablocie",
+  "follow a pin": "/d/podgorze/follow?pin=1",
   print: "/d/podgorze/print?kind=organisation",
   "add 1": "/d/podgorze/add",
   "add, thanks": "/d/podgorze/add?added=yes",
