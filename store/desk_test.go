@@ -177,7 +177,7 @@ func TestReports(t *testing.T) {
 func TestReportsOfAContactAreErased(t *testing.T) {
 	s, d, conn := open(t)
 	id := add(t, s, d, tree, civic.Published)
-	if err := reportThing(t, s, d, civic.Actor{}, id, civic.NewReport{Kind: civic.Notice, Ground: civic.Insult, Name: "Jan", Email: "jan@example.org"}); err != nil {
+	if err := reportThing(t, s, d, civic.Actor{}, id, civic.NewReport{Kind: civic.ContentNotice, Ground: civic.Insult, Name: "Jan", Email: "jan@example.org"}); err != nil {
 		t.Fatal(err)
 	}
 	if on, err := s.ReportsOn(t.Context(), d, id); err != nil || !on[0].HasContact {
