@@ -275,7 +275,7 @@ func TestOffered(t *testing.T) {
 			case civic.Merge:
 				c.Into = other
 			case civic.Report:
-				c.Report = civic.NewReport{Kind: civic.Notice, Ground: civic.Insult}
+				c.Report = civic.NewReport{Kind: civic.ContentNotice, Ground: civic.Insult}
 			case civic.Object:
 				c.Report = civic.NewReport{Kind: civic.Objection, Ground: civic.OtherGround}
 			}
