@@ -16,7 +16,12 @@ func OpenTraced(ctx context.Context, cfg Config, tracer pgx.QueryTracer) (*Store
 		return nil, err
 	}
 	pc.ConnConfig.Tracer = tracer
-	return open(ctx, pc)
+	s, err := open(ctx, pc)
+	if err != nil || cfg.Keys == nil {
+		return s, err
+	}
+	s.keys = cfg.Keys
+	return s, s.prepareKeys(ctx)
 }
 
 // LockImports exports lockImports.
@@ -54,6 +59,21 @@ func AddPinAndMails(ctx context.Context, s *Store, d *civic.District, pin civic.
 				return err
 			}
 		}
+		return nil
+	})
+}
+
+// AddPinAndMeanwhile adds a pin, and calls meanwhile before it commits.
+func AddPinAndMeanwhile(ctx context.Context, s *Store, d *civic.District, pin civic.NewPin, meanwhile func()) error {
+	return s.inTx(ctx, func(tx pgx.Tx) error {
+		id, err := nextThingID(ctx, tx)
+		if err != nil {
+			return err
+		}
+		if err := s.addPin(ctx, tx, d, civic.Actor{}, id, pin, civic.Published); err != nil {
+			return err
+		}
+		meanwhile()
 		return nil
 	})
 }

@@ -3,6 +3,8 @@ package store_test
 import (
 	"context"
 	"errors"
+	"strconv"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -13,6 +15,7 @@ import (
 
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/store"
+	"github.com/pinezka/pinezka/store/storetest"
 )
 
 // request returns a checked pin and a request to add it.
@@ -260,13 +263,79 @@ func TestDeleteOldRequests(t *testing.T) {
 	}
 }
 
-// BenchmarkAddPinOnce adds pins one after the other, as residents do by the form.
-func BenchmarkAddPinOnce(b *testing.B) {
-	s, d, _ := open(b)
-	pin := accept(b, d, tree)
-	for b.Loop() {
-		if _, err := s.AddPinOnce(b.Context(), d, civic.Actor{}, pin, civic.Pending, civic.NewRequest(civic.NewRequestKey(), pin)); err != nil {
-			b.Fatal(err)
+// roundTripCounter is a tracer that counts round trips to the database: queries
+// and batches.
+type roundTripCounter struct{ statementCounter }
+
+func (c *roundTripCounter) TraceBatchStart(ctx context.Context, _ *pgx.Conn, _ pgx.TraceBatchStartData) context.Context {
+	c.Add(1)
+	return ctx
+}
+
+func (c *roundTripCounter) TraceBatchQuery(context.Context, *pgx.Conn, pgx.TraceBatchQueryData) {}
+
+func (c *roundTripCounter) TraceBatchEnd(context.Context, *pgx.Conn, pgx.TraceBatchEndData) {}
+
+// TestAddPinRoundTrips checks that the address, the record and the job of a new pin
+// go to the database with it: a submission takes four round trips, of which two
+// begin and commit the transaction.
+func TestAddPinRoundTrips(t *testing.T) {
+	var trips roundTripCounter
+	s, err := store.OpenTraced(t.Context(), store.Config{URL: storetest.URL(t), Keys: storetest.Keys(t)}, &trips)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(s.Close)
+	d := district()
+	if err := s.AddDistrict(t.Context(), &d); err != nil {
+		t.Fatal(err)
+	}
+	pin := accept(t, &d, tree)
+	for i, email := range []string{"first@example.org", "", "first@example.org", "second@example.org"} {
+		pin.Email = email
+		before := trips.Load()
+		if _, err := s.AddPinOnce(t.Context(), &d, civic.Actor{}, pin, civic.Published, civic.NewRequest(civic.NewRequestKey(), pin)); err != nil {
+			t.Fatal(err)
 		}
+		if n := trips.Load() - before; i > 0 && n != 4 { // the first prepares statements
+			t.Errorf("submission %d, address %q: %d round trips, want 4", i, email, n)
+		}
+	}
+}
+
+// TestSubmissionsDoNotWait checks that a submission waits for no other of its
+// district whose transaction goes on, as long as their addresses differ.
+func TestSubmissionsDoNotWait(t *testing.T) {
+	s, d, conn := open(t)
+	pin := accept(t, d, tree)
+	pin.Email = "first@example.org"
+	err := store.AddPinAndMeanwhile(t.Context(), s, d, pin, func() {
+		pin.Email = "second@example.org"
+		if _, err := s.AddPinOnce(t.Context(), d, civic.Actor{}, pin, civic.Published, civic.NewRequest(civic.NewRequestKey(), pin)); err != nil {
+			t.Error(err)
+		}
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := count(t, conn, `select count(*) from pins`); n != 2 {
+		t.Errorf("%d pins, want 2", n)
+	}
+}
+
+// BenchmarkAddPinOnce adds pins one after the other, as residents do by the form:
+// without an address, with that of a contact, and each with another.
+func BenchmarkAddPinOnce(b *testing.B) {
+	for name, address := range map[string]string{"anonymous": "", "known": "same@example.org", "new": "resident-%d@example.org"} {
+		b.Run(name, func(b *testing.B) {
+			s, d, _ := open(b)
+			pin := accept(b, d, tree)
+			for i := 0; b.Loop(); i++ {
+				pin.Email = strings.Replace(address, "%d", strconv.Itoa(i), 1)
+				if _, err := s.AddPinOnce(b.Context(), d, civic.Actor{}, pin, civic.Pending, civic.NewRequest(civic.NewRequestKey(), pin)); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
 	}
 }
