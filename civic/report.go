@@ -56,6 +56,7 @@ type NewReport struct {
 	Email     string // optional; never published
 	Language  string // of the page, for mail
 	ContactID int64  // of the address, which the store sets
+	Decision  int64  // entry of the audit to which an Objection is, which the store sets; 0 for the last that hid the thing
 }
 
 // MaxReporterName is the length of the name of whoever reports in code points.

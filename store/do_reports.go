@@ -17,43 +17,48 @@ func (do *doing) writeReports(ctx context.Context, entries []int64) error {
 		return do.addReport(ctx, entries[0])
 	case civic.CloseReport:
 		return do.closeReport(ctx, entries[0])
-	case civic.Hide, civic.Merge:
-		return do.closeReportsOf(ctx, entries, civic.ContentNotice, civic.ErasureRequest)
+	case civic.Hide, civic.Merge: // an objection is then to a notice without effect
+		return do.closeReportsOf(ctx, entries, civic.ContentNotice, civic.ErasureRequest, civic.Objection)
 	case civic.Restore, civic.Publish:
 		return do.closeReportsOf(ctx, entries, civic.Objection)
+	case civic.Undo:
+		return do.reopenReports(ctx)
 	}
 	return nil
 }
 
-// addReport adds the report of a command. An objection is to the last decision to
-// hide the thing.
+// addReport adds the report of a command, and queues the mail that it has arrived.
+// An objection is to a decision of which a mail told, or to the last one to hide the
+// thing.
 func (do *doing) addReport(ctx context.Context, entry int64) error {
-	if (do.Report.Kind == civic.Objection) != (do.Action == civic.Object) {
+	if (do.Report.Kind == civic.Objection) != (do.Action == civic.Object || do.Report.Decision != 0) {
 		return fmt.Errorf("%s as %s: %w", do.Action, do.Report.Kind, civic.ErrInvalid)
 	}
 	report, err := do.Report.Check()
 	if err != nil {
 		return err
 	}
-	_, err = do.tx.Exec(ctx, `
+	var id int64
+	err = do.tx.QueryRow(ctx, `
 		insert into reports (district_id, thing_id, kind, ground, name, contact_id, audit_id, decided_by)
 		select @district, @thing, @kind, @ground, @name, nullif(@contact::bigint, 0), @entry, case when @kind = 'objection' then (
 		  select actor_id
 		  from audit
 		  where district_id = @district
 		    and thing_id = @thing
-		    and action = 'hide'
+		    and (audit_id = @decision or @decision = 0 and action = 'hide')
 		  order by audit_id desc
 		  limit 1
-		) end`,
+		) end
+		returning report_id`,
 		pgx.NamedArgs{
 			"district": do.district.ID, "thing": do.changed[0].ID, "kind": report.Kind.String(), "ground": report.Ground.String(),
-			"name": report.Name, "contact": report.ContactID, "entry": entry,
-		})
+			"name": report.Name, "contact": report.ContactID, "entry": entry, "decision": report.Decision,
+		}).Scan(&id)
 	if err != nil {
 		return fmt.Errorf("add the report: %w", err)
 	}
-	return nil
+	return do.confirmReport(ctx, id, report)
 }
 
 // closeReport closes the report of a command. It returns civic.ErrForbidden for
@@ -92,7 +97,7 @@ func (do *doing) closeReport(ctx context.Context, entry int64) error {
 	if err != nil {
 		return fmt.Errorf("close report %d: %w", closing.ID, err)
 	}
-	return nil
+	return do.tellOfDecisions(ctx, []int64{entry}, 0)
 }
 
 // closeReportsOf closes the open reports of the kinds on the things that the
@@ -117,5 +122,5 @@ func (do *doing) closeReportsOf(ctx context.Context, entries []int64, kinds ...c
 	if err != nil {
 		return fmt.Errorf("close reports: %w", err)
 	}
-	return nil
+	return do.tellOfDecisions(ctx, entries, civic.UndoWindow)
 }

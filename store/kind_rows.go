@@ -38,6 +38,7 @@ type kindRows interface {
 
 // querier is a pool or a transaction.
 type querier interface {
+	QueryRow(ctx context.Context, sql string, args ...any) pgx.Row
 	Query(ctx context.Context, sql string, args ...any) (pgx.Rows, error)
 }
 

@@ -149,7 +149,8 @@ func (s *Store) addLinks(d delivery, letter *civic.Letter) {
 	case civic.MailAsked:
 		links["action"] = home + "/answer/" + s.keys.Sign(answerPurpose, district, d.contact, d.thing)
 	case civic.MailHidden, civic.MailReportClosed:
-		if d.audit != 0 {
+		result := letter.Data["result"] // of a report: what was not done can be objected to
+		if d.audit != 0 && (letter.Kind == civic.MailHidden || result == "kept" || result == "edited") {
 			links["object"] = home + "/object/" + s.keys.Sign(objectPurpose, district, d.contact, d.audit)
 		}
 	}

@@ -47,3 +47,23 @@ func (s fairStore) StaffHistory(ctx context.Context, d *civic.District, thing in
 func (s fairStore) SearchAudit(ctx context.Context, d *civic.District, q civic.AuditQuery) ([]civic.StaffEntry, error) {
 	return fairly(ctx, s.querying, func() ([]civic.StaffEntry, error) { return s.store.SearchAudit(ctx, d, q) })
 }
+
+// MailQuestion implements desk.Store.
+func (s fairStore) MailQuestion(ctx context.Context, d *civic.District, token string) (civic.Question, error) {
+	return fairly(ctx, s.querying, func() (civic.Question, error) { return s.store.MailQuestion(ctx, d, token) })
+}
+
+// AnswerByMail implements desk.Store.
+func (s fairStore) AnswerByMail(ctx context.Context, d *civic.District, token, text string) error {
+	return fairlyDo(ctx, s, func() error { return s.store.AnswerByMail(ctx, d, token, text) })
+}
+
+// MailDecision implements desk.Store.
+func (s fairStore) MailDecision(ctx context.Context, d *civic.District, token string) (civic.Decision, error) {
+	return fairly(ctx, s.querying, func() (civic.Decision, error) { return s.store.MailDecision(ctx, d, token) })
+}
+
+// ObjectByMail implements desk.Store.
+func (s fairStore) ObjectByMail(ctx context.Context, d *civic.District, token, text string) error {
+	return fairlyDo(ctx, s, func() error { return s.store.ObjectByMail(ctx, d, token, text) })
+}

@@ -140,7 +140,7 @@ func (d *target) forms() (all []string) {
 func (o *outlets) checkAnswered() {
 	without := []string{
 		"/readyz", "/basemap.json", "/basemap/{hash}/{z}/{x}/{y}", "/assets/{file}", "/d/{district}/private/{link}", "/sign-in/{token}",
-		"/d/{district}/confirm/{token}", "/d/{district}/unsubscribe/{token}",
+		"/d/{district}/confirm/{token}", "/d/{district}/unsubscribe/{token}", "/d/{district}/answer/{token}", "/d/{district}/object/{token}",
 		"/d/{district}/me", "/d/{district}/me/export", "/d/{district}/offices/{id}", "/api/v1/districts/{district}/offices/{id}",
 	}
 	for _, route := range o.routes {

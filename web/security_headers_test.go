@@ -27,7 +27,7 @@ func TestSecurityHeaders(t *testing.T) {
 			for _, method := range []string{"GET", "HEAD", "OPTIONS", "DELETE"} {
 				resp, _ := s.Do(t, method, path, "", "Accept", "text/html")
 				referrer := "strict-origin-when-cross-origin"
-				if (path == "/d/trial/add" || strings.HasPrefix(path, "/sign-in")) && resp.StatusCode == http.StatusOK {
+				if (path == "/d/trial/add" || path == "/d/trial/follow" || strings.HasPrefix(path, "/sign-in")) && resp.StatusCode == http.StatusOK {
 					referrer = "strict-origin"
 				}
 				for name, want := range map[string]string{"Content-Security-Policy": policy, "X-Content-Type-Options": "nosniff", "Referrer-Policy": referrer} {

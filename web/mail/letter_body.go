@@ -180,8 +180,10 @@ func (w *writer) parts() {
 	case civic.MailReportClosed:
 		w.say(cmp.Or(l.Data["result"], "kept"))
 		w.quote(w.Text("mail.reason"), l.Reason)
-		w.say("object")
-		w.link("object", w.text("action"))
+		if l.Links["object"] != "" { // not to what was asked for, nor twice
+			w.say("object")
+			w.link("object", w.text("action"))
+		}
 	case civic.MailErased:
 		w.say("text")
 		w.say("cannot")
