@@ -18,6 +18,22 @@ export function inviteAdmin(server: Server, name: string, address: string): void
   run(binary, ["admin", "invite", "--district", "podgorze", "--name", name, "--data-dir", server.dataDir], address);
 }
 
+/** Makes somebody a moderator, and an administrator too, of the district of the demonstration. */
+export function inviteModerator(server: Server, name: string, address: string): void {
+  inviteAdmin(server, name, address);
+  execute(
+    server,
+    `insert into grants (district_id, account_id, role)
+     select district_id, account_id, 'moderator' from grants where grant_id = (select max(grant_id) from grants)`,
+  );
+}
+
+/** Lets pins of the demonstration wait for a moderator, or be public at once. */
+export async function moderate(server: Server, when: "before" | "after"): Promise<void> {
+  execute(server, `update districts set moderation = '${when}' where slug = 'podgorze'`);
+  await server.restart();
+}
+
 /** Executes a statement in the database. */
 export function execute(server: Server, statement: string): void {
   run("psql", [
@@ -37,6 +53,7 @@ export function execute(server: Server, statement: string): void {
 /** The mail in the outbox. */
 export interface OutboxMail {
   to: string;
+  kind: string; // as the program names it
   text: string;
 }
 
@@ -47,7 +64,8 @@ export async function outbox(server: Server): Promise<OutboxMail[]> {
     .split("<article>")
     .slice(1)
     .map((article) => ({
-      to: /To (\S+) /.exec(article)?.[1] ?? "",
+      to: /To .*?&lt;(\S+?)&gt;/.exec(article)?.[1] ?? "",
+      kind: /&gt; · (\w+)/.exec(article)?.[1] ?? "",
       text: article.slice(article.indexOf("<pre>")).replace(/<[^>]+>/g, ""),
     }));
 }
@@ -68,4 +86,12 @@ export async function mailed(server: Server, to: string, pattern: RegExp, not: s
     })
     .toBe(true);
   return found;
+}
+
+/** Sends the news that wait until nobody can undo what they tell. */
+export function hurryNews(server: Server): void {
+  execute(
+    server,
+    "update river_job set state = 'available', scheduled_at = now() where state = 'scheduled' and kind = 'notify'",
+  );
 }
