@@ -67,7 +67,7 @@ func TestAudit(t *testing.T) {
 // seal seals the audit until nothing is left.
 func seal(t *testing.T, s *store.Store, d *civic.District) store.VerifiedAudit {
 	t.Helper()
-	for deadline := time.Now().Add(time.Minute); ; time.Sleep(time.Millisecond) {
+	for deadline := time.Now().Add(5 * time.Minute); ; time.Sleep(time.Millisecond) {
 		if _, err := s.SealAudit(t.Context()); err != nil {
 			t.Fatal(err)
 		}
