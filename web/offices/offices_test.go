@@ -2,6 +2,7 @@ package offices_test
 
 import (
 	"fmt"
+	"net/http"
 	"net/url"
 	"strings"
 	"testing"
@@ -28,16 +29,16 @@ func TestStaffAddsAndEditsOffice(t *testing.T) {
 	s := webtest.Open(t, civic.ModerateBefore)
 	council, moderator := s.SignIn(t, "rada@example.org", civic.Council, ""), s.SignIn(t, "anna@example.org", civic.Moderator, "")
 	const path = "/d/trial/offices"
-	if resp, body := s.Do(t, "GET", path, "", "Accept-Language", "pl"); resp.StatusCode != 200 || !strings.Contains(body, "Jeszcze żadnych nie ma") || strings.Contains(body, path+"/new") {
+	if resp, body := s.Do(t, "GET", path, "", "Accept-Language", "pl"); resp.StatusCode != http.StatusOK || !strings.Contains(body, "Jeszcze żadnych nie ma") || strings.Contains(body, path+"/new") {
 		t.Fatalf("the empty list: %d\n%s", resp.StatusCode, body)
 	}
-	if resp, _ := s.Do(t, "POST", path+"/new", form("name.pl", "x"), webtest.Form(nil)...); resp.StatusCode == 200 || resp.StatusCode == 303 && !strings.Contains(resp.Header.Get("Location"), "sign-in") {
+	if resp, _ := s.Do(t, "POST", path+"/new", form("name.pl", "x"), webtest.Form(nil)...); resp.StatusCode == http.StatusOK || resp.StatusCode == http.StatusSeeOther && !strings.Contains(resp.Header.Get("Location"), "sign-in") {
 		t.Errorf("somebody unknown adds an office: %d", resp.StatusCode)
 	}
 	key := string(civic.NewRequestKey())
 	faulty := form("name.pl", "", "hours.pl", "poniedziałek 16–18", "lon", "19.95", "lat", "51", "key", key)
 	resp, body := s.Do(t, "POST", path+"/new", faulty, webtest.Form(council)...)
-	if resp.StatusCode != 422 || !strings.Contains(body, "poniedziałek 16–18") || !strings.Contains(body, `id="fault-name"`) || !strings.Contains(body, `id="fault-place"`) {
+	if resp.StatusCode != http.StatusUnprocessableEntity || !strings.Contains(body, "poniedziałek 16–18") || !strings.Contains(body, `id="fault-name"`) || !strings.Contains(body, `id="fault-place"`) {
 		t.Fatalf("with faults: %d\n%s", resp.StatusCode, body)
 	}
 	right := form("name.pl", "Dyżur <radnej>", "hours.pl", "poniedziałek 16–18", "lon", "19,95", "lat", "50.03", "key", key)
@@ -46,20 +47,20 @@ func TestStaffAddsAndEditsOffice(t *testing.T) {
 		resp, _ = s.Do(t, "POST", path+"/new", right, webtest.Form(council)...)
 		pages = append(pages, resp.Header.Get("Location"))
 	}
-	if resp.StatusCode != 303 || pages[0] != pages[1] {
+	if resp.StatusCode != http.StatusSeeOther || pages[0] != pages[1] {
 		t.Fatalf("%d, %q", resp.StatusCode, pages)
 	}
 	page, _, _ := strings.Cut(pages[0], "?")
-	if resp, _ := s.Do(t, "GET", page, ""); resp.StatusCode != 404 {
+	if resp, _ := s.Do(t, "GET", page, ""); resp.StatusCode != http.StatusNotFound {
 		t.Errorf("before it is public: %d", resp.StatusCode)
 	}
-	if resp, body := s.Do(t, "GET", page, "", moderator...); resp.StatusCode != 200 || !strings.Contains(body, "Dyżur &lt;radnej&gt;") || !strings.Contains(body, `value="publish"`) {
+	if resp, body := s.Do(t, "GET", page, "", moderator...); resp.StatusCode != http.StatusOK || !strings.Contains(body, "Dyżur &lt;radnej&gt;") || !strings.Contains(body, `value="publish"`) {
 		t.Fatalf("to a moderator: %d\n%s", resp.StatusCode, body)
 	}
-	if resp, body := s.Do(t, "POST", page+"/actions", form("action", "hide", "version", "1"), webtest.Form(moderator)...); resp.StatusCode != 422 {
+	if resp, body := s.Do(t, "POST", page+"/actions", form("action", "hide", "version", "1"), webtest.Form(moderator)...); resp.StatusCode != http.StatusUnprocessableEntity {
 		t.Errorf("hide without a reason: %d\n%s", resp.StatusCode, body)
 	}
-	if resp, _ := s.Do(t, "POST", page+"/actions", form("action", "publish", "version", "1"), webtest.Form(moderator)...); resp.StatusCode != 303 {
+	if resp, _ := s.Do(t, "POST", page+"/actions", form("action", "publish", "version", "1"), webtest.Form(moderator)...); resp.StatusCode != http.StatusSeeOther {
 		t.Errorf("publish: %d", resp.StatusCode)
 	}
 	for i, hours := range []string{"wtorek", "środa"} {
@@ -68,7 +69,7 @@ func TestStaffAddsAndEditsOffice(t *testing.T) {
 			t.Errorf("edit: %d, want %d\n%s", resp.StatusCode, want, body)
 		}
 	}
-	if resp, body := s.Do(t, "GET", page, "", "Accept-Language", "uk"); resp.StatusCode != 200 || !strings.Contains(body, `lang="pl">wtorek`) || strings.Contains(body, "/edit") {
+	if resp, body := s.Do(t, "GET", page, "", "Accept-Language", "uk"); resp.StatusCode != http.StatusOK || !strings.Contains(body, `lang="pl">wtorek`) || strings.Contains(body, "/edit") {
 		t.Errorf("to the public: %d\n%s", resp.StatusCode, body)
 	}
 }
@@ -78,15 +79,15 @@ func TestOfficesThroughAPI(t *testing.T) {
 	s := webtest.Open(t, civic.ModerateBefore)
 	moderator := append(s.SignIn(t, "anna@example.org", civic.Moderator, ""), "Content-Type", "application/json")
 	const office = `{"name": {"pl": "Dyżur"}, "lon": 19.95, "lat": 50.03}`
-	if resp, body := s.Do(t, "POST", api, office, "Content-Type", "application/json"); resp.StatusCode != 401 {
+	if resp, body := s.Do(t, "POST", api, office, "Content-Type", "application/json"); resp.StatusCode != http.StatusUnauthorized {
 		t.Errorf("somebody unknown: %d\n%s", resp.StatusCode, body)
 	}
 	resp, body := s.Do(t, "POST", api, office, moderator...)
-	if resp.StatusCode != 201 || !strings.Contains(body, `"version":1`) || !strings.Contains(body, `"area":"west"`) {
+	if resp.StatusCode != http.StatusCreated || !strings.Contains(body, `"version":1`) || !strings.Contains(body, `"area":"west"`) {
 		t.Fatalf("%d\n%s", resp.StatusCode, body)
 	}
 	one := resp.Header.Get("Location")
-	if resp, body := s.Do(t, "POST", api, `{"name": {"pl": ""}, "lon": 1, "lat": 1}`, moderator...); resp.StatusCode != 422 || !strings.Contains(body, `"field":"place"`) {
+	if resp, body := s.Do(t, "POST", api, `{"name": {"pl": ""}, "lon": 1, "lat": 1}`, moderator...); resp.StatusCode != http.StatusUnprocessableEntity || !strings.Contains(body, `"field":"place"`) {
 		t.Errorf("with faults: %d\n%s", resp.StatusCode, body)
 	}
 	for _, test := range []struct {
@@ -109,10 +110,10 @@ func TestOfficesThroughAPI(t *testing.T) {
 			t.Errorf("%s %s %s %s: %d, want %d\n%s", test.method, test.path, test.body, test.version, resp.StatusCode, test.want, body)
 		}
 	}
-	if resp, body := s.Do(t, "GET", api, ""); resp.StatusCode != 200 || strings.Count(body, `"type":"Feature"`) != 1 {
+	if resp, body := s.Do(t, "GET", api, ""); resp.StatusCode != http.StatusOK || strings.Count(body, `"type":"Feature"`) != 1 {
 		t.Errorf("%d\n%s", resp.StatusCode, body)
 	}
-	if resp, _ := s.Do(t, "GET", fmt.Sprintf("%s/%d", api, 1), ""); resp.StatusCode != 404 { // a pin
+	if resp, _ := s.Do(t, "GET", fmt.Sprintf("%s/%d", api, 1), ""); resp.StatusCode != http.StatusNotFound { // a pin
 		t.Errorf("a pin as an office: %d", resp.StatusCode)
 	}
 }

@@ -170,7 +170,7 @@ func (h handlers) showForm(w http.ResponseWriter, r *http.Request, in request, s
 	reader := h.Pages.Reader(r, in.d)
 	view.Plural, view.Config = h.Plural, h.Maps.Element(in.version, reader, nil)
 	view.Action, view.Back = r.URL.Path, h.path(in.d, 0)
-	if draft.Point[0] == draft.Point[0] { //nolint:gocritic,staticcheck // not a number differs from itself
+	if !math.IsNaN(draft.Point[0]) {
 		view.Lon, view.Lat = strconv.FormatFloat(draft.Point.Lon(), 'f', -1, 64), strconv.FormatFloat(draft.Point.Lat(), 'f', -1, 64)
 	}
 	messages := map[string]string{}
