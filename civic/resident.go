@@ -19,6 +19,9 @@ type ResidentExport struct {
 	Contact  ExportedContact  `json:"contact"`
 	Pins     []ExportedPin    `json:"pins"`
 	Actions  []ExportedAction `json:"actions"`
+	Follows  []ExportedFollow `json:"follows"`
+	Supports []int64          `json:"supports"` // ids of pins
+	Reports  []ExportedReport `json:"reports"`
 }
 
 // ExportedContact is the contact of a ResidentExport.
@@ -58,4 +61,25 @@ type ExportedAction struct {
 	After  *string   `json:"after"`
 	Text   *string   `json:"text"`
 	Reason *string   `json:"reason"`
+}
+
+// ExportedFollow is what the contact follows or has followed.
+type ExportedFollow struct {
+	Thing       int64      `json:"thing"`  // 0 for what a filter selects
+	Filter      string     `json:"filter"` // as in the address of the map; "" for the whole district
+	Cadence     string     `json:"cadence"`
+	ConfirmedAt *time.Time `json:"confirmed_at"`
+	EndedAt     *time.Time `json:"ended_at"`
+}
+
+// ExportedReport is a report of the contact on a thing, with what it says in JSON.
+type ExportedReport struct {
+	Thing    int64      `json:"thing"`
+	Kind     string     `json:"kind"`
+	Ground   string     `json:"ground"`
+	Name     string     `json:"name"`
+	Text     *string    `json:"text"`
+	At       time.Time  `json:"at"`
+	ClosedAt *time.Time `json:"closed_at"`
+	Upheld   *bool      `json:"upheld"`
 }

@@ -92,6 +92,8 @@ var (
 	residentPinsSQL string
 	//go:embed sql/resident_actions.sql
 	residentActionsSQL string
+	//go:embed sql/resident_reports.sql
+	residentReportsSQL string
 )
 
 // ExportResident returns everything that is held about a contact. It returns
@@ -112,10 +114,29 @@ func (s *Store) ExportResident(ctx context.Context, d *civic.District, id int64)
 		rows, _ = s.readPool.Query(ctx, residentActionsSQL, args) // CollectRows returns the error
 		export.Actions, err = pgx.CollectRows(rows, pgx.RowToStructByPos[civic.ExportedAction])
 	}
+	if err == nil {
+		rows, _ = s.readPool.Query(ctx, `
+			select thing_id
+			from supports
+			where district_id = @district
+			  and contact_id = @contact
+			order by thing_id`, args) // CollectRows returns the error
+		export.Supports, err = pgx.CollectRows(rows, pgx.RowTo[int64])
+	}
+	if err == nil {
+		rows, _ = s.readPool.Query(ctx, residentReportsSQL, args) // CollectRows returns the error
+		export.Reports, err = pgx.CollectRows(rows, pgx.RowToStructByPos[civic.ExportedReport])
+	}
 	if err != nil {
 		return civic.ResidentExport{}, fmt.Errorf("export contact %d of %s: %w", id, d.Slug, civicError(err))
 	}
-	return export, nil
+	follows, err := s.Follows(ctx, d, id)
+	for _, f := range follows {
+		export.Follows = append(export.Follows, civic.ExportedFollow{
+			Thing: f.ThingID, Filter: f.Filter.Values().Encode(), Cadence: f.Cadence.String(), ConfirmedAt: known(f.ConfirmedAt), EndedAt: known(f.EndedAt),
+		})
+	}
+	return export, err
 }
 
 // known returns a pointer to a time, or nil for the zero time.

@@ -66,6 +66,11 @@ func (s fairStore) ResidentPins(ctx context.Context, d *civic.District, id int64
 	return fairly(ctx, s.querying, func() ([]civic.Pin, error) { return s.store.ResidentPins(ctx, d, id) })
 }
 
+// Follows implements contacts.Store.
+func (s fairStore) Follows(ctx context.Context, d *civic.District, contact int64) ([]civic.Follow, error) {
+	return fairly(ctx, s.writing, func() ([]civic.Follow, error) { return s.store.Follows(ctx, d, contact) })
+}
+
 // ExportResident implements contacts.Store.
 func (s fairStore) ExportResident(ctx context.Context, d *civic.District, id int64) (civic.ResidentExport, error) {
 	return fairly(ctx, s.querying, func() (civic.ResidentExport, error) { return s.store.ExportResident(ctx, d, id) })

@@ -13,6 +13,7 @@ import (
 	"slices"
 
 	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/web/follows"
 	"github.com/pinezka/pinezka/web/page"
 	"github.com/pinezka/pinezka/web/pins"
 	"github.com/pinezka/pinezka/web/serve"
@@ -27,6 +28,7 @@ var Files embed.FS
 type Store interface {
 	Resident(ctx context.Context, d *civic.District, id int64) (civic.Resident, error)
 	ResidentPins(ctx context.Context, d *civic.District, id int64) ([]civic.Pin, error)
+	Follows(ctx context.Context, d *civic.District, contact int64) ([]civic.Follow, error)
 	SetResident(ctx context.Context, d *civic.District, id int64, language string, cadence civic.Cadence) error
 	ExportResident(ctx context.Context, d *civic.District, id int64) (civic.ResidentExport, error)
 	EraseContact(ctx context.Context, d *civic.District, actor civic.Actor, contact int64, texts bool) error
@@ -59,6 +61,7 @@ type meView struct {
 	Resident civic.Resident
 	Cadences []civic.Cadence
 	Pins     []pinView
+	Follows  []follows.Item
 	Saved    bool // whether the settings have just been saved
 	Unsure   bool // whether the box was not ticked that an erasure needs
 }
@@ -117,7 +120,12 @@ func (h handlers) render(w http.ResponseWriter, r *http.Request, who visitor, st
 	if err != nil {
 		return err
 	}
+	followed, err := h.Store.Follows(r.Context(), who.district, who.ID)
+	if err != nil {
+		return err
+	}
 	reader := h.Pages.Reader(r, who.district)
+	view.Follows = follows.Items(who.district, reader, followed)
 	view.Action, view.Back, view.Resident, view.Cadences = mePath(who.district), "/d/"+who.district.Slug, who.Resident, civic.Cadences()
 	for _, p := range found {
 		item := pinView{pins.NewItem(who.district, reader, p), p.Publication.String(), p.Category.Visibility == civic.HexOnly}

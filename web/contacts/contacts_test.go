@@ -4,12 +4,14 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/url"
+	"regexp"
 	"strings"
 	"testing"
 
 	"github.com/jackc/pgx/v5"
 
 	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/web"
 	"github.com/pinezka/pinezka/web/webtest"
 )
 
@@ -30,7 +32,7 @@ type site struct {
 // one of Jan.
 func open(t *testing.T) site {
 	t.Helper()
-	s := site{webtest.OpenWith(t, webtest.District(civic.ModerateAfter), nil), map[string]int64{}}
+	s := site{webtest.OpenConfig(t, web.Config{Writes: 1000, WriteBurst: 1000}, webtest.District(civic.ModerateAfter), nil), map[string]int64{}}
 	for _, pin := range []struct{ category, title, email string }{{"trees", "Lipa przy studni", anna}, {"fear", "Ciemne przejście", anna}, {"trees", "Klon Jana", jan}} {
 		body, err := json.Marshal(map[string]any{"category": pin.category, "title": pin.title, "lon": 19.92, "lat": 50.02, "email": pin.email})
 		if err != nil {
@@ -99,6 +101,51 @@ func TestPersonalPageIsForTheResidentAlone(t *testing.T) {
 	}
 	if strings.Contains(body, "Klon Jana") || strings.Contains(body, jan) {
 		t.Error("the page has the pin of somebody else")
+	}
+}
+
+// TestFollowsOnThePersonalPage checks that what somebody begins to follow with one
+// press is on the page to which that leads, can be changed and ended there, and is in
+// the export.
+func TestFollowsOnThePersonalPage(t *testing.T) {
+	t.Parallel()
+	s := open(t)
+	send := s.as(t, contact(s.contacts[anna]))
+	if _, body := send("GET", "/d/trial/me", nil); !strings.Contains(body, "You do not follow anything yet") {
+		t.Error("the page does not say that nothing is followed")
+	}
+	resp, _ := send("POST", "/d/trial/follow?area=west", url.Values{"cadence": {"weekly"}})
+	page := resp.Header.Get("Location")
+	_, body := send("GET", page, nil)
+	for _, part := range []string{"West", `value="weekly" selected`, `name="do" value="end"`} {
+		if !strings.Contains(body, part) {
+			t.Errorf("%s lacks %q", page, part)
+		}
+	}
+	match := regexp.MustCompile(`action="(/d/trial/me/follows/\d+)"`).FindStringSubmatch(body)
+	if match == nil {
+		t.Fatal("there is no form to change it")
+	}
+	if resp, _ := s.as(t, contact(s.contacts[jan]))("POST", match[1], url.Values{"do": {"end"}}); resp.StatusCode != http.StatusNotFound {
+		t.Errorf("somebody else ends it: status %d", resp.StatusCode)
+	}
+	if resp, body := send("POST", match[1], url.Values{"cadence": {"daily"}}); resp.StatusCode != http.StatusSeeOther {
+		t.Errorf("status %d: %s", resp.StatusCode, body)
+	}
+	if _, body := send("GET", page, nil); !strings.Contains(body, `value="daily" selected`) {
+		t.Error("the cadence has not changed")
+	}
+	send("POST", match[1], url.Values{"do": {"end"}})
+	if _, body := send("GET", page, nil); strings.Contains(body, match[1]) {
+		t.Error("it has not ended")
+	}
+	var all civic.ResidentExport
+	_, body = send("GET", "/d/trial/me/export", nil)
+	if err := json.Unmarshal([]byte(body), &all); err != nil {
+		t.Fatal(err)
+	}
+	if len(all.Follows) != 1 || all.Follows[0].Filter != "area=west" || all.Follows[0].Cadence != "daily" || all.Follows[0].EndedAt == nil {
+		t.Errorf("the export has the follows %+v", all.Follows)
 	}
 }
 
