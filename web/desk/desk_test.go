@@ -87,7 +87,7 @@ func TestQueueAndThing(t *testing.T) {
 	contains(t, m.get(t, m.anna, "/d/trial/desk"), "Dziura w chodniku przy szkole", "2</strong>", "phone number", `value="publish"`)
 	page := m.get(t, m.anna, m.thing(0))
 	contains(t, page, `<mark class="flag">501 234 567<span class="flag-tag">phone number</span></mark>`, "% similar",
-		`value="hide"`, `value="redact"`, `value="merge"`, `data-key="p"`, "Submitted", `rel="next"`)
+		`value="hide"`, `value="redact"`, `value="merge"`, `data-key="p"`, "Submitted", `rel="next"`, "<pinezka-place ", `id="place-name"`, `id="lat" name="lat"`)
 	for _, action := range []string{`value="restore"`, `value="begin_diagnosis"`, `value="post_update"`, `value="report"`} {
 		if strings.Contains(page, action) {
 			t.Errorf("a pending need offers %s", action)

@@ -39,8 +39,12 @@ export class PlacePicker extends HTMLElement {
     }
     Object.assign(this, { lonInput, latInput, nameInput });
     nameInput.disabled = false;
-    void this.addMap();
-    void this.loadBoundary();
+    const closed = this.closest("details:not([open])");
+    if (closed) {
+      closed.addEventListener("toggle", () => this.load(), { once: true }); // A hidden map has no size.
+    } else {
+      this.load();
+    }
     this.addSearch();
     this.takePlaceFromFragment();
     this.showChoice();
@@ -51,6 +55,11 @@ export class PlacePicker extends HTMLElement {
         this.moveToChoice();
       });
     }
+  }
+
+  private load(): void {
+    void this.addMap();
+    void this.loadBoundary();
   }
 
   private addSearch(): void {
