@@ -43,26 +43,6 @@ func (s *Store) QueueDigests(ctx context.Context, d *civic.District, c civic.Cad
 	return s.queueDigests(ctx, d, c, due)
 }
 
-// AddPinAndMails adds a pin, and queues mails to its reporter in the same
-// transaction.
-func AddPinAndMails(ctx context.Context, s *Store, d *civic.District, pin civic.NewPin, kinds ...civic.MailKind) error {
-	return s.inTx(ctx, func(tx pgx.Tx) error {
-		var id int64
-		if err := tx.QueryRow(ctx, `select nextval('thing_ids')`).Scan(&id); err != nil {
-			return err
-		}
-		if err := s.addPin(ctx, tx, d, civic.Actor{}, id, pin, civic.Pending); err != nil {
-			return err
-		}
-		for _, kind := range kinds {
-			if err := queueMail(ctx, tx, d, civic.Mail{Kind: kind, Thing: id}); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-}
-
 // AddPinAndMeanwhile adds a pin, and calls meanwhile before it commits.
 func AddPinAndMeanwhile(ctx context.Context, s *Store, d *civic.District, pin civic.NewPin, meanwhile func()) error {
 	return s.inTx(ctx, func(tx pgx.Tx) error {

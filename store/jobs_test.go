@@ -203,6 +203,9 @@ func TestFollowersDoNotWaitForJobs(t *testing.T) {
 	defer stop()
 	defer close(release)
 	<-calls
+	if _, err := p.AddPin(t.Context(), p.d, civic.Actor{}, accept(t, p.d, civic.Draft{Category: "trees", Title: "Lipa", Point: [2]float64{19.95, 50.05}}), civic.Published); err != nil {
+		t.Error(err)
+	}
 	tx, err := p.conn.Begin(t.Context())
 	if err != nil {
 		t.Fatal(err)
@@ -217,9 +220,6 @@ func TestFollowersDoNotWaitForJobs(t *testing.T) {
 		return err == nil && n > 0
 	})
 	if _, err := p.Changes(t.Context(), civic.Position{}, func(civic.MapPin) {}); err != nil {
-		t.Error(err)
-	}
-	if _, err := p.AddPin(t.Context(), p.d, civic.Actor{}, accept(t, p.d, civic.Draft{Category: "trees", Title: "Lipa", Point: [2]float64{19.95, 50.05}}), civic.Published); err != nil {
 		t.Error(err)
 	}
 }

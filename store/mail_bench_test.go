@@ -10,7 +10,6 @@ import (
 	"github.com/emersion/go-smtp"
 
 	"github.com/pinezka/pinezka/civic"
-	"github.com/pinezka/pinezka/store"
 	"github.com/pinezka/pinezka/web"
 	"github.com/pinezka/pinezka/web/mail"
 )
@@ -69,24 +68,5 @@ func BenchmarkMails(b *testing.B) {
 			b.Fatal(err)
 		}
 		b.StartTimer()
-	}
-}
-
-// BenchmarkSubmissionWithMail compares the submission of a pin with that of a pin
-// whose reporter is sent a mail.
-func BenchmarkSubmissionWithMail(b *testing.B) {
-	p := openPost(b)
-	pin := accept(b, p.d, civic.Draft{Category: "trees", Title: "Lipa", Point: [2]float64{19.95, 50.05}, Email: "anna@example.org"})
-	n := 0
-	for name, kinds := range map[string][]civic.MailKind{"without": nil, "with": {civic.MailReceived}} {
-		b.Run(name, func(b *testing.B) {
-			for b.Loop() {
-				n++
-				pin.Email = fmt.Sprintf("%d@example.org", n)
-				if err := store.AddPinAndMails(b.Context(), p.Store, p.d, pin, kinds...); err != nil {
-					b.Fatal(err)
-				}
-			}
-		})
 	}
 }
