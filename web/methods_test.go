@@ -119,6 +119,9 @@ func TestAllowOnEveryRoute(t *testing.T) {
 	s := webtest.Static(t, web.Config{})
 	for path, allow := range addresses() {
 		for _, method := range []string{"PUT", "DELETE", "PATCH", "TRACE", "PROPFIND", "get"} {
+			if strings.HasPrefix(allow, method) {
+				continue
+			}
 			resp, body := s.Do(t, method, path, "")
 			if resp.StatusCode != http.StatusMethodNotAllowed || resp.Header.Get("Allow") != allow {
 				t.Errorf("%s %s: status %d, allows %q, want %q: %.100s", method, path, resp.StatusCode, resp.Header.Get("Allow"), allow, body)
