@@ -90,7 +90,7 @@ func (s *Store) mailToken(d *civic.District, purpose, token string) (contact, va
 // with the thing locked, so that a form that is sent twice acts once.
 func (s *Store) doByMail(ctx context.Context, d *civic.District, contact, thing int64, c *civic.Command, isOpen func(pgx.Tx) (bool, error)) error {
 	if err := c.Check(); err != nil {
-		return err //nolint:wrapcheck // of this module
+		return err
 	}
 	err := s.inTx(ctx, func(tx pgx.Tx) error {
 		if err := lockDistrict(ctx, tx, d); err != nil {
