@@ -259,8 +259,8 @@ func TestServe(t *testing.T) {
 
 	first := startServe(t, "--demo", "--data-dir", dir, "--listen", ownHost()+":0")
 	t.Logf("the first start took %s", first.took.Round(time.Millisecond))
-	if want := "Creating a demonstration district with 2000 made-up pins …"; len(first.lines) != 2 || first.lines[0] != want {
-		t.Errorf("the first start printed %q, want the line of the demonstration and the address", first.lines)
+	if want := "Creating a demonstration district with 2000 made-up pins …"; len(first.lines) != 3 || first.lines[0] != want {
+		t.Errorf("the first start printed %q, want the line of the demonstration, that of mails and the address", first.lines)
 	}
 	eventually(t, "2000 pins on the map", func() bool { return ready(first) && first.total() == 2000 })
 
@@ -323,8 +323,8 @@ func TestServe(t *testing.T) {
 	// The address is the same: a bookmark must work, and the port be free.
 	second := startServe(t, "--demo", "--data-dir", dir, "--listen", first.addr)
 	t.Logf("the second start, after kill -9, took %s", second.took.Round(time.Millisecond))
-	if len(second.lines) != 1 {
-		t.Errorf("the second start printed %q, want the address alone", second.lines)
+	if len(second.lines) != 2 {
+		t.Errorf("the second start printed %q, want the line of mails and the address", second.lines)
 	}
 	eventually(t, "2001 pins on the map", func() bool { return ready(second) && second.total() == 2001 })
 	if got := second.titles("przed samym końcem"); !slices.Equal(got, []string{"Kosz przed samym końcem"}) {
@@ -367,8 +367,8 @@ func TestServeWithDatabaseURL(t *testing.T) {
 	t.Parallel()
 	dir := filepath.Join(dataDir(t), "none")
 	cmd := startServe(t, "--database-url", storetest.URL(t), "--data-dir", dir, "--listen", "127.0.0.1:0")
-	if len(cmd.lines) != 1 {
-		t.Errorf("it printed %q, want only the address", cmd.lines)
+	if len(cmd.lines) != 2 {
+		t.Errorf("it printed %q, want only the line of mails and the address", cmd.lines)
 	}
 	var list struct{ Districts []struct{ Slug string } }
 	if code := cmd.call("GET", "/api/v1/districts", nil, &list); code != http.StatusOK || len(list.Districts) != 0 {
