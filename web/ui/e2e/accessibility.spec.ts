@@ -113,7 +113,7 @@ test.describe("the keyboard", () => {
     await mapPage.open();
     await mapPage.waitUntilIdle();
     const names: string[] = [];
-    for (let i = 0; i < 24; i++) {
+    for (let i = 0; i < 26; i++) {
       await page.keyboard.press("Tab");
       const focus = await page.evaluate(() => {
         const e = document.activeElement as HTMLElement;

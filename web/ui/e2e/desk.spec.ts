@@ -56,10 +56,10 @@ test("a moderator clears the queue by keyboard, and everybody concerned is told 
     ...many.slice(4),
     { title: "Ostatnia w kolejce", email: "ostatnia@example.org" },
   ]);
-  inviteModerator(server, "Anna Nowak", "anna@example.org");
+  inviteModerator(server, "Zofia Kania", "zofia@example.org");
   const signIn = new SignInPage(page, server);
-  await signIn.ask("anna@example.org", "/d/podgorze/desk");
-  await signIn.typeCode("anna@example.org");
+  await signIn.ask("zofia@example.org", "/d/podgorze/desk");
+  await signIn.typeCode("zofia@example.org");
   const desk = new DeskPage(page);
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Co dziś na Ciebie czeka");
   await expect(page.getByRole("link", { name: "19 czeka na publikację" })).toHaveAttribute("aria-current", "true");
