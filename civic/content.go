@@ -17,9 +17,9 @@ type Described struct {
 	Content Content
 }
 
-// ThingQuery selects things of a kind, in the order of their ids.
+// ThingQuery selects things, in the order of their ids.
 type ThingQuery struct {
-	Kind         ThingKind     // required
+	Kind         ThingKind     // default all
 	Publications []Publication // default all
 	IDs          []int64       // default all
 	After        int64         // id after which the page begins

@@ -32,6 +32,3 @@ func ParseThingKind(s string) (ThingKind, error) {
 
 // String returns the name that ParseThingKind reads.
 func (k ThingKind) String() string { return enumName(thingKindNames, k) }
-
-// ThingKinds returns all kinds of things.
-func ThingKinds() []ThingKind { return []ThingKind{PinThing, OfficeThing} }

@@ -64,7 +64,7 @@ func scanThing(row pgx.Row, d *civic.District) (civic.Thing, error) {
 // Thing returns a thing of a district with its content, in whatever state it is.
 // It returns civic.ErrNotFound when the district has none with the id.
 func (s *Store) Thing(ctx context.Context, d *civic.District, id int64) (civic.Described, error) {
-	things, err := s.things(ctx, d, civic.ThingQuery{IDs: []int64{id}, Limit: 1})
+	things, err := s.Things(ctx, d, civic.ThingQuery{IDs: []int64{id}, Limit: 1})
 	if err != nil {
 		return civic.Described{}, err
 	}
@@ -77,11 +77,6 @@ func (s *Store) Thing(ctx context.Context, d *civic.District, id int64) (civic.D
 // Things returns the things of a district that match the query, with their
 // content, in the order of their ids.
 func (s *Store) Things(ctx context.Context, d *civic.District, q civic.ThingQuery) ([]civic.Described, error) {
-	return s.things(ctx, d, q)
-}
-
-// things returns what Things does, of all kinds without one.
-func (s *Store) things(ctx context.Context, d *civic.District, q civic.ThingQuery) ([]civic.Described, error) {
 	var publications []string
 	for _, p := range q.Publications {
 		publications = append(publications, p.String())
@@ -92,14 +87,14 @@ func (s *Store) things(ctx context.Context, d *civic.District, q civic.ThingQuer
 		from things
 		left join pins on pins.district_id = things.district_id and pin_id = thing_id
 		where things.district_id = @district
-		  and things.kind = any(@kinds)
+		  and (@kind = '' or things.kind = @kind)
 		  and (@publications::text[] is null or things.publication = any(@publications))
 		  and (@ids::bigint[] is null or thing_id = any(@ids))
 		  and thing_id > @after
 		order by thing_id
 		limit @limit`,
 		pgx.NamedArgs{
-			"district": d.ID, "kinds": kindNames(q.Kind), "publications": publications, "ids": q.IDs, "after": q.After, "limit": q.Limit,
+			"district": d.ID, "kind": q.Kind.String(), "publications": publications, "ids": q.IDs, "after": q.After, "limit": q.Limit,
 		}) // CollectRows returns the error
 	found, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (civic.Described, error) {
 		t, err := scanThing(row, d)
@@ -124,14 +119,4 @@ func (s *Store) things(ctx context.Context, d *civic.District, q civic.ThingQuer
 		}
 	}
 	return found, nil
-}
-
-// kindNames returns the name of a kind, or of all kinds with 0.
-func kindNames(kind civic.ThingKind) (names []string) {
-	for _, k := range civic.ThingKinds() {
-		if kind == 0 || kind == k {
-			names = append(names, k.String())
-		}
-	}
-	return names
 }

@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"context"
 	"errors"
 	"net/http"
 	"net/url"
@@ -38,23 +39,7 @@ func (h handlers) showQuestion(w http.ResponseWriter, r *http.Request, status in
 
 // answer stores the answer of a reporter, once.
 func (h handlers) answer(w http.ResponseWriter, r *http.Request) error {
-	v, err := h.District(r)
-	if err != nil {
-		return err
-	}
-	if err := r.ParseForm(); err != nil {
-		return badForm(err.Error(), err)
-	}
-	text := r.PostForm.Get("text")
-	err = h.Store.AnswerByMail(r.Context(), &v.District, r.PathValue("token"), text)
-	var faults civic.Faults
-	switch {
-	case err == nil:
-		return redirect(w, mailPath(r, &v.District, "answer"))
-	case !errors.As(err, &faults):
-		return err
-	}
-	return h.showQuestion(w, r, http.StatusUnprocessableEntity, mailView{Text: text, Fault: h.Pages.Reader(r, &v.District).Text("answer.fault")})
+	return h.storeText(w, r, "answer", "answer.fault", h.Store.AnswerByMail, h.showQuestion)
 }
 
 // decision shows what was decided, and why.
@@ -76,6 +61,16 @@ func (h handlers) showDecision(w http.ResponseWriter, r *http.Request, status in
 
 // object stores an objection to a decision, once.
 func (h handlers) object(w http.ResponseWriter, r *http.Request) error {
+	return h.storeText(w, r, "object", "objection.fault", h.Store.ObjectByMail, h.showDecision)
+}
+
+// storeText stores the text of a form that the token of a mail leads to. It shows
+// the page of the token afterwards, and the form again when the text has a fault.
+func (h handlers) storeText(
+	w http.ResponseWriter, r *http.Request, page, fault string,
+	store func(ctx context.Context, d *civic.District, token, text string) error,
+	show func(w http.ResponseWriter, r *http.Request, status int, view mailView) error,
+) error {
 	v, err := h.District(r)
 	if err != nil {
 		return err
@@ -84,15 +79,15 @@ func (h handlers) object(w http.ResponseWriter, r *http.Request) error {
 		return badForm(err.Error(), err)
 	}
 	text := r.PostForm.Get("text")
-	err = h.Store.ObjectByMail(r.Context(), &v.District, r.PathValue("token"), text)
+	err = store(r.Context(), &v.District, r.PathValue("token"), text)
 	var faults civic.Faults
 	switch {
 	case err == nil:
-		return redirect(w, mailPath(r, &v.District, "object"))
+		return redirect(w, mailPath(r, &v.District, page))
 	case !errors.As(err, &faults):
 		return err
 	}
-	return h.showDecision(w, r, http.StatusUnprocessableEntity, mailView{Text: text, Fault: h.Pages.Reader(r, &v.District).Text("objection.fault")})
+	return show(w, r, http.StatusUnprocessableEntity, mailView{Text: text, Fault: h.Pages.Reader(r, &v.District).Text(fault)})
 }
 
 // mailPath returns the path of the page of the token of a request.
