@@ -49,6 +49,17 @@ type Draft struct {
 	Language   string // in which to write to the reporter; "" for that of the district
 }
 
+// Recategorised returns the draft in the category with the slug. One of another
+// kind begins with the status that the kind begins with.
+func (p Draft) Recategorised(d *District, slug string) Draft {
+	from, known := d.Category(p.Category)
+	if to, ok := d.Category(slug); ok && known && to.Kind != from.Kind {
+		p.Status = 0
+	}
+	p.Category = slug
+	return p
+}
+
 // Limits of the texts of a pin, in code points of what cleanText returns.
 const (
 	MaxTitle      = 120

@@ -107,7 +107,8 @@ func accessRows() []accessRow {
 		{"POST /api/v1/districts/{district}/offices", api + "/offices", `{"name":{"pl":"Dyżur"},"lon":19.93,"lat":50.03}`, 201, []caller{council, animator, moderator}},
 		{"GET /api/v1/districts/{district}/offices/{id}", api + "/offices/1", "", 404, everybody},
 		{"PUT /api/v1/districts/{district}/offices/{id}", api + "/offices/1", `{"name":{"pl":"Dyżur"},"lon":19.93,"lat":50.03}`, 400, moderators}, // without If-Match,
-		{"POST /api/v1/districts/{district}/offices/{id}/actions", api + "/offices/1/actions", `{"action":"publish"}`, 400, anySession},           // the same,
+		{"GET /api/v1/districts/{district}/things/{id}", api + "/things/1", "", 200, []caller{reporter, council, animator, moderator}},
+		{"POST /api/v1/districts/{district}/things/{id}/actions", api + "/things/1/actions", `{"action":"publish"}`, 400, anySession}, // without If-Match
 
 		{"GET /api/v1/districts", "/api/v1/districts", "", 200, everybody},
 		{"GET /api/v1/districts/{district}", api, "", 200, everybody},

@@ -51,10 +51,8 @@ func subjects() []subject {
 		{feeds.Files, func(s *Server) ([]serve.Route, error) {
 			return feeds.Routes(feeds.Config{Service: s.service, Pages: s.pages, Store: s.cfg.Store}), nil
 		}},
-		{things.Files, func(*Server) ([]serve.Route, error) { return nil, nil }},
-		{offices.Files, func(s *Server) ([]serve.Route, error) {
-			return offices.Routes(things.Config{Service: s.service, Pages: s.pages, Maps: s.maps, Store: s.cfg.Store}), nil
-		}},
+		{things.Files, func(s *Server) ([]serve.Route, error) { return things.CommonRoutes(s.things()), nil }},
+		{offices.Files, func(s *Server) ([]serve.Route, error) { return offices.Routes(s.things()), nil }},
 		{follows.Files, func(s *Server) ([]serve.Route, error) {
 			return follows.Routes(follows.Config{Service: s.service, Pages: s.pages, Store: s.cfg.Store, Asking: s.asking}), nil
 		}},
@@ -73,6 +71,11 @@ func subjects() []subject {
 			return health.Routes(s.service, s.cfg.Store, s.cfg.Basemap), nil
 		}},
 	}
+}
+
+// things returns the configuration of the kinds of things.
+func (s *Server) things() things.Config {
+	return things.Config{Service: s.service, Pages: s.pages, Maps: s.maps, Store: s.cfg.Store}
 }
 
 // parts returns the files of all subjects.

@@ -135,10 +135,7 @@ func (h handlers) content(a at, item civic.QueueItem, chosen civic.Action, in fo
 		}
 		draft.Point = orb.Point{lon, lat}
 	case civic.Recategorise:
-		draft.Category = in.Category
-		if c, ok := a.d.Category(in.Category); ok && c.Kind != category.Kind {
-			draft.Status = 0
-		}
+		draft = draft.Recategorised(a.d, in.Category)
 	}
 	return a.d.Accept(draft, civic.MaxDay)
 }

@@ -87,6 +87,7 @@ func TestOfficesThroughAPI(t *testing.T) {
 		t.Fatalf("%d\n%s", resp.StatusCode, body)
 	}
 	one := resp.Header.Get("Location")
+	actions := strings.Replace(one, "offices", "things", 1) + "/actions"
 	if resp, body := s.Do(t, "POST", api, `{"name": {"pl": ""}, "lon": 1, "lat": 1}`, moderator...); resp.StatusCode != http.StatusUnprocessableEntity || !strings.Contains(body, `"field":"place"`) {
 		t.Errorf("with faults: %d\n%s", resp.StatusCode, body)
 	}
@@ -97,10 +98,10 @@ func TestOfficesThroughAPI(t *testing.T) {
 		{"PUT", one, office, "", 400},
 		{"PUT", one, office, `"7"`, 412},
 		{"PUT", one, office, `"1"`, 200},
-		{"POST", one + "/actions", `{"action": "hide"}`, "2", 422},
-		{"POST", one + "/actions", `{"action": "hide", "reason": "it has moved"}`, "2", 200},
-		{"POST", one + "/actions", `{"action": "undo"}`, "3", 200},
-		{"POST", one + "/actions", `{"action": "eat"}`, "3", 400},
+		{"POST", actions, `{"action": "hide"}`, "2", 422},
+		{"POST", actions, `{"action": "hide", "reason": "it has moved"}`, "2", 200},
+		{"POST", actions, `{"action": "undo"}`, "3", 200},
+		{"POST", actions, `{"action": "eat"}`, "3", 400},
 	} {
 		header := moderator
 		if test.version != "" {

@@ -122,31 +122,6 @@ func (h handlers) replace(w http.ResponseWriter, r *http.Request) error {
 	return h.respond(w, r, in, t.ID, http.StatusOK)
 }
 
-// actAPI takes an action on a thing, whose version must be that of If-Match.
-func (h handlers) actAPI(w http.ResponseWriter, r *http.Request) error {
-	in, t, err := h.thing(r)
-	if err != nil {
-		return err
-	}
-	version, err := ifMatch(r)
-	if err != nil {
-		return err
-	}
-	var body struct{ Action, Reason string }
-	if err := json.NewDecoder(r.Body).Decode(&body); err != nil { // the contract has been checked
-		return badBody(err)
-	}
-	action, err := civic.ParseAction(body.Action)
-	if err != nil {
-		return err
-	}
-	_, err = h.Store.Do(r.Context(), in.d, in.actor, civic.Command{Action: action, Things: []int64{t.ID}, Version: version, Reason: body.Reason})
-	if err != nil {
-		return err
-	}
-	return h.respond(w, r, in, t.ID, http.StatusOK)
-}
-
 // respond sends a thing as it is after a change.
 func (h handlers) respond(w http.ResponseWriter, r *http.Request, in request, id int64, status int) error {
 	t, err := h.Store.Thing(r.Context(), in.d, id)
@@ -154,23 +129,25 @@ func (h handlers) respond(w http.ResponseWriter, r *http.Request, in request, id
 		return err
 	}
 	f := h.feature(in.d, t)
-	body, err := json.Marshal(f)
+	if status == http.StatusCreated {
+		w.Header().Set("Location", f.Links[0].Href)
+	}
+	return send(w, status, serve.TypeGeoJSON, f)
+}
+
+// send sends v as JSON that nobody may keep.
+func send(w http.ResponseWriter, status int, mediaType string, v any) error {
+	body, err := json.Marshal(v)
 	if err != nil {
 		return fmt.Errorf("encode response: %w", err)
 	}
 	header := w.Header()
-	header.Set("Content-Type", serve.TypeGeoJSON)
-	header.Set("Cache-Control", serve.NoStore)
-	header.Set("Etag", etag(t.Version))
-	if status == http.StatusCreated {
-		header.Set("Location", f.Links[0].Href)
-	}
+	header.Set("Content-Type", mediaType)
+	header.Set("Cache-Control", serve.PrivateNoStore)
 	w.WriteHeader(status)
 	_, _ = w.Write(append(body, '\n')) // fails only if the client has disconnected
 	return nil
 }
-
-func etag(version int32) string { return `"` + strconv.Itoa(int(version)) + `"` }
 
 // ifMatch returns the version in the header If-Match, which may be in quotes.
 func ifMatch(r *http.Request) (int32, error) {

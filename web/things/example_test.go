@@ -11,5 +11,5 @@ import (
 func ExampleRoutes() {
 	routes := things.Routes(things.Config{}, things.Kind{Kind: civic.OfficeThing, Plural: "offices"})
 	fmt.Println(len(routes), "routes")
-	// Output: 12 routes
+	// Output: 11 routes
 }

@@ -22,7 +22,7 @@ import (
 
 // Files contains the templates and the texts that all kinds share.
 //
-//go:embed templates/*.html locales/*.json
+//go:embed templates/*.html locales/*.json openapi.yaml
 var Files embed.FS
 
 // Kind is what a kind of things brings.
@@ -84,7 +84,6 @@ func Routes(cfg Config, kind Kind) []serve.Route {
 		serve.API("POST", api, submit, serve.Write, h.create),
 		serve.API("GET", api+"/{id}", serve.Public, serve.Read, h.get),
 		serve.API("PUT", api+"/{id}", edit, serve.Write, h.replace),
-		serve.API("POST", api+"/{id}/actions", serve.SignedIn, serve.Write, h.actAPI),
 	}
 }
 
