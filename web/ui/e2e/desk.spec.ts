@@ -90,7 +90,7 @@ test("a moderator clears the queue by keyboard, and everybody concerned is told 
   await desk.expectThing("Coś trzeba zrobić z zielenią");
   await expect(desk.done).toContainText("Połączono.");
 
-  await desk.openForm("a", page.getByLabel("Pytanie do osoby zgłaszającej"));
+  await desk.openForm("a", page.getByLabel("Pytanie do autora"));
   await page.keyboard.type("Które drzewo? Proszę opisać, gdzie rośnie.");
   await expectAccessible(page);
   await desk.send("Zapytaj autora");
