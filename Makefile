@@ -24,7 +24,7 @@ help: ## List the targets
 
 .PHONY: run
 run: setup build ## Start Pinezka with the demonstration data
-	@exec bin/pinezka serve --demo
+	@PINEZKA_OPERATOR_LISTEN=$${PINEZKA_OPERATOR_LISTEN-127.0.0.1:8081} exec bin/pinezka serve --demo
 
 .PHONY: build
 build: ui ## Build bin/pinezka with its user interface

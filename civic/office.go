@@ -2,6 +2,7 @@ package civic
 
 import (
 	"fmt"
+	"math"
 	"slices"
 
 	"github.com/paulmach/orb"
@@ -23,7 +24,7 @@ type OfficeDraft struct {
 	Purpose Text      `json:"purpose"` // for what one can come
 	Hours   Text      `json:"hours"`
 	Address Text      `json:"address"`
-	Point   orb.Point `json:"point"` // longitude, latitude
+	Point   orb.Point `json:"point"` // longitude, latitude; not a number if it is missing
 }
 
 // Header implements Content.
@@ -34,11 +35,6 @@ func (o Office) Header() (title string, area int32) { return o.title, o.AreaID }
 func (d *District) AcceptOffice(draft OfficeDraft) (Office, error) {
 	var f Faults
 	acceptor := NewAcceptor(d, 0)
-	if _, err := LocationAt(draft.Point); err != nil {
-		f = append(f, Fault{"place", "malformed", "longitude must be -180 to 180, latitude -90 to 90"})
-	} else if !acceptor.Contains(draft.Point) {
-		f = append(f, Fault{"place", "outside", "the place is outside the district"})
-	}
 	var faults [4]Faults
 	draft.Name, faults[0] = d.acceptText("name", draft.Name, 1, MaxTitle)
 	draft.Purpose, faults[1] = d.acceptText("purpose", draft.Purpose, 0, MaxBody)
@@ -46,6 +42,13 @@ func (d *District) AcceptOffice(draft OfficeDraft) (Office, error) {
 	draft.Address, faults[3] = d.acceptText("address", draft.Address, 0, MaxTitle)
 	for _, more := range faults {
 		f = append(f, more...)
+	}
+	if math.IsNaN(draft.Point[0]) {
+		f = append(f, Fault{"place", "missing", "the place is missing"})
+	} else if _, err := LocationAt(draft.Point); err != nil {
+		f = append(f, Fault{"place", "malformed", "longitude must be -180 to 180, latitude -90 to 90"})
+	} else if !acceptor.Contains(draft.Point) {
+		f = append(f, Fault{"place", "outside", "the place is outside the district"})
 	}
 	if err := f.Err(); err != nil {
 		return Office{}, err

@@ -2,6 +2,7 @@ package civic_test
 
 import (
 	"errors"
+	"math"
 	"strings"
 	"testing"
 
@@ -23,7 +24,10 @@ func TestAcceptOffice(t *testing.T) {
 	}{
 		"complete": {civic.OfficeDraft{Name: civic.Text{lang: " Duty  hours\r\n"}, Hours: civic.Text{lang: ""}, Point: inside}, nil},
 		"outside":  {civic.OfficeDraft{Name: civic.Text{lang: "x"}, Point: orb.Point{1, 1}}, civic.Faults{{Field: "place", Code: "outside"}}},
-		"no place": {civic.OfficeDraft{Name: civic.Text{lang: "x"}, Point: orb.Point{181, 0}}, civic.Faults{{Field: "place", Code: "malformed"}}},
+		"no place": {civic.OfficeDraft{Name: civic.Text{lang: "x"}, Point: orb.Point{math.NaN(), math.NaN()}}, civic.Faults{{Field: "place", Code: "missing"}}},
+		"no earth": {civic.OfficeDraft{Name: civic.Text{lang: "x"}, Point: orb.Point{181, 0}}, civic.Faults{{Field: "place", Code: "malformed"}}},
+		"half":     {civic.OfficeDraft{Name: civic.Text{lang: "x"}, Point: orb.Point{19.95, math.Inf(1)}}, civic.Faults{{Field: "place", Code: "malformed"}}},
+		"nothing":  {civic.OfficeDraft{Point: orb.Point{math.NaN(), math.NaN()}}, civic.Faults{{Field: "name", Code: "missing"}, {Field: "place", Code: "missing"}}},
 		"no name":  {civic.OfficeDraft{Point: inside}, civic.Faults{{Field: "name", Code: "missing"}}},
 		"language": {civic.OfficeDraft{Name: civic.Text{lang: "x", "xx": "y"}, Point: inside}, civic.Faults{{Field: "name", Code: "unknown"}}},
 		"too long": {civic.OfficeDraft{Name: civic.Text{lang: long}, Point: inside}, civic.Faults{{Field: "name", Code: "too_long"}}},

@@ -222,6 +222,29 @@ func TestAnswers(t *testing.T) {
 	}
 }
 
+// TestAnswersOfReported checks that an answer waits for whoever has asked even if
+// somebody reports the pin in between, as everybody can.
+func TestAnswersOfReported(t *testing.T) {
+	s, d, _ := open(t)
+	id := add(t, s, d, tree, civic.Published)
+	for _, c := range []struct {
+		actor civic.Actor
+		civic.Command
+	}{
+		{moderator, civic.Command{Action: civic.Ask, Text: "Która lipa?"}},
+		{system, civic.Command{Action: civic.Answer, Text: "Ta druga"}},
+		{civic.Actor{}, civic.Command{Action: civic.Report, Text: "To reklama", Report: civic.NewReport{Kind: civic.ContentNotice, Ground: civic.Spam}}},
+	} {
+		c.Things = []int64{id}
+		if _, err := s.Do(t.Context(), d, c.actor, c.Command); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got := queue(t, s, d, moderator, civic.QueueQuery{Queue: civic.Answers}); got != "Lipa" {
+		t.Errorf("answers: %q", got)
+	}
+}
+
 // TestLikelyDuplicates checks that what waits and what is public is compared, and
 // what is hidden or of another kind is not.
 func TestLikelyDuplicates(t *testing.T) {

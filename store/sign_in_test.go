@@ -126,8 +126,8 @@ func TestSignInOfUnknown(t *testing.T) {
 	}
 }
 
-// TestSignInOfContact checks that a confirmed contact signs in to its district, and
-// to no other, and that its sessions and links end with it.
+// TestSignInOfContact checks that a confirmed contact signs in to its district, also
+// from no district, and to no other, and that its sessions and links end with it.
 func TestSignInOfContact(t *testing.T) {
 	s, d, conn := open(t)
 	add(t, s, d, civic.Draft{Category: "trees", Title: "Lipa", Point: orb.Point{19.95, 50.05}, Email: "Ola@example.org"}, civic.Published)
@@ -147,8 +147,8 @@ func TestSignInOfContact(t *testing.T) {
 		t.Error("an address that is not confirmed signs in")
 	}
 	execute(t, conn, `update contacts set confirmed_at = now()`)
-	if ask(0) || ask(d.ID+1) || !ask(d.ID) {
-		t.Error("a contact does not sign in to its district alone")
+	if !ask(0) || ask(d.ID+1) || !ask(d.ID) {
+		t.Error("a contact does not sign in to its district and from none alone")
 	}
 	person := civic.Person{Kind: civic.Contact, DistrictID: d.ID}
 	if err := conn.QueryRow(t.Context(), `select contact_id from contacts`).Scan(&person.ID); err != nil {

@@ -1,5 +1,5 @@
 -- Things whose reporters have answered a question of the actor since when nobody
--- has done anything: with the time of the answer.
+-- has done anything but report or object to them: with the time of the answer.
 select answer.thing_id, min(answer.happened_at)
 from actors
 join audit as question on question.district_id = @district
@@ -18,7 +18,7 @@ where actors.kind = @kind
     where later.district_id = @district
       and later.thing_id = answer.thing_id
       and later.audit_id > answer.audit_id
-      and later.action <> 'answer'
+      and later.action not in ('answer', 'report', 'object')
   )
 group by answer.thing_id
 order by min(answer.happened_at), answer.thing_id

@@ -240,9 +240,9 @@ func TestAuditPage(t *testing.T) {
 	m.post(t, m.jan, m.thing(1), "do", "publish", "version", "1")
 	admin := m.SignIn(t, "ewa@example.org", civic.Admin, "")
 	const path = "/d/trial/desk/audit"
-	contains(t, m.get(t, admin, path), "<td>Hidden</td><td>anna</td>", "<td>Published</td><td>jan</td>")
+	contains(t, m.get(t, admin, path), "<strong>Hidden</strong>", ">anna</td>", "<strong>Published</strong>", ">jan</td>")
 	for _, query := range []string{"?action=hide", "?actor=ann", fmt.Sprintf("?thing=%d", m.ids[0])} {
-		if page := m.get(t, admin, path+query); !strings.Contains(page, "<td>Hidden</td>") || strings.Contains(page, "<td>jan</td>") {
+		if page := m.get(t, admin, path+query); !strings.Contains(page, "<strong>Hidden</strong>") || strings.Contains(page, ">jan</td>") {
 			t.Errorf("%s: not that alone", query)
 		}
 	}

@@ -3,6 +3,7 @@ package desk
 import (
 	"fmt"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -65,7 +66,7 @@ func (f filters) query(areas []int32) civic.QueueQuery {
 	q := civic.QueueQuery{Queue: f.Queue, Areas: areas, Category: f.category, After: f.After, Limit: pageSize + 1}
 	if f.area != 0 {
 		q.Areas = []int32{f.area}
-		if areas != nil && !contains(areas, f.area) {
+		if areas != nil && !slices.Contains(areas, f.area) {
 			q.Areas = []int32{}
 		}
 	}
@@ -73,15 +74,6 @@ func (f filters) query(areas []int32) civic.QueueQuery {
 		q.Flag = int(f.Flag.Bit())
 	}
 	return q
-}
-
-func contains(all []int32, one int32) bool {
-	for _, a := range all {
-		if a == one {
-			return true
-		}
-	}
-	return false
 }
 
 // values returns the filters as those of an address, without the place in the

@@ -67,7 +67,7 @@ func NewFollowed(d *civic.District, reader *page.Reader, f civic.Follow) Followe
 
 // Cadences returns how often somebody can be told, of which one is chosen.
 func Cadences(reader *page.Reader, chosen civic.Cadence) (all []page.Option) {
-	for _, c := range []civic.Cadence{civic.Instant, civic.Daily, civic.Weekly} {
+	for _, c := range civic.Cadences() {
 		all = append(all, page.Option{Value: c.String(), Label: reader.Text("cadence." + c.String()), Chosen: c == chosen})
 	}
 	return all

@@ -197,7 +197,7 @@ func TestFollow(t *testing.T) {
 		t.Fatalf("mails: %+v", mails)
 	}
 	end := mails[0].OneClick
-	if resp, page := s.Do(t, "GET", end+"?lang=en", ""); resp.StatusCode != http.StatusOK || !strings.Contains(page, "Stop these emails") {
+	if resp, page := s.Do(t, "GET", end+"?lang=en", ""); resp.StatusCode != http.StatusOK || !strings.Contains(page, "Stop these e-mails") || !strings.Contains(page, `href="/sign-in?next=%2fd%2ftrial"`) {
 		t.Errorf("status %d: %s", resp.StatusCode, page)
 	}
 	// As a mail program of another site sends it: RFC 8058.

@@ -198,11 +198,11 @@ func TestSixPeopleEachGetOneRightMail(t *testing.T) {
 	}
 	want := map[string][]string{
 		"anna@example.org":   {"Już na mapie: Ławka – „złamana” 🌳", "Przekazana dalej: Ławka – „złamana” 🌳"},
-		"bruno@example.org":  {"Об’єднано з іншим повідомленням: Ta sama ławka", "Передано далі: Ławka – „złamana” 🌳"},
+		"bruno@example.org":  {"Об’єднано з іншою позначкою: Ta sama ławka", "Передано далі: Ławka – „złamana” 🌳"},
 		"celina@example.org": {"Już na mapie: Ławka – „złamana” 🌳", "Przekazana dalej: Ławka – „złamana” 🌳"},
 		"dawid@example.org":  {"Passed on: Ławka – „złamana” 🌳"},
 		"ewa@example.org":    {"Not shown: Kontakt: Jan Kowalski"},
-		"filip@example.org":  {"Pytanie do zgłoszenia: Gdzie to jest?"},
+		"filip@example.org":  {"Pytanie do Twojej pinezki: Gdzie to jest?"},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("mails (-want +got):\n%s", diff)

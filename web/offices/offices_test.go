@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -41,6 +42,10 @@ func TestStaffAddsAndEditsOffice(t *testing.T) {
 	if resp.StatusCode != http.StatusUnprocessableEntity || !strings.Contains(body, "poniedziałek 16–18") || !strings.Contains(body, `id="fault-name"`) || !strings.Contains(body, `id="fault-place"`) {
 		t.Fatalf("with faults: %d\n%s", resp.StatusCode, body)
 	}
+	_, body = s.Do(t, "POST", path+"/new", form("name.pl", "x", "lon", "19.95", "lat", "5O.03", "key", key), webtest.Form(council)...)
+	if !strings.Contains(body, `id="fault-place"`) || !strings.Contains(body, `value="5O.03"`) || !strings.Contains(body, `value="19.95"`) {
+		t.Errorf("a coordinate with a typing error:\n%s", body)
+	}
 	right := form("name.pl", "Dyżur <radnej>", "hours.pl", "poniedziałek 16–18", "lon", "19,95", "lat", "50.03", "key", key)
 	var pages []string
 	for range 2 { // a second click
@@ -71,6 +76,35 @@ func TestStaffAddsAndEditsOffice(t *testing.T) {
 	}
 	if resp, body := s.Do(t, "GET", page, "", "Accept-Language", "uk"); resp.StatusCode != http.StatusOK || !strings.Contains(body, `lang="pl">wtorek`) || strings.Contains(body, "/edit") {
 		t.Errorf("to the public: %d\n%s", resp.StatusCode, body)
+	}
+}
+
+// TestLanguagesOfTheForm checks which languages of the form are open: the default
+// one, that of the page, and those in which something is written, so that the form
+// is short and hides no fault.
+func TestLanguagesOfTheForm(t *testing.T) {
+	s := webtest.Open(t, civic.ModerateBefore)
+	council := s.SignIn(t, "rada@example.org", civic.Council, "")
+	for _, test := range []struct{ lang, written, want string }{
+		{"pl", "name.pl", "pl en- uk-"},
+		{"uk", "name.pl", "pl en- uk"},
+		{"pl", "hours.en", "pl en uk-"},
+	} {
+		values := form(test.written, strings.Repeat("x", civic.MaxBody+1), "key", string(civic.NewRequestKey()))
+		resp, body := s.Do(t, "POST", "/d/trial/offices/new", values, webtest.Form(append(council, "Accept-Language", test.lang))...)
+		if resp.StatusCode != http.StatusUnprocessableEntity || strings.Count(body, `id="field-name"`) != 1 {
+			t.Errorf("%v: status %d\n%s", test, resp.StatusCode, body)
+		}
+		var got []string
+		for _, l := range regexp.MustCompile(`(<details class="thing-language"( open)?>)?\s*(?:<summary>.*</summary>)?\s*<fieldset class="field">\s*<legend[^>]* lang="(..)">`).FindAllStringSubmatch(body, -1) {
+			if l[1] != "" && l[2] == "" {
+				l[3] += "-" // folded
+			}
+			got = append(got, l[3])
+		}
+		if got := strings.Join(got, " "); got != test.want {
+			t.Errorf("page in %s, %s written: %q, want %q", test.lang, test.written, got, test.want)
+		}
 	}
 }
 

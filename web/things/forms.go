@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -39,6 +40,11 @@ type formField struct {
 
 // fault is the message of what is wrong with a field; place and form have one too.
 type fault struct{ Field, Text string }
+
+// Has reports whether any field has a text in the language.
+func (v formView) Has(lang string) bool {
+	return slices.ContainsFunc(v.Fields, func(f formField) bool { return f.Values[lang] != "" })
+}
 
 // PlaceFault returns the message about the place, or "".
 func (v formView) PlaceFault() string {
@@ -137,21 +143,21 @@ func (h handlers) readDraft(r *http.Request, d *civic.District) (Draft, error) {
 			draft.Texts[f.Name][lang] = r.PostForm.Get(f.Name + "." + lang)
 		}
 	}
-	lon, lonErr := coordinate(r.PostForm.Get("lon"))
-	lat, latErr := coordinate(r.PostForm.Get("lat"))
-	if lonErr == nil && latErr == nil {
-		draft.Point = orb.Point{lon, lat}
+	lon, lat := r.PostForm.Get("lon"), r.PostForm.Get("lat")
+	if lon != "" || lat != "" {
+		draft.Point = orb.Point{coordinate(lon), coordinate(lat)}
 	}
 	return draft, nil
 }
 
-// coordinate returns a number with a decimal point or a decimal comma.
-func coordinate(s string) (float64, error) {
+// coordinate returns a number with a decimal point or a decimal comma, or infinity,
+// which is no coordinate, for anything else.
+func coordinate(s string) float64 {
 	v, err := strconv.ParseFloat(strings.ReplaceAll(strings.TrimSpace(s), ",", "."), 64)
 	if err != nil {
-		return 0, fmt.Errorf("coordinate: %w", err)
+		return math.Inf(1)
 	}
-	return v, nil
+	return v
 }
 
 func noPoint() orb.Point { return orb.Point{math.NaN(), math.NaN()} }
@@ -170,7 +176,8 @@ func (h handlers) showForm(w http.ResponseWriter, r *http.Request, in request, s
 	reader := h.Pages.Reader(r, in.d)
 	view.Plural, view.Config = h.Plural, h.Maps.Element(in.version, reader, nil)
 	view.Action, view.Back = r.URL.Path, h.path(in.d, 0)
-	if !math.IsNaN(draft.Point[0]) {
+	view.Lon, view.Lat = r.PostForm.Get("lon"), r.PostForm.Get("lat")
+	if r.Method == http.MethodGet && !math.IsNaN(draft.Point[0]) {
 		view.Lon, view.Lat = strconv.FormatFloat(draft.Point.Lon(), 'f', -1, 64), strconv.FormatFloat(draft.Point.Lat(), 'f', -1, 64)
 	}
 	messages := map[string]string{}

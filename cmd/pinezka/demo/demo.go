@@ -37,7 +37,7 @@ func District() (civic.District, error) {
 		Notice: civic.Text{
 			"pl": "Wersja pokazowa: wszystkie pinezki są zmyślone, a mapa i granice to przybliżony szkic.",
 			"en": "Demonstration: all pins are made up, and the map and the boundaries are an approximate sketch.",
-			"uk": "Демонстрація: усі позначки вигадані, а карта й межі – приблизний ескіз.",
+			"uk": "Демонстрація: усі позначки вигадані, а мапа й межі – приблизний ескіз.",
 		},
 	}
 	reader := district.Reader{Languages: d.Languages, NameProperty: "name"}

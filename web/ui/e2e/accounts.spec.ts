@@ -44,7 +44,7 @@ test("an administrator invites an animator, who has the role until it ends", asy
   await expectAccessible(olaPage);
   expect(await olaPage.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
   await olaPage.goto(used);
-  await expect(olaPage.getByRole("heading", { level: 1 })).toHaveText("Ten odnośnik już nie działa");
+  await expect(olaPage.getByRole("heading", { level: 1 })).toHaveText("Ten link już nie działa");
 
   await olaPage.goto("/d/podgorze/pins/1");
   await olaPage.locator(".visitor summary").click();

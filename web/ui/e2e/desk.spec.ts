@@ -90,7 +90,7 @@ test("a moderator clears the queue by keyboard, and everybody concerned is told 
   await desk.expectThing("Coś trzeba zrobić z zielenią");
   await expect(desk.done).toContainText("Połączono.");
 
-  await desk.openForm("a", page.getByLabel("Pytanie do osoby zgłaszającej"));
+  await desk.openForm("a", page.getByLabel("Pytanie do autora"));
   await page.keyboard.type("Które drzewo? Proszę opisać, gdzie rośnie.");
   await expectAccessible(page);
   await desk.send("Zapytaj autora");
@@ -138,7 +138,7 @@ test("a moderator clears the queue by keyboard, and everybody concerned is told 
   hurryNews(server);
   const told: Record<string, [string, RegExp]> = {
     "pierwsza@example.org": ["published", /jest już na mapie/],
-    "druga@example.org": ["merged", /Teraz jest to jedno zgłoszenie/],
+    "druga@example.org": ["merged", /Teraz to jedna pinezka/],
     "zapytana@example.org": ["asked", /Które drzewo\?/],
     "telefon@example.org": ["published", /Suche lipy/],
     "reklama@example.org": ["hidden", /To reklama/],
