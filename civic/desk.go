@@ -1,16 +1,64 @@
 package civic
 
 import (
+	"cmp"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/paulmach/orb"
+
+	"github.com/pinezka/pinezka/civic/words"
 )
 
 // DeskSettings are what a district has chosen for its moderators.
 type DeskSettings struct {
-	TargetDays   int      // working days in which what waits should be decided; default 3
-	FlaggedWords []string // as flags.Config has them
-	PhoneRegion  string   // as flags.Config has it; default "PL"
+	TargetDays   int      `json:"target_days"`   // working days in which what waits should be decided, at most MaxTargetDays; default DefaultTargetDays
+	FlaggedWords []string `json:"flagged_words"` // as flags.Config has them
+	PhoneRegion  string   `json:"phone_region"`  // as flags.Config has it
+}
+
+// Limits and defaults of DeskSettings.
+const (
+	DefaultTargetDays = 3
+	MaxTargetDays     = 60
+	MaxFlaggedWords   = 1000
+	MaxFlaggedWord    = 100 // code points
+)
+
+var regionPattern = regexp.MustCompile(`^([A-Z]{2})?$`)
+
+// Check returns the faults of the settings, as Faults, or nil. It cleans the words,
+// and sets the default of a zero field.
+func (s *DeskSettings) Check() error {
+	var f Faults
+	s.TargetDays = cmp.Or(s.TargetDays, DefaultTargetDays)
+	if s.TargetDays < 1 || s.TargetDays > MaxTargetDays {
+		f = append(f, Fault{"target_days", "outside", fmt.Sprintf("1 to %d working days, not %d", MaxTargetDays, s.TargetDays)})
+	}
+	if !regionPattern.MatchString(s.PhoneRegion) {
+		f = append(f, Fault{"phone_region", "malformed", fmt.Sprintf("%q is not the code of a country in two capitals, such as PL", s.PhoneRegion)})
+	}
+	cleaned := []string{}
+	for _, word := range s.FlaggedWords {
+		word = cleanLine(word)
+		switch {
+		case len(words.Split(strings.TrimSuffix(word, "*"))) == 0:
+			f = append(f, Fault{"flagged_words", "malformed", fmt.Sprintf("%q has no letter or digit", word)})
+		case utf8.RuneCountInString(word) > MaxFlaggedWord:
+			f = append(f, Fault{"flagged_words", "too_long", fmt.Sprintf("%.20q… is longer than %d characters", word, MaxFlaggedWord)})
+		case !slices.Contains(cleaned, word):
+			cleaned = append(cleaned, word)
+		}
+	}
+	if len(cleaned) > MaxFlaggedWords {
+		f = append(f, Fault{"flagged_words", "too_many", fmt.Sprintf("at most %d words", MaxFlaggedWords)})
+	}
+	s.FlaggedWords = cleaned
+	return f.Err()
 }
 
 // Queue is a part of what waits for moderators. The zero value is none.
@@ -97,10 +145,7 @@ func (d *District) Due(since time.Time) time.Time {
 }
 
 func (d *District) targetDays() int {
-	if d.Desk.TargetDays == 0 {
-		return 3
-	}
-	return d.Desk.TargetDays
+	return cmp.Or(d.Desk.TargetDays, DefaultTargetDays)
 }
 
 // workingDays returns the time n days from Monday to Friday later, or earlier. On

@@ -1,8 +1,11 @@
 package civic_test
 
 import (
+	"strings"
 	"testing"
 	"time"
+
+	"github.com/google/go-cmp/cmp"
 
 	"github.com/pinezka/pinezka/civic"
 )
@@ -55,5 +58,27 @@ func TestObjectionsReachASecondPerson(t *testing.T) {
 	r.Kind = civic.ContentNotice
 	if !r.MayClose(decider) {
 		t.Error("nobody may close a notice")
+	}
+}
+
+// TestDeskSettings checks that settings are cleaned, get their defaults, and that
+// each fault is named.
+func TestDeskSettings(t *testing.T) {
+	settings := civic.DeskSettings{FlaggedWords: []string{" idiot* ", "stary  piec", "idiot*"}}
+	want := civic.DeskSettings{TargetDays: 3, FlaggedWords: []string{"idiot*", "stary piec"}}
+	if err := settings.Check(); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(want, settings); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	for want, settings := range map[string]civic.DeskSettings{
+		"target_days: ":   {TargetDays: 61},
+		"phone_region: ":  {PhoneRegion: "pl"},
+		"flagged_words: ": {FlaggedWords: []string{"*"}},
+	} {
+		if err := settings.Check(); err == nil || !strings.HasPrefix(err.Error(), want) {
+			t.Errorf("%+v: %v", settings, err)
+		}
 	}
 }
