@@ -38,9 +38,9 @@ func (h handlers) act(w http.ResponseWriter, r *http.Request) error {
 	case err == nil:
 		return redirect(w, h.afterwards(r, a, item, c.Action))
 	case errors.Is(err, civic.ErrChanged), errors.Is(err, civic.ErrConflict):
-		view.Fault, view.Conflict = a.reader.Text("desk.fault.changed"), true
-		if c.Action == civic.Undo {
-			view.Fault, view.Conflict = a.reader.Text("desk.fault.undo"), false
+		view.Conflict = c.Action != civic.Undo
+		if !view.Conflict {
+			view.Fault = a.reader.Text("desk.fault.undo")
 		}
 		if item, err = h.item(r, a); err != nil { // as the other left it
 			return err

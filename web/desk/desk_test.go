@@ -2,12 +2,15 @@ package desk_test
 
 import (
 	"fmt"
+	"html"
 	"net/http"
 	"net/url"
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/paulmach/orb"
 
 	"github.com/pinezka/pinezka/civic"
@@ -94,6 +97,79 @@ func TestQueueAndThing(t *testing.T) {
 		}
 	}
 	contains(t, m.get(t, m.jan, m.thing(0)), "anna is looking at this now")
+}
+
+// TestPresence checks that a script learns who else looks at a thing, by name, and
+// that and by whom it was changed; that whoever leaves is not shown; and that asking
+// does not extend a session.
+func TestPresence(t *testing.T) {
+	m := open(t, "A")
+	ask := func(who []string, pairs ...string) string {
+		t.Helper()
+		status, _, body := m.post(t, who, m.thing(0)+"/presence", pairs...)
+		if status != http.StatusOK {
+			t.Fatalf("status %d: %s", status, body)
+		}
+		return strings.TrimSpace(body)
+	}
+	const nobody = `{"others":[],"changed":""}`
+	if got := ask(m.anna, "version", "1"); got != nobody {
+		t.Errorf("alone: %s", got)
+	}
+	if got, want := ask(m.jan, "version", "1"), `{"others":["anna is looking at this now, too."],"changed":""}`; got != want {
+		t.Errorf("with another: %s", got)
+	}
+	ask(m.anna, "leave", "yes")
+	if got := ask(m.jan, "version", "1"); got != nobody {
+		t.Errorf("after she has left: %s", got)
+	}
+	if status, _, _ := m.post(t, m.anna, m.thing(0), "do", "edit", "version", "1", "title", "B", "body", ""); status != http.StatusSeeOther {
+		t.Fatalf("edit: status %d", status)
+	}
+	if got, want := ask(m.jan, "version", "1"), `{"others":[],"changed":"This has changed meanwhile. Changed by: anna."}`; got != want {
+		t.Errorf("after she has changed it: %s", got)
+	}
+
+	conn, err := pgx.Connect(t.Context(), m.DatabaseURL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close(t.Context())
+	lastUsed := func() (at time.Time) {
+		t.Helper()
+		if err := conn.QueryRow(t.Context(), `select min(last_used_at) from sessions`).Scan(&at); err != nil {
+			t.Fatal(err)
+		}
+		return at
+	}
+	if _, err := conn.Exec(t.Context(), `update sessions set last_used_at = now() - interval '10 minutes'`); err != nil {
+		t.Fatal(err)
+	}
+	before := lastUsed()
+	ask(m.anna, "version", "2")
+	ask(m.jan, "version", "2")
+	if after := lastUsed(); !after.Equal(before) {
+		t.Errorf("a session that was used at %s is taken to be used at %s", before, after)
+	}
+}
+
+// TestNearby checks that what is near a thing is in a list and on the map, with the
+// same numbers, and that likely duplicates are marked.
+func TestNearby(t *testing.T) {
+	m := open(t, "Dziura w chodniku", "Dziura w chodniku przy szkole")
+	other, err := m.d.Accept(civic.Draft{Category: "help", Title: "Sąsiedzka pomoc", Point: orb.Point{19.94, 50.0304}, ReportedOn: 20000}, civic.MaxDay)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := m.Store.AddPin(t.Context(), m.d, civic.Actor{}, other, civic.Published); err != nil {
+		t.Fatal(err)
+	}
+	page := html.UnescapeString(m.get(t, m.anna, m.thing(0)))
+	contains(t, page, `data-near-link="1">Dziura w chodniku przy szkole</a>`, `data-near-link="2">Sąsiedzka pomoc</a>`, "11 m away",
+		`"waiting":true,"likely":true`, `"number":2,"lon":19.94,"lat":50.0304,"waiting":false,"likely":false`)
+	if n := strings.Count(page, `<strong class="tag">probably the same`); n != 1 {
+		t.Errorf("%d pins are marked as likely duplicates, want 1", n)
+	}
 }
 
 // TestActions takes each action by its form: the next thing opens with what was
