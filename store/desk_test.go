@@ -79,7 +79,9 @@ func TestDeskQueue(t *testing.T) {
 		t.Errorf("the second page has %q", got)
 	}
 	counts, err := s.CountQueues(t.Context(), d, moderator, nil, time.Now())
-	want := civic.QueueCounts{Of: map[civic.Queue]int{civic.Waiting: 3, civic.Answers: 0, civic.Reports: 0, civic.Objections: 0}, Overdue: 1}
+	want := civic.QueueCounts{Of: map[civic.Queue]int{
+		civic.Overdue: 1, civic.DueToday: 0, civic.Waiting: 3, civic.Answers: 0, civic.Reports: 0, civic.Objections: 0,
+	}}
 	if diff := cmp.Diff(want, counts); err != nil || diff != "" {
 		t.Errorf("counts: %v (-want +got):\n%s", err, diff)
 	}
@@ -95,6 +97,42 @@ func TestDeskQueue(t *testing.T) {
 	}
 	if got := queue(t, s, d, moderator, civic.QueueQuery{Queue: civic.Waiting, Flag: int(flags.PESEL.Bit())}); got != "B" {
 		t.Errorf("by the flag of the changed text: %q", got)
+	}
+}
+
+// TestCountsAgreeWithTheQueues checks for each day of two weeks, and for a moderator
+// and an animator, that as many things are counted as each queue has.
+func TestCountsAgreeWithTheQueues(t *testing.T) {
+	s, d, conn := open(t)
+	for i := range 30 {
+		draft := tree
+		draft.Title, draft.Point = fmt.Sprint(i), orb.Point{19.95 + float64(i%2)*0.07, 50.05}
+		add(t, s, d, draft, civic.Pending)
+	}
+	if _, err := conn.Exec(t.Context(), `update pins set created_at = now() - interval '7 hours' * title::int`); err != nil {
+		t.Fatal(err)
+	}
+	seen := map[civic.Queue]int{}
+	for day := range 14 {
+		now := time.Now().AddDate(0, 0, day)
+		for _, areas := range [][]int32{nil, {1}} {
+			counts, err := s.CountQueues(t.Context(), d, moderator, areas, now)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, q := range civic.Queues() {
+				query := civic.QueueQuery{Queue: q, Areas: areas, Limit: 100}
+				query.From, query.Until = d.WaitingSince(q, now)
+				items, err := s.DeskQueue(t.Context(), d, moderator, query)
+				if err != nil || len(items) != counts.Of[q] {
+					t.Errorf("in %d days, areas %v, %s: %d are listed, %d counted, %v", day, areas, q, len(items), counts.Of[q], err)
+				}
+				seen[q] += len(items)
+			}
+		}
+	}
+	if seen[civic.Overdue] == 0 || seen[civic.DueToday] == 0 {
+		t.Errorf("nothing was ever due: %v", seen)
 	}
 }
 
@@ -160,6 +198,10 @@ func TestReports(t *testing.T) {
 	on, err = s.ReportsOn(t.Context(), d, hidden)
 	if err != nil || on[1].MayClose(moderator) || !on[1].MayClose(second) {
 		t.Fatalf("%+v, %v", on, err)
+	}
+	own, others := queue(t, s, d, moderator, civic.QueueQuery{Queue: civic.Objections}), queue(t, s, d, second, civic.QueueQuery{Queue: civic.Objections})
+	if own != "" || others != "Lipa" {
+		t.Errorf("the objection waits for whoever decided (%q), and for another (%q)", own, others)
 	}
 	closing = civic.Command{Action: civic.CloseReport, Things: []int64{hidden}, Reason: "zostaje", Closing: civic.ClosedReport{ID: on[1].ID}}
 	if _, err := s.Do(t.Context(), d, moderator, closing); !errors.Is(err, civic.ErrForbidden) {

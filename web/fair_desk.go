@@ -38,6 +38,11 @@ func (s fairStore) LookAway(ctx context.Context, d *civic.District, actor civic.
 	return fairlyDo(ctx, s, func() error { return s.store.LookAway(ctx, d, actor, thing) })
 }
 
+// DeadMails implements desk.Store.
+func (s fairStore) DeadMails(ctx context.Context, d *civic.District) ([]civic.DeadMail, error) {
+	return fairly(ctx, s.querying, func() ([]civic.DeadMail, error) { return s.store.DeadMails(ctx, d) })
+}
+
 // ReportsOn implements desk.Store.
 func (s fairStore) ReportsOn(ctx context.Context, d *civic.District, thing int64) ([]civic.OpenReport, error) {
 	return fairly(ctx, s.querying, func() ([]civic.OpenReport, error) { return s.store.ReportsOn(ctx, d, thing) })

@@ -178,7 +178,7 @@ func (h handlers) afterwards(r *http.Request, a at, item civic.QueueItem, taken 
 	if !leads(taken) {
 		return a.filters.with(fmt.Sprintf("%s/%d", path, item.ID), said...)
 	}
-	q := a.filters.query(a.areas)
+	q := a.query(h.Now())
 	q.Limit = 2
 	q.After, _ = parseCursor(r.PostForm.Get("place")) // nil is the beginning
 	for range 2 {

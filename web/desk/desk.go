@@ -36,6 +36,8 @@ type Store interface {
 	ReportsOn(ctx context.Context, d *civic.District, thing int64) ([]civic.OpenReport, error)
 	StaffHistory(ctx context.Context, d *civic.District, thing int64, limit int) ([]civic.StaffEntry, error)
 	SearchAudit(ctx context.Context, d *civic.District, q civic.AuditQuery) ([]civic.StaffEntry, error)
+	GivenRoles(ctx context.Context, d *civic.District, limit int) ([]civic.GivenRole, error)
+	DeadMails(ctx context.Context, d *civic.District) ([]civic.DeadMail, error)
 	Pin(ctx context.Context, d *civic.District, id int64) (civic.Pin, error)
 	MailQuestion(ctx context.Context, d *civic.District, token string) (civic.Question, error)
 	AnswerByMail(ctx context.Context, d *civic.District, token, text string) error
@@ -103,6 +105,9 @@ func (h handlers) at(r *http.Request) (at, error) {
 	a.filters, err = parseFilters(r.URL.Query(), a.d)
 	return a, err
 }
+
+// thingURL returns the path of a thing at the desk.
+func (a at) thingURL(id int64) string { return fmt.Sprintf("/d/%s/desk/%d", a.d.Slug, id) }
 
 // item returns the thing in the path of a request, which the actor may see at the
 // desk.

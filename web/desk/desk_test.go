@@ -269,6 +269,53 @@ func TestAnimatorSeesTheirArea(t *testing.T) {
 	}
 }
 
+// TestTodayOfEachRole checks that the first page has what needs its reader: of a
+// moderator what is late, of an animator their area, of an admin mails that could
+// not be delivered, roles that end soon, and the settings.
+func TestTodayOfEachRole(t *testing.T) {
+	m := open(t, "A", "B", "C")
+	conn, err := pgx.Connect(t.Context(), m.DatabaseURL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close(t.Context())
+	if _, err := conn.Exec(t.Context(), `update pins set created_at = now() - interval '30 days' where pin_id <> $1`, m.ids[0]); err != nil {
+		t.Fatal(err)
+	}
+	west, admin := m.SignIn(t, "w@example.org", civic.Animator, "west"), m.SignIn(t, "ewa@example.org", civic.Admin, "")
+	_, err = m.Store.GiveRole(t.Context(), m.d, civic.Actor{Kind: civic.Operator, Name: "root"},
+		civic.Gift{Email: "olga@example.org", Name: "Olga", Role: civic.Animator, Area: "east", Until: time.Now().Add(48 * time.Hour), Reason: "a test"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	page := m.get(t, m.anna, "/d/trial/desk")
+	contains(t, page, `<strong>2</strong> <span>are late`, `<strong>3</strong> <span>wait`)
+	if strings.Contains(page, "For the administrator") {
+		t.Error("a moderator sees what is for admins")
+	}
+	late := m.get(t, m.anna, "/d/trial/desk?queue=overdue")
+	contains(t, late, ">B<", ">C<")
+	if strings.Contains(late, ">A<") {
+		t.Error("what is not late is listed as late")
+	}
+	contains(t, m.get(t, west, "/d/trial/desk"), "You see only: <strong>West</strong>")
+	page = m.get(t, admin, "/d/trial/desk")
+	contains(t, page, "For the administrator", "role ends within 14 days", "Olga – Animator", "you can only look", "pinezka district settings", "<dd>PL</dd>")
+	if strings.Contains(page, "could not be delivered") {
+		t.Error("a mail is listed that has not failed")
+	}
+	_, err = conn.Exec(t.Context(), `
+		update river_job
+		set state = 'discarded',
+		  finalized_at = now()
+		where kind = 'send_mail'
+		  and id = (select min(id) from river_job where kind = 'send_mail' and (args ->> 'district')::int = $1)`, m.d.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	contains(t, m.get(t, admin, "/d/trial/desk"), `<strong>1</strong> message that could not be delivered`)
+}
+
 // TestReport checks that anybody can report a published text without JavaScript,
 // and that it is closed at the desk with a reason.
 func TestReport(t *testing.T) {

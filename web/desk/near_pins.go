@@ -1,7 +1,6 @@
 package desk
 
 import (
-	"fmt"
 	"net/http"
 	"strings"
 
@@ -95,7 +94,7 @@ func (v *thingView) HasLikely() bool {
 // addNear adds a pin to those near the thing.
 func (v *thingView) addNear(a at, today civic.Day, item civic.QueueItem, pin duplicates.Report) *near {
 	n := near{
-		Number: len(v.Near) + 1, ID: pin.ID, URL: fmt.Sprintf("/d/%s/desk/%d", a.d.Slug, pin.ID), Title: pin.Title,
+		Number: len(v.Near) + 1, ID: pin.ID, URL: a.thingURL(pin.ID), Title: pin.Title,
 		Publication: pin.Publication.String(), Metres: int(geo.DistanceHaversine(item.Point, pin.Point) + 0.5),
 		Days: int(max(0, today-pin.ReportedOn)), Lon: pin.Point.Lon(), Lat: pin.Point.Lat(),
 	}

@@ -112,8 +112,8 @@ func (h handlers) showThing(w http.ResponseWriter, r *http.Request, a at, item c
 	if view.Lon, view.Lat = item.Point.Lon(), item.Point.Lat(); item.Kind == civic.PinThing {
 		view.Config = h.Maps.Element(a.v, a.reader, nil)
 	}
-	view.Actions, view.Due = offered(a, item.Thing, now), a.d.DayOf(a.d.Due(item.Since))
-	view.Item.Overdue = item.Publication == civic.Pending && item.Since.Before(a.d.Overdue(now))
+	view.Actions, view.Due = offered(a, item.Thing, now), a.d.Due(item.Since)
+	view.Item.Overdue = item.Publication == civic.Pending && view.Due < a.d.DayOf(now)
 	view.mark(h.finder(a.d), item)
 	for _, c := range a.d.Categories {
 		view.Categories = append(view.Categories, page.Option{Value: c.Slug, Label: a.reader.In(c.Label), Lang: a.reader.OtherLanguage(c.Label), Chosen: c.ID == item.CategoryID})
