@@ -165,7 +165,7 @@ func TestNearby(t *testing.T) {
 		t.Fatal(err)
 	}
 	page := html.UnescapeString(m.get(t, m.anna, m.thing(0)))
-	contains(t, page, `data-near-link="1">Dziura w chodniku przy szkole</a>`, `data-near-link="2">Sąsiedzka pomoc</a>`, "11 m away",
+	contains(t, page, `data-near-link="1">Dziura w chodniku przy szkole</a>`, `data-near-link="2">Sąsiedzka pomoc</a>`, "11 m away",
 		`"waiting":true,"likely":true`, `"number":2,"lon":19.94,"lat":50.0304,"waiting":false,"likely":false`)
 	if n := strings.Count(page, `<strong class="tag">probably the same`); n != 1 {
 		t.Errorf("%d pins are marked as likely duplicates, want 1", n)
@@ -363,9 +363,9 @@ func TestAuditPage(t *testing.T) {
 	m.post(t, m.jan, m.thing(1), "do", "publish", "version", "1")
 	admin := m.SignIn(t, "ewa@example.org", civic.Admin, "")
 	const path = "/d/trial/desk/audit"
-	contains(t, m.get(t, admin, path), "<td>Hidden</td><td>anna</td>", "<td>Published</td><td>jan</td>")
+	contains(t, m.get(t, admin, path), `<strong>Hidden</strong> <span class="audit-who">anna<`, `<strong>Published</strong> <span class="audit-who">jan<`)
 	for _, query := range []string{"?action=hide", "?actor=ann", fmt.Sprintf("?thing=%d", m.ids[0])} {
-		if page := m.get(t, admin, path+query); !strings.Contains(page, "<td>Hidden</td>") || strings.Contains(page, "<td>jan</td>") {
+		if page := m.get(t, admin, path+query); !strings.Contains(page, "<strong>Hidden<") || strings.Contains(page, ">jan<") {
 			t.Errorf("%s: not that alone", query)
 		}
 	}

@@ -1,7 +1,9 @@
 package desk
 
 import (
+	"cmp"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/paulmach/orb/geo"
@@ -13,7 +15,7 @@ import (
 
 const (
 	maxLikely = 5  // likely duplicates that are listed
-	maxNear   = 15 // pins near a thing that are listed and on its map
+	maxNear   = 10 // pins near a thing that are listed and on its map
 )
 
 // near is a pin near the thing. The likely duplicates are first, the most likely
@@ -57,6 +59,9 @@ func (v *thingView) nearPins(h handlers, r *http.Request, a at, item civic.Queue
 	if err != nil {
 		return err
 	}
+	slices.SortStableFunc(found, func(one, two duplicates.Report) int { // PostGIS orders by degrees
+		return cmp.Compare(geo.DistanceHaversine(item.Point, one.Point), geo.DistanceHaversine(item.Point, two.Point))
+	})
 	category, _ := a.d.CategoryByID(item.CategoryID)
 	var same []duplicates.Report
 	for _, pin := range found {
