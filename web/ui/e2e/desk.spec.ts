@@ -4,7 +4,7 @@ import type { APIRequestContext } from "@playwright/test";
 import { DeskPage } from "./drivers/desk-page";
 import { SignInPage } from "./drivers/sign-in-page";
 import { expect, expectAccessible, test } from "./fixtures";
-import { hurryNews, inviteModerator, mailed, moderate, outbox } from "./operator";
+import { execute, hurryNews, inviteModerator, mailed, moderate, outbox } from "./operator";
 import type { Server } from "./server";
 
 const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, locale: "pl-PL" };
@@ -243,7 +243,7 @@ test("what is near a pin is on the map and in a list, which does all that the ma
   const near = page.getByRole("list", { name: "W pobliżu" });
   const first = near.getByRole("listitem").first();
   await expect(first).toContainText("Brak stojaka na rowery przy szkole");
-  await expect(first).toContainText(/prawdopodobnie to samo.*Czeka.*\d+ m stąd.*zgłoszono/);
+  await expect(first).toContainText(/prawdopodobnie to samo.*Czeka.*\d+\sm stąd.*zgłoszono/);
   const marker = page.locator(".near-marker").filter({ hasText: /^1$/ });
   await expect(marker).toBeVisible();
   await first.getByRole("link").focus();
@@ -255,6 +255,46 @@ test("what is near a pin is on the map and in a list, which does all that the ma
   await page.keyboard.press("Enter");
   await new DeskPage(page).expectThing("Brak stojaka na rowery przy szkole");
   await expectAccessible(page);
+});
+
+test("the first page has what is late, due today, and for admins what failed and what ends soon", async ({
+  browser,
+  request,
+  server,
+}) => {
+  await report(request, server, [
+    { title: "Od miesiąca nic", email: "pozno@example.org" },
+    { title: "Świeże zgłoszenie", email: "swieze@example.org" },
+  ]);
+  execute(server, "update pins set created_at = now() - interval '30 days' where title = 'Od miesiąca nic'");
+  inviteModerator(server, "Halina Dąb", "halina@example.org");
+  execute(
+    server,
+    "update grants set until = now() + interval '3 days' where grant_id = (select max(grant_id) from grants)",
+  );
+  const mobile = await browser.newContext({ ...phone, baseURL: server.url });
+  const page = await mobile.newPage();
+  const signIn = new SignInPage(page, server);
+  await signIn.ask("halina@example.org", "/d/podgorze/desk");
+  await signIn.typeCode("halina@example.org");
+  const forAdmin = page.getByRole("region", { name: "Dla administratora" });
+  await expect(forAdmin).toContainText(/1 rola kończy się w ciągu 14 dni.*Halina Dąb – Moderator: ostatni dzień/s);
+  await forAdmin.getByText("Ustawienia biurka").tap();
+  await expect(forAdmin.getByRole("definition").nth(1)).toHaveText("PL");
+  await expectAccessible(page);
+  const late = page.getByRole("link", { name: /^\d+ po terminie$/ });
+  const counted = Number(/\d+/.exec((await late.textContent()) ?? "")?.[0]);
+  await late.tap();
+  await expect(page.getByRole("heading", { level: 2, name: "Po terminie" })).toBeVisible();
+  await expect(page.getByRole("link", { name: "Od miesiąca nic" })).toBeVisible();
+  await expect(page.getByRole("link", { name: "Świeże zgłoszenie" })).toHaveCount(0);
+  expect(await page.getByRole("checkbox", { name: /^Wybierz/ }).count()).toBe(counted);
+  await expectAccessible(page);
+  await page.getByRole("link", { name: "Rejestr wszystkich działań" }).tap();
+  await expect(page.getByRole("listitem").filter({ hasText: "Nadano rolę" }).first()).toBeVisible();
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  await expectAccessible(page);
+  await mobile.close();
 });
 
 test("a moderator decides on a phone", async ({ browser, request, server }) => {
