@@ -61,7 +61,7 @@ func (s *Store) SetDeskSettings(ctx context.Context, d *civic.District, actor ci
 // checkDeskSettings checks the settings, and that the country is known.
 func checkDeskSettings(settings *civic.DeskSettings) error {
 	if err := settings.Check(); err != nil {
-		return err //nolint:wrapcheck // of civic
+		return err
 	}
 	if region := settings.PhoneRegion; region != "" && !flags.KnownRegion(region) {
 		return civic.Faults{{Field: "phone_region", Code: "unknown", Detail: fmt.Sprintf("%q is not the code of a country with telephone numbers (ISO 3166-1), such as PL", region)}}
