@@ -40,7 +40,9 @@ const (
 	Migrate // what was there before there was a record
 	GiveRole
 	WithdrawRole
-	Erase // the data of a person
+	Erase             // the data of a person
+	DismissDifference // between a pin and what its source says
+	ChangeSettings    // of a district
 	SeeDesk
 	SeeAudit
 )
@@ -52,7 +54,8 @@ var actionNames = []string{
 	Edit: "edit", Redact: "redact", Move: "move", Recategorise: "recategorise", KeepOriginal: "keep_original", Undo: "undo",
 	Ask: "ask", Answer: "answer", PostUpdate: "post_update", Note: "note", Report: "report", CloseReport: "close_report", Object: "object",
 	Import: "import", UndoImport: "undo_import", Migrate: "migrate",
-	GiveRole: "give_role", WithdrawRole: "withdraw_role", Erase: "erase", SeeDesk: "see_desk", SeeAudit: "see_audit",
+	GiveRole: "give_role", WithdrawRole: "withdraw_role", Erase: "erase",
+	DismissDifference: "dismiss_difference", ChangeSettings: "change_settings", SeeDesk: "see_desk", SeeAudit: "see_audit",
 }
 
 // Actions returns all actions.

@@ -1,16 +1,64 @@
 package civic
 
 import (
+	"cmp"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/paulmach/orb"
+
+	"github.com/pinezka/pinezka/civic/words"
 )
 
 // DeskSettings are what a district has chosen for its moderators.
 type DeskSettings struct {
-	TargetDays   int      // working days in which what waits should be decided; default 3
-	FlaggedWords []string // as flags.Config has them
-	PhoneRegion  string   // as flags.Config has it; default "PL"
+	TargetDays   int      `json:"target_days"`   // working days in which what waits should be decided, at most MaxTargetDays; default DefaultTargetDays
+	FlaggedWords []string `json:"flagged_words"` // as flags.Config has them
+	PhoneRegion  string   `json:"phone_region"`  // as flags.Config has it
+}
+
+// Limits and defaults of DeskSettings.
+const (
+	DefaultTargetDays = 3
+	MaxTargetDays     = 60
+	MaxFlaggedWords   = 1000
+	MaxFlaggedWord    = 100 // code points
+)
+
+var regionPattern = regexp.MustCompile(`^([A-Z]{2})?$`)
+
+// Check returns the faults of the settings, as Faults, or nil. It cleans the words,
+// and sets the default of a zero field.
+func (s *DeskSettings) Check() error {
+	var f Faults
+	s.TargetDays = cmp.Or(s.TargetDays, DefaultTargetDays)
+	if s.TargetDays < 1 || s.TargetDays > MaxTargetDays {
+		f = append(f, Fault{"target_days", "outside", fmt.Sprintf("1 to %d working days, not %d", MaxTargetDays, s.TargetDays)})
+	}
+	if !regionPattern.MatchString(s.PhoneRegion) {
+		f = append(f, Fault{"phone_region", "malformed", fmt.Sprintf("%q is not the code of a country in two capitals, such as PL", s.PhoneRegion)})
+	}
+	cleaned := []string{}
+	for _, word := range s.FlaggedWords {
+		word = cleanLine(word)
+		switch {
+		case len(words.Split(strings.TrimSuffix(word, "*"))) == 0:
+			f = append(f, Fault{"flagged_words", "malformed", fmt.Sprintf("%q has no letter or digit", word)})
+		case utf8.RuneCountInString(word) > MaxFlaggedWord:
+			f = append(f, Fault{"flagged_words", "too_long", fmt.Sprintf("%.20q… is longer than %d characters", word, MaxFlaggedWord)})
+		case !slices.Contains(cleaned, word):
+			cleaned = append(cleaned, word)
+		}
+	}
+	if len(cleaned) > MaxFlaggedWords {
+		f = append(f, Fault{"flagged_words", "too_many", fmt.Sprintf("at most %d words", MaxFlaggedWords)})
+	}
+	s.FlaggedWords = cleaned
+	return f.Err()
 }
 
 // Queue is a part of what waits for moderators. The zero value is none.
@@ -18,16 +66,23 @@ type Queue uint8
 
 // The queues, the most urgent first.
 const (
-	Waiting    Queue = iota + 1 // things that are not public yet
+	Overdue    Queue = iota + 1 // of what is Waiting: what should have been decided before today
+	DueToday                    // of what is Waiting: what should be decided today
 	Answers                     // to questions of the moderator
-	Reports                     // notices and requests for erasure
 	Objections                  // to decisions, which another moderator decides
+	Reports                     // notices and requests for erasure
+	Waiting                     // things that are not public yet
 )
 
-var queueNames = []string{Waiting: "waiting", Answers: "answers", Reports: "reports", Objections: "objections"}
+var queueNames = []string{
+	Overdue: "overdue", DueToday: "today", Answers: "answers", Objections: "objections", Reports: "reports", Waiting: "waiting",
+}
 
 // Queues returns all queues.
-func Queues() []Queue { return []Queue{Waiting, Answers, Reports, Objections} }
+func Queues() []Queue { return []Queue{Overdue, DueToday, Answers, Objections, Reports, Waiting} }
+
+// OfWaiting reports whether the queue has things that are not public yet.
+func (q Queue) OfWaiting() bool { return q == Waiting || q == Overdue || q == DueToday }
 
 // ParseQueue returns the queue with the lower-case name s, or ErrInvalid.
 func ParseQueue(s string) (Queue, error) { return parseEnum[Queue](queueNames, s, "queue") }
@@ -40,7 +95,9 @@ type QueueQuery struct {
 	Queue    Queue
 	Areas    []int32 // of the exact places; nil for all, and what is outside of them
 	Category int32
-	Flag     int          // bit of a kind of flags
+	Flag     int       // bit of a kind of flags
+	From     time.Time // since when items wait, as WaitingSince returns it; zero for no limit
+	Until    time.Time
 	After    *QueueCursor // items after it
 	Limit    int
 }
@@ -64,7 +121,6 @@ type QueueItem struct {
 // QueueCounts says how much waits.
 type QueueCounts struct {
 	Of       map[Queue]int
-	Overdue  int // of what waits longer than the district aims for
 	Unlooked int // of which the text has not been looked through for flags yet
 }
 
@@ -85,41 +141,46 @@ type PinContent struct {
 	Point      orb.Point `json:"point"` // exact
 }
 
-// Overdue returns the time before which what waits at the time now should have
-// been decided: as many working days earlier as the district has chosen.
-func (d *District) Overdue(now time.Time) time.Time {
-	return d.workingDays(now, -d.targetDays())
+// Due returns the day on which what waits since a time should be decided: so many
+// days from Monday to Friday later as the district has chosen.
+func (d *District) Due(since time.Time) Day {
+	return d.dueDay(d.DayOf(since))
 }
 
-// Due returns the time by which what waits since a time should be decided.
-func (d *District) Due(since time.Time) time.Time {
-	return d.workingDays(since, d.targetDays())
-}
-
-func (d *District) targetDays() int {
-	if d.Desk.TargetDays == 0 {
-		return 3
-	}
-	return d.Desk.TargetDays
-}
-
-// workingDays returns the time n days from Monday to Friday later, or earlier. On
-// a weekend, it counts from the next Monday, or from the last Friday.
-func (d *District) workingDays(t time.Time, n int) time.Time {
-	if zone, err := time.LoadLocation(d.TimeZone); err == nil {
-		t = t.In(zone)
-	}
-	step := 1
-	if n < 0 {
-		step = -1
-	}
-	for n != 0 {
-		t = t.AddDate(0, 0, step)
-		if day := t.Weekday(); day != time.Saturday && day != time.Sunday {
-			n -= step
+func (d *District) dueDay(since Day) Day {
+	day := since
+	for n := cmp.Or(d.Desk.TargetDays, DefaultTargetDays); n > 0; {
+		day++
+		if weekday := day.Time().Weekday(); weekday != time.Saturday && weekday != time.Sunday {
+			n--
 		}
 	}
-	return t
+	return day
+}
+
+// WaitingSince returns since when the things of a queue wait at the time now: from
+// the first time until before the second. A zero time is no limit.
+func (d *District) WaitingSince(q Queue, now time.Time) (from, until time.Time) {
+	today := d.DayOf(now)
+	switch q {
+	case Overdue:
+		until = d.dueFrom(today)
+	case DueToday:
+		from, until = d.dueFrom(today), d.dueFrom(today+1)
+	case Answers, Objections, Reports, Waiting:
+	}
+	return from, until
+}
+
+// dueFrom returns the time since which something waits that is due on a day or
+// later.
+func (d *District) dueFrom(day Day) time.Time {
+	since := day
+	for d.dueDay(since-1) >= day {
+		since--
+	}
+	year, month, date := since.Time().Date()
+	return time.Date(year, month, date, 0, 0, 0, 0, d.zone())
 }
 
 // AreasFor returns the areas in which the actor may take the action, or nil if it

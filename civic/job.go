@@ -21,3 +21,13 @@ type BouncedContact struct {
 	Since    time.Time
 	Status   string // the newest enhanced status code (RFC 3463) that is known; "" for none
 }
+
+// DeadMail is a mail that could not be delivered, and is not tried again unless an
+// operator asks for it.
+type DeadMail struct {
+	Job     int64
+	Kind    MailKind
+	ThingID int64 // 0 for none
+	At      time.Time
+	Error   string // without addresses
+}

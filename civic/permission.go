@@ -29,7 +29,7 @@ func (a Action) allowed(kind ThingKind) roleSet {
 	case Confirm, Reopen, Answer, Object:
 		return setOf(Reporter, Animator, Moderator)
 	case Publish, Hide, Merge, BeginDiagnosis, EndDiagnosis, BeginAction, Meet, Verify, PassOn, Refuse,
-		Edit, Redact, Move, Recategorise, Undo, Ask, Note, CloseReport:
+		Edit, Redact, Move, Recategorise, Undo, Ask, Note, CloseReport, DismissDifference:
 		return setOf(Animator, Moderator)
 	case Withdraw:
 		return setOf(Reporter, Moderator)
@@ -43,7 +43,7 @@ func (a Action) allowed(kind ThingKind) roleSet {
 		return setOf(Animator, Moderator, Admin)
 	case GiveRole, WithdrawRole, SeeAudit:
 		return setOf(Admin)
-	case KeepOriginal, Import, UndoImport, Migrate:
+	case KeepOriginal, Import, UndoImport, Migrate, ChangeSettings:
 	}
 	return 0
 }

@@ -53,7 +53,7 @@ func TestCan(t *testing.T) {
 		civic.PostUpdate: append([]string{"council"}, staff...), civic.SeeDesk: append([]string{"admin"}, staff...),
 		civic.GiveRole: {"admin", "operator", "system"}, civic.WithdrawRole: {"admin", "operator", "system"}, civic.SeeAudit: {"admin", "operator", "system"},
 	}
-	for _, action := range []civic.Action{civic.KeepOriginal, civic.Import, civic.UndoImport, civic.Migrate} {
+	for _, action := range []civic.Action{civic.KeepOriginal, civic.Import, civic.UndoImport, civic.Migrate, civic.ChangeSettings} {
 		may[action] = []string{"operator", "system"}
 	}
 	for _, a := range actors {

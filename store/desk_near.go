@@ -17,20 +17,17 @@ import (
 var deskNearSQL string
 
 const (
-	mostNear  = 100    // pins that are compared with one
-	blurWidth = 0.0035 // degrees of latitude: more than the edge of a cell in which places are blurred
+	nearRadius = 250.0  // metres
+	mostNear   = 200    // pins
+	blurWidth  = 0.0035 // degrees of latitude: more than the edge of a cell in which places are blurred
 )
 
-// LikelyDuplicates returns at most limit pins of the same kind that may say the
-// same as a pin, the most likely first: those that wait or are public.
-func (s *Store) LikelyDuplicates(ctx context.Context, d *civic.District, item civic.QueueItem, limit int) ([]duplicates.Likely, error) {
-	category, ok := d.CategoryByID(item.CategoryID)
-	if !ok {
-		return nil, nil
-	}
-	around := geo.NewBoundAroundPoint(item.Point, duplicates.Radius)
+// NearPins returns the pins near a pin, the nearest first: those that are public,
+// and those that wait in the areas, nil for all.
+func (s *Store) NearPins(ctx context.Context, d *civic.District, item civic.QueueItem, areas []int32) ([]duplicates.Report, error) {
+	around := geo.NewBoundAroundPoint(item.Point, nearRadius)
 	rows, _ := s.readPool.Query(ctx, deskNearSQL, pgx.NamedArgs{
-		"district": d.ID, "id": item.ID, "kind": category.Kind.String(), "lon": item.Point.Lon(), "lat": item.Point.Lat(),
+		"district": d.ID, "id": item.ID, "areas": areas, "lon": item.Point.Lon(), "lat": item.Point.Lat(),
 		"west": around.Min.Lon(), "south": around.Min.Lat(), "east": around.Max.Lon(), "north": around.Max.Lat(),
 		"blur": blurWidth / math.Cos(item.Point.Lat()*math.Pi/180), "limit": mostNear,
 	}) // CollectRows returns the error
@@ -47,7 +44,5 @@ func (s *Store) LikelyDuplicates(ctx context.Context, d *civic.District, item ci
 	if err != nil {
 		return nil, fmt.Errorf("read what is near pin %d of %s: %w", item.ID, d.Slug, civicError(err))
 	}
-	return duplicates.Rank(duplicates.Report{
-		ID: item.ID, CategoryID: item.CategoryID, Title: item.Title, Body: item.Body, Point: item.Point, ReportedOn: item.ReportedOn,
-	}, near, limit), nil
+	return near, nil
 }

@@ -31,12 +31,13 @@ const mostListed = 1000
 func (s *Store) DeskQueue(ctx context.Context, d *civic.District, actor civic.Actor, q civic.QueueQuery) ([]civic.QueueItem, error) {
 	args := pgx.NamedArgs{
 		"district": d.ID, "category": q.Category, "areas": q.Areas, "flag": q.Flag, "limit": q.Limit, "after": nil, "after_id": int64(0),
+		"from": nullTime(q.From), "until": nullTime(q.Until),
 	}
 	if q.After != nil {
 		args["after"], args["after_id"] = q.After.Since, q.After.ID
 	}
 	statement := deskQueueSQL
-	if q.Queue != civic.Waiting {
+	if !q.Queue.OfWaiting() {
 		ids, since, err := s.listed(ctx, d, actor, q.Queue)
 		if err != nil {
 			return nil, fmt.Errorf("read the %s of %s: %w", q.Queue, d.Slug, civicError(err))
@@ -94,11 +95,12 @@ func scanQueueItem(row pgx.Row, d *civic.District) (civic.QueueItem, error) {
 // listed returns the things of another queue than that of what waits to be
 // public, and since when each is there, the oldest first.
 func (s *Store) listed(ctx context.Context, d *civic.District, actor civic.Actor, queue civic.Queue) (ids []int64, since []time.Time, err error) {
-	statement, args := deskReportsSQL, pgx.NamedArgs{"district": d.ID, "most": mostListed}
+	statement, args := deskReportsSQL, pgx.NamedArgs{
+		"district": d.ID, "most": mostListed, "kind": actor.Kind.String(), "person": actor.ID, "name": actor.Name,
+	}
 	switch queue {
 	case civic.Answers:
 		statement = deskAnswersSQL
-		args["kind"], args["person"], args["name"] = actor.Kind.String(), actor.ID, actor.Name
 	case civic.Objections:
 		args["kinds"] = []string{civic.Objection.String()}
 	default:
@@ -118,14 +120,17 @@ func (s *Store) listed(ctx context.Context, d *civic.District, actor civic.Actor
 // outside of them.
 func (s *Store) CountQueues(ctx context.Context, d *civic.District, actor civic.Actor, areas []int32, now time.Time) (civic.QueueCounts, error) {
 	counts := civic.QueueCounts{Of: map[civic.Queue]int{}}
-	args := pgx.NamedArgs{"district": d.ID, "areas": areas, "overdue": d.Overdue(now)}
-	var waiting int
+	_, overdue := d.WaitingSince(civic.Overdue, now)
+	from, until := d.WaitingSince(civic.DueToday, now)
+	args := pgx.NamedArgs{"district": d.ID, "areas": areas, "overdue": overdue, "from": from, "until": until}
+	var waiting, late, today int
 	err := s.readPool.QueryRow(ctx, `
-		select count(*), count(*) filter (where created_at < @overdue)
+		select count(*), count(*) filter (where created_at < @overdue),
+		  count(*) filter (where created_at >= @from and created_at < @until)
 		from pins
 		where district_id = @district
 		  and publication = 'pending'
-		  and (@areas::int[] is null or area_id = any(@areas))`, args).Scan(&waiting, &counts.Overdue)
+		  and (@areas::int[] is null or area_id = any(@areas))`, args).Scan(&waiting, &late, &today)
 	if err == nil {
 		err = s.readPool.QueryRow(ctx, `
 			select count(*)
@@ -138,8 +143,11 @@ func (s *Store) CountQueues(ctx context.Context, d *civic.District, actor civic.
 	if err != nil {
 		return counts, fmt.Errorf("count what waits in %s: %w", d.Slug, civicError(err))
 	}
-	counts.Of[civic.Waiting] = waiting
-	for _, queue := range civic.Queues()[1:] {
+	counts.Of[civic.Waiting], counts.Of[civic.Overdue], counts.Of[civic.DueToday] = waiting, late, today
+	for _, queue := range civic.Queues() {
+		if queue.OfWaiting() {
+			continue
+		}
 		items, err := s.DeskQueue(ctx, d, actor, civic.QueueQuery{Queue: queue, Areas: areas, Limit: mostListed})
 		if err != nil {
 			return counts, err

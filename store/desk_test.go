@@ -44,6 +44,7 @@ func TestDeskQueue(t *testing.T) {
 	a.Title, a.Body = "A", "tel. 501 234 567"
 	b.Title, b.Point = "B", orb.Point{20.02, 50.05}
 	c.Title, c.Category = "C", "help"
+	d.Desk.PhoneRegion = "PL"
 	for _, draft := range []civic.Draft{a, b, c} {
 		add(t, s, d, draft, civic.Pending)
 	}
@@ -78,7 +79,9 @@ func TestDeskQueue(t *testing.T) {
 		t.Errorf("the second page has %q", got)
 	}
 	counts, err := s.CountQueues(t.Context(), d, moderator, nil, time.Now())
-	want := civic.QueueCounts{Of: map[civic.Queue]int{civic.Waiting: 3, civic.Answers: 0, civic.Reports: 0, civic.Objections: 0}, Overdue: 1}
+	want := civic.QueueCounts{Of: map[civic.Queue]int{
+		civic.Overdue: 1, civic.DueToday: 0, civic.Waiting: 3, civic.Answers: 0, civic.Reports: 0, civic.Objections: 0,
+	}}
 	if diff := cmp.Diff(want, counts); err != nil || diff != "" {
 		t.Errorf("counts: %v (-want +got):\n%s", err, diff)
 	}
@@ -94,6 +97,42 @@ func TestDeskQueue(t *testing.T) {
 	}
 	if got := queue(t, s, d, moderator, civic.QueueQuery{Queue: civic.Waiting, Flag: int(flags.PESEL.Bit())}); got != "B" {
 		t.Errorf("by the flag of the changed text: %q", got)
+	}
+}
+
+// TestCountsAgreeWithTheQueues checks for each day of two weeks, and for a moderator
+// and an animator, that as many things are counted as each queue has.
+func TestCountsAgreeWithTheQueues(t *testing.T) {
+	s, d, conn := open(t)
+	for i := range 30 {
+		draft := tree
+		draft.Title, draft.Point = fmt.Sprint(i), orb.Point{19.95 + float64(i%2)*0.07, 50.05}
+		add(t, s, d, draft, civic.Pending)
+	}
+	if _, err := conn.Exec(t.Context(), `update pins set created_at = now() - interval '7 hours' * title::int`); err != nil {
+		t.Fatal(err)
+	}
+	seen := map[civic.Queue]int{}
+	for day := range 14 {
+		now := time.Now().AddDate(0, 0, day)
+		for _, areas := range [][]int32{nil, {1}} {
+			counts, err := s.CountQueues(t.Context(), d, moderator, areas, now)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, q := range civic.Queues() {
+				query := civic.QueueQuery{Queue: q, Areas: areas, Limit: 100}
+				query.From, query.Until = d.WaitingSince(q, now)
+				items, err := s.DeskQueue(t.Context(), d, moderator, query)
+				if err != nil || len(items) != counts.Of[q] {
+					t.Errorf("in %d days, areas %v, %s: %d are listed, %d counted, %v", day, areas, q, len(items), counts.Of[q], err)
+				}
+				seen[q] += len(items)
+			}
+		}
+	}
+	if seen[civic.Overdue] == 0 || seen[civic.DueToday] == 0 {
+		t.Errorf("nothing was ever due: %v", seen)
 	}
 }
 
@@ -159,6 +198,10 @@ func TestReports(t *testing.T) {
 	on, err = s.ReportsOn(t.Context(), d, hidden)
 	if err != nil || on[1].MayClose(moderator) || !on[1].MayClose(second) {
 		t.Fatalf("%+v, %v", on, err)
+	}
+	own, others := queue(t, s, d, moderator, civic.QueueQuery{Queue: civic.Objections}), queue(t, s, d, second, civic.QueueQuery{Queue: civic.Objections})
+	if own != "" || others != "Lipa" {
+		t.Errorf("the objection waits for whoever decided (%q), and for another (%q)", own, others)
 	}
 	closing = civic.Command{Action: civic.CloseReport, Things: []int64{hidden}, Reason: "zostaje", Closing: civic.ClosedReport{ID: on[1].ID}}
 	if _, err := s.Do(t.Context(), d, moderator, closing); !errors.Is(err, civic.ErrForbidden) {
@@ -245,30 +288,96 @@ func TestAnswersOfReported(t *testing.T) {
 	}
 }
 
-// TestLikelyDuplicates checks that what waits and what is public is compared, and
-// what is hidden or of another kind is not.
-func TestLikelyDuplicates(t *testing.T) {
+// TestNearPins checks that near a pin are those that are public and those that wait,
+// the nearest first, not those that are hidden; and that an animator sees outside of
+// their area only what is public there, where it is public.
+func TestNearPins(t *testing.T) {
 	s, d, _ := open(t)
-	near, far, other := tree, tree, tree
-	near.Point, far.Point, other.Category = orb.Point{19.9501, 50.0501}, orb.Point{19.96, 50.05}, "help"
-	id, public, waits := add(t, s, d, tree, civic.Pending), add(t, s, d, near, civic.Published), add(t, s, d, near, civic.Pending)
-	add(t, s, d, far, civic.Published)
-	add(t, s, d, other, civic.Published)
-	add(t, s, d, near, civic.Hidden)
+	at := func(category string, lon float64, p civic.Publication) int64 {
+		draft := tree
+		draft.Category, draft.Point = category, orb.Point{lon, 50.05}
+		return add(t, s, d, draft, p)
+	}
+	id := at("trees", 19.9997, civic.Pending)
+	waits, public := at("trees", 19.9995, civic.Pending), at("trees", 19.9998, civic.Published)
+	blurred, delicate := at("help", 19.9992, civic.Published), at("fear", 19.9991, civic.Pending)
+	at("trees", 19.9997, civic.Hidden)
+	at("fear", 19.9997, civic.Published)
+	at("trees", 19.99, civic.Published) // far away
+	eastPublic, eastBlurred, eastWaits := at("trees", 20.0005, civic.Published), at("help", 20.0006, civic.Published), at("trees", 20.0007, civic.Pending)
 	item, err := s.DeskItem(t.Context(), d, id)
 	if err != nil {
 		t.Fatal(err)
 	}
-	likely, err := s.LikelyDuplicates(t.Context(), d, item, 5)
-	if err != nil {
-		t.Fatal(err)
+	for _, test := range []struct {
+		areas []int32
+		want  []int64
+	}{
+		{nil, []int64{public, waits, blurred, delicate, eastPublic, eastBlurred, eastWaits}},
+		{[]int32{1}, []int64{public, waits, blurred, delicate, eastPublic}},
+	} {
+		near, err := s.NearPins(t.Context(), d, item, test.areas)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []int64
+		for _, pin := range near {
+			got = append(got, pin.ID)
+		}
+		if diff := cmp.Diff(test.want, got); diff != "" {
+			t.Errorf("areas %v (-want +got):\n%s", test.areas, diff)
+		}
 	}
-	var got []int64
-	for _, l := range likely {
-		got = append(got, l.ID)
+}
+
+// TestLookAt checks that whoever looks at a thing sees who else does, until they
+// leave, open another, or their time is up.
+func TestLookAt(t *testing.T) {
+	s, d, _ := open(t)
+	account := func(name string) civic.Actor {
+		given, err := s.GiveRole(t.Context(), d, civic.Actor{Kind: civic.Operator, Name: "root"},
+			civic.Gift{Email: name + "@example.org", Name: name, Role: civic.Moderator, Reason: "a test"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return civic.Actor{Kind: civic.Account, ID: given.AccountID}
 	}
-	if diff := cmp.Diff([]int64{public, waits}, got); diff != "" {
-		t.Errorf("(-want +got):\n%s", diff)
+	anna, jan := account("Anna"), account("Jan")
+	look := func(actor civic.Actor, thing int64, atMost time.Duration) string {
+		t.Helper()
+		names, err := s.LookAt(t.Context(), d, actor, thing, atMost)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return strings.Join(names, " ")
+	}
+	if got := look(anna, 1, time.Minute); got != "" {
+		t.Errorf("alone: %q", got)
+	}
+	if got := look(jan, 1, time.Minute); got != "Anna" {
+		t.Errorf("both look: %q", got)
+	}
+	look(anna, 2, time.Minute)
+	if got := look(jan, 1, time.Minute); got != "" {
+		t.Errorf("she has opened another: %q", got)
+	}
+	look(anna, 1, 0)
+	if got := look(jan, 1, time.Minute); got != "" {
+		t.Errorf("her time is up: %q", got)
+	}
+	look(anna, 1, time.Minute)
+	leave := func(thing int64) {
+		if err := s.LookAway(t.Context(), d, anna, thing); err != nil {
+			t.Fatal(err)
+		}
+	}
+	leave(2)
+	if got := look(jan, 1, time.Minute); got != "Anna" {
+		t.Errorf("she has left another: %q", got)
+	}
+	leave(1)
+	if got := look(jan, 1, time.Minute); got != "" {
+		t.Errorf("she has left: %q", got)
 	}
 }
 
@@ -320,7 +429,7 @@ func deskReads(s *store.Store, d *civic.District, item civic.QueueItem) map[stri
 			_, err := s.CountQueues(ctx, d, animator, nil, time.Now())
 			return err
 		},
-		"duplicates": func(ctx context.Context) error { _, err := s.LikelyDuplicates(ctx, d, item, 5); return err },
+		"near": func(ctx context.Context) error { _, err := s.NearPins(ctx, d, item, nil); return err },
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"maps"
 	"slices"
 
 	"github.com/jackc/pgx/v5"
@@ -42,7 +43,7 @@ func (s *Store) AddDistrict(ctx context.Context, d *civic.District) error {
 // pins, which it copies in the same transaction and records as imported by the
 // program. It calls pins once d has its ids; a nil function adds no pins.
 func (s *Store) LoadDistrict(ctx context.Context, d *civic.District, pins func() iter.Seq2[civic.NewPin, error]) error {
-	if err := d.Check(); err != nil {
+	if err := errors.Join(d.Check(), checkDeskSettings(&d.Desk)); err != nil {
 		return err
 	}
 	err := s.inTx(ctx, func(tx pgx.Tx) error {
@@ -158,14 +159,16 @@ func (s *Store) RepairShapes(ctx context.Context, d *civic.District) ([]Repair, 
 // addDistrict inserts the row of the district. It sets its id, and its boundary
 // to the union of its polygons.
 func addDistrict(ctx context.Context, tx pgx.Tx, d *civic.District) error {
+	args := deskArgs(d.Desk)
+	maps.Copy(args, pgx.NamedArgs{
+		"slug": d.Slug, "name": d.Name, "languages": d.Languages, "time_zone": d.TimeZone,
+		"moderation": d.Moderation.String(), "notice": orEmpty(d.Notice), "boundary": d.Boundary,
+	})
 	err := tx.QueryRow(ctx, `
-		insert into districts (slug, name, languages, time_zone, moderation, notice, boundary)
-		values (@slug, @name, @languages, @time_zone, @moderation, @notice, st_multi(st_unaryunion(@boundary::geometry)))
-		returning district_id, boundary`,
-		pgx.NamedArgs{
-			"slug": d.Slug, "name": d.Name, "languages": d.Languages, "time_zone": d.TimeZone,
-			"moderation": d.Moderation.String(), "notice": orEmpty(d.Notice), "boundary": d.Boundary,
-		}).Scan(&d.ID, &d.Boundary)
+		insert into districts (slug, name, languages, time_zone, moderation, notice, target_days, flagged_words, phone_region, boundary)
+		values (@slug, @name, @languages, @time_zone, @moderation, @notice, @target_days, @flagged_words, @phone_region,
+		  st_multi(st_unaryunion(@boundary::geometry)))
+		returning district_id, boundary`, args).Scan(&d.ID, &d.Boundary)
 	return civicError(err)
 }
 

@@ -95,3 +95,25 @@ func (s *Store) BouncedContacts(ctx context.Context) ([]civic.BouncedContact, er
 	}
 	return found, nil
 }
+
+// DeadMails returns the mails of a district that could not be delivered, and are not
+// tried again unless an operator asks for it, the newest first, at most 500.
+func (s *Store) DeadMails(ctx context.Context, d *civic.District) ([]civic.DeadMail, error) {
+	rows, _ := s.readPool.Query(ctx, `
+		select id, deliveries.kind, coalesce(thing_id, 0), finalized_at, error
+		from river_job
+		join deliveries on deliveries.district_id = @district
+		  and delivery_id = (args ->> 'delivery')::bigint
+		where river_job.kind = @job
+		  and state in ('cancelled', 'discarded')
+		  and (args ->> 'district')::int = @district
+		order by finalized_at desc, id desc
+		limit @limit`, pgx.NamedArgs{"district": d.ID, "job": sendMailArgs{}.Kind(), "limit": failedJobs}) // CollectRows returns the error
+	found, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (m civic.DeadMail, err error) {
+		return m, row.Scan(&m.Job, &m.Kind, &m.ThingID, &m.At, &m.Error)
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read the mails of %s that could not be delivered: %w", d.Slug, civicError(err))
+	}
+	return found, nil
+}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/paulmach/orb"
@@ -136,6 +137,44 @@ func acceptCommands(ctx context.Context, tx pgx.Tx, d *civic.District, pin int64
 		}
 	}
 	return nil, fmt.Errorf("%w: no step leads from %s to %s", civic.ErrConflict, present.Status, accepted.Status)
+}
+
+// DismissImportDifferences keeps what a pin says in fields that people have changed,
+// or in all of them if fields is nil, although its source says something else: the
+// difference waits no longer, until the source says something new. It returns
+// civic.ErrNotFound if no difference waits, and the errors of civic.Can.
+func (s *Store) DismissImportDifferences(ctx context.Context, d *civic.District, actor civic.Actor, pin int64, fields []string, reason string) error {
+	err := s.inTx(ctx, func(tx pgx.Tx) error {
+		things, err := lockThings(ctx, tx, d, []int64{pin})
+		if err != nil {
+			return err
+		}
+		thing, ok := things[pin]
+		if !ok {
+			return fmt.Errorf("pin %d: %w", pin, civic.ErrNotFound)
+		}
+		if err := civic.Can(actor, civic.DismissDifference, thing, time.Now()); err != nil {
+			return err
+		}
+		tag, err := tx.Exec(ctx, `
+			update edited_fields
+			set seen = imported
+			where district_id = @district
+			  and pin_id = @pin
+			  and imported <> seen
+			  and (@fields::text[] is null or field = any(@fields))`, pgx.NamedArgs{"district": d.ID, "pin": pin, "fields": fields})
+		if err != nil {
+			return err //nolint:wrapcheck // below
+		}
+		if tag.RowsAffected() == 0 {
+			return fmt.Errorf("a difference: %w", civic.ErrNotFound)
+		}
+		return record{actor: actor, steps: []recordedStep{{action: civic.DismissDifference, thing: &pin}}, reason: reason}.save(ctx, tx, d)
+	})
+	if err != nil {
+		return fmt.Errorf("dismiss what the source of pin %d says in %s: %w", pin, d.Slug, civicError(err))
+	}
+	return nil
 }
 
 // setField sets a field of a draft to what the source says.

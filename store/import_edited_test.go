@@ -167,6 +167,52 @@ func TestImportKeepsWhatPeopleChanged(t *testing.T) {
 	}
 }
 
+// TestDismissImportDifferences checks that a difference that is dismissed waits no
+// longer, that this is recorded and changes nothing else, and that what the source
+// says afterwards waits again.
+func TestDismissImportDifferences(t *testing.T) {
+	s, d, conn := open(t)
+	file := drafts(2)
+	run(t, s, d, file)
+	edit(t, s, d, conn, civic.Edit, "x-0", func(p *civic.Draft) { p.Title, p.Body = "Ours", "Ours" })
+	file[0].Title, file[0].Body = "Theirs", "Theirs"
+	run(t, s, d, file)
+	pin, before := pinOf(t, s, d, conn, "x-0").ID, state(t, conn)
+	dismiss := func(actor civic.Actor, fields ...string) error {
+		return s.DismissImportDifferences(t.Context(), d, actor, pin, fields, "ours is right")
+	}
+	if err := dismiss(civic.Actor{Kind: civic.Contact, ID: 1}); !errors.Is(err, civic.ErrForbidden) {
+		t.Errorf("a resident: %v", err)
+	}
+	if err := dismiss(moderator, "title"); err != nil {
+		t.Fatal(err)
+	}
+	if left := differences(t, s, d); len(left) != 1 || left[0].Field != "body" {
+		t.Errorf("after the title was dismissed: %+v", left)
+	}
+	if err := dismiss(moderator); err != nil {
+		t.Fatal(err)
+	}
+	if err := dismiss(moderator); !errors.Is(err, civic.ErrNotFound) {
+		t.Errorf("dismiss again: %v", err)
+	}
+	if batch, _ := run(t, s, d, file); batch.Unchanged != 2 || batch.Differences != 0 {
+		t.Errorf("the same file again: %+v", batch)
+	}
+	if diff := cmp.Diff(before, state(t, conn)); diff != "" {
+		t.Errorf("pins (-before +after):\n%s", diff)
+	}
+	history, err := s.StaffHistory(t.Context(), d, pin, 10)
+	last := history[len(history)-1]
+	if err != nil || last.Action != civic.DismissDifference || last.Reason != "ours is right" || last.ActorID != moderator.ID {
+		t.Errorf("%+v, %v", last, err)
+	}
+	file[0].Title = "Something new"
+	if batch, _ := run(t, s, d, file); batch.Differences != 1 {
+		t.Errorf("the source says something new: %+v", batch)
+	}
+}
+
 // TestImportAfterUndoneEdit checks that an edit that was taken back leaves the
 // field to the source.
 func TestImportAfterUndoneEdit(t *testing.T) {

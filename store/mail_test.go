@@ -260,6 +260,10 @@ func TestMailThatFails(t *testing.T) {
 	if job := jobs[0]; !job.Dead || job.Kind != "send_mail" || strings.Contains(fmt.Sprint(job), "anna") {
 		t.Errorf("got %+v", job)
 	}
+	dead, err := p.DeadMails(t.Context(), p.d)
+	if err != nil || len(dead) != 1 || dead[0].Job != jobs[0].ID || dead[0].Kind != civic.MailPublished || strings.Contains(fmt.Sprint(dead), "anna") {
+		t.Errorf("dead mails of the district: %+v, %v", dead, err)
+	}
 	if err := p.RetryJob(t.Context(), jobs[0].ID); err != nil {
 		t.Fatal(err)
 	}

@@ -152,6 +152,7 @@ func accessRows() []accessRow {
 		{"POST /d/{district}/desk", d + "/desk", "do=publish", 422, atDesk},
 		{"GET /d/{district}/desk/{id}", d + "/desk/1", "", 200, ofArea},
 		{"POST /d/{district}/desk/{id}", d + "/desk/1", "do=hide&version=1", 422, ofArea},
+		{"POST /d/{district}/desk/{id}/presence", d + "/desk/1/presence", "version=1", 200, ofArea},
 		{"GET /d/{district}/desk/audit", d + "/desk/audit", "", 200, onlyAdmin},
 		{"GET /d/{district}/desk/audit.csv", d + "/desk/audit.csv", "", 200, onlyAdmin},
 		{"GET /d/{district}/desk/audit.jsonl", d + "/desk/audit.jsonl", "", 200, onlyAdmin},

@@ -17,6 +17,11 @@ func (s fairStore) Session(ctx context.Context, token civic.SessionToken) (civic
 	return fairly(ctx, s.querying, func() (civic.Session, error) { return s.store.Session(ctx, token) })
 }
 
+// PeekSession implements serve.Sessions.
+func (s fairStore) PeekSession(ctx context.Context, token civic.SessionToken) (civic.Session, error) {
+	return fairly(ctx, s.querying, func() (civic.Session, error) { return s.store.PeekSession(ctx, token) })
+}
+
 // ReplaceSessionToken implements serve.Sessions.
 func (s fairStore) ReplaceSessionToken(ctx context.Context, session civic.Session) (civic.SessionToken, error) {
 	return fairly(ctx, s.writing, func() (civic.SessionToken, error) { return s.store.ReplaceSessionToken(ctx, session) })

@@ -23,14 +23,24 @@ func (s fairStore) DeskItem(ctx context.Context, d *civic.District, id int64) (c
 	return fairly(ctx, s.querying, func() (civic.QueueItem, error) { return s.store.DeskItem(ctx, d, id) })
 }
 
-// LikelyDuplicates implements desk.Store.
-func (s fairStore) LikelyDuplicates(ctx context.Context, d *civic.District, item civic.QueueItem, limit int) ([]duplicates.Likely, error) {
-	return fairly(ctx, s.querying, func() ([]duplicates.Likely, error) { return s.store.LikelyDuplicates(ctx, d, item, limit) })
+// NearPins implements desk.Store.
+func (s fairStore) NearPins(ctx context.Context, d *civic.District, item civic.QueueItem, areas []int32) ([]duplicates.Report, error) {
+	return fairly(ctx, s.querying, func() ([]duplicates.Report, error) { return s.store.NearPins(ctx, d, item, areas) })
 }
 
 // LookAt implements desk.Store.
-func (s fairStore) LookAt(ctx context.Context, d *civic.District, actor civic.Actor, thing int64) ([]string, error) {
-	return fairly(ctx, s.writing, func() ([]string, error) { return s.store.LookAt(ctx, d, actor, thing) })
+func (s fairStore) LookAt(ctx context.Context, d *civic.District, actor civic.Actor, thing int64, atMost time.Duration) ([]string, error) {
+	return fairly(ctx, s.writing, func() ([]string, error) { return s.store.LookAt(ctx, d, actor, thing, atMost) })
+}
+
+// LookAway implements desk.Store.
+func (s fairStore) LookAway(ctx context.Context, d *civic.District, actor civic.Actor, thing int64) error {
+	return fairlyDo(ctx, s, func() error { return s.store.LookAway(ctx, d, actor, thing) })
+}
+
+// DeadMails implements desk.Store.
+func (s fairStore) DeadMails(ctx context.Context, d *civic.District) ([]civic.DeadMail, error) {
+	return fairly(ctx, s.querying, func() ([]civic.DeadMail, error) { return s.store.DeadMails(ctx, d) })
 }
 
 // ReportsOn implements desk.Store.

@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/nyaruka/phonenumbers"
+
 	"github.com/pinezka/pinezka/civic/words"
 )
 
@@ -57,9 +59,12 @@ type Span struct {
 
 // Config configures what is found.
 type Config struct {
-	Region string   // ISO 3166-1 code of the country whose telephone numbers need no country code, default "PL"
+	Region string   // ISO 3166-1 code of the country whose telephone numbers need no country code; default none, so that all need one
 	Words  []string // each word or phrase that is flagged, in any case and with or without diacritics; "word*" also flags what begins with it
 }
+
+// KnownRegion reports whether there is a numbering plan of the country with a code.
+func KnownRegion(code string) bool { return phonenumbers.GetSupportedRegions()[code] }
 
 // Finder finds flags. It may be used by several goroutines.
 type Finder struct {
@@ -71,9 +76,6 @@ type Finder struct {
 // New returns a finder.
 func New(cfg Config) *Finder {
 	f := &Finder{region: cfg.Region, names: firstNames()}
-	if f.region == "" {
-		f.region = "PL"
-	}
 	for _, phrase := range cfg.Words {
 		stem, prefix := strings.CutSuffix(strings.TrimSpace(phrase), "*")
 		if w := words.Split(stem); len(w) > 0 {

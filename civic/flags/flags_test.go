@@ -21,7 +21,7 @@ func marked(f *flags.Finder, text string) string {
 }
 
 func TestFind(t *testing.T) {
-	f := flags.New(flags.Config{Words: []string{"idiot*", "stary piec"}})
+	f := flags.New(flags.Config{Region: "PL", Words: []string{"idiot*", "stary piec"}})
 	for text, want := range map[string]string{
 		// telephone numbers
 		"Proszę dzwonić: 501 234 567.":                "phone:501 234 567",
@@ -139,6 +139,20 @@ func TestPhonesOfAnotherRegion(t *testing.T) {
 	}
 }
 
+// TestPhonesWithoutARegion checks that no country is assumed: only numbers with the
+// code of one are found.
+func TestPhonesWithoutARegion(t *testing.T) {
+	f := flags.New(flags.Config{})
+	if got, want := marked(f, "501 234 567, +48 501 234 567, 0048 501 234 567, +1 773-702-1234"), "phone:+48 501 234 567; phone:0048 501 234 567; phone:+1 773-702-1234"; got != want {
+		t.Errorf("found %q, want %q", got, want)
+	}
+	for region, want := range map[string]bool{"PL": true, "UA": true, "XX": false, "": false, "001": false} {
+		if got := flags.KnownRegion(region); got != want {
+			t.Errorf("region %q: %t", region, got)
+		}
+	}
+}
+
 func TestKindNames(t *testing.T) {
 	for _, kind := range flags.Kinds() {
 		if got, ok := flags.ParseKind(kind.String()); !ok || got != kind {
@@ -153,7 +167,7 @@ func TestKindNames(t *testing.T) {
 func TestRedact(t *testing.T) {
 	const text = "Zadzwoń 501 234 567 albo napisz: a@b.pl!"
 	want := "Zadzwoń […] albo napisz: […]!"
-	if diff := cmp.Diff(want, flags.Redact(text, flags.New(flags.Config{}).Find(text))); diff != "" {
+	if diff := cmp.Diff(want, flags.Redact(text, flags.New(flags.Config{Region: "PL"}).Find(text))); diff != "" {
 		t.Error(diff)
 	}
 }
@@ -165,7 +179,7 @@ func FuzzFind(f *testing.F) {
 	} {
 		f.Add(seed)
 	}
-	finder := flags.New(flags.Config{Words: []string{"idiot*"}})
+	finder := flags.New(flags.Config{Region: "PL", Words: []string{"idiot*"}})
 	f.Fuzz(func(t *testing.T, text string) {
 		end := 0
 		for _, s := range finder.Find(text) {
@@ -183,7 +197,7 @@ func FuzzFind(f *testing.F) {
 // TestFindIsBounded holds the longest text that a pin can have against the
 // time of what a moderator waits for.
 func TestFindIsBounded(t *testing.T) {
-	f := flags.New(flags.Config{Words: []string{"idiot*", "a a a a b"}})
+	f := flags.New(flags.Config{Region: "PL", Words: []string{"idiot*", "a a a a b"}})
 	for _, part := range []string{"50 ", "501 234 567 ", "111 111 111 ", "Anna 1/2 ", "Anna Nowak Wielicka 1 m ", "a", "a@", "A1", "KR", "a.a-", "1/", "PL61 ", "(+", "а́"} {
 		text := strings.Repeat(part, 4000/utf8.RuneCountInString(part))
 		start := time.Now()
@@ -197,7 +211,7 @@ func TestFindIsBounded(t *testing.T) {
 func BenchmarkFind(b *testing.B) {
 	const text = "Na rogu Limanowskiego i Wielickiej brakuje przejścia dla pieszych. Codziennie chodzą tędy dzieci do szkoły nr 27, " +
 		"a samochody jadą ponad 50 km/h. Proszę o kontakt: 501 234 567 albo jan.kowalski@poczta.pl. Auto KR 1AB23 parkuje tu stale."
-	f := flags.New(flags.Config{Words: []string{"idiot*"}})
+	f := flags.New(flags.Config{Region: "PL", Words: []string{"idiot*"}})
 	b.SetBytes(int64(len(text)))
 	for b.Loop() {
 		f.Find(text)

@@ -18,13 +18,14 @@ import (
 )
 
 func districtCommand() *cobra.Command {
-	cmd := &cobra.Command{Use: "district", Short: "Add, list and remove districts"}
-	cmd.AddCommand(districtAddCommand(), districtListCommand(), districtRemoveCommand())
+	cmd := &cobra.Command{Use: "district", Short: "Add, list, configure and remove districts"}
+	cmd.AddCommand(districtAddCommand(), districtListCommand(), districtSettingsCommand(), districtRemoveCommand())
 	return cmd
 }
 
 type districtFlags struct {
 	databaseFlags
+	deskFlags
 	slug, zone         string
 	names, languages   []string
 	boundary, box      string
@@ -82,11 +83,12 @@ without which the district gets those of the demonstration.`,
 			}
 			fmt.Fprintf(cmd.OutOrStdout(), "District %s: %s, %s, %s. It is at /d/%s\n",
 				d.Slug, plural(len(d.Areas), "area", "areas"), plural(len(d.Categories), "category", "categories"), plural(len(d.Places), "place", "places"), d.Slug)
-			fmt.Fprint(cmd.ErrOrStderr(), farFromItsZone(&d))
+			fmt.Fprint(cmd.ErrOrStderr(), farFromItsZone(&d), withoutRegion(&d))
 			return nil
 		},
 	}
-	f.add(cmd)
+	f.databaseFlags.add(cmd)
+	f.deskFlags.add(cmd)
 	flags := cmd.Flags()
 	flags.StringVar(&f.slug, "slug", "", "name in URLs: lower-case letters, digits, hyphens (required)")
 	flags.StringArrayVar(&f.names, "name", nil, "name in the default language, or TAG=NAME in another of the district (repeatable; default: the slug)")
@@ -132,6 +134,9 @@ func (f *districtFlags) read() (civic.District, error) {
 		d.Moderation = civic.ModerateAfter
 	}
 	var err error
+	if d.Desk, err = f.settings(d.Desk); err != nil {
+		return d, err
+	}
 	if d.Name, err = f.name(); err != nil {
 		return d, err
 	}

@@ -234,7 +234,7 @@ func importsCommand() *cobra.Command {
 	db.add(cmd)
 	cmd.Flags().StringVar(&slug, "district", "", "slug of the district (required)")
 	_ = cmd.MarkFlagRequired("district")
-	cmd.AddCommand(differencesCommand(), acceptCommand())
+	cmd.AddCommand(differencesCommand(), acceptCommand(), dismissCommand())
 	return cmd
 }
 

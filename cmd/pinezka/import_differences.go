@@ -1,12 +1,15 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"strconv"
 
 	"github.com/spf13/cobra"
 
+	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/ingest/record"
+	"github.com/pinezka/pinezka/store"
 )
 
 func differencesCommand() *cobra.Command {
@@ -32,7 +35,7 @@ func differencesCommand() *cobra.Command {
 			if len(found) == 0 {
 				fmt.Fprintf(out, "No source of %s says anything else than people.\n", d.Slug)
 			} else {
-				fmt.Fprintf(out, "To take what the source says: pinezka imports accept --district %s ID…\n", d.Slug)
+				fmt.Fprintf(out, "To take what the source says: pinezka imports accept --district %s ID…  To keep what the pin says: pinezka imports dismiss --district %s ID…\n", d.Slug, d.Slug)
 			}
 			return nil
 		},
@@ -43,11 +46,25 @@ func differencesCommand() *cobra.Command {
 }
 
 func acceptCommand() *cobra.Command {
+	return differenceCommand("accept ID…", "Give pins what their source says now in fields that people have changed",
+		"Pin %d is as its source says.\n", (*store.Store).AcceptImportDifferences)
+}
+
+func dismissCommand() *cobra.Command {
+	return differenceCommand("dismiss ID…", "Keep what people have changed in pins, until their source says something new",
+		"Pin %d stays as it is.\n", (*store.Store).DismissImportDifferences)
+}
+
+// differenceCommand returns a command that decides about differences of pins. done
+// is the format of what it prints for each pin.
+func differenceCommand(use, short, done string,
+	decide func(*store.Store, context.Context, *civic.District, civic.Actor, int64, []string, string) error,
+) *cobra.Command {
 	var db databaseFlags
 	var slug, reason string
 	var fields []string
 	cmd := &cobra.Command{
-		Use: "accept ID…", Short: "Give pins what their source says now in fields that people have changed", Args: cobra.MinimumNArgs(1),
+		Use: use, Short: short, Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			s, d, stop, err := db.district(cmd.Context(), slug)
 			if err != nil {
@@ -59,10 +76,10 @@ func acceptCommand() *cobra.Command {
 				if err != nil {
 					return fmt.Errorf("%q is not the ID of a pin", arg)
 				}
-				if err := s.AcceptImportDifferences(cmd.Context(), d, commandLineUser(), id, fields, reason); err != nil {
+				if err := decide(s, cmd.Context(), d, commandLineUser(), id, fields, reason); err != nil {
 					return err
 				}
-				fmt.Fprintf(cmd.OutOrStdout(), "Pin %d is as its source says.\n", id)
+				fmt.Fprintf(cmd.OutOrStdout(), done, id)
 			}
 			return nil
 		},

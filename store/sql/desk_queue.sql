@@ -10,6 +10,8 @@ where pins.district_id = @district
   and (@category = 0 or pins.category_id = @category)
   and (@areas::int[] is null or pins.area_id = any(@areas))
   and (@flag = 0 or things.publication = 'pending' and things.flags > 0 and things.flags & @flag <> 0)
+  and (@from::timestamptz is null or pins.created_at >= @from)
+  and (@until::timestamptz is null or pins.created_at < @until)
   and (@after::timestamptz is null or (pins.created_at, pins.pin_id) > (@after, @after_id))
 order by pins.created_at, pins.pin_id
 limit @limit

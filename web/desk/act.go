@@ -38,9 +38,9 @@ func (h handlers) act(w http.ResponseWriter, r *http.Request) error {
 	case err == nil:
 		return redirect(w, h.afterwards(r, a, item, c.Action))
 	case errors.Is(err, civic.ErrChanged), errors.Is(err, civic.ErrConflict):
-		view.Fault, view.Conflict = a.reader.Text("desk.fault.changed"), true
-		if c.Action == civic.Undo {
-			view.Fault, view.Conflict = a.reader.Text("desk.fault.undo"), false
+		view.Conflict = c.Action != civic.Undo
+		if !view.Conflict {
+			view.Fault = a.reader.Text("desk.fault.undo")
 		}
 		if item, err = h.item(r, a); err != nil { // as the other left it
 			return err
@@ -175,7 +175,7 @@ func (h handlers) afterwards(r *http.Request, a at, item civic.QueueItem, taken 
 	if !leads(taken) {
 		return a.filters.with(fmt.Sprintf("%s/%d", path, item.ID), said...)
 	}
-	q := a.filters.query(a.areas)
+	q := a.query(h.Now())
 	q.Limit = 2
 	q.After, _ = parseCursor(r.PostForm.Get("place")) // nil is the beginning
 	for range 2 {

@@ -30,11 +30,14 @@ type Store interface {
 	DeskQueue(ctx context.Context, d *civic.District, actor civic.Actor, q civic.QueueQuery) ([]civic.QueueItem, error)
 	CountQueues(ctx context.Context, d *civic.District, actor civic.Actor, areas []int32, now time.Time) (civic.QueueCounts, error)
 	DeskItem(ctx context.Context, d *civic.District, id int64) (civic.QueueItem, error)
-	LikelyDuplicates(ctx context.Context, d *civic.District, item civic.QueueItem, limit int) ([]duplicates.Likely, error)
-	LookAt(ctx context.Context, d *civic.District, actor civic.Actor, thing int64) ([]string, error)
+	NearPins(ctx context.Context, d *civic.District, item civic.QueueItem, areas []int32) ([]duplicates.Report, error)
+	LookAt(ctx context.Context, d *civic.District, actor civic.Actor, thing int64, atMost time.Duration) ([]string, error)
+	LookAway(ctx context.Context, d *civic.District, actor civic.Actor, thing int64) error
 	ReportsOn(ctx context.Context, d *civic.District, thing int64) ([]civic.OpenReport, error)
 	StaffHistory(ctx context.Context, d *civic.District, thing int64, limit int) ([]civic.StaffEntry, error)
 	SearchAudit(ctx context.Context, d *civic.District, q civic.AuditQuery) ([]civic.StaffEntry, error)
+	GivenRoles(ctx context.Context, d *civic.District, limit int) ([]civic.GivenRole, error)
+	DeadMails(ctx context.Context, d *civic.District) ([]civic.DeadMail, error)
 	Pin(ctx context.Context, d *civic.District, id int64) (civic.Pin, error)
 	MailQuestion(ctx context.Context, d *civic.District, token string) (civic.Question, error)
 	AnswerByMail(ctx context.Context, d *civic.District, token, text string) error
@@ -56,6 +59,8 @@ type handlers struct{ Config }
 func Routes(cfg Config) []serve.Route {
 	h := handlers{cfg}
 	audit := serve.Parameters{Single: []string{"action", "thing", "actor", "from", "until", "before"}}
+	presence := serve.Page("POST", "/d/{district}/desk/{id}/presence", serve.For(civic.SeeDesk), serve.Write, h.presence)
+	presence.Errors, presence.Unattended = serve.JSON, true
 	filters := serve.Parameters{Single: []string{"queue", "area", "category", "flag", "after", "done", "last", "n"}}
 	return []serve.Route{
 		serve.Page("GET", "/d/{district}/desk", serve.For(civic.SeeDesk), serve.Read, h.today).WithQuery(filters),
@@ -65,6 +70,7 @@ func Routes(cfg Config) []serve.Route {
 		serve.Page("GET", "/d/{district}/desk/audit.jsonl", serve.For(civic.SeeAudit), serve.Read, h.auditFile(".jsonl", "application/jsonl", auditJSONL)).WithQuery(audit),
 		serve.Page("GET", "/d/{district}/desk/{id}", serve.For(civic.SeeDesk), serve.Read, h.thing).WithQuery(filters),
 		serve.Page("POST", "/d/{district}/desk/{id}", serve.For(civic.SeeDesk), serve.Write, h.act).WithQuery(filters),
+		presence,
 		serve.Page("GET", "/d/{district}/pins/{id}/report", serve.Public, serve.Read, h.reportForm).WithQuery(serve.Parameters{Single: []string{"done"}}),
 		serve.Page("POST", "/d/{district}/pins/{id}/report", serve.Public, serve.Write, h.report),
 		serve.Page("GET", "/d/{district}/answer/{token}", serve.Public, serve.Read, h.question),
@@ -99,6 +105,9 @@ func (h handlers) at(r *http.Request) (at, error) {
 	a.filters, err = parseFilters(r.URL.Query(), a.d)
 	return a, err
 }
+
+// thingURL returns the path of a thing at the desk.
+func (a at) thingURL(id int64) string { return fmt.Sprintf("/d/%s/desk/%d", a.d.Slug, id) }
 
 // item returns the thing in the path of a request, which the actor may see at the
 // desk.

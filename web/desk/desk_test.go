@@ -2,12 +2,15 @@ package desk_test
 
 import (
 	"fmt"
+	"html"
 	"net/http"
 	"net/url"
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/paulmach/orb"
 
 	"github.com/pinezka/pinezka/civic"
@@ -94,6 +97,79 @@ func TestQueueAndThing(t *testing.T) {
 		}
 	}
 	contains(t, m.get(t, m.jan, m.thing(0)), "anna is looking at this now")
+}
+
+// TestPresence checks that a script learns who else looks at a thing, by name, and
+// that and by whom it was changed; that whoever leaves is not shown; and that asking
+// does not extend a session.
+func TestPresence(t *testing.T) {
+	m := open(t, "A")
+	ask := func(who []string, pairs ...string) string {
+		t.Helper()
+		status, _, body := m.post(t, who, m.thing(0)+"/presence", pairs...)
+		if status != http.StatusOK {
+			t.Fatalf("status %d: %s", status, body)
+		}
+		return strings.TrimSpace(body)
+	}
+	const nobody = `{"others":[],"changed":""}`
+	if got := ask(m.anna, "version", "1"); got != nobody {
+		t.Errorf("alone: %s", got)
+	}
+	if got, want := ask(m.jan, "version", "1"), `{"others":["anna is looking at this now, too."],"changed":""}`; got != want {
+		t.Errorf("with another: %s", got)
+	}
+	ask(m.anna, "leave", "yes")
+	if got := ask(m.jan, "version", "1"); got != nobody {
+		t.Errorf("after she has left: %s", got)
+	}
+	if status, _, _ := m.post(t, m.anna, m.thing(0), "do", "edit", "version", "1", "title", "B", "body", ""); status != http.StatusSeeOther {
+		t.Fatalf("edit: status %d", status)
+	}
+	if got, want := ask(m.jan, "version", "1"), `{"others":[],"changed":"This has changed meanwhile. Changed by: anna."}`; got != want {
+		t.Errorf("after she has changed it: %s", got)
+	}
+
+	conn, err := pgx.Connect(t.Context(), m.DatabaseURL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close(t.Context())
+	lastUsed := func() (at time.Time) {
+		t.Helper()
+		if err := conn.QueryRow(t.Context(), `select min(last_used_at) from sessions`).Scan(&at); err != nil {
+			t.Fatal(err)
+		}
+		return at
+	}
+	if _, err := conn.Exec(t.Context(), `update sessions set last_used_at = now() - interval '10 minutes'`); err != nil {
+		t.Fatal(err)
+	}
+	before := lastUsed()
+	ask(m.anna, "version", "2")
+	ask(m.jan, "version", "2")
+	if after := lastUsed(); !after.Equal(before) {
+		t.Errorf("a session that was used at %s is taken to be used at %s", before, after)
+	}
+}
+
+// TestNearby checks that what is near a thing is in a list and on the map, with the
+// same numbers, and that likely duplicates are marked.
+func TestNearby(t *testing.T) {
+	m := open(t, "Dziura w chodniku", "Dziura w chodniku przy szkole")
+	other, err := m.d.Accept(civic.Draft{Category: "help", Title: "Sąsiedzka pomoc", Point: orb.Point{19.94, 50.0304}, ReportedOn: 20000}, civic.MaxDay)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := m.Store.AddPin(t.Context(), m.d, civic.Actor{}, other, civic.Published); err != nil {
+		t.Fatal(err)
+	}
+	page := html.UnescapeString(m.get(t, m.anna, m.thing(0)))
+	contains(t, page, `data-near-link="1">Dziura w chodniku przy szkole</a>`, `data-near-link="2">Sąsiedzka pomoc</a>`, "11 m away",
+		`"waiting":true,"likely":true`, `"number":2,"lon":19.94,"lat":50.0304,"waiting":false,"likely":false`)
+	if n := strings.Count(page, `<strong class="tag">probably the same`); n != 1 {
+		t.Errorf("%d pins are marked as likely duplicates, want 1", n)
+	}
 }
 
 // TestActions takes each action by its form: the next thing opens with what was
@@ -193,6 +269,53 @@ func TestAnimatorSeesTheirArea(t *testing.T) {
 	}
 }
 
+// TestTodayOfEachRole checks that the first page has what needs its reader: of a
+// moderator what is late, of an animator their area, of an admin mails that could
+// not be delivered, roles that end soon, and the settings.
+func TestTodayOfEachRole(t *testing.T) {
+	m := open(t, "A", "B", "C")
+	conn, err := pgx.Connect(t.Context(), m.DatabaseURL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close(t.Context())
+	if _, err := conn.Exec(t.Context(), `update pins set created_at = now() - interval '30 days' where pin_id <> $1`, m.ids[0]); err != nil {
+		t.Fatal(err)
+	}
+	west, admin := m.SignIn(t, "w@example.org", civic.Animator, "west"), m.SignIn(t, "ewa@example.org", civic.Admin, "")
+	_, err = m.Store.GiveRole(t.Context(), m.d, civic.Actor{Kind: civic.Operator, Name: "root"},
+		civic.Gift{Email: "olga@example.org", Name: "Olga", Role: civic.Animator, Area: "east", Until: time.Now().Add(48 * time.Hour), Reason: "a test"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	page := m.get(t, m.anna, "/d/trial/desk")
+	contains(t, page, `<strong>2</strong> <span>are late`, `<strong>3</strong> <span>wait`)
+	if strings.Contains(page, "For the administrator") {
+		t.Error("a moderator sees what is for admins")
+	}
+	late := m.get(t, m.anna, "/d/trial/desk?queue=overdue")
+	contains(t, late, ">B<", ">C<")
+	if strings.Contains(late, ">A<") {
+		t.Error("what is not late is listed as late")
+	}
+	contains(t, m.get(t, west, "/d/trial/desk"), "You see only: <strong>West</strong>")
+	page = m.get(t, admin, "/d/trial/desk")
+	contains(t, page, "For the administrator", "role ends within 14 days", "Olga – Animator", "you can only look", "pinezka district settings", "<dd>PL</dd>")
+	if strings.Contains(page, "could not be delivered") {
+		t.Error("a mail is listed that has not failed")
+	}
+	_, err = conn.Exec(t.Context(), `
+		update river_job
+		set state = 'discarded',
+		  finalized_at = now()
+		where kind = 'send_mail'
+		  and id = (select min(id) from river_job where kind = 'send_mail' and (args ->> 'district')::int = $1)`, m.d.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	contains(t, m.get(t, admin, "/d/trial/desk"), `<strong>1</strong> message that could not be delivered`)
+}
+
 // TestReport checks that anybody can report a published text without JavaScript,
 // and that it is closed at the desk with a reason.
 func TestReport(t *testing.T) {
@@ -240,9 +363,9 @@ func TestAuditPage(t *testing.T) {
 	m.post(t, m.jan, m.thing(1), "do", "publish", "version", "1")
 	admin := m.SignIn(t, "ewa@example.org", civic.Admin, "")
 	const path = "/d/trial/desk/audit"
-	contains(t, m.get(t, admin, path), "<strong>Hidden</strong>", ">anna</td>", "<strong>Published</strong>", ">jan</td>")
+	contains(t, m.get(t, admin, path), `<strong>Hidden</strong> <span class="audit-who">anna<`, `<strong>Published</strong> <span class="audit-who">jan<`)
 	for _, query := range []string{"?action=hide", "?actor=ann", fmt.Sprintf("?thing=%d", m.ids[0])} {
-		if page := m.get(t, admin, path+query); !strings.Contains(page, "<strong>Hidden</strong>") || strings.Contains(page, ">jan</td>") {
+		if page := m.get(t, admin, path+query); !strings.Contains(page, "<strong>Hidden<") || strings.Contains(page, ">jan<") {
 			t.Errorf("%s: not that alone", query)
 		}
 	}

@@ -61,9 +61,11 @@ func parseFilters(q url.Values, d *civic.District) (f filters, err error) {
 	return f, nil
 }
 
-// query returns the query of a page of the queue in the areas, nil for all.
-func (f filters) query(areas []int32) civic.QueueQuery {
+// query returns the query of a page of the queue at the time now.
+func (a at) query(now time.Time) civic.QueueQuery {
+	f, areas := a.filters, a.areas
 	q := civic.QueueQuery{Queue: f.Queue, Areas: areas, Category: f.category, After: f.After, Limit: pageSize + 1}
+	q.From, q.Until = a.d.WaitingSince(f.Queue, now)
 	if f.area != 0 {
 		q.Areas = []int32{f.area}
 		if areas != nil && !slices.Contains(areas, f.area) {

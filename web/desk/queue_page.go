@@ -29,8 +29,11 @@ type queueView struct {
 	Next    string // path of the next page; "" for none
 	Filters []filter
 	Queue   string
-	Many    []action // that can be taken on many things
-	Audit   string   // path; "" for whoever may not see it
+	Many    []action   // that can be taken on many things
+	Audit   string     // path; "" for whoever may not see it
+	Admin   *adminView // nil for whoever is no admin
+	Areas   []string   // names of those of the user, who sees no others; nil for all
+	Team    bool       // whether the queues wait for others than the user
 	Done    *done
 	Fault   string // why nothing was done
 	Reason  string // that was entered
@@ -105,12 +108,12 @@ func (h handlers) queue(r *http.Request, a at, open int64) (queueView, error) {
 	if err != nil {
 		return queueView{}, err
 	}
-	items, err := h.Store.DeskQueue(r.Context(), a.d, a.actor, a.filters.query(a.areas))
+	items, err := h.Store.DeskQueue(r.Context(), a.d, a.actor, a.query(now))
 	if err != nil {
 		return queueView{}, err
 	}
 	view := queueView{
-		Desk: path, Action: a.filters.with(path), Counts: counts, Target: cmp.Or(a.d.Desk.TargetDays, 3), Queue: a.filters.Queue.String(),
+		Desk: path, Action: a.filters.with(path), Counts: counts, Target: cmp.Or(a.d.Desk.TargetDays, civic.DefaultTargetDays), Queue: a.filters.Queue.String(),
 		Filters: h.filterLists(a), Done: doneOf(r, a), Many: manyActions(a, now), Reasons: templates(a.reader),
 	}
 	for _, q := range civic.Queues() {
@@ -122,10 +125,10 @@ func (h handlers) queue(r *http.Request, a at, open int64) (queueView, error) {
 		view.Next = a.filters.with(path, "after", cursor(items[pageSize-1]))
 	}
 	finder := h.finder(a.d)
-	overdue := a.d.Overdue(now)
 	for _, i := range items {
 		item := h.itemOf(a, i)
-		item.Overdue, item.Current = i.Since.Before(overdue), i.ID == open
+		item.Current = i.ID == open
+		item.Overdue = i.Publication == civic.Pending && a.d.Due(i.Since) < a.d.DayOf(now)
 		for _, kind := range flags.Kinds() {
 			if finder.KindsIn(i.Title, i.Body)&kind.Bit() != 0 {
 				item.Flags = append(item.Flags, kind.String())
@@ -133,10 +136,19 @@ func (h handlers) queue(r *http.Request, a at, open int64) (queueView, error) {
 		}
 		view.Items = append(view.Items, item)
 	}
+	view.Team = civic.CanSomewhere(a.actor, civic.Publish, civic.PinThing, a.d.ID, now) != nil
+	for _, id := range a.areas {
+		if area, ok := a.d.AreaByID(id); ok {
+			view.Areas = append(view.Areas, a.reader.In(area.Name))
+		}
+	}
 	if civic.Can(a.actor, civic.SeeAudit, civic.Thing{DistrictID: a.d.ID}, now) == nil {
 		view.Audit = path + "/audit"
+		if open == 0 {
+			view.Admin, err = h.adminView(r, a, now)
+		}
 	}
-	return view, nil
+	return view, err
 }
 
 // itemOf returns an item of a queue as pages show it.

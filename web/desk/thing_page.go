@@ -26,10 +26,11 @@ type thingView struct {
 	Actions    []action
 	Categories []page.Option
 	Near       []near
+	Markers    string // of them on the map, as JSON
 	Reports    []reportView
 	History    []entry
 	Changes    []changedPart // from the original to what it says now; nil if that is the same
-	Others     []string      // who looks at it too
+	Others     []string      // sentences: who looks at it too
 	Place      string        // of the item in the queue, as a parameter
 	Previous   string        // path of the thing before it in the queue; "" for none
 	Next       string
@@ -46,18 +47,6 @@ type segment struct{ Text, Kind string }
 
 // spanChoice is a flag that can be chosen to be redacted.
 type spanChoice struct{ Value, Text, Kind string }
-
-// near is a pin that may say the same.
-type near struct {
-	ID           int64
-	URL          string
-	Title        string
-	Percent      int
-	Metres, Days int
-	Words        string
-	SameCategory bool
-	Publication  string
-}
 
 // reportView is a report on the thing.
 type reportView struct {
@@ -80,10 +69,7 @@ type entry struct {
 	Public        bool
 }
 
-const (
-	maxHistory = 200
-	maxNear    = 5
-)
+const maxHistory = 200
 
 // thing shows one thing beside its queue.
 func (h handlers) thing(w http.ResponseWriter, r *http.Request) error {
@@ -106,8 +92,7 @@ func (h handlers) showThing(w http.ResponseWriter, r *http.Request, a at, item c
 	if err != nil {
 		return err
 	}
-	likely, err := h.Store.LikelyDuplicates(ctx, a.d, item, maxNear)
-	if err != nil {
+	if err := view.nearPins(h, r, a, item); err != nil {
 		return err
 	}
 	reports, err := h.Store.ReportsOn(ctx, a.d, item.ID)
@@ -118,22 +103,20 @@ func (h handlers) showThing(w http.ResponseWriter, r *http.Request, a at, item c
 	if err != nil {
 		return err
 	}
-	if view.Others, err = h.Store.LookAt(ctx, a.d, a.actor, item.ID); err != nil {
+	names, err := h.Store.LookAt(ctx, a.d, a.actor, item.ID, looksFor)
+	if err != nil {
 		return err
 	}
+	view.Others = othersLooking(a, names)
 	view.Item, view.Version = h.itemOf(a, item), item.Version
-	view.Lon, view.Lat, view.Config = item.Point.Lon(), item.Point.Lat(), h.Maps.Element(a.v, a.reader, nil)
-	view.Actions, view.Due = offered(a, item.Thing, now), a.d.DayOf(a.d.Due(item.Since))
-	view.Item.Overdue = item.Publication == civic.Pending && item.Since.Before(a.d.Overdue(now))
+	if view.Lon, view.Lat = item.Point.Lon(), item.Point.Lat(); item.Kind == civic.PinThing {
+		view.Config = h.Maps.Element(a.v, a.reader, nil)
+	}
+	view.Actions, view.Due = offered(a, item.Thing, now), a.d.Due(item.Since)
+	view.Item.Overdue = item.Publication == civic.Pending && view.Due < a.d.DayOf(now)
 	view.mark(h.finder(a.d), item)
 	for _, c := range a.d.Categories {
 		view.Categories = append(view.Categories, page.Option{Value: c.Slug, Label: a.reader.In(c.Label), Lang: a.reader.OtherLanguage(c.Label), Chosen: c.ID == item.CategoryID})
-	}
-	for _, l := range likely {
-		view.Near = append(view.Near, near{
-			ID: l.ID, URL: fmt.Sprintf("/d/%s/desk/%d", a.d.Slug, l.ID), Title: l.Title, Percent: int(l.Score*100 + 0.5), Metres: l.Metres, Days: l.Days,
-			Words: strings.Join(l.SharedWords, ", "), SameCategory: l.SameCategory, Publication: l.Publication.String(),
-		})
 	}
 	mayClose := slices.Contains(civic.Offered(a.actor, item.Thing, now), civic.CloseReport)
 	for _, report := range reports {
@@ -145,6 +128,9 @@ func (h handlers) showThing(w http.ResponseWriter, r *http.Request, a at, item c
 		view.Reports = append(view.Reports, shown)
 	}
 	view.tell(a, item, history)
+	if view.Conflict {
+		view.Fault = a.reader.Text("desk.fault.changed", "name", lastOf(a, history))
+	}
 	view.place(queue, item)
 	if view.Form.Do == "" {
 		view.Form = form{
@@ -196,7 +182,7 @@ func (v *thingView) tell(a at, item civic.QueueItem, history []civic.StaffEntry)
 		e := entry{
 			At: h.At.UTC().Format(time.RFC3339), Day: a.d.DayOf(h.At), Time: h.At.In(zone).Format("15:04"), Action: h.Action.String(),
 			Text: h.Text, Reason: h.Reason, Public: h.Action == civic.PostUpdate,
-			Who: cmp.Or(h.Name, h.ActorName, a.reader.Text("desk.who."+h.ActorKind.String())),
+			Who: whoOf(a, h),
 		}
 		e.Before, e.After = stateKey(h.Before), stateKey(h.After)
 		v.History = append(v.History, e)
@@ -207,6 +193,19 @@ func (v *thingView) tell(a at, item civic.QueueItem, history []civic.StaffEntry)
 	if before, after := original.Title+"\n"+original.Body, item.Title+"\n"+item.Body; before != after {
 		v.Changes = difference(before, after)
 	}
+}
+
+// whoOf returns who made an entry.
+func whoOf(a at, e civic.StaffEntry) string {
+	return cmp.Or(e.Name, e.ActorName, a.reader.Text("desk.who."+e.ActorKind.String()))
+}
+
+// lastOf returns who made the last entry of a history.
+func lastOf(a at, history []civic.StaffEntry) string {
+	if len(history) == 0 {
+		return a.reader.Text("desk.who.unknown")
+	}
+	return whoOf(a, history[len(history)-1])
 }
 
 // stateKey returns the key of the text of a state as the audit names it, or "".

@@ -61,18 +61,19 @@ type Route struct {
 	Query           Parameters // of a path of the contract: those that it states
 	Handle          Handler
 	AnySite         bool // whether pages and programs of other sites may send its forms
+	Unattended      bool // whether a script calls it without anybody's doing, so that it does not extend a session
 }
 
 // API returns a route that reports errors as problems in JSON, and whose
 // responses pages of any origin may read.
 func API(method, pattern string, access Access, limit Limit, h Handler) Route {
-	return Route{method, pattern, access, JSON, AnyOrigin, limit, Parameters{}, h, false}
+	return Route{method, pattern, access, JSON, AnyOrigin, limit, Parameters{}, h, false, false}
 }
 
 // Page returns a route that reports errors as pages, and whose responses only
 // pages of this origin may read. Every page has the parameter lang.
 func Page(method, pattern string, access Access, limit Limit, h Handler) Route {
-	return Route{method, pattern, access, HTML, SameOrigin, limit, Parameters{Single: []string{"lang"}}, h, false}
+	return Route{method, pattern, access, HTML, SameOrigin, limit, Parameters{Single: []string{"lang"}}, h, false, false}
 }
 
 // FromAnySite returns the route for forms that pages and programs of other sites may

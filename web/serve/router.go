@@ -70,6 +70,7 @@ func (rt *Router) handler(route Route, sameSite *http.CrossOriginProtection) htt
 		defer rt.recover(w, r, route.Errors)
 		allowOrigin(w, route.Origin)
 		state := rt.state(r)
+		state.peeks = route.Unattended
 		ctx := context.WithValue(r.Context(), stateKey{}, state)
 		if route.Limit != Stream {
 			var cancel context.CancelFunc

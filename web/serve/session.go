@@ -16,6 +16,8 @@ import (
 type Sessions interface {
 	// Session returns the zero Session for a token that is not valid.
 	Session(ctx context.Context, token civic.SessionToken) (civic.Session, error)
+	// PeekSession is Session, but does not record that the session is used.
+	PeekSession(ctx context.Context, token civic.SessionToken) (civic.Session, error)
 	// ReplaceSessionToken returns "" when another request has replaced the token.
 	ReplaceSessionToken(ctx context.Context, session civic.Session) (civic.SessionToken, error)
 }
@@ -26,6 +28,7 @@ type requestState struct {
 	sessions Sessions
 	cookies  []string // lines of the header Cookie
 	secure   bool     // whether the public uses HTTPS
+	peeks    bool     // whether the request does not extend a session
 
 	asked   atomic.Bool // whether the response depends on who has signed in
 	find    sync.Once
@@ -56,7 +59,11 @@ func SessionOf(ctx context.Context) (civic.Session, error) {
 		if token == "" || state.sessions == nil {
 			return
 		}
-		if state.session, state.err = state.sessions.Session(ctx, token); state.err != nil {
+		read := state.sessions.Session
+		if state.peeks {
+			read = state.sessions.PeekSession
+		}
+		if state.session, state.err = read(ctx, token); state.err != nil {
 			state.err = fmt.Errorf("find who has signed in: %w", state.err)
 		}
 	})

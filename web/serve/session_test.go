@@ -12,7 +12,12 @@ import (
 )
 
 // sessions counts how often sessions are looked up.
-type sessions struct{ lookups, replacements int }
+type sessions struct{ lookups, peeks, replacements int }
+
+func (s *sessions) PeekSession(ctx context.Context, token civic.SessionToken) (civic.Session, error) {
+	s.peeks++
+	return s.Session(ctx, token)
+}
 
 func (s *sessions) Session(_ context.Context, token civic.SessionToken) (civic.Session, error) {
 	s.lookups++

@@ -39,7 +39,7 @@ func District(m civic.Moderation) civic.District {
 	}
 	return civic.District{
 		Slug: "trial", Name: civic.Text{"pl": "Próba <b>", "en": "Trial"}, Languages: []string{"pl", "en", "uk"},
-		TimeZone: "Europe/Warsaw", Moderation: m, Boundary: box(19.9, 20.0),
+		TimeZone: "Europe/Warsaw", Moderation: m, Boundary: box(19.9, 20.0), Desk: civic.DeskSettings{PhoneRegion: "PL"},
 		Areas: []civic.Area{
 			{Slug: "west", Name: civic.Text{"pl": "Zachód", "en": "West"}, Boundary: box(19.9, 19.95), Residents: 1200},
 			{Slug: "east", Name: civic.Text{"pl": "Wschód", "en": "East"}, Boundary: box(19.95, 19.99)},

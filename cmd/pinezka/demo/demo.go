@@ -34,6 +34,7 @@ func District() (civic.District, error) {
 		Languages:  []string{"pl", "en", "uk"},
 		TimeZone:   "Europe/Warsaw",
 		Moderation: civic.ModerateAfter,
+		Desk:       civic.DeskSettings{PhoneRegion: "PL"},
 		Notice: civic.Text{
 			"pl": "Wersja pokazowa: wszystkie pinezki są zmyślone, a mapa i granice to przybliżony szkic.",
 			"en": "Demonstration: all pins are made up, and the map and the boundaries are an approximate sketch.",

@@ -4,7 +4,7 @@ import type { APIRequestContext } from "@playwright/test";
 import { DeskPage } from "./drivers/desk-page";
 import { SignInPage } from "./drivers/sign-in-page";
 import { expect, expectAccessible, test } from "./fixtures";
-import { hurryNews, inviteModerator, mailed, moderate, outbox } from "./operator";
+import { execute, hurryNews, inviteModerator, mailed, moderate, outbox } from "./operator";
 import type { Server } from "./server";
 
 const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, locale: "pl-PL" };
@@ -173,19 +173,128 @@ test("two moderators collide, and nothing that was typed is lost", async ({ page
   await janSignIn.ask("jan@example.org", new URL(page.url()).pathname);
   await janSignIn.typeCode("jan@example.org");
   await jan.expectThing("Dwie osoby naraz");
-  await expect(jan.page.getByRole("status").filter({ hasText: "Maria Wrona" })).toContainText("teraz to ogląda");
+  await expect(jan.page.getByRole("status").filter({ hasText: "Maria Wrona" })).toContainText("też to teraz ogląda");
   await expectAccessible(jan.page);
   await jan.press("p");
   await expect(jan.done).toContainText("Opublikowano.");
   await other.close();
 
   await maria.send("Edytuj");
-  await expect(maria.alert).toContainText("Ktoś inny zmienił to w międzyczasie");
+  await expect(maria.alert).toContainText("W międzyczasie zmieniła to inna osoba: Jan Sowa");
   await expect(page.getByLabel("Tytuł", { exact: true })).toHaveValue("Dwie osoby w tej samej chwili");
   await expectAccessible(page);
   await page.getByLabel("Tytuł", { exact: true }).press("Enter");
   await maria.expectThing("Dwie osoby w tej samej chwili");
   await expect(page.getByRole("article")).toContainText("Opublikowana");
+});
+
+test("two moderators see each other come and go, by name and without reloading", async ({
+  page,
+  browser,
+  request,
+  server,
+}) => {
+  await report(request, server, [{ title: "Kto tu patrzy", email: "patrzy@example.org" }]);
+  inviteModerator(server, "Anna Nowak", "anna.nowak@example.org");
+  inviteModerator(server, "Piotr Zięba", "piotr@example.org");
+  const signIn = new SignInPage(page, server);
+  await signIn.ask("anna.nowak@example.org", "/d/podgorze/desk");
+  await signIn.typeCode("anna.nowak@example.org");
+  await page.getByRole("link", { name: "Kto tu patrzy" }).click();
+  const others = page.getByText("też to teraz ogląda");
+  await expect(page.getByRole("article")).toBeVisible();
+  await expect(others).toHaveCount(0);
+
+  const context = await browser.newContext({ baseURL: server.url, locale: "pl-PL" });
+  const piotr = new DeskPage(await context.newPage());
+  const piotrSignIn = new SignInPage(piotr.page, server);
+  await piotrSignIn.ask("piotr@example.org", new URL(page.url()).pathname);
+  await piotrSignIn.typeCode("piotr@example.org");
+  await expect(piotr.page.getByText("Anna Nowak też to teraz ogląda.")).toBeVisible();
+  await expect(others).toHaveText("Piotr Zięba też to teraz ogląda.");
+  await expectAccessible(page);
+  await piotr.page.getByRole("link", { name: "Co dziś na Ciebie czeka" }).click();
+  await expect(others, "he has left").toHaveCount(0);
+
+  await piotr.page.getByRole("link", { name: "Kto tu patrzy" }).click();
+  await expect(others).toHaveText("Piotr Zięba też to teraz ogląda.");
+  await piotr.press("p");
+  await expect(piotr.done).toContainText("Opublikowano.");
+  await expect(page.getByText("Zrobiła to osoba: Piotr Zięba.")).toBeVisible();
+  await expectAccessible(page);
+  await context.close();
+});
+
+test("what is near a pin is on the map and in a list, which does all that the map does", async ({
+  page,
+  request,
+  server,
+}) => {
+  const at = { lon: 19.9601, lat: 50.0401 };
+  await report(request, server, [
+    { title: "Brak stojaka na rowery", email: "stojak1@example.org", ...at },
+    { title: "Brak stojaka na rowery przy szkole", email: "stojak2@example.org", lon: 19.9604, lat: 50.0402 },
+  ]);
+  inviteModerator(server, "Ewa Gil", "ewa.gil@example.org");
+  const signIn = new SignInPage(page, server);
+  await signIn.ask("ewa.gil@example.org", "/d/podgorze/desk");
+  await signIn.typeCode("ewa.gil@example.org");
+  await page.getByRole("link", { name: "Brak stojaka na rowery", exact: true }).click();
+  const near = page.getByRole("list", { name: "W pobliżu" });
+  const first = near.getByRole("listitem").first();
+  await expect(first).toContainText("Brak stojaka na rowery przy szkole");
+  await expect(first).toContainText(/prawdopodobnie to samo.*Czeka.*\d+\sm stąd.*zgłoszono/);
+  const marker = page.locator(".near-marker").filter({ hasText: /^1$/ });
+  await expect(marker).toBeVisible();
+  await first.getByRole("link").focus();
+  await expect(marker).toHaveClass(/is-lit/);
+  await expectAccessible(page);
+  await page.getByRole("heading", { level: 1 }).click();
+  await marker.click();
+  await expect(first.getByRole("link"), "a marker leads to its entry").toBeFocused();
+  await page.keyboard.press("Enter");
+  await new DeskPage(page).expectThing("Brak stojaka na rowery przy szkole");
+  await expectAccessible(page);
+});
+
+test("the first page has what is late, due today, and for admins what failed and what ends soon", async ({
+  browser,
+  request,
+  server,
+}) => {
+  await report(request, server, [
+    { title: "Od miesiąca nic", email: "pozno@example.org" },
+    { title: "Świeże zgłoszenie", email: "swieze@example.org" },
+  ]);
+  execute(server, "update pins set created_at = now() - interval '30 days' where title = 'Od miesiąca nic'");
+  inviteModerator(server, "Halina Dąb", "halina@example.org");
+  execute(
+    server,
+    "update grants set until = now() + interval '3 days' where grant_id = (select max(grant_id) from grants)",
+  );
+  const mobile = await browser.newContext({ ...phone, baseURL: server.url });
+  const page = await mobile.newPage();
+  const signIn = new SignInPage(page, server);
+  await signIn.ask("halina@example.org", "/d/podgorze/desk");
+  await signIn.typeCode("halina@example.org");
+  const forAdmin = page.getByRole("region", { name: "Dla administratora" });
+  await expect(forAdmin).toContainText(/1 rola kończy się w ciągu 14 dni.*Halina Dąb – Moderator: ostatni dzień/s);
+  await forAdmin.getByText("Ustawienia biurka").tap();
+  await expect(forAdmin.getByRole("definition").nth(1)).toHaveText("PL");
+  await expectAccessible(page);
+  const late = page.getByRole("link", { name: /^\d+ po terminie$/ });
+  const counted = Number(/\d+/.exec((await late.textContent()) ?? "")?.[0]);
+  await late.tap();
+  await expect(page.getByRole("heading", { level: 2, name: "Po terminie" })).toBeVisible();
+  await expect(page.getByRole("link", { name: "Od miesiąca nic" })).toBeVisible();
+  await expect(page.getByRole("link", { name: "Świeże zgłoszenie" })).toHaveCount(0);
+  expect(await page.getByRole("checkbox", { name: /^Wybierz/ }).count()).toBe(counted);
+  await expectAccessible(page);
+  await page.getByRole("link", { name: "Rejestr wszystkich działań" }).tap();
+  await expect(page.getByRole("listitem").filter({ hasText: "Nadano rolę" }).first()).toBeVisible();
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  await expectAccessible(page);
+  await mobile.close();
 });
 
 test("a moderator decides on a phone", async ({ browser, request, server }) => {

@@ -1,7 +1,9 @@
+import { sharePresence } from "../presence";
+
 /**
  * `<pinezka-desk>` lets a moderator work by the keyboard: a key clicks the button or link, or opens the form,
  * that names it in `data-key`. Keys of one letter act only while no field has the focus, and can be turned off
- * (WCAG 2.1.4). Words that are selected in the text become those to redact, and a ready reason fills its field.
+ * (WCAG 2.1.4). Whoever looks at the same thing is shown. Words that are selected in the text become those to redact, and a ready reason fills its field.
  */
 export class Desk extends HTMLElement {
   private readonly abort = new AbortController();
@@ -26,6 +28,10 @@ export class Desk extends HTMLElement {
     this.querySelector<HTMLElement>("[data-keys-help]")?.addEventListener("click", (event) => this.toggleHelp(event), {
       signal,
     });
+    const thing = this.querySelector<HTMLElement>("[data-presence]");
+    if (thing) {
+      sharePresence(thing, signal);
+    }
     this.addEventListener("change", (event) => this.fillReason(event), { signal });
     document.addEventListener("selectionchange", () => this.takeSelection(), { signal });
     (this.querySelector<HTMLElement>("[data-faults]") ?? this.querySelector<HTMLElement>("[data-done]"))?.focus({

@@ -18,6 +18,7 @@ import { t } from "../messages";
  *   it dispatches a "filter" event with a FilterDetail.
  * - `data-mode`: "explore" (default) for the map page; "pin" for one pin, given by `data-lon`,
  *   `data-lat` and `data-kind`; "place" for choosing a location; "print" for paper.
+ * - `data-near`: pins near that of the mode "pin", which have the numbers of a list (near-markers.ts).
  * - `data-months`: id of a select of months. The map then has a slider of months, and dispatches
  *   a "months" event with a Period as its detail when a period has been chosen with it.
  *

@@ -5,12 +5,14 @@ import { parseFragment } from "./address-fragment";
 
 const pinZoom = 14.6; // of the map of one pin
 const pinOnStreetsZoom = 15.8; // of the same above a basemap
+const nearZoom = 16; // of one pin with others near it
 
 /** Returns the camera to begin with: the one pin or that of the address, or undefined for the extent. */
 export function initialCamera(element: HTMLElement, hasBasemap: boolean): Partial<MapOptions> | undefined {
   const { mode = "explore", lon, lat } = element.dataset;
   if (mode === "pin") {
-    return { center: [Number(lon), Number(lat)], zoom: hasBasemap ? pinOnStreetsZoom : pinZoom };
+    const zoom = hasBasemap ? pinOnStreetsZoom : pinZoom;
+    return { center: [Number(lon), Number(lat)], zoom: element.dataset.near ? nearZoom : zoom };
   }
   const { camera } = mode === "explore" || mode === "print" ? parseFragment(location.hash) : {};
   return camera && { center: [camera.lon, camera.lat], zoom: camera.zoom };

@@ -21,6 +21,7 @@ import { Legend } from "./legend";
 import { showLoading } from "./loading-status";
 import { MapAddress } from "./map-address";
 import { MonthFilter, readMonths } from "./month-filter";
+import { addNearMarkers } from "./near-markers";
 import { addPinMarker, type PinLocation, type PinOnMap } from "./pin-marker";
 import { loadPin } from "./pin-stack";
 import { Popups } from "./popups";
@@ -165,6 +166,7 @@ export class MapView {
     } else if (this.mode === "pin") {
       const { kind = "need", lon, lat } = this.element.dataset;
       this.highlight({ kind: kind as Kind, lon: Number(lon), lat: Number(lat) });
+      addNearMarkers(this.map, this.element);
     }
     this.element.append(container, this.notice);
   }
