@@ -20,13 +20,14 @@ type Command struct {
 	Content Content      // of Submit, and of an action that changes the content; of the type that the kind has
 	Report  NewReport    // of Report and Object
 	Closing ClosedReport // of CloseReport
-	Request *Request     // of Submit: if it was carried out before, its result is that of the first time; nil for none
+	Request *Request     // of Submit and Report: if it was carried out before, its result is that of the first time; nil for none
 }
 
 // Outcome is what a command has done.
 type Outcome struct {
 	Changed []Thing // as they are afterwards; without those that were so before
 	Entries []int64 // of the audit
+	Report  int64   // the id of the report that it has added; 0 for none
 }
 
 // UndoWindow is how long whoever has taken an action can take it back.

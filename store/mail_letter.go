@@ -60,6 +60,9 @@ func (s *Store) prepareLetter(ctx context.Context, tx pgx.Tx, args sendMailArgs)
 	if err := d.judge(r); err != nil {
 		return civic.Letter{}, err
 	}
+	if !r.confirmed && d.letter.Kind.IsOfReport() {
+		d.letter.Title = "" // which a visitor wrote
+	}
 	letter := d.letter
 	if letter.To, err = s.keys.Unseal(r.sealed); err != nil {
 		return civic.Letter{}, fmt.Errorf("decrypt the address: %w", err)
@@ -100,7 +103,7 @@ func readDelivery(ctx context.Context, tx pgx.Tx, args sendMailArgs) (d delivery
 // judge returns a notSentError unless the recipient may and should be told.
 func (d delivery) judge(r recipient) error {
 	switch {
-	case !r.confirmed && !d.letter.Kind.ToAnybody():
+	case !r.confirmed && !d.letter.Kind.ToAnybody() && !d.letter.Kind.IsOfReport():
 		return notSentError{"the address is not confirmed"}
 	case r.bounced && !d.letter.Kind.ToAnybody():
 		return notSentError{"mails to the address have bounced"}

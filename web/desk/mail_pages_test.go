@@ -222,9 +222,10 @@ func (m *mailbox) openReport(t *testing.T) string {
 	return fmt.Sprint(id)
 }
 
-// TestReporterOfATextIsToldWhatBecameOfIt checks that whoever reports a text has to
-// confirm the address, is told the decision and its reason, and can object to it
-// before a second person; and that a decision which is taken back is not told of.
+// TestReporterOfATextIsToldWhatBecameOfIt checks that whoever reports a text is told
+// that the report has arrived, the decision and its reason, and can object to it
+// before a second person, all without confirming the address, and without the words
+// of visitors; and that a decision which is taken back is not told of.
 func TestReporterOfATextIsToldWhatBecameOfIt(t *testing.T) {
 	m := openMailbox(t)
 	m.report(t, "Dąb", civic.Published)
@@ -232,10 +233,9 @@ func TestReporterOfATextIsToldWhatBecameOfIt(t *testing.T) {
 	if status, _, _ := m.post(t, nil, report, "text", "To o mnie", "ground", "insult", "email", "zofia@example.org"); status != http.StatusSeeOther {
 		t.Fatalf("status %d", status)
 	}
-	if mails := m.mails(t); len(mails) != 1 || mails["zofia confirm"].Links["action"] == "" {
+	if mails := m.mails(t); len(mails) != 1 || mails["zofia report_received"].Links["thing"] == "" || mails["zofia report_received"].Title != "" {
 		t.Errorf("mails: %+v", mails)
 	}
-	m.confirmAll(t)
 	id := m.openReport(t)
 	m.post(t, m.anna, m.thing(0), "do", "hide", "version", "1", "reason", "Pomyłka")
 	m.post(t, m.anna, m.thing(0), "do", "undo")
@@ -244,7 +244,7 @@ func TestReporterOfATextIsToldWhatBecameOfIt(t *testing.T) {
 	}
 	m.post(t, m.anna, m.thing(0), "do", "close_report", "report", id, "reason", "Nie wskazuje osoby.")
 	closed := m.mails(t)["zofia report_closed"]
-	if closed.Reason != "Nie wskazuje osoby." || closed.Data["result"] != "kept" {
+	if closed.Reason != "Nie wskazuje osoby." || closed.Data["result"] != "kept" || closed.Title != "" {
 		t.Fatalf("the mail: %+v", closed)
 	}
 	path := closed.Links["object"]
