@@ -1,6 +1,7 @@
 package civic
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -56,6 +57,13 @@ func (c *Command) Check() error {
 		f = append(f, Fault{"things", "too_many", fmt.Sprintf("at most %d at once", MaxCommandThings)})
 	case len(c.Things) > 1 && (c.Action.ChangesContent() || c.Version != 0):
 		f = append(f, Fault{"things", "too_many", "one at a time"})
+	}
+	if c.Action == Report || c.Action == Object {
+		var err error
+		var faults Faults
+		if c.Report, err = c.Report.Check(); errors.As(err, &faults) {
+			f = append(f, faults...)
+		}
 	}
 	if c.Action.NeedsReason() {
 		f = append(f, checkText("reason", c.Reason, 1, MaxReason)...)

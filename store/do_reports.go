@@ -35,11 +35,8 @@ func (do *doing) addReport(ctx context.Context, entry int64) error {
 	if (do.Report.Kind == civic.Objection) != (do.Action == civic.Object || do.Report.Decision != 0) {
 		return fmt.Errorf("%s as %s: %w", do.Action, do.Report.Kind, civic.ErrInvalid)
 	}
-	report, err := do.Report.Check()
-	if err != nil {
-		return err
-	}
-	err = do.tx.QueryRow(ctx, `
+	report := do.Report
+	err := do.tx.QueryRow(ctx, `
 		insert into reports (report_id, district_id, thing_id, kind, ground, name, contact_id, audit_id, decided_by)
 		overriding system value
 		select coalesce(nullif(@id::bigint, 0), nextval(@sequence::text::regclass)), @district, @thing, @kind, @ground, @name, nullif(@contact::bigint, 0), @entry, case when @kind = 'objection' then (

@@ -38,6 +38,11 @@ func (s fairStore) ReportsOn(ctx context.Context, d *civic.District, thing int64
 	return fairly(ctx, s.querying, func() ([]civic.OpenReport, error) { return s.store.ReportsOn(ctx, d, thing) })
 }
 
+// PublicThing implements reports.Store.
+func (s fairStore) PublicThing(ctx context.Context, d *civic.District, id int64) (civic.Thing, error) {
+	return fairly(ctx, s.querying, func() (civic.Thing, error) { return s.store.PublicThing(ctx, d, id) })
+}
+
 // StaffHistory implements desk.Store.
 func (s fairStore) StaffHistory(ctx context.Context, d *civic.District, thing int64, limit int) ([]civic.StaffEntry, error) {
 	return fairly(ctx, s.querying, func() ([]civic.StaffEntry, error) { return s.store.StaffHistory(ctx, d, thing, limit) })

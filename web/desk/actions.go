@@ -43,6 +43,9 @@ func offered(a at, t civic.Thing, now time.Time) []action {
 	var first, later []action
 	for _, offer := range civic.Offered(a.actor, t, now) {
 		form := action{Name: offer.String(), Key: keyOf(offer), Reason: offer.NeedsReason(), Text: offer.NeedsText()}
+		if t.Kind != civic.PinThing && (offer.ChangesContent() || offer == civic.Merge) {
+			continue // on the page of the thing
+		}
 		switch offer {
 		case civic.Undo, civic.CloseReport, civic.Report, civic.Object, civic.Erase:
 			continue // with what they concern, or elsewhere

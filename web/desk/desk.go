@@ -35,7 +35,6 @@ type Store interface {
 	ReportsOn(ctx context.Context, d *civic.District, thing int64) ([]civic.OpenReport, error)
 	StaffHistory(ctx context.Context, d *civic.District, thing int64, limit int) ([]civic.StaffEntry, error)
 	SearchAudit(ctx context.Context, d *civic.District, q civic.AuditQuery) ([]civic.StaffEntry, error)
-	Pin(ctx context.Context, d *civic.District, id int64) (civic.Pin, error)
 	MailQuestion(ctx context.Context, d *civic.District, token string) (civic.Question, error)
 	AnswerByMail(ctx context.Context, d *civic.District, token, text string) error
 	MailDecision(ctx context.Context, d *civic.District, token string) (civic.Decision, error)
@@ -65,8 +64,6 @@ func Routes(cfg Config) []serve.Route {
 		serve.Page("GET", "/d/{district}/desk/audit.jsonl", serve.For(civic.SeeAudit), serve.Read, h.auditFile(".jsonl", "application/jsonl", auditJSONL)).WithQuery(audit),
 		serve.Page("GET", "/d/{district}/desk/{id}", serve.For(civic.SeeDesk), serve.Read, h.thing).WithQuery(filters),
 		serve.Page("POST", "/d/{district}/desk/{id}", serve.For(civic.SeeDesk), serve.Write, h.act).WithQuery(filters),
-		serve.Page("GET", "/d/{district}/pins/{id}/report", serve.Public, serve.Read, h.reportForm).WithQuery(serve.Parameters{Single: []string{"done"}}),
-		serve.Page("POST", "/d/{district}/pins/{id}/report", serve.Public, serve.Write, h.report),
 		serve.Page("GET", "/d/{district}/answer/{token}", serve.Public, serve.Read, h.question),
 		serve.Page("POST", "/d/{district}/answer/{token}", serve.Public, serve.Write, h.answer),
 		serve.Page("GET", "/d/{district}/object/{token}", serve.Public, serve.Read, h.decision),

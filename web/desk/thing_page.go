@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/civic/duplicates"
 	"github.com/pinezka/pinezka/civic/flags"
 	"github.com/pinezka/pinezka/web/page"
 )
@@ -17,6 +18,7 @@ import (
 // thingView is what the desk shows of one thing.
 type thingView struct {
 	Item       queueItem
+	IsPin      bool // of another thing, the page has no text and no place
 	Version    int32
 	Title      []segment
 	Body       []segment
@@ -34,7 +36,7 @@ type thingView struct {
 	Previous   string        // path of the thing before it in the queue; "" for none
 	Next       string
 	Due        civic.Day
-	Public     string // path of its public page; "" for none
+	Public     string // path of its page; "" for none
 	Form       form
 	Fault      string // why nothing was done
 	Conflict   bool   // whether somebody else has changed the thing meanwhile
@@ -106,9 +108,11 @@ func (h handlers) showThing(w http.ResponseWriter, r *http.Request, a at, item c
 	if err != nil {
 		return err
 	}
-	likely, err := h.Store.LikelyDuplicates(ctx, a.d, item, maxNear)
-	if err != nil {
-		return err
+	var likely []duplicates.Likely
+	if view.IsPin = item.Kind == civic.PinThing; view.IsPin {
+		if likely, err = h.Store.LikelyDuplicates(ctx, a.d, item, maxNear); err != nil {
+			return err
+		}
 	}
 	reports, err := h.Store.ReportsOn(ctx, a.d, item.ID)
 	if err != nil {
@@ -152,8 +156,8 @@ func (h handlers) showThing(w http.ResponseWriter, r *http.Request, a at, item c
 			Lon: strconv.FormatFloat(view.Lon, 'f', 6, 64), Lat: strconv.FormatFloat(view.Lat, 'f', 6, 64),
 		}
 	}
-	if item.Publication == civic.Published {
-		view.Public = fmt.Sprintf("/d/%s/pins/%d", a.d.Slug, item.ID)
+	if item.Publication == civic.Published || !view.IsPin {
+		view.Public = fmt.Sprintf("/d/%s/%s/%d", a.d.Slug, item.Kind.Plural(), item.ID)
 	}
 	p := h.Pages.Page(r, a.d, deskView{queue, &view})
 	p.Title, p.Private, p.Form = a.reader.Text("title.desk_thing", "title", item.Title), true, true

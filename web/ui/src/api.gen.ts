@@ -478,6 +478,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/districts/{district}/things/{id}/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+                /** @description Of a published thing of any kind, such as a pin or an office */
+                id: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Report a published thing
+         * @description For anybody, as article 16 of the Digital Services Act has it. A moderator decides. Whoever leaves an address receives a mail at once, in the language of the request (`Accept-Language`), and another one with the decision, its reason, and how to object. With a key, a request is carried out once, as one that adds a pin.
+         */
+        post: operations["createReport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -825,6 +849,33 @@ export interface components {
             id: number;
             /** @enum {string} */
             publication: "pending" | "published";
+            links: components["schemas"]["Link"][];
+        };
+        NewReport: {
+            /**
+             * @description `erasure` is the request of a person whom the thing names that what it says about them be erased
+             * @default notice
+             * @enum {string}
+             */
+            kind: "notice" | "erasure";
+            /**
+             * @description What is wrong
+             * @enum {string}
+             */
+            ground: "personal_data" | "illegal" | "insult" | "false" | "spam" | "other";
+            /** @description Which words, and why; at most 4,000 code points */
+            text: string;
+            /** @description Of whoever reports; at most 100 code points */
+            name?: string;
+            /** @description For the receipt and the decision; never published */
+            email?: string;
+        };
+        CreatedReport: {
+            /** @description Number of the report, for questions about it */
+            id: number;
+            thing: number;
+            /** @enum {string} */
+            kind: "notice" | "erasure";
             links: components["schemas"]["Link"][];
         };
     };
@@ -1694,6 +1745,38 @@ export interface operations {
                 };
             };
             304: components["responses"]["NotModified"];
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    createReport: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                district: components["parameters"]["district"];
+                /** @description Of a published thing of any kind, such as a pin or an office */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewReport"];
+            };
+        };
+        responses: {
+            /** @description Received */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedReport"];
+                };
+            };
             "4XX": components["responses"]["Problem"];
             "5XX": components["responses"]["Problem"];
         };
