@@ -17,6 +17,7 @@ type Command struct {
 	Version int32        // that the only thing must have; 0 for any, where the action allows that
 	Reason  string       // where the action needs one
 	Text    string       // where the action needs one
+	Chosen  Wording      // the template from which Text is, or Reason where there is no text; zero for none
 	Into    int64        // of Merge: the thing that stays
 	Content Content      // of Submit, and of an action that changes the content; of the type that the kind has
 	Report  NewReport    // of Report and Object
@@ -39,6 +40,27 @@ const (
 	MaxReason        = 2000 // code points
 	MaxCommandThings = 500
 )
+
+// said returns what the command says, with the template from which it is.
+func (c *Command) said(text string) Wording {
+	return Wording{Text: text, Template: c.Chosen.Template, In: c.Chosen.In}
+}
+
+// Said returns the text of the command.
+func (c *Command) Said() Wording {
+	if c.Text == "" {
+		return Wording{}
+	}
+	return c.said(c.Text)
+}
+
+// Because returns the reason of the command.
+func (c *Command) Because() Wording {
+	if c.Text != "" || c.Reason == "" {
+		return Wording{Text: c.Reason}
+	}
+	return c.said(c.Reason)
+}
 
 // Check returns the faults of a command that are independent of the things, as
 // Faults, or nil. It cleans the texts.

@@ -69,9 +69,9 @@ func do(ctx context.Context, tx pgx.Tx, d *civic.District, actor civic.Actor, c 
 	if err != nil {
 		return civic.Outcome{}, err
 	}
-	doing := doing{Command: c, tx: tx, district: d, actor: actor, now: time.Now(), done: record{actor: actor, reason: c.Reason}}
+	doing := doing{Command: c, tx: tx, district: d, actor: actor, now: time.Now(), done: record{actor: actor, reason: c.Because()}}
 	if c.Text != "" {
-		doing.done.text = c.Text
+		doing.done.text = c.Said()
 	}
 	if c.Into != 0 {
 		doing.target = things[c.Into]

@@ -33,6 +33,11 @@ func (s fairStore) LookAt(ctx context.Context, d *civic.District, actor civic.Ac
 	return fairly(ctx, s.writing, func() ([]string, error) { return s.store.LookAt(ctx, d, actor, thing) })
 }
 
+// UpdateTemplates implements desk.Store.
+func (s fairStore) UpdateTemplates(ctx context.Context, d *civic.District, status civic.Status, category int32) ([]civic.UpdateTemplate, error) {
+	return fairly(ctx, s.querying, func() ([]civic.UpdateTemplate, error) { return s.store.UpdateTemplates(ctx, d, status, category) })
+}
+
 // ReportsOn implements desk.Store.
 func (s fairStore) ReportsOn(ctx context.Context, d *civic.District, thing int64) ([]civic.OpenReport, error) {
 	return fairly(ctx, s.querying, func() ([]civic.OpenReport, error) { return s.store.ReportsOn(ctx, d, thing) })

@@ -18,8 +18,8 @@ import (
 )
 
 func districtCommand() *cobra.Command {
-	cmd := &cobra.Command{Use: "district", Short: "Add, list and remove districts"}
-	cmd.AddCommand(districtAddCommand(), districtListCommand(), districtRemoveCommand())
+	cmd := &cobra.Command{Use: "district", Short: "Add, list, configure and remove districts"}
+	cmd.AddCommand(districtAddCommand(), districtListCommand(), districtRemoveCommand(), districtTemplatesCommand())
 	return cmd
 }
 

@@ -32,6 +32,7 @@ type Store interface {
 	DeskItem(ctx context.Context, d *civic.District, id int64) (civic.QueueItem, error)
 	LikelyDuplicates(ctx context.Context, d *civic.District, item civic.QueueItem, limit int) ([]duplicates.Likely, error)
 	LookAt(ctx context.Context, d *civic.District, actor civic.Actor, thing int64) ([]string, error)
+	UpdateTemplates(ctx context.Context, d *civic.District, status civic.Status, category int32) ([]civic.UpdateTemplate, error)
 	ReportsOn(ctx context.Context, d *civic.District, thing int64) ([]civic.OpenReport, error)
 	StaffHistory(ctx context.Context, d *civic.District, thing int64, limit int) ([]civic.StaffEntry, error)
 	SearchAudit(ctx context.Context, d *civic.District, q civic.AuditQuery) ([]civic.StaffEntry, error)

@@ -29,6 +29,7 @@ type thingView struct {
 	Categories []page.Option
 	Near       []near
 	Reports    []reportView
+	Decisions  []template // about a report
 	History    []entry
 	Changes    []changedPart // from the original to what it says now; nil if that is the same
 	Others     []string      // who looks at it too
@@ -129,6 +130,13 @@ func (h handlers) showThing(w http.ResponseWriter, r *http.Request, a at, item c
 	view.Lon, view.Lat, view.Config = item.Point.Lon(), item.Point.Lat(), h.Maps.Element(a.v, a.reader, nil)
 	view.Actions, view.Due = offered(a, item.Thing, now), a.d.DayOf(a.d.Due(item.Since))
 	view.Item.Overdue = item.Publication == civic.Pending && item.Since.Before(a.d.Overdue(now))
+	for i, action := range view.Actions {
+		taken, _ := civic.ParseAction(action.Name)
+		if view.Actions[i].Templates, err = h.templates(ctx, a, item, taken); err != nil {
+			return err
+		}
+	}
+	view.Decisions = h.reasons(a, civic.CloseReport)
 	view.mark(h.finder(a.d), item)
 	for _, c := range a.d.Categories {
 		view.Categories = append(view.Categories, page.Option{Value: c.Slug, Label: a.reader.In(c.Label), Lang: a.reader.OtherLanguage(c.Label), Chosen: c.ID == item.CategoryID})
@@ -141,6 +149,7 @@ func (h handlers) showThing(w http.ResponseWriter, r *http.Request, a at, item c
 	}
 	mayClose := slices.Contains(civic.Offered(a.actor, item.Thing, now), civic.CloseReport)
 	for _, report := range reports {
+		report.Reason = a.reader.Said(report.Reason, report.ReasonIn)
 		shown := reportView{OpenReport: report, On: a.d.DayOf(report.ReportedAt), Open: report.ClosedAt.IsZero()}
 		shown.MayClose = shown.Open && mayClose && report.MayClose(a.actor)
 		if !shown.Open {
@@ -199,7 +208,7 @@ func (v *thingView) tell(a at, item civic.QueueItem, history []civic.StaffEntry)
 		}
 		e := entry{
 			At: h.At.UTC().Format(time.RFC3339), Day: a.d.DayOf(h.At), Time: h.At.In(zone).Format("15:04"), Action: h.Action.String(),
-			Text: h.Text, Reason: h.Reason, Public: h.Action == civic.PostUpdate,
+			Text: a.reader.Said(h.Text, h.TextIn), Reason: a.reader.Said(h.Reason, h.ReasonIn), Public: h.Action == civic.PostUpdate,
 			Who: cmp.Or(h.Name, h.ActorName, a.reader.Text("desk.who."+h.ActorKind.String())),
 		}
 		e.Before, e.After = stateKey(h.Before), stateKey(h.After)
