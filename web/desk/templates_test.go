@@ -14,7 +14,7 @@ import (
 // district for the state and the category of a thing.
 func TestTemplates(t *testing.T) {
 	m := openMailbox(t)
-	m.report(t, "Dąb", civic.Published)
+	m.report(t, civic.Published)
 	if _, err := m.conn.Exec(t.Context(), `update contacts set language = 'uk'`); err != nil {
 		t.Fatal(err)
 	}
