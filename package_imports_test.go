@@ -62,7 +62,7 @@ var layers = map[string][][]string{
 		{"web/contract", "web/i18n", "web/health", "web/assets", "web/numbers"},
 		{"web/page", "web/mail"},
 		{"web/maps", "web/follows"},
-		{"web/accounts", "web/desk", "web/districts", "web/people", "web/pins", "web/things"},
+		{"web/accounts", "web/desk", "web/districts", "web/people", "web/pins", "web/reports", "web/things"},
 		{"web/contacts", "web/explore", "web/feeds", "web/offices"},
 		{"web"},
 	},

@@ -1,6 +1,7 @@
 package civic
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -16,17 +17,19 @@ type Command struct {
 	Version int32        // that the only thing must have; 0 for any, where the action allows that
 	Reason  string       // where the action needs one
 	Text    string       // where the action needs one
+	Chosen  Wording      // the template from which Text is, or Reason where there is no text; zero for none
 	Into    int64        // of Merge: the thing that stays
 	Content Content      // of Submit, and of an action that changes the content; of the type that the kind has
 	Report  NewReport    // of Report and Object
 	Closing ClosedReport // of CloseReport
-	Request *Request     // of Submit: if it was carried out before, its result is that of the first time; nil for none
+	Request *Request     // of Submit and Report: if it was carried out before, its result is that of the first time; nil for none
 }
 
 // Outcome is what a command has done.
 type Outcome struct {
 	Changed []Thing // as they are afterwards; without those that were so before
 	Entries []int64 // of the audit
+	Report  int64   // the id of the report that it has added; 0 for none
 }
 
 // UndoWindow is how long whoever has taken an action can take it back.
@@ -37,6 +40,27 @@ const (
 	MaxReason        = 2000 // code points
 	MaxCommandThings = 500
 )
+
+// said returns what the command says, with the template from which it is.
+func (c *Command) said(text string) Wording {
+	return Wording{Text: text, Template: c.Chosen.Template, In: c.Chosen.In}
+}
+
+// Said returns the text of the command.
+func (c *Command) Said() Wording {
+	if c.Text == "" {
+		return Wording{}
+	}
+	return c.said(c.Text)
+}
+
+// Because returns the reason of the command.
+func (c *Command) Because() Wording {
+	if c.Text != "" || c.Reason == "" {
+		return Wording{Text: c.Reason}
+	}
+	return c.said(c.Reason)
+}
 
 // Check returns the faults of a command that are independent of the things, as
 // Faults, or nil. It cleans the texts.
@@ -55,6 +79,13 @@ func (c *Command) Check() error {
 		f = append(f, Fault{"things", "too_many", fmt.Sprintf("at most %d at once", MaxCommandThings)})
 	case len(c.Things) > 1 && (c.Action.ChangesContent() || c.Version != 0):
 		f = append(f, Fault{"things", "too_many", "one at a time"})
+	}
+	if c.Action == Report || c.Action == Object {
+		var err error
+		var faults Faults
+		if c.Report, err = c.Report.Check(); errors.As(err, &faults) {
+			f = append(f, faults...)
+		}
 	}
 	if c.Action.NeedsReason() {
 		f = append(f, checkText("reason", c.Reason, 1, MaxReason)...)

@@ -131,6 +131,8 @@ type StaffEntry struct {
 	Name    string      // of the account, for the staff; otherwise ""
 	Text    string      // what was said about the thing; "" for none, or an erased one
 	Content *PinContent // what the thing says afterwards; nil for what is not recorded, or erased
+
+	TextIn, ReasonIn Text // templates that Text and Reason are, by language; nil for none
 }
 
 // PinContent is what a pin says, as the audit keeps it.

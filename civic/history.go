@@ -12,6 +12,8 @@ type HistoryEntry struct {
 	Before, After string // states; "" for none
 	Text          string // of PostUpdate; "" for none, or an erased one
 	Reason        string // "" for none, or an erased one
+	TextIn        Text   // a template that Text is, by language; nil for none
+	ReasonIn      Text   // the same of Reason
 }
 
 // PublicHistory returns what the public may know of what was done to a thing, of

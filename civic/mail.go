@@ -32,7 +32,8 @@ const (
 	MailReopened          MailKind = "reopened"           // a need is open again
 	MailDigest            MailKind = "digest"             // what is new of all that somebody follows
 	MailObjectionReceived MailKind = "objection_received" // an objection will be decided by another moderator
-	MailReportClosed      MailKind = "report_closed"      // what became of a notice of content (DSA article 16)
+	MailReportReceived    MailKind = "report_received"    // a notice of content or a request for erasure has arrived (DSA article 16)
+	MailReportClosed      MailKind = "report_closed"      // what became of one, or of an objection
 	MailErased            MailKind = "erased"             // what was erased of somebody
 )
 
@@ -40,7 +41,7 @@ const (
 func MailKinds() []MailKind {
 	return []MailKind{
 		MailSignIn, MailInvitation, MailConfirm, MailReceived, MailPublished, MailMerged, MailAsked, MailAnswered, MailUpdate, MailMoved,
-		MailHidden, MailReopened, MailDigest, MailObjectionReceived, MailReportClosed, MailErased,
+		MailHidden, MailReopened, MailDigest, MailObjectionReceived, MailReportReceived, MailReportClosed, MailErased,
 	}
 }
 
@@ -50,6 +51,13 @@ func MailKinds() []MailKind {
 // have us send their words to any address.
 func (k MailKind) ToAnybody() bool {
 	return slices.Contains([]MailKind{MailSignIn, MailInvitation, MailConfirm, MailErased}, k)
+}
+
+// IsOfReport reports whether mails of the kind are about a report of the recipient.
+// They go to an address that nobody has confirmed too, since whoever reports need
+// not do more than that, but then without the words of visitors.
+func (k MailKind) IsOfReport() bool {
+	return slices.Contains([]MailKind{MailReportReceived, MailReportClosed, MailObjectionReceived}, k)
 }
 
 // TellsOf reports whether a mail of the kind is still true of a thing with the

@@ -15,6 +15,7 @@ type Question struct {
 type Decision struct {
 	Title    string // of the thing
 	Reason   string
+	ReasonIn Text // a template that it is, by language; nil for none
 	At       time.Time
 	Objected bool // whether that person has objected to it
 	Changed  bool // whether the thing is no longer as it was decided

@@ -98,6 +98,7 @@ type OpenReport struct {
 	ClosedAt   time.Time // zero while it is open
 	Upheld     bool
 	Reason     string // of the decision
+	ReasonIn   Text   // a template that it is, by language; nil for none
 }
 
 // MayClose reports whether the actor may decide about the report: about an

@@ -10,8 +10,8 @@ import (
 	"regexp"
 )
 
-// RequestKey identifies a request that adds a thing, so that it is carried out
-// once however often it is sent. Its sender chooses it. Whoever has it is the
+// RequestKey identifies a request that adds a thing or a report, so that it is
+// carried out once however often it is sent. Its sender chooses it. Whoever has it is the
 // sender and receives the result again, so nobody else may be able to guess it:
 // it must be random, of which only the length can be checked. Only its Hash is
 // stored.
@@ -47,7 +47,7 @@ func (k RequestKey) mac(purpose string, message []byte) []byte {
 	return h.Sum(nil)
 }
 
-// Request is a request that adds a thing.
+// Request is a request that adds a thing or a report.
 type Request struct {
 	Key      RequestKey
 	BodyHash []byte // HMAC-SHA-256 with the key, so that nobody can guess the body without it
@@ -62,6 +62,11 @@ func NewRequest(key RequestKey, pin NewPin) Request {
 
 // NewContentRequest returns a request to add a thing with the content.
 func NewContentRequest(key RequestKey, content Content) Request { return newRequest(key, content) }
+
+// NewReportRequest returns a request to report a thing with a text.
+func NewReportRequest(key RequestKey, thing int64, text string, r NewReport) Request {
+	return newRequest(key, []any{"report", thing, text, r.Kind, r.Ground, r.Name, r.Email})
+}
 
 func newRequest(key RequestKey, entered any) Request {
 	body, err := json.Marshal(entered)

@@ -25,6 +25,12 @@ const (
 
 var thingKindNames = []string{PinThing: "pin", OfficeThing: "office"}
 
+// ThingKinds returns all kinds of things.
+func ThingKinds() []ThingKind { return []ThingKind{PinThing, OfficeThing} }
+
+// Plural returns the name of the kind in addresses, such as "pins".
+func (k ThingKind) Plural() string { return k.String() + "s" }
+
 // ParseThingKind returns the kind with the lower-case name s, or ErrInvalid.
 func ParseThingKind(s string) (ThingKind, error) {
 	return parseEnum[ThingKind](thingKindNames, s, "kind of thing")

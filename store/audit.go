@@ -21,9 +21,9 @@ var auditRecordSQL string
 type record struct {
 	actor  civic.Actor
 	steps  []recordedStep
-	batch  *int32 // an import; nil for none
-	text   any    // what the thing says afterwards, or what is said about it; nil for neither
-	reason string // "" for none
+	batch  *int32        // an import; nil for none
+	text   any           // what the thing says afterwards, or what is said about it; nil for neither
+	reason civic.Wording // without a text for none
 }
 
 // recordedStep is an action on one thing.
@@ -66,7 +66,7 @@ func (r record) queue(b *pgx.Batch, d *civic.District, entries *[]int64) error {
 	}
 	args["things"], args["actions"], args["before"], args["after"] = things, actions, before, after
 	var reason any
-	if r.reason != "" {
+	if r.reason.Text != "" {
 		reason = r.reason
 	}
 	if err := errors.Join(addText(args, "text", r.text), addText(args, "reason", reason)); err != nil {

@@ -35,7 +35,10 @@ func (s *Store) Audit(ctx context.Context, d *civic.District, thing int64, limit
 		if e.Action, err = civic.ParseAction(action); err != nil {
 			return e, err
 		}
-		return e, json.Unmarshal([]byte(reason), &e.Reason)
+		var because civic.Wording
+		err = json.Unmarshal([]byte(reason), &because)
+		e.Reason = because.Text
+		return e, err
 	})
 	if err != nil {
 		return nil, fmt.Errorf("read the audit of %s: %w", d.Slug, civicError(err))

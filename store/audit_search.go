@@ -39,7 +39,9 @@ func (s *Store) SearchAudit(ctx context.Context, d *civic.District, q civic.Audi
 		var errs [3]error
 		e.ActorKind, errs[0] = civic.ParseActorKind(kind)
 		e.Action, errs[1] = civic.ParseAction(action)
-		errs[2] = json.Unmarshal([]byte(reason), &e.Reason)
+		var because civic.Wording
+		errs[2] = json.Unmarshal([]byte(reason), &because)
+		e.Reason = because.Text
 		return e, errors.Join(errs[:]...)
 	})
 	if err != nil {

@@ -29,14 +29,7 @@ const mostListed = 1000
 
 // DeskQueue returns what waits for the actor in a queue, the oldest first.
 func (s *Store) DeskQueue(ctx context.Context, d *civic.District, actor civic.Actor, q civic.QueueQuery) ([]civic.QueueItem, error) {
-	args := pgx.NamedArgs{
-		"district": d.ID, "category": q.Category, "areas": q.Areas, "flag": q.Flag, "limit": q.Limit, "after": nil, "after_id": int64(0),
-		"from": nullTime(q.From), "until": nullTime(q.Until),
-	}
-	if q.After != nil {
-		args["after"], args["after_id"] = q.After.Since, q.After.ID
-	}
-	statement := deskQueueSQL
+	statement, args := deskQueueSQL, queueArgs(d, q)
 	if !q.Queue.OfWaiting() {
 		ids, since, err := s.listed(ctx, d, actor, q.Queue)
 		if err != nil {
@@ -50,6 +43,18 @@ func (s *Store) DeskQueue(ctx context.Context, d *civic.District, actor civic.Ac
 		return nil, fmt.Errorf("read the queue of %s: %w", d.Slug, civicError(err))
 	}
 	return items, nil
+}
+
+// queueArgs returns the arguments of desk_queue.sql.
+func queueArgs(d *civic.District, q civic.QueueQuery) pgx.NamedArgs {
+	args := pgx.NamedArgs{
+		"district": d.ID, "category": q.Category, "areas": q.Areas, "flag": q.Flag, "limit": q.Limit, "after": nil, "after_id": int64(0),
+		"from": nullTime(q.From), "until": nullTime(q.Until),
+	}
+	if q.After != nil {
+		args["after"], args["after_id"] = q.After.Since, q.After.ID
+	}
+	return args
 }
 
 // DeskItem returns a thing in whatever state it is, as a moderator sees it. It

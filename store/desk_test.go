@@ -381,8 +381,19 @@ func TestLookAt(t *testing.T) {
 	}
 }
 
-// fillQueue adds n pins that wait.
+// fillQueue adds n pins that wait, of which the planner has statistics.
 func fillQueue(t testing.TB, conn *pgx.Conn, n int) {
+	t.Helper()
+	waitingPins(t, conn, n)
+	for _, table := range []string{"pins", "things"} {
+		if _, err := conn.Exec(t.Context(), `vacuum analyze `+table); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// waitingPins adds n pins that wait.
+func waitingPins(t testing.TB, conn *pgx.Conn, n int) {
 	t.Helper()
 	for _, statement := range []string{`
 		insert into pins (district_id, category_id, kind, visibility, publication, status, title, body,
@@ -395,11 +406,6 @@ func fillQueue(t testing.TB, conn *pgx.Conn, n int) {
 		`update things set flags = case when thing_id % 50 = 0 then 8 else 0 end`,
 	} {
 		if _, err := conn.Exec(t.Context(), statement, pgx.NamedArgs{"n": n}); err != nil {
-			t.Fatal(err)
-		}
-	}
-	for _, table := range []string{"pins", "things"} {
-		if _, err := conn.Exec(t.Context(), `vacuum analyze `+table); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -24,7 +24,11 @@ func (s *Store) Do(ctx context.Context, d *civic.District, actor civic.Actor, c 
 		return civic.Outcome{}, err
 	}
 	err = s.inTx(ctx, func(tx pgx.Tx) (err error) {
-		if c.Report.Email != "" {
+		switch {
+		case c.Action != civic.Report:
+		case c.Report.Email == "" && actor.Kind == civic.Contact:
+			c.Report.ContactID = actor.ID
+		case c.Report.Email != "":
 			if c.Report.ContactID, err = s.addContact(ctx, tx, d, c.Report.Email, c.Report.Language); err != nil {
 				return err
 			}
@@ -50,6 +54,7 @@ type doing struct {
 	writes   pgx.Batch
 	changed  []civic.Thing
 	moved    []civic.Thing // those of them whose state changes
+	report   int64         // the id of the report to be added; 0 for a new one
 }
 
 func do(ctx context.Context, tx pgx.Tx, d *civic.District, actor civic.Actor, c civic.Command) (civic.Outcome, error) {
@@ -64,9 +69,9 @@ func do(ctx context.Context, tx pgx.Tx, d *civic.District, actor civic.Actor, c 
 	if err != nil {
 		return civic.Outcome{}, err
 	}
-	doing := doing{Command: c, tx: tx, district: d, actor: actor, now: time.Now(), done: record{actor: actor, reason: c.Reason}}
+	doing := doing{Command: c, tx: tx, district: d, actor: actor, now: time.Now(), done: record{actor: actor, reason: c.Because()}}
 	if c.Text != "" {
-		doing.done.text = c.Text
+		doing.done.text = c.Said()
 	}
 	if c.Into != 0 {
 		doing.target = things[c.Into]
@@ -77,6 +82,12 @@ func do(ctx context.Context, tx pgx.Tx, d *civic.District, actor civic.Actor, c 
 	if c.Action == civic.Submit {
 		if err := doing.submit(ctx); err != nil {
 			return civic.Outcome{}, err
+		}
+	}
+	if c.Action == civic.Report && c.Request != nil {
+		first, repeated, err := doing.chooseReport(ctx)
+		if err != nil || repeated {
+			return civic.Outcome{Report: first}, err
 		}
 	}
 	for _, id := range c.Things {
@@ -214,7 +225,7 @@ func (do *doing) chooseID(ctx context.Context, p civic.Publication) (id int64, r
 		id, err = nextThingID(ctx, do.tx)
 		return id, false, err
 	}
-	id, err = addRequest(ctx, do.tx, do.district, civic.AddedPin{Publication: p}, *do.Request)
+	id, err = addRequest(ctx, do.tx, do.district, thingIDs, civic.AddedPin{Publication: p}, *do.Request)
 	if errors.Is(err, pgx.ErrNoRows) {
 		first, err := firstResult(ctx, do.tx, do.district, *do.Request)
 		return first.ID, true, err
@@ -249,6 +260,7 @@ func (do *doing) finish(ctx context.Context) (out civic.Outcome, err error) {
 		if err := do.writeReports(ctx, out.Entries); err != nil {
 			return out, err
 		}
+		out.Report = do.report
 	}
 	after, err := lockThings(ctx, do.tx, do.district, do.Things)
 	if err != nil {

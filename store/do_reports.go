@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/jackc/pgx/v5"
@@ -34,14 +35,11 @@ func (do *doing) addReport(ctx context.Context, entry int64) error {
 	if (do.Report.Kind == civic.Objection) != (do.Action == civic.Object || do.Report.Decision != 0) {
 		return fmt.Errorf("%s as %s: %w", do.Action, do.Report.Kind, civic.ErrInvalid)
 	}
-	report, err := do.Report.Check()
-	if err != nil {
-		return err
-	}
-	var id int64
-	err = do.tx.QueryRow(ctx, `
-		insert into reports (district_id, thing_id, kind, ground, name, contact_id, audit_id, decided_by)
-		select @district, @thing, @kind, @ground, @name, nullif(@contact::bigint, 0), @entry, case when @kind = 'objection' then (
+	report := do.Report
+	err := do.tx.QueryRow(ctx, `
+		insert into reports (report_id, district_id, thing_id, kind, ground, name, contact_id, audit_id, decided_by)
+		overriding system value
+		select coalesce(nullif(@id::bigint, 0), nextval(@sequence::text::regclass)), @district, @thing, @kind, @ground, @name, nullif(@contact::bigint, 0), @entry, case when @kind = 'objection' then (
 		  select actor_id
 		  from audit
 		  where district_id = @district
@@ -52,13 +50,25 @@ func (do *doing) addReport(ctx context.Context, entry int64) error {
 		) end
 		returning report_id`,
 		pgx.NamedArgs{
+			"id": do.report, "sequence": reportIDs,
 			"district": do.district.ID, "thing": do.changed[0].ID, "kind": report.Kind.String(), "ground": report.Ground.String(),
 			"name": report.Name, "contact": report.ContactID, "entry": entry, "decision": report.Decision,
-		}).Scan(&id)
+		}).Scan(&do.report)
 	if err != nil {
 		return fmt.Errorf("add the report: %w", err)
 	}
-	return do.confirmReport(ctx, id, report)
+	return do.confirmReport(ctx, report)
+}
+
+// chooseReport sets the id of a new report, or returns that of the first time if
+// the request was carried out before.
+func (do *doing) chooseReport(ctx context.Context) (first int64, repeated bool, err error) {
+	do.report, err = addRequest(ctx, do.tx, do.district, reportIDs, civic.AddedPin{Publication: civic.Published}, *do.Request)
+	if errors.Is(err, pgx.ErrNoRows) {
+		first, err := firstResult(ctx, do.tx, do.district, *do.Request)
+		return first.ID, true, err
+	}
+	return 0, false, err
 }
 
 // closeReport closes the report of a command. It returns civic.ErrForbidden for

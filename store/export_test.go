@@ -57,3 +57,9 @@ func AddPinAndMeanwhile(ctx context.Context, s *Store, d *civic.District, pin ci
 		return nil
 	})
 }
+
+// DeskQueueSQL is the statement of the queue, with the arguments of DeskQueueArgs.
+var DeskQueueSQL = deskQueueSQL
+
+// DeskQueueArgs returns the arguments of DeskQueueSQL.
+func DeskQueueArgs(d *civic.District, q civic.QueueQuery) pgx.NamedArgs { return queueArgs(d, q) }

@@ -135,7 +135,7 @@ func recordGrant(ctx context.Context, tx pgx.Tx, d *civic.District, actor civic.
 	if action == civic.WithdrawRole {
 		step.before, step.after = step.after, nil
 	}
-	return record{actor: actor, steps: []recordedStep{step}, text: text, reason: reason}.save(ctx, tx, d)
+	return record{actor: actor, steps: []recordedStep{step}, text: text, reason: civic.Wording{Text: reason}}.save(ctx, tx, d)
 }
 
 // WithdrawRole withdraws a role, which ends with the next request of the person,

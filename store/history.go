@@ -40,11 +40,13 @@ func scanHistory(row pgx.CollectableRow) (e civic.HistoryEntry, err error) {
 			return e, err
 		}
 	}
-	if err := json.Unmarshal([]byte(text), &e.Text); err != nil {
+	var said, because civic.Wording
+	if err := json.Unmarshal([]byte(text), &said); err != nil {
 		return e, fmt.Errorf("decode a text: %w", err)
 	}
-	if err := json.Unmarshal([]byte(reason), &e.Reason); err != nil {
+	if err := json.Unmarshal([]byte(reason), &because); err != nil {
 		return e, fmt.Errorf("decode a reason: %w", err)
 	}
+	e.Text, e.TextIn, e.Reason, e.ReasonIn = said.Text, said.In, because.Text, because.In
 	return e, nil
 }

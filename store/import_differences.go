@@ -169,7 +169,7 @@ func (s *Store) DismissImportDifferences(ctx context.Context, d *civic.District,
 		if tag.RowsAffected() == 0 {
 			return fmt.Errorf("a difference: %w", civic.ErrNotFound)
 		}
-		return record{actor: actor, steps: []recordedStep{{action: civic.DismissDifference, thing: &pin}}, reason: reason}.save(ctx, tx, d)
+		return record{actor: actor, steps: []recordedStep{{action: civic.DismissDifference, thing: &pin}}, reason: civic.Wording{Text: reason}}.save(ctx, tx, d)
 	})
 	if err != nil {
 		return fmt.Errorf("dismiss what the source of pin %d says in %s: %w", pin, d.Slug, civicError(err))

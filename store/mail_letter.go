@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	_ "embed"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"strconv"
@@ -30,6 +31,7 @@ type delivery struct {
 	publication      string // of the thing; "" when there is no such thing
 	visibility       string // of the thing; "" for a kind without one
 	done             bool
+	reason, text     civic.Wording // of the action
 }
 
 // prepareLetter returns the letter of a delivery, for one more attempt to send it.
@@ -60,11 +62,15 @@ func (s *Store) prepareLetter(ctx context.Context, tx pgx.Tx, args sendMailArgs)
 	if err := d.judge(r); err != nil {
 		return civic.Letter{}, err
 	}
+	if !r.confirmed && d.letter.Kind.IsOfReport() {
+		d.letter.Title = "" // which a visitor wrote
+	}
 	letter := d.letter
 	if letter.To, err = s.keys.Unseal(r.sealed); err != nil {
 		return civic.Letter{}, fmt.Errorf("decrypt the address: %w", err)
 	}
 	letter.Name, letter.Language = r.name, r.language
+	letter.Reason, letter.Text = d.reason.For(r.language), d.text.For(r.language)
 	letter.Token = s.keys.Sign(bouncePurpose, int64(args.District), args.Delivery)
 	s.addLinks(d, &letter)
 	if err := s.addFollows(ctx, tx, d, &letter); err != nil {
@@ -79,11 +85,14 @@ func (s *Store) prepareLetter(ctx context.Context, tx pgx.Tx, args sendMailArgs)
 // readDelivery reads a delivery, and counts the attempt.
 func readDelivery(ctx context.Context, tx pgx.Tx, args sendMailArgs) (d delivery, err error) {
 	var district civic.District
-	var kind string
+	var kind, reason, text string
 	err = tx.QueryRow(ctx, deliverySQL, args.named()).Scan(
 		&kind, &d.contact, &d.account, &d.thing, &d.audit, &d.letter.CreatedAt, &d.letter.Data, &d.done,
 		&district.ID, &district.Slug, &district.Name, &district.Languages, &district.TimeZone,
-		&d.publication, &d.letter.Title, &d.visibility, &d.letter.Reason, &d.letter.Text, &d.kind)
+		&d.publication, &d.letter.Title, &d.visibility, &reason, &text, &d.kind)
+	if err == nil {
+		err = errors.Join(json.Unmarshal([]byte(reason), &d.reason), json.Unmarshal([]byte(text), &d.text))
+	}
 	if err != nil {
 		return d, fmt.Errorf("read delivery %d: %w", args.Delivery, err)
 	}
@@ -100,7 +109,7 @@ func readDelivery(ctx context.Context, tx pgx.Tx, args sendMailArgs) (d delivery
 // judge returns a notSentError unless the recipient may and should be told.
 func (d delivery) judge(r recipient) error {
 	switch {
-	case !r.confirmed && !d.letter.Kind.ToAnybody():
+	case !r.confirmed && !d.letter.Kind.ToAnybody() && !d.letter.Kind.IsOfReport():
 		return notSentError{"the address is not confirmed"}
 	case r.bounced && !d.letter.Kind.ToAnybody():
 		return notSentError{"mails to the address have bounced"}

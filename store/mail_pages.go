@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	_ "embed"
+	"encoding/json"
 	"fmt"
 
 	"github.com/jackc/pgx/v5"
@@ -126,7 +127,13 @@ type mailDecision struct {
 
 func readDecision(ctx context.Context, from querier, d *civic.District, contact, entry int64) (m mailDecision, err error) {
 	args := pgx.NamedArgs{"district": d.ID, "contact": contact, "entry": entry, "months": civic.ObjectionMonths}
-	err = from.QueryRow(ctx, mailDecisionSQL, args).Scan(&m.thing, &m.hidden, &m.Title, &m.Reason, &m.At, &m.Objected, &m.Changed, &m.Late)
+	var reason string
+	err = from.QueryRow(ctx, mailDecisionSQL, args).Scan(&m.thing, &m.hidden, &m.Title, &reason, &m.At, &m.Objected, &m.Changed, &m.Late)
+	var because civic.Wording
+	if err == nil {
+		err = json.Unmarshal([]byte(reason), &because)
+	}
+	m.Reason, m.ReasonIn = because.Text, because.In
 	return m, readError("decision", err)
 }
 

@@ -23,7 +23,7 @@ func (p post) settle(t testing.TB) {
 			  update river_job
 			  set state = 'available', scheduled_at = now()
 			  where state = 'scheduled'
-			    and kind = 'notify'
+			    and kind in ('notify', 'send_mail')
 			)
 			select count(*)
 			from river_job

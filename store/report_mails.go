@@ -15,43 +15,47 @@ import (
 //go:embed sql/decided_reports.sql
 var decidedReportsSQL string
 
-// confirmReport queues the mail that an objection has arrived, and otherwise one that
-// asks to confirm an address that nobody has confirmed, to which the decision could
-// not be sent.
-func (do *doing) confirmReport(ctx context.Context, id int64, r civic.NewReport) error {
+// maxReceipts is the number of receipts a day that anybody can have sent to one
+// address.
+const maxReceipts = 10
+
+// confirmReport queues the mail that a report has arrived.
+func (do *doing) confirmReport(ctx context.Context, r civic.NewReport) error {
 	if r.ContactID == 0 {
 		return nil
 	}
-	if r.Kind == civic.Objection {
-		return queueMail(ctx, do.tx, do.district, civic.Mail{
-			Contact: r.ContactID, Kind: civic.MailObjectionReceived, Thing: do.changed[0].ID, Fact: fact(civic.MailObjectionReceived, id),
-		})
+	m := civic.Mail{Contact: r.ContactID, Kind: civic.MailObjectionReceived, Thing: do.changed[0].ID, Data: map[string]string{"report": r.Kind.String()}}
+	if r.Kind != civic.Objection {
+		m.Kind = civic.MailReportReceived
 	}
-	var confirmed bool
+	m.Fact = fact(m.Kind, do.report)
+	var sent int
 	err := do.tx.QueryRow(ctx, `
-		select confirmed_at is not null
-		from contacts
+		select count(*)
+		from deliveries
 		where district_id = @district
-		  and contact_id = @contact`, pgx.NamedArgs{"district": do.district.ID, "contact": r.ContactID}).Scan(&confirmed)
+		  and contact_id = @contact
+		  and kind = @kind
+		  and created_at > now() - interval '1 day'`,
+		pgx.NamedArgs{"district": do.district.ID, "contact": r.ContactID, "kind": string(m.Kind)}).Scan(&sent)
 	if err != nil {
-		return fmt.Errorf("read the contact of a report: %w", err)
+		return fmt.Errorf("count mails: %w", err)
 	}
-	if confirmed {
+	if sent >= maxReceipts {
 		return nil
 	}
-	return queueConfirmation(ctx, do.tx, do.district, r.ContactID, 0, 0)
+	return queueMail(ctx, do.tx, do.district, m)
 }
 
-// tellOfDecisions queues a mail about each report that an entry has closed to whoever
-// sent the report, which is due when the decision can no longer be taken back.
+// tellOfDecisions queues a mail about each entry that has closed reports to whoever
+// sent them, which is due when the decision can no longer be taken back.
 func (do *doing) tellOfDecisions(ctx context.Context, entries []int64, after time.Duration) error {
 	var mails pgx.Batch
 	rows, _ := do.tx.Query(ctx, decidedReportsSQL, pgx.NamedArgs{"district": do.district.ID, "entries": entries}) // ForEachRow returns the error
-	var id int64
-	var result string
+	var kind, result string
 	m := civic.Mail{Kind: civic.MailReportClosed, After: after}
-	_, err := pgx.ForEachRow(rows, []any{&id, &m.Contact, &m.Thing, &m.Audit, &result}, func() error {
-		m.Fact, m.Data = fact(m.Kind, id), map[string]string{"result": result}
+	_, err := pgx.ForEachRow(rows, []any{&m.Contact, &m.Thing, &m.Audit, &kind, &result}, func() error {
+		m.Fact, m.Data = fact(m.Kind, m.Audit), map[string]string{"report": kind, "result": result}
 		batchMail(&mails, do.district, m)
 		return nil
 	})
@@ -100,7 +104,8 @@ func (do *doing) reopenReports(ctx context.Context) error {
 	return nil
 }
 
-// fact returns what a mail about a report tells, which is told once.
-func fact(k civic.MailKind, report int64) string {
-	return string(k) + " " + strconv.FormatInt(report, 10)
+// fact returns what a mail about a report, or about a decision, tells, which is told
+// once.
+func fact(k civic.MailKind, id int64) string {
+	return string(k) + " " + strconv.FormatInt(id, 10)
 }

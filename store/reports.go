@@ -43,7 +43,9 @@ func (s *Store) ReportsOn(ctx context.Context, d *civic.District, thing int64) (
 		r.Kind, errs[0] = civic.ParseReportKind(kind)
 		r.Ground, errs[1] = civic.ParseGround(ground)
 		r.DecidedBy.Kind, errs[2] = civic.ParseActorKind(decider)
-		errs[3], errs[4] = json.Unmarshal([]byte(said), &r.Text), json.Unmarshal([]byte(reason), &r.Reason)
+		var because civic.Wording
+		errs[3], errs[4] = json.Unmarshal([]byte(said), &r.Text), json.Unmarshal([]byte(reason), &because)
+		r.Reason, r.ReasonIn = because.Text, because.In
 		return r, errors.Join(errs[:]...)
 	})
 	if err != nil {

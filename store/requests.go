@@ -27,7 +27,7 @@ func (s *Store) AddPinOnce(ctx context.Context, d *civic.District, actor civic.A
 	}
 	err := s.inTx(ctx, func(tx pgx.Tx) error {
 		var err error
-		added.ID, err = addRequest(ctx, tx, d, added, request)
+		added.ID, err = addRequest(ctx, tx, d, thingIDs, added, request)
 		if errors.Is(err, pgx.ErrNoRows) {
 			added, err = firstResult(ctx, tx, d, request)
 			return err
@@ -46,19 +46,26 @@ func (s *Store) AddPinOnce(ctx context.Context, d *civic.District, actor civic.A
 	return added, nil
 }
 
-// addRequest adds a request and returns the id of the pin to add. It returns
-// pgx.ErrNoRows when there is one with the key, for whose transaction it waits.
-func addRequest(ctx context.Context, tx pgx.Tx, d *civic.District, result civic.AddedPin, request civic.Request) (id int64, err error) {
+// The sequences of the ids of what requests add.
+const (
+	thingIDs  = "thing_ids"
+	reportIDs = "reports_report_id_seq"
+)
+
+// addRequest adds a request and returns the id, of a sequence, of what is to be
+// added. It returns pgx.ErrNoRows when there is a request with the key, for whose
+// transaction it waits.
+func addRequest(ctx context.Context, tx pgx.Tx, d *civic.District, sequence string, result civic.AddedPin, request civic.Request) (id int64, err error) {
 	hash := request.Key.Hash()
 	var all pgx.Batch
 	lockPinIDs(&all)
 	all.Queue(`
 		insert into requests (district_id, key_hash, body_hash, salt, pin_id, publication, private)
-		values (@district, @key, @body, @salt, nextval('thing_ids'), @publication, @private)
+		values (@district, @key, @body, @salt, nextval(@sequence::text::regclass), @publication, @private)
 		on conflict do nothing
 		returning pin_id`,
 		pgx.NamedArgs{
-			"district": d.ID, "key": hash[:], "body": request.BodyHash, "salt": request.Salt,
+			"district": d.ID, "key": hash[:], "body": request.BodyHash, "salt": request.Salt, "sequence": sequence,
 			"publication": result.Publication.String(), "private": result.Link != "",
 		}).QueryRow(func(row pgx.Row) error { return row.Scan(&id) })
 	if err := tx.SendBatch(ctx, &all).Close(); err != nil {

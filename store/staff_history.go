@@ -43,13 +43,15 @@ func (s *Store) StaffHistory(ctx context.Context, d *civic.District, thing int64
 		var errs [4]error
 		e.ActorKind, errs[0] = civic.ParseActorKind(kind)
 		e.Action, errs[1] = civic.ParseAction(action)
-		errs[2] = json.Unmarshal([]byte(reason), &e.Reason)
-		if said[0] == '"' {
-			errs[3] = json.Unmarshal([]byte(said), &e.Text)
+		var because, text civic.Wording
+		errs[2] = json.Unmarshal([]byte(reason), &because)
+		if said[0] == '"' || e.Action.NeedsText() {
+			errs[3] = json.Unmarshal([]byte(said), &text)
 		} else {
 			e.Content = new(civic.PinContent)
 			errs[3] = json.Unmarshal([]byte(said), e.Content)
 		}
+		e.Reason, e.ReasonIn, e.Text, e.TextIn = because.Text, because.In, text.Text, text.In
 		return e, errors.Join(errs[:]...)
 	})
 	if err != nil {

@@ -74,6 +74,24 @@ func (s *Store) Thing(ctx context.Context, d *civic.District, id int64) (civic.D
 	return things[0], nil
 }
 
+// PublicThing returns a thing that everybody may know of. It returns
+// civic.ErrNotFound for another one, such as a pin that is only counted.
+func (s *Store) PublicThing(ctx context.Context, d *civic.District, id int64) (civic.Thing, error) {
+	t, err := scanThing(s.readPool.QueryRow(ctx, `
+		select thing_id, things.kind, things.publication, coalesce(pins.status, ''), version, things.title,
+		  coalesce(things.area_id, 0), coalesce(reporter_id, 0)
+		from things
+		left join pins on pins.district_id = things.district_id and pin_id = thing_id
+		where things.district_id = @district
+		  and thing_id = @id
+		  and things.publication = 'published'
+		  and visibility is distinct from 'hex'`, pgx.NamedArgs{"district": d.ID, "id": id}), d)
+	if err != nil {
+		return civic.Thing{}, fmt.Errorf("read thing %d of %s: %w", id, d.Slug, civicError(err))
+	}
+	return t, nil
+}
+
 // Things returns the things of a district that match the query, with their
 // content, in the order of their ids.
 func (s *Store) Things(ctx context.Context, d *civic.District, q civic.ThingQuery) ([]civic.Described, error) {

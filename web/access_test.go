@@ -156,6 +156,9 @@ func accessRows() []accessRow {
 		{"GET /d/{district}/desk/audit", d + "/desk/audit", "", 200, onlyAdmin},
 		{"GET /d/{district}/desk/audit.csv", d + "/desk/audit.csv", "", 200, onlyAdmin},
 		{"GET /d/{district}/desk/audit.jsonl", d + "/desk/audit.jsonl", "", 200, onlyAdmin},
+		{"POST /api/v1/districts/{district}/things/{id}/reports", api + "/things/1/reports", `{"ground": "spam", "text": ""}`, 422, everybody},
+		{"GET /d/{district}/offices/{id}/report", d + "/offices/1/report", "", 404, everybody}, // it is a pin
+		{"POST /d/{district}/offices/{id}/report", d + "/offices/1/report", "", 404, everybody},
 		{"GET /d/{district}/pins/{id}/report", d + "/pins/1/report", "", 200, everybody},
 		{"POST /d/{district}/pins/{id}/report", d + "/pins/1/report", "", 422, everybody},
 	}

@@ -43,9 +43,19 @@ func (s fairStore) DeadMails(ctx context.Context, d *civic.District) ([]civic.De
 	return fairly(ctx, s.querying, func() ([]civic.DeadMail, error) { return s.store.DeadMails(ctx, d) })
 }
 
+// UpdateTemplates implements desk.Store.
+func (s fairStore) UpdateTemplates(ctx context.Context, d *civic.District, status civic.Status, category int32) ([]civic.UpdateTemplate, error) {
+	return fairly(ctx, s.querying, func() ([]civic.UpdateTemplate, error) { return s.store.UpdateTemplates(ctx, d, status, category) })
+}
+
 // ReportsOn implements desk.Store.
 func (s fairStore) ReportsOn(ctx context.Context, d *civic.District, thing int64) ([]civic.OpenReport, error) {
 	return fairly(ctx, s.querying, func() ([]civic.OpenReport, error) { return s.store.ReportsOn(ctx, d, thing) })
+}
+
+// PublicThing implements reports.Store.
+func (s fairStore) PublicThing(ctx context.Context, d *civic.District, id int64) (civic.Thing, error) {
+	return fairly(ctx, s.querying, func() (civic.Thing, error) { return s.store.PublicThing(ctx, d, id) })
 }
 
 // StaffHistory implements desk.Store.

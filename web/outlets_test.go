@@ -141,7 +141,7 @@ func (o *outlets) checkAnswered() {
 	without := []string{
 		"/readyz", "/basemap.json", "/basemap/{hash}/{z}/{x}/{y}", "/assets/{file}", "/d/{district}/private/{link}", "/sign-in/{token}",
 		"/d/{district}/confirm/{token}", "/d/{district}/unsubscribe/{token}", "/d/{district}/answer/{token}", "/d/{district}/object/{token}",
-		"/d/{district}/me", "/d/{district}/me/export", "/d/{district}/offices/{id}", "/api/v1/districts/{district}/offices/{id}",
+		"/d/{district}/me", "/d/{district}/me/export", "/d/{district}/offices/{id}", "/d/{district}/offices/{id}/report", "/api/v1/districts/{district}/offices/{id}",
 	}
 	for _, route := range o.routes {
 		if route.Access == serve.Public && !o.answered[route.Method+" "+route.Pattern] && !slices.Contains(without, route.Pattern) {

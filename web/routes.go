@@ -20,6 +20,7 @@ import (
 	"github.com/pinezka/pinezka/web/page"
 	"github.com/pinezka/pinezka/web/people"
 	"github.com/pinezka/pinezka/web/pins"
+	"github.com/pinezka/pinezka/web/reports"
 	"github.com/pinezka/pinezka/web/serve"
 	"github.com/pinezka/pinezka/web/things"
 )
@@ -62,6 +63,9 @@ func subjects() []subject {
 		{mail.Files, func(*Server) ([]serve.Route, error) { return nil, nil }},
 		{desk.Files, func(s *Server) ([]serve.Route, error) {
 			return desk.Routes(desk.Config{Service: s.service, Pages: s.pages, Maps: s.maps, Store: s.cfg.Store}), nil
+		}},
+		{reports.Files, func(s *Server) ([]serve.Route, error) {
+			return reports.Routes(reports.Config{Service: s.service, Pages: s.pages, Store: s.cfg.Store}), nil
 		}},
 		{maps.Files, func(s *Server) ([]serve.Route, error) { return s.maps.Routes(), nil }},
 		{numbers.Files, func(s *Server) ([]serve.Route, error) { return numbers.Routes(s.service), nil }},

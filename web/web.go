@@ -36,6 +36,7 @@ import (
 	"github.com/pinezka/pinezka/web/page"
 	"github.com/pinezka/pinezka/web/people"
 	"github.com/pinezka/pinezka/web/pins"
+	"github.com/pinezka/pinezka/web/reports"
 	"github.com/pinezka/pinezka/web/serve"
 	"github.com/pinezka/pinezka/web/things"
 	"github.com/pinezka/pinezka/web/ui"
@@ -52,6 +53,7 @@ type Store interface {
 	health.Store
 	people.Store
 	pins.Store
+	reports.Store
 	serve.PinSearcher
 	things.Store
 	serve.Sessions

@@ -140,6 +140,25 @@ func (r Reader) ReadCategories(in io.Reader) ([]civic.Category, error) {
 	return categories, nil
 }
 
+// ReadTemplates returns the templates of public updates of a JSON array of objects
+// with the fields of civic.UpdateTemplate, and no others.
+func (r Reader) ReadTemplates(in io.Reader) ([]civic.UpdateTemplate, error) {
+	b, err := io.ReadAll(in)
+	if err != nil {
+		return nil, err //nolint:wrapcheck // the caller says which file cannot be read
+	}
+	if err := record.CheckJSON(b); errors.Is(err, record.ErrRepeatedName) {
+		return nil, err
+	}
+	decoder := json.NewDecoder(bytes.NewReader(b))
+	decoder.DisallowUnknownFields()
+	var templates []civic.UpdateTemplate
+	if err := decoder.Decode(&templates); err != nil {
+		return nil, fmt.Errorf("not a JSON array of templates: %w", err)
+	}
+	return templates, nil
+}
+
 // name returns the name of a feature in each language of the district.
 func (r Reader) name(properties geojson.Properties) civic.Text {
 	name := civic.Text{}

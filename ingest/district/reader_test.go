@@ -173,3 +173,16 @@ func FuzzReadAreas(f *testing.F) {
 		}
 	})
 }
+
+func TestReadTemplates(t *testing.T) {
+	got, err := Reader{}.ReadTemplates(strings.NewReader(`[{"key": "lamp", "status": "in_action", "text": {"pl": "Zamówiona."}}]`))
+	want := []civic.UpdateTemplate{{Key: "lamp", Status: "in_action", Text: civic.Text{"pl": "Zamówiona."}}}
+	if diff := cmp.Diff(want, got); err != nil || diff != "" {
+		t.Errorf("%v (-want +got):\n%s", err, diff)
+	}
+	for _, in := range []string{``, `{}`, `[{"name": "lamp"}]`, `[{"key": "a", "key": "b"}]`, `[{"key": 1}]`} {
+		if _, err := (Reader{}).ReadTemplates(strings.NewReader(in)); err == nil {
+			t.Errorf("%s is read", in)
+		}
+	}
+}

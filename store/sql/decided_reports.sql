@@ -1,6 +1,6 @@
 -- The reports that entries of the audit have closed, with whom to tell, and what
 -- became of the thing: it is hidden or stays, or a part of it was removed since.
-select report_id, contact_id, reports.thing_id, closed_audit_id,
+select contact_id, reports.thing_id, closed_audit_id, reports.kind,
   case
     when reports.kind = 'objection' then case when upheld then 'objection_upheld' else 'objection_dismissed' end
     when publication in ('hidden', 'merged', 'withdrawn') then 'hidden'

@@ -1,6 +1,6 @@
 -- A decision about a thing of which a contact was told: to hide what the contact
 -- has reported, or what became of a notice of the contact.
-select things.thing_id, action = 'hide' and reporter_id is not distinct from @contact, things.title, coalesce(texts.content::jsonb #>> '{}', ''), happened_at,
+select things.thing_id, action = 'hide' and reporter_id is not distinct from @contact, things.title, coalesce(texts.content, '""'), happened_at,
   exists (
     select
     from reports

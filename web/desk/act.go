@@ -77,7 +77,11 @@ func (h handlers) command(r *http.Request, a at, item civic.QueueItem, in form) 
 	if err != nil {
 		return civic.Command{}, badForm("there is no such button", err)
 	}
-	c := civic.Command{Action: chosen, Things: []int64{item.ID}, Reason: h.reason(a, in)}
+	c := civic.Command{Action: chosen, Things: []int64{item.ID}}
+	templates, err := h.templates(r.Context(), a, item, chosen)
+	if err != nil {
+		return c, err
+	}
 	if chosen != civic.Undo && !chosen.NeedsText() && chosen != civic.CloseReport {
 		version, err := strconv.ParseInt(r.PostForm.Get("version"), 10, 32)
 		if err != nil || version < 1 {
@@ -86,7 +90,9 @@ func (h handlers) command(r *http.Request, a at, item civic.QueueItem, in form) 
 		c.Version = int32(version)
 	}
 	if chosen.NeedsText() {
-		c.Text = in.Text
+		c.Text, c.Chosen = choose(templates, in.Template, in.Text)
+	} else {
+		c.Reason, c.Chosen = choose(templates, in.Template, in.Reason)
 	}
 	switch chosen {
 	case civic.Merge:
@@ -97,19 +103,6 @@ func (h handlers) command(r *http.Request, a at, item civic.QueueItem, in form) 
 		c.Content, err = h.content(a, item, chosen, in, r.PostForm["span"])
 	}
 	return c, err
-}
-
-// reason returns the reason that a form has: what was typed, or else a template.
-func (h handlers) reason(a at, in form) string {
-	if typed := strings.TrimSpace(in.Reason); typed != "" || in.Template == "" {
-		return typed
-	}
-	for _, name := range templateNames() {
-		if name == in.Template {
-			return a.reader.Text("desk.reason." + name)
-		}
-	}
-	return ""
 }
 
 // content returns the content of a pin as an action changes it.
@@ -204,7 +197,8 @@ func (h handlers) actOnMany(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return badForm("there is no such button", err)
 	}
-	c := civic.Command{Action: chosen, Reason: h.reason(a, in)}
+	c := civic.Command{Action: chosen}
+	c.Reason, c.Chosen = choose(h.reasons(a, chosen), in.Template, in.Reason)
 	view := queueView{Reason: in.Reason}
 	for _, value := range r.PostForm["thing"] {
 		id := parseID(value)

@@ -4,7 +4,6 @@ import (
 	"time"
 
 	"github.com/pinezka/pinezka/civic"
-	"github.com/pinezka/pinezka/web/page"
 )
 
 // action is a form of the desk. Which there are follows from civic.Offered.
@@ -14,6 +13,7 @@ type action struct {
 	Main bool
 	// What the form has besides.
 	Reason, Text, Open bool
+	Templates          []template
 }
 
 // keyOf returns the key of the keyboard for an action, or "".
@@ -43,6 +43,9 @@ func offered(a at, t civic.Thing, now time.Time) []action {
 	var first, later []action
 	for _, offer := range civic.Offered(a.actor, t, now) {
 		form := action{Name: offer.String(), Key: keyOf(offer), Reason: offer.NeedsReason(), Text: offer.NeedsText()}
+		if t.Kind != civic.PinThing && (offer.ChangesContent() || offer == civic.Merge) {
+			continue // on the page of the thing
+		}
 		switch offer {
 		case civic.Undo, civic.CloseReport, civic.Report, civic.Object, civic.Erase:
 			continue // with what they concern, or elsewhere
@@ -88,20 +91,4 @@ func leads(a civic.Action) bool {
 		return true
 	}
 	return false
-}
-
-// template is a text that can be taken as a reason, in a language of the district.
-type template struct{ Value, Label, Lang string }
-
-// templateNames are the reasons to hide a thing for which there is a template.
-func templateNames() []string {
-	return []string{"personal_data", "insult", "illegal", "spam", "off_topic", "private_matter"}
-}
-
-// templates returns the templates of reasons in the language of the reader.
-func templates(reader *page.Reader) (all []template) {
-	for _, name := range templateNames() {
-		all = append(all, template{name, reader.Text("desk.reason." + name + ".label"), reader.Lang})
-	}
-	return all
 }

@@ -39,6 +39,7 @@ type Store interface {
 	GivenRoles(ctx context.Context, d *civic.District, limit int) ([]civic.GivenRole, error)
 	DeadMails(ctx context.Context, d *civic.District) ([]civic.DeadMail, error)
 	Pin(ctx context.Context, d *civic.District, id int64) (civic.Pin, error)
+	UpdateTemplates(ctx context.Context, d *civic.District, status civic.Status, category int32) ([]civic.UpdateTemplate, error)
 	MailQuestion(ctx context.Context, d *civic.District, token string) (civic.Question, error)
 	AnswerByMail(ctx context.Context, d *civic.District, token, text string) error
 	MailDecision(ctx context.Context, d *civic.District, token string) (civic.Decision, error)
@@ -71,8 +72,6 @@ func Routes(cfg Config) []serve.Route {
 		serve.Page("GET", "/d/{district}/desk/{id}", serve.For(civic.SeeDesk), serve.Read, h.thing).WithQuery(filters),
 		serve.Page("POST", "/d/{district}/desk/{id}", serve.For(civic.SeeDesk), serve.Write, h.act).WithQuery(filters),
 		presence,
-		serve.Page("GET", "/d/{district}/pins/{id}/report", serve.Public, serve.Read, h.reportForm).WithQuery(serve.Parameters{Single: []string{"done"}}),
-		serve.Page("POST", "/d/{district}/pins/{id}/report", serve.Public, serve.Write, h.report),
 		serve.Page("GET", "/d/{district}/answer/{token}", serve.Public, serve.Read, h.question),
 		serve.Page("POST", "/d/{district}/answer/{token}", serve.Public, serve.Write, h.answer),
 		serve.Page("GET", "/d/{district}/object/{token}", serve.Public, serve.Read, h.decision),

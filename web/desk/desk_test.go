@@ -316,35 +316,6 @@ func TestTodayOfEachRole(t *testing.T) {
 	contains(t, m.get(t, admin, "/d/trial/desk"), `<strong>1</strong> message that could not be delivered`)
 }
 
-// TestReport checks that anybody can report a published text without JavaScript,
-// and that it is closed at the desk with a reason.
-func TestReport(t *testing.T) {
-	m := open(t, "A")
-	if _, err := m.Store.Do(t.Context(), m.d, civic.Actor{Kind: civic.System}, civic.Command{Action: civic.Publish, Things: m.ids}); err != nil {
-		t.Fatal(err)
-	}
-	path := fmt.Sprintf("/d/trial/pins/%d/report", m.ids[0])
-	contains(t, m.get(t, nil, path), "Report this text", "good faith")
-	status, _, body := m.post(t, nil, path, "text", "To o mnie", "email", "x")
-	if status != http.StatusUnprocessableEntity {
-		t.Errorf("an incomplete report: status %d", status)
-	}
-	contains(t, body, "Choose what is wrong.", "This is not an e-mail address.", "To o mnie")
-	status, location, _ := m.post(t, nil, path, "text", "To o mnie", "ground", "personal_data", "erasure", "yes", "name", "Jan", "email", "jan@example.org")
-	if status != http.StatusSeeOther {
-		t.Fatalf("a report: status %d", status)
-	}
-	contains(t, m.get(t, nil, location), "Thank you.")
-	contains(t, m.get(t, m.anna, "/d/trial/desk?queue=reports"), ">A<")
-	page := m.get(t, m.anna, m.thing(0)+"?queue=reports")
-	contains(t, page, "Request for erasure", "To o mnie", `value="close_report"`)
-	id := regexp.MustCompile(`name="report" value="(\d+)"`).FindStringSubmatch(page)
-	if status, _, _ := m.post(t, m.anna, m.thing(0), "do", "close_report", "report", id[1], "reason", "nie wskazuje osoby"); status != http.StatusSeeOther {
-		t.Errorf("close: status %d", status)
-	}
-	contains(t, m.get(t, m.anna, m.thing(0)), "nie wskazuje osoby", "Nothing was done")
-}
-
 // TestUnknownFilters checks that a condition that there is not is a bad request.
 func TestUnknownFilters(t *testing.T) {
 	m := open(t)

@@ -55,6 +55,7 @@ func (h handlers) showDecision(w http.ResponseWriter, r *http.Request, status in
 	if view.Decision, err = h.Store.MailDecision(r.Context(), &v.District, r.PathValue("token")); err != nil {
 		return err
 	}
+	view.Decision.Reason = h.Pages.Reader(r, &v.District).Said(view.Decision.Reason, view.Decision.ReasonIn)
 	view.On = v.District.DayOf(view.Decision.At)
 	return h.showMailPage(w, r, &v.District, status, "objection", view)
 }

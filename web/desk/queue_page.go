@@ -114,7 +114,7 @@ func (h handlers) queue(r *http.Request, a at, open int64) (queueView, error) {
 	}
 	view := queueView{
 		Desk: path, Action: a.filters.with(path), Counts: counts, Target: cmp.Or(a.d.Desk.TargetDays, civic.DefaultTargetDays), Queue: a.filters.Queue.String(),
-		Filters: h.filterLists(a), Done: doneOf(r, a), Many: manyActions(a, now), Reasons: templates(a.reader),
+		Filters: h.filterLists(a), Done: doneOf(r, a), Many: manyActions(a, now), Reasons: h.reasons(a, civic.Hide),
 	}
 	for _, q := range civic.Queues() {
 		f := filters{Queue: q}

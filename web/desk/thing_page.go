@@ -17,6 +17,7 @@ import (
 // thingView is what the desk shows of one thing.
 type thingView struct {
 	Item       queueItem
+	IsPin      bool // of another thing, the page has no text and no place
 	Version    int32
 	Title      []segment
 	Body       []segment
@@ -28,6 +29,7 @@ type thingView struct {
 	Near       []near
 	Markers    string // of them on the map, as JSON
 	Reports    []reportView
+	Decisions  []template // about a report
 	History    []entry
 	Changes    []changedPart // from the original to what it says now; nil if that is the same
 	Others     []string      // sentences: who looks at it too
@@ -35,7 +37,7 @@ type thingView struct {
 	Previous   string        // path of the thing before it in the queue; "" for none
 	Next       string
 	Due        civic.Day
-	Public     string // path of its public page; "" for none
+	Public     string // path of its page; "" for none
 	Form       form
 	Fault      string // why nothing was done
 	Conflict   bool   // whether somebody else has changed the thing meanwhile
@@ -109,17 +111,26 @@ func (h handlers) showThing(w http.ResponseWriter, r *http.Request, a at, item c
 	}
 	view.Others = othersLooking(a, names)
 	view.Item, view.Version = h.itemOf(a, item), item.Version
-	if view.Lon, view.Lat = item.Point.Lon(), item.Point.Lat(); item.Kind == civic.PinThing {
+	if view.IsPin = item.Kind == civic.PinThing; view.IsPin {
+		view.Lon, view.Lat = item.Point.Lon(), item.Point.Lat()
 		view.Config = h.Maps.Element(a.v, a.reader, nil)
 	}
 	view.Actions, view.Due = offered(a, item.Thing, now), a.d.Due(item.Since)
 	view.Item.Overdue = item.Publication == civic.Pending && view.Due < a.d.DayOf(now)
+	for i, action := range view.Actions {
+		taken, _ := civic.ParseAction(action.Name)
+		if view.Actions[i].Templates, err = h.templates(ctx, a, item, taken); err != nil {
+			return err
+		}
+	}
+	view.Decisions = h.reasons(a, civic.CloseReport)
 	view.mark(h.finder(a.d), item)
 	for _, c := range a.d.Categories {
 		view.Categories = append(view.Categories, page.Option{Value: c.Slug, Label: a.reader.In(c.Label), Lang: a.reader.OtherLanguage(c.Label), Chosen: c.ID == item.CategoryID})
 	}
 	mayClose := slices.Contains(civic.Offered(a.actor, item.Thing, now), civic.CloseReport)
 	for _, report := range reports {
+		report.Reason = a.reader.Said(report.Reason, report.ReasonIn)
 		shown := reportView{OpenReport: report, On: a.d.DayOf(report.ReportedAt), Open: report.ClosedAt.IsZero()}
 		shown.MayClose = shown.Open && mayClose && report.MayClose(a.actor)
 		if !shown.Open {
@@ -138,8 +149,8 @@ func (h handlers) showThing(w http.ResponseWriter, r *http.Request, a at, item c
 			Lon: strconv.FormatFloat(view.Lon, 'f', 6, 64), Lat: strconv.FormatFloat(view.Lat, 'f', 6, 64),
 		}
 	}
-	if item.Publication == civic.Published {
-		view.Public = fmt.Sprintf("/d/%s/pins/%d", a.d.Slug, item.ID)
+	if item.Publication == civic.Published || !view.IsPin {
+		view.Public = fmt.Sprintf("/d/%s/%s/%d", a.d.Slug, item.Kind.Plural(), item.ID)
 	}
 	p := h.Pages.Page(r, a.d, deskView{queue, &view})
 	p.Title, p.Private, p.Form = a.reader.Text("title.desk_thing", "title", item.Title), true, true
@@ -181,7 +192,7 @@ func (v *thingView) tell(a at, item civic.QueueItem, history []civic.StaffEntry)
 		}
 		e := entry{
 			At: h.At.UTC().Format(time.RFC3339), Day: a.d.DayOf(h.At), Time: h.At.In(zone).Format("15:04"), Action: h.Action.String(),
-			Text: h.Text, Reason: h.Reason, Public: h.Action == civic.PostUpdate,
+			Text: a.reader.Said(h.Text, h.TextIn), Reason: a.reader.Said(h.Reason, h.ReasonIn), Public: h.Action == civic.PostUpdate,
 			Who: whoOf(a, h),
 		}
 		e.Before, e.After = stateKey(h.Before), stateKey(h.After)

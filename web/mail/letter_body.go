@@ -59,16 +59,32 @@ func (m *Mailer) write(l civic.Letter) body {
 		w.place = l.District.Text(l.District.Name, lang)
 	}
 	w.title = shorten(l.Title)
-	if l.Visibility == civic.HexOnly {
+	switch {
+	case l.Visibility == civic.HexOnly:
 		w.title = w.Text("mail.delicate")
+	case w.title == "":
+		w.title = w.Text("mail.untitled")
 	}
-	w.body = body{Lang: lang, Place: w.place, Greeting: w.Text("mail.greeting"), Subject: oneLine(w.text("subject"))}
+	w.body = body{Lang: lang, Place: w.place, Greeting: w.Text("mail.greeting"), Subject: oneLine(w.subject())}
 	if l.Name != "" {
 		w.body.Greeting = w.Text("mail.greeting_name", "name", l.Name)
 	}
 	w.parts()
 	w.footer()
 	return w.body
+}
+
+// subject returns the subject: of a report, by what that was.
+func (w *writer) subject() string {
+	if k := w.letter.Kind; k == civic.MailReportReceived || k == civic.MailReportClosed {
+		return w.text("subject." + w.report())
+	}
+	return w.text("subject")
+}
+
+// report returns the kind of the report that the letter is about.
+func (w *writer) report() string {
+	return cmp.Or(w.letter.Data["report"], civic.ContentNotice.String())
 }
 
 // text returns a text of the kind of the letter with everything that one may
@@ -177,12 +193,21 @@ func (w *writer) parts() {
 		if len(l.Follows) > 0 {
 			w.add(follows)
 		}
+	case civic.MailReportReceived:
+		w.say(w.report())
+		w.say("next")
+		w.link("thing", open)
 	case civic.MailReportClosed:
-		w.say(cmp.Or(l.Data["result"], "kept"))
+		result := cmp.Or(l.Data["result"], "kept")
+		if w.report() == civic.ErasureRequest.String() {
+			result = "erasure_" + result
+		}
+		w.say(result)
 		w.quote(w.Text("mail.reason"), l.Reason)
 		if l.Links["object"] != "" { // not to what was asked for, nor twice
 			w.say("object")
 			w.link("object", w.text("action"))
+			w.say("redress")
 		}
 	case civic.MailErased:
 		w.say("text")

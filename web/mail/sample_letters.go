@@ -20,7 +20,7 @@ func sampleLetter(kind civic.MailKind, lang string) civic.Letter {
 			"home": "/d/podgorze", "me": "/d/podgorze/me", "thing": "/d/podgorze/pins/123", "into": "/d/podgorze/pins/45",
 			"action": "/sign-in/made-up-token", "object": "/d/podgorze/object/made-up-token",
 		},
-		Data: map[string]string{"role": "animator", "area": "Płaszów", "status": "in_action", "result": "kept"},
+		Data: map[string]string{"role": "animator", "area": "Płaszów", "status": "in_action", "report": "notice", "result": "kept"},
 	}
 	switch kind {
 	case civic.MailSignIn:

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"cmp"
 	"fmt"
 	"net/http"
 	"slices"
@@ -27,6 +28,19 @@ func (r *Reader) OtherLanguage(t civic.Text) string {
 		return lang
 	}
 	return ""
+}
+
+// Said returns what the staff said, in the language of the reader if it is a
+// template, which has the text by language.
+func (r *Reader) Said(text string, in civic.Text) string { return cmp.Or(in[r.Lang], text) }
+
+// TextIn returns the text of a key in every language of a district.
+func (p *Renderer) TextIn(d *civic.District, key string) civic.Text {
+	in := civic.Text{}
+	for _, lang := range d.Languages {
+		in[lang] = p.cfg.Catalogue.Messages(lang, d.Languages[0]).Text(key)
+	}
+	return in
 }
 
 // Reader returns the reader of the request. Its language is the one in the

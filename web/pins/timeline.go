@@ -19,9 +19,9 @@ type TimelineItem struct {
 func NewTimeline(d *civic.District, reader *page.Reader, p civic.Pin, history []civic.HistoryEntry) []TimelineItem {
 	items := []TimelineItem{{Title: reader.Text("history.submit"), Date: p.ReportedOn}}
 	for _, e := range civic.PublicHistory(history) {
-		item := TimelineItem{ID: e.ID, Title: titleOf(reader, e), Date: d.DayOf(e.At), Text: e.Text}
+		item := TimelineItem{ID: e.ID, Title: titleOf(reader, e), Date: d.DayOf(e.At), Text: reader.Said(e.Text, e.TextIn)}
 		if item.Text == "" {
-			item.Text = e.Reason
+			item.Text = reader.Said(e.Reason, e.ReasonIn)
 		}
 		if e.By != 0 {
 			item.By = reader.Text("history.by." + e.By.String())

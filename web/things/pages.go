@@ -82,6 +82,7 @@ type thingView struct {
 	item
 	Plural  string
 	Back    string
+	Report  string // path of the form that reports the thing; "" while it is not public
 	Config  string // of the map element
 	Edit    string // path of the form; "" for those who may not edit it
 	Actions string // path
@@ -113,6 +114,8 @@ func (h handlers) showThing(w http.ResponseWriter, r *http.Request, in request, 
 	}
 	for _, action := range civic.Offered(in.actor, t.Thing, h.Now()) {
 		switch {
+		case action == civic.Report:
+			view.Report = h.path(in.d, t.ID) + "/report"
 		case action == civic.Edit:
 			view.Edit = h.path(in.d, t.ID) + "/edit"
 		case isButton(action):

@@ -455,35 +455,13 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/districts/{district}/things/{id}": {
+    "/api/v1/districts/{district}/things/{id}/reports": {
         parameters: {
             query?: never;
             header?: never;
             path: {
                 district: components["parameters"]["district"];
-                id: number;
-            };
-            cookie?: never;
-        };
-        /**
-         * State of a thing of any kind, and what you may do with it
-         * @description For whoever may act on it, such as the staff or the person who submitted it; to others it is not found.
-         */
-        get: operations["getThingState"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/districts/{district}/things/{id}/actions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                district: components["parameters"]["district"];
+                /** @description Of a published thing of any kind, such as a pin or an office */
                 id: number;
             };
             cookie?: never;
@@ -491,11 +469,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Act on a thing of any kind
-         * @description Takes one of the actions that the state of the thing offers you. When somebody else has changed it meanwhile, the
-         *     status is 412; when the action cannot be taken in its state, 409.
+         * Report a published thing
+         * @description For anybody, as article 16 of the Digital Services Act has it. A moderator decides. Whoever leaves an address receives a mail at once, in the language of the request (`Accept-Language`), and another one with the decision, its reason, and how to object. With a key, a request is carried out once, as one that adds a pin.
          */
-        post: operations["actOnThing"];
+        post: operations["createReport"];
         delete?: never;
         options?: never;
         head?: never;
@@ -851,41 +828,31 @@ export interface components {
             publication: "pending" | "published";
             links: components["schemas"]["Link"][];
         };
-        ThingAction: {
-            /** @enum {string} */
-            action: "publish" | "hide" | "merge" | "withdraw" | "restore" | "begin_diagnosis" | "end_diagnosis" | "begin_action" | "meet" | "verify" | "pass_on" | "refuse" | "reopen" | "edit" | "redact" | "move" | "recategorise" | "undo" | "ask" | "answer" | "post_update" | "note";
-            /** @description Needed by hide, pass_on and refuse; whoever is concerned is told */
-            reason?: string;
-            /** @description Needed by ask, answer, post_update and note */
-            text?: string;
+        NewReport: {
             /**
-             * Format: int64
-             * @description Needed by merge: the thing that stays
+             * @description `erasure` is the request of a person whom the thing names that what it says about them be erased
+             * @default notice
+             * @enum {string}
              */
-            into?: number;
-            /** @description For edit and redact of a pin */
-            title?: string;
-            /** @description For edit and redact of a pin */
-            body?: string;
-            /** @description For recategorise: slug */
-            category?: string;
-            /** @description For move */
-            lon?: number;
-            /** @description For move */
-            lat?: number;
+            kind: "notice" | "erasure";
+            /**
+             * @description What is wrong
+             * @enum {string}
+             */
+            ground: "personal_data" | "illegal" | "insult" | "false" | "spam" | "other";
+            /** @description Which words, and why; at most 4,000 code points */
+            text: string;
+            /** @description Of whoever reports; at most 100 code points */
+            name?: string;
+            /** @description For the receipt and the decision; never published */
+            email?: string;
         };
-        ThingState: {
-            /** Format: int64 */
+        CreatedReport: {
+            /** @description Number of the report, for questions about it */
             id: number;
+            thing: number;
             /** @enum {string} */
-            kind: "pin" | "office";
-            title: string;
-            version: number;
-            publication: string;
-            /** @description Progress of a pin */
-            status?: string;
-            /** @description What you may do with it now */
-            actions: string[];
+            kind: "notice" | "erasure";
             links: components["schemas"]["Link"][];
         };
     };
@@ -1722,57 +1689,32 @@ export interface operations {
             "5XX": components["responses"]["Problem"];
         };
     };
-    getThingState: {
+    createReport: {
         parameters: {
             query?: never;
-            header?: never;
-            path: {
-                district: components["parameters"]["district"];
-                id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The state */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ThingState"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    actOnThing: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The version on which to act, which is a property of the state */
-                "If-Match": string;
+            header?: {
+                "Idempotency-Key"?: string;
             };
             path: {
                 district: components["parameters"]["district"];
+                /** @description Of a published thing of any kind, such as a pin or an office */
                 id: number;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ThingAction"];
+                "application/json": components["schemas"]["NewReport"];
             };
         };
         responses: {
-            /** @description The state afterwards */
-            200: {
+            /** @description Received */
+            201: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ThingState"];
+                    "application/json": components["schemas"]["CreatedReport"];
                 };
             };
             "4XX": components["responses"]["Problem"];

@@ -32,7 +32,7 @@ export class Desk extends HTMLElement {
     if (thing) {
       sharePresence(thing, signal);
     }
-    this.addEventListener("change", (event) => this.fillReason(event), { signal });
+    this.addEventListener("change", (event) => this.fillText(event), { signal });
     document.addEventListener("selectionchange", () => this.takeSelection(), { signal });
     (this.querySelector<HTMLElement>("[data-faults]") ?? this.querySelector<HTMLElement>("[data-done]"))?.focus({
       preventScroll: true,
@@ -88,12 +88,12 @@ export class Desk extends HTMLElement {
     }
   }
 
-  private fillReason(event: Event): void {
+  private fillText(event: Event): void {
     const list = event.target as HTMLSelectElement;
     const text = list.name === "template" ? list.selectedOptions[0]?.dataset.text : undefined;
-    const reason = list.form?.querySelector<HTMLTextAreaElement>("textarea[name='reason']");
-    if (text && reason) {
-      reason.value = text;
+    const field = list.form?.querySelector("textarea");
+    if (text && field) {
+      field.value = text;
     }
   }
 
