@@ -125,7 +125,7 @@ func TestSupport(t *testing.T) {
 	for range 2 {
 		s.post(t, path+"/support", "")
 	}
-	if _, page := s.Do(t, "GET", path+"?lang=pl", "", "Cookie", device); !strings.Contains(page, "Tak samo uważają jeszcze 3 osoby.") || !strings.Contains(page, "Cofnij") {
+	if _, page := s.Do(t, "GET", path+"?lang=pl", "", "Cookie", device); !strings.Contains(page, "Razem 3 głosy.") || !strings.Contains(page, "Cofnij") {
 		t.Errorf("three have supported it: %s", page)
 	}
 	for range 2 {

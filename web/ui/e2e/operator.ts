@@ -34,9 +34,9 @@ export async function moderate(server: Server, when: "before" | "after"): Promis
   await server.restart();
 }
 
-/** Executes a statement in the database. */
-export function execute(server: Server, statement: string): void {
-  run("psql", [
+/** Executes a statement in the database, and returns the values that it selects. */
+export function execute(server: Server, statement: string): string {
+  return run("psql", [
     "-h",
     join(server.dataDir, "run"),
     "-U",
@@ -45,7 +45,7 @@ export function execute(server: Server, statement: string): void {
     "pinezka",
     "-v",
     "ON_ERROR_STOP=1",
-    "-c",
+    "-qtAc",
     statement,
   ]);
 }
@@ -94,4 +94,17 @@ export function hurryNews(server: Server): void {
     server,
     "update river_job set state = 'available', scheduled_at = now() where state = 'scheduled' and kind = 'notify'",
   );
+}
+
+/** Waits until all news are sent, those too that wait until nobody can undo what they tell. */
+export async function allNews(server: Server): Promise<void> {
+  await expect
+    .poll(() => {
+      hurryNews(server);
+      return execute(
+        server,
+        "select count(*) from river_job where finalized_at is null and kind in ('notify', 'send_mail')",
+      ).trim();
+    })
+    .toBe("0");
 }
