@@ -29,6 +29,7 @@ type delivery struct {
 	kind             string // of the thing
 	publication      string // of the thing; "" when there is no such thing
 	visibility       string // of the thing; "" for a kind without one
+	status           string // of the thing; "" for a kind without one
 	done             bool
 }
 
@@ -83,7 +84,7 @@ func readDelivery(ctx context.Context, tx pgx.Tx, args sendMailArgs) (d delivery
 	err = tx.QueryRow(ctx, deliverySQL, args.named()).Scan(
 		&kind, &d.contact, &d.account, &d.thing, &d.audit, &d.letter.CreatedAt, &d.letter.Data, &d.done,
 		&district.ID, &district.Slug, &district.Name, &district.Languages, &district.TimeZone,
-		&d.publication, &d.letter.Title, &d.visibility, &d.letter.Reason, &d.letter.Text, &d.kind)
+		&d.publication, &d.letter.Title, &d.visibility, &d.letter.Reason, &d.letter.Text, &d.kind, &d.status)
 	if err != nil {
 		return d, fmt.Errorf("read delivery %d: %w", args.Delivery, err)
 	}
@@ -112,6 +113,9 @@ func (d delivery) judge(r recipient) error {
 	p, err := civic.ParsePublication(d.publication)
 	if err == nil && !d.letter.Kind.TellsOf(p) {
 		err = notSentError{"it is " + d.publication + " now"}
+	}
+	if told := d.letter.Data["status"]; err == nil && told != "" && told != d.status {
+		err = notSentError{"it is " + d.status + " now"} // of which another mail tells
 	}
 	return err
 }
