@@ -1,12 +1,13 @@
 -- What counts as a voice for a thing is the same on its page, in lists and in
 -- counts by month, so it is said once. A voice has the day on which it came first:
 -- that of the support, in the time zone of the district, or that of the report of a
--- duplicate.
+-- duplicate. The body is text, since PostgreSQL words a parsed one differently after
+-- a dump was restored.
 -- +goose Up
 -- +goose StatementBegin
 create function voices(district int, ids bigint[]) returns table (thing_id bigint, voice text, given_on date)
 language sql stable
-begin atomic
+as $$
   with recursive merged (root_id, merged_id) as (
     select id, id
     from unnest(ids) as id
@@ -43,8 +44,8 @@ begin atomic
     and things.thing_id = root_id
   where contact_id is distinct from reporter_id
     or reporter_id is null
-  group by root_id, voice;
-end;
+  group by 1, 2
+$$;
 -- +goose StatementEnd
 
 comment on function voices is 'The voices for things that somebody else than their reporter has: of who supports them or one of the things merged into them, and of who reported one of these. A contact and the devices on which it was given have one voice.';

@@ -5,8 +5,9 @@ import { join } from "node:path";
 import { expect } from "@playwright/test";
 import { binary, type Server } from "./server";
 
-function run(program: string, args: string[], input = ""): string {
-  const { status, stdout, stderr } = spawnSync(program, args, { input, encoding: "utf8" });
+/** Runs a program that must succeed, and returns what it prints. */
+export function run(program: string, args: string[], input = ""): string {
+  const { status, stdout, stderr } = spawnSync(program, args, { input, encoding: "utf8", maxBuffer: 1 << 28 });
   if (status !== 0) {
     throw new Error(`${program} ${args.join(" ")}: ${stderr}`);
   }
