@@ -147,7 +147,7 @@ func (s *Store) VoicesByMonth(ctx context.Context, d *civic.District, f civic.Fi
 		var first int32
 		err = row.Scan(&first, &m.Voices)
 		m.Month = civic.Day(first).Month()
-		return m, err //nolint:wrapcheck // said below
+		return m, err
 	})
 	if err != nil {
 		return nil, fmt.Errorf("count the voices of months of %s: %w", d.Slug, civicError(err))

@@ -134,7 +134,7 @@ func TestMergedVoices(t *testing.T) {
 func TestVoicesByMonth(t *testing.T) {
 	t.Parallel()
 	p := openPost(t)
-	random := rand.New(rand.NewPCG(1, 13)) //nolint:gosec // a test that repeats
+	random := rand.New(rand.NewPCG(1, 13))
 	names := []string{"anna", "bruno", "celina", "dawid"}
 	contacts := map[string]int64{}
 	for _, name := range names {
