@@ -6,3 +6,9 @@ type Voice struct {
 	ContactID int64  // 0 for nobody known
 	Device    string // random secret of a browser; "" for none
 }
+
+// MonthVoices is the number of voices that came in a month.
+type MonthVoices struct {
+	Month  Month
+	Voices int
+}

@@ -51,14 +51,22 @@ func (s *Store) queueReporter(b *pgx.Batch, d *civic.District, id int64, pin civ
 	if s.keys == nil {
 		return errNoKeys
 	}
-	email := s.keys.SealEmail(pin.Email)
-	queueKey(b, email.KeyID)
+	s.queueContact(b, d, pin.Email, pin.Language)
 	b.Queue(contactOfThingSQL, pgx.NamedArgs{
-		"district": d.ID, "id": id, "publication": publication.String(), "title": pin.Title, "area": areaID(pin.AreaID),
-		"key": email.KeyID, "sealed": email.Sealed, "hash": email.Hash, "hashes": s.keys.EmailHashes(pin.Email),
-		"language": cmp.Or(pin.Language, d.Languages[0]),
+		"district": d.ID, "id": id, "publication": publication.String(), "title": pin.Title, "area": areaID(pin.AreaID), "hashes": s.keys.EmailHashes(pin.Email),
 	})
 	return nil
+}
+
+// queueContact queues statements that add a contact unless the district has one
+// with the address. The last returns the id.
+func (s *Store) queueContact(b *pgx.Batch, d *civic.District, address, language string) *pgx.QueuedQuery {
+	email := s.keys.SealEmail(address)
+	queueKey(b, email.KeyID)
+	return b.Queue(contactSQL, pgx.NamedArgs{
+		"district": d.ID, "key": email.KeyID, "sealed": email.Sealed, "hash": email.Hash, "hashes": s.keys.EmailHashes(address),
+		"language": cmp.Or(language, d.Languages[0]),
+	})
 }
 
 // ContactByEmail returns the id of the contact of a district with an address. It
@@ -89,13 +97,8 @@ func (s *Store) addContact(ctx context.Context, tx pgx.Tx, d *civic.District, ad
 	if s.keys == nil {
 		return 0, errNoKeys
 	}
-	email := s.keys.SealEmail(address)
 	var all pgx.Batch
-	queueKey(&all, email.KeyID)
-	all.Queue(contactSQL, pgx.NamedArgs{
-		"district": d.ID, "key": email.KeyID, "sealed": email.Sealed, "hash": email.Hash, "hashes": s.keys.EmailHashes(address),
-		"language": cmp.Or(language, d.Languages[0]),
-	}).QueryRow(func(row pgx.Row) error { return row.Scan(&id) })
+	s.queueContact(&all, d, address, language).QueryRow(func(row pgx.Row) error { return row.Scan(&id) })
 	if err := tx.SendBatch(ctx, &all).Close(); err != nil {
 		return 0, fmt.Errorf("add a contact: %w", err)
 	}

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"crypto/rand"
 	_ "embed"
 	"errors"
 	"fmt"
@@ -29,7 +30,7 @@ var errNoErasures = errors.New("the store has no list of erasures")
 // EraseContact erases a contact and everything that is held about them. With
 // texts, what the contact wrote is erased too, wherever it is kept: their pins are
 // withdrawn, without words and exact places. Otherwise the pins stay as those of
-// somebody unknown. Before it commits, the erasure is on the list of erasures. It
+// somebody unknown, and so do their voices in either case. Before it commits, the erasure is on the list of erasures. It
 // returns civic.ErrNotFound when the district has no such contact, and the error
 // of civic.Can when the actor may not erase it: only the contact and operators
 // may.
@@ -103,9 +104,11 @@ func eraseContact(ctx context.Context, tx pgx.Tx, d *civic.District, actor civic
 		}
 		done.steps = append(done.steps, steps...)
 	}
-	args := pgx.NamedArgs{"district": d.ID, "contact": contact}
+	unknown := make([]byte, 32)
+	_, _ = rand.Read(unknown) // never fails
+	args := pgx.NamedArgs{"district": d.ID, "contact": contact, "unknown": unknown}
 	var all pgx.Batch
-	for _, statement := range []string{`
+	for _, statement := range []string{eraseSupportsSQL, `
 		delete from requests
 		using things
 		where requests.district_id = @district
@@ -131,6 +134,8 @@ func eraseContact(ctx context.Context, tx pgx.Tx, d *civic.District, actor civic
 }
 
 var (
+	//go:embed sql/erase_supports.sql
+	eraseSupportsSQL string
 	//go:embed sql/erase_texts.sql
 	eraseTextsSQL string
 	//go:embed sql/erase_pins.sql

@@ -15,6 +15,10 @@ import (
 )
 
 var (
+	//go:embed sql/delete_unconfirmed.sql
+	deleteUnconfirmedSQL string
+	//go:embed sql/delete_unknown.sql
+	deleteUnknownSQL string
 	//go:embed sql/follow.sql
 	followSQL string
 	//go:embed sql/follows.sql
@@ -239,6 +243,19 @@ func (s *Store) changeFollow(ctx context.Context, sql string, args pgx.NamedArgs
 	}
 	if err != nil {
 		return fmt.Errorf("change a follow: %w", civicError(err))
+	}
+	return nil
+}
+
+// deleteUnconfirmed deletes what nobody has confirmed in the lifetime of the link in
+// the last mail, and contacts of whom nothing else is known.
+func (s *Store) deleteUnconfirmed(ctx context.Context, d *civic.District) error {
+	var b pgx.Batch
+	args := pgx.NamedArgs{"district": d.ID, "lifetime": confirmLifetime}
+	b.Queue(deleteUnconfirmedSQL, args)
+	b.Queue(deleteUnknownSQL, args)
+	if err := s.writePool.SendBatch(ctx, &b).Close(); err != nil {
+		return fmt.Errorf("delete what is not confirmed in %s: %w", d.Slug, civicError(err))
 	}
 	return nil
 }

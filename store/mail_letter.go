@@ -30,6 +30,7 @@ type delivery struct {
 	kind             string // of the thing
 	publication      string // of the thing; "" when there is no such thing
 	visibility       string // of the thing; "" for a kind without one
+	status           string // of the thing; "" for a kind without one
 	done             bool
 	reason, text     civic.Wording // of the action
 }
@@ -89,7 +90,7 @@ func readDelivery(ctx context.Context, tx pgx.Tx, args sendMailArgs) (d delivery
 	err = tx.QueryRow(ctx, deliverySQL, args.named()).Scan(
 		&kind, &d.contact, &d.account, &d.thing, &d.audit, &d.letter.CreatedAt, &d.letter.Data, &d.done,
 		&district.ID, &district.Slug, &district.Name, &district.Languages, &district.TimeZone,
-		&d.publication, &d.letter.Title, &d.visibility, &reason, &text, &d.kind)
+		&d.publication, &d.letter.Title, &d.visibility, &reason, &text, &d.kind, &d.status)
 	if err == nil {
 		err = errors.Join(json.Unmarshal([]byte(reason), &d.reason), json.Unmarshal([]byte(text), &d.text))
 	}
@@ -121,6 +122,9 @@ func (d delivery) judge(r recipient) error {
 	p, err := civic.ParsePublication(d.publication)
 	if err == nil && !d.letter.Kind.TellsOf(p) {
 		err = notSentError{"it is " + d.publication + " now"}
+	}
+	if told := d.letter.Data["status"]; err == nil && told != "" && told != d.status {
+		err = notSentError{"it is " + d.status + " now"} // of which another mail tells
 	}
 	return err
 }

@@ -61,7 +61,7 @@ type post struct {
 func openPost(t testing.TB) post {
 	t.Helper()
 	url, keys := storetest.URL(t), storetest.Keys(t)
-	s, err := store.Open(t.Context(), store.Config{URL: url, Keys: keys})
+	s, err := store.Open(t.Context(), store.Config{URL: url, Keys: keys, Erasures: storetest.Erasures(t)})
 	if err != nil {
 		t.Fatal(err)
 	}

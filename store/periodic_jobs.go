@@ -48,6 +48,7 @@ func (s *Store) periodicTasks() []periodicTask {
 			return err
 		}},
 		{"delete_old_mails", hourly, func(ctx context.Context, d *civic.District, _ time.Time) error { return s.deleteOldMails(ctx, d.ID) }},
+		{"delete_unconfirmed", hourly, func(ctx context.Context, d *civic.District, _ time.Time) error { return s.deleteUnconfirmed(ctx, d) }},
 		s.digestTask(civic.Daily),
 		s.digestTask(civic.Weekly),
 	}

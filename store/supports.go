@@ -10,17 +10,18 @@ import (
 	"github.com/pinezka/pinezka/civic"
 )
 
-//go:embed sql/voices.sql
-var voicesSQL string
+//go:embed sql/voices_by_month.sql
+var voicesByMonthSQL string
 
 // Support gives a voice to a thing that is public, unless it has given it before.
 // A contact follows the thing from then on, at the cadence that it has chosen. It
 // returns civic.ErrNotFound for a thing without a public page.
 func (s *Store) Support(ctx context.Context, d *civic.District, thing int64, v civic.Voice) error {
-	args, err := s.voiceArgs(d, thing, v)
+	args, err := s.voiceArgs(d, v)
 	if err != nil {
 		return err
 	}
+	args["thing"] = thing
 	err = s.inTx(ctx, func(tx pgx.Tx) error {
 		if err := lockPublic(ctx, tx, d, thing); err != nil {
 			return err
@@ -73,10 +74,11 @@ func (s *Store) Support(ctx context.Context, d *civic.District, thing int64, v c
 
 // WithdrawSupport takes a voice back, if it was given, and ends what began with it.
 func (s *Store) WithdrawSupport(ctx context.Context, d *civic.District, thing int64, v civic.Voice) error {
-	args, err := s.voiceArgs(d, thing, v)
+	args, err := s.voiceArgs(d, v)
 	if err != nil {
 		return err
 	}
+	args["thing"] = thing
 	var all pgx.Batch
 	all.Queue(`
 		delete from supports
@@ -95,25 +97,25 @@ func (s *Store) WithdrawSupport(ctx context.Context, d *civic.District, thing in
 	return nil
 }
 
-// Supported reports whether a voice was given to a thing.
-func (s *Store) Supported(ctx context.Context, d *civic.District, thing int64, v civic.Voice) (given bool, err error) {
-	if v == (civic.Voice{}) {
-		return false, nil
+// Supported returns those of the things with the ids to which a voice was given.
+func (s *Store) Supported(ctx context.Context, d *civic.District, ids []int64, v civic.Voice) ([]int64, error) {
+	if v == (civic.Voice{}) || len(ids) == 0 {
+		return nil, nil
 	}
-	args, err := s.voiceArgs(d, thing, v)
+	args, err := s.voiceArgs(d, v)
 	if err != nil {
-		return false, err
+		return nil, err
 	}
-	err = s.readPool.QueryRow(ctx, `
-		select exists (
-		  select
-		  from supports
-		  where district_id = @district
-		    and thing_id = @thing
-		    and (contact_id = @contact or device_hash = @device and (contact_id is null or @contact::bigint is null))
-		)`, args).Scan(&given)
+	args["ids"] = ids
+	rows, _ := s.readPool.Query(ctx, `
+		select distinct thing_id
+		from supports
+		where district_id = @district
+		  and thing_id = any(@ids)
+		  and (contact_id = @contact or device_hash = @device and (contact_id is null or @contact::bigint is null))`, args) // CollectRows returns the error
+	given, err := pgx.CollectRows(rows, pgx.RowTo[int64])
 	if err != nil {
-		return false, fmt.Errorf("look up the support of thing %d of %s: %w", thing, d.Slug, civicError(err))
+		return nil, fmt.Errorf("look up the support of things of %s: %w", d.Slug, civicError(err))
 	}
 	return given, nil
 }
@@ -123,7 +125,10 @@ func (s *Store) Supported(ctx context.Context, d *civic.District, thing int64, v
 // that is merged into it. The things must be public: of those that are only
 // counted, nobody is told the voices.
 func (s *Store) Voices(ctx context.Context, d *civic.District, ids []int64) (map[int64]int, error) {
-	rows, _ := s.readPool.Query(ctx, voicesSQL, pgx.NamedArgs{"district": d.ID, "ids": ids}) // ForEachRow returns the error
+	rows, _ := s.readPool.Query(ctx, `
+		select thing_id, count(*)
+		from voices(@district, @ids)
+		group by thing_id`, pgx.NamedArgs{"district": d.ID, "ids": ids}) // ForEachRow returns the error
 	counts := map[int64]int{}
 	var id int64
 	var n int
@@ -131,6 +136,23 @@ func (s *Store) Voices(ctx context.Context, d *civic.District, ids []int64) (map
 		return nil, fmt.Errorf("count the voices of things of %s: %w", d.Slug, civicError(err))
 	}
 	return counts, nil
+}
+
+// VoicesByMonth returns how many voices came in each month for the pins with a
+// public page that a filter selects, in ascending order; months without any are
+// missing. Who speaks for several pins counts once a month.
+func (s *Store) VoicesByMonth(ctx context.Context, d *civic.District, f civic.Filter) ([]civic.MonthVoices, error) {
+	rows, _ := s.readPool.Query(ctx, voicesByMonthSQL, matchingArgs(d, civic.PinQuery{Filter: f})) // CollectRows returns the error
+	months, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (m civic.MonthVoices, err error) {
+		var first int32
+		err = row.Scan(&first, &m.Voices)
+		m.Month = civic.Day(first).Month()
+		return m, err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("count the voices of months of %s: %w", d.Slug, civicError(err))
+	}
+	return months, nil
 }
 
 // lockPublic keeps a thing public until tx ends. It returns civic.ErrNotFound for
@@ -162,8 +184,8 @@ func lockPublic(ctx context.Context, tx pgx.Tx, d *civic.District, thing int64) 
 }
 
 // voiceArgs returns the arguments of a statement about a voice.
-func (s *Store) voiceArgs(d *civic.District, thing int64, v civic.Voice) (pgx.NamedArgs, error) {
-	args := pgx.NamedArgs{"district": d.ID, "thing": thing, "contact": nil, "device": nil}
+func (s *Store) voiceArgs(d *civic.District, v civic.Voice) (pgx.NamedArgs, error) {
+	args := pgx.NamedArgs{"district": d.ID, "contact": nil, "device": nil}
 	if v.ContactID != 0 {
 		args["contact"] = v.ContactID
 	}

@@ -81,6 +81,7 @@ func accessRows() []accessRow {
 		{"GET /d/{district}/pins.geojson", d + "/pins.geojson", "", 200, everybody},
 		{"GET /d/{district}/pins.atom", d + "/pins.atom", "", 200, everybody},
 		{"GET /d/{district}/pins/{id}.atom", d + "/pins/1.atom", "", 200, everybody},
+		{"GET /d/{district}/pins/{id}/support", d + "/pins/1/support", "", 200, everybody},
 		{"POST /d/{district}/pins/{id}/support", d + "/pins/1/support", "do=withdraw", 303, everybody},
 		{"GET /d/{district}/follow", d + "/follow?area=west", "", 200, everybody},
 		{"POST /d/{district}/follow", d + "/follow?area=west", "cadence=x", 400, everybody},

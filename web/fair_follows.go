@@ -12,11 +12,11 @@ func (s fairStore) Voices(ctx context.Context, d *civic.District, ids []int64) (
 }
 
 // Supported implements pins.Store.
-func (s fairStore) Supported(ctx context.Context, d *civic.District, thing int64, v civic.Voice) (bool, error) {
+func (s fairStore) Supported(ctx context.Context, d *civic.District, ids []int64, v civic.Voice) ([]int64, error) {
 	if v == (civic.Voice{}) {
-		return false, nil
+		return nil, nil
 	}
-	return fairly(ctx, s.querying, func() (bool, error) { return s.store.Supported(ctx, d, thing, v) })
+	return fairly(ctx, s.querying, func() ([]int64, error) { return s.store.Supported(ctx, d, ids, v) })
 }
 
 // Support implements follows.Store.

@@ -1,18 +1,8 @@
-with known as (
-  select contact_id
-  from contacts
-  where district_id = @district
-    and email_hash = any(@hashes)
-  limit 1
-),
-added as (
-  insert into contacts (district_id, email_sealed, email_hash, key_id, language)
-  select @district, @sealed, @hash, @key, @language
-  where not exists (select from known)
-  on conflict (district_id, email_hash) do update
-  set email_hash = excluded.email_hash -- a row of another transaction is returned only if it is updated
-  returning contact_id
-)
+-- The row of a pin among the things, with the contact that contact.sql has found or
+-- added in the same transaction.
 insert into things (district_id, thing_id, kind, publication, title, area_id, reporter_id)
 select @district, @id, 'pin', @publication, @title, @area, contact_id
-from (select contact_id from known union all select contact_id from added) as contact
+from contacts
+where district_id = @district
+  and email_hash = any(@hashes)
+limit 1

@@ -5,7 +5,7 @@ set attempts = attempts + 1
 from (
   select deliveries.delivery_id, coalesce(districts.district_id, 0) as district_id, coalesce(slug, '') as slug, coalesce(name, '{}') as name,
     coalesce(languages, '{}') as languages, coalesce(time_zone, 'UTC') as time_zone,
-    coalesce(things.publication, '') as publication, coalesce(things.title, '') as title, coalesce(visibility, '') as visibility, things.kind as thing_kind,
+    coalesce(things.publication, '') as publication, coalesce(things.title, '') as title, coalesce(visibility, '') as visibility, things.kind as thing_kind, coalesce(pins.status, '') as status,
     coalesce(reasons.content, '""') as reason,
     coalesce(case when left(written.content, 1) = '"' or written.content::jsonb ->> 'template' is not null then written.content end, '""') as text
   from deliveries
@@ -25,4 +25,4 @@ where deliveries.district_id = @district
   and deliveries.delivery_id = @delivery
 returning kind, coalesce(contact_id, 0), coalesce(account_id, 0), coalesce(thing_id, 0), coalesce(audit_id, 0), created_at, data, sent_at is not null or skipped_at is not null,
   found.district_id, found.slug, found.name, found.languages, found.time_zone,
-  found.publication, found.title, found.visibility, found.reason, found.text, coalesce(found.thing_kind, '')
+  found.publication, found.title, found.visibility, found.reason, found.text, coalesce(found.thing_kind, ''), found.status

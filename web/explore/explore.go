@@ -7,6 +7,7 @@ import (
 	"embed"
 
 	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/web/follows"
 	"github.com/pinezka/pinezka/web/maps"
 	"github.com/pinezka/pinezka/web/page"
 	"github.com/pinezka/pinezka/web/serve"
@@ -19,6 +20,7 @@ var Files embed.FS
 
 // Store is what the list and the search need of the database.
 type Store interface {
+	follows.Voices
 	Pins(ctx context.Context, d *civic.District, q civic.PinQuery) (civic.PinPage, error)
 	Places(ctx context.Context, d *civic.District, q civic.PlaceQuery) ([]civic.FoundPlace, error)
 }

@@ -90,7 +90,7 @@ func (h handlers) showMap(w http.ResponseWriter, r *http.Request, v *index.Versi
 	reader := h.Pages.Reader(r, d)
 	list := h.newListView(found.Version, query, &stats.shown)
 	if err = searchErr; err == nil {
-		list, err = h.list(r.Context(), d, reader, q, query, list)
+		list, err = h.list(r, d, reader, query, list)
 	}
 	switch {
 	case errors.Is(err, civic.ErrTooMany):

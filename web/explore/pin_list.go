@@ -2,12 +2,13 @@ package explore
 
 import (
 	"context"
-	"net/url"
+	"net/http"
 	"strconv"
 	"time"
 
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/tiles/index"
+	"github.com/pinezka/pinezka/web/follows"
 	"github.com/pinezka/pinezka/web/page"
 	"github.com/pinezka/pinezka/web/pins"
 	"github.com/pinezka/pinezka/web/serve"
@@ -20,7 +21,7 @@ const (
 
 // listView is the list of pins beside the map.
 type listView struct {
-	Pins     []pins.Item
+	Pins     []listItem
 	Total    int                // of the list, on all pages
 	HexOnly  serve.HexOnlyCount // counted beside it
 	From     int                // number of the first pin on the page, beginning with 1
@@ -28,6 +29,13 @@ type listView struct {
 	First    string             // URL of the first page; "" on it
 	RetryURL string             // URL of this page when the database is unavailable; otherwise ""
 	TooMany  int                // that a search may find, when it has found more; otherwise 0
+}
+
+// listItem is a pin of the list.
+type listItem struct {
+	pins.Item
+
+	Support follows.Support
 }
 
 // newListView returns a list without pins. The statistics are those of the filter.
@@ -40,18 +48,22 @@ func (h handlers) newListView(v *index.Version, query civic.PinQuery, stats *ind
 }
 
 // list returns the list with the pins of a page.
-func (h handlers) list(ctx context.Context, d *civic.District, reader *page.Reader, q url.Values, query civic.PinQuery, list listView) (listView, error) {
-	ctx, cancel := context.WithTimeout(ctx, listTimeout)
+func (h handlers) list(r *http.Request, d *civic.District, reader *page.Reader, query civic.PinQuery, list listView) (listView, error) {
+	ctx, cancel := context.WithTimeout(r.Context(), listTimeout)
 	defer cancel()
 	found, err := h.Store.Pins(ctx, d, query)
 	if err != nil {
 		return list, err
 	}
-	for _, p := range found.Pins {
-		list.Pins = append(list.Pins, pins.NewItem(d, reader, p))
+	supports, err := follows.Supports(h.Service, h.Store, r.WithContext(ctx), d, found.Pins...)
+	if err != nil {
+		return list, err
 	}
-	path := "/d/" + d.Slug
-	q = serve.Pick(q, pageParameters("after", "seen")...)
+	path, q := "/d/"+d.Slug, serve.Pick(r.URL.Query(), pageParameters("after", "seen")...)
+	for i, p := range found.Pins {
+		supports[i].Brief, supports[i].Back = true, serve.WithQuery(path, q)
+		list.Pins = append(list.Pins, listItem{pins.NewItem(d, reader, p), supports[i]})
+	}
 	if query.After != nil {
 		if q.Has("seen") {
 			seen, err := strconv.ParseUint(q.Get("seen"), 10, 31)

@@ -15,6 +15,7 @@ func ExampleRoutes() {
 		}
 	}
 	// Output:
+	// GET /d/{district}/pins/{id}/support
 	// GET /d/{district}/follow
 	// GET /d/{district}/confirm/{token}
 	// GET /d/{district}/unsubscribe/{token}

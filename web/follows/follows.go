@@ -22,6 +22,7 @@ var Files embed.FS
 
 // Store is what follows need of the database.
 type Store interface {
+	Voices
 	Pin(ctx context.Context, d *civic.District, id int64) (civic.Pin, error)
 	Support(ctx context.Context, d *civic.District, thing int64, v civic.Voice) error
 	WithdrawSupport(ctx context.Context, d *civic.District, thing int64, v civic.Voice) error
@@ -48,6 +49,7 @@ func Routes(cfg Config) []serve.Route {
 	h := handlers{cfg}
 	followed := serve.Parameters{Single: []string{"pin", "q", "cell", "from", "to", "scale"}, Repeated: serve.FilterQuery().Repeated}
 	return []serve.Route{
+		serve.Page("GET", "/d/{district}/pins/{id}/support", serve.Public, serve.Read, h.supportPage),
 		serve.Page("POST", "/d/{district}/pins/{id}/support", serve.Public, serve.Write, h.support),
 		serve.Page("GET", "/d/{district}/follow", serve.Public, serve.Read, h.form).WithQuery(followed),
 		serve.Page("POST", "/d/{district}/follow", serve.Public, serve.Write, h.follow).WithQuery(followed),

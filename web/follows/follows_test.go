@@ -125,7 +125,7 @@ func TestSupport(t *testing.T) {
 	for range 2 {
 		s.post(t, path+"/support", "")
 	}
-	if _, page := s.Do(t, "GET", path+"?lang=pl", "", "Cookie", device); !strings.Contains(page, "Tak samo uważają jeszcze 3 osoby.") || !strings.Contains(page, "Cofnij") {
+	if _, page := s.Do(t, "GET", path+"?lang=pl", "", "Cookie", device); !strings.Contains(page, "Razem 3 głosy.") || !strings.Contains(page, "Cofnij") {
 		t.Errorf("three have supported it: %s", page)
 	}
 	for range 2 {
@@ -290,5 +290,61 @@ func TestContactFollowsWithOnePress(t *testing.T) {
 	}
 	if mails := s.mails(t); len(mails) != 0 {
 		t.Errorf("mails: %+v", mails)
+	}
+}
+
+// TestSupportInLists checks that the list of pins, the page of the form alone and
+// the API have the voices that the page of a pin has, after a merge too, and that
+// the button of the list returns to the list.
+func TestSupportInLists(t *testing.T) {
+	s := open(t)
+	v, _ := s.Live.District("trial")
+	d := &v.District
+	kept, merged := s.id(t, "trees"), s.id(t, "help")
+	device := strings.Repeat("d", 26)
+	for pin, devices := range map[int64][]string{kept: {"one", "two"}, merged: {"two", device}} {
+		for _, name := range devices {
+			if err := s.Store.Support(t.Context(), d, pin, civic.Voice{Device: name}); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	check := func(what string, voices int) {
+		t.Helper()
+		words := fmt.Sprintf("%d other people say so too.", voices)
+		for _, path := range []string{"/d/trial", "/d/trial/pins/%d", "/d/trial/pins/%d/support"} {
+			if strings.Contains(path, "%d") {
+				path = fmt.Sprintf(path, kept)
+			}
+			if _, page := s.Do(t, "GET", path+"?lang=en", ""); !strings.Contains(page, words) {
+				t.Errorf("%s, %s: the page lacks %q: %s", what, path, words, page)
+			}
+		}
+		feature := fmt.Sprintf(`"voices":%d`, voices)
+		for _, path := range []string{fmt.Sprintf("/api/v1/districts/trial/pins/%d", kept), "/api/v1/districts/trial/pins", "/d/trial/pins.geojson"} {
+			if _, body := s.Do(t, "GET", path, ""); !strings.Contains(body, feature) {
+				t.Errorf("%s, %s lacks %s: %s", what, path, feature, body)
+			}
+		}
+	}
+	check("two have supported it", 2)
+	moderator := civic.Actor{Kind: civic.Account, ID: 1 << 40, Grants: []civic.Grant{{Role: civic.Moderator, DistrictID: d.ID}}}
+	if _, err := s.Store.Do(t.Context(), d, moderator, civic.Command{Action: civic.Merge, Things: []int64{merged}, Into: kept}); err != nil {
+		t.Fatal(err)
+	}
+	check("merged", 4) // and who reported the other
+
+	path := fmt.Sprintf("/d/trial/pins/%d/support", kept)
+	for form, want := range map[string]string{
+		"back=%2Fd%2Ftrial%3Fkind%3Dneed": fmt.Sprintf("/d/trial?kind=need#pin-%d", kept),
+		"back=https%3A%2F%2Fevil.example": fmt.Sprintf("/d/trial/pins/%d#support", kept),
+	} {
+		if resp, _ := s.post(t, path, form, "device="+device); resp.Header.Get("Location") != want {
+			t.Errorf("%s leads to %s", form, resp.Header.Get("Location"))
+		}
+	}
+	check("the same device again", 4)
+	if _, page := s.Do(t, "GET", "/d/trial?kind=need&lang=en", "", "Cookie", "device="+device); !strings.Contains(page, `value="/d/trial?kind=need"`) || !strings.Contains(page, "Take it back: Pinezka trees") {
+		t.Errorf("the list has no button to take it back: %s", page)
 	}
 }

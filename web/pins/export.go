@@ -82,17 +82,21 @@ func (e *export) encode(ctx context.Context, file *serve.Representation, mediaTy
 	return file.Encode(mediaType, serve.NoStore, func(out io.Writer) error { return write(ctx, e, out) })
 }
 
-// each calls write for every pin. It reads them page by page, so that it holds
+// each calls write for every pin, with the number of voices for it. It reads them page by page, so that it holds
 // no connection of the database while it writes.
-func (e *export) each(ctx context.Context, write func(civic.Pin) error) error {
+func (e *export) each(ctx context.Context, write func(p civic.Pin, voices int) error) error {
 	q := e.query
 	for {
 		page, err := e.Store.Pins(ctx, &e.found.District, q)
 		if err != nil {
 			return err
 		}
+		voices, err := e.voices(ctx, &e.found.District, page.Pins...)
+		if err != nil {
+			return err
+		}
 		for _, p := range page.Pins {
-			if err := write(p); err != nil {
+			if err := write(p, voices[p.ID]); err != nil {
 				return err
 			}
 		}
@@ -125,13 +129,13 @@ func writeCSV(ctx context.Context, e *export, out io.Writer) error {
 		return s
 	}
 	var header []string
-	for _, column := range []string{"id", "kind", "category", "status", "title", "body", "area", "lat", "lon", "place", "date", "url"} {
+	for _, column := range []string{"id", "kind", "category", "status", "title", "body", "area", "lat", "lon", "place", "date", "voices", "url"} {
 		header = append(header, e.reader.Text("export."+column))
 	}
 	if err := w.Write(header); err != nil {
 		return fmt.Errorf("write the header: %w", err)
 	}
-	err := e.each(ctx, func(p civic.Pin) error {
+	err := e.each(ctx, func(p civic.Pin, voices int) error {
 		item := NewItem(&e.found.District, e.reader, p)
 		place := "exact"
 		if item.Blurred {
@@ -140,7 +144,7 @@ func writeCSV(ctx context.Context, e *export, out io.Writer) error {
 		return w.Write([]string{
 			strconv.FormatInt(p.ID, 10), e.reader.Text("kind." + item.Kind), ingest.EscapeFormula(item.Category), e.reader.Text("status." + item.Status),
 			ingest.EscapeFormula(item.Title), ingest.EscapeFormula(item.Body), ingest.EscapeFormula(item.Area), degrees(item.Lat), degrees(item.Lon), e.reader.Text("export.place_" + place),
-			item.Date.String(), e.base + item.URL,
+			item.Date.String(), strconv.Itoa(voices), e.base + item.URL,
 		})
 	})
 	w.Flush()
@@ -156,8 +160,8 @@ func writeCSV(ctx context.Context, e *export, out io.Writer) error {
 // writeGeoJSON writes the pins as the API does.
 func writeGeoJSON(ctx context.Context, e *export, out io.Writer) error {
 	separator := `{"type":"FeatureCollection","features":[`
-	err := e.each(ctx, func(p civic.Pin) error {
-		b, err := json.Marshal(newFeature(&e.found.District, p))
+	err := e.each(ctx, func(p civic.Pin, voices int) error {
+		b, err := json.Marshal(newFeature(&e.found.District, p, voices))
 		if err != nil {
 			return fmt.Errorf("encode pin %d: %w", p.ID, err)
 		}

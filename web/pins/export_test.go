@@ -60,8 +60,8 @@ func TestExport(t *testing.T) {
 		if row[4] != "'=1+1" {
 			continue
 		}
-		row[0], row[11] = "", ""
-		want := []string{"", "Potrzeba", "Drzewa", "Zgłoszona", "'=1+1", "'-5; \"quoted\"\nand a second line", "Zachód", "50,030000", "19,920000", "dokładne", "2024-10-04", ""}
+		row[0], row[12] = "", ""
+		want := []string{"", "Potrzeba", "Drzewa", "Zgłoszona", "'=1+1", "'-5; \"quoted\"\nand a second line", "Zachód", "50,030000", "19,920000", "dokładne", "2024-10-04", "0", ""}
 		if diff := cmp.Diff(want, row); diff != "" {
 			t.Error(diff)
 		}

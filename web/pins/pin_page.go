@@ -11,17 +11,16 @@ import (
 
 // pinView is the data of the template pin_page.html.
 type pinView struct {
-	Pin       Item
-	Config    string        // of the map element
-	Back      string        // URL of the map
-	Report    string        // path of the form that reports the pin
-	Steps     []page.Option // the progress of a need, of which the current status is chosen; nil for other kinds
-	Voices    int           // of others than its reporter
-	Supported bool          // whether the user has given one
-	Contact   bool          // whether the user is a contact, who need not enter an address
-	Timeline  []TimelineItem
-	Feed      string // URL of the timeline as a feed
-	Added     bool   // whether the user has just added the pin
+	Pin      Item
+	Config   string        // of the map element
+	Back     string        // URL of the map
+	Report   string        // path of the form that reports the pin
+	Steps    []page.Option // the progress of a need, of which the current status is chosen; nil for other kinds
+	Support  follows.Support
+	Contact  bool // whether the user is a contact, who need not enter an address
+	Timeline []TimelineItem
+	Feed     string // URL of the timeline as a feed
+	Added    bool   // whether the user has just added the pin
 }
 
 func (h handlers) pinPage(w http.ResponseWriter, r *http.Request) error {
@@ -44,18 +43,15 @@ func (h handlers) pinPage(w http.ResponseWriter, r *http.Request) error {
 			view.Steps = append(view.Steps, page.Option{Label: reader.Text("status." + status.String()), Chosen: status == pin.Status})
 		}
 	}
+	supports, err := follows.Supports(h.Service, h.Store, r, d, pin)
+	if err != nil {
+		return err
+	}
 	voice, err := follows.VoiceOf(h.Service, r, d)
 	if err != nil {
 		return err
 	}
-	voices, err := h.Store.Voices(r.Context(), d, []int64{pin.ID})
-	if err != nil {
-		return err
-	}
-	if view.Supported, err = h.Store.Supported(r.Context(), d, pin.ID, voice); err != nil {
-		return err
-	}
-	view.Voices, view.Contact = voices[pin.ID], voice.ContactID != 0
+	view.Support, view.Contact = supports[0], voice.ContactID != 0
 	view.Timeline = NewTimeline(d, reader, pin, history)
 	view.Feed = fmt.Sprintf("/d/%s/pins/%d.atom?lang=%s", d.Slug, pin.ID, reader.Lang)
 	p := h.Pages.Page(r, d, view)

@@ -11,6 +11,7 @@ import (
 
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/tiles/index"
+	"github.com/pinezka/pinezka/web/follows"
 	"github.com/pinezka/pinezka/web/maps"
 	"github.com/pinezka/pinezka/web/page"
 	"github.com/pinezka/pinezka/web/serve"
@@ -23,12 +24,11 @@ var Files embed.FS
 
 // Store is what pins need of the database.
 type Store interface {
+	follows.Voices
 	AddPin(ctx context.Context, d *civic.District, actor civic.Actor, pin civic.NewPin, p civic.Publication) (int64, error)
 	AddPinOnce(ctx context.Context, d *civic.District, actor civic.Actor, pin civic.NewPin, p civic.Publication, request civic.Request) (civic.AddedPin, error)
 	Pin(ctx context.Context, d *civic.District, id int64) (civic.Pin, error)
 	History(ctx context.Context, d *civic.District, thing int64) ([]civic.HistoryEntry, error)
-	Voices(ctx context.Context, d *civic.District, ids []int64) (map[int64]int, error)
-	Supported(ctx context.Context, d *civic.District, thing int64, v civic.Voice) (bool, error)
 	PinByLink(ctx context.Context, d *civic.District, link civic.PrivateLink) (civic.Pin, error)
 	Pins(ctx context.Context, d *civic.District, q civic.PinQuery) (civic.PinPage, error)
 	Places(ctx context.Context, d *civic.District, q civic.PlaceQuery) ([]civic.FoundPlace, error)

@@ -34,13 +34,15 @@ type pinProperties struct {
 	Area       *string          `json:"area"`
 	H3         string           `json:"h3"`
 	Visibility civic.Visibility `json:"visibility"`
+	Voices     int              `json:"voices"`
 	UpdatedAt  time.Time        `json:"updated_at"`
 }
 
-func newFeature(d *civic.District, p civic.Pin) pinFeature {
+// newFeature returns a pin that so many others than its reporter support.
+func newFeature(d *civic.District, p civic.Pin, voices int) pinFeature {
 	f := pinFeature{Type: "Feature", ID: p.ID, Properties: pinProperties{
 		Kind: p.Category.Kind, Category: p.Category.Slug, Status: p.Status, Title: p.Title, Body: p.Body,
-		ReportedOn: p.ReportedOn, H3: p.ShownCell().String(), Visibility: p.Category.Visibility, UpdatedAt: p.UpdatedAt.UTC(),
+		ReportedOn: p.ReportedOn, H3: p.ShownCell().String(), Visibility: p.Category.Visibility, UpdatedAt: p.UpdatedAt.UTC(), Voices: voices,
 	}}
 	f.Geometry = geojson.NewGeometry(p.Location.Point)
 	if a, ok := d.AreaByID(p.AreaID); ok {
@@ -64,6 +66,10 @@ func (h handlers) list(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	voices, err := h.voices(r.Context(), &v.District, page.Pins...)
+	if err != nil {
+		return err
+	}
 	hexOnly, err := h.hexOnly(r.Context(), v.Version, query)
 	if err != nil {
 		return err
@@ -76,7 +82,7 @@ func (h handlers) list(w http.ResponseWriter, r *http.Request) error {
 		Links    []serve.Link       `json:"links"`
 	}{Type: "FeatureCollection", Returned: len(page.Pins), HexOnly: hexOnly, Features: []pinFeature{}, Links: []serve.Link{}}
 	for _, p := range page.Pins {
-		out.Features = append(out.Features, newFeature(&v.District, p))
+		out.Features = append(out.Features, newFeature(&v.District, p, voices[p.ID]))
 	}
 	here := "/api/v1/districts/" + v.District.Slug + "/pins"
 	out.Links = append(out.Links, serve.Link{Rel: "self", Href: serve.WithQuery(here, q), Type: serve.TypeGeoJSON})
@@ -97,12 +103,28 @@ func (h handlers) hexOnly(ctx context.Context, v *index.Version, q civic.PinQuer
 	return h.HexOnly(&v.District, &stats, q), nil
 }
 
+// voices returns the numbers of voices for pins, by id.
+func (h handlers) voices(ctx context.Context, d *civic.District, pins ...civic.Pin) (map[int64]int, error) {
+	if len(pins) == 0 {
+		return nil, nil
+	}
+	ids := make([]int64, len(pins))
+	for i, p := range pins {
+		ids[i] = p.ID
+	}
+	return h.Store.Voices(ctx, d, ids)
+}
+
 func (h handlers) get(w http.ResponseWriter, r *http.Request) error {
 	v, p, err := h.pin(r)
 	if err != nil {
 		return err
 	}
-	f := newFeature(&v.District, p)
+	voices, err := h.voices(r.Context(), &v.District, p)
+	if err != nil {
+		return err
+	}
+	f := newFeature(&v.District, p, voices[p.ID])
 	f.Links = pinLinks(&v.District, p.ID)
 	return h.SendJSON(w, r, serve.TypeGeoJSON, serve.NoCache, f)
 }

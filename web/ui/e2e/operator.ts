@@ -5,8 +5,9 @@ import { join } from "node:path";
 import { expect } from "@playwright/test";
 import { binary, type Server } from "./server";
 
-function run(program: string, args: string[], input = ""): string {
-  const { status, stdout, stderr } = spawnSync(program, args, { input, encoding: "utf8" });
+/** Runs a program that must succeed, and returns what it prints. */
+export function run(program: string, args: string[], input = ""): string {
+  const { status, stdout, stderr } = spawnSync(program, args, { input, encoding: "utf8", maxBuffer: 1 << 28 });
   if (status !== 0) {
     throw new Error(`${program} ${args.join(" ")}: ${stderr}`);
   }
@@ -34,9 +35,9 @@ export async function moderate(server: Server, when: "before" | "after"): Promis
   await server.restart();
 }
 
-/** Executes a statement in the database. */
-export function execute(server: Server, statement: string): void {
-  run("psql", [
+/** Executes a statement in the database, and returns the values that it selects. */
+export function execute(server: Server, statement: string): string {
+  return run("psql", [
     "-h",
     join(server.dataDir, "run"),
     "-U",
@@ -45,7 +46,7 @@ export function execute(server: Server, statement: string): void {
     "pinezka",
     "-v",
     "ON_ERROR_STOP=1",
-    "-c",
+    "-qtAc",
     statement,
   ]);
 }
@@ -94,4 +95,17 @@ export function hurryNews(server: Server): void {
     server,
     "update river_job set state = 'available', scheduled_at = now() where state = 'scheduled' and kind = 'notify'",
   );
+}
+
+/** Waits until all news are sent, those too that wait until nobody can undo what they tell. */
+export async function allNews(server: Server): Promise<void> {
+  await expect
+    .poll(() => {
+      hurryNews(server);
+      return execute(
+        server,
+        "select count(*) from river_job where finalized_at is null and kind in ('notify', 'send_mail')",
+      ).trim();
+    })
+    .toBe("0");
 }

@@ -16,10 +16,20 @@ const host = process.platform === "linux" ? `127.${byte()}.${byte()}.${byte()}` 
 /** Path of the pinezka binary. */
 export const binary = process.env.PINEZKA_BIN ?? fileURLToPath(new URL("../../../bin/pinezka", import.meta.url));
 
+/** Returns a new empty directory for data. */
+export function newDataDir(): string {
+  const dataDir = mkdtempSync(join(tmpdir(), "pinezka-e2e-"));
+  chmodSync(dataDir, 0o755); // Under root, the database runs as another user.
+  return dataDir;
+}
+
 export class Server {
   private child: ChildProcess | undefined;
   private address = `${host}:0`; // of a free port, until the first start
   private operatorAddress = "";
+
+  /** All that the processes have printed: what they said at the start, and the log. */
+  log = "";
 
   private constructor(readonly dataDir: string) {}
 
@@ -28,10 +38,13 @@ export class Server {
     if (!existsSync(binary)) {
       throw new Error(`${binary} does not exist: run make build`);
     }
-    const dataDir = mkdtempSync(join(tmpdir(), "pinezka-e2e-"));
-    chmodSync(dataDir, 0o755); // Under root, the database runs as another user.
+    return Server.startIn(newDataDir());
+  }
+
+  /** Starts a server with a data directory. */
+  static async startIn(dataDir: string, ...flags: string[]): Promise<Server> {
     const server = new Server(dataDir);
-    await server.launch();
+    await server.launch(...flags);
     return server;
   }
 
@@ -73,6 +86,7 @@ export class Server {
       for (const stream of [child.stdout, child.stderr]) {
         stream.on("data", (chunk: Buffer) => {
           output += chunk.toString();
+          this.log += chunk.toString();
           this.operatorAddress = /^Metrics .* http:\/\/([^/\s]+)/m.exec(output)?.[1] ?? "";
           const [, address] = /^Pinezka is at http:\/\/(\S+) /m.exec(output) ?? [];
           if (address) {

@@ -2,7 +2,7 @@
 // supported, and reported.
 
 import { expect, expectAccessible, test } from "./fixtures";
-import { hurryNews, mailed, outbox } from "./operator";
+import { allNews, hurryNews, mailed, outbox } from "./operator";
 
 const place = { category: "greenery", lon: 19.9493, lat: 50.0446 };
 
@@ -61,6 +61,9 @@ test.describe("on a phone", () => {
     await page.getByRole("button", { name: "Nie wysyłajcie tych e-maili" }).click();
     await expect(page.getByRole("heading", { level: 1 })).toHaveText("Gotowe: nie wyślemy już tych e-maili");
     await expectAccessible(page);
+    await pin("Po końcu obserwowania");
+    await allNews(server);
+    expect(await news()).toHaveLength(1);
   });
 
   test("somebody supports a pin, and takes it back", async ({ page, pinPage }) => {
@@ -73,6 +76,49 @@ test.describe("on a phone", () => {
     await support.getByRole("button", { name: "Cofnij" }).click();
     await expect(give).toBeVisible();
     await expectAccessible(page);
+  });
+});
+
+test.describe("in the list", () => {
+  const give = /^(Mnie też to dotyczy|Dla mnie to też ważne): /;
+
+  test("somebody supports a pin in the list and takes it back in its popup", async ({ page, mapPage }) => {
+    await mapPage.open();
+    const pin = mapPage.pins.first();
+    await pin.getByRole("button", { name: give }).click();
+    await expect(pin.getByRole("status")).toContainText("Ty też tak uważasz.");
+    await expect(pin.getByRole("button", { name: /^Cofnij: / })).toBeFocused();
+    expect(new URL(page.url()).pathname).toBe("/d/podgorze");
+    const count = /Razem \d+ gł/;
+    const inList = count.exec(await pin.getByRole("status").innerText())?.[0];
+    expect(inList).toBeDefined();
+    await expectAccessible(page);
+
+    await pin.getByRole("button", { name: /^Pokaż na mapie/ }).click();
+    const selected = mapPage.card.locator("[aria-current]");
+    await expect(selected.getByRole("status")).toContainText("Ty też tak uważasz.");
+    expect(count.exec(await selected.getByRole("status").innerText())?.[0]).toBe(inList);
+    await expectAccessible(page);
+    await selected.getByRole("button", { name: /^Cofnij: / }).click();
+    await expect(selected.getByRole("button", { name: give })).toBeFocused();
+    await expect(selected.getByRole("status")).not.toContainText("Ty też");
+    await page.reload();
+    await expect(pin.getByRole("button", { name: give })).toBeVisible();
+  });
+
+  test.describe("without a script", () => {
+    test.use({ javaScriptEnabled: false, viewport: { width: 390, height: 844 } });
+
+    test("somebody supports a pin and is back in the list", async ({ page }) => {
+      await page.goto("/d/podgorze?kind=need");
+      const pin = page.locator(".pins .pin").nth(2);
+      const id = await pin.getAttribute("data-id");
+      await pin.getByRole("button", { name: give }).click();
+      await expect(page).toHaveURL(`/d/podgorze?kind=need#pin-${id}`);
+      await expect(pin.getByRole("status")).toContainText("Ty też tak uważasz.");
+      await pin.getByRole("button", { name: /^Cofnij: / }).click();
+      await expect(pin.getByRole("button", { name: give })).toBeVisible();
+    });
   });
 });
 

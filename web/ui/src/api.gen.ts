@@ -799,6 +799,8 @@ export interface components {
                 visibility: "point" | "blurred";
                 /** Format: date-time */
                 updated_at: string;
+                /** @description How many others than its reporter say that it concerns them too; each counts once, also for what was merged into the pin */
+                voices: number;
             };
             links?: components["schemas"]["Link"][];
         };

@@ -10,6 +10,7 @@ import { PinForm } from "./elements/pin-form";
 import { PlacePicker } from "./elements/place-picker";
 import { PrintButton } from "./elements/print-button";
 import { SessionEnd } from "./elements/session-end";
+import { SupportForm } from "./elements/support-form";
 import { removeExpired } from "./form-draft";
 
 document.documentElement.classList.add("scripted");
@@ -24,3 +25,4 @@ customElements.define("pinezka-print", PrintButton);
 customElements.define("pinezka-menu", HeaderMenu);
 customElements.define("pinezka-session", SessionEnd);
 customElements.define("pinezka-desk", Desk);
+customElements.define("pinezka-support", SupportForm);

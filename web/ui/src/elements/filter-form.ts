@@ -164,7 +164,7 @@ export class FilterForm extends HTMLElement {
     const target = event.target instanceof Element ? event.target : null;
     const bar = target?.closest<SVGElement>("[data-month]");
     const item = target?.closest(isBesideMap() ? ".pin" : "[data-show]");
-    const pin = target?.closest("a") ? undefined : pinOf(item?.closest(".pin") ?? null);
+    const pin = target?.closest("a, form") ? undefined : pinOf(item?.closest(".pin") ?? null);
     if (pin && document.getSelection()?.isCollapsed !== false) {
       void this.map?.showPin(pin);
       return;

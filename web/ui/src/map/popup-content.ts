@@ -78,12 +78,16 @@ function pinItem(config: MapConfig, { id, properties: pin }: Pin, isSelected: bo
   const link = el("a", { class: "card-link", href: config.pin.replace("{id}", String(id)) }, t("ui.pin.open"));
   link.setAttribute("aria-label", `${t("ui.pin.open")}: ${pin.title}`);
   const title = el("p", { class: "card-title" }, kindShape(pin.kind), " ", pin.title);
+  const support = document.createElement("pinezka-support");
+  support.classList.add("support-form");
+  support.dataset.src = `${link.pathname}/support`;
   const current = isSelected ? "true" : undefined;
   return el(
     "li",
     { class: "card-pin", "aria-current": current },
     title,
     el("p", { class: "card-meta" }, el("span", { lang }, label), ` · ${details.join(" · ")}`),
+    support,
     link,
   );
 }
