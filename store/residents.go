@@ -45,6 +45,20 @@ func (s *Store) Resident(ctx context.Context, d *civic.District, id int64) (civi
 	return r, nil
 }
 
+// ResidentOf returns the contact of a district who an actor is: the one who has
+// signed in, or the one with the address of the account. It returns
+// civic.ErrNotFound when there is none.
+func (s *Store) ResidentOf(ctx context.Context, d *civic.District, actor civic.Actor) (civic.Resident, error) {
+	id, err := s.reporterOf(ctx, s.readPool, d, actor)
+	if err == nil && id == 0 {
+		err = civic.ErrNotFound
+	}
+	if err != nil {
+		return civic.Resident{}, fmt.Errorf("find a contact of %s: %w", d.Slug, civicError(err))
+	}
+	return s.Resident(ctx, d, id)
+}
+
 // maxResidentPins bounds the pins that ResidentPins returns.
 const maxResidentPins = 500
 
