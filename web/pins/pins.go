@@ -26,6 +26,8 @@ type Store interface {
 	AddPin(ctx context.Context, d *civic.District, actor civic.Actor, pin civic.NewPin, p civic.Publication) (int64, error)
 	AddPinOnce(ctx context.Context, d *civic.District, actor civic.Actor, pin civic.NewPin, p civic.Publication, request civic.Request) (civic.AddedPin, error)
 	ResidentOf(ctx context.Context, d *civic.District, actor civic.Actor) (civic.Resident, error)
+	DeskItem(ctx context.Context, d *civic.District, id int64) (civic.QueueItem, error)
+	Do(ctx context.Context, d *civic.District, actor civic.Actor, c civic.Command) (civic.Outcome, error)
 	Pin(ctx context.Context, d *civic.District, id int64) (civic.Pin, error)
 	History(ctx context.Context, d *civic.District, thing int64) ([]civic.HistoryEntry, error)
 	Voices(ctx context.Context, d *civic.District, ids []int64) (map[int64]int, error)
@@ -51,8 +53,11 @@ type handlers struct{ Config }
 func Routes(cfg Config) []serve.Route {
 	const d = "/api/v1/districts/{district}"
 	h := handlers{cfg}
+	edit := serve.For(civic.Edit).On(civic.PinThing)
 	return []serve.Route{
-		serve.Page("GET", "/d/{district}/pins/{id}", serve.Public, serve.Read, h.pinPage).WithQuery(serve.Parameters{Single: []string{"added"}}),
+		serve.Page("GET", "/d/{district}/pins/{id}", serve.Public, serve.Read, h.pinPage).WithQuery(serve.Parameters{Single: []string{"added", "edited"}}),
+		serve.Page("GET", "/d/{district}/pins/{id}/edit", edit, serve.Read, h.editForm),
+		serve.Page("POST", "/d/{district}/pins/{id}/edit", edit, serve.Write, h.edit),
 		serve.Page("GET", "/d/{district}/private/{link}", serve.Public, serve.Read, h.privatePage).WithQuery(serve.Parameters{Single: []string{"added"}}),
 		serve.Page("GET", "/d/{district}/pins.csv", serve.Public, serve.Read, h.exportRoute("csv", "text/csv; charset=utf-8", writeCSV)).WithQuery(serve.FilterQuery("q", "cell")),
 		serve.Page("GET", "/d/{district}/pins.geojson", serve.Public, serve.Read, h.exportRoute("geojson", serve.TypeGeoJSON, writeGeoJSON)).WithQuery(serve.FilterQuery("q", "cell")),
