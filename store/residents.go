@@ -141,6 +141,9 @@ func (s *Store) ExportResident(ctx context.Context, d *civic.District, id int64)
 		rows, _ = s.readPool.Query(ctx, residentReportsSQL, args) // CollectRows returns the error
 		export.Reports, err = pgx.CollectRows(rows, pgx.RowToStructByPos[civic.ExportedReport])
 	}
+	if err == nil {
+		export.Sessions, export.Mails, err = s.exportSignIns(ctx, civic.Person{Kind: civic.Contact, DistrictID: d.ID, ID: id})
+	}
 	if err != nil {
 		return civic.ResidentExport{}, fmt.Errorf("export contact %d of %s: %w", id, d.Slug, civicError(err))
 	}
