@@ -42,15 +42,16 @@ var callers = []caller{unknown, contact, reporter, member, memberElsewhere, advi
 
 // Sets of callers, for the rows of accessRows.
 var (
-	everybody   = callers
-	anySession  = callers[1:] // whoever has signed in
-	onlyAdmin   = []caller{admin}
-	editors     = []caller{member, animator, moderator}            // of the pin 3
-	moderators  = []caller{animator, animatorElsewhere, moderator} // on things in their areas
-	officeStaff = []caller{council, animator, animatorElsewhere, moderator}
-	residents   = []caller{contact, reporter}
-	atDesk      = []caller{animator, animatorElsewhere, moderator, admin}
-	ofArea      = []caller{animator, moderator, admin} // in which the thing is
+	everybody      = callers
+	anySession     = callers[1:] // whoever has signed in
+	accountHolders = callers[3:]
+	onlyAdmin      = []caller{admin}
+	editors        = []caller{member, animator, moderator}            // of the pin 3
+	moderators     = []caller{animator, animatorElsewhere, moderator} // on things in their areas
+	officeStaff    = []caller{council, animator, animatorElsewhere, moderator}
+	residents      = []caller{contact, reporter}
+	atDesk         = []caller{animator, animatorElsewhere, moderator, admin}
+	ofArea         = []caller{animator, moderator, admin} // in which the thing is
 )
 
 // accessRow is who may call a route. The route gets a request that succeeds for
@@ -143,6 +144,7 @@ func accessRows() []accessRow {
 		{"POST /sign-out", "/sign-out", "", 303, everybody},
 		{"GET /account", "/account", "", 200, anySession},
 		{"POST /account", "/account", "end=others", 303, anySession},
+		{"GET /account/export", "/account/export", "", 200, accountHolders},
 		{"GET /d/{district}/me", d + "/me", "", 200, residents},
 		{"POST /d/{district}/me", d + "/me", "do=save&language=en&cadence=daily", 303, residents},
 		{"GET /d/{district}/me/export", d + "/me/export", "", 200, residents},
