@@ -1,6 +1,7 @@
 package people_test
 
 import (
+	"html"
 	"net/http"
 	"net/url"
 	"regexp"
@@ -160,5 +161,34 @@ func TestMemberHasOrganisation(t *testing.T) {
 		if _, page := s.Do(t, "GET", "/d/trial/people?lang=en", "", anna...); !strings.Contains(page, "Member of an organisation, "+title) {
 			t.Errorf("%s", page)
 		}
+	}
+}
+
+// TestNothingTypedIsLostWithTheSession checks that a form which is sent when the
+// session has ended is shown with everything that was entered, to be sent again
+// after signing in, and that it then does what it was to do.
+func TestNothingTypedIsLostWithTheSession(t *testing.T) {
+	s := webtest.Open(t, civic.ModerateAfter)
+	gift := url.Values{
+		"do": {"give"}, "email": {"ben@example.org"}, "name": {"Ben <Lis>"}, "language": {"pl"}, "role": {"council"}, "reason": {"zna się na \"tym\"\noraz tamtym"},
+	}
+	resp, page := post(t, s, nil, gift)
+	if resp.StatusCode != http.StatusUnauthorized || !strings.Contains(page, `action="/d/trial/people"`) || !strings.Contains(page, "Send it again") {
+		t.Fatalf("status %d: %s", resp.StatusCode, page)
+	}
+	_, form, _ := strings.Cut(page, `class="sent-again"`)
+	again := url.Values{}
+	for _, found := range regexp.MustCompile(`<input type="hidden" name="([^"]+)" value="([^"]*)">`).FindAllStringSubmatch(form, -1) {
+		again.Add(found[1], html.UnescapeString(found[2]))
+	}
+	if diff := cmp.Diff(gift, again); diff != "" {
+		t.Errorf("what is sent again (-want +got):\n%s", diff)
+	}
+	anna := s.SignIn(t, "anna@example.org", civic.Admin, "")
+	if resp, page := post(t, s, anna, again); resp.StatusCode != http.StatusSeeOther {
+		t.Errorf("sent again: status %d: %s", resp.StatusCode, page)
+	}
+	if resp, page := s.Do(t, "POST", "/d/trial/people", gift.Encode(), append(webtest.Form(nil), "Sec-Fetch-Site", "cross-site")...); resp.StatusCode == http.StatusUnauthorized || strings.Contains(page, "sent-again") {
+		t.Errorf("a form of another site: status %d: %s", resp.StatusCode, page)
 	}
 }
