@@ -284,7 +284,7 @@ func (s *Store) RolesOf(ctx context.Context, account int64, limit int) ([]civic.
 
 func (s *Store) givenRoles(ctx context.Context, args pgx.NamedArgs) ([]civic.GivenRole, error) {
 	rows, _ := s.readPool.Query(ctx, givenRolesSQL, args) // CollectRows returns the error
-	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (g civic.GivenRole, err error) {
+	all, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (g civic.GivenRole, err error) {
 		var sealed []byte
 		var role string
 		var until, withdrawn *time.Time
@@ -304,4 +304,8 @@ func (s *Store) givenRoles(ctx context.Context, args pgx.NamedArgs) ([]civic.Giv
 		g.Email, err = s.keys.Unseal(sealed)
 		return g, err
 	})
+	if err != nil {
+		return nil, fmt.Errorf("read roles: %w", err)
+	}
+	return all, nil
 }
