@@ -35,14 +35,19 @@ func (k ActorKind) String() string { return enumName(actorNames, k) }
 
 // Grant is a role that an admin has given to an account.
 type Grant struct {
-	Role       Role
-	DistrictID int32
-	AreaID     int32     // 0 for the whole district
-	Until      time.Time // the role ends then; zero for a role without end
+	Role           Role
+	DistrictID     int32
+	AreaID         int32     // 0 for the whole district
+	OrganisationID int64     // of a member: the pin of the organisation; otherwise 0
+	Until          time.Time // the role ends then; zero for a role without end
 }
 
 // covers reports whether the grant is one for a thing at a time. A thing outside
-// all areas is that of roles for the whole district.
+// all areas is that of roles for the whole district. Members have a role for their
+// organisation alone.
 func (g Grant) covers(t Thing, now time.Time) bool {
+	if g.Role == Member && (g.OrganisationID != t.ID || t.ID == 0) {
+		return false
+	}
 	return g.DistrictID == t.DistrictID && (g.AreaID == 0 || g.AreaID == t.AreaID) && (g.Until.IsZero() || now.Before(g.Until))
 }

@@ -11,18 +11,19 @@ import (
 // Command is an action that somebody takes on things of a district. All of them
 // change, or none does.
 type Command struct {
-	Action  Action
-	Kind    ThingKind    // of Submit, which adds a thing
-	Things  []int64      // of every other action
-	Version int32        // that the only thing must have; 0 for any, where the action allows that
-	Reason  string       // where the action needs one
-	Text    string       // where the action needs one
-	Chosen  Wording      // the template from which Text is, or Reason where there is no text; zero for none
-	Into    int64        // of Merge: the thing that stays
-	Content Content      // of Submit, and of an action that changes the content; of the type that the kind has
-	Report  NewReport    // of Report and Object
-	Closing ClosedReport // of CloseReport
-	Request *Request     // of Submit and Report: if it was carried out before, its result is that of the first time; nil for none
+	Action     Action
+	Kind       ThingKind    // of Submit, which adds a thing
+	Things     []int64      // of every other action
+	Version    int32        // that the only thing must have; 0 for any, where the action allows that
+	Reason     string       // where the action needs one
+	Text       string       // where the action needs one
+	Chosen     Wording      // the template from which Text is, or Reason where there is no text; zero for none
+	Into       int64        // of Merge: the thing that stays
+	Content    Content      // of Submit, and of an action that changes the content; of the type that the kind has
+	Report     NewReport    // of Report and Object
+	Closing    ClosedReport // of CloseReport
+	ReporterID int64        // of Submit: the contact who the actor is, which the store finds; 0 for none
+	Request    *Request     // of Submit and Report: if it was carried out before, its result is that of the first time; nil for none
 }
 
 // Outcome is what a command has done.

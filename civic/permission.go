@@ -28,8 +28,13 @@ func (a Action) allowed(kind ThingKind) roleSet {
 		return setOf(Anybody)
 	case Confirm, Reopen, Answer, Object:
 		return setOf(Reporter, Animator, Moderator)
+	case Edit:
+		if kind == OfficeThing {
+			return setOf(Animator, Moderator)
+		}
+		return setOf(Member, Animator, Moderator)
 	case Publish, Hide, Merge, BeginDiagnosis, EndDiagnosis, BeginAction, Meet, Verify, PassOn, Refuse,
-		Edit, Redact, Move, Recategorise, Undo, Ask, Note, CloseReport, DismissDifference:
+		Redact, Move, Recategorise, Undo, Ask, Note, CloseReport, DismissDifference:
 		return setOf(Animator, Moderator)
 	case Withdraw:
 		return setOf(Reporter, Moderator)
@@ -71,10 +76,11 @@ func Can(a Actor, action Action, t Thing, now time.Time) error {
 }
 
 // CanSomewhere returns nil if the actor may take the action on a thing of the
-// kind somewhere in a district, such as in one area of it. Otherwise it returns what Can does.
+// kind somewhere in a district, such as in one area of it or on one organisation.
+// Otherwise it returns what Can does.
 func CanSomewhere(a Actor, action Action, kind ThingKind, district int32, now time.Time) error {
 	for _, g := range a.Grants {
-		if g.DistrictID == district && Can(a, action, Thing{DistrictID: district, Kind: kind, AreaID: g.AreaID}, now) == nil {
+		if g.DistrictID == district && Can(a, action, Thing{ID: g.OrganisationID, DistrictID: district, Kind: kind, AreaID: g.AreaID}, now) == nil {
 			return nil
 		}
 	}

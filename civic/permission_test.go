@@ -39,7 +39,10 @@ func TestCan(t *testing.T) {
 		{"moderator elsewhere", account(civic.Grant{Role: civic.Moderator, DistrictID: 2})},
 		{"council", account(civic.Grant{Role: civic.Council, DistrictID: 1})},
 		{"adviser", account(civic.Grant{Role: civic.Adviser, DistrictID: 1})},
-		{"member", account(civic.Grant{Role: civic.Member, DistrictID: 1})},
+		{"member", account(civic.Grant{Role: civic.Member, DistrictID: 1, OrganisationID: 1})},
+		{"member of another organisation", account(civic.Grant{Role: civic.Member, DistrictID: 1, OrganisationID: 2})},
+		{"member without an organisation", account(civic.Grant{Role: civic.Member, DistrictID: 1})},
+		{"member elsewhere", account(civic.Grant{Role: civic.Member, DistrictID: 2, OrganisationID: 1})},
 		{"admin", account(civic.Grant{Role: civic.Admin, DistrictID: 1})},
 		{"operator", civic.Actor{Kind: civic.Operator, Name: "anna"}},
 		{"system", civic.Actor{Kind: civic.System}},
@@ -47,6 +50,7 @@ func TestCan(t *testing.T) {
 	staff := []string{"animator of the area", "animator of the district", "moderator", "operator", "system"}
 	may := map[civic.Action][]string{
 		civic.Confirm: append([]string{"reporter"}, staff...), civic.Reopen: append([]string{"reporter"}, staff...),
+		civic.Edit:     append([]string{"member"}, staff...),
 		civic.Withdraw: {"reporter", "moderator", "operator", "system"}, civic.Restore: {"moderator", "operator", "system"},
 		civic.Erase:  {"reporter", "operator", "system"},
 		civic.Answer: append([]string{"reporter"}, staff...), civic.Object: append([]string{"reporter"}, staff...),
@@ -62,6 +66,7 @@ func TestCan(t *testing.T) {
 	}
 	strangers := map[string]bool{
 		"unknown": true, "other contact": true, "account without roles": true, "animator of another area": true, "animator until now": true, "moderator elsewhere": true,
+		"member of another organisation": true, "member without an organisation": true, "member elsewhere": true,
 	}
 	for _, action := range civic.Actions() {
 		allowed := map[string]bool{}
@@ -150,6 +155,12 @@ func TestCanSomewhere(t *testing.T) {
 	} {
 		if got := civic.CanSomewhere(animator, test.action, civic.PinThing, test.district, test.at); !errors.Is(got, test.want) {
 			t.Errorf("%s in %d: %v, want %v", test.action, test.district, got, test.want)
+		}
+	}
+	member := civic.Actor{Kind: civic.Account, ID: 8, Grants: []civic.Grant{{Role: civic.Member, DistrictID: 1, OrganisationID: 5}}}
+	for kind, want := range map[civic.ThingKind]error{civic.PinThing: nil, civic.OfficeThing: civic.ErrForbidden} {
+		if got := civic.CanSomewhere(member, civic.Edit, kind, 1, now); !errors.Is(got, want) {
+			t.Errorf("a member edits a %s: %v, want %v", kind, got, want)
 		}
 	}
 	if got := civic.CanSomewhere(civic.Actor{}, civic.SeeDesk, civic.PinThing, 1, now); !errors.Is(got, civic.ErrUnauthenticated) {

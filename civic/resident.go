@@ -15,13 +15,15 @@ type Resident struct {
 
 // ResidentExport is everything that is held about a contact.
 type ResidentExport struct {
-	District string           `json:"district"` // slug
-	Contact  ExportedContact  `json:"contact"`
-	Pins     []ExportedPin    `json:"pins"`
-	Actions  []ExportedAction `json:"actions"`
-	Follows  []ExportedFollow `json:"follows"`
-	Supports []int64          `json:"supports"` // ids of pins
-	Reports  []ExportedReport `json:"reports"`
+	District string            `json:"district"` // slug
+	Contact  ExportedContact   `json:"contact"`
+	Pins     []ExportedPin     `json:"pins"`
+	Actions  []ExportedAction  `json:"actions"`
+	Follows  []ExportedFollow  `json:"follows"`
+	Supports []int64           `json:"supports"` // ids of pins
+	Reports  []ExportedReport  `json:"reports"`
+	Sessions []ExportedSession `json:"sessions"`
+	Mails    []ExportedMail    `json:"mails"`
 }
 
 // ExportedContact is the contact of a ResidentExport.

@@ -7,7 +7,7 @@ type Role uint8
 const (
 	Anybody  Role = iota + 1
 	Reporter      // who submitted the thing
-	Member        // of an organisation
+	Member        // of the organisation that the thing is
 	Adviser       // of the participation bank
 	Animator      // of the area in which the thing is
 	Council       // a member or an employee of the council
@@ -36,6 +36,9 @@ func Roles() (all []Role) {
 
 // GrantedRoles returns the roles that an admin can give, the least trusted first.
 func GrantedRoles() []Role { return Roles()[Reporter:] }
+
+// HasOrganisation reports whether the role is one in an organisation.
+func (r Role) HasOrganisation() bool { return r == Member }
 
 // HasArea reports whether the role can be given for one area alone.
 func (r Role) HasArea() bool { return r == Animator }

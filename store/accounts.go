@@ -27,6 +27,22 @@ var accountRows = sealedRows{
 	abandon: `delete from accounts`,
 }
 
+// accountAddress returns the address of an account.
+func (s *Store) accountAddress(ctx context.Context, db querier, account int64) (string, error) {
+	if s.keys == nil {
+		return "", errNoKeys
+	}
+	var sealed []byte
+	err := db.QueryRow(ctx, `
+		select email_sealed
+		from accounts
+		where account_id = @account`, pgx.NamedArgs{"account": account}).Scan(&sealed)
+	if err != nil {
+		return "", fmt.Errorf("read the address of an account: %w", err)
+	}
+	return s.keys.Unseal(sealed)
+}
+
 // findOrAddAccount returns the id of the account with an address, compared without
 // case. It adds one, with the address as it was typed, unless there is one.
 func (s *Store) findOrAddAccount(ctx context.Context, tx pgx.Tx, address, name, language string) (id int64, err error) {

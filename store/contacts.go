@@ -41,11 +41,50 @@ var contactSQL string
 // errNoKeys is the error of a store without keys that has to keep an address.
 var errNoKeys = errors.New("the store has no keys for addresses")
 
+// reporterOf returns the contact of a district who an actor is: the one who has
+// signed in, or the one with the address of the account. It returns 0 for nobody.
+func (s *Store) reporterOf(ctx context.Context, db querier, d *civic.District, actor civic.Actor) (id int64, err error) {
+	args := pgx.NamedArgs{"district": d.ID, "contact": nil, "hashes": nil}
+	switch actor.Kind {
+	case civic.Contact:
+		args["contact"] = actor.ID
+	case civic.Account:
+		address, err := s.accountAddress(ctx, db, actor.ID)
+		switch {
+		case errors.Is(err, pgx.ErrNoRows):
+			return 0, nil
+		case err != nil:
+			return 0, fmt.Errorf("find the contact of an account: %w", err)
+		}
+		args["hashes"] = s.keys.EmailHashes(address)
+	default:
+		return 0, nil
+	}
+	err = db.QueryRow(ctx, `
+		select coalesce(min(contact_id), 0)
+		from contacts
+		where district_id = @district
+		  and (contact_id = @contact or email_hash = any(@hashes::bytea[]))`, args).Scan(&id)
+	if err != nil {
+		return 0, fmt.Errorf("find the contact who an actor is: %w", err)
+	}
+	return id, nil
+}
+
 // queueReporter queues statements that add the row of a pin among the things, with
-// the contact whose address the pin has. It queues none without an address: then
-// that row follows from the pin.
-func (s *Store) queueReporter(b *pgx.Batch, d *civic.District, id int64, pin civic.NewPin, publication civic.Publication) error {
-	if pin.Email == "" {
+// the contact whose address the pin has, or else the one with the id reporter. It
+// queues none without either: then that row follows from the pin.
+func (s *Store) queueReporter(b *pgx.Batch, d *civic.District, id int64, pin civic.NewPin, reporter int64, publication civic.Publication) error {
+	switch {
+	case pin.Email == "" && reporter == 0:
+		return nil
+	case pin.Email == "":
+		b.Queue(`
+			insert into things (district_id, thing_id, kind, publication, title, area_id, reporter_id)
+			values (@district, @id, 'pin', @publication, @title, @area, @reporter)`,
+			pgx.NamedArgs{
+				"district": d.ID, "id": id, "publication": publication.String(), "title": pin.Title, "area": areaID(pin.AreaID), "reporter": reporter,
+			})
 		return nil
 	}
 	if s.keys == nil {

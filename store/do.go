@@ -33,6 +33,11 @@ func (s *Store) Do(ctx context.Context, d *civic.District, actor civic.Actor, c 
 				return err
 			}
 		}
+		if c.Action == civic.Submit {
+			if c.ReporterID, err = s.reporterOf(ctx, tx, d, actor); err != nil {
+				return err
+			}
+		}
 		out, err = do(ctx, tx, d, actor, c)
 		return err
 	})
@@ -208,10 +213,11 @@ func (do *doing) submit(ctx context.Context) error {
 	}
 	t.ID = id
 	do.writes.Queue(`
-		insert into things (district_id, thing_id, kind, publication, title, area_id)
-		values (@district, @id, @kind, @publication, @title, nullif(@area, 0))`,
+		insert into things (district_id, thing_id, kind, publication, title, area_id, reporter_id)
+		values (@district, @id, @kind, @publication, @title, nullif(@area, 0), nullif(@reporter::bigint, 0))`,
 		pgx.NamedArgs{
 			"district": t.DistrictID, "id": t.ID, "kind": t.Kind.String(), "publication": t.Publication.String(), "title": t.Title, "area": t.AreaID,
+			"reporter": do.ReporterID,
 		})
 	do.done.text = rowsOf(t.Kind).text(do.Content)
 	do.step(civic.Submit, civic.Thing{}, t)

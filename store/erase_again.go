@@ -92,5 +92,41 @@ func (s *Store) eraseListed(ctx context.Context, tx pgx.Tx, all []erasures.Erasu
 			return fmt.Errorf("contact %d of %s: %w", c.ID, c.Slug, err)
 		}
 	}
+	return s.closeListed(ctx, tx, listed)
+}
+
+// closeListed deletes the accounts that are on the list, whose erasures are given
+// by hash.
+func (s *Store) closeListed(ctx context.Context, tx pgx.Tx, listed map[string][]erasures.Erasure) error {
+	rows, _ := tx.Query(ctx, `
+		select account_id, email_sealed, created_at
+		from accounts`) // CollectRows returns the error
+	type account struct {
+		ID      int64
+		Sealed  []byte
+		Created time.Time
+	}
+	accounts, err := pgx.CollectRows(rows, pgx.RowToStructByPos[account])
+	if err != nil {
+		return fmt.Errorf("read accounts: %w", err)
+	}
+	for _, a := range accounts {
+		address, err := s.keys.Unseal(a.Sealed)
+		if err != nil {
+			return fmt.Errorf("account %d: %w", a.ID, err)
+		}
+		closed := false
+		for _, h := range s.erasedHashes(address) {
+			for _, e := range listed[string(h)] {
+				closed = closed || e.Account && !a.Created.After(e.At)
+			}
+		}
+		if !closed {
+			continue
+		}
+		if err := deleteAccount(ctx, tx, civic.Actor{Kind: civic.System}, a.ID); err != nil {
+			return err
+		}
+	}
 	return nil
 }

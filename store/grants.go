@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	_ "embed"
 	"errors"
 	"fmt"
 	"strings"
@@ -14,10 +15,11 @@ import (
 
 // givenText is what the audit keeps of a role that was given or withdrawn.
 type givenText struct {
-	Account int64  `json:"account"`
-	Role    string `json:"role"`
-	Area    string `json:"area,omitempty"`
-	Until   string `json:"until,omitempty"`
+	Account      int64  `json:"account"`
+	Role         string `json:"role"`
+	Area         string `json:"area,omitempty"`
+	Organisation int64  `json:"organisation,omitempty"`
+	Until        string `json:"until,omitempty"`
 }
 
 // GiveRole gives a role to the account with the address of the gift, which it adds
@@ -30,13 +32,16 @@ func (s *Store) GiveRole(ctx context.Context, d *civic.District, actor civic.Act
 		return civic.GivenRole{}, err
 	}
 	area, _ := d.Area(g.Area)
-	given := civic.GivenRole{Name: g.Name, Email: g.Email, Role: g.Role, AreaID: area.ID, Until: g.Until}
+	given := civic.GivenRole{Name: g.Name, Email: g.Email, Role: g.Role, AreaID: area.ID, OrganisationID: g.Organisation, Until: g.Until}
 	err = s.inTx(ctx, func(tx pgx.Tx) error {
 		if err := lockGrants(ctx, tx, d); err != nil {
 			return err
 		}
 		thing := civic.Thing{DistrictID: d.ID, AreaID: area.ID}
 		if err := civic.Can(actor, civic.GiveRole, thing, time.Now()); err != nil {
+			return err
+		}
+		if given.Organisation, err = organisation(ctx, tx, d, g.Organisation); err != nil {
 			return err
 		}
 		if given.AccountID, err = s.findOrAddAccount(ctx, tx, g.Email, g.Name, g.Language); err != nil {
@@ -63,6 +68,28 @@ func (s *Store) GiveRole(ctx context.Context, d *civic.District, actor civic.Act
 	return given, nil
 }
 
+// organisation returns the name of an organisation, or "" without an id. It returns
+// civic.Faults when the district has no public organisation with the id.
+func organisation(ctx context.Context, tx pgx.Tx, d *civic.District, id int64) (name string, err error) {
+	if id == 0 {
+		return "", nil
+	}
+	err = tx.QueryRow(ctx, `
+		select title
+		from pins
+		where district_id = @district
+		  and pin_id = @id
+		  and kind = 'organisation'
+		  and publication = 'published'`, pgx.NamedArgs{"district": d.ID, "id": id}).Scan(&name)
+	switch {
+	case errors.Is(err, pgx.ErrNoRows):
+		return "", civic.Faults{{Field: "organisation", Code: "unknown", Detail: "the district has no such organisation"}}
+	case err != nil:
+		return "", fmt.Errorf("find the organisation: %w", err)
+	}
+	return name, nil
+}
+
 // lockGrants locks the grants of a district until tx ends, so that two admins
 // cannot withdraw the last two admins at once.
 func lockGrants(ctx context.Context, tx pgx.Tx, d *civic.District) error {
@@ -75,8 +102,8 @@ func lockGrants(ctx context.Context, tx pgx.Tx, d *civic.District) error {
 // addGrant adds a grant, and sets its id and the name of the account.
 func addGrant(ctx context.Context, tx pgx.Tx, d *civic.District, g *civic.GivenRole) error {
 	err := tx.QueryRow(ctx, `
-		insert into grants (district_id, account_id, role, area_id, until)
-		select @district, @account, @role, nullif(@area, 0), @until
+		insert into grants (district_id, account_id, role, area_id, organisation_id, until)
+		select @district, @account, @role, nullif(@area, 0), nullif(@organisation::bigint, 0), @until
 		where not exists (
 		  select
 		  from grants
@@ -84,11 +111,14 @@ func addGrant(ctx context.Context, tx pgx.Tx, d *civic.District, g *civic.GivenR
 		    and account_id = @account
 		    and role = @role
 		    and area_id is not distinct from nullif(@area, 0)
+		    and organisation_id is not distinct from nullif(@organisation::bigint, 0)
 		    and withdrawn_at is null
 		    and (until is null or until >= @until)
 		)
 		returning grant_id, given_at, (select name from accounts where account_id = @account)`,
-		pgx.NamedArgs{"district": d.ID, "account": g.AccountID, "role": g.Role.String(), "area": g.AreaID, "until": nullTime(g.Until)},
+		pgx.NamedArgs{
+			"district": d.ID, "account": g.AccountID, "role": g.Role.String(), "area": g.AreaID, "organisation": g.OrganisationID, "until": nullTime(g.Until),
+		},
 	).Scan(&g.ID, &g.GivenAt, &g.Name)
 	if errors.Is(err, pgx.ErrNoRows) {
 		return fmt.Errorf("the person has the role already: %w", civic.ErrConflict)
@@ -123,7 +153,7 @@ func replaceTokens(ctx context.Context, tx pgx.Tx, account int64) error {
 
 // recordGrant records that a role was given or withdrawn.
 func recordGrant(ctx context.Context, tx pgx.Tx, d *civic.District, actor civic.Actor, action civic.Action, g civic.GivenRole, reason string) error {
-	text := givenText{Account: g.AccountID, Role: g.Role.String()}
+	text := givenText{Account: g.AccountID, Role: g.Role.String(), Organisation: g.OrganisationID}
 	if area, ok := d.AreaByID(g.AreaID); ok {
 		text.Area = area.Slug
 	}
@@ -157,7 +187,7 @@ func (s *Store) WithdrawRole(ctx context.Context, d *civic.District, actor civic
 			  and grant_id = @grant
 			  and withdrawn_at is null
 			  and (until is null or until > now())
-			returning account_id, role, coalesce(area_id, 0), (
+			returning account_id, role, coalesce(area_id, 0), coalesce(organisation_id, 0), (
 			  select count(distinct account_id)
 			  from grants as others
 			  join accounts using (account_id)
@@ -167,7 +197,7 @@ func (s *Store) WithdrawRole(ctx context.Context, d *civic.District, actor civic
 			    and others.withdrawn_at is null
 			    and (others.until is null or others.until > now())
 			    and ended_at is null
-			)`, pgx.NamedArgs{"district": d.ID, "grant": grant}).Scan(&g.AccountID, &role, &g.AreaID, &admins)
+			)`, pgx.NamedArgs{"district": d.ID, "grant": grant}).Scan(&g.AccountID, &role, &g.AreaID, &g.OrganisationID, &admins)
 		if errors.Is(err, pgx.ErrNoRows) {
 			return s.missingGrant(ctx, tx, d, grant)
 		}
@@ -229,23 +259,37 @@ func (s *Store) missingGrant(ctx context.Context, tx pgx.Tx, d *civic.District, 
 	return civic.ErrNotFound
 }
 
+//go:embed sql/given_roles.sql
+var givenRolesSQL string
+
 // GivenRoles returns at most limit roles of a district: those in force by name,
 // then those that have ended, the last one first.
 func (s *Store) GivenRoles(ctx context.Context, d *civic.District, limit int) ([]civic.GivenRole, error) {
-	rows, _ := s.readPool.Query(ctx, `
-		select grant_id, account_id, name, email_sealed, role, coalesce(area_id, 0), given_at, until, withdrawn_at
-		from grants
-		join accounts using (account_id)
-		where district_id = @district
-		order by coalesce(coalesce(withdrawn_at, until) <= now(), false),
-		  case when coalesce(withdrawn_at, until) <= now() then coalesce(withdrawn_at, until) end desc,
-		  name, grant_id
-		limit @limit`, pgx.NamedArgs{"district": d.ID, "limit": limit}) // CollectRows returns the error
+	all, err := s.givenRoles(ctx, pgx.NamedArgs{"district": d.ID, "account": nil, "limit": limit})
+	if err != nil {
+		return nil, fmt.Errorf("list the roles of %s: %w", d.Slug, civicError(err))
+	}
+	return all, nil
+}
+
+// RolesOf returns at most limit roles of an account in all districts, in the order
+// of GivenRoles.
+func (s *Store) RolesOf(ctx context.Context, account int64, limit int) ([]civic.GivenRole, error) {
+	all, err := s.givenRoles(ctx, pgx.NamedArgs{"district": nil, "account": account, "limit": limit})
+	if err != nil {
+		return nil, fmt.Errorf("list the roles of an account: %w", civicError(err))
+	}
+	return all, nil
+}
+
+func (s *Store) givenRoles(ctx context.Context, args pgx.NamedArgs) ([]civic.GivenRole, error) {
+	rows, _ := s.readPool.Query(ctx, givenRolesSQL, args) // CollectRows returns the error
 	all, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (g civic.GivenRole, err error) {
 		var sealed []byte
 		var role string
 		var until, withdrawn *time.Time
-		if err := row.Scan(&g.ID, &g.AccountID, &g.Name, &sealed, &role, &g.AreaID, &g.GivenAt, &until, &withdrawn); err != nil {
+		err = row.Scan(&g.ID, &g.AccountID, &g.DistrictID, &g.Name, &sealed, &role, &g.AreaID, &g.OrganisationID, &g.Organisation, &g.GivenAt, &until, &withdrawn)
+		if err != nil {
 			return g, err
 		}
 		if until != nil {
@@ -261,7 +305,7 @@ func (s *Store) GivenRoles(ctx context.Context, d *civic.District, limit int) ([
 		return g, err
 	})
 	if err != nil {
-		return nil, fmt.Errorf("list the roles of %s: %w", d.Slug, civicError(err))
+		return nil, fmt.Errorf("read roles: %w", err)
 	}
 	return all, nil
 }

@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -142,6 +143,60 @@ func TestEverybodyConcernedIsToldOnce(t *testing.T) {
 	p.act(t, civic.Command{Action: civic.Hide, Reason: "a mistake"}, bench)
 	p.act(t, civic.Command{Action: civic.Undo}, bench)
 	check("hidden by mistake")
+}
+
+// TestWhoeverHasSignedInIsTold checks that the reporter of a thing is the contact
+// who has signed in, or the one with the address of the account, without an address
+// in the thing, and is told of it.
+func TestWhoeverHasSignedInIsTold(t *testing.T) {
+	t.Parallel()
+	p := openPost(t)
+	var box mailbox
+	p.run(t, box.deliver)
+	anna, ola := p.contact(t, "anna@example.org"), p.contact(t, "ola@example.org")
+	given, err := p.GiveRole(t.Context(), p.d, civic.Actor{Kind: civic.Operator, Name: "root"},
+		civic.Gift{Email: "Ola@example.org", Name: "Ola", Role: civic.Council, Reason: "a test"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.settle(t)
+	box.told()
+	account := civic.Actor{Kind: civic.Account, ID: given.AccountID, Grants: []civic.Grant{{Role: civic.Council, DistrictID: p.d.ID}}}
+
+	bench := civic.Draft{Category: "trees", Title: "Bench", Point: orb.Point{19.95, 50.05}}
+	first, err := p.AddPin(t.Context(), p.d, civic.Actor{Kind: civic.Contact, ID: anna}, accept(t, p.d, bench), civic.Pending)
+	if err != nil {
+		t.Fatal(err)
+	}
+	bench.Title = "Seat"
+	second, err := p.AddPin(t.Context(), p.d, account, accept(t, p.d, bench), civic.Pending)
+	if err != nil {
+		t.Fatal(err)
+	}
+	office, err := p.d.AcceptOffice(civic.OfficeDraft{Name: civic.Text{"en": "Duty hours"}, Point: orb.Point{19.95, 50.05}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	out, err := p.Do(t.Context(), p.d, account, civic.Command{Action: civic.Submit, Kind: civic.OfficeThing, Content: office})
+	if err != nil {
+		t.Fatal(err)
+	}
+	third := out.Changed[0].ID
+	for id, want := range map[int64]int64{first: anna, second: ola, third: ola} {
+		if got := thing(t, p.Store, p.d, id).ReporterID; got != want {
+			t.Errorf("the reporter of %d is %d, want %d", id, got, want)
+		}
+	}
+	p.settle(t)
+	if diff := cmp.Diff([]string{"anna: received Bench", "ola: received Duty hours", "ola: received Seat"}, box.told()); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	if found, err := p.ResidentOf(t.Context(), p.d, account); err != nil || found.ID != ola {
+		t.Errorf("the contact of the account: %+v, %v", found, err)
+	}
+	if _, err := p.ResidentOf(t.Context(), p.d, civic.Actor{}); !errors.Is(err, civic.ErrNotFound) {
+		t.Errorf("the contact of nobody: %v", err)
+	}
 }
 
 // TestDelicateThingsAreToldOfToTheirReporterAlone checks that nobody reads in a mail

@@ -12,9 +12,10 @@ import (
 	"github.com/pinezka/pinezka/geo"
 )
 
-// AddPin adds a pin and returns its id. Whoever gives an e-mail address
-// with it becomes a contact, if the district has none with that. When the pin has a private link, it can also
-// be read with PinByLink.
+// AddPin adds a pin and returns its id. Its reporter is the contact with the e-mail
+// address that it has, who is added if the district has none with that, or else the
+// contact who the actor is. When the pin has a private link, it can also be read
+// with PinByLink.
 func (s *Store) AddPin(ctx context.Context, d *civic.District, actor civic.Actor, pin civic.NewPin, publication civic.Publication) (int64, error) {
 	var id int64
 	err := s.inTx(ctx, func(tx pgx.Tx) error {
@@ -54,7 +55,11 @@ func (s *Store) addPin(ctx context.Context, tx pgx.Tx, d *civic.District, actor 
 	args := pinArgs(d, id, pin)
 	args["publication"] = publication.String()
 	var all pgx.Batch
-	if err := s.queueReporter(&all, d, id, pin, publication); err != nil {
+	reporter, err := s.reporterOf(ctx, tx, d, actor)
+	if err == nil {
+		err = s.queueReporter(&all, d, id, pin, reporter, publication)
+	}
+	if err != nil {
 		return err
 	}
 	all.Queue(`
@@ -72,7 +77,7 @@ func (s *Store) addPin(ctx context.Context, tx pgx.Tx, d *civic.District, actor 
 	if err := submitted.queue(&all, d, &entries); err != nil {
 		return err
 	}
-	if pin.Email != "" || publication == civic.Published {
+	if pin.Email != "" || reporter != 0 || publication == civic.Published {
 		queueNotify(&all, d, nil)
 	}
 	if pin.Link != "" {

@@ -45,6 +45,20 @@ func (s *Store) Resident(ctx context.Context, d *civic.District, id int64) (civi
 	return r, nil
 }
 
+// ResidentOf returns the contact of a district who an actor is: the one who has
+// signed in, or the one with the address of the account. It returns
+// civic.ErrNotFound when there is none.
+func (s *Store) ResidentOf(ctx context.Context, d *civic.District, actor civic.Actor) (civic.Resident, error) {
+	id, err := s.reporterOf(ctx, s.readPool, d, actor)
+	if err == nil && id == 0 {
+		err = civic.ErrNotFound
+	}
+	if err != nil {
+		return civic.Resident{}, fmt.Errorf("find a contact of %s: %w", d.Slug, civicError(err))
+	}
+	return s.Resident(ctx, d, id)
+}
+
 // maxResidentPins bounds the pins that ResidentPins returns.
 const maxResidentPins = 500
 
@@ -126,6 +140,9 @@ func (s *Store) ExportResident(ctx context.Context, d *civic.District, id int64)
 	if err == nil {
 		rows, _ = s.readPool.Query(ctx, residentReportsSQL, args) // CollectRows returns the error
 		export.Reports, err = pgx.CollectRows(rows, pgx.RowToStructByPos[civic.ExportedReport])
+	}
+	if err == nil {
+		export.Sessions, export.Mails, err = s.exportSignIns(ctx, civic.Person{Kind: civic.Contact, DistrictID: d.ID, ID: id})
 	}
 	if err != nil {
 		return civic.ResidentExport{}, fmt.Errorf("export contact %d of %s: %w", id, d.Slug, civicError(err))

@@ -103,7 +103,7 @@ func (s *Store) readSession(ctx context.Context, token civic.SessionToken) (foun
 	var g civic.Grant
 	_, err = pgx.ForEachRow(rows, []any{
 		&found.ID, &kind, &found.DistrictID, &found.Person.ID, &found.Name, &found.Device, &found.CreatedAt, &found.LastUsedAt,
-		&found.LastsUntil, &found.Replace, &g.DistrictID, &role, &g.AreaID, &until,
+		&found.LastsUntil, &found.Replace, &g.DistrictID, &role, &g.AreaID, &g.OrganisationID, &until,
 	}, func() error {
 		if found.Kind, err = civic.ParseActorKind(kind); err != nil || role == "" {
 			return err

@@ -26,7 +26,8 @@ const (
 	unknown            caller = "unknown"
 	contact            caller = "contact"  // who reported nothing
 	reporter           caller = "reporter" // of the thing
-	member             caller = "member"
+	member             caller = "member"   // of the organisation that the pin 3 is
+	memberElsewhere    caller = "member of another organisation"
 	adviser            caller = "adviser"
 	council            caller = "council"
 	animator           caller = "animator" // of the area
@@ -37,18 +38,20 @@ const (
 	expired            caller = "moderator whose role has ended"
 )
 
-var callers = []caller{unknown, contact, reporter, member, adviser, council, animator, animatorElsewhere, moderator, admin, moderatorElsewhere, expired}
+var callers = []caller{unknown, contact, reporter, member, memberElsewhere, adviser, council, animator, animatorElsewhere, moderator, admin, moderatorElsewhere, expired}
 
 // Sets of callers, for the rows of accessRows.
 var (
-	everybody   = callers
-	anySession  = callers[1:] // whoever has signed in
-	onlyAdmin   = []caller{admin}
-	moderators  = []caller{animator, animatorElsewhere, moderator} // on things in their areas
-	officeStaff = []caller{council, animator, animatorElsewhere, moderator}
-	residents   = []caller{contact, reporter}
-	atDesk      = []caller{animator, animatorElsewhere, moderator, admin}
-	ofArea      = []caller{animator, moderator, admin} // in which the thing is
+	everybody      = callers
+	anySession     = callers[1:] // whoever has signed in
+	accountHolders = callers[3:]
+	onlyAdmin      = []caller{admin}
+	editors        = []caller{member, animator, moderator}            // of the pin 3
+	moderators     = []caller{animator, animatorElsewhere, moderator} // on things in their areas
+	officeStaff    = []caller{council, animator, animatorElsewhere, moderator}
+	residents      = []caller{contact, reporter}
+	atDesk         = []caller{animator, animatorElsewhere, moderator, admin}
+	ofArea         = []caller{animator, moderator, admin} // in which the thing is
 )
 
 // accessRow is who may call a route. The route gets a request that succeeds for
@@ -76,6 +79,8 @@ func accessRows() []accessRow {
 		{"GET /d/{district}", d, "", 200, everybody},
 		{"GET /d/{district}/print", d + "/print", "", 200, everybody},
 		{"GET /d/{district}/pins/{id}", d + "/pins/1", "", 200, everybody},
+		{"GET /d/{district}/pins/{id}/edit", d + "/pins/3/edit", "", 200, editors},
+		{"POST /d/{district}/pins/{id}/edit", d + "/pins/3/edit", "version=1&title=", 422, editors},
 		{"GET /d/{district}/private/{link}", d + "/private/x", "", 404, everybody},
 		{"GET /d/{district}/pins.csv", d + "/pins.csv", "", 200, everybody},
 		{"GET /d/{district}/pins.geojson", d + "/pins.geojson", "", 200, everybody},
@@ -141,6 +146,7 @@ func accessRows() []accessRow {
 		{"POST /sign-out", "/sign-out", "", 303, everybody},
 		{"GET /account", "/account", "", 200, anySession},
 		{"POST /account", "/account", "end=others", 303, anySession},
+		{"GET /account/export", "/account/export", "", 200, accountHolders},
 		{"GET /d/{district}/me", d + "/me", "", 200, residents},
 		{"POST /d/{district}/me", d + "/me", "do=save&language=en&cadence=daily", 303, residents},
 		{"GET /d/{district}/me/export", d + "/me/export", "", 200, residents},
@@ -223,12 +229,16 @@ func checkAccess(t *testing.T, s *webtest.Site, row accessRow, who caller, heade
 func openWithCallers(t *testing.T) (*webtest.Site, func(caller) []string) {
 	t.Helper()
 	d := webtest.District(civic.ModerateAfter)
+	d.Categories = append(d.Categories, civic.Category{Slug: "ngo", Kind: civic.Organisation, Visibility: civic.Exact, Colour: "#336666", Label: civic.Text{"pl": "Organizacje"}})
 	s := webtest.OpenConfig(t, web.Config{Writes: 1e5, Mails: 1e5}, d, nil)
 	draft := civic.Draft{Category: "trees", Title: "Lipa", Point: orb.Point{19.93, 50.03}, ReportedOn: 20000, Email: "reporter@example.org"}
 	people := map[caller]civic.Person{}
 	_, people[reporter] = s.Report(t, draft)
 	draft.Email = "contact@example.org"
 	_, people[contact] = s.Report(t, draft)
+	draft.Category, draft.Title = "ngo", "Dom Sąsiedzki"
+	organisation, _ := s.Report(t, draft)
+	another, _ := s.Report(t, draft)
 	other := webtest.District(civic.ModerateAfter)
 	other.Slug = "other"
 	if err := s.Store.AddDistrict(t.Context(), &other); err != nil {
@@ -238,22 +248,27 @@ func openWithCallers(t *testing.T) (*webtest.Site, func(caller) []string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	give := func(who caller, d *civic.District, role civic.Role, area string, until time.Time) {
+	give := func(who caller, d *civic.District, role civic.Role, area string, until time.Time, organisation ...int64) {
 		email := strings.ReplaceAll(string(who), " ", ".") + "@example.org"
-		given, err := s.Store.GiveRole(t.Context(), d, civic.Actor{Kind: civic.Operator, Name: "root"},
-			civic.Gift{Email: email, Name: string(who), Role: role, Area: area, Until: until, Reason: "a test"})
+		gift := civic.Gift{Email: email, Name: string(who), Role: role, Area: area, Until: until, Reason: "a test"}
+		if organisation != nil {
+			gift.Organisation = organisation[0]
+		}
+		given, err := s.Store.GiveRole(t.Context(), d, civic.Actor{Kind: civic.Operator, Name: "root"}, gift)
 		if err != nil {
 			t.Fatal(err)
 		}
 		people[who] = civic.Person{Kind: civic.Account, ID: given.AccountID}
 	}
-	for _, who := range []caller{member, adviser, council, moderator, admin} {
+	for _, who := range []caller{adviser, council, moderator, admin} {
 		role, err := civic.ParseRole(string(who))
 		if err != nil {
 			t.Fatal(err)
 		}
 		give(who, &trial, role, "", time.Time{})
 	}
+	give(member, &trial, civic.Member, "", time.Time{}, organisation)
+	give(memberElsewhere, &trial, civic.Member, "", time.Time{}, another)
 	give(animator, &trial, civic.Animator, "west", time.Time{})
 	give(animatorElsewhere, &trial, civic.Animator, "east", time.Time{})
 	give(moderatorElsewhere, &other, civic.Moderator, "", time.Time{})

@@ -67,6 +67,31 @@ func (s fairStore) EndSession(ctx context.Context, p civic.Person, id int64) err
 	return fairlyDo(ctx, s, func() error { return s.store.EndSession(ctx, p, id) })
 }
 
+// Account implements accounts.Store.
+func (s fairStore) Account(ctx context.Context, id int64) (civic.AccountDetails, error) {
+	return fairly(ctx, s.querying, func() (civic.AccountDetails, error) { return s.store.Account(ctx, id) })
+}
+
+// RolesOf implements accounts.Store.
+func (s fairStore) RolesOf(ctx context.Context, account int64, limit int) ([]civic.GivenRole, error) {
+	return fairly(ctx, s.querying, func() ([]civic.GivenRole, error) { return s.store.RolesOf(ctx, account, limit) })
+}
+
+// SetAccount implements accounts.Store.
+func (s fairStore) SetAccount(ctx context.Context, id int64, name, language string) error {
+	return fairlyDo(ctx, s, func() error { return s.store.SetAccount(ctx, id, name, language) })
+}
+
+// ExportAccount implements accounts.Store.
+func (s fairStore) ExportAccount(ctx context.Context, id int64) (civic.AccountExport, error) {
+	return fairly(ctx, s.querying, func() (civic.AccountExport, error) { return s.store.ExportAccount(ctx, id) })
+}
+
+// CloseAccount implements accounts.Store.
+func (s fairStore) CloseAccount(ctx context.Context, id int64) error {
+	return fairlyDo(ctx, s, func() error { return s.store.CloseAccount(ctx, id) })
+}
+
 // EndOtherSessions implements accounts.Store.
 func (s fairStore) EndOtherSessions(ctx context.Context, p civic.Person, but int64) error {
 	return fairlyDo(ctx, s, func() error { return s.store.EndOtherSessions(ctx, p, but) })

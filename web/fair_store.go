@@ -61,6 +61,11 @@ func (s fairStore) Resident(ctx context.Context, d *civic.District, id int64) (c
 	return fairly(ctx, s.querying, func() (civic.Resident, error) { return s.store.Resident(ctx, d, id) })
 }
 
+// ResidentOf implements pins.Store.
+func (s fairStore) ResidentOf(ctx context.Context, d *civic.District, actor civic.Actor) (civic.Resident, error) {
+	return fairly(ctx, s.querying, func() (civic.Resident, error) { return s.store.ResidentOf(ctx, d, actor) })
+}
+
 // ResidentPins implements contacts.Store.
 func (s fairStore) ResidentPins(ctx context.Context, d *civic.District, id int64) ([]civic.Pin, error) {
 	return fairly(ctx, s.querying, func() ([]civic.Pin, error) { return s.store.ResidentPins(ctx, d, id) })

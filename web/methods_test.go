@@ -25,7 +25,7 @@ func addresses() map[string]string {
 	all := map[string]string{"/d/trial/add": "POST, " + get, "/api/v1/districts/trial/pins": "POST, " + get, "/api/v1/districts/trial/places?q=ryn": "POST, " + get}
 	all["/d/trial/offices/new"], all["/d/trial/offices/1/edit"], all["/api/v1/districts/trial/offices"] = "POST, "+get, "POST, "+get, "POST, "+get
 	all["/api/v1/districts/trial/offices/1"] = "PUT, " + get
-	for _, path := range []string{"/sign-in", "/sign-in/code", "/sign-in/x", "/d/trial/follow", "/d/trial/confirm/x", "/d/trial/unsubscribe/x", "/d/trial/answer/x", "/d/trial/object/x", "/account", "/d/trial/people", "/d/trial/me", "/d/trial/desk", "/d/trial/desk/1", "/d/trial/pins/1/report", "/d/trial/offices/1/report", "/d/trial/pins/1/support"} {
+	for _, path := range []string{"/sign-in", "/sign-in/code", "/sign-in/x", "/d/trial/follow", "/d/trial/confirm/x", "/d/trial/unsubscribe/x", "/d/trial/answer/x", "/d/trial/object/x", "/account", "/account/export", "/d/trial/people", "/d/trial/me", "/d/trial/desk", "/d/trial/desk/1", "/d/trial/pins/1/report", "/d/trial/offices/1/report", "/d/trial/pins/1/support", "/d/trial/pins/1/edit"} {
 		all[path] = "POST, " + get
 	}
 	for _, path := range []string{

@@ -290,7 +290,7 @@ func (d *target) queryValues(name string, names []string) (all []string, known b
 		for _, pin := range d.pins {
 			each(strconv.FormatInt(pin.id, 10))
 		}
-	case "limit", "seen", "added", "ended", "done", "saved":
+	case "limit", "seen", "added", "edited", "ended", "done", "saved":
 		each("1")
 	case "queue", "flag", "last", "n", "action", "thing", "actor", "until", "before": // of pages of the staff alone
 		each("1")

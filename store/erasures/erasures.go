@@ -17,12 +17,13 @@ import (
 	"time"
 )
 
-// Erasure is the erasure of one contact.
+// Erasure is the erasure of one contact, or that of an account.
 type Erasure struct {
 	At       time.Time `json:"at"`       // whoever became a contact later is not meant
-	District string    `json:"district"` // slug
-	Hashes   [][]byte  `json:"hashes"`   // of the address, with each key
-	Texts    bool      `json:"texts"`    // whether what the contact wrote was erased too
+	District string    `json:"district"` // slug; "" for an account
+	Account  bool      `json:"account,omitempty"`
+	Hashes   [][]byte  `json:"hashes"` // of the address, with each key
+	Texts    bool      `json:"texts"`  // whether what the contact wrote was erased too
 }
 
 // header explains the file to whoever opens it.
@@ -178,7 +179,7 @@ func parse(r io.Reader) ([]Erasure, error) {
 		if err := json.Unmarshal(line, &e); err != nil {
 			return nil, fmt.Errorf("line %d: %w; delete it only if it was cut off by a crash, when nothing was erased", n, err)
 		}
-		if e.District == "" || len(e.Hashes) == 0 || e.At.IsZero() {
+		if (e.District == "") != e.Account || len(e.Hashes) == 0 || e.At.IsZero() {
 			return nil, fmt.Errorf("line %d: it has no time, no district or no hash", n)
 		}
 		all = append(all, e)

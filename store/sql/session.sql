@@ -2,7 +2,8 @@
 -- grant in force, or one without.
 select session_id, sessions.kind, sessions.district_id, person_id, coalesce(accounts.name, ''), device, sessions.created_at,
   last_used_at, expires_at, replace_token,
-  coalesce(grants.district_id, 0), coalesce(role, ''), coalesce(area_id, 0), until
+  coalesce(grants.district_id, 0), coalesce(role, ''), coalesce(area_id, 0),
+  coalesce(organisation_id, 0), until
 from sessions
 left join accounts on kind = 'account'
   and accounts.account_id = person_id

@@ -1,5 +1,6 @@
 // Package accounts serves what somebody does about their own account: signing in
-// and out, and the list of their sessions.
+// and out, their name and language, their roles and sessions, the export of what is
+// held about them, and closing the account.
 //
 // To sign in is to prove who one is, by a link or a code in a mail. What follows
 // depends only on the person that was proved: a passkey or an OpenID provider is
@@ -32,6 +33,11 @@ type Store interface {
 	Sessions(ctx context.Context, p civic.Person) ([]civic.Session, error)
 	EndSession(ctx context.Context, p civic.Person, id int64) error
 	EndOtherSessions(ctx context.Context, p civic.Person, but int64) error
+	Account(ctx context.Context, id int64) (civic.AccountDetails, error)
+	RolesOf(ctx context.Context, account int64, limit int) ([]civic.GivenRole, error)
+	SetAccount(ctx context.Context, id int64, name, language string) error
+	ExportAccount(ctx context.Context, id int64) (civic.AccountExport, error)
+	CloseAccount(ctx context.Context, id int64) error
 }
 
 // Config configures the handlers of accounts. Every field is required.
@@ -58,8 +64,9 @@ func Routes(cfg Config) []serve.Route {
 		serve.Page("GET", serve.SignInPath+"/{token}", serve.Public, serve.Read, h.link),
 		serve.Page("POST", serve.SignInPath+"/{token}", serve.Public, serve.Write, h.follow),
 		serve.Page("POST", "/sign-out", serve.Public, serve.Write, h.signOut),
-		serve.Page("GET", "/account", serve.SignedIn, serve.Read, h.account).WithQuery(serve.Parameters{Single: []string{"ended"}}),
-		serve.Page("POST", "/account", serve.SignedIn, serve.Write, h.endSessions),
+		serve.Page("GET", "/account", serve.SignedIn, serve.Read, h.account).WithQuery(serve.Parameters{Single: []string{"ended", "saved"}}),
+		serve.Page("POST", "/account", serve.SignedIn, serve.Write, h.change),
+		serve.Page("GET", "/account/export", serve.SignedIn, serve.Read, h.export),
 		extend,
 	}
 }

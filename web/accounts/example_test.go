@@ -20,4 +20,5 @@ func ExampleRoutes() {
 	// /sign-in/code false
 	// /sign-in/{token} false
 	// /account true
+	// /account/export true
 }

@@ -10,8 +10,11 @@ import (
 	"html/template"
 	"io/fs"
 	"log/slog"
+	"maps"
 	"net/http"
+	"net/url"
 	"path"
+	"slices"
 	"strings"
 	"sync"
 
@@ -214,7 +217,11 @@ func (p *Renderer) Error(w http.ResponseWriter, r *http.Request, problem *serve.
 	if len(problem.Errors) > 0 {
 		view.Parameter = problem.Errors[0].Parameter
 	}
+	if view.Key == "unauthenticated" && r.Method == http.MethodPost && r.ParseForm() == nil {
+		view.Action, view.Sent = r.URL.RequestURI(), sentFields(r.PostForm)
+	}
 	page := p.Page(r, d, view)
+	page.Form = view.Sent != nil
 	page.Title = page.localization.messages.Text("title.error")
 	problem.SetRetryAfter(w.Header())
 	if err := p.Render(w, r, problem.Status, "error_page", page); err != nil {
@@ -225,6 +232,25 @@ func (p *Renderer) Error(w http.ResponseWriter, r *http.Request, problem *serve.
 // errorView is the data of the template error_page.html.
 type errorView struct {
 	Status    int
-	Key       string // of the messages error.<key>.title and error.<key>.text
-	Parameter string // at fault; "" for none
+	Key       string      // of the messages error.<key>.title and error.<key>.text
+	Parameter string      // at fault; "" for none
+	Action    string      // of the form that was sent
+	Sent      []sentField // what was sent without a session, to be sent again
+}
+
+// sentField is a field of a form. Long is whether it has what somebody wrote, as
+// far as can be told.
+type sentField struct {
+	Name, Value string
+	Long        bool
+}
+
+// sentFields returns the fields of a form in the order of their names.
+func sentFields(form url.Values) (fields []sentField) {
+	for _, name := range slices.Sorted(maps.Keys(form)) {
+		for _, value := range form[name] {
+			fields = append(fields, sentField{name, value, strings.ContainsAny(strings.TrimSpace(value), " \n")})
+		}
+	}
+	return fields
 }

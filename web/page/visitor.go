@@ -22,6 +22,10 @@ type visitor struct {
 // ownPage is a page in the menu of a visitor. Key is that of its text.
 type ownPage struct{ Key, Path string }
 
+// ForgetVisitor makes a page that of somebody who has not signed in, as after the
+// end of their session.
+func (p *Page) ForgetVisitor() { p.Visitor = visitor{SignIn: serve.SignInPath} }
+
 // visitor returns who reads a page of a district, which may be nil.
 func (p *Renderer) visitor(r *http.Request, d *civic.District) visitor {
 	session, err := serve.SessionOf(r.Context())

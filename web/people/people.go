@@ -13,6 +13,9 @@ import (
 	"strings"
 	"time"
 
+	"golang.org/x/text/collate"
+	"golang.org/x/text/language"
+
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/tiles/index"
 	"github.com/pinezka/pinezka/web/page"
@@ -26,6 +29,7 @@ var Files embed.FS
 
 // Store is what the page needs of the database.
 type Store interface {
+	Pins(ctx context.Context, d *civic.District, q civic.PinQuery) (civic.PinPage, error)
 	GivenRoles(ctx context.Context, d *civic.District, limit int) ([]civic.GivenRole, error)
 	GiveRole(ctx context.Context, d *civic.District, actor civic.Actor, g civic.Gift) (civic.GivenRole, error)
 	WithdrawRole(ctx context.Context, d *civic.District, actor civic.Actor, grant int64, reason string) error
@@ -54,17 +58,18 @@ const maxRoles = 1000
 
 // peopleView is the data of the template people.html.
 type peopleView struct {
-	Action  string
-	Roles   []string // that can be given
-	Areas   []option
-	Langs   []option
-	Given   []given
-	Ended   []given
-	Done    string // what the user has just done: "given" or "withdrawn"
-	Form    form
-	Message map[string]string // of each faulty field of the form
-	Faults  []fault           // the same, in the order of the form
-	Refusal string            // why a role is not withdrawn; "" for none
+	Action        string
+	Roles         []string // that can be given
+	Areas         []option
+	Organisations []option // by name
+	Langs         []option
+	Given         []given
+	Ended         []given
+	Done          string // what the user has just done: "given" or "withdrawn"
+	Form          form
+	Message       map[string]string // of each faulty field of the form
+	Faults        []fault           // the same, in the order of the form
+	Refusal       string            // why a role is not withdrawn; "" for none
 }
 
 // option is one of a list to choose from.
@@ -82,13 +87,14 @@ type given struct {
 	Name, Email    string
 	Role           string
 	Area, AreaLang string    // "" for the whole district
+	Organisation   string    // of a member; "" for none
 	Since          civic.Day // on which it was given
 	Until          civic.Day // the last day; 0 for a role without end
 	You            bool
 }
 
 // form is what somebody has entered to give a role.
-type form struct{ Email, Name, Language, Role, Area, Until, Reason string }
+type form struct{ Email, Name, Language, Role, Area, Organisation, Until, Reason string }
 
 // list shows who has which role.
 func (h handlers) list(w http.ResponseWriter, r *http.Request) error {
@@ -117,7 +123,7 @@ func (h handlers) show(w http.ResponseWriter, r *http.Request, v *index.Version,
 	}
 	reader := h.Pages.Reader(r, d)
 	for _, g := range all {
-		item := given{ID: g.ID, Name: g.Name, Email: g.Email, Role: g.Role.String(), Since: d.DayOf(g.GivenAt), You: g.AccountID == session.Person.ID}
+		item := given{ID: g.ID, Name: g.Name, Email: g.Email, Role: g.Role.String(), Organisation: g.Organisation, Since: d.DayOf(g.GivenAt), You: g.AccountID == session.Person.ID}
 		if area, ok := d.AreaByID(g.AreaID); ok {
 			item.Area, item.AreaLang = reader.In(area.Name), reader.OtherLanguage(area.Name)
 		}
@@ -140,12 +146,30 @@ func (h handlers) show(w http.ResponseWriter, r *http.Request, v *index.Version,
 	for _, a := range d.Areas {
 		view.Areas = append(view.Areas, option{a.Slug, reader.In(a.Name), reader.OtherLanguage(a.Name), a.Slug == view.Form.Area})
 	}
+	if view.Organisations, err = h.organisations(r.Context(), d, view.Form.Organisation); err != nil {
+		return err
+	}
 	for _, tag := range d.Languages {
 		view.Langs = append(view.Langs, option{tag, h.Pages.LanguageName(tag), tag, tag == cmp.Or(view.Form.Language, d.Languages[0])})
 	}
 	p := h.Pages.Page(r, d, view)
 	p.Title, p.Private, p.Form = reader.Text("title.people", "name", p.Name), true, true
 	return h.Pages.Render(w, r, status, "people", p)
+}
+
+// maxOrganisations is the number of organisations that the form offers.
+const maxOrganisations = 1000
+
+// organisations returns the public organisations of a district by name.
+func (h handlers) organisations(ctx context.Context, d *civic.District, chosen string) (all []option, err error) {
+	found, err := h.Store.Pins(ctx, d, civic.PinQuery{Filter: civic.Filter{Kinds: []civic.Kind{civic.Organisation}}, Limit: maxOrganisations})
+	for _, pin := range found.Pins {
+		id := strconv.FormatInt(pin.ID, 10)
+		all = append(all, option{Value: id, Label: pin.Title, Chosen: id == chosen})
+	}
+	by := collate.New(language.Make(d.Languages[0]))
+	slices.SortStableFunc(all, func(a, b option) int { return by.CompareString(a.Label, b.Label) })
+	return all, err
 }
 
 // change gives or withdraws a role.
@@ -173,7 +197,7 @@ func (h handlers) change(w http.ResponseWriter, r *http.Request) error {
 // give gives a role, or shows what is wrong with the form.
 func (h handlers) give(w http.ResponseWriter, r *http.Request, v *index.Version, actor civic.Actor) error {
 	q := r.PostForm
-	in := form{q.Get("email"), q.Get("name"), q.Get("language"), q.Get("role"), q.Get("area"), strings.TrimSpace(q.Get("until")), q.Get("reason")}
+	in := form{q.Get("email"), q.Get("name"), q.Get("language"), q.Get("role"), q.Get("area"), q.Get("organisation"), strings.TrimSpace(q.Get("until")), q.Get("reason")}
 	gift, faults := in.gift(&v.District)
 	if faults == nil {
 		_, err := h.Store.GiveRole(r.Context(), &v.District, actor, gift)
@@ -189,7 +213,7 @@ func (h handlers) give(w http.ResponseWriter, r *http.Request, v *index.Version,
 	reader := h.Pages.Reader(r, &v.District)
 	view := peopleView{Form: in, Message: map[string]string{}}
 	for _, f := range faults {
-		if !slices.Contains([]string{"missing", "held", "of_animator", "past"}, f.Code) {
+		if !slices.Contains([]string{"missing", "held", "of_animator", "of_member", "past"}, f.Code) {
 			f.Code = "malformed"
 		}
 		text := reader.Text("fault.role." + f.Field + "." + f.Code)
@@ -204,6 +228,7 @@ func (h handlers) give(w http.ResponseWriter, r *http.Request, v *index.Version,
 func (in form) gift(d *civic.District) (civic.Gift, civic.Faults) {
 	role, _ := civic.ParseRole(in.Role) // 0 is a fault of the gift
 	g := civic.Gift{Email: in.Email, Name: in.Name, Role: role, Area: in.Area, Reason: in.Reason}
+	g.Organisation, _ = strconv.ParseInt(in.Organisation, 10, 64) // 0 is a fault of a member's gift
 	if slices.Contains(d.Languages, in.Language) {
 		g.Language = in.Language
 	}

@@ -103,7 +103,15 @@ func (h handlers) send(w http.ResponseWriter, r *http.Request, v *index.Version,
 	if err := h.Writes.Admit(serve.ClientOf(r.Context())); err != nil {
 		return h.showFailure(w, r, v, reader, view, "", err)
 	}
-	added, err := h.add(r, v, view.draft(), view.Key)
+	actor, err := h.reporter(r, v, view)
+	if errors.Is(err, civic.ErrUnauthenticated) {
+		view.fault(reader, "form", "session_ended")
+		return h.showForm(w, r, v, http.StatusUnprocessableEntity, view)
+	}
+	if err != nil {
+		return h.showFailure(w, r, v, reader, view, "", err)
+	}
+	added, err := h.add(r, v, actor, view.draft(), view.Key)
 	var faults civic.Faults
 	switch {
 	case errors.As(err, &faults):
@@ -122,6 +130,20 @@ func (h handlers) send(w http.ResponseWriter, r *http.Request, v *index.Version,
 	}
 	http.Redirect(w, r, next+"?added=yes", http.StatusSeeOther) //nolint:gosec // next is a path of this site
 	return nil
+}
+
+// reporter returns whose pin the form describes: that of whoever has signed in, if
+// the form has said so and they do not wish otherwise. It returns
+// civic.ErrUnauthenticated when their session has ended since.
+func (h handlers) reporter(r *http.Request, v *index.Version, view formView) (civic.Actor, error) {
+	if !view.SignedIn || view.Anonymous {
+		return civic.Actor{}, nil
+	}
+	actor, err := signedIn(r, &v.District)
+	if err == nil && actor.Kind == civic.Unknown {
+		err = civic.ErrUnauthenticated
+	}
+	return actor, err
 }
 
 // showFaults shows the step of the first fault, with all faults of that step.
@@ -161,7 +183,26 @@ func (h handlers) showFailure(w http.ResponseWriter, r *http.Request, v *index.V
 	return h.showForm(w, r, v, p.Status, view)
 }
 
+// setReporter sets whose pin it will be. It leaves what the form has said when that
+// cannot be found out: the form is shown all the same.
+func (h handlers) setReporter(r *http.Request, v *index.Version, view *formView) {
+	actor, err := signedIn(r, &v.District)
+	if err != nil {
+		return
+	}
+	view.SignedIn = actor.Kind != civic.Unknown
+	if !view.SignedIn {
+		return
+	}
+	if resident, err := h.Store.ResidentOf(r.Context(), &v.District, actor); err == nil {
+		view.Reporter = resident.Email
+	}
+}
+
 func (h handlers) showForm(w http.ResponseWriter, r *http.Request, v *index.Version, status int, view formView) error {
+	if view.Step == stepWords {
+		h.setReporter(r, v, &view)
+	}
 	p := h.Pages.Page(r, &v.District, view)
 	p.Title, p.Form = view.title(h.Pages.Reader(r, &v.District), p.Name), true
 	return h.Pages.Render(w, r, status, "pin_form", p)

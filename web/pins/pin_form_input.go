@@ -37,6 +37,9 @@ type formInput struct {
 	Kind  string
 
 	Category, Title, Body, Email string
+
+	SignedIn  bool // whether the form has said that the pin is of whoever has signed in
+	Anonymous bool // whether it is to be of nobody all the same
 }
 
 // readForm returns the input of a form. It gives it a key if it has none, except
@@ -58,6 +61,7 @@ func readForm(r *http.Request) (formInput, error) {
 	in := formInput{
 		Step: stepWords, Do: q.Get("do"), Lon: strings.TrimSpace(q.Get("lon")), Lat: strings.TrimSpace(q.Get("lat")), Place: strings.TrimSpace(q.Get("place")),
 		Kind: q.Get("kind"), Category: q.Get("category"), Title: q.Get("title"), Body: q.Get("body"), Email: q.Get("email"),
+		SignedIn: q.Get("signed_in") != "", Anonymous: q.Get("anonymous") != "",
 	}
 	in.choosePlace(q)
 	var err error

@@ -34,6 +34,8 @@ type formView struct {
 	AlreadySent bool   // whether the same form has been sent with other input
 	First       string // path of the pin that was added then; "" for none
 
+	Reporter string // address of whoever has signed in; "" for none, and where it is unknown
+
 	MapLon, MapLat string // the chosen place on the map; "" for none
 
 	ExampleName, ExampleLat, ExampleLon string // of what to enter: the first area and its middle

@@ -20,7 +20,9 @@ type pinView struct {
 	Contact  bool // whether the user is a contact, who need not enter an address
 	Timeline []TimelineItem
 	Feed     string // URL of the timeline as a feed
+	Edit     string // path of the form that edits the pin; "" for those who may not
 	Added    bool   // whether the user has just added the pin
+	Edited   bool   // whether the user has just edited it
 }
 
 func (h handlers) pinPage(w http.ResponseWriter, r *http.Request) error {
@@ -36,7 +38,10 @@ func (h handlers) pinPage(w http.ResponseWriter, r *http.Request) error {
 	}
 	view := pinView{
 		Pin: NewItem(d, reader, pin), Back: "/d/" + d.Slug, Report: fmt.Sprintf("/d/%s/pins/%d/report", d.Slug, pin.ID),
-		Config: h.Maps.Element(v, reader, nil), Added: r.URL.Query().Has("added"),
+		Config: h.Maps.Element(v, reader, nil), Added: r.URL.Query().Has("added"), Edited: r.URL.Query().Has("edited"),
+	}
+	if h.mayEdit(r, d, pin.ID) {
+		view.Edit = fmt.Sprintf("/d/%s/pins/%d/edit", d.Slug, pin.ID)
 	}
 	if pin.Category.Kind == civic.Need {
 		for _, status := range progress(pin.Status) {

@@ -27,6 +27,9 @@ type Store interface {
 	follows.Voices
 	AddPin(ctx context.Context, d *civic.District, actor civic.Actor, pin civic.NewPin, p civic.Publication) (int64, error)
 	AddPinOnce(ctx context.Context, d *civic.District, actor civic.Actor, pin civic.NewPin, p civic.Publication, request civic.Request) (civic.AddedPin, error)
+	ResidentOf(ctx context.Context, d *civic.District, actor civic.Actor) (civic.Resident, error)
+	DeskItem(ctx context.Context, d *civic.District, id int64) (civic.QueueItem, error)
+	Do(ctx context.Context, d *civic.District, actor civic.Actor, c civic.Command) (civic.Outcome, error)
 	Pin(ctx context.Context, d *civic.District, id int64) (civic.Pin, error)
 	History(ctx context.Context, d *civic.District, thing int64) ([]civic.HistoryEntry, error)
 	PinByLink(ctx context.Context, d *civic.District, link civic.PrivateLink) (civic.Pin, error)
@@ -50,8 +53,11 @@ type handlers struct{ Config }
 func Routes(cfg Config) []serve.Route {
 	const d = "/api/v1/districts/{district}"
 	h := handlers{cfg}
+	edit := serve.For(civic.Edit).On(civic.PinThing)
 	return []serve.Route{
-		serve.Page("GET", "/d/{district}/pins/{id}", serve.Public, serve.Read, h.pinPage).WithQuery(serve.Parameters{Single: []string{"added"}}),
+		serve.Page("GET", "/d/{district}/pins/{id}", serve.Public, serve.Read, h.pinPage).WithQuery(serve.Parameters{Single: []string{"added", "edited"}}),
+		serve.Page("GET", "/d/{district}/pins/{id}/edit", edit, serve.Read, h.editForm),
+		serve.Page("POST", "/d/{district}/pins/{id}/edit", edit, serve.Write, h.edit),
 		serve.Page("GET", "/d/{district}/private/{link}", serve.Public, serve.Read, h.privatePage).WithQuery(serve.Parameters{Single: []string{"added"}}),
 		serve.Page("GET", "/d/{district}/pins.csv", serve.Public, serve.Read, h.exportRoute("csv", "text/csv; charset=utf-8", writeCSV)).WithQuery(serve.FilterQuery("q", "cell")),
 		serve.Page("GET", "/d/{district}/pins.geojson", serve.Public, serve.Read, h.exportRoute("geojson", serve.TypeGeoJSON, writeGeoJSON)).WithQuery(serve.FilterQuery("q", "cell")),
@@ -91,10 +97,20 @@ func addedPage(d *civic.District, p civic.AddedPin) string {
 	return ""
 }
 
-// add stores the pin of a resident with today's date, once for each key unless
+// signedIn returns who makes the request, or somebody unknown when that is a
+// contact of another district.
+func signedIn(r *http.Request, d *civic.District) (civic.Actor, error) {
+	session, err := serve.SessionOf(r.Context())
+	if session.Kind == civic.Contact && session.DistrictID != d.ID {
+		return civic.Actor{}, err
+	}
+	return session.Actor(), err
+}
+
+// add stores the pin of an actor with today's date, once for each key unless
 // that is "". It is published at once or pending, as the district is configured.
 // With civic.ErrKeyReused, it returns the pin that was added with the key.
-func (h handlers) add(r *http.Request, v *index.Version, draft civic.Draft, key civic.RequestKey) (civic.AddedPin, error) {
+func (h handlers) add(r *http.Request, v *index.Version, actor civic.Actor, draft civic.Draft, key civic.RequestKey) (civic.AddedPin, error) {
 	today := h.Today(&v.District)
 	draft.ReportedOn = today
 	draft.Language = h.Pages.Reader(r, &v.District).Lang
@@ -110,8 +126,8 @@ func (h handlers) add(r *http.Request, v *index.Version, draft civic.Draft, key 
 		added.Publication = civic.Published
 	}
 	if key != "" {
-		return h.Store.AddPinOnce(r.Context(), &v.District, civic.Actor{}, pin, added.Publication, civic.NewRequest(key, pin))
+		return h.Store.AddPinOnce(r.Context(), &v.District, actor, pin, added.Publication, civic.NewRequest(key, pin))
 	}
-	added.ID, err = h.Store.AddPin(r.Context(), &v.District, civic.Actor{}, pin, added.Publication)
+	added.ID, err = h.Store.AddPin(r.Context(), &v.District, actor, pin, added.Publication)
 	return added, err
 }

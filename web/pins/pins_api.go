@@ -142,12 +142,13 @@ func (h handlers) create(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	var in struct {
-		Category string  `json:"category"`
-		Title    string  `json:"title"`
-		Body     string  `json:"body"`
-		Lon      float64 `json:"lon"`
-		Lat      float64 `json:"lat"`
-		Email    string  `json:"email"`
+		Category  string  `json:"category"`
+		Title     string  `json:"title"`
+		Body      string  `json:"body"`
+		Lon       float64 `json:"lon"`
+		Lat       float64 `json:"lat"`
+		Email     string  `json:"email"`
+		Anonymous bool    `json:"anonymous"`
 	}
 	if err := json.NewDecoder(r.Body).Decode(&in); err != nil { // the contract has been checked
 		return &serve.Problem{Status: http.StatusBadRequest, Title: "Bad body", Detail: "the body cannot be read: " + err.Error(), Cause: err}
@@ -156,7 +157,13 @@ func (h handlers) create(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	added, err := h.add(r, v, civic.Draft{
+	var actor civic.Actor
+	if !in.Anonymous {
+		if actor, err = signedIn(r, &v.District); err != nil {
+			return err
+		}
+	}
+	added, err := h.add(r, v, actor, civic.Draft{
 		Category: in.Category, Title: in.Title, Body: in.Body, Point: orb.Point{in.Lon, in.Lat}, Email: in.Email,
 	}, key)
 	if err != nil {

@@ -821,8 +821,13 @@ export interface components {
             body?: string;
             lon: number;
             lat: number;
-            /** @description For questions about the pin; never published */
+            /** @description For questions about the pin; never published. Default: that of whoever has signed in */
             email?: string;
+            /**
+             * @description Whether the pin is not linked with whoever has signed in
+             * @default false
+             */
+            anonymous: boolean;
         };
         CreatedPin: {
             id: number;

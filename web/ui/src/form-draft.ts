@@ -1,6 +1,6 @@
 // Drafts of the form that adds a pin, in the local storage of the browser: one for each pin.
 
-const fieldNames = ["lon", "lat", "place", "kind", "category", "title", "body", "email"] as const;
+const fieldNames = ["lon", "lat", "place", "kind", "category", "title", "body", "email", "anonymous"] as const;
 type FieldName = (typeof fieldNames)[number];
 
 /** What somebody has entered so far. */
@@ -91,7 +91,9 @@ export function readFields(form: HTMLFormElement, draft?: Draft): Draft["fields"
   const fields = { ...draft?.fields };
   for (const name of fieldNames) {
     const field = form.elements.namedItem(name);
-    if (field && "value" in field) {
+    if (field instanceof HTMLInputElement && field.type === "checkbox") {
+      fields[name] = field.checked ? field.value : "";
+    } else if (field && "value" in field) {
       fields[name] = String(field.value);
     }
   }
@@ -103,7 +105,9 @@ export function writeFields(forms: Iterable<HTMLFormElement>, { key, fields }: D
   for (const form of forms) {
     for (const [name, value] of Object.entries({ ...fields, key })) {
       const field = form.elements.namedItem(name);
-      if (field && "value" in field && field.value !== value) {
+      if (field instanceof HTMLInputElement && field.type === "checkbox") {
+        field.checked = value !== "";
+      } else if (field && "value" in field && field.value !== value) {
         field.value = value;
       }
     }
