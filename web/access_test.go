@@ -211,6 +211,9 @@ func checkAccess(t *testing.T, s *webtest.Site, row accessRow, who caller, heade
 	if control := resp.Header.Get("Cache-Control"); isPage && who != unknown && control != serve.PrivateNoStore {
 		t.Errorf("%s by %s: Cache-Control is %q", row.route, who, control)
 	}
+	if found := inlineCode(body); isPage && found != "" {
+		t.Errorf("%s by %s: the policy does not allow %s", row.route, who, found)
+	}
 }
 
 // openWithCallers starts a server with the pin 1, and returns the header of a new session of each caller.
