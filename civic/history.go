@@ -14,6 +14,10 @@ type HistoryEntry struct {
 	Reason        string // "" for none, or an erased one
 }
 
+// PublicTimes is when a thing was first public, and when it last changed for those
+// who may read it.
+type PublicTimes struct{ Published, Changed time.Time }
+
 // PublicHistory returns what the public may know of what was done to a thing, of
 // all entries in their order: since it was first public, how it went on and what
 // was said in public about it. What was taken back at once is left out, and so is

@@ -37,7 +37,7 @@ func subjects() []subject {
 		{contract.Files, func(s *Server) ([]serve.Route, error) { return s.contract.Routes(s.service), nil }},
 		{page.Files, func(*Server) ([]serve.Route, error) { return nil, nil }},
 		{explore.Files, func(s *Server) ([]serve.Route, error) {
-			return explore.Routes(explore.Config{Service: s.service, Pages: s.pages, Maps: s.maps, Store: s.cfg.Store}), nil
+			return explore.Routes(explore.Config{Service: s.service, Pages: s.pages, Maps: s.maps, Store: s.cfg.Store, Kinds: kinds()}), nil
 		}},
 		{pins.Files, func(s *Server) ([]serve.Route, error) {
 			return pins.Routes(pins.Config{Service: s.service, Pages: s.pages, Maps: s.maps, Store: s.cfg.Store, Writes: s.writes, Exporting: s.exporting}), nil
@@ -49,12 +49,15 @@ func subjects() []subject {
 			return people.Routes(people.Config{Service: s.service, Pages: s.pages, Store: s.cfg.Store}), nil
 		}},
 		{feeds.Files, func(s *Server) ([]serve.Route, error) {
-			return feeds.Routes(feeds.Config{Service: s.service, Pages: s.pages, Store: s.cfg.Store}), nil
+			return feeds.Routes(feeds.Config{Service: s.service, Pages: s.pages, Store: s.cfg.Store, Kinds: kinds()}), nil
 		}},
-		{things.Files, func(*Server) ([]serve.Route, error) { return nil, nil }},
-		{offices.Files, func(s *Server) ([]serve.Route, error) {
-			return offices.Routes(things.Config{Service: s.service, Pages: s.pages, Maps: s.maps, Store: s.cfg.Store}), nil
+		{things.Files, func(s *Server) (routes []serve.Route, err error) {
+			for _, kind := range kinds() {
+				routes = append(routes, things.Routes(things.Config{Service: s.service, Pages: s.pages, Maps: s.maps, Store: s.cfg.Store}, kind)...)
+			}
+			return routes, nil
 		}},
+		{offices.Files, func(*Server) ([]serve.Route, error) { return nil, nil }},
 		{follows.Files, func(s *Server) ([]serve.Route, error) {
 			return follows.Routes(follows.Config{Service: s.service, Pages: s.pages, Store: s.cfg.Store, Asking: s.asking}), nil
 		}},
@@ -73,6 +76,20 @@ func subjects() []subject {
 			return health.Routes(s.service, s.cfg.Store, s.cfg.Basemap), nil
 		}},
 	}
+}
+
+// kinds returns the kinds of things other than pins, in the order of their layers
+// on the map. Each has a line here, and its files among the subjects.
+func kinds() []things.Kind {
+	return []things.Kind{offices.Kind()}
+}
+
+// layers returns the layers of the map with the things of all kinds.
+func layers() (all []maps.ThingLayer) {
+	for _, kind := range kinds() {
+		all = append(all, kind.Layer())
+	}
+	return all
 }
 
 // parts returns the files of all subjects.

@@ -51,7 +51,7 @@ func (h handlers) list(ctx context.Context, d *civic.District, reader *page.Read
 		list.Pins = append(list.Pins, pins.NewItem(d, reader, p))
 	}
 	path := "/d/" + d.Slug
-	q = serve.Pick(q, pageParameters("after", "seen")...)
+	q = serve.Pick(q, pageParameters("after", "seen", "hide")...)
 	if query.After != nil {
 		if q.Has("seen") {
 			seen, err := strconv.ParseUint(q.Get("seen"), 10, 31)
@@ -60,7 +60,7 @@ func (h handlers) list(ctx context.Context, d *civic.District, reader *page.Read
 			}
 			list.From = int(seen) + 1
 		}
-		list.First = serve.WithQuery(path, serve.Pick(q, pageParameters()...))
+		list.First = serve.WithQuery(path, serve.Pick(q, pageParameters("hide")...))
 	}
 	if found.Next != nil {
 		q.Set("after", pins.FormatCursor(*found.Next))
