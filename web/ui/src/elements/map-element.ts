@@ -19,7 +19,7 @@ import { t } from "../messages";
  * - `data-hide`: the layers of other things that are hidden, such as "offices", separated by commas. When
  *   a scale, a hex or what to hide is chosen on the map, it dispatches a "filter" event with a FilterDetail.
  * - `data-mode`: "explore" (default) for the map page; "pin" for one pin, given by `data-lon`,
- *   `data-lat` and `data-kind`; "place" for choosing a location; "print" for paper.
+ *   `data-lat` and `data-kind`, or another thing, with `data-layer` instead of the kind; "place" for choosing a location; "print" for paper.
  * - `data-months`: id of a select of months. The map then has a slider of months, and dispatches
  *   a "months" event with a Period as its detail when a period has been chosen with it.
  *

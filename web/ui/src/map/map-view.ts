@@ -25,7 +25,7 @@ import { MonthFilter, readMonths } from "./month-filter";
 import { addPinMarker, type PinLocation, type PinOnMap } from "./pin-marker";
 import { loadPin } from "./pin-stack";
 import { Popups } from "./popups";
-import { type Thing, ThingLayers } from "./thing-layers";
+import { addThingSign, type Thing, ThingLayers } from "./thing-layers";
 import { TileRequests } from "./tile-requests";
 
 const minShownPinZoom = 16; // after moving to a pin
@@ -165,8 +165,12 @@ export class MapView {
     if (this.mode === "explore") {
       this.addExploreControls(container);
     } else if (this.mode === "pin") {
-      const { kind = "need", lon, lat } = this.element.dataset;
-      this.highlight({ kind: kind as Kind, lon: Number(lon), lat: Number(lat) });
+      const { kind = "need", layer, lon, lat } = this.element.dataset;
+      if (layer) {
+        addThingSign(this.map, layer, [Number(lon), Number(lat)]);
+      } else {
+        this.highlight({ kind: kind as Kind, lon: Number(lon), lat: Number(lat) });
+      }
     }
     this.element.append(container, this.notice);
   }

@@ -76,7 +76,7 @@ export function thingContent({ one, title, texts, href }: Thing): HTMLElement {
   link.setAttribute("aria-label", `${t("ui.thing.open")}: ${title.text}`);
   return el(
     "div",
-    { class: "card-body" },
+    { class: "card-body card-thing" },
     el("p", { class: "card-title", lang: title.lang }, title.text),
     el("p", { class: "card-meta" }, one),
     ...(facts.length > 0 ? [el("dl", { class: "card-facts" }, ...facts)] : []),

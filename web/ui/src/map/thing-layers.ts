@@ -54,6 +54,12 @@ export interface ThingLayersOptions {
   onUpdate: (switches: LayerSwitch[]) => void; // after a load, and when another layer is hidden
 }
 
+/** Adds a marker of a thing that is the subject of the page, and so opens nothing. */
+export function addThingSign(map: MapLibre, layer: string, at: [lon: number, lat: number]): void {
+  const element = el("div", { class: "thing-marker", "aria-hidden": "true" }, icon(layer));
+  new Marker({ element }).setLngLat(at).addTo(map);
+}
+
 export class ThingLayers {
   private readonly loaded = new Map<string, Map<number, MarkedThing>>();
   private queue: Promise<void> = Promise.resolve(); // of loads, so that an older response does not replace a newer one
