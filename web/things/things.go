@@ -150,7 +150,7 @@ func (h handlers) thing(r *http.Request) (request, civic.Described, error) {
 
 // Published returns the things of the kind that are public.
 func (k Kind) Published(ctx context.Context, store Store, d *civic.District) ([]civic.Described, error) {
-	return store.Things(ctx, d, civic.ThingQuery{Kind: k.Kind, Publications: []civic.Publication{civic.Published}, Limit: maxThings}) //nolint:wrapcheck // the store says what it read
+	return store.Things(ctx, d, civic.ThingQuery{Kind: k.Kind, Publications: []civic.Publication{civic.Published}, Limit: maxThings})
 }
 
 // things returns the things of the kind that the actor may know of.
