@@ -27,4 +27,12 @@ type Changes struct {
 	Next      Position   // from which to read next time
 	Districts []District // whose own attributes, areas or categories changed
 	Removed   []int32    // ids of the districts that were deleted
+	Things    []ChangedThings
+}
+
+// ChangedThings says that things of a kind other than pins have changed in a
+// district.
+type ChangedThings struct {
+	DistrictID int32
+	Kind       ThingKind
 }

@@ -16,6 +16,10 @@ type HistoryEntry struct {
 	ReasonIn      Text   // the same of Reason
 }
 
+// PublicTimes is when a thing was first public, and when it last changed for those
+// who may read it.
+type PublicTimes struct{ Published, Changed time.Time }
+
 // PublicHistory returns what the public may know of what was done to a thing, of
 // all entries in their order: since it was first public, how it went on and what
 // was said in public about it. What was taken back at once is left out, and so is

@@ -35,6 +35,9 @@ func (s *Store) Changes(ctx context.Context, since civic.Position, visit func(ci
 			if changes.Removed, err = tombstones(ctx, tx, since, visit); err != nil {
 				return err
 			}
+			if changes.Things, err = changedThings(ctx, tx, since); err != nil {
+				return err
+			}
 		}
 		return mapPins(ctx, tx, since, visit)
 	})
@@ -58,6 +61,7 @@ func nextPosition(ctx context.Context, tx pgx.Tx) (civic.Position, error) {
 		      (select changed from districts order by changed desc limit 1)
 		      union all (select changed from tombstones order by changed desc limit 1)
 		      union all (select changed from pins order by changed desc limit 1)
+		      union all (select changed from things where changed is not null order by changed desc limit 1)
 		    ) as newest
 		    order by changed desc
 		    limit 1
@@ -91,6 +95,7 @@ func openOnStandby(ctx context.Context, tx pgx.Tx, xmin, next uint64) ([]uint64,
 		select id::text::xid8
 		from generate_series(@xmin::bigint, @next::bigint - 1) as id
 		where not exists (select from pins where changed = id::text::xid8)
+		  and not exists (select from things where changed = id::text::xid8)
 		  and not exists (select from tombstones where changed = id::text::xid8)
 		  and not exists (select from districts where changed = id::text::xid8)`,
 		pgx.NamedArgs{"xmin": xmin, "next": next}) // CollectRows returns the error
@@ -123,6 +128,28 @@ func tombstones(ctx context.Context, tx pgx.Tx, since civic.Position, visit func
 		return nil, fmt.Errorf("read tombstones: %w", err)
 	}
 	return districts, nil
+}
+
+// changedThings returns the kinds of things other than pins that have changed
+// since a position.
+func changedThings(ctx context.Context, tx pgx.Tx, since civic.Position) ([]civic.ChangedThings, error) {
+	rows, _ := tx.Query(ctx, `
+		select distinct district_id, kind
+		from things
+		where changed >= @next::xid8 or changed = any(@open::xid8[])`,
+		pgx.NamedArgs{"next": since.Next, "open": since.Open}) // CollectRows returns the error
+	changed, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (c civic.ChangedThings, err error) {
+		var kind string
+		if err := row.Scan(&c.DistrictID, &kind); err != nil {
+			return c, err
+		}
+		c.Kind, err = civic.ParseThingKind(kind)
+		return c, err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read changed things: %w", err)
+	}
+	return changed, nil
 }
 
 // Timeline returns an id of the database and of the timeline of its write-ahead

@@ -5,10 +5,62 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 	"github.com/paulmach/orb"
 
 	"github.com/pinezka/pinezka/civic"
 )
+
+// TestChangedThingsAreReported checks that a new office and a changed one are
+// reported, once each, also when its transaction was open at the reading before, and
+// that pins are not among them.
+func TestChangedThingsAreReported(t *testing.T) {
+	t.Parallel()
+	s, d, conn := open(t)
+	var since civic.Position
+	changed := func() []civic.ChangedThings {
+		t.Helper()
+		changes, err := s.Changes(t.Context(), since, func(civic.MapPin) {})
+		if err != nil {
+			t.Fatal(err)
+		}
+		since = changes.Next
+		return changes.Things
+	}
+	check := func(what string, want ...civic.ChangedThings) {
+		t.Helper()
+		if diff := cmp.Diff(want, changed(), cmpopts.EquateEmpty()); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", what, diff)
+		}
+	}
+	offices := civic.ChangedThings{DistrictID: d.ID, Kind: civic.OfficeThing}
+	check("at the beginning")
+	office, err := d.AcceptOffice(civic.OfficeDraft{Name: civic.Text{"en": "Duty hours"}, Point: orb.Point{19.95, 50.05}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Do(t.Context(), d, moderator, civic.Command{Action: civic.Submit, Kind: civic.OfficeThing, Content: office}); err != nil {
+		t.Fatal(err)
+	}
+	check("a new one", offices)
+	check("nothing")
+	add(t, s, d, civic.Draft{Category: "trees", Title: "Trees", Point: orb.Point{19.95, 50.05}}, civic.Published)
+	check("a pin")
+	tx, err := conn.Begin(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := tx.Exec(t.Context(), `update things set version = version + 1 where kind = 'office'`); err != nil {
+		t.Fatal(err)
+	}
+	add(t, s, d, civic.Draft{Category: "trees", Title: "More trees", Point: orb.Point{19.95, 50.05}}, civic.Published)
+	check("a change that is not committed")
+	if err := tx.Commit(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	check("its commit", offices)
+	check("nothing again")
+}
 
 func TestRemoveDistrictLeavesTombstones(t *testing.T) {
 	s, d, _ := open(t)

@@ -26,6 +26,30 @@ func (s *Store) History(ctx context.Context, d *civic.District, thing int64) ([]
 	return entries, nil
 }
 
+// PublicTimes returns the times of things that are public, by their ids. Things
+// that were imported have none.
+func (s *Store) PublicTimes(ctx context.Context, d *civic.District, ids []int64) (map[int64]civic.PublicTimes, error) {
+	rows, _ := s.readPool.Query(ctx, `
+		select thing_id, min(happened_at) filter (where state_after = 'published'), max(happened_at)
+		from audit
+		where district_id = @district
+		  and thing_id = any(@ids)
+		  and (state_after = 'published' or action in ('edit', 'redact', 'undo'))
+		group by thing_id
+		having bool_or(state_after = 'published')`, pgx.NamedArgs{"district": d.ID, "ids": ids}) // ForEachRow returns the error
+	times := map[int64]civic.PublicTimes{}
+	var id int64
+	var of civic.PublicTimes
+	_, err := pgx.ForEachRow(rows, []any{&id, &of.Published, &of.Changed}, func() error {
+		times[id] = of
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read the times of things of %s: %w", d.Slug, civicError(err))
+	}
+	return times, nil
+}
+
 // scanHistory reads an entry from the columns of history.sql.
 func scanHistory(row pgx.CollectableRow) (e civic.HistoryEntry, err error) {
 	var action, role, text, reason string

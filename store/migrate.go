@@ -123,6 +123,7 @@ func resetChanged(ctx context.Context, conn *pgx.Conn) error {
 			update districts set changed = default;
 			update pins set changed = default;
 			update tombstones set changed = default;
+			update things set changed = pg_current_xact_id() where changed is not null;
 			update audit_unsealed set changed = default`)
 		if err != nil {
 			return fmt.Errorf("reset transaction ids of a restored database: %w", err)

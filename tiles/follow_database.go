@@ -85,6 +85,11 @@ func (l *Live) apply(ctx context.Context, r *reading) {
 	for _, d := range r.changes.Districts {
 		l.applyDistrict(d, r)
 	}
+	for _, c := range r.changes.Things {
+		if v, known := l.byID[c.DistrictID]; known {
+			l.byID[c.DistrictID] = v.WithThings(c.Kind)
+		}
+	}
 	for id := range l.byID {
 		if changes := l.released(id, r.pins[id]); len(changes) > 0 {
 			l.applyPins(ctx, id, changes)

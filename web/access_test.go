@@ -109,6 +109,8 @@ func accessRows() []accessRow {
 		{"GET /d/{district}/offices/{id}/edit", d + "/offices/1/edit", "", 404, moderators},
 		{"POST /d/{district}/offices/{id}/edit", d + "/offices/1/edit", "version=1", 404, moderators},
 		{"POST /d/{district}/offices/{id}/actions", d + "/offices/1/actions", "action=publish&version=1", 404, anySession},
+		{"GET /d/{district}/offices.atom", d + "/offices.atom", "", 200, everybody},
+		{"GET /d/{district}/offices/{id}.atom", d + "/offices/1.atom", "", 404, everybody},
 		{"GET /api/v1/districts/{district}/offices", api + "/offices", "", 200, everybody},
 		{"POST /api/v1/districts/{district}/offices", api + "/offices", `{"name":{"pl":"Dyżur"},"lon":19.93,"lat":50.03}`, 201, []caller{council, animator, moderator}},
 		{"GET /api/v1/districts/{district}/offices/{id}", api + "/offices/1", "", 404, everybody},
@@ -222,6 +224,9 @@ func checkAccess(t *testing.T, s *webtest.Site, row accessRow, who caller, heade
 	isPage := strings.HasPrefix(resp.Header.Get("Content-Type"), "text/html")
 	if control := resp.Header.Get("Cache-Control"); isPage && who != unknown && control != serve.PrivateNoStore {
 		t.Errorf("%s by %s: Cache-Control is %q", row.route, who, control)
+	}
+	if found := inlineCode(body); isPage && found != "" {
+		t.Errorf("%s by %s: the policy does not allow %s", row.route, who, found)
 	}
 }
 

@@ -46,6 +46,11 @@ func (s fairStore) History(ctx context.Context, d *civic.District, thing int64) 
 	return fairly(ctx, s.querying, func() ([]civic.HistoryEntry, error) { return s.store.History(ctx, d, thing) })
 }
 
+// PublicTimes implements feeds.Store.
+func (s fairStore) PublicTimes(ctx context.Context, d *civic.District, ids []int64) (map[int64]civic.PublicTimes, error) {
+	return fairly(ctx, s.querying, func() (map[int64]civic.PublicTimes, error) { return s.store.PublicTimes(ctx, d, ids) })
+}
+
 // PinByLink implements pins.store.
 func (s fairStore) PinByLink(ctx context.Context, d *civic.District, link civic.PrivateLink) (civic.Pin, error) {
 	return fairly(ctx, s.querying, func() (civic.Pin, error) { return s.store.PinByLink(ctx, d, link) })

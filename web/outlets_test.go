@@ -141,7 +141,7 @@ func (o *outlets) checkAnswered() {
 	without := []string{
 		"/readyz", "/basemap.json", "/basemap/{hash}/{z}/{x}/{y}", "/assets/{file}", "/d/{district}/private/{link}", "/sign-in/{token}",
 		"/d/{district}/confirm/{token}", "/d/{district}/unsubscribe/{token}", "/d/{district}/answer/{token}", "/d/{district}/object/{token}",
-		"/d/{district}/me", "/d/{district}/me/export", "/d/{district}/offices/{id}", "/d/{district}/offices/{id}/report", "/api/v1/districts/{district}/offices/{id}",
+		"/d/{district}/me", "/d/{district}/me/export", "/d/{district}/offices/{id}", "/d/{district}/offices/{id}.atom", "/d/{district}/offices/{id}/report", "/api/v1/districts/{district}/offices/{id}",
 	}
 	for _, route := range o.routes {
 		if route.Access == serve.Public && !o.answered[route.Method+" "+route.Pattern] && !slices.Contains(without, route.Pattern) {
@@ -284,6 +284,8 @@ func (d *target) queryValues(name string, names []string) (all []string, known b
 			cell := shownCell(pin.NewPin)
 			each(cell.Parent(4).String(), cell.Parent(8).String(), cell.Parent(10).String(), cell.Parent(11).String())
 		}
+	case "hide":
+		each("offices")
 	case "scale":
 		each("1@9", "1,2,5@10")
 	case "pin":

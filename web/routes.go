@@ -38,7 +38,7 @@ func subjects() []subject {
 		{contract.Files, func(s *Server) ([]serve.Route, error) { return s.contract.Routes(s.service), nil }},
 		{page.Files, func(*Server) ([]serve.Route, error) { return nil, nil }},
 		{explore.Files, func(s *Server) ([]serve.Route, error) {
-			return explore.Routes(explore.Config{Service: s.service, Pages: s.pages, Maps: s.maps, Store: s.cfg.Store}), nil
+			return explore.Routes(explore.Config{Service: s.service, Pages: s.pages, Maps: s.maps, Store: s.cfg.Store, Kinds: kinds()}), nil
 		}},
 		{pins.Files, func(s *Server) ([]serve.Route, error) {
 			return pins.Routes(pins.Config{Service: s.service, Pages: s.pages, Maps: s.maps, Store: s.cfg.Store, Writes: s.writes, Exporting: s.exporting}), nil
@@ -50,10 +50,17 @@ func subjects() []subject {
 			return people.Routes(people.Config{Service: s.service, Pages: s.pages, Store: s.cfg.Store}), nil
 		}},
 		{feeds.Files, func(s *Server) ([]serve.Route, error) {
-			return feeds.Routes(feeds.Config{Service: s.service, Pages: s.pages, Store: s.cfg.Store}), nil
+			return feeds.Routes(feeds.Config{Service: s.service, Pages: s.pages, Store: s.cfg.Store, Kinds: kinds()}), nil
 		}},
-		{things.Files, func(s *Server) ([]serve.Route, error) { return things.CommonRoutes(s.things()), nil }},
-		{offices.Files, func(s *Server) ([]serve.Route, error) { return offices.Routes(s.things()), nil }},
+		{things.Files, func(s *Server) (routes []serve.Route, err error) {
+			cfg := things.Config{Service: s.service, Pages: s.pages, Maps: s.maps, Store: s.cfg.Store}
+			routes = things.CommonRoutes(cfg)
+			for _, kind := range kinds() {
+				routes = append(routes, things.Routes(cfg, kind)...)
+			}
+			return routes, nil
+		}},
+		{offices.Files, func(*Server) ([]serve.Route, error) { return nil, nil }},
 		{follows.Files, func(s *Server) ([]serve.Route, error) {
 			return follows.Routes(follows.Config{Service: s.service, Pages: s.pages, Store: s.cfg.Store, Asking: s.asking}), nil
 		}},
@@ -77,9 +84,18 @@ func subjects() []subject {
 	}
 }
 
-// things returns the configuration of the kinds of things.
-func (s *Server) things() things.Config {
-	return things.Config{Service: s.service, Pages: s.pages, Maps: s.maps, Store: s.cfg.Store}
+// kinds returns the kinds of things other than pins, in the order of their layers
+// on the map. Each has a line here, and its files among the subjects.
+func kinds() []things.Kind {
+	return []things.Kind{offices.Kind()}
+}
+
+// layers returns the layers of the map with the things of all kinds.
+func layers() (all []maps.ThingLayer) {
+	for _, kind := range kinds() {
+		all = append(all, kind.Layer())
+	}
+	return all
 }
 
 // parts returns the files of all subjects.

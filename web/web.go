@@ -32,7 +32,6 @@ import (
 	"github.com/pinezka/pinezka/web/health"
 	"github.com/pinezka/pinezka/web/i18n"
 	"github.com/pinezka/pinezka/web/maps"
-	"github.com/pinezka/pinezka/web/offices"
 	"github.com/pinezka/pinezka/web/page"
 	"github.com/pinezka/pinezka/web/people"
 	"github.com/pinezka/pinezka/web/pins"
@@ -200,7 +199,7 @@ func (s *Server) load() error {
 	if err != nil {
 		return err
 	}
-	s.maps, err = maps.New(maps.Config{Service: s.service, Basemap: s.cfg.Basemap, StyleURL: s.cfg.StyleURL, TileCache: max(0, s.cfg.TileCache), Streams: s.streams, Things: []string{offices.Plural}})
+	s.maps, err = maps.New(maps.Config{Service: s.service, Basemap: s.cfg.Basemap, StyleURL: s.cfg.StyleURL, TileCache: max(0, s.cfg.TileCache), Streams: s.streams, Things: layers()})
 	return err
 }
 

@@ -62,6 +62,7 @@ type Version struct {
 	rebuiltAt  int       // number of rows when all overviews were last built
 	covers     *coverCache
 	changes    changeLog
+	things     map[civic.ThingKind]uint64 // the Number of the last version in which things of the kind have changed
 	shared     *shared
 }
 

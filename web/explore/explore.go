@@ -11,6 +11,7 @@ import (
 	"github.com/pinezka/pinezka/web/maps"
 	"github.com/pinezka/pinezka/web/page"
 	"github.com/pinezka/pinezka/web/serve"
+	"github.com/pinezka/pinezka/web/things"
 )
 
 // Files contains the templates and the texts.
@@ -23,6 +24,7 @@ type Store interface {
 	follows.Voices
 	Pins(ctx context.Context, d *civic.District, q civic.PinQuery) (civic.PinPage, error)
 	Places(ctx context.Context, d *civic.District, q civic.PlaceQuery) ([]civic.FoundPlace, error)
+	things.Store
 }
 
 // Config configures the handlers of pages. Every field is required.
@@ -31,13 +33,14 @@ type Config struct {
 	Pages *page.Renderer
 	Maps  *maps.Maps
 	Store Store
+	Kinds []things.Kind // of things other than pins
 }
 
 type handlers struct{ Config }
 
 // Routes returns the routes of the pages.
 func Routes(cfg Config) []serve.Route {
-	h, query := handlers{cfg}, serve.FilterQuery("q", "cell", "after", "seen", "scale")
+	h, query := handlers{cfg}, serve.FilterQuery("q", "cell", "after", "seen", "scale", "hide")
 	return []serve.Route{
 		serve.Page("GET", "/", serve.Public, serve.Read, h.frontPage).WithQuery(query),
 		serve.Page("GET", "/d/{district}", serve.Public, serve.Read, h.mapPage).WithQuery(query),

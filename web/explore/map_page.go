@@ -30,6 +30,8 @@ type mapView struct {
 	Areas   string // JSON: numbers of pins by slug of the area
 	Scale   string // of the hexes, that is held; "" for none
 	Cell    string // of the hex that the list is limited to; "" for none
+	Hide    string // layers of things that are not shown, separated by commas
+	Things  []thingList
 }
 
 // monthBar is one bar of the chart of counts by month.
@@ -79,6 +81,10 @@ func (h handlers) showMap(w http.ResponseWriter, r *http.Request, v *index.Versi
 	if err := checkScale(q.Get("scale")); err != nil {
 		return err
 	}
+	hidden, err := h.hiddenLayers(q)
+	if err != nil {
+		return err
+	}
 	stats, err := h.count(r.Context(), found.Version, query.Filter)
 	if err != nil {
 		return err
@@ -96,17 +102,17 @@ func (h handlers) showMap(w http.ResponseWriter, r *http.Request, v *index.Versi
 	case errors.Is(err, civic.ErrTooMany):
 		list = listView{TooMany: serve.MaxFound}
 	case errors.Is(err, civic.ErrUnavailable): // the map and its counts do not need the database
-		list.RetryURL = serve.WithQuery(home, serve.Pick(q, pageParameters("after", "seen")...))
+		list.RetryURL = serve.WithQuery(home, serve.Pick(q, pageParameters("after", "seen", "hide")...))
 	case err != nil:
 		return err
 	}
 	view := mapView{
 		List: list, AddURL: home + "/add", Months: monthBars(reader, stats.shown.ByMonth),
 		Config:  h.Maps.Element(v, reader, query.Areas),
-		Filters: newFilterForm(v, &stats, reader, serve.Pick(q, pageParameters()...), query),
+		Filters: newFilterForm(v, &stats, reader, serve.Pick(q, pageParameters("hide")...), query),
 		Query:   serve.WithQuery("", serve.Pick(q, shown...)),
 		Areas:   page.JSON(areaTotals(&stats.shown)),
-		Hexes:   page.JSON(totals), Scale: q.Get("scale"), Cell: q.Get("cell"),
+		Hexes:   page.JSON(totals), Scale: q.Get("scale"), Cell: q.Get("cell"), Hide: q.Get("hide"),
 	}
 	view.Export = serve.WithQuery("", serve.Pick(q, pageParameters()...))
 	if view.Places, err = h.places(r.Context(), d, reader, query.Search); err != nil {
@@ -114,7 +120,10 @@ func (h handlers) showMap(w http.ResponseWriter, r *http.Request, v *index.Versi
 	}
 	view.Feed = feedURL(d, reader, q)
 	view.Follow = serve.WithQuery(home+"/follow", serve.Pick(q, pageParameters()...))
-	view.Outside = outside(home, serve.Pick(q, pageParameters()...), &stats.shown)
+	view.Outside = outside(home, serve.Pick(q, pageParameters("hide")...), &stats.shown)
+	if view.Things, err = h.thingLists(r.Context(), d, reader, serve.Pick(q, pageParameters("hide")...), hidden); err != nil {
+		return err
+	}
 	p := h.Pages.Page(r, d, view)
 	p.Feeds = []page.Feed{{Title: reader.Text("feed.pins", "name", p.Name), URL: view.Feed}}
 	p.Title = reader.Text("title.map", "name", p.Name)

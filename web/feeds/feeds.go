@@ -1,5 +1,5 @@
-// Package feeds serves Atom feeds: of the pins that a filter selects, and of what
-// became of a pin.
+// Package feeds serves Atom feeds: of the pins that a filter selects, of the things
+// of a kind, and of what became of a thing.
 package feeds
 
 import (
@@ -13,6 +13,7 @@ import (
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/web/page"
 	"github.com/pinezka/pinezka/web/serve"
+	"github.com/pinezka/pinezka/web/things"
 )
 
 // Files contains the texts.
@@ -25,6 +26,8 @@ type Store interface {
 	Pin(ctx context.Context, d *civic.District, id int64) (civic.Pin, error)
 	Pins(ctx context.Context, d *civic.District, q civic.PinQuery) (civic.PinPage, error)
 	History(ctx context.Context, d *civic.District, thing int64) ([]civic.HistoryEntry, error)
+	PublicTimes(ctx context.Context, d *civic.District, ids []int64) (map[int64]civic.PublicTimes, error)
+	things.Store
 }
 
 // Config configures the handlers of feeds. Every field is required.
@@ -32,6 +35,7 @@ type Config struct {
 	*serve.Service
 	Pages *page.Renderer
 	Store Store
+	Kinds []things.Kind // of things other than pins
 }
 
 type handlers struct{ Config }
@@ -39,10 +43,17 @@ type handlers struct{ Config }
 // Routes returns the routes of feeds.
 func Routes(cfg Config) []serve.Route {
 	h := handlers{cfg}
-	return []serve.Route{
+	routes := []serve.Route{
 		serve.Page("GET", "/d/{district}/pins.atom", serve.Public, serve.Read, h.pins).WithQuery(serve.FilterQuery("q", "cell")),
 		serve.Page("GET", "/d/{district}/pins/{id}.atom", serve.Public, serve.Read, h.pin),
 	}
+	for _, kind := range cfg.Kinds {
+		h := thingHandlers{h, kind}
+		routes = append(routes,
+			serve.Page("GET", "/d/{district}/"+kind.Plural+".atom", serve.Public, serve.Read, h.things),
+			serve.Page("GET", "/d/{district}/"+kind.Plural+"/{id}.atom", serve.Public, serve.Read, h.thing))
+	}
+	return routes
 }
 
 // feed is a feed in the language of a request.

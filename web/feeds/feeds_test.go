@@ -1,6 +1,7 @@
 package feeds_test
 
 import (
+	"fmt"
 	"net/http"
 	"regexp"
 	"strconv"
@@ -9,6 +10,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/mmcdole/gofeed"
+	"github.com/paulmach/orb"
 
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/store"
@@ -143,6 +145,76 @@ func TestPinFeed(t *testing.T) {
 	for _, hidden := range []string{"0", "x", "99999999"} {
 		if resp, _ := s.Do(t, "GET", "/d/trial/pins/"+hidden+".atom", ""); resp.StatusCode != http.StatusNotFound {
 			t.Errorf("pin %s: status %d", hidden, resp.StatusCode)
+		}
+	}
+}
+
+// TestThingFeeds checks that the offices of a district and each of them have a
+// feed, that what is not public is in neither, and that both ask no more of a
+// reader than the pages do.
+func TestThingFeeds(t *testing.T) {
+	s := webtest.Open(t, civic.ModerateBefore)
+	db, err := store.Open(t.Context(), store.Config{URL: s.DatabaseURL})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(db.Close)
+	v, _ := s.Live.District("trial")
+	d := &v.District
+	do := func(actor civic.Actor, c civic.Command, name, hours string) int64 {
+		t.Helper()
+		if name != "" {
+			office, err := d.AcceptOffice(civic.OfficeDraft{Name: civic.Text{"pl": name}, Hours: civic.Text{"pl": hours}, Point: orb.Point{19.93, 50.03}})
+			if err != nil {
+				t.Fatal(err)
+			}
+			c.Kind, c.Content = civic.OfficeThing, office
+		}
+		out, err := db.Do(t.Context(), d, actor, c)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return out.Changed[0].ID
+	}
+	root := civic.Actor{Kind: civic.Operator, Name: "jan.kowalski"}
+	council := civic.Actor{Kind: civic.Account, ID: 9, Grants: []civic.Grant{{Role: civic.Council, DistrictID: d.ID}}}
+	first := do(root, civic.Command{Action: civic.Submit}, "Dyżur <radnej>", "poniedziałek")
+	do(root, civic.Command{Action: civic.Submit}, "Punkt informacyjny", "wtorek")
+	waiting := do(council, civic.Command{Action: civic.Submit}, "Jeszcze nie", "nigdy")
+	hidden := do(root, civic.Command{Action: civic.Submit}, "Już nie", "dawniej")
+	do(root, civic.Command{Action: civic.Hide, Things: []int64{hidden}, Reason: "it has moved"}, "", "")
+	do(root, civic.Command{Action: civic.Edit, Things: []int64{first}, Version: 1}, "Dyżur <radnej>", "środa & piątek")
+
+	_, f := read(t, s, "/d/trial/offices.atom?lang=pl")
+	var got []string
+	for _, item := range f.Items {
+		got = append(got, item.Title+": "+item.Content)
+	}
+	if diff := cmp.Diff([]string{"Dyżur <radnej>: Godziny: środa & piątek", "Punkt informacyjny: Godziny: wtorek"}, got); diff != "" {
+		t.Fatalf("feed (-want +got):\n%s", diff)
+	}
+	one := "/d/trial/offices/" + strconv.FormatInt(first, 10)
+	if item := f.Items[0]; item.Link != s.URL+one || item.GUID != "tag:127.0.0.1,2026:"+one || !item.UpdatedParsed.After(item.PublishedParsed.Add(-1)) ||
+		item.Extensions["georss"]["point"][0].Value != "50.030000 19.930000" || f.Link != s.URL+"/d/trial/offices" {
+		t.Errorf("entry %+v of %+v", item, f)
+	}
+	_, f = read(t, s, one+".atom?lang=pl")
+	got = nil
+	for _, item := range f.Items {
+		got = append(got, item.Title)
+	}
+	if diff := cmp.Diff([]string{"Poprawiono tekst", "Sprawdzono i opublikowano"}, got); diff != "" || f.Title != "Dyżur <radnej>" {
+		t.Errorf("feed %q (-want +got):\n%s", f.Title, diff)
+	}
+	if _, page := s.Do(t, "GET", one, ""); !strings.Contains(page, one+".atom") || !strings.Contains(page, `type="application/atom+xml"`) {
+		t.Error("the page lacks the link of the feed")
+	}
+	everybody := [][]string{nil, s.SignIn(t, "anna@example.org", civic.Moderator, "")}
+	for _, id := range []int64{0, 1, waiting, hidden} { // 1 is a pin
+		for _, header := range everybody {
+			if resp, _ := s.Do(t, "GET", fmt.Sprintf("/d/trial/offices/%d.atom", id), "", header...); resp.StatusCode != http.StatusNotFound {
+				t.Errorf("thing %d: status %d", id, resp.StatusCode)
+			}
 		}
 	}
 }

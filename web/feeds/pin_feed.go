@@ -43,16 +43,22 @@ func (h handlers) pin(w http.ResponseWriter, r *http.Request) error {
 		if !ok {
 			at = item.Date.Time()
 		}
-		title := item.Title
-		if item.By != "" {
-			title += " – " + item.By
-		}
-		f.Entries = append(f.Entries, atomEntry{
-			ID: f.id + fmt.Sprintf("/pins/%d/history/%d", id, item.ID), Title: title, Content: item.Text,
-			Published: atomTime(at), Updated: atomTime(at),
-			Links: []atomLink{{"alternate", "text/html", f.base + path}}, Point: &point,
-		})
+		f.addHistory(item, at, path, point)
 	}
 	slices.Reverse(f.Entries)
 	return h.send(w, r, f)
+}
+
+// addHistory adds an entry of the history of a thing, which has a page and a place,
+// to the feed.
+func (f *feed) addHistory(item pins.TimelineItem, at time.Time, path string, point georssPoint) {
+	title := item.Title
+	if item.By != "" {
+		title += " – " + item.By
+	}
+	f.Entries = append(f.Entries, atomEntry{
+		ID: fmt.Sprintf("%s/%d", f.ID, item.ID), Title: title, Content: item.Text,
+		Published: atomTime(at), Updated: atomTime(at),
+		Links: []atomLink{{"alternate", "text/html", f.base + path}}, Point: &point,
+	})
 }

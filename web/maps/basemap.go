@@ -24,7 +24,7 @@ func ContentSecurityPolicy(styleURL string) string {
 	if styleURL != "" {
 		remote = " https: http:"
 	}
-	return "default-src 'self'; script-src 'self'; worker-src 'self' blob:; style-src 'self'; style-src-attr 'unsafe-inline'; " +
+	return "default-src 'self'; script-src 'self'; worker-src 'self' blob:; style-src 'self'; " +
 		"font-src 'self'; img-src 'self' data: blob:" + remote + "; connect-src 'self'" + remote + "; " +
 		"base-uri 'none'; form-action 'self'; frame-ancestors 'self'; object-src 'none'"
 }

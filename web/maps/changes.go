@@ -3,6 +3,7 @@ package maps
 import (
 	"cmp"
 	"context"
+	"encoding/json"
 	"fmt"
 	"net/http"
 	"strconv"
@@ -39,8 +40,9 @@ func (m *Maps) versionNumber(eventID string) uint64 {
 	return number
 }
 
-// streamChanges sends the cells in which pins have changed as server-sent
-// events, so that an open map can refresh them. A client that sends the id of
+// streamChanges sends the cells in which pins have changed, and the layers in
+// which other things have, as server-sent events, so that an open map can refresh
+// them. A client that sends the id of
 // an event, or that of its page, misses no change.
 func (m *Maps) streamChanges(w http.ResponseWriter, r *http.Request) error {
 	v, err := m.District(r)
@@ -82,7 +84,7 @@ func (m *Maps) streamChanges(w http.ResponseWriter, r *http.Request) error {
 			return nil
 		}
 		if v.Number != known {
-			if !send("id: %s\nevent: change\ndata: %s\n\n", m.eventID(v), changedCells(v, known)) {
+			if !send("id: %s\nevent: change\ndata: %s\n\n", m.eventID(v), m.changes(v, known)) {
 				return nil
 			}
 			known = v.Number
@@ -109,18 +111,23 @@ func (m *Maps) streamChanges(w http.ResponseWriter, r *http.Request) error {
 	}
 }
 
-// changedCells returns the data of an event: the cells in which pins have
-// changed since the version of that number.
-func changedCells(v *index.Version, since uint64) string {
+// changes returns the data of an event: the cells in which pins have changed since
+// the version of that number, and the layers in which other things have.
+func (m *Maps) changes(v *index.Version, since uint64) []byte {
+	var data struct {
+		All    bool     `json:"all,omitempty"` // everything may have changed
+		Cells  []string `json:"cells,omitempty"`
+		Things []string `json:"things,omitempty"`
+	}
 	cells, ok := v.ChangedCells(since, changeResolution, maxChangedCells)
-	if !ok {
-		return `{"all":true}`
+	for _, c := range cells {
+		data.Cells = append(data.Cells, c.String())
 	}
-	names := make([]string, len(cells))
-	for i, c := range cells {
-		names[i] = `"` + c.String() + `"`
+	if data.All = !ok; ok {
+		data.Things = m.changedThings(v, since)
 	}
-	return `{"cells":[` + strings.Join(names, ",") + `]}`
+	body, _ := json.Marshal(data) // of strings
+	return body
 }
 
 // CloseStreams ends all streams of changes, so that a shutdown need not wait

@@ -13,6 +13,7 @@ import (
 
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/geo"
+	"github.com/pinezka/pinezka/store"
 	"github.com/pinezka/pinezka/web"
 	"github.com/pinezka/pinezka/web/webtest"
 )
@@ -56,6 +57,43 @@ func TestChangesAreStreamed(t *testing.T) {
 		}
 	}
 	t.Fatalf("the stream ends: %v", lines.Err())
+}
+
+// TestChangedThingsAreStreamed checks that an open stream receives the name of the
+// layer in which a thing has changed, also where another server has changed it.
+func TestChangedThingsAreStreamed(t *testing.T) {
+	s := webtest.Open(t, civic.ModerateAfter)
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, s.URL+"/api/v1/districts/trial/changes", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	resp, err := http.DefaultClient.Do(req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer resp.Body.Close()
+	other, err := store.Open(t.Context(), store.Config{URL: s.DatabaseURL})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(other.Close)
+	v, _ := s.Live.District("trial")
+	office, err := v.District.AcceptOffice(civic.OfficeDraft{Name: civic.Text{"pl": "Dyżur"}, Point: orb.Point{19.93, 50.03}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := other.Do(t.Context(), &v.District, civic.Actor{Kind: civic.Operator, Name: "root"}, civic.Command{Action: civic.Submit, Kind: civic.OfficeThing, Content: office}); err != nil {
+		t.Fatal(err)
+	}
+	for lines := bufio.NewScanner(resp.Body); lines.Scan(); {
+		if data, ok := strings.CutPrefix(lines.Text(), "data: "); ok {
+			if want := `{"things":["offices"]}`; data != want {
+				t.Errorf("got %s, want %s", data, want)
+			}
+			return
+		}
+	}
+	t.Fatal("the stream ends")
 }
 
 // TestStreamsAreShared checks that one address may have all streams, and that

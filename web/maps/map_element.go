@@ -12,19 +12,20 @@ import (
 // element is the configuration of the map element, in its attribute data-config.
 // web/ui/src/map/config.ts declares the same.
 type element struct {
-	District string              `json:"district"`
-	Bounds   [4]float64          `json:"bounds"`         // of the district
-	Tiles    map[string]string   `json:"tiles"`          // URL templates by layer, without query
-	Areas    string              `json:"areas"`          // URL of the areas as GeoJSON
-	Pin      string              `json:"pin"`            // URL of the page of a pin, with {id}
-	PinAPI   string              `json:"pinAPI"`         // URL of a pin as GeoJSON, with {id}
-	Places   string              `json:"places"`         // URL of the place search
-	Changes  string              `json:"changes"`        // URL of the stream of changes since this page was rendered
-	Things   map[string]string   `json:"things"`         // URLs of things other than pins as GeoJSON, by kind
-	StyleURL string              `json:"styleURL"`       // of a MapLibre style instead of a basemap; "" for none
-	Basemap  *elementBasemap     `json:"basemap"`        // null for none
-	Labels   map[string]category `json:"labels"`         // by slug of the category
-	Area     *chosenArea         `json:"area,omitempty"` // the chosen area, if there is exactly one
+	District string                   `json:"district"`
+	Bounds   [4]float64               `json:"bounds"`         // of the district
+	Tiles    map[string]string        `json:"tiles"`          // URL templates by layer, without query
+	Areas    string                   `json:"areas"`          // URL of the areas as GeoJSON
+	Pin      string                   `json:"pin"`            // URL of the page of a pin, with {id}
+	PinAPI   string                   `json:"pinAPI"`         // URL of a pin as GeoJSON, with {id}
+	Places   string                   `json:"places"`         // URL of the place search
+	Changes  string                   `json:"changes"`        // URL of the stream of changes since this page was rendered
+	Things   map[string]elementThings `json:"things"`         // layers of things other than pins
+	Language string                   `json:"language"`       // the default one of the district
+	StyleURL string                   `json:"styleURL"`       // of a MapLibre style instead of a basemap; "" for none
+	Basemap  *elementBasemap          `json:"basemap"`        // null for none
+	Labels   map[string]category      `json:"labels"`         // by slug of the category
+	Area     *chosenArea              `json:"area,omitempty"` // the chosen area, if there is exactly one
 }
 
 type chosenArea struct {
@@ -46,15 +47,12 @@ func (m *Maps) Element(v *index.Version, reader *page.Reader, areas []string) st
 	d := &v.District
 	api := "/api/v1/districts/" + d.Slug
 	e := element{
-		District: d.Slug, Bounds: bounds(d.Boundary), Tiles: map[string]string{}, Labels: map[string]category{}, Things: map[string]string{},
+		District: d.Slug, Bounds: bounds(d.Boundary), Tiles: map[string]string{}, Labels: map[string]category{}, Things: m.elementThings(api, reader), Language: d.Languages[0],
 		Areas: api + "/areas", PinAPI: api + "/pins/{id}", Places: api + "/places", Changes: api + "/changes?since=" + m.eventID(v),
 		Pin: "/d/" + d.Slug + "/pins/{id}", StyleURL: m.styleURL, Basemap: m.elementBasemap(),
 	}
 	for _, layer := range draw.Layers() {
 		e.Tiles[layer] = "/tiles/" + d.Slug + "/" + layer + "/{z}/{x}/{y}.mvt"
-	}
-	for _, kind := range m.things {
-		e.Things[kind] = api + "/" + kind
 	}
 	for _, c := range d.Categories {
 		e.Labels[c.Slug] = category{reader.In(c.Label), reader.OtherLanguage(c.Label), c.Colour, c.Kind.String(), c.Icon}

@@ -26,7 +26,7 @@ type Config struct {
 	StyleURL  string           // of a MapLibre style below the map, instead of Basemap; default none
 	TileCache int              // bytes of rendered tiles to keep; 0 for none
 	Streams   *serve.Shares    // of open streams of changes; required
-	Things    []string         // kinds of things on the map, as in the addresses of their lists, such as "offices"; default none
+	Things    []ThingLayer     // kinds of things on the map other than pins; default none
 }
 
 // Maps serves maps. Use New to create one.
@@ -34,7 +34,7 @@ type Maps struct {
 	*serve.Service
 	basemap   *basemap.Basemap // nil for none
 	styleURL  string
-	things    []string // kinds, as in the addresses of their lists
+	things    []ThingLayer
 	cache     *tileCache
 	queries   *lru.Cache[tileQueryKey, tileQuery]
 	processID string        // distinguishes this process from all others

@@ -4,15 +4,19 @@ import (
 	"fmt"
 
 	"github.com/pinezka/pinezka/web/offices"
-	"github.com/pinezka/pinezka/web/things"
 )
 
-// The routes of a kind state who may call each.
-func ExampleRoutes() {
-	for _, r := range offices.Routes(things.Config{})[1:3] {
-		fmt.Println(r.Method, r.Pattern, r.Access.Action())
+// The kind has its own address and texts.
+func ExampleKind() {
+	kind := offices.Kind()
+	fmt.Println(kind.Plural)
+	for _, f := range kind.Fields {
+		fmt.Println(f.Name, f.Required)
 	}
 	// Output:
-	// GET /d/{district}/offices/new submit
-	// POST /d/{district}/offices/new submit
+	// offices
+	// name true
+	// purpose false
+	// hours false
+	// address false
 }

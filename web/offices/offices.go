@@ -6,7 +6,6 @@ import (
 	"embed"
 
 	"github.com/pinezka/pinezka/civic"
-	"github.com/pinezka/pinezka/web/serve"
 	"github.com/pinezka/pinezka/web/things"
 )
 
@@ -15,13 +14,10 @@ import (
 //go:embed locales/*.json openapi.yaml
 var Files embed.FS
 
-// Plural is the name of the kind in addresses.
-const Plural = "offices"
-
-// Routes returns the routes of offices.
-func Routes(cfg things.Config) []serve.Route {
-	return things.Routes(cfg, things.Kind{
-		Kind: civic.OfficeThing, Plural: Plural,
+// Kind returns the kind of things that offices are.
+func Kind() things.Kind {
+	return things.Kind{
+		Kind: civic.OfficeThing, Plural: "offices",
 		Fields: []things.Field{{Name: "name", Required: true}, {Name: "purpose", Long: true}, {Name: "hours", Long: true}, {Name: "address"}},
 		Accept: func(d *civic.District, in things.Draft) (civic.Content, error) {
 			return d.AcceptOffice(civic.OfficeDraft{
@@ -32,5 +28,5 @@ func Routes(cfg things.Config) []serve.Route {
 			o, _ := content.(civic.Office)
 			return things.Draft{Texts: map[string]civic.Text{"name": o.Name, "purpose": o.Purpose, "hours": o.Hours, "address": o.Address}, Point: o.Point}
 		},
-	})
+	}
 }

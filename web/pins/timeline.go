@@ -19,19 +19,26 @@ type TimelineItem struct {
 func NewTimeline(d *civic.District, reader *page.Reader, p civic.Pin, history []civic.HistoryEntry) []TimelineItem {
 	items := []TimelineItem{{Title: reader.Text("history.submit"), Date: p.ReportedOn}}
 	for _, e := range civic.PublicHistory(history) {
-		item := TimelineItem{ID: e.ID, Title: titleOf(reader, e), Date: d.DayOf(e.At), Text: reader.Said(e.Text, e.TextIn)}
-		if item.Text == "" {
-			item.Text = reader.Said(e.Reason, e.ReasonIn)
-		}
-		if e.By != 0 {
-			item.By = reader.Text("history.by." + e.By.String())
-		}
+		item := NewTimelineItem(d, reader, e)
 		if e.Action == civic.Publish && e.Before == "" && item.Date == p.ReportedOn {
 			continue // at once
 		}
 		items = append(items, item)
 	}
 	return items
+}
+
+// NewTimelineItem returns an entry of the public history of a thing of any kind for
+// the reader.
+func NewTimelineItem(d *civic.District, reader *page.Reader, e civic.HistoryEntry) TimelineItem {
+	item := TimelineItem{ID: e.ID, Title: titleOf(reader, e), Date: d.DayOf(e.At), Text: reader.Said(e.Text, e.TextIn)}
+	if item.Text == "" {
+		item.Text = reader.Said(e.Reason, e.ReasonIn)
+	}
+	if e.By != 0 {
+		item.By = reader.Text("history.by." + e.By.String())
+	}
+	return item
 }
 
 // titleOf returns what an entry says: for progress, the state to which it led.

@@ -38,9 +38,9 @@ func (h handlers) act(w http.ResponseWriter, r *http.Request) error {
 	case err != nil:
 		return err
 	}
-	next := h.path(in.d, t.ID)
+	next := h.Path(in.d, t.ID)
 	if action == civic.Withdraw || action == civic.Hide {
-		next = h.path(in.d, 0)
+		next = h.Path(in.d, 0)
 	}
 	http.Redirect(w, r, next, http.StatusSeeOther)
 	return nil

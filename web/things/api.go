@@ -32,7 +32,7 @@ func (h handlers) feature(d *civic.District, t civic.Described) feature {
 		},
 		Links: []serve.Link{
 			{Rel: "self", Href: "/api/v1/districts/" + d.Slug + "/" + h.Plural + "/" + strconv.FormatInt(t.ID, 10), Type: serve.TypeGeoJSON},
-			{Rel: "alternate", Href: h.path(d, t.ID), Type: "text/html"},
+			{Rel: "alternate", Href: h.Path(d, t.ID), Type: "text/html"},
 		},
 	}
 	for name, in := range draft.Texts {

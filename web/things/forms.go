@@ -28,7 +28,7 @@ type formView struct {
 	Version  int32
 	Key      civic.RequestKey // of a new thing
 	Faults   []fault
-	Now      *item // the thing as somebody else has changed it meanwhile; nil otherwise
+	Now      *Item // the thing as somebody else has changed it meanwhile; nil otherwise
 }
 
 // formField is a field with its values by language.
@@ -97,7 +97,7 @@ func (h handlers) submitForm(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	http.Redirect(w, r, h.path(in.d, out.Changed[0].ID)+"?done=yes", http.StatusSeeOther)
+	http.Redirect(w, r, h.Path(in.d, out.Changed[0].ID)+"?done=yes", http.StatusSeeOther)
 	return nil
 }
 
@@ -121,13 +121,13 @@ func (h handlers) submitEdit(w http.ResponseWriter, r *http.Request) error {
 	}
 	_, err = h.Store.Do(r.Context(), in.d, in.actor, civic.Command{Action: civic.Edit, Things: []int64{t.ID}, Version: view.Version, Content: content})
 	if errors.Is(err, civic.ErrChanged) {
-		now := h.item(in.d, h.Pages.Reader(r, in.d), t)
+		now := h.Item(in.d, h.Pages.Reader(r, in.d), t)
 		return h.showForm(w, r, in, http.StatusPreconditionFailed, formView{Version: t.Version, Now: &now}, draft, nil)
 	}
 	if err != nil {
 		return err
 	}
-	http.Redirect(w, r, h.path(in.d, t.ID)+"?done=yes", http.StatusSeeOther)
+	http.Redirect(w, r, h.Path(in.d, t.ID)+"?done=yes", http.StatusSeeOther)
 	return nil
 }
 
@@ -175,7 +175,7 @@ func (h handlers) showForm(w http.ResponseWriter, r *http.Request, in request, s
 	}
 	reader := h.Pages.Reader(r, in.d)
 	view.Plural, view.Config = h.Plural, h.Maps.Element(in.version, reader, nil)
-	view.Action, view.Back = r.URL.Path, h.path(in.d, 0)
+	view.Action, view.Back = r.URL.Path, h.Path(in.d, 0)
 	view.Lon, view.Lat = r.PostForm.Get("lon"), r.PostForm.Get("lat")
 	if r.Method == http.MethodGet && !math.IsNaN(draft.Point[0]) {
 		view.Lon, view.Lat = strconv.FormatFloat(draft.Point.Lon(), 'f', -1, 64), strconv.FormatFloat(draft.Point.Lat(), 'f', -1, 64)

@@ -8,32 +8,34 @@ import (
 	"github.com/pinezka/pinezka/web/page"
 )
 
-// text is a text of a thing in the language of the reader, or in another one.
-type text struct {
+// Text is a text of a thing in the language of the reader, or in another one.
+type Text struct {
 	Name, Text, Lang string // Lang is "" for the language of the page
 	Long             bool
 }
 
-// item is a thing in a list, or on its page.
-type item struct {
+// Item is a thing in a list, or on its page.
+type Item struct {
+	ID          int64
 	URL         string
-	Title       text
-	Texts       []text // the others that it has
+	Title       Text
+	Texts       []Text // the others that it has
 	Publication string // as civic.Publication names it
-	Area        text
+	Area        Text
 	Lon, Lat    string
 	Version     int32
 }
 
-func (h handlers) item(d *civic.District, reader *page.Reader, t civic.Described) item {
-	draft := h.Draft(t.Content)
-	out := item{
-		URL: h.path(d, t.ID), Publication: t.Publication.String(), Version: t.Version,
+// Item returns a thing of the kind for the reader.
+func (k Kind) Item(d *civic.District, reader *page.Reader, t civic.Described) Item {
+	draft := k.Draft(t.Content)
+	out := Item{
+		ID: t.ID, URL: k.Path(d, t.ID), Publication: t.Publication.String(), Version: t.Version,
 		Lon: strconv.FormatFloat(draft.Point.Lon(), 'f', 6, 64), Lat: strconv.FormatFloat(draft.Point.Lat(), 'f', 6, 64),
 	}
-	for i, f := range h.Fields {
+	for i, f := range k.Fields {
 		in := draft.Texts[f.Name]
-		shown := text{f.Name, reader.In(in), reader.OtherLanguage(in), f.Long}
+		shown := Text{f.Name, reader.In(in), reader.OtherLanguage(in), f.Long}
 		switch {
 		case i == 0:
 			out.Title = shown
@@ -42,7 +44,7 @@ func (h handlers) item(d *civic.District, reader *page.Reader, t civic.Described
 		}
 	}
 	if a, ok := d.AreaByID(t.AreaID); ok {
-		out.Area = text{Text: reader.In(a.Name), Lang: reader.OtherLanguage(a.Name)}
+		out.Area = Text{Text: reader.In(a.Name), Lang: reader.OtherLanguage(a.Name)}
 	}
 	return out
 }
@@ -50,9 +52,10 @@ func (h handlers) item(d *civic.District, reader *page.Reader, t civic.Described
 // listView is the data of the template things_list.html.
 type listView struct {
 	Plural string
-	Things []item
+	Things []Item
 	New    string // path of the form; "" for those who may not add one
 	Back   string
+	Feed   string // URL
 }
 
 func (h handlers) listPage(w http.ResponseWriter, r *http.Request) error {
@@ -65,24 +68,32 @@ func (h handlers) listPage(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	reader := h.Pages.Reader(r, in.d)
-	view := listView{Plural: h.Plural, Back: "/d/" + in.d.Slug}
+	view := listView{Plural: h.Plural, Back: "/d/" + in.d.Slug, Feed: h.feed(in.d, 0, reader)}
 	for _, t := range found {
-		view.Things = append(view.Things, h.item(in.d, reader, t))
+		view.Things = append(view.Things, h.Item(in.d, reader, t))
 	}
 	if civic.CanSomewhere(in.actor, civic.Submit, h.Kind.Kind, in.d.ID, h.Now()) == nil {
-		view.New = h.path(in.d, 0) + "/new"
+		view.New = h.Path(in.d, 0) + "/new"
 	}
 	p := h.Pages.Page(r, in.d, view)
 	p.Title = reader.Text(h.Plural+".title", "district", p.Name)
+	p.Feeds = []page.Feed{{Title: p.Title, URL: view.Feed}}
 	return h.Pages.Render(w, r, http.StatusOK, "things_list", p)
+}
+
+// feed returns the URL of the feed of the kind, or of the thing with the id, in the
+// language of the reader.
+func (k Kind) feed(d *civic.District, id int64, reader *page.Reader) string {
+	return k.Path(d, id) + ".atom?lang=" + reader.Lang
 }
 
 // thingView is the data of the template thing_page.html.
 type thingView struct {
-	item
+	Item
 	Plural  string
 	Back    string
 	Report  string // path of the form that reports the thing; "" while it is not public
+	Feed    string // URL; "" for what is not public
 	Config  string // of the map element
 	Edit    string // path of the form; "" for those who may not edit it
 	Actions string // path
@@ -109,21 +120,27 @@ func (h handlers) thingPage(w http.ResponseWriter, r *http.Request) error {
 func (h handlers) showThing(w http.ResponseWriter, r *http.Request, in request, t civic.Described, status int, fault string) error {
 	reader := h.Pages.Reader(r, in.d)
 	view := thingView{
-		item: h.item(in.d, reader, t), Plural: h.Plural, Back: h.path(in.d, 0), Config: h.Maps.Element(in.version, reader, nil),
-		Actions: h.path(in.d, t.ID) + "/actions", Done: r.URL.Query().Has("done"), Fault: fault,
+		Item: h.Item(in.d, reader, t), Plural: h.Plural, Back: h.Path(in.d, 0), Config: h.Maps.Element(in.version, reader, nil),
+		Actions: h.Path(in.d, t.ID) + "/actions", Done: r.URL.Query().Has("done"), Fault: fault,
 	}
 	for _, action := range civic.Offered(in.actor, t.Thing, h.Now()) {
 		switch {
 		case action == civic.Report:
-			view.Report = h.path(in.d, t.ID) + "/report"
+			view.Report = h.Path(in.d, t.ID) + "/report"
 		case action == civic.Edit:
-			view.Edit = h.path(in.d, t.ID) + "/edit"
+			view.Edit = h.Path(in.d, t.ID) + "/edit"
 		case isButton(action):
 			view.Offered = append(view.Offered, offer{action.String(), action.NeedsReason()})
 		}
 	}
+	if t.Publication == civic.Published {
+		view.Feed = h.feed(in.d, t.ID, reader)
+	}
 	p := h.Pages.Page(r, in.d, view)
 	p.Title = view.Title.Text + " – " + p.Name
+	if view.Feed != "" {
+		p.Feeds = []page.Feed{{Title: view.Title.Text, URL: view.Feed}}
+	}
 	return h.Pages.Render(w, r, status, "thing_page", p)
 }
 

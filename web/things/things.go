@@ -34,6 +34,24 @@ type Kind struct {
 	Draft  func(content civic.Content) Draft
 }
 
+// Layer returns the layer of the map with the things of the kind.
+func (k Kind) Layer() maps.ThingLayer {
+	layer := maps.ThingLayer{Kind: k.Kind, Plural: k.Plural}
+	for _, f := range k.Fields {
+		layer.Fields = append(layer.Fields, f.Name)
+	}
+	return layer
+}
+
+// Path returns the path of the list of the kind, or of the thing with the id.
+func (k Kind) Path(d *civic.District, id int64) string {
+	path := "/d/" + d.Slug + "/" + k.Plural
+	if id != 0 {
+		path += "/" + strconv.FormatInt(id, 10)
+	}
+	return path
+}
+
 // Field is a text of a kind, in the languages of the district.
 type Field struct {
 	Name     string // in forms, in the API and in the keys of messages
@@ -129,6 +147,11 @@ func (h handlers) thing(r *http.Request) (request, civic.Described, error) {
 	return in, t, nil
 }
 
+// Published returns the things of the kind that are public.
+func (k Kind) Published(ctx context.Context, store Store, d *civic.District) ([]civic.Described, error) {
+	return store.Things(ctx, d, civic.ThingQuery{Kind: k.Kind, Publications: []civic.Publication{civic.Published}, Limit: maxThings})
+}
+
 // things returns the things of the kind that the actor may know of.
 func (h handlers) things(r *http.Request, in request) ([]civic.Described, error) {
 	all, err := h.Store.Things(r.Context(), in.d, civic.ThingQuery{
@@ -144,13 +167,4 @@ func (h handlers) things(r *http.Request, in request) ([]civic.Described, error)
 		}
 	}
 	return known, nil
-}
-
-// path returns the path of a page of the kind, or of the thing with the id.
-func (h handlers) path(d *civic.District, id int64) string {
-	path := "/d/" + d.Slug + "/" + h.Plural
-	if id != 0 {
-		path += "/" + strconv.FormatInt(id, 10)
-	}
-	return path
 }

@@ -1,7 +1,7 @@
 // Fixtures of the end-to-end tests: a server, and drivers of its pages.
 
 import AxeBuilder from "@axe-core/playwright";
-import { test as base, expect, type Page } from "@playwright/test";
+import { type BrowserContext, test as base, expect, type Page } from "@playwright/test";
 import { AddPinPage } from "./drivers/add-pin-page";
 import { MapPage } from "./drivers/map-page";
 import { PinPage } from "./drivers/pin-page";
@@ -15,7 +15,7 @@ interface Pages {
   addPinPage: AddPinPage;
 }
 
-export const test = base.extend<Pages, { server: Server }>({
+export const test = base.extend<Pages & { policyViolations: string[] }, { server: Server }>({
   server: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern to know what a fixture needs
     async ({}, use) => {
@@ -26,6 +26,25 @@ export const test = base.extend<Pages, { server: Server }>({
     { scope: "worker", timeout: 180_000 },
   ],
   baseURL: ({ server }, use) => use(server.url),
+  // What the Content-Security-Policy has refused in any page of any context. A test that expects some removes it.
+  policyViolations: [
+    async ({ browser }, use) => {
+      const violations: string[] = [];
+      const watch = (context: BrowserContext): void => {
+        context.on("console", (message) => {
+          if (message.text().includes("Content Security Policy")) {
+            violations.push(`${message.page()?.url()}: ${message.text()}`);
+          }
+        });
+      };
+      browser.contexts().forEach(watch);
+      browser.on("context", watch);
+      await use(violations);
+      browser.off("context", watch);
+      expect(violations, "violations of the Content-Security-Policy").toEqual([]);
+    },
+    { auto: true },
+  ],
   page: async ({ page }, use) => {
     const errors: string[] = [];
     page.on("pageerror", (error) => errors.push(String(error)));

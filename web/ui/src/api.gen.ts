@@ -107,7 +107,7 @@ export interface paths {
         };
         /**
          * Changes as they happen (server-sent events)
-         * @description An event `change` has the cells of resolution 8 in which pins changed, `{"cells": ["88…"]}`, or `{"all": true}` if there are many or they are not known. A client that reconnects with the id of its last event, as `Last-Event-ID` or as `since`, misses no change, whichever server it reaches.
+         * @description An event `change` has the cells of resolution 8 in which pins changed, `{"cells": ["88…"]}`, or `{"all": true}` if there are many or they are not known, in which case other things may have changed too. When things other than pins have, it has the names of their lists, `{"things": ["offices"]}`. A client that reconnects with the id of its last event, as `Last-Event-ID` or as `since`, misses no change, whichever server it reaches.
          */
         get: operations["streamChanges"];
         put?: never;

@@ -5,13 +5,17 @@ const jitterMs = 400; // at most, added at random so that not all open maps relo
 const firstRetryMs = 2000; // after the first failure; doubles with each further failure
 const maxRetryMs = 60_000;
 
-/** A change of a district's pins, or with `all` possibly of everything that the map shows. */
+/** A change of a district's pins or other things, or with `all` possibly of everything that the map shows. */
 export interface Change {
   all: boolean;
+  pins: boolean;
+  things: string[]; // layers of other things
 }
 
+const ofPins: Change = { all: false, pins: true, things: [] };
+
 /**
- * Calls `handle` whenever pins of a district change. Changes close together are handled in one
+ * Calls `handle` whenever pins or other things of a district change. Changes close together are handled in one
  * call, calls do not overlap, and a call that rejects is repeated later.
  *
  * The URL contains the version that the page shows, and each event the version that it leads to. So
@@ -30,13 +34,14 @@ export function subscribeToChanges(url: string, handle: (change: Change) => Prom
     source = new EventSource(stream);
     source.addEventListener("change", (event) => {
       stream.searchParams.set("since", event.lastEventId);
-      queue.add({ all: "all" in JSON.parse(event.data) });
+      const { all = false, cells = [], things = [] } = JSON.parse(event.data) as Partial<ChangeEvent>;
+      queue.add({ all, pins: all || cells.length > 0, things });
     });
     source.addEventListener("open", () => {
       refusals = 0;
       if (interrupted) {
         interrupted = false;
-        queue.add({ all: false }); // Tiles may have failed to load in the meantime.
+        queue.add(ofPins); // Tiles may have failed to load in the meantime.
       }
     });
     source.addEventListener("error", () => {
@@ -68,6 +73,13 @@ export function subscribeToChanges(url: string, handle: (change: Change) => Prom
   update();
 }
 
+/** The data of an event. */
+interface ChangeEvent {
+  all: boolean;
+  cells: string[];
+  things: string[];
+}
+
 /** Merges changes and passes them to a handler, one call at a time, while the page is visible. */
 class ChangeQueue {
   private pending: Change | undefined;
@@ -77,7 +89,12 @@ class ChangeQueue {
   constructor(private readonly handle: (change: Change) => Promise<void>) {}
 
   add(change: Change): void {
-    this.pending = { all: change.all || (this.pending?.all ?? false) };
+    const { all, pins, things } = this.pending ?? change;
+    this.pending = {
+      all: all || change.all,
+      pins: pins || change.pins,
+      things: [...new Set([...things, ...change.things])],
+    };
     this.schedule();
   }
 

@@ -102,7 +102,7 @@ export class FilterForm extends HTMLElement {
    * replacing the list. Throws when the list cannot be loaded.
    */
   private async showChange(change: Change): Promise<void> {
-    void this.map?.refresh(change.all);
+    void this.map?.refresh(change);
     while (this.userLoad) {
       await this.userLoad; // Its page may be older than the change.
     }
@@ -164,6 +164,11 @@ export class FilterForm extends HTMLElement {
     const target = event.target instanceof Element ? event.target : null;
     const bar = target?.closest<SVGElement>("[data-month]");
     const item = target?.closest(isBesideMap() ? ".pin" : "[data-show]");
+    const thing = target?.closest("[data-show-thing]")?.closest<HTMLElement>("[data-thing]");
+    if (thing) {
+      void this.map?.showThing(thing.dataset.layer ?? "", Number(thing.dataset.thing));
+      return;
+    }
     const pin = target?.closest("a, form") ? undefined : pinOf(item?.closest(".pin") ?? null);
     if (pin && document.getSelection()?.isCollapsed !== false) {
       void this.map?.showPin(pin);

@@ -1,4 +1,5 @@
 import type { Map as MapLibre } from "maplibre-gl";
+import type { Change } from "../change-stream";
 import { el } from "../create-element";
 import type { Period } from "../filter-query";
 import { type MapConfig, readConfig } from "../map/config";
@@ -14,10 +15,12 @@ import { t } from "../messages";
  * - `data-hexes`: HexTotals of these filters as JSON, from which the scale of hexes follows.
  * - `data-areas`: AreaPins of these filters as JSON, by which the names of areas are ranked.
  * - `data-scale`: a scale that is held, such as "1,3,6,12,25@9", or "".
- * - `data-cell`: the hex that the list is limited to, or "". When a scale or a hex is chosen on the map,
- *   it dispatches a "filter" event with a FilterDetail.
+ * - `data-cell`: the hex that the list is limited to, or "".
+ * - `data-hide`: the layers of other things that are hidden, such as "offices", separated by commas. When
+ *   a scale, a hex or what to hide is chosen on the map, it dispatches a "filter" event with a FilterDetail.
  * - `data-mode`: "explore" (default) for the map page; "pin" for one pin, given by `data-lon`,
- *   `data-lat` and `data-kind`; "place" for choosing a location; "print" for paper.
+ *   `data-lat` and `data-kind`, or another thing, with `data-layer` instead of the kind; "place" for choosing
+ *   a location; "print" for paper.
  * - `data-near`: pins near that of the mode "pin", which have the numbers of a list (near-markers.ts).
  * - `data-months`: id of a select of months. The map then has a slider of months, and dispatches
  *   a "months" event with a Period as its detail when a period has been chosen with it.
@@ -67,8 +70,8 @@ export class MapElement extends HTMLElement {
    * another one than before.
    */
   async setFilters({ dataset }: HTMLElement, area: MapConfig["area"]): Promise<void> {
-    const { query, hexes, areas, scale, cell } = dataset;
-    Object.assign(this.dataset, { query, hexes, areas, scale, cell });
+    const { query, hexes, areas, scale, cell, hide } = dataset;
+    Object.assign(this.dataset, { query, hexes, areas, scale, cell, hide });
     (await this.ready)?.setFilters(area);
   }
 
@@ -82,9 +85,14 @@ export class MapElement extends HTMLElement {
     return this.view?.monthFilter?.stop();
   }
 
-  /** Reloads the visible tiles of pins and hexes, or of all layers. */
-  async refresh(allLayers: boolean): Promise<void> {
-    (await this.ready)?.refresh(allLayers);
+  /** Reloads what has changed. */
+  async refresh(change: Change): Promise<void> {
+    (await this.ready)?.refresh(change);
+  }
+
+  /** Moves the map to a thing other than a pin, and opens it. */
+  async showThing(layer: string, id: number): Promise<void> {
+    await (await this.ready)?.showThing(layer, id);
   }
 
   /** Moves the map to a pin, and opens or else highlights it. */

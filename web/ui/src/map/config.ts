@@ -16,6 +16,14 @@ export interface BasemapConfig {
 
 export type Bounds = [west: number, south: number, east: number, north: number]; // east is beyond 180 across the antimeridian
 
+/** A layer of things other than pins. */
+export interface ThingLayerConfig {
+  url: string; // of the GeoJSON
+  label: string;
+  one: string; // what each of the things is
+  fields: { name: string; label: string }[]; // properties that are texts by language, the title first
+}
+
 export interface MapConfig {
   district: string; // slug
   bounds: Bounds;
@@ -25,7 +33,8 @@ export interface MapConfig {
   pinAPI: string; // URL of a pin as GeoJSON, with {id}
   places: string; // URL of the place search
   changes: string; // URL of the stream of changes
-  things: Record<string, string>; // URLs of things other than pins as GeoJSON, by kind
+  things: Record<string, ThingLayerConfig>; // layers of things other than pins
+  language: string; // the default one of the district
   styleURL: string; // of a MapLibre style instead of a basemap; "" for none
   basemap: BasemapConfig | null;
   labels: Record<string, { label: string; lang?: string; colour: string; kind: Kind; icon: string }>; // categories by slug

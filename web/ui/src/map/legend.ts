@@ -1,13 +1,14 @@
 // The legend, which explains the colours of hexes or the shapes of pins.
 
 import { el } from "../create-element";
-import { kindShape } from "../icons";
+import { icon, kindShape } from "../icons";
 import { formatNumber, t } from "../messages";
 import { classLabel } from "./class-breaks";
 import { classColours } from "./colours";
 import { kinds } from "./config";
 import { cellArea, cellWidth } from "./h3";
 import { formatScale, type Scale } from "./hex-scale";
+import type { LayerSwitch } from "./thing-layers";
 
 export interface HexLegend {
   scale: Scale;
@@ -18,6 +19,7 @@ export interface HexLegend {
 
 export class Legend {
   private readonly body = el("div", { class: "legend-body" });
+  private readonly layers = el("fieldset", { class: "legend-layers", hidden: "" });
   private readonly change = el("p", { class: "legend-change", role: "status" });
   private shownKey = "";
 
@@ -25,9 +27,29 @@ export class Legend {
     container: HTMLElement,
     private readonly holdScale?: (scale: string) => void, // or with "" does not hold it any longer; none on paper
   ) {
-    const element = el("details", { class: "legend" }, el("summary", {}, t("ui.legend.heading")), this.body);
+    const element = el(
+      "details",
+      { class: "legend" },
+      el("summary", {}, t("ui.legend.heading")),
+      this.body,
+      this.layers,
+    );
     element.open = !holdScale || matchMedia("(min-width: 48rem)").matches;
     container.append(element, this.change);
+  }
+
+  /** Shows a switch for each layer of things other than pins. */
+  showLayers(switches: readonly LayerSwitch[], show: (name: string, isShown: boolean) => void): void {
+    this.layers.hidden = switches.length === 0;
+    const focused = this.layers.querySelector<HTMLInputElement>(":focus")?.value;
+    const rows = switches.map(({ name, label, isShown }) => {
+      const box = el("input", { type: "checkbox", value: name });
+      box.checked = isShown;
+      box.addEventListener("change", () => show(name, box.checked));
+      return el("label", {}, box, el("span", { class: "thing-sign", "aria-hidden": "true" }, icon(name)), label);
+    });
+    this.layers.replaceChildren(el("legend", {}, t("ui.legend.layers")), ...rows);
+    this.layers.querySelector<HTMLInputElement>(`[value="${focused}"]`)?.focus();
   }
 
   showHexes({ scale, held, previous, ramp }: HexLegend): void {

@@ -1,6 +1,7 @@
 // The map of a `<pinezka-map>`: MapLibre with layers, labels, controls, legend and popups.
 
 import { type ErrorEvent, LngLat, type Map as MapLibre, type Marker } from "maplibre-gl";
+import type { Change } from "../change-stream";
 import { el } from "../create-element";
 import { fetchJSON } from "../fetch-json";
 import type { Period } from "../filter-query";
@@ -25,7 +26,7 @@ import { addNearMarkers } from "./near-markers";
 import { addPinMarker, type PinLocation, type PinOnMap } from "./pin-marker";
 import { loadPin } from "./pin-stack";
 import { Popups } from "./popups";
-import { addThingMarkers } from "./thing-markers";
+import { addThingSign, type Thing, ThingLayers } from "./thing-layers";
 import { TileRequests } from "./tile-requests";
 
 const minShownPinZoom = 16; // after moving to a pin
@@ -33,7 +34,7 @@ const moveDurationMs = 900;
 
 /** A filter of the page that is set on the map. */
 export interface FilterDetail {
-  name: "scale" | "cell";
+  name: "scale" | "cell" | "hide";
   value: string;
 }
 
@@ -46,6 +47,7 @@ export class MapView {
   private readonly tileRequests: TileRequests;
   private readonly notice = el("p", { class: "map-alert", role: "status" });
   private popups: Popups | undefined;
+  private things: ThingLayers | undefined; // of a map page
   private address: MapAddress | undefined; // of a map page
   private areaLabels: AreaLabels | undefined;
   private highlighted: Marker | undefined;
@@ -164,8 +166,12 @@ export class MapView {
     if (this.mode === "explore") {
       this.addExploreControls(container);
     } else if (this.mode === "pin") {
-      const { kind = "need", lon, lat } = this.element.dataset;
-      this.highlight({ kind: kind as Kind, lon: Number(lon), lat: Number(lat) });
+      const { kind = "need", layer, lon, lat } = this.element.dataset;
+      if (layer) {
+        addThingSign(this.map, layer, [Number(lon), Number(lat)]);
+      } else {
+        this.highlight({ kind: kind as Kind, lon: Number(lon), lat: Number(lat) });
+      }
       addNearMarkers(this.map, this.element);
     }
     this.element.append(container, this.notice);
@@ -186,7 +192,6 @@ export class MapView {
     this.addMonthFilter(foot);
     new HexValues(this.map, container);
     this.address = new MapAddress(this.map);
-    void addThingMarkers(this.map, this.config.things);
     this.popups = new Popups(this.map, this.config, {
       query: () => this.layers.shown.query,
       chosenCell: () => this.element.dataset.cell ?? "",
@@ -194,7 +199,28 @@ export class MapView {
       onSelect: (pin) => this.handleSelection(pin),
       onClose: () => this.handleSelection(undefined),
     });
+    this.things = new ThingLayers(this.map, this.config, this.hiddenLayersOfPage(), {
+      open: (thing) => this.openThing(thing),
+      onUpdate: (switches) =>
+        this.layers.legend?.showLayers(switches, (name, isShown) => this.switchLayer(name, isShown)),
+    });
     this.map.on("zoom", () => this.layers.updateLegend());
+  }
+
+  private openThing(thing: Thing): void {
+    this.highlight(undefined);
+    this.popups?.openThing(thing);
+  }
+
+  private hiddenLayersOfPage(): string[] {
+    return (this.element.dataset.hide ?? "").split(",").filter((name) => name !== "");
+  }
+
+  private switchLayer(name: string, isShown: boolean): void {
+    const others = this.hiddenLayersOfPage().filter((hidden) => hidden !== name);
+    const hidden = isShown ? others : [...others, name];
+    this.things?.hide(hidden);
+    this.dispatchFilter("hide", hidden.join());
   }
 
   private addMonthFilter(container: HTMLElement): void {
@@ -330,6 +356,7 @@ export class MapView {
     }
     this.areaLabels?.rank(this.areaPinsOfPage());
     this.outlineChosenHex();
+    this.things?.hide(this.hiddenLayersOfPage());
     void this.show(query === shown.query ? shown : { ...shown, query, months: this.layers.shown.months });
     if (area?.slug !== this.selectedArea?.slug) {
       this.selectedArea = area;
@@ -349,24 +376,42 @@ export class MapView {
     return this.layers.show(shown);
   }
 
-  /** Reloads the visible tiles of pins and hexes, or of all layers. */
-  refresh(allLayers: boolean): void {
-    this.tileRequests.discardPrefetched();
-    this.monthFilter?.refresh();
-    this.layers.refresh(allLayers ? ["areas", "pins", "hexes"] : ["pins", "hexes"]);
+  /** Reloads what has changed: the visible tiles, and layers of other things. */
+  refresh({ all, pins, things }: Change): void {
+    if (pins) {
+      this.tileRequests.discardPrefetched();
+      this.monthFilter?.refresh();
+      this.layers.refresh(all ? ["areas", "pins", "hexes"] : ["pins", "hexes"]);
+    }
+    void this.things?.load(all ? Object.keys(this.config.things) : things);
   }
 
   /** Moves the map to a pin, and opens or else highlights it. */
   showPin(pin: PinLocation | PinOnMap): void {
-    this.element.scrollIntoView({ block: "nearest", behavior: hasReducedMotion() ? "auto" : "smooth" });
-    const zoom = Math.max(this.map.getZoom(), minShownPinZoom);
-    this.map.flyTo({ center: [pin.lon, pin.lat], zoom, duration: hasReducedMotion() ? 0 : moveDurationMs });
+    const zoom = this.moveTo(pin);
     if ("id" in pin && this.popups) {
       this.highlight(undefined);
       this.popups.openPin(pin, zoom);
     } else {
       this.highlight(pin);
     }
+  }
+
+  /** Moves the map to a thing other than a pin, and opens it. */
+  async showThing(layer: string, id: number): Promise<void> {
+    const thing = await this.things?.find(layer, id);
+    if (thing) {
+      this.moveTo(thing);
+      this.openThing(thing);
+    }
+  }
+
+  /** Moves the map to a place, and the page to the map. Returns the zoom to which it moves. */
+  private moveTo({ lon, lat }: { lon: number; lat: number }): number {
+    this.element.scrollIntoView({ block: "nearest", behavior: hasReducedMotion() ? "auto" : "smooth" });
+    const zoom = Math.max(this.map.getZoom(), minShownPinZoom);
+    this.map.flyTo({ center: [lon, lat], zoom, duration: hasReducedMotion() ? 0 : moveDurationMs });
+    return zoom;
   }
 
   /** Highlights a pin, or none. */

@@ -5,6 +5,7 @@ import { kindShape } from "../icons";
 import { formatDay, formatNumber, t } from "../messages";
 import { kinds, type MapConfig } from "./config";
 import type { Pin } from "./pin-stack";
+import type { Thing } from "./thing-layers";
 
 export interface HexCounts {
   need: number;
@@ -64,6 +65,23 @@ export function pinsContent(config: MapConfig, { pins, selected, total, zoomIn }
     },
   );
   return content;
+}
+
+/** Returns what is said of a thing other than a pin, with the link to its page. */
+export function thingContent({ one, title, texts, href }: Thing): HTMLElement {
+  const facts = texts.map(({ label, text: { text, lang } }) =>
+    el("div", {}, el("dt", {}, label), el("dd", { lang, class: "thing-text" }, text)),
+  );
+  const link = el("a", { class: "card-link", href }, t("ui.thing.open"));
+  link.setAttribute("aria-label", `${t("ui.thing.open")}: ${title.text}`);
+  return el(
+    "div",
+    { class: "card-body card-thing" },
+    el("p", { class: "card-title", lang: title.lang }, title.text),
+    el("p", { class: "card-meta" }, one),
+    ...(facts.length > 0 ? [el("dl", { class: "card-facts" }, ...facts)] : []),
+    link,
+  );
 }
 
 function button(label: string, onClick: () => void): HTMLButtonElement {

@@ -8,7 +8,8 @@ import type { Kind, MapConfig } from "./config";
 import { centreRadius, streetZoom } from "./layers";
 import { addPinMarker, type PinOnMap } from "./pin-marker";
 import { loadPin, loadStack, stackSquare } from "./pin-stack";
-import { type HexCounts, hexContent, pinsContent } from "./popup-content";
+import { type HexCounts, hexContent, pinsContent, thingContent } from "./popup-content";
+import type { Thing } from "./thing-layers";
 
 const clickRadius = 8; // CSS pixels
 const zoomStep = 2; // zoom levels of the button that zooms in
@@ -91,6 +92,11 @@ export class Popups {
   /** Opens the popup of a pin, and of those that are at the same spot at a zoom. */
   openPin(pin: PinOnMap, zoom: number): void {
     this.openPins(pin, [pin], 0, zoom);
+  }
+
+  /** Opens the popup of a thing other than a pin. */
+  openThing(thing: Thing): void {
+    this.open([thing.lon, thing.lat], thingContent(thing), 20);
   }
 
   private openPins(selected: PinOnMap, drawn: readonly PinOnMap[], total: number, zoom: number): void {

@@ -1,0 +1,105 @@
+package feeds
+
+import (
+	"cmp"
+	"fmt"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/web/pins"
+	"github.com/pinezka/pinezka/web/things"
+)
+
+// thingHandlers serves the feeds of a kind of things other than pins.
+type thingHandlers struct {
+	handlers
+	kind things.Kind
+}
+
+// things sends the public things of the kind, the last changed first.
+func (h thingHandlers) things(w http.ResponseWriter, r *http.Request) error {
+	v, err := h.District(r)
+	if err != nil {
+		return err
+	}
+	d := &v.District
+	found, err := h.kind.Published(r.Context(), h.Store, d)
+	if err != nil {
+		return err
+	}
+	var ids []int64
+	for _, t := range found {
+		ids = append(ids, t.ID)
+	}
+	times, err := h.Store.PublicTimes(r.Context(), d, ids)
+	if err != nil {
+		return err
+	}
+	slices.SortFunc(found, func(a, b civic.Described) int {
+		return cmp.Or(times[b.ID].Changed.Compare(times[a.ID].Changed), cmp.Compare(b.ID, a.ID))
+	})
+	path := h.kind.Path(d, 0)
+	f := h.newFeed(r, d, path)
+	f.ID = f.id + "/" + h.kind.Plural
+	f.Title = f.reader.Text(h.kind.Plural+".title", "district", f.Author)
+	for _, t := range found[:min(len(found), feedPins)] {
+		item := h.kind.Item(d, f.reader, t)
+		point := georssPoint(h.kind.Draft(t.Content).Point)
+		f.Entries = append(f.Entries, atomEntry{
+			ID: fmt.Sprintf("%s/%d", f.ID, t.ID), Title: item.Title.Text, Content: h.content(f, item),
+			Published: atomTime(times[t.ID].Published), Updated: atomTime(times[t.ID].Changed),
+			Links:      []atomLink{{"alternate", "text/html", f.base + item.URL}},
+			Categories: []atomCategory{{h.kind.Kind.String(), f.reader.Text(h.kind.Plural + ".one")}},
+			Point:      &point,
+		})
+	}
+	return h.send(w, r, f)
+}
+
+// thing sends what became of a public thing of the kind, the newest first.
+func (h thingHandlers) thing(w http.ResponseWriter, r *http.Request) error {
+	v, err := h.District(r)
+	if err != nil {
+		return err
+	}
+	d := &v.District
+	notFound := fmt.Errorf("%s %q: %w", h.kind.Kind, r.PathValue("id"), civic.ErrNotFound)
+	id, err := strconv.ParseInt(r.PathValue("id"), 10, 64)
+	if err != nil {
+		return notFound
+	}
+	t, err := h.Store.Thing(r.Context(), d, id)
+	if err != nil {
+		return err
+	}
+	if t.Kind != h.kind.Kind || t.Publication != civic.Published {
+		return notFound
+	}
+	history, err := h.Store.History(r.Context(), d, id)
+	if err != nil {
+		return err
+	}
+	path := h.kind.Path(d, id)
+	f := h.newFeed(r, d, path)
+	item := h.kind.Item(d, f.reader, t)
+	f.ID = fmt.Sprintf("%s/%s/%d/history", f.id, h.kind.Plural, id)
+	f.Title, f.Subtitle = item.Title.Text, h.content(f, item)
+	point := georssPoint(h.kind.Draft(t.Content).Point)
+	for _, e := range civic.PublicHistory(history) {
+		f.addHistory(pins.NewTimelineItem(d, f.reader, e), e.At, path, point)
+	}
+	slices.Reverse(f.Entries)
+	return h.send(w, r, f)
+}
+
+// content returns the texts of a thing below its title, a paragraph each.
+func (h thingHandlers) content(f *feed, item things.Item) string {
+	var lines []string
+	for _, t := range item.Texts {
+		lines = append(lines, f.reader.Text(h.kind.Plural+".field."+t.Name)+": "+t.Text)
+	}
+	return strings.Join(lines, "\n\n")
+}
