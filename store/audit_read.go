@@ -36,9 +36,11 @@ func (s *Store) Audit(ctx context.Context, d *civic.District, thing int64, limit
 			return e, err
 		}
 		var because civic.Wording
-		err = json.Unmarshal([]byte(reason), &because)
+		if err := json.Unmarshal([]byte(reason), &because); err != nil {
+			return e, fmt.Errorf("read the reason: %w", err)
+		}
 		e.Reason = because.Text
-		return e, err
+		return e, nil
 	})
 	if err != nil {
 		return nil, fmt.Errorf("read the audit of %s: %w", d.Slug, civicError(err))

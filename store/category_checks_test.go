@@ -43,10 +43,10 @@ func TestPinsHaveCategories(t *testing.T) {
 		{`update categories set colour = '#000000'`, false},
 		{`delete from categories`, true},
 		{`delete from districts`, true},
-		{`truncate categories`, true},
+		{`truncate categories cascade`, true},
 		{`truncate districts cascade`, true},
 		{`delete from pins`, false},
-		{`truncate categories`, false},
+		{`truncate categories cascade`, false},
 		{`delete from districts`, false},
 	} {
 		_, err := conn.Exec(t.Context(), test.statement)

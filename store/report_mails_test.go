@@ -12,7 +12,7 @@ import (
 func (p post) reportOnce(t testing.TB, actor civic.Actor, thing int64, key civic.RequestKey, r civic.NewReport) (civic.Outcome, error) {
 	t.Helper()
 	request := civic.NewReportRequest(key, thing, "To o mnie", r)
-	return p.Do(t.Context(), p.d, actor, civic.Command{Action: civic.Report, Things: []int64{thing}, Text: "To o mnie", Report: r, Request: &request}) //nolint:wrapcheck // of a test
+	return p.Do(t.Context(), p.d, actor, civic.Command{Action: civic.Report, Things: []int64{thing}, Text: "To o mnie", Report: r, Request: &request})
 }
 
 // TestReceiptOfAReport checks that whoever reports a thing and leaves an address

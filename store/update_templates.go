@@ -32,7 +32,7 @@ func (s *Store) SetUpdateTemplates(ctx context.Context, d *civic.District, all [
 			insert into update_templates (district_id, key, position, status, category_id, texts)
 			select @district, key, position, nullif(status, ''), nullif(category, 0), texts
 			from unnest(@keys::text[], @statuses::text[], @categories::int[], @texts::jsonb[]) with ordinality as new (key, status, category, texts, position)`, args)
-		return tx.SendBatch(ctx, &b).Close() //nolint:wrapcheck // said below
+		return tx.SendBatch(ctx, &b).Close()
 	})
 	if err != nil {
 		return fmt.Errorf("set the templates of updates of %s: %w", d.Slug, civicError(err))

@@ -10,9 +10,8 @@ import (
 
 func districtTemplatesCommand() *cobra.Command {
 	var db databaseFlags
-	var slug string
 	cmd := &cobra.Command{
-		Use: "templates FILE", Short: "Replace the texts from which the staff chooses for public updates", Args: cobra.ExactArgs(1),
+		Use: "templates SLUG FILE", Short: "Replace the texts from which the staff chooses for public updates", Args: cobra.ExactArgs(2),
 		Long: `Replace the texts of a district from which its staff chooses, at the desk, for
 public updates. The file is a JSON array such as
 
@@ -24,23 +23,22 @@ for all categories. Whoever reads an update reads it in their language, if the
 text has it. The texts that come with the program for each state stay; [] removes
 those of the district. Updates that were published before do not change.`,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			all, err := readFile("FILE", args[0], district.Reader{}.ReadTemplates)
+			all, err := readFile("FILE", args[1], district.Reader{}.ReadTemplates)
 			if err != nil {
 				return err
 			}
-			s, d, stop, err := db.district(cmd.Context(), slug)
+			s, d, stop, err := db.district(cmd.Context(), args[0])
 			if err != nil {
 				return err
 			}
 			defer stop()
 			if err := s.SetUpdateTemplates(cmd.Context(), d, all); err != nil {
-				return fmt.Errorf("%s: %w", args[0], err)
+				return fmt.Errorf("%s: %w", args[1], err)
 			}
 			fmt.Fprintf(cmd.OutOrStdout(), "District %s has %s for updates.\n", d.Slug, plural(len(all), "text", "texts"))
 			return nil
 		},
 	}
 	db.add(cmd)
-	cmd.Flags().StringVar(&slug, "district", "", "slug of the district (default: the only district)")
 	return cmd
 }

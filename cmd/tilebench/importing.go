@@ -27,9 +27,10 @@ const (
 )
 
 // importing measures an import of a million pins into an empty database of the
-// same cluster, and of the same file again, and compares both with ogr2ogr,
-// which copies the same file into a bare table, without any index. An import of
-// a tenth of the pins is for its memory.
+// same cluster, of the same file again, of one in which half of the titles have
+// changed, and the undoing of that, and compares them with ogr2ogr, which copies
+// the same file into a bare table, without any index. An import of a tenth of
+// the pins is for its memory.
 func (b *bench) importing(ctx context.Context) error {
 	ogr2ogr, err := exec.LookPath("ogr2ogr")
 	if err != nil {
@@ -42,7 +43,7 @@ func (b *bench) importing(ctx context.Context) error {
 		return fmt.Errorf("create a directory for the file to import: %w", err)
 	}
 	defer os.RemoveAll(dir)
-	file, fewFile := filepath.Join(dir, "pins.csv"), filepath.Join(dir, "few.csv")
+	file, fewFile, changedFile := filepath.Join(dir, "pins.csv"), filepath.Join(dir, "few.csv"), filepath.Join(dir, "changed.csv")
 	database, err := url.Parse(b.cluster.URL())
 	if err != nil {
 		return fmt.Errorf("parse the URL of the database: %w", err)
@@ -52,11 +53,14 @@ func (b *bench) importing(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	size, err := writePins(file, &d, importedRows)
+	size, err := writePins(file, &d, importedRows, 0)
 	if err != nil {
 		return err
 	}
-	if _, err := writePins(fewFile, &d, fewRows); err != nil {
+	if _, err := writePins(fewFile, &d, fewRows, 0); err != nil {
+		return err
+	}
+	if _, err := writePins(changedFile, &d, importedRows, 2); err != nil {
 		return err
 	}
 	config, err := pgx.ParseConfig(database.String())
@@ -80,6 +84,8 @@ func (b *bench) importing(ctx context.Context) error {
 		{name: "`ogr2ogr` into a bare table, by COPY, without an index", rows: importedRows, program: ogr2ogr, args: reference, empty: true},
 		{name: "`pinezka import` into an empty database", rows: importedRows, program: b.program, args: own(file)},
 		{name: "the same file again, unchanged", rows: importedRows, program: b.program, args: own(file)},
+		{name: "a file with half of the titles changed", rows: importedRows, program: b.program, args: own(changedFile)},
+		{name: "`pinezka undo` of that", rows: importedRows, program: b.program, args: []string{"undo", "3", "--district", d.Slug}},
 	}
 	for range b.runs {
 		for _, step := range steps {
@@ -169,7 +175,8 @@ func pinColumns() []string {
 }
 
 // writePins writes a CSV file of n made-up pins, and returns its size in bytes.
-func writePins(name string, d *civic.District, n int) (size int64, err error) {
+// Unless every is 0, the title of every such pin is another than without it.
+func writePins(name string, d *civic.District, n, every int) (size int64, err error) {
 	const withTexts = 100_000 // pins for each seed: more would have titles only
 	f, err := os.Create(name)
 	if err != nil {
@@ -184,6 +191,9 @@ func writePins(name string, d *civic.District, n int) (size int64, err error) {
 				return 0, errors.Join(failed, f.Close())
 			}
 			id++
+			if every > 0 && id%every == 0 {
+				pin.Title += " *"
+			}
 			err = errors.Join(err, w.Write([]string{
 				strconv.Itoa(id), pin.Title, pin.Body, pin.Category.Slug, pin.Status.String(), fmt.Sprint(pin.Exact.Point.Lon()), fmt.Sprint(pin.Exact.Point.Lat()), pin.ReportedOn.String(),
 			}))

@@ -38,7 +38,7 @@ told (contact_id, follow_id, rank) as (
   where @concerned
     and district_id = @district
     and cadence = 'instant'
-    and confirmed_at is not null
+    and confirmed_at <= (select happened_at from audit where district_id = @district and audit_id = @entry)
     and ended_at is null
   union all
   select contact_id, follow_id, 4
@@ -53,7 +53,7 @@ told (contact_id, follow_id, rank) as (
     and pins.district_id = @district
     and pin_id = @thing
     and cadence = 'instant'
-    and confirmed_at is not null
+    and confirmed_at <= (select happened_at from audit where district_id = @district and audit_id = @entry)
     and ended_at is null
 ),
 recipients as (

@@ -29,6 +29,7 @@ type Store interface {
 	Do(ctx context.Context, d *civic.District, actor civic.Actor, c civic.Command) (civic.Outcome, error)
 	DeskQueue(ctx context.Context, d *civic.District, actor civic.Actor, q civic.QueueQuery) ([]civic.QueueItem, error)
 	CountQueues(ctx context.Context, d *civic.District, actor civic.Actor, areas []int32, now time.Time) (civic.QueueCounts, error)
+	Things(ctx context.Context, d *civic.District, q civic.ThingQuery) ([]civic.Described, error)
 	DeskItem(ctx context.Context, d *civic.District, id int64) (civic.QueueItem, error)
 	NearPins(ctx context.Context, d *civic.District, item civic.QueueItem, areas []int32) ([]duplicates.Report, error)
 	LookAt(ctx context.Context, d *civic.District, actor civic.Actor, thing int64, atMost time.Duration) ([]string, error)

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"time"
 
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/civic/flags"
@@ -29,16 +30,27 @@ type queueView struct {
 	Next    string // path of the next page; "" for none
 	Filters []filter
 	Queue   string
-	Many    []action   // that can be taken on many things
-	Audit   string     // path; "" for whoever may not see it
-	Admin   *adminView // nil for whoever is no admin
-	Areas   []string   // names of those of the user, who sees no others; nil for all
-	Team    bool       // whether the queues wait for others than the user
+	Many    []action     // that can be taken on many things
+	Audit   string       // path; "" for whoever may not see it
+	Others  []otherThing // that wait, of other kinds than pins
+	Admin   *adminView   // nil for whoever is no admin
+	Areas   []string     // names of those of the user, who sees no others; nil for all
+	Team    bool         // whether the queues wait for others than the user
 	Done    *done
 	Fault   string // why nothing was done
 	Reason  string // that was entered
 	Reasons []template
 }
+
+// otherThing is a thing of another kind than pins.
+type otherThing struct {
+	Kind  string
+	Title string
+	URL   string
+}
+
+// maxOthers is the number of things of a kind other than pins that are listed.
+const maxOthers = 50
 
 type queueLink struct {
 	Name    string
@@ -142,6 +154,11 @@ func (h handlers) queue(r *http.Request, a at, open int64) (queueView, error) {
 			view.Areas = append(view.Areas, a.reader.In(area.Name))
 		}
 	}
+	if open == 0 {
+		if view.Others, err = h.othersWaiting(r, a, now); err != nil {
+			return view, err
+		}
+	}
 	if civic.Can(a.actor, civic.SeeAudit, civic.Thing{DistrictID: a.d.ID}, now) == nil {
 		view.Audit = path + "/audit"
 		if open == 0 {
@@ -149,6 +166,26 @@ func (h handlers) queue(r *http.Request, a at, open int64) (queueView, error) {
 		}
 	}
 	return view, err
+}
+
+// othersWaiting returns the things other than pins, few as they are, that wait for
+// the actor to publish them, the oldest first of each kind.
+func (h handlers) othersWaiting(r *http.Request, a at, now time.Time) (waiting []otherThing, err error) {
+	for _, kind := range civic.ThingKinds() {
+		if kind == civic.PinThing {
+			continue
+		}
+		found, err := h.Store.Things(r.Context(), a.d, civic.ThingQuery{Kind: kind, Publications: []civic.Publication{civic.Pending}, Limit: maxOthers})
+		if err != nil {
+			return nil, err
+		}
+		for _, t := range found {
+			if civic.Can(a.actor, civic.Publish, t.Thing, now) == nil {
+				waiting = append(waiting, otherThing{kind.String(), t.Title, fmt.Sprintf("/d/%s/%s/%d", a.d.Slug, kind.Plural(), t.ID)})
+			}
+		}
+	}
+	return waiting, nil
 }
 
 // itemOf returns an item of a queue as pages show it.

@@ -262,9 +262,13 @@ type form struct {
 // those of the thing.
 func parseForm(r *http.Request) form {
 	q := r.PostForm
+	into := ""
+	for _, value := range q["into"] { // a listed pin, or the number that was typed after the list
+		into = cmp.Or(strings.TrimPrefix(strings.TrimSpace(value), "#"), into)
+	}
 	return form{
 		q.Get("do"), q.Get("title"), q.Get("body"), q.Get("text"), q.Get("reason"), q.Get("template"), q.Get("phrase"),
-		q.Get("category"), q.Get("lon"), q.Get("lat"), strings.TrimPrefix(strings.TrimSpace(q.Get("into")), "#"),
+		q.Get("category"), q.Get("lon"), q.Get("lat"), into,
 	}
 }
 

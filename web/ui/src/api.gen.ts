@@ -479,6 +479,53 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/districts/{district}/things/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+                id: number;
+            };
+            cookie?: never;
+        };
+        /**
+         * State of a thing of any kind, and what you may do with it
+         * @description For whoever may act on it, such as the staff or the person who submitted it; to others it is not found.
+         */
+        get: operations["getThingState"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{district}/things/{id}/actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+                id: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Act on a thing of any kind
+         * @description Takes one of the actions that the state of the thing offers you. When somebody else has changed it meanwhile, the
+         *     status is 412; when the action cannot be taken in its state, 409.
+         */
+        post: operations["actOnThing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -860,6 +907,43 @@ export interface components {
             thing: number;
             /** @enum {string} */
             kind: "notice" | "erasure";
+            links: components["schemas"]["Link"][];
+        };
+        ThingAction: {
+            /** @enum {string} */
+            action: "publish" | "hide" | "merge" | "withdraw" | "restore" | "begin_diagnosis" | "end_diagnosis" | "begin_action" | "meet" | "verify" | "pass_on" | "refuse" | "reopen" | "edit" | "redact" | "move" | "recategorise" | "undo" | "ask" | "answer" | "post_update" | "note";
+            /** @description Needed by hide, pass_on and refuse; whoever is concerned is told */
+            reason?: string;
+            /** @description Needed by ask, answer, post_update and note */
+            text?: string;
+            /**
+             * Format: int64
+             * @description Needed by merge: the thing that stays
+             */
+            into?: number;
+            /** @description For edit and redact of a pin */
+            title?: string;
+            /** @description For edit and redact of a pin */
+            body?: string;
+            /** @description For recategorise: slug */
+            category?: string;
+            /** @description For move */
+            lon?: number;
+            /** @description For move */
+            lat?: number;
+        };
+        ThingState: {
+            /** Format: int64 */
+            id: number;
+            /** @enum {string} */
+            kind: "pin" | "office";
+            title: string;
+            version: number;
+            publication: string;
+            /** @description Progress of a pin */
+            status?: string;
+            /** @description What you may do with it now */
+            actions: string[];
             links: components["schemas"]["Link"][];
         };
     };
@@ -1722,6 +1806,63 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CreatedReport"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getThingState: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The state */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThingState"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    actOnThing: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version on which to act, which is a property of the state */
+                "If-Match": string;
+            };
+            path: {
+                district: components["parameters"]["district"];
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ThingAction"];
+            };
+        };
+        responses: {
+            /** @description The state afterwards */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThingState"];
                 };
             };
             "4XX": components["responses"]["Problem"];
