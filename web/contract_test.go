@@ -51,6 +51,7 @@ func TestResponsesConformToTheContract(t *testing.T) {
 		{d + "/pins", "from=March", 400, "from"},
 		{d + "/pins", "from=2025-05&to=2025-04", 400, "to"},
 		{d + "/pins/{id}", "", 200, ""},
+		{d + "/things/{id}", "", 401, ""},
 		{d + "/hexes", filter + "&res=10", 200, ""},
 		{d + "/hexes", "area=west&res=8", 200, ""},
 		{d + "/hexes", "res=16", 400, "res"},

@@ -154,11 +154,6 @@ func TestPinFeed(t *testing.T) {
 // reader than the pages do.
 func TestThingFeeds(t *testing.T) {
 	s := webtest.Open(t, civic.ModerateBefore)
-	db, err := store.Open(t.Context(), store.Config{URL: s.DatabaseURL})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(db.Close)
 	v, _ := s.Live.District("trial")
 	d := &v.District
 	do := func(actor civic.Actor, c civic.Command, name, hours string) int64 {
@@ -170,7 +165,7 @@ func TestThingFeeds(t *testing.T) {
 			}
 			c.Kind, c.Content = civic.OfficeThing, office
 		}
-		out, err := db.Do(t.Context(), d, actor, c)
+		out, err := s.Store.Do(t.Context(), d, actor, c)
 		if err != nil {
 			t.Fatal(err)
 		}

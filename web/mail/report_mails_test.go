@@ -17,13 +17,13 @@ func TestMailsOfReports(t *testing.T) {
 		kind                          civic.MailKind
 		report, result, subject, text string
 	}{
-		{civic.MailReportReceived, "notice", "", "Your notice has been received: a text on the map", "We have received your notice about “a text on the map”"},
+		{civic.MailReportReceived, "notice", "", "Your report has been received: a text on the map", "We have received your report of “a text on the map”"},
 		{civic.MailReportReceived, "erasure", "", "Your request for erasure has been received: a text on the map", "We have received your request to erase what “a text on the map”"},
-		{civic.MailReportClosed, "notice", "kept", "What became of your notice: a text on the map", "decided that it stays"},
+		{civic.MailReportClosed, "notice", "kept", "What became of your report: a text on the map", "decided that it stays"},
 		{civic.MailReportClosed, "erasure", "edited", "What became of your request for erasure: a text on the map", "You asked us to erase what “a text on the map” says about you. A moderator has looked at it and removed a part"},
 		{civic.MailReportClosed, "erasure", "hidden", "What became of your request for erasure: a text on the map", "it is no longer shown"},
 		{civic.MailReportClosed, "objection", "objection_upheld", "What became of your objection: a text on the map", "You objected to a decision about “a text on the map”"},
-		{civic.MailReportClosed, "", "", "What became of your notice: a text on the map", "decided that it stays"}, // queued by an earlier program
+		{civic.MailReportClosed, "", "", "What became of your report: a text on the map", "decided that it stays"}, // queued by an earlier program
 	} {
 		l := sampleLetter(test.kind, "en")
 		l.Title, l.Data = "", map[string]string{"report": test.report, "result": test.result}
