@@ -45,7 +45,7 @@ func TestDigests(t *testing.T) {
 	p.act(t, civic.Command{Action: civic.EndDiagnosis}, bench)
 	p.act(t, civic.Command{Action: civic.BeginAction}, bench)
 	p.act(t, civic.Command{Action: civic.Undo}, bench)
-	p.follow(t, instant, civic.NewFollow{ThingID: bench}) // and is told of that at once
+	p.follow(t, instant, civic.NewFollow{ThingID: bench}) // and is told at once of what comes then
 	p.act(t, civic.Command{Action: civic.PostUpdate, Text: "x"}, bench)
 	p.settle(t)
 	box.told()
@@ -83,7 +83,7 @@ func TestDigests(t *testing.T) {
 	}
 	want := map[string][]string{
 		"celina":  {"update Bench", "moved Bench", "published Bench"},
-		"instant": {"published Bench"},
+		"instant": {"moved Bench", "published Bench"}, // what was before they followed that at once, too
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("daily (-want +got):\n%s", diff)
