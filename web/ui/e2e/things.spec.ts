@@ -6,7 +6,8 @@ import { district, expect, expectAccessible, test } from "./fixtures";
 import { inviteModerator } from "./operator";
 import type { Server } from "./server";
 
-const path = `/api/v1/districts/${district}/offices`;
+const api = `/api/v1/districts/${district}`;
+const path = `${api}/offices`;
 const office = {
   name: { pl: "Dyżur radnej Anny Nowak" },
   purpose: { pl: "Sprawy mieszkańców Starego Podgórza" },
@@ -16,12 +17,22 @@ const office = {
   lat: 50.0446,
 };
 
-/** Signs a moderator in, and returns what writes offices with the cookies of the page. */
+/** Signs a moderator in, hides the offices of other stories, and returns what writes offices with the cookies of the page. */
 async function signInModerator(page: Page, server: Server, address: string): Promise<Page["request"]> {
   inviteModerator(server, "Ola", address);
   const signIn = new SignInPage(page, server);
   await signIn.ask(address);
   await signIn.typeCode(address);
+  const others = (await (await page.request.get(path)).json()) as {
+    features: { id: number; properties: { version: number } }[];
+  };
+  for (const { id, properties } of others.features) {
+    const hidden = await page.request.post(`${api}/things/${id}/actions`, {
+      data: { action: "hide", reason: "Z innej historii" },
+      headers: { Origin: server.url, "If-Match": String(properties.version) },
+    });
+    expect(hidden.status(), await hidden.text()).toBe(200);
+  }
   return page.request;
 }
 
@@ -71,7 +82,7 @@ test("an office appears on an open map, changes, and disappears without a reload
   await page.goBack();
   await expect(marker).toHaveCount(1);
 
-  const hidden = await request.post(`${path}/${id}/actions`, {
+  const hidden = await request.post(`${api}/things/${id}/actions`, {
     data: { action: "hide", reason: "Dyżur się skończył" },
     headers: { ...headers, "If-Match": '"2"' },
   });
@@ -121,7 +132,11 @@ test("offices are switched off and on in the legend and in the list, and the add
   await expect(box).not.toBeChecked();
 });
 
-test("on a phone, an office is found in the list and its popup fits", async ({ mapPage, page }) => {
+test("on a phone, an office is found in the list and its popup fits", async ({ browser, server, mapPage, page }) => {
+  const staff = await browser.newContext({ baseURL: server.url, locale: "pl-PL" });
+  const request = await signInModerator(await staff.newPage(), server, "things3@example.org");
+  expect((await request.post(path, { data: office, headers: { Origin: server.url } })).status()).toBe(201);
+  await staff.close();
   await page.setViewportSize({ width: 390, height: 844 });
   await mapPage.open();
   await mapPage.waitUntilIdle();
