@@ -74,10 +74,14 @@ func (m *Mailer) write(l civic.Letter) body {
 	return w.body
 }
 
-// subject returns the subject: of a report, by what that was.
+// subject returns the subject: of a report, by what that was; of what is only
+// counted, without saying that it is on the map.
 func (w *writer) subject() string {
-	if k := w.letter.Kind; k == civic.MailReportReceived || k == civic.MailReportClosed {
+	switch l := w.letter; {
+	case l.Kind == civic.MailReportReceived, l.Kind == civic.MailReportClosed:
 		return w.text("subject." + w.report())
+	case l.Kind == civic.MailPublished && l.Visibility == civic.HexOnly:
+		return w.text("subject.counted")
 	}
 	return w.text("subject")
 }
@@ -96,7 +100,7 @@ func (w *writer) text(key string) string {
 		date = w.Date(l.District.DayOf(l.CreatedAt))
 	}
 	return w.Text("mail."+string(l.Kind)+"."+key, "n", len(l.Items), "place", w.place, "date", date,
-		"role", w.Text("mail.role."+l.Data["role"]), "status", w.Text("status."+l.Data["status"]),
+		"role", w.Text("role."+l.Data["role"]), "status", w.Text("status."+l.Data["status"]),
 		// Last, so that no placeholder is filled in what somebody wrote.
 		"area", l.Data["area"], "rule", l.Data["rule"], "title", w.title)
 }
