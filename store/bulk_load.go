@@ -22,7 +22,7 @@ func loadPins(ctx context.Context, tx pgx.Tx, d *civic.District, pins iter.Seq2[
 	if err := rereadDistrict(ctx, tx, d); err != nil {
 		return err
 	}
-	recreate, err := beginBulkLoad(ctx, tx)
+	recreate, err := beginBulkLoad(ctx, tx, civic.Published)
 	if err != nil {
 		return err
 	}
@@ -43,13 +43,14 @@ var bulkLoadObjectsSQL string
 // triggers that read new pins, for which PostgreSQL would keep a copy of each. It
 // returns the SQL that creates them again, unique indexes first, with memory to
 // sort. That of a GIN index stays in the cache of the processor, which is a
-// quarter faster. Whoever has copied the pins must also call addThingsOfPins.
+// quarter faster. Indexes of waiting pins stay unless the pins will wait: each is
+// created by one more look at all pins. Whoever has copied the pins must also call addThingsOfPins.
 //
 // beginBulkLoad returns "" and drops nothing when there are pins, when somebody
 // reads the table for long, or when another transaction does the same: two that
 // have read the table would wait for each other before they change it. Until tx
 // ends, nobody else can read the table.
-func beginBulkLoad(ctx context.Context, tx pgx.Tx) (recreate string, err error) {
+func beginBulkLoad(ctx context.Context, tx pgx.Tx, publication civic.Publication) (recreate string, err error) {
 	var first bool
 	if err := tx.QueryRow(ctx, `select pg_try_advisory_xact_lock(hashtext('pinezka indexes'))`).Scan(&first); err != nil {
 		return "", fmt.Errorf("lock indexes of pins: %w", err)
@@ -58,7 +59,7 @@ func beginBulkLoad(ctx context.Context, tx pgx.Tx) (recreate string, err error) 
 		return "", nil
 	}
 	var drop string
-	if err := tx.QueryRow(ctx, bulkLoadObjectsSQL).Scan(&drop, &recreate); err != nil {
+	if err := tx.QueryRow(ctx, bulkLoadObjectsSQL, pgx.NamedArgs{"publication": publication.String()}).Scan(&drop, &recreate); err != nil {
 		return "", fmt.Errorf("look up indexes of pins: %w", err)
 	}
 	if drop == "" {

@@ -143,7 +143,7 @@ func (im *Import) beginDirect(ctx context.Context) (err error) {
 	if err := lockDistrict(ctx, im.tx, im.district); err != nil {
 		return err
 	}
-	if im.recreate, err = beginBulkLoad(ctx, im.tx); err != nil || im.recreate == "" {
+	if im.recreate, err = beginBulkLoad(ctx, im.tx, im.publication); err != nil || im.recreate == "" {
 		return err
 	}
 	if err := rereadDistrict(ctx, im.tx, im.district); err != nil { // which cannot change any more
