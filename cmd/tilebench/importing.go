@@ -110,7 +110,7 @@ func (b *bench) importing(ctx context.Context) error {
 		rows = append(rows, []string{step.name, step.taken.median(), fmt.Sprintf("%.0f", float64(step.rows)/median.Seconds()), ratio, megabytes(step.memory)})
 	}
 	b.out.table(rows)
-	b.out.note("An import checks every row, derives cells, shown locations and areas, and creates six indexes, the text search among them. The memory is that of the program, without PostgreSQL.")
+	b.out.note("An import checks every row, derives cells, shown locations and areas, and creates the indexes, the text search among them. The memory is that of the program, without PostgreSQL.")
 	return nil
 }
 
