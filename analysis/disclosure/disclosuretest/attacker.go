@@ -101,9 +101,9 @@ type Success struct {
 	Low, High int // what it may be
 }
 
-// Attack bounds all counts that fewer than K voices are in, and returns those
-// of which fewer than K values are possible. It returns the number of counts
-// that it bounded, too.
+// Attack bounds all counts that fewer than K voices are in, of pins and of voices
+// in turn, and returns those of which fewer than K values are possible. It
+// returns the number of counts that it bounded, too.
 func Attack(ctx context.Context, s Solver, d *District, k *Knowledge, counts []Count) (successes []Success, attacked int, err error) {
 	truth := WorldOf(d)
 	if first, found := truth.Contradiction(k); found {
@@ -114,25 +114,24 @@ func Attack(ctx context.Context, s Solver, d *District, k *Knowledge, counts []C
 		if voices >= d.Rule.K {
 			continue
 		}
-		for _, m := range []Measure{Pins, Voices} {
-			value := truth.Sum(m, count.Atoms)
-			high, err := s.Most(ctx, k, m, count.Atoms)
-			if err != nil {
+		m := Measure(attacked % 2)
+		value := truth.Sum(m, count.Atoms)
+		high, err := s.Most(ctx, k, m, count.Atoms)
+		if err != nil {
+			return successes, attacked, fmt.Errorf("bound %s: %w", count.Name, err)
+		}
+		low := value
+		if high-value+1 < d.Rule.K { // otherwise, the value and those above it are enough
+			if low, err = s.Least(ctx, k, m, count.Atoms); err != nil {
 				return successes, attacked, fmt.Errorf("bound %s: %w", count.Name, err)
 			}
-			low := value
-			if high-value+1 < d.Rule.K { // otherwise, the value and those above it are enough
-				if low, err = s.Least(ctx, k, m, count.Atoms); err != nil {
-					return successes, attacked, fmt.Errorf("bound %s: %w", count.Name, err)
-				}
-			}
-			if value < low || value > high {
-				return successes, attacked, fmt.Errorf("%s is %d, not %d to %d", count.Name, value, low, high)
-			}
-			attacked++
-			if high-low+1 < d.Rule.K {
-				successes = append(successes, Success{count, m, voices, low, high})
-			}
+		}
+		if value < low || value > high {
+			return successes, attacked, fmt.Errorf("%s is %d, not %d to %d", count.Name, value, low, high)
+		}
+		attacked++
+		if high-low+1 < d.Rule.K {
+			successes = append(successes, Success{count, m, voices, low, high})
 		}
 	}
 	return successes, attacked, nil
