@@ -61,6 +61,10 @@ test: setup-test build lint ## Run every check: lint, Go with the race detector,
 	cd $(UI) && npm run --if-present test
 	$(MAKE) --no-print-directory e2e
 
+.PHONY: attack
+attack: setup-test ## Attack the counts that 1,000 random districts release, with integer programs
+	ATTACK_DISTRICTS=1000 go test -count=1 -v -timeout 3h -run '^TestAttack$$' ./analysis/disclosure
+
 .PHONY: lint
 lint: ui ## Check code, formatting, directions of imports, documents and known vulnerabilities
 	$(TOOL) golangci-lint run
