@@ -28,7 +28,7 @@ var allowed = map[string][]string{
 	"ingest":     {"geo", "civic"},
 	"tiles":      {"geo", "civic"},
 	"migrations": {},
-	"store":      {"geo", "civic", "migrations"},
+	"store":      {"geo", "civic", "analysis", "migrations"},
 	"web":        {"geo", "civic", "analysis", "ingest", "tiles"},
 	"cmd":        {"geo", "civic", "analysis", "ingest", "tiles", "store", "web"},
 }

@@ -113,7 +113,7 @@ func (g *generator) pin() (civic.NewPin, error) {
 	age := g.age()
 	draft.ReportedOn = g.today - civic.Day(age)
 	c, _ := g.district.Category(k.slug)
-	if c.Visibility == civic.HexOnly && civic.CountedFrom(draft.ReportedOn) > g.today { // every pin of the demonstration counts at once
+	if c.Visibility == civic.HexOnly && draft.ReportedOn.Month() == g.today.Month() { // every pin of the demonstration can be counted
 		draft.ReportedOn = g.today.Month().First() - 1
 	}
 	draft.Status = g.status(c.Kind, age)

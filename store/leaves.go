@@ -1,0 +1,259 @@
+package store
+
+import (
+	"cmp"
+	"context"
+	_ "embed"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"github.com/pinezka/pinezka/analysis/disclosure"
+	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/geo"
+)
+
+//go:embed sql/uncounted_pins.sql
+var uncountedPinsSQL string
+
+// PublishCounts decides which counts are published of the pins that are published
+// in no other way, for each month that has ended, in order, since the last for
+// which it did so (disclosure.Close), and returns the number of pins that were
+// counted. What is published stays, whatever becomes of these pins. It may be
+// called at any time and by several processes at once.
+func (s *Store) PublishCounts(ctx context.Context, slug string, now time.Time) (pins int, err error) {
+	err = pgx.BeginFunc(ctx, s.writePool, func(tx pgx.Tx) error {
+		// Neither the boundaries nor the leaves change meanwhile.
+		if _, err := tx.Exec(ctx, `
+			select
+			from districts
+			where slug = @slug
+			for no key update`, pgx.NamedArgs{"slug": slug}); err != nil {
+			return fmt.Errorf("lock the district: %w", err)
+		}
+		found, err := districts(ctx, tx, &slug, civic.Position{})
+		if err != nil {
+			return err
+		}
+		if len(found) == 0 {
+			return civic.ErrNotFound
+		}
+		d := &found[0]
+		before := d.DayOf(now).Month()
+		uncounted, err := uncountedPins(ctx, tx, d, before)
+		if err != nil {
+			return fmt.Errorf("read what was not counted: %w", err)
+		}
+		for _, c := range d.Categories {
+			n, err := publishCategory(ctx, tx, d, c, uncounted[c.ID], before)
+			if err != nil {
+				return fmt.Errorf("count %s: %w", c.Slug, err)
+			}
+			pins += n
+		}
+		return nil
+	})
+	if err != nil {
+		return 0, fmt.Errorf("publish the counts of %s: %w", slug, civicError(err))
+	}
+	return pins, nil
+}
+
+// uncountedPin is a pin of a hex-only category that no published count has.
+type uncountedPin struct {
+	id       int64
+	cell     geo.Cell
+	day      civic.Day
+	source   int32 // 0 for a resident
+	reporter int64 // 0 if unknown
+}
+
+// sender tells voices apart. What nobody is known to have sent is of one voice for
+// a cell, a source and a day, since one person may have sent it all.
+type sender struct {
+	reporter int64
+	cell     geo.Cell
+	source   int32
+	day      civic.Day
+}
+
+func senderOf(p uncountedPin, unit disclosure.Unit) sender {
+	if p.reporter != 0 {
+		return sender{reporter: p.reporter}
+	}
+	return sender{cell: unit.Cell, source: p.source, day: p.day}
+}
+
+// uncountedPins returns the pins, by category, that were reported before a month
+// and are not counted.
+func uncountedPins(ctx context.Context, tx pgx.Tx, d *civic.District, before civic.Month) (map[int32][]uncountedPin, error) {
+	rows, _ := tx.Query(ctx, uncountedPinsSQL, pgx.NamedArgs{"district": d.ID, "before": before.First().Time()}) // ForEachRow returns the error
+	byCategory := map[int32][]uncountedPin{}
+	var p uncountedPin
+	var category, day int32
+	var cell int64
+	_, err := pgx.ForEachRow(rows, []any{&p.id, &category, &cell, &day, &p.source, &p.reporter}, func() error {
+		p.cell, p.day = geo.Cell(cell), civic.Day(day)
+		byCategory[category] = append(byCategory[category], p)
+		return nil
+	})
+	return byCategory, err //nolint:wrapcheck // the caller says what was read
+}
+
+// publishCategory adds the leaves of a category for each month before one, and
+// returns the number of pins that they count.
+func publishCategory(ctx context.Context, tx pgx.Tx, d *civic.District, c civic.Category, uncounted []uncountedPin, before civic.Month) (int, error) {
+	if len(uncounted) == 0 {
+		return 0, nil
+	}
+	voices, resolution := c.CountedIn()
+	units, err := unitsOf(d, resolution)
+	if err != nil {
+		return 0, err
+	}
+	open, err := openMonths(ctx, tx, d, c, before)
+	if err != nil {
+		return 0, err
+	}
+	next := before
+	for _, month := range open {
+		next = min(next, month)
+	}
+	reports := reportsOf(uncounted, units, open)
+	pins := 0
+	for month := next; month < before; month++ {
+		leaves := disclosure.Close(disclosure.Rule{K: voices}, units, open, reports, month)
+		if len(leaves) == 0 {
+			continue
+		}
+		if err := addLeaves(ctx, tx, d, c, leaves); err != nil {
+			return 0, err
+		}
+		counted := map[int64]bool{}
+		for _, leaf := range leaves {
+			open[leaf.Area] = leaf.To + 1
+			pins += leaf.Pins
+			for _, id := range leaf.Reports {
+				counted[id] = true
+			}
+		}
+		reports = slices.DeleteFunc(reports, func(r disclosure.Report) bool { return counted[r.Pin] })
+	}
+	return pins, nil
+}
+
+// maxUnits is the largest number of units of a district.
+const maxUnits = 1_000_000
+
+// unitsOf returns the cells of a district in order, each with the area in which its
+// centre is.
+func unitsOf(d *civic.District, r geo.Resolution) ([]disclosure.Unit, error) {
+	cells, err := geo.Cover(d.Boundary, r, maxUnits)
+	if err != nil {
+		return nil, fmt.Errorf("cover the district at resolution %d: %w", r, err)
+	}
+	acceptor := civic.NewAcceptor(d, 0)
+	units := make([]disclosure.Unit, len(cells))
+	for i, cell := range cells {
+		units[i] = disclosure.Unit{Area: acceptor.AreaAt(cell.Centre()), Cell: cell}
+	}
+	return units, nil
+}
+
+// openMonths returns for each area of a district, 0 for what is outside, the first
+// month of a category that is not counted. Before any is, that follows from the
+// other categories, so that it tells nothing of this one.
+func openMonths(ctx context.Context, tx pgx.Tx, d *civic.District, c civic.Category, before civic.Month) (map[int32]civic.Month, error) {
+	args := pgx.NamedArgs{"district": d.ID, "category": c.ID, "last": (before - 1).First().Time()}
+	var first int32
+	if err := tx.QueryRow(ctx, `
+		select coalesce(min(reported_on), @last::date) - date '1970-01-01'
+		from pins
+		where district_id = @district
+		  and visibility <> 'hex'
+		  and publication = 'published'`, args).Scan(&first); err != nil {
+		return nil, fmt.Errorf("read the first month: %w", err)
+	}
+	open := map[int32]civic.Month{0: civic.Day(first).Month()}
+	for _, a := range d.Areas {
+		open[a.ID] = open[0]
+	}
+	rows, _ := tx.Query(ctx, `
+		select area_id, max(to_month) - date '1970-01-01'
+		from leaves
+		where district_id = @district
+		  and category_id = @category
+		group by area_id`, args) // ForEachRow returns the error
+	var area, day int32
+	if _, err := pgx.ForEachRow(rows, []any{&area, &day}, func() error {
+		open[area] = civic.Day(day).Month() + 1
+		return nil
+	}); err != nil {
+		return nil, fmt.Errorf("read which months are open: %w", err)
+	}
+	return open, nil
+}
+
+// reportsOf returns the reports of pins. One of a month that was counted already
+// counts in the first that is open in its area; one in a cell beside all units, in
+// the unit before that, since an H3 parent does not quite cover its children.
+func reportsOf(pins []uncountedPin, units []disclosure.Unit, open map[int32]civic.Month) []disclosure.Report {
+	resolution := units[0].Cell.Resolution()
+	voices := map[sender]uint64{}
+	reports := make([]disclosure.Report, 0, len(pins))
+	for _, p := range pins {
+		cell := p.cell.Parent(resolution)
+		i, found := slices.BinarySearchFunc(units, cell, func(u disclosure.Unit, c geo.Cell) int { return cmp.Compare(u.Cell, c) })
+		if !found {
+			i = max(0, i-1)
+		}
+		unit := units[i]
+		from := senderOf(p, unit)
+		voice, known := voices[from]
+		if !known {
+			voice = uint64(len(voices))
+			voices[from] = voice
+		}
+		reports = append(reports, disclosure.Report{Pin: p.id, Unit: unit, Month: max(p.day.Month(), open[unit.Area]), Voice: voice})
+	}
+	return reports
+}
+
+// addLeaves adds leaves of a category and the pins that they count.
+func addLeaves(ctx context.Context, tx pgx.Tx, d *civic.District, c civic.Category, leaves []disclosure.Leaf) error {
+	rows, _ := tx.Query(ctx, `
+		select nextval('leaf_ids')
+		from generate_series(1, @n)`, pgx.NamedArgs{"n": len(leaves)}) // CollectRows returns the error
+	ids, err := pgx.CollectRows(rows, pgx.RowTo[int64])
+	if err != nil {
+		return fmt.Errorf("number leaves: %w", err)
+	}
+	columns := []string{
+		"district_id", "leaf_id", "category_id", "area_id", "first_cell", "last_cell", "from_month", "to_month", "pins", "voices", "rule",
+		"shown", "shown_cell", "shown_area_id",
+	}
+	acceptor := civic.NewAcceptor(d, 0)
+	err = copyRows(ctx, tx, "leaves", columns, len(leaves), func(i int) (string, []any) {
+		leaf := &leaves[i]
+		shown := leaf.At.Centre()
+		return "leaf", []any{
+			d.ID, ids[i], c.ID, leaf.Area, int64(leaf.First), int64(leaf.Last), leaf.From.First().Time(), leaf.To.First().Time(), leaf.Pins, leaf.Voices,
+			disclosure.Version, shown, int64(leaf.At.CentreChild()), areaID(acceptor.AreaAt(shown)),
+		}
+	})
+	if err != nil {
+		return err
+	}
+	var counted [][]any
+	for i, leaf := range leaves {
+		for _, pin := range leaf.Reports {
+			counted = append(counted, []any{d.ID, pin, ids[i]})
+		}
+	}
+	if _, err := tx.CopyFrom(ctx, pgx.Identifier{"leaf_pins"}, []string{"district_id", "pin_id", "leaf_id"}, pgx.CopyFromRows(counted)); err != nil {
+		return fmt.Errorf("add the pins of leaves: %w", err)
+	}
+	return nil
+}
