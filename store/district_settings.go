@@ -30,3 +30,21 @@ func (s *Store) changeSettings(ctx context.Context, d *civic.District, actor civ
 	}
 	return nil
 }
+
+// SetModeration changes whether the pins of residents wait for a moderator in a
+// district, and records that. What waits already goes on to wait. It returns the
+// errors of civic.Can.
+func (s *Store) SetModeration(ctx context.Context, d *civic.District, actor civic.Actor, m civic.Moderation) error {
+	err := s.changeSettings(ctx, d, actor, map[string]string{"moderation": m.String()}, func(tx pgx.Tx) error {
+		_, err := tx.Exec(ctx, `
+			update districts
+			set moderation = @moderation
+			where district_id = @district`, pgx.NamedArgs{"district": d.ID, "moderation": m.String()})
+		return err //nolint:wrapcheck // changeSettings does
+	})
+	if err != nil {
+		return err
+	}
+	d.Moderation = m
+	return nil
+}
