@@ -18,6 +18,7 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/getkin/kin-openapi/openapi3filter"
 	"github.com/getkin/kin-openapi/routers"
+	"github.com/jackc/pgx/v5"
 	"github.com/paulmach/orb"
 
 	"github.com/pinezka/pinezka/civic"
@@ -112,6 +113,18 @@ func OpenConfig(t *testing.T, cfg web.Config, d civic.District, drafts []civic.D
 	site.DatabaseURL, site.Store = database, s
 	site.WaitForPins(t, len(drafts))
 	return site
+}
+
+// Connect returns a connection to the database of the site, which is closed when the
+// test ends.
+func (s *Site) Connect(t testing.TB) *pgx.Conn {
+	t.Helper()
+	conn, err := pgx.Connect(t.Context(), s.DatabaseURL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { conn.Close(context.WithoutCancel(t.Context())) })
+	return conn
 }
 
 // Static starts a server whose live index has one district that never changes,

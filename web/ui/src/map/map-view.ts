@@ -23,10 +23,11 @@ import { showLoading } from "./loading-status";
 import { MapAddress } from "./map-address";
 import { MonthFilter, readMonths } from "./month-filter";
 import { addNearMarkers } from "./near-markers";
+import { PageThings } from "./page-things";
 import { addPinMarker, type PinLocation, type PinOnMap } from "./pin-marker";
 import { loadPin } from "./pin-stack";
 import { Popups } from "./popups";
-import { addThingSign, type Thing, ThingLayers } from "./thing-layers";
+import { addThingSign, type Thing } from "./thing-layers";
 import { TileRequests } from "./tile-requests";
 
 const minShownPinZoom = 16; // after moving to a pin
@@ -47,7 +48,7 @@ export class MapView {
   private readonly tileRequests: TileRequests;
   private readonly notice = el("p", { class: "map-alert", role: "status" });
   private popups: Popups | undefined;
-  private things: ThingLayers | undefined; // of a map page
+  private things: PageThings | undefined; // of a map page
   private address: MapAddress | undefined; // of a map page
   private areaLabels: AreaLabels | undefined;
   private highlighted: Marker | undefined;
@@ -188,7 +189,8 @@ export class MapView {
   private addExploreControls(container: HTMLElement): void {
     const foot = el("div", { class: "map-foot" });
     container.append(foot);
-    this.layers.legend = new Legend(foot, (scale) => this.dispatchFilter("scale", scale));
+    const legend = new Legend(foot, (scale) => this.dispatchFilter("scale", scale));
+    this.layers.legend = legend;
     this.addMonthFilter(foot);
     new HexValues(this.map, container);
     this.address = new MapAddress(this.map);
@@ -199,10 +201,10 @@ export class MapView {
       onSelect: (pin) => this.handleSelection(pin),
       onClose: () => this.handleSelection(undefined),
     });
-    this.things = new ThingLayers(this.map, this.config, this.hiddenLayersOfPage(), {
+    this.things = new PageThings(this.map, this.element, this.config, {
+      legend,
       open: (thing) => this.openThing(thing),
-      onUpdate: (switches) =>
-        this.layers.legend?.showLayers(switches, (name, isShown) => this.switchLayer(name, isShown)),
+      hide: (names) => this.dispatchFilter("hide", names),
     });
     this.map.on("zoom", () => this.layers.updateLegend());
   }
@@ -210,17 +212,6 @@ export class MapView {
   private openThing(thing: Thing): void {
     this.highlight(undefined);
     this.popups?.openThing(thing);
-  }
-
-  private hiddenLayersOfPage(): string[] {
-    return (this.element.dataset.hide ?? "").split(",").filter((name) => name !== "");
-  }
-
-  private switchLayer(name: string, isShown: boolean): void {
-    const others = this.hiddenLayersOfPage().filter((hidden) => hidden !== name);
-    const hidden = isShown ? others : [...others, name];
-    this.things?.hide(hidden);
-    this.dispatchFilter("hide", hidden.join());
   }
 
   private addMonthFilter(container: HTMLElement): void {
@@ -356,7 +347,7 @@ export class MapView {
     }
     this.areaLabels?.rank(this.areaPinsOfPage());
     this.outlineChosenHex();
-    this.things?.hide(this.hiddenLayersOfPage());
+    this.things?.setFilters();
     void this.show(query === shown.query ? shown : { ...shown, query, months: this.layers.shown.months });
     if (area?.slug !== this.selectedArea?.slug) {
       this.selectedArea = area;
@@ -383,7 +374,7 @@ export class MapView {
       this.monthFilter?.refresh();
       this.layers.refresh(all ? ["areas", "pins", "hexes"] : ["pins", "hexes"]);
     }
-    void this.things?.load(all ? Object.keys(this.config.things) : things);
+    this.things?.refresh(all ? undefined : things);
   }
 
   /** Moves the map to a pin, and opens or else highlights it. */
