@@ -86,7 +86,7 @@ BENCH_DIR ?= $(or $(TMPDIR),/tmp)/pinezka-bench-$(PINS)
 
 .PHONY: bench
 bench: setup build ## Run the benchmarks; PINS=10000000 for the large one
-	go test -run '^$$' -bench . ./geo/... ./civic/... ./tiles/... ./ingest/... ./store ./web/...
+	go test -run '^$$' -bench . ./geo/... ./civic/... ./analysis/... ./tiles/... ./ingest/... ./store ./web/...
 	LOAD_SECONDS=60 go test -count=1 -v -run TestSubmissionsUnderHostileLoad ./cmd/pinezka
 	@[ -d "$(BENCH_DIR)" ] || bin/pinezka demo --pins $(PINS) --data-dir "$(BENCH_DIR)"
 	go run ./cmd/tilebench --data-dir "$(BENCH_DIR)" --tiles $(TILES) --runs $(RUNS)

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"golang.org/x/sync/errgroup"
 
@@ -57,27 +58,63 @@ func TestAttackSucceeds(t *testing.T) {
 		"all months released anew each month":   disclosuretest.KnowRepeated,
 	} {
 		t.Run(name, func(t *testing.T) {
-			const n = 4
-			var open atomic.Int64
+			const n = 20
+			var open atomic.Bool
 			attackAll(t, n, func(r *rand.Rand, s disclosuretest.Solver) error {
 				d := disclosuretest.Random(r, false)
+				k := know(d)
 				for _, count := range disclosuretest.Counts(r, d, releaseAll(d)) {
-					successes, _, err := disclosuretest.Attack(t.Context(), s, d, know(d), []disclosuretest.Count{count})
+					if open.Load() {
+						return nil
+					}
+					successes, _, err := disclosuretest.Attack(t.Context(), s, d, k, []disclosuretest.Count{count})
 					if err != nil {
 						return err
 					}
-					if len(successes) > 0 {
-						open.Add(1)
-						return nil
+					for _, success := range successes {
+						t.Logf("K = %d, %d voices in %s: %d to %d", d.Rule.K, success.Truth, success.Count.Name, success.Low, success.High)
+						open.Store(true)
 					}
 				}
 				return nil
 			})
-			if open.Load() == 0 {
+			if !open.Load() {
 				t.Errorf("the attacker found nothing in %d districts", n)
 			}
-			t.Logf("found something in %d of %d districts", open.Load(), n)
 		})
+	}
+}
+
+// TestPoolsThatWait attacks a district in which two people reported in May, and
+// nobody in June. If it were told in May that there are enough, the release at
+// the end of June, of two, would disclose the zero.
+func TestPoolsThatWait(t *testing.T) {
+	may := month(2026, time.May)
+	units := unitsOf(1, 3)
+	d := &disclosuretest.District{
+		Rule: disclosure.Rule{K: 2, Target: 6}, Units: units, First: may, Last: may + 1,
+		Reports: []disclosure.Report{{Pin: 1, Unit: units[0], Month: may, Voice: 1}, {Pin: 2, Unit: units[1], Month: may, Voice: 2}},
+	}
+	released := releaseAll(d)
+	var june disclosuretest.Count
+	for _, u := range units {
+		june.Atoms = append(june.Atoms, disclosuretest.Atom{Unit: u, Month: may + 1})
+	}
+	for _, test := range []struct {
+		name string
+		k    *disclosuretest.Knowledge
+		want int
+	}{
+		{"nothing is told", disclosuretest.Know(d, released), 0},
+		{"it is told that they are enough", disclosuretest.KnowWaiting(d, released), 1},
+	} {
+		successes, _, err := disclosuretest.Attack(t.Context(), disclosuretest.Solver{Folder: t.TempDir()}, d, test.k, []disclosuretest.Count{june})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(successes) != test.want {
+			t.Errorf("%s: %d successes, want %d: %+v", test.name, len(successes), test.want, successes)
+		}
 	}
 }
 

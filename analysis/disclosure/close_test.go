@@ -114,7 +114,7 @@ func TestClose(t *testing.T) {
 // reported later, and that the order of reports and units does not matter.
 func TestLeavesArePartitions(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 14))
-	for range 2000 {
+	for range 500 {
 		d := disclosuretest.Random(r, true)
 		reports := d.Of(0)
 		leaves := disclosuretest.Release(d.Rule, d.Units, reports, d.First, d.Last)

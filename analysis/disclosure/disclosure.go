@@ -85,9 +85,11 @@
 //     In particular, nothing tells a pool with K voices that waits for more from
 //     one without.
 //   - Units, K and Target are known and do not depend on the reports.
-//   - A report is released once, with the month in which it became known. One
-//     that becomes known after its month was released counts in the month in
-//     which it did.
+//   - Each month is closed once, when it has ended. A report counts in the month
+//     in which it became known, however old what it reports is. If past months
+//     were closed again whenever something becomes known late, a release would
+//     tell the hour in which somebody sent the report that was missing.
+//   - A report is released once.
 //   - A leaf stays as it is, whatever becomes of its pins.
 //   - A report that is published otherwise, for example as a point, is not one
 //     of those protected.

@@ -17,7 +17,7 @@ import (
 // Of some of them, the solver must find the same bounds: so what the attacker
 // believes is exact, neither too much nor too little.
 func TestEnumeration(t *testing.T) {
-	const districts, solved = 60, 6
+	const districts, solved = 40, 4
 	r := rand.New(rand.NewPCG(3, 14))
 	solver := disclosuretest.Solver{Folder: t.TempDir()}
 	for n := 0; n < districts; {

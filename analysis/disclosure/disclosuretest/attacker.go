@@ -181,6 +181,22 @@ func KnowRepeated(d *District) *Knowledge {
 	return k
 }
 
+// KnowWaiting returns what is known where it is told, too, of each pool that
+// waits whether it has K voices.
+func KnowWaiting(d *District, leaves [][]disclosure.Leaf) *Knowledge {
+	k, truth := Know(d, leaves), WorldOf(d)
+	for i, b := range k.Bounds {
+		switch {
+		case b.Max != d.Rule.Target-1 || d.Rule.Target == d.Rule.K: // not a pool that waits
+		case truth.Sum(Voices, b.Atoms) >= d.Rule.K:
+			k.Bounds[i].Min = d.Rule.K
+		default:
+			k.Bounds[i].Max = d.Rule.K - 1
+		}
+	}
+	return k
+}
+
 // addExact adds that the counts of a set of atoms are known.
 func (k *Knowledge) addExact(truth World, set []Atom) {
 	pins, voices := truth.Sum(Pins, set), truth.Sum(Voices, set)

@@ -41,7 +41,7 @@ func (s Solver) solve(ctx context.Context, program string) (int, error) {
 	}
 	cmd := exec.CommandContext(ctx, "glpsol", "--lp", model, "--write", solution, "--tmlim", "60")
 	if out, err := cmd.CombinedOutput(); err != nil {
-		return 0, fmt.Errorf("glpsol: %w\n%s", err, out)
+		return 0, fmt.Errorf("run glpsol, of the Debian package glpk-utils: %w\n%s", err, out)
 	}
 	b, err := os.ReadFile(solution)
 	if err != nil {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"math"
+	"math/rand/v2"
 	"slices"
 	"strings"
 
@@ -146,6 +147,28 @@ func (s Study) OfSuppressed(k int, monthly bool) Utility {
 	return u
 }
 
+// OfNoise returns the utility of counts that are sums of exact counts of cells
+// and months, zeros included, to each of which a random whole number with a
+// standard deviation was added.
+func (s Study) OfNoise(deviation float64) Utility {
+	r := rand.New(rand.NewPCG(1, 14))
+	noise := map[geo.Cell][]float64{}
+	for _, u := range s.Units {
+		for m := s.First; m <= s.Last; m++ {
+			noise[u.Cell] = append(noise[u.Cell], math.Round(deviation*r.NormFloat64()))
+		}
+	}
+	return Utility{Published: 1, Ranks: s.ranks(func(r geo.Resolution, from, to civic.Month) map[geo.Cell]float64 {
+		sums := s.exact(r, from, to)
+		for cell, n := range noise {
+			for _, x := range n[from-s.First : to-s.First+1] {
+				sums[cell.Parent(r)] += x
+			}
+		}
+		return sums
+	})}
+}
+
 // exact returns the exact counts.
 func (s Study) exact(r geo.Resolution, from, to civic.Month) map[geo.Cell]float64 {
 	sums := map[geo.Cell]float64{}
@@ -243,7 +266,7 @@ func ranksOf(v []float64) []float64 {
 }
 
 // Table returns a table, in Markdown, of the utility of leaves with several
-// targets and of suppressed counts, on average over studies.
+// targets, of suppressed counts and of noise, on average over studies.
 func Table(k int, studies []Study) string {
 	var b strings.Builder
 	fmt.Fprintln(&b, "| what is published, K =", k, "| pins | leaves | of one cell | cells | months | cells 9 | cells 8 | hotspots 9 | hotspots 8 |")
@@ -278,5 +301,6 @@ func Table(k int, studies []Study) string {
 	}
 	row("suppressed cells of months", func(s Study) Utility { return s.OfSuppressed(k, true) })
 	row("suppressed cells, each for itself", func(s Study) Utility { return s.OfSuppressed(k, false) })
+	row("noise of deviation 2 in cells of months", func(s Study) Utility { return s.OfNoise(2) })
 	return b.String()
 }
