@@ -111,7 +111,7 @@ func TestPermutationOfR(t *testing.T) {
 			continue
 		}
 		t.Run(s.Name, func(t *testing.T) {
-			r, err := GetisOrd(s.grid(), s.Values, Options{Permutations: 99999, Seed: 1})
+			r, err := GetisOrd(s.grid(), s.Values, Options{Permutations: 29999, Seed: 1})
 			if err != nil {
 				t.Fatal(err)
 			}
