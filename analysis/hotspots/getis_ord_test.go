@@ -1,12 +1,15 @@
 package hotspots
 
 import (
+	"fmt"
 	"math"
 	"math/rand/v2"
 	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/pinezka/pinezka/geo"
 )
 
 // TestGetisOrdByDefinition compares with the formula for any weights, computed
@@ -38,6 +41,26 @@ func TestGetisOrdByDefinition(t *testing.T) {
 			if !(math.Abs(got[i].Z-want) < 1e-9) {
 				t.Fatalf("cell %d: got z = %v, want %v", i, got[i].Z, want)
 			}
+		}
+	}
+}
+
+// TestGetisOrdOfGonum has ten cells in a row, and the values that the
+// documentation of gonum.org/v1/gonum/stat/spatial states for them.
+func TestGetisOrdOfGonum(t *testing.T) {
+	values := []float64{0, 0, 0, 1, 1, 1, 0, 1, 0, 0}
+	want := []string{"-1.225", "-1.604", "-0.2673", "1.069", "2.405", "1.069", "1.069", "-0.2673", "-0.2673", "-1.225"}
+	cells, lists := make([]geo.Cell, 10), make([][]int32, 10)
+	for i := range int32(10) {
+		for _, n := range []int32{i - 1, i + 1} {
+			if n >= 0 && n < 10 {
+				lists[i] = append(lists[i], n)
+			}
+		}
+	}
+	for i, c := range getisOrd(gridOf(cells, lists), values, distributionOf(values)) {
+		if got := fmt.Sprintf("%.4v", c.Z); got != want[i] {
+			t.Errorf("cell %d: got %s, want %s", i, got, want[i])
 		}
 	}
 }
