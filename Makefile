@@ -74,7 +74,7 @@ lint: ui ## Check code, formatting, directions of imports, documents and known v
 
 .PHONY: check
 check: lint ## The quick loop while you work, under a minute: lint, types, and the tests without a database or a browser
-	go test ./geo/... ./civic/... $$(go list ./ingest/... | grep -v /gazetteer) ./tiles/basemap/... ./tiles/index/... ./tiles/mvt/... ./tiles/pmtiles/... ./web/i18n/... ./web/contract/...
+	go test ./geo/... ./civic/... ./analysis/... $$(go list ./ingest/... | grep -v /gazetteer) ./tiles/basemap/... ./tiles/index/... ./tiles/mvt/... ./tiles/pmtiles/... ./web/i18n/... ./web/contract/...
 	cd $(UI) && npm run --if-present check
 	cd $(UI) && npm run --if-present test
 

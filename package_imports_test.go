@@ -44,6 +44,9 @@ var layers = map[string][][]string{
 		{"geo"},
 		{"geo/walk"},
 	},
+	"analysis": {
+		{"analysis/disclosure", "analysis/hotspots", "analysis/rates", "analysis/trends", "analysis/coverage"},
+	},
 	"ingest": {
 		{"ingest/record"},
 		{"ingest/csv", "ingest/geojson", "ingest/osm", "ingest/gazetteer"},
