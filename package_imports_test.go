@@ -41,11 +41,14 @@ var layers = map[string][][]string{
 		{"geo"},
 		{"geo/walk"},
 	},
+	"analysis": {
+		{"analysis/disclosure", "analysis/hotspots", "analysis/rates", "analysis/trends", "analysis/coverage"},
+	},
 	"ingest": {
 		{"ingest/record"},
 		{"ingest/csv", "ingest/geojson", "ingest/osm", "ingest/gazetteer"},
 		{"ingest"},
-		{"ingest/district"},
+		{"ingest/district", "ingest/population"},
 	},
 	"store": {
 		{"store/localpostgres", "store/keyring", "store/erasures"},
