@@ -70,7 +70,7 @@ lint: ui ## Check code, formatting, directions of imports, documents and known v
 
 .PHONY: check
 check: lint ## The quick loop while you work, under a minute: lint, types, and the tests without a database or a browser
-	go test ./geo/... ./civic/... $$(go list ./ingest/... | grep -v /gazetteer) ./tiles/basemap/... ./tiles/index/... ./tiles/mvt/... ./tiles/pmtiles/... ./web/i18n/... ./web/contract/...
+	go test ./geo/... ./civic/... ./analysis/... $$(go list ./ingest/... | grep -v /gazetteer) ./tiles/basemap/... ./tiles/index/... ./tiles/mvt/... ./tiles/pmtiles/... ./web/i18n/... ./web/contract/...
 	cd $(UI) && npm run --if-present check
 	cd $(UI) && npm run --if-present test
 
@@ -82,7 +82,7 @@ BENCH_DIR ?= $(or $(TMPDIR),/tmp)/pinezka-bench-$(PINS)
 
 .PHONY: bench
 bench: setup build ## Run the benchmarks; PINS=10000000 for the large one
-	go test -run '^$$' -bench . ./geo/... ./civic/... ./tiles/... ./ingest/... ./store ./web/...
+	go test -run '^$$' -bench . ./geo/... ./civic/... ./analysis/... ./tiles/... ./ingest/... ./store ./web/...
 	LOAD_SECONDS=60 go test -count=1 -v -run TestSubmissionsUnderHostileLoad ./cmd/pinezka
 	@[ -d "$(BENCH_DIR)" ] || bin/pinezka demo --pins $(PINS) --data-dir "$(BENCH_DIR)"
 	go run ./cmd/tilebench --data-dir "$(BENCH_DIR)" --tiles $(TILES) --runs $(RUNS)
