@@ -51,7 +51,7 @@ var layers = map[string][][]string{
 		{"ingest/record"},
 		{"ingest/csv", "ingest/geojson", "ingest/osm", "ingest/gazetteer"},
 		{"ingest"},
-		{"ingest/district"},
+		{"ingest/district", "ingest/population"},
 	},
 	"store": {
 		{"store/localpostgres", "store/keyring", "store/erasures"},
@@ -65,10 +65,10 @@ var layers = map[string][][]string{
 	},
 	"web": {
 		{"web/ui", "web/serve"},
-		{"web/contract", "web/i18n", "web/health", "web/assets", "web/numbers"},
-		{"web/page", "web/mail"},
-		{"web/maps", "web/follows"},
-		{"web/accounts", "web/desk", "web/districts", "web/people", "web/pins", "web/reports", "web/things"},
+		{"web/contract", "web/i18n", "web/health", "web/assets"},
+		{"web/page", "web/mail", "web/provenance"},
+		{"web/charts", "web/sheets", "web/maps", "web/follows"},
+		{"web/accounts", "web/desk", "web/districts", "web/numbers", "web/people", "web/pins", "web/reports", "web/things"},
 		{"web/contacts", "web/explore", "web/feeds", "web/offices"},
 		{"web"},
 	},
