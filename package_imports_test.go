@@ -48,7 +48,7 @@ var layers = map[string][][]string{
 		{"ingest/record"},
 		{"ingest/csv", "ingest/geojson", "ingest/osm", "ingest/gazetteer"},
 		{"ingest"},
-		{"ingest/district"},
+		{"ingest/district", "ingest/population"},
 	},
 	"store": {
 		{"store/localpostgres", "store/keyring", "store/erasures"},
