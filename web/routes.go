@@ -5,6 +5,7 @@ import (
 
 	"github.com/pinezka/pinezka/web/accounts"
 	"github.com/pinezka/pinezka/web/assets"
+	"github.com/pinezka/pinezka/web/charts"
 	"github.com/pinezka/pinezka/web/contacts"
 	"github.com/pinezka/pinezka/web/contract"
 	"github.com/pinezka/pinezka/web/desk"
@@ -20,8 +21,10 @@ import (
 	"github.com/pinezka/pinezka/web/page"
 	"github.com/pinezka/pinezka/web/people"
 	"github.com/pinezka/pinezka/web/pins"
+	"github.com/pinezka/pinezka/web/provenance"
 	"github.com/pinezka/pinezka/web/reports"
 	"github.com/pinezka/pinezka/web/serve"
+	"github.com/pinezka/pinezka/web/sheets"
 	"github.com/pinezka/pinezka/web/things"
 )
 
@@ -37,6 +40,9 @@ func subjects() []subject {
 	return []subject{
 		{contract.Files, func(s *Server) ([]serve.Route, error) { return s.contract.Routes(s.service), nil }},
 		{page.Files, func(*Server) ([]serve.Route, error) { return nil, nil }},
+		{provenance.Files, func(*Server) ([]serve.Route, error) { return nil, nil }},
+		{charts.Files, func(*Server) ([]serve.Route, error) { return nil, nil }},
+		{sheets.Files, func(*Server) ([]serve.Route, error) { return nil, nil }},
 		{explore.Files, func(s *Server) ([]serve.Route, error) {
 			return explore.Routes(explore.Config{Service: s.service, Pages: s.pages, Maps: s.maps, Store: s.cfg.Store, Kinds: kinds()}), nil
 		}},

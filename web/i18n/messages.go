@@ -65,6 +65,22 @@ func (m *Messages) find(key string) (Entry, language.Tag, bool) {
 // Number returns n as the language formats it, with its digits grouped.
 func (m *Messages) Number(n int) string { return m.printer.Sprint(number.Decimal(n)) }
 
+// Decimal returns v as the language formats it, with a number of decimals.
+func (m *Messages) Decimal(v float64, decimals int) string {
+	return m.printer.Sprint(number.Decimal(v, number.Scale(decimals)))
+}
+
+// Change returns n as the language formats it, with its sign: "+12", "−3" or "0".
+func (m *Messages) Change(n int) string {
+	switch {
+	case n > 0:
+		return "+" + m.Number(n)
+	case n < 0:
+		return "−" + m.Number(-n)
+	}
+	return m.Number(0)
+}
+
 // DecimalComma reports whether decimals follow a comma in the language.
 func (m *Messages) DecimalComma() bool {
 	return strings.Contains(m.printer.Sprint(number.Decimal(0.5)), ",")

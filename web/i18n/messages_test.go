@@ -5,6 +5,8 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/web/i18n"
 )
@@ -65,5 +67,17 @@ func TestDates(t *testing.T) {
 	m := c.Messages("en")
 	if got := m.Date(first) + ", " + m.Month(first.Month()); got != "9 March 2025, March 2025" {
 		t.Errorf("got %s", got)
+	}
+}
+
+// TestNumbers checks that decimals and changes are as the language has them.
+func TestNumbers(t *testing.T) {
+	c := load(t)
+	for lang, want := range map[string][]string{"en": {"1,234.50", "0.0", "+12", "−1,200", "0"}, "pl": {"1\u00a0234,50", "0,0", "+12", "−1\u00a0200", "0"}} {
+		m := c.Messages(lang)
+		got := []string{m.Decimal(1234.5, 2), m.Decimal(0.04, 1), m.Change(12), m.Change(-1200), m.Change(0)}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", lang, diff)
+		}
 	}
 }

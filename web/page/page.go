@@ -77,14 +77,23 @@ func New(cfg Config) (*Renderer, error) {
 	return p, err
 }
 
-// parse returns every page with the layout and the partial templates, whose
-// names begin with "_".
+// parse returns every page with the layout and the partial templates of all
+// parts, which are in files whose names begin with "_".
 func (p *Renderer) parse(m *i18n.Messages) (map[string]*template.Template, error) {
 	layout, err := template.New("").Funcs(template.FuncMap{
-		"t": m.Text, "num": m.Number, "date": m.Date,
-	}).ParseFS(Files, "templates/layout.html", "templates/_*.html")
+		"t": m.Text, "num": m.Number, "decimal": m.Decimal, "date": m.Date, "month": m.Month,
+	}).ParseFS(Files, "templates/layout.html")
 	if err != nil {
 		return nil, fmt.Errorf("parse templates: %w", err)
+	}
+	for _, part := range p.cfg.Parts {
+		partial, err := fs.Glob(part, "templates/_*.html")
+		if err == nil && len(partial) > 0 {
+			layout, err = layout.ParseFS(part, partial...)
+		}
+		if err != nil {
+			return nil, fmt.Errorf("parse templates: %w", err)
+		}
 	}
 	pages := map[string]*template.Template{}
 	for name, part := range p.files {

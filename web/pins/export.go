@@ -2,18 +2,16 @@ package pins
 
 import (
 	"context"
-	"encoding/csv"
 	"encoding/json"
 	"fmt"
 	"io"
 	"net/http"
 	"strconv"
-	"strings"
 
 	"github.com/pinezka/pinezka/civic"
-	"github.com/pinezka/pinezka/ingest"
 	"github.com/pinezka/pinezka/web/page"
 	"github.com/pinezka/pinezka/web/serve"
+	"github.com/pinezka/pinezka/web/sheets"
 )
 
 const (
@@ -108,53 +106,32 @@ func (e *export) each(ctx context.Context, write func(p civic.Pin, voices int) e
 }
 
 // writeCSV writes the pins for a spreadsheet, with the names that the reader
-// sees. In languages with a decimal comma, fields are separated by semicolons,
-// as spreadsheets in these languages expect. The byte order mark states UTF-8.
+// sees.
 func writeCSV(ctx context.Context, e *export, out io.Writer) error {
-	const byteOrderMark = "\uFEFF"
-	if _, err := io.WriteString(out, byteOrderMark); err != nil {
-		return err //nolint:wrapcheck // the writer is that of the caller
-	}
-	w := csv.NewWriter(out)
-	w.UseCRLF = true
-	comma := e.reader.DecimalComma()
-	if comma {
-		w.Comma = ';'
-	}
-	degrees := func(v float64) string {
-		s := coordinate(v)
-		if comma {
-			return strings.Replace(s, ".", ",", 1)
-		}
-		return s
-	}
-	var header []string
+	var columns []sheets.Column
 	for _, column := range []string{"id", "kind", "category", "status", "title", "body", "area", "lat", "lon", "place", "date", "voices", "url"} {
-		header = append(header, e.reader.Text("export."+column))
+		columns = append(columns, sheets.Column{Name: e.reader.Text("export." + column)})
 	}
-	if err := w.Write(header); err != nil {
-		return fmt.Errorf("write the header: %w", err)
+	w, err := sheets.NewCSVWriter(out, e.reader.Messages, columns)
+	if err != nil {
+		return err
 	}
-	err := e.each(ctx, func(p civic.Pin, voices int) error {
+	err = e.each(ctx, func(p civic.Pin, voices int) error {
 		item := NewItem(&e.found.District, e.reader, p)
 		place := "exact"
 		if item.Blurred {
 			place = "blurred"
 		}
-		return w.Write([]string{
-			strconv.FormatInt(p.ID, 10), e.reader.Text("kind." + item.Kind), ingest.EscapeFormula(item.Category), e.reader.Text("status." + item.Status),
-			ingest.EscapeFormula(item.Title), ingest.EscapeFormula(item.Body), ingest.EscapeFormula(item.Area), degrees(item.Lat), degrees(item.Lon), e.reader.Text("export.place_" + place),
-			item.Date.String(), strconv.Itoa(voices), e.base + item.URL,
-		})
+		return w.Write(
+			p.ID, e.reader.Text("kind."+item.Kind), item.Category, e.reader.Text("status."+item.Status), item.Title, item.Body, item.Area,
+			sheets.Fixed{Value: item.Lat, Decimals: 6}, sheets.Fixed{Value: item.Lon, Decimals: 6}, e.reader.Text("export.place_"+place),
+			item.Date, voices, e.base+item.URL,
+		)
 	})
-	w.Flush()
-	if err == nil {
-		err = w.Error()
-	}
 	if err != nil {
-		return fmt.Errorf("write pins as CSV: %w", err)
+		return err
 	}
-	return nil
+	return w.Flush()
 }
 
 // writeGeoJSON writes the pins as the API does.

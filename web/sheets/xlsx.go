@@ -1,0 +1,235 @@
+package sheets
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"unicode/utf8"
+
+	"github.com/xuri/excelize/v2"
+
+	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/web/i18n"
+)
+
+// WriteXLSX writes the table as XLSX, with a second sheet that says what each
+// column is, and from what the table was computed. Text is never a formula.
+func (f File) WriteXLSX(out io.Writer, m *i18n.Messages) (err error) {
+	book := workbook{File: excelize.NewFile(), decimals: map[int]int{}}
+	defer func() { err = errors.Join(err, book.close()) }()
+	if err := book.addStyles(); err != nil {
+		return err
+	}
+	if err := book.SetSheetName("Sheet1", m.Text("sheet.data")); err != nil {
+		return fmt.Errorf("name a sheet: %w", err)
+	}
+	if err := book.addTable(m.Text("sheet.data"), f.Table); err != nil {
+		return err
+	}
+	if err := book.addDescription(m, f); err != nil {
+		return err
+	}
+	if err := book.Write(out); err != nil {
+		return fmt.Errorf("write XLSX: %w", err)
+	}
+	return nil
+}
+
+// workbook is an XLSX file that is being made.
+type workbook struct {
+	*excelize.File
+
+	bold, day, wrapped int         // styles
+	decimals           map[int]int // styles by number of decimals
+}
+
+func (b *workbook) close() error {
+	if err := b.Close(); err != nil {
+		return fmt.Errorf("close XLSX: %w", err)
+	}
+	return nil
+}
+
+// addStyles adds the styles that do not depend on a table.
+func (b *workbook) addStyles() (err error) {
+	const day = "yyyy-mm-dd"
+	if b.bold, err = b.style(&excelize.Style{Font: &excelize.Font{Bold: true}, Alignment: &excelize.Alignment{WrapText: true, Vertical: "top"}}); err != nil {
+		return err
+	}
+	if b.wrapped, err = b.style(&excelize.Style{Alignment: &excelize.Alignment{WrapText: true, Vertical: "top", Horizontal: "left"}}); err != nil {
+		return err
+	}
+	format := day
+	b.day, err = b.style(&excelize.Style{CustomNumFmt: &format})
+	return err
+}
+
+func (b *workbook) style(s *excelize.Style) (int, error) {
+	id, err := b.NewStyle(s)
+	if err != nil {
+		return 0, fmt.Errorf("add a style: %w", err)
+	}
+	return id, nil
+}
+
+// decimalStyle returns the style of numbers with a number of decimals.
+func (b *workbook) decimalStyle(decimals int) (int, error) {
+	if id, ok := b.decimals[decimals]; ok {
+		return id, nil
+	}
+	format := "0"
+	for i := range decimals {
+		if i == 0 {
+			format += "."
+		}
+		format += "0"
+	}
+	id, err := b.style(&excelize.Style{CustomNumFmt: &format})
+	b.decimals[decimals] = id
+	return id, err
+}
+
+// cell returns the cell of a value.
+func (b *workbook) cell(value any) (excelize.Cell, error) {
+	if isUnknown(value) {
+		return excelize.Cell{}, nil
+	}
+	switch v := value.(type) {
+	case string, int, int64, float64:
+		return excelize.Cell{Value: v}, nil
+	case civic.Day:
+		return excelize.Cell{Value: v.Time(), StyleID: b.day}, nil
+	case Fixed:
+		id, err := b.decimalStyle(v.Decimals)
+		return excelize.Cell{Value: v.Value, StyleID: id}, err
+	}
+	return excelize.Cell{}, errType(value)
+}
+
+// sheet writes the rows of one sheet, one after another.
+type sheet struct {
+	*workbook
+
+	stream *excelize.StreamWriter
+	row    int // that was written last
+}
+
+// newSheet returns a sheet of a name whose columns have the widths, in
+// characters.
+func (b *workbook) newSheet(name string, widths []float64) (*sheet, error) {
+	stream, err := b.NewStreamWriter(name)
+	if err != nil {
+		return nil, fmt.Errorf("write a sheet: %w", err)
+	}
+	for i, width := range widths {
+		if err := stream.SetColWidth(i+1, i+1, width); err != nil {
+			return nil, fmt.Errorf("set the width of a column: %w", err)
+		}
+	}
+	return &sheet{b, stream, 0}, nil
+}
+
+// add writes a row. Its style, unless that is 0, takes the place of those of its
+// values.
+func (s *sheet) add(style int, row ...any) error {
+	cells := make([]any, len(row))
+	for i, value := range row {
+		c, err := s.cell(value)
+		if err != nil {
+			return err
+		}
+		if style != 0 && c.StyleID != s.day {
+			c.StyleID = style
+		}
+		cells[i] = c
+	}
+	s.row++
+	name, err := excelize.CoordinatesToCellName(1, s.row)
+	if err == nil {
+		err = s.stream.SetRow(name, cells)
+	}
+	if err != nil {
+		return fmt.Errorf("write row %d: %w", s.row, err)
+	}
+	return nil
+}
+
+func (s *sheet) end() error {
+	if err := s.stream.Flush(); err != nil {
+		return fmt.Errorf("write a sheet: %w", err)
+	}
+	return nil
+}
+
+// addTable writes the sheet of a table, whose header stays in view.
+func (b *workbook) addTable(name string, t Table) error {
+	s, err := b.newSheet(name, widths(t))
+	if err != nil {
+		return err
+	}
+	if err := s.stream.SetPanes(&excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"}); err != nil {
+		return fmt.Errorf("freeze the header: %w", err)
+	}
+	header := make([]any, len(t.Columns))
+	for i, c := range t.Columns {
+		header[i] = c.header()
+	}
+	if err := s.add(b.bold, header...); err != nil {
+		return err
+	}
+	for _, row := range t.Rows {
+		if err := s.add(0, row...); err != nil {
+			return err
+		}
+	}
+	return s.end()
+}
+
+// widths returns the widths of the columns of a table, in characters.
+func widths(t Table) []float64 {
+	const least, most = 10, 48
+	all := make([]float64, len(t.Columns))
+	for i, c := range t.Columns {
+		longest := min(utf8.RuneCountInString(c.header()), least+10) // the header wraps
+		for _, row := range t.Rows {
+			if text, ok := row[i].(string); ok { // a row has a value for each column
+				longest = max(longest, utf8.RuneCountInString(text))
+			}
+		}
+		all[i] = float64(min(max(longest+2, least), most))
+	}
+	return all
+}
+
+// addDescription writes the sheet that describes a file.
+func (b *workbook) addDescription(m *i18n.Messages, f File) error {
+	name := m.Text("sheet.about")
+	if _, err := b.NewSheet(name); err != nil {
+		return fmt.Errorf("add a sheet: %w", err)
+	}
+	s, err := b.newSheet(name, []float64{34, 26, 80})
+	if err != nil {
+		return err
+	}
+	type line struct {
+		style int
+		cells []any
+	}
+	lines := []line{
+		{b.bold, []any{f.Table.Title}}, {},
+		{b.bold, []any{m.Text("sheet.column"), m.Text("sheet.unit"), m.Text("sheet.description")}},
+	}
+	for _, c := range f.Table.Columns {
+		lines = append(lines, line{b.wrapped, []any{c.Name, c.Unit, c.Description}})
+	}
+	lines = append(lines, line{}, line{b.bold, []any{m.Text("provenance.heading")}})
+	for _, fact := range f.Provenance.Facts(m) {
+		lines = append(lines, line{b.wrapped, []any{fact.Label, fact.Value}})
+	}
+	for _, l := range lines {
+		if err := s.add(l.style, l.cells...); err != nil {
+			return err
+		}
+	}
+	return s.end()
+}
