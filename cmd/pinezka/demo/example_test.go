@@ -21,6 +21,6 @@ func Example() {
 	}
 	// Output:
 	// 10 areas, 27 categories
-	// 2025-04-17 lighting not_possible <nil>
-	// 2025-12-12 greenery under_diagnosis <nil>
+	// 2026-08-11 lighting under_diagnosis <nil>
+	// 2024-10-01 sport-place active <nil>
 }
