@@ -1,6 +1,7 @@
 package demo
 
 import (
+	"errors"
 	"fmt"
 	"iter"
 	"math"
@@ -176,8 +177,9 @@ func (g *generator) pin() (civic.NewPin, error) {
 		if (len(s.Areas) == 0 || slices.Contains(s.Areas, area.Slug)) && (cell == at.cell || !first && !slices.Contains(g.silent, cell)) {
 			return pin, nil
 		}
+		err = errors.New("the point is in another area or cell")
 	}
-	return civic.NewPin{}, fmt.Errorf("found no point for a pin of %s at %s in %d attempts; the last error is %v", s.slug, at.Name, attempts, err)
+	return civic.NewPin{}, fmt.Errorf("generate a pin of %s at %s: %w", s.slug, at.Name, err)
 }
 
 // place returns the place of the next pin of s, and whether it must be in the

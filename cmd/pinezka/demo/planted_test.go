@@ -251,12 +251,12 @@ func testChange(t *testing.T, all []demonstration) {
 				}
 				compared++
 				ratio, interval := rates.Ratio(last[c.Slug], 1, before[c.Slug], 1)
-				switch clear := !interval.Contains(1); {
+				switch differ := !interval.Contains(1); {
 				case name == "lighting in zablocie":
-					if !clear || ratio < 2 {
+					if !differ || ratio < 2 {
 						t.Errorf("%s: the planted change is %d after %d", d, last[c.Slug], before[c.Slug])
 					}
-				case clear:
+				case differ:
 					t.Logf("%s: %s changes from %d to %d", d, name, before[c.Slug], last[c.Slug])
 					different++
 				}
