@@ -78,6 +78,10 @@ func accessRows() []accessRow {
 
 		{"GET /d/{district}", d, "", 200, everybody},
 		{"GET /d/{district}/print", d + "/print", "", 200, everybody},
+		{"GET /d/{district}/areas/{area}", d + "/areas/west", "", 200, everybody},
+		{"GET /d/{district}/areas/{area}.csv", d + "/areas/west.csv", "", 200, everybody},
+		{"GET /d/{district}/areas/{area}.xlsx", d + "/areas/west.xlsx", "", 200, everybody},
+		{"GET /api/v1/districts/{district}/areas/{area}/summary", api + "/areas/west/summary", "", 200, everybody},
 		{"GET /d/{district}/pins/{id}", d + "/pins/1", "", 200, everybody},
 		{"GET /d/{district}/pins/{id}/edit", d + "/pins/3/edit", "", 200, editors},
 		{"POST /d/{district}/pins/{id}/edit", d + "/pins/3/edit", "version=1&title=", 422, editors},

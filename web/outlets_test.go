@@ -207,6 +207,10 @@ func (d *target) pathValues(name string) []string {
 				values[fmt.Sprintf("%d/%d/%d", t.Z, t.X, t.Y)] = true
 			}
 		}
+	case "area":
+		for _, a := range d.Areas {
+			values[a.Slug] = true
+		}
 	case "link", "file", "hash", "token": // secret, or not of a district
 		return []string{"nothing"}
 	}
@@ -277,6 +281,15 @@ func (d *target) queryValues(name string, names []string) (all []string, known b
 		each("5", "6", "7", "8", "9", "10", "11")
 	case "lang":
 		each(d.Languages...)
+	case "month":
+		for _, pin := range d.pins {
+			each(pin.ReportedOn.Month().String())
+			add("month", pin.ReportedOn.Month().String(), "months", "1")
+		}
+	case "months":
+		each("1", "12")
+	case "against":
+		each("before", "year")
 	case "since":
 		each("x", cmp.Or(d.since, "y"))
 	case "cell":

@@ -4,6 +4,7 @@ import (
 	"io/fs"
 
 	"github.com/pinezka/pinezka/web/accounts"
+	"github.com/pinezka/pinezka/web/areas"
 	"github.com/pinezka/pinezka/web/assets"
 	"github.com/pinezka/pinezka/web/charts"
 	"github.com/pinezka/pinezka/web/contacts"
@@ -79,6 +80,9 @@ func subjects() []subject {
 		}},
 		{reports.Files, func(s *Server) ([]serve.Route, error) {
 			return reports.Routes(reports.Config{Service: s.service, Pages: s.pages, Store: s.cfg.Store}), nil
+		}},
+		{areas.Files, func(s *Server) ([]serve.Route, error) {
+			return areas.Routes(areas.Config{Service: s.service, Pages: s.pages, Store: s.cfg.Store}), nil
 		}},
 		{maps.Files, func(s *Server) ([]serve.Route, error) { return s.maps.Routes(), nil }},
 		{numbers.Files, func(s *Server) ([]serve.Route, error) { return numbers.Routes(s.service), nil }},

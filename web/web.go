@@ -23,6 +23,7 @@ import (
 	"github.com/pinezka/pinezka/tiles"
 	"github.com/pinezka/pinezka/tiles/basemap"
 	"github.com/pinezka/pinezka/web/accounts"
+	"github.com/pinezka/pinezka/web/areas"
 	"github.com/pinezka/pinezka/web/contacts"
 	"github.com/pinezka/pinezka/web/contract"
 	"github.com/pinezka/pinezka/web/desk"
@@ -44,6 +45,7 @@ import (
 // Store is what the subjects need of the database.
 type Store interface {
 	accounts.Store
+	areas.Store
 	contacts.Store
 	desk.Store
 	explore.Store

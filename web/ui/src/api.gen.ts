@@ -1,5 +1,29 @@
 // Written by scripts/api-types.mjs from web/*/openapi.yaml: change it there.
 export interface paths {
+    "/api/v1/districts/{district}/areas/{area}/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+                /** @description Slug of the sub-area */
+                area: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * A sub-area: what hurts, what is there, what has changed
+         * @description Compares the needs of a season, which has whole months that have ended, with those of a season of as many months before.
+         */
+        get: operations["getAreaSummary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/districts": {
         parameters: {
             query?: never;
@@ -530,6 +554,67 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AreaSummary: {
+            /** @description Slug */
+            area: string;
+            /** @description Null if unknown; there are no rates then */
+            residents: number | null;
+            period: components["schemas"]["Season"];
+            compared_with: components["schemas"]["Season"];
+            needs: components["schemas"]["SeasonComparison"];
+            per_1000: components["schemas"]["Estimate"];
+            district_per_1000: components["schemas"]["Estimate"];
+            /** @description All categories, by kind and then by their number in the period */
+            categories: {
+                /** @description Slug */
+                category: string;
+                kind: components["schemas"]["Kind"];
+                now: number;
+                before: number;
+                change: components["schemas"]["Change"];
+                ratio: components["schemas"]["Estimate"];
+                /** @description Pins of the category in the area, whenever they were reported */
+                ever: number;
+                per_1000: components["schemas"]["Estimate"];
+            }[];
+            /** @description The 24 months up to the last of the period */
+            months: {
+                /** @description YYYY-MM */
+                month: string;
+                need: number;
+                potential: number;
+                organisation: number;
+            }[];
+            hex_only: components["schemas"]["HexOnly"];
+            provenance: components["schemas"]["Provenance"];
+            links: components["schemas"]["Link"][];
+        };
+        Season: {
+            /** @description First month */
+            from: string;
+            /** @description Last month, included */
+            to: string;
+            days: number;
+        };
+        SeasonComparison: {
+            /** @description Number in the period */
+            now: number;
+            /** @description Number in the period that it is compared with */
+            before: number;
+            change: components["schemas"]["Change"];
+            ratio: components["schemas"]["Estimate"];
+        };
+        /**
+         * @description more, fewer: clearly, that is, the interval of the ratio does not contain 1; similar: no clear difference; too_few: fewer than ten together
+         * @enum {string}
+         */
+        Change: "more" | "fewer" | "similar" | "too_few";
+        /** @description A value with its 95 % interval: per 1,000 residents in the period (exact, Garwood 1936), or the ratio of two counts a day (exact, conditional on their sum). A member is null where it is undefined or infinite; all is null where the population is unknown */
+        Estimate: {
+            value: number | null;
+            low: number | null;
+            high: number | null;
+        } | null;
         /** @description What is counted of the pins of `hex` categories, which are in no list. They are counted by kind, category, area and whole months that have ended. Under any other condition (a status, days that are not whole months, words, a box) their counts are set aside. */
         HexOnly: {
             /** @description Such pins that are counted */
@@ -882,6 +967,41 @@ export interface components {
             publication: "pending" | "published";
             links: components["schemas"]["Link"][];
         };
+        /** @description From what and how the figures of a response were computed */
+        Provenance: {
+            /**
+             * @description public: computed from what is published
+             * @enum {string}
+             */
+            kind: "public";
+            /** @description Number of pins (n) */
+            pins: number;
+            period: components["schemas"]["ProvenancePeriod"];
+            /** @description Number of H3 cells, those without pins included; missing for what is not computed by cell */
+            cells?: number;
+            /** @description H3 resolution of the cells */
+            resolution?: number;
+            /** @description Grid distance up to which cells are neighbours; missing without neighbours */
+            k?: number;
+            /** @description Name and version of the method */
+            method: string;
+            /**
+             * Format: int64
+             * @description Version of the data, which increases with every change while the server runs
+             */
+            dataset_version: number;
+            /** @description Version of the boundary by slug of the area */
+            boundary_versions: {
+                [key: string]: number;
+            };
+        };
+        /** @description First and last day, both included */
+        ProvenancePeriod: {
+            /** Format: date */
+            from: string | null;
+            /** Format: date */
+            to: string | null;
+        };
         NewReport: {
             /**
              * @description `erasure` is the request of a person whom the thing names that what it says about them be erased
@@ -997,6 +1117,40 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    getAreaSummary: {
+        parameters: {
+            query?: {
+                /** @description Last month of the season (2026-10), one that has ended; default the month before the present one */
+                month?: string;
+                /** @description Months of the season */
+                months?: number;
+                /** @description What the season is compared with: the months just before, or the same months of the year before */
+                against?: "before" | "year";
+            };
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+                /** @description Slug of the sub-area */
+                area: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The summary */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AreaSummary"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
     listDistricts: {
         parameters: {
             query?: never;
