@@ -65,7 +65,7 @@ type needRow struct {
 	URL, Earlier  string // of the map with the pins that are counted
 	Width, MarkX  float64
 	Change        change
-	Rate, Between string // "" where the population is unknown
+	Rate          string // per 1,000 residents; "" where the population is unknown
 }
 
 // thereView is what is there of a kind.
@@ -222,7 +222,6 @@ func (b viewOf) needs() (rows []needRow, unheard []text) {
 		}
 		if c.rate != nil {
 			row.Rate = b.Decimal(c.rate.per1000, 1)
-			row.Between = b.Decimal(c.rate.interval.Low, 1) + "–" + b.Decimal(c.rate.interval.High, 1)
 		}
 		rows = append(rows, row)
 	}
