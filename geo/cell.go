@@ -30,6 +30,10 @@ type Resolution uint8
 // Finest is the resolution at which every location is indexed.
 const Finest Resolution = 15
 
+// Children is the number of cells of the next finer resolution in a cell, apart
+// from the twelve pentagons, which have one less.
+const Children = 7
+
 // Cell is the H3 index of a cell. The zero value is no cell.
 type Cell uint64
 

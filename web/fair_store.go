@@ -31,6 +31,11 @@ func (s fairStore) Pins(ctx context.Context, d *civic.District, q civic.PinQuery
 	return fairly(ctx, s.querying, func() (civic.PinPage, error) { return s.store.Pins(ctx, d, q) })
 }
 
+// Population implements numbers.Store.
+func (s fairStore) Population(ctx context.Context, d *civic.District) (civic.Population, error) {
+	return fairly(ctx, s.querying, func() (civic.Population, error) { return s.store.Population(ctx, d) })
+}
+
 // SearchPins implements serve.PinSearcher.
 func (s fairStore) SearchPins(ctx context.Context, d *civic.District, typed string, limit int) ([]int64, error) {
 	return fairly(ctx, s.querying, func() ([]int64, error) { return s.store.SearchPins(ctx, d, typed, limit) })

@@ -31,7 +31,7 @@ func addresses() map[string]string {
 	for _, path := range []string{
 		"/", "/d/trial", "/d/trial/desk/audit", "/d/trial/desk/audit.csv", "/d/trial/desk/audit.jsonl", "/d/trial/offices", "/d/trial/offices/1", "/d/trial/offices.atom", "/d/trial/offices/1.atom", "/d/trial/me/export", "/account/export", "/d/trial/pins/1", "/d/trial/private/x", "/d/trial/print", "/d/trial/areas/west", "/d/trial/areas/west.csv", "/d/trial/areas/west.xlsx", "/api/v1/districts/trial/areas/west/summary", "/d/trial/pins.csv", "/d/trial/pins.atom", "/d/trial/pins/1.atom", "/d/trial/pins.geojson", "/api/v1/districts", "/api/v1/districts/trial", "/api/v1/districts/trial/areas",
 		"/api/v1/districts/trial/categories", "/api/v1/districts/trial/pins/1", "/api/v1/districts/trial/things/1", "/api/v1/districts/trial/hexes",
-		"/api/v1/districts/trial/stats", "/api/v1/districts/trial/changes", "/tiles/trial/pins.json", "/tiles/trial/hexes.json", "/tiles/trial/areas.json",
+		"/api/v1/districts/trial/stats", "/api/v1/districts/trial/coverage", "/d/trial/coverage", "/d/trial/coverage.csv", "/d/trial/coverage.xlsx", "/api/v1/districts/trial/changes", "/tiles/trial/pins.json", "/tiles/trial/hexes.json", "/tiles/trial/areas.json",
 		"/tiles/trial/pins/11/1137/694.mvt", "/tiles/trial/hexes/11/1137/694.mvt", "/tiles/trial/areas/11/1137/694.mvt", "/openapi.yaml",
 		"/basemap.json", "/basemap/0/0/0/0", "/assets/nothing.js", "/favicon.ico", "/robots.txt", "/healthz", "/readyz",
 	} {

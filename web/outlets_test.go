@@ -279,6 +279,8 @@ func (d *target) queryValues(name string, names []string) (all []string, known b
 		}
 	case "res":
 		each("5", "6", "7", "8", "9", "10", "11")
+	case "minimum":
+		each("1", "50")
 	case "lang":
 		each(d.Languages...)
 	case "month":

@@ -85,7 +85,9 @@ func subjects() []subject {
 			return areas.Routes(areas.Config{Service: s.service, Pages: s.pages, Store: s.cfg.Store}), nil
 		}},
 		{maps.Files, func(s *Server) ([]serve.Route, error) { return s.maps.Routes(), nil }},
-		{numbers.Files, func(s *Server) ([]serve.Route, error) { return numbers.Routes(s.service), nil }},
+		{numbers.Files, func(s *Server) ([]serve.Route, error) {
+			return numbers.Routes(numbers.Config{Service: s.service, Pages: s.pages, Store: s.cfg.Store}), nil
+		}},
 		{districts.Files, func(s *Server) ([]serve.Route, error) { return districts.Routes(s.service), nil }},
 		{nil, func(s *Server) ([]serve.Route, error) { return assets.Routes(s.service, s.ui) }},
 		{nil, func(s *Server) ([]serve.Route, error) {

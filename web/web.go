@@ -33,6 +33,7 @@ import (
 	"github.com/pinezka/pinezka/web/health"
 	"github.com/pinezka/pinezka/web/i18n"
 	"github.com/pinezka/pinezka/web/maps"
+	"github.com/pinezka/pinezka/web/numbers"
 	"github.com/pinezka/pinezka/web/page"
 	"github.com/pinezka/pinezka/web/people"
 	"github.com/pinezka/pinezka/web/pins"
@@ -52,6 +53,7 @@ type Store interface {
 	feeds.Store
 	follows.Store
 	health.Store
+	numbers.Store
 	people.Store
 	pins.Store
 	reports.Store

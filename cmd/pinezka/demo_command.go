@@ -63,15 +63,15 @@ func demoCommand() *cobra.Command {
 	return cmd
 }
 
-// makeDemo adds the demo district with n pins in one transaction and calls made
-// for each pin.
+// makeDemo adds the demo district with n pins in one transaction, calls made for
+// each pin, and adds the population.
 func makeDemo(ctx context.Context, s *store.Store, n int, seed uint64, made func()) error {
 	d, err := demo.District()
 	if err != nil {
 		return err
 	}
 	today := civic.DayOf(time.Now())
-	return s.LoadDistrict(ctx, &d, func() iter.Seq2[civic.NewPin, error] {
+	err = s.LoadDistrict(ctx, &d, func() iter.Seq2[civic.NewPin, error] {
 		return func(yield func(civic.NewPin, error) bool) {
 			for pin, err := range demo.Pins(&d, n, seed, today) {
 				if !yield(pin, err) {
@@ -81,6 +81,14 @@ func makeDemo(ctx context.Context, s *store.Store, n int, seed uint64, made func
 			}
 		}
 	})
+	if err != nil {
+		return err //nolint:wrapcheck // it says what it did
+	}
+	population, err := demo.Population(&d)
+	if err != nil {
+		return err
+	}
+	return s.ReplacePopulation(ctx, &d, &population)
 }
 
 // progress returns a progress bar on standard error, which is invisible unless

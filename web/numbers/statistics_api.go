@@ -1,29 +1,12 @@
-// Package numbers serves statistics through the API.
 package numbers
 
 import (
-	"embed"
 	"net/http"
 
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/tiles/index"
 	"github.com/pinezka/pinezka/web/serve"
 )
-
-// Files contains the part of the contract.
-//
-//go:embed openapi.yaml
-var Files embed.FS
-
-type handlers struct{ *serve.Service }
-
-// Routes returns the routes of statistics.
-func Routes(service *serve.Service) []serve.Route {
-	h := handlers{service}
-	return []serve.Route{
-		serve.API("GET", "/api/v1/districts/{district}/stats", serve.Public, serve.Read, h.stats),
-	}
-}
 
 // countsJSON contains counts by kind and their sum.
 type countsJSON struct {

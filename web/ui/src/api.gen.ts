@@ -356,6 +356,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/districts/{district}/coverage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Where people live and nobody was heard
+         * @description Of every cell that overlaps the district, and every other cell that counts a pin. Silence is not absence of need: of a silent cell nothing is known. By which channel somebody was heard is not told apart, since what is published does not have it.
+         */
+        get: operations["getCoverage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/districts/{district}/offices": {
         parameters: {
             query?: never;
@@ -785,6 +807,69 @@ export interface components {
             vector_layers: {
                 id: string;
             }[];
+        };
+        Coverage: {
+            /** @description How many people must live in a cell so that it can be silent */
+            minimum: number;
+            /** @description Where the numbers of residents are from */
+            population: {
+                /**
+                 * Format: date
+                 * @description At which they were counted; null if unknown
+                 */
+                date: string | null;
+                source: string | null;
+                /** @description Whether residents of an area, or of a coarser cell, were spread evenly over its cells */
+                spread: boolean;
+            };
+            people: {
+                /** @description People in cells whose number of residents is known */
+                known: number;
+                /** @description In cells with a pin */
+                heard: number;
+                /** @description In cells without a pin in which at least the minimum live */
+                silent: number;
+                /** @description In cells without a pin in which fewer live */
+                few_residents: number;
+            };
+            /** @description The same by pins of each kind alone */
+            kinds: {
+                kind: components["schemas"]["Kind"];
+                heard: number;
+                silent: number;
+            }[];
+            /** @description Sums of the cells whose centre is in the area */
+            areas: {
+                area: string;
+                people: number;
+                heard: number;
+                silent: number;
+            }[];
+            /** @description Groups of silent cells that are next to each other, those with most people first */
+            neighbourhoods: {
+                cells: string[];
+                /** @description In which the centres of its cells are */
+                areas: string[];
+                people: number;
+                /** @description Pins at the rate of all cells together */
+                expected: number;
+                /** @description Whether three pins or more would be expected, so that chance alone does not explain that there is none */
+                clear: boolean;
+            }[];
+            cells: {
+                h3: string;
+                /** @description In which the centre of the cell is */
+                area: string | null;
+                /** @description null if unknown */
+                people: number | null;
+                pins: number;
+                expected: number | null;
+                /** @enum {string} */
+                class: "unknown" | "few_residents" | "silent" | "heard";
+            }[];
+            hex_only: components["schemas"]["HexOnly"];
+            provenance: components["schemas"]["Provenance"];
+            links: components["schemas"]["Link"][];
         };
         Stats: {
             need: number;
@@ -1650,6 +1735,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Stats"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getCoverage: {
+        parameters: {
+            query?: {
+                /** @description May be repeated; a pin matches any of the values */
+                kind?: components["parameters"]["kind"];
+                /** @description Slug of a category of the district; may be repeated */
+                category?: components["parameters"]["category"];
+                /** @description First month (2025-03) or day (2025-03-14), included, from 1970-01-01 to 2149-06-06 */
+                from?: components["parameters"]["from"];
+                /** @description Last month or day, included; not before `from` */
+                to?: components["parameters"]["to"];
+                /** @description H3 resolution of the cells. Default: 9, or coarser where that is more than 5,000 cells */
+                res?: number;
+                /** @description How many people must live in a cell so that it can be silent */
+                minimum?: number;
+            };
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description People of cells that are heard, silent or few add up to those that are known */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Coverage"];
                 };
             };
             304: components["responses"]["NotModified"];

@@ -1,0 +1,132 @@
+package numbers
+
+import (
+	"math"
+	"net/http"
+
+	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/geo"
+	"github.com/pinezka/pinezka/web/provenance"
+	"github.com/pinezka/pinezka/web/serve"
+)
+
+type coverageJSON struct {
+	Minimum        int                   `json:"minimum"`
+	Population     populationJSON        `json:"population"`
+	People         peopleJSON            `json:"people"`
+	Kinds          []kindCoverageJSON    `json:"kinds"`
+	Areas          []areaCoverageJSON    `json:"areas"`
+	Neighbourhoods []neighbourhoodJSON   `json:"neighbourhoods"`
+	Cells          []coverageCellJSON    `json:"cells"`
+	HexOnly        serve.HexOnlyCount    `json:"hex_only"`
+	Provenance     provenance.Provenance `json:"provenance"`
+	Links          []serve.Link          `json:"links"`
+}
+
+// populationJSON states where numbers of residents are from. What is not known is
+// null.
+type populationJSON struct {
+	Date   *civic.Day `json:"date"`
+	Source *string    `json:"source"`
+	Spread bool       `json:"spread"`
+}
+
+type peopleJSON struct {
+	Known        float64 `json:"known"`
+	Heard        float64 `json:"heard"`
+	Silent       float64 `json:"silent"`
+	FewResidents float64 `json:"few_residents"`
+}
+
+type kindCoverageJSON struct {
+	Kind   civic.Kind `json:"kind"`
+	Heard  float64    `json:"heard"`
+	Silent float64    `json:"silent"`
+}
+
+type areaCoverageJSON struct {
+	Area   string  `json:"area"`
+	People float64 `json:"people"`
+	Heard  float64 `json:"heard"`
+	Silent float64 `json:"silent"`
+}
+
+type neighbourhoodJSON struct {
+	Cells    []string `json:"cells"`
+	Areas    []string `json:"areas"`
+	People   float64  `json:"people"`
+	Expected float64  `json:"expected"`
+	Clear    bool     `json:"clear"`
+}
+
+type coverageCellJSON struct {
+	H3       string   `json:"h3"`
+	Area     *string  `json:"area"`
+	People   *float64 `json:"people"`
+	Pins     int      `json:"pins"`
+	Expected *float64 `json:"expected"`
+	Class    string   `json:"class"`
+}
+
+func (h handlers) coverageAPI(w http.ResponseWriter, r *http.Request) error {
+	c, err := h.coverage(r)
+	if err != nil {
+		return err
+	}
+	return h.SendJSON(w, r, serve.TypeJSON, serve.NoCache, c.encode())
+}
+
+func (c *coverageOf) encode() coverageJSON {
+	out := coverageJSON{
+		Minimum:    c.minimum,
+		Population: populationJSON{Spread: c.spread},
+		People:     peopleJSON{tenth(c.People), tenth(c.HeardPeople), tenth(c.SilentPeople), tenth(c.FewPeople)},
+		Kinds:      []kindCoverageJSON{}, Areas: []areaCoverageJSON{}, Neighbourhoods: []neighbourhoodJSON{}, Cells: []coverageCellJSON{},
+		HexOnly: c.hexOnly, Provenance: c.provenance,
+		Links: []serve.Link{{Rel: "alternate", Href: serve.WithQuery("/d/"+c.district.Slug+"/coverage", c.values()), Type: "text/html"}},
+	}
+	if c.population.Source != "" {
+		out.Population.Date, out.Population.Source = &c.population.Date, &c.population.Source
+	}
+	for _, k := range c.kinds {
+		out.Kinds = append(out.Kinds, kindCoverageJSON{k.kind, tenth(k.heard), tenth(k.silent)})
+	}
+	for _, a := range c.byArea {
+		out.Areas = append(out.Areas, areaCoverageJSON{a.Slug, tenth(a.people), tenth(a.heard), tenth(a.silent)})
+	}
+	for _, n := range c.Neighbourhoods {
+		row := neighbourhoodJSON{Cells: names(n.Cells), Areas: []string{}, People: tenth(n.People), Expected: tenth(n.Expected), Clear: n.Clear()}
+		for _, a := range c.areasOf(n) {
+			row.Areas = append(row.Areas, a.Slug)
+		}
+		out.Neighbourhoods = append(out.Neighbourhoods, row)
+	}
+	for i, cell := range c.Cells {
+		row := coverageCellJSON{H3: cell.Cell.String(), People: known(cell.People), Pins: cell.Pins, Expected: known(cell.Expected), Class: className(cell.Class)}
+		if c.areas[i] != nil {
+			row.Area = &c.areas[i].Slug
+		}
+		out.Cells = append(out.Cells, row)
+	}
+	return out
+}
+
+// tenth returns v with one decimal: spreading residents is no more exact.
+func tenth(v float64) float64 { return math.Round(v*10) / 10 }
+
+// known returns v with one decimal, or nil if it is not known.
+func known(v float64) *float64 {
+	if math.IsNaN(v) {
+		return nil
+	}
+	v = tenth(v)
+	return &v
+}
+
+// names returns the indexes of cells.
+func names(cells []geo.Cell) (all []string) {
+	for _, c := range cells {
+		all = append(all, c.String())
+	}
+	return all
+}
