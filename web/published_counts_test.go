@@ -102,7 +102,7 @@ func countsAlone(requests []request, from responses) responses {
 	for _, r := range requests {
 		switch {
 		case slices.Contains(lists, r.pattern) || strings.Contains(r.target, "q="):
-		case r.pattern == "/d/{district}" || r.pattern == "/d/{district}/print":
+		case r.pattern == "/d/{district}" || r.pattern == "/d/{district}/print" || r.pattern == "/d/{district}/hotspots":
 			found := counts.FindAllString(from[r.String()], -1)
 			out[r.String()] = fmt.Sprintln(len(found), found)
 		default:

@@ -14,6 +14,7 @@ import (
 	"github.com/pinezka/pinezka/web/feeds"
 	"github.com/pinezka/pinezka/web/follows"
 	"github.com/pinezka/pinezka/web/health"
+	"github.com/pinezka/pinezka/web/hotspots"
 	"github.com/pinezka/pinezka/web/mail"
 	"github.com/pinezka/pinezka/web/maps"
 	"github.com/pinezka/pinezka/web/numbers"
@@ -81,6 +82,9 @@ func subjects() []subject {
 			return reports.Routes(reports.Config{Service: s.service, Pages: s.pages, Store: s.cfg.Store}), nil
 		}},
 		{maps.Files, func(s *Server) ([]serve.Route, error) { return s.maps.Routes(), nil }},
+		{hotspots.Files, func(s *Server) ([]serve.Route, error) {
+			return hotspots.Routes(hotspots.Config{Service: s.service, Pages: s.pages, Maps: s.maps, Store: s.cfg.Store})
+		}},
 		{numbers.Files, func(s *Server) ([]serve.Route, error) { return numbers.Routes(s.service), nil }},
 		{districts.Files, func(s *Server) ([]serve.Route, error) { return districts.Routes(s.service), nil }},
 		{nil, func(s *Server) ([]serve.Route, error) { return assets.Routes(s.service, s.ui) }},

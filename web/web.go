@@ -30,6 +30,7 @@ import (
 	"github.com/pinezka/pinezka/web/feeds"
 	"github.com/pinezka/pinezka/web/follows"
 	"github.com/pinezka/pinezka/web/health"
+	"github.com/pinezka/pinezka/web/hotspots"
 	"github.com/pinezka/pinezka/web/i18n"
 	"github.com/pinezka/pinezka/web/maps"
 	"github.com/pinezka/pinezka/web/page"
@@ -50,6 +51,7 @@ type Store interface {
 	feeds.Store
 	follows.Store
 	health.Store
+	hotspots.Store
 	people.Store
 	pins.Store
 	reports.Store
