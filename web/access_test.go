@@ -77,6 +77,11 @@ func accessRows() []accessRow {
 		{"GET /readyz", "/readyz", "", 200, everybody},
 
 		{"GET /d/{district}", d, "", 200, everybody},
+		{"GET /d/{district}/hotspots", d + "/hotspots", "", 200, everybody},
+		{"POST /d/{district}/hotspots", d + "/hotspots", "place=nowhere", 200, everybody},
+		{"GET /d/{district}/hotspots.csv", d + "/hotspots.csv", "", 200, everybody},
+		{"GET /d/{district}/hotspots.xlsx", d + "/hotspots.xlsx", "", 200, everybody},
+		{"GET /api/v1/districts/{district}/hotspots", api + "/hotspots", "", 200, everybody},
 		{"GET /d/{district}/print", d + "/print", "", 200, everybody},
 		{"GET /d/{district}/areas/{area}", d + "/areas/west", "", 200, everybody},
 		{"GET /d/{district}/areas/{area}.csv", d + "/areas/west.csv", "", 200, everybody},

@@ -31,6 +31,7 @@ import (
 	"github.com/pinezka/pinezka/web/feeds"
 	"github.com/pinezka/pinezka/web/follows"
 	"github.com/pinezka/pinezka/web/health"
+	"github.com/pinezka/pinezka/web/hotspots"
 	"github.com/pinezka/pinezka/web/i18n"
 	"github.com/pinezka/pinezka/web/maps"
 	"github.com/pinezka/pinezka/web/numbers"
@@ -54,6 +55,7 @@ type Store interface {
 	follows.Store
 	health.Store
 	numbers.Store
+	hotspots.Store
 	people.Store
 	pins.Store
 	reports.Store

@@ -59,13 +59,13 @@ type seasonForm struct {
 
 // needRow is a row of the table of needs.
 type needRow struct {
-	Label         text
-	Icon, Kind    string // of the badge
-	Now, Before   int
-	URL, Earlier  string // of the map with the pins that are counted
-	Width, MarkX  float64
-	Change        change
-	Rate          string // per 1,000 residents; "" where the population is unknown
+	Label        text
+	Icon, Kind   string // of the badge
+	Now, Before  int
+	URL, Earlier string // of the map with the pins that are counted
+	Width, MarkX float64
+	Change       change
+	Rate         string // per 1,000 residents; "" where the population is unknown
 }
 
 // thereView is what is there of a kind.

@@ -4,7 +4,7 @@ import { type ErrorEvent, LngLat, type Map as MapLibre, type Marker } from "mapl
 import type { Change } from "../change-stream";
 import { el } from "../create-element";
 import { fetchJSON } from "../fetch-json";
-import type { Period } from "../filter-query";
+import { type Period, pageQuery } from "../filter-query";
 import { pageLanguage, t } from "../messages";
 import { AreaLabels, type AreaPins, type Areas } from "./area-labels";
 import { type Basemap, basemapStyle } from "./basemap";
@@ -16,6 +16,7 @@ import { addControls } from "./controls";
 import { createMap } from "./create-map";
 import { type HexTotals, parseScale } from "./hex-scale";
 import { HexValues } from "./hex-values";
+import { HotspotLayer, type ShownHotspots } from "./hotspot-layer";
 import { LayerUpdater, type Shown } from "./layer-updater";
 import { addLayers, hexResolution, visibleTiles } from "./layers";
 import { Legend } from "./legend";
@@ -26,7 +27,7 @@ import { addNearMarkers } from "./near-markers";
 import { addPinMarker, type PinLocation, type PinOnMap } from "./pin-marker";
 import { loadPin } from "./pin-stack";
 import { Popups } from "./popups";
-import { addThingSign, type Thing, ThingLayers } from "./thing-layers";
+import { addThingSign, type LayerSwitch, type Thing, ThingLayers } from "./thing-layers";
 import { TileRequests } from "./tile-requests";
 
 const minShownPinZoom = 16; // after moving to a pin
@@ -34,7 +35,7 @@ const moveDurationMs = 900;
 
 /** A filter of the page that is set on the map. */
 export interface FilterDetail {
-  name: "scale" | "cell" | "hide";
+  name: "scale" | "cell" | "hide" | "show";
   value: string;
 }
 
@@ -42,12 +43,13 @@ export class MapView {
   readonly map: MapLibre;
   /** The filter by month, if the map has one. */
   monthFilter: MonthFilter | undefined;
-  private readonly mode: "explore" | "pin" | "place" | "print";
+  private readonly mode: "explore" | "pin" | "place" | "print" | "hotspots";
   private readonly layers: LayerUpdater;
   private readonly tileRequests: TileRequests;
   private readonly notice = el("p", { class: "map-alert", role: "status" });
   private popups: Popups | undefined;
   private things: ThingLayers | undefined; // of a map page
+  private hotspots: HotspotLayer | undefined; // of a map page, or one of hotspots
   private address: MapAddress | undefined; // of a map page
   private areaLabels: AreaLabels | undefined;
   private highlighted: Marker | undefined;
@@ -145,6 +147,7 @@ export class MapView {
     this.outlineSelectedArea();
     this.outlineChosenHex();
     this.layers.reset(this.colours, this.basemap !== null);
+    this.hotspots?.reset(this.colours);
     if (this.mode === "pin" || this.mode === "place") {
       for (const layer of ["hexes", "selected-hex"]) {
         this.map.setLayoutProperty(layer, "visibility", "none");
@@ -163,7 +166,7 @@ export class MapView {
       showExtent: () => this.showExtent({}),
       notify: (text) => this.notify(text),
     });
-    if (this.mode === "explore") {
+    if (this.mode === "explore" || this.mode === "hotspots") {
       this.addExploreControls(container);
     } else if (this.mode === "pin") {
       const { kind = "need", layer, lon, lat } = this.element.dataset;
@@ -191,19 +194,25 @@ export class MapView {
     this.layers.legend = new Legend(foot, (scale) => this.dispatchFilter("scale", scale));
     this.addMonthFilter(foot);
     new HexValues(this.map, container);
-    this.address = new MapAddress(this.map);
+    if (this.mode === "explore") {
+      this.address = new MapAddress(this.map);
+    }
     this.popups = new Popups(this.map, this.config, {
       query: () => this.layers.shown.query,
       chosenCell: () => this.element.dataset.cell ?? "",
       listPins: (cell) => this.dispatchFilter("cell", cell),
+      evidenceURL: (cell) => `${this.hotspotsURL(cell)}#results`,
+      openHotspot: this.mode === "hotspots" ? (cell) => this.dispatchFilter("cell", cell) : undefined,
       onSelect: (pin) => this.handleSelection(pin),
       onClose: () => this.handleSelection(undefined),
     });
-    this.things = new ThingLayers(this.map, this.config, this.hiddenLayersOfPage(), {
-      open: (thing) => this.openThing(thing),
-      onUpdate: (switches) =>
-        this.layers.legend?.showLayers(switches, (name, isShown) => this.switchLayer(name, isShown)),
-    });
+    this.addHotspots();
+    if (this.mode === "explore") {
+      this.things = new ThingLayers(this.map, this.config, this.hiddenLayersOfPage(), {
+        open: (thing) => this.openThing(thing),
+        onUpdate: (switches) => this.showSwitches(switches),
+      });
+    }
     this.map.on("zoom", () => this.layers.updateLegend());
   }
 
@@ -216,7 +225,41 @@ export class MapView {
     return (this.element.dataset.hide ?? "").split(",").filter((name) => name !== "");
   }
 
+  /** Shows the switches of the layers of other things, and that of hotspots. */
+  private showSwitches(switches: readonly LayerSwitch[]): void {
+    const hotspots = { name: "hotspots", label: t("ui.hotspots.layer"), isShown: this.hotspots?.isShown ?? false };
+    this.layers.legend?.showLayers([...switches, hotspots], (name, isShown) => this.switchLayer(name, isShown));
+  }
+
+  private addHotspots(): void {
+    this.hotspots = new HotspotLayer(this.map, this.config, this.colours, {
+      onUpdate: (hotspots) => {
+        const href = this.mode === "explore" ? this.hotspotsURL("") : undefined;
+        this.layers.legend?.showHotspots(hotspots, href);
+      },
+      onError: () => this.notify(t("ui.hotspots.failed")),
+    });
+    this.hotspots.show(this.hotspotsOfPage());
+  }
+
+  /** Returns the hotspots that the page asks for, if it does, with the query that is shown. */
+  private hotspotsOfPage(): ShownHotspots | undefined {
+    const { show, res = "", cell = "" } = this.element.dataset;
+    const isShown = this.mode === "hotspots" ? res !== "0" : show === "hotspots";
+    return isShown ? { query: this.layers.shown.query, resolution: res, cell } : undefined;
+  }
+
+  /** Returns the URL of the page of hotspots with the filters of the map, and a hexagon. */
+  private hotspotsURL(cell: string): string {
+    const query = pageQuery([...new URLSearchParams(this.layers.shown.query), ["cell", cell]]);
+    return `/d/${this.config.district}/hotspots${query}`;
+  }
+
   private switchLayer(name: string, isShown: boolean): void {
+    if (name === "hotspots") {
+      this.dispatchFilter("show", isShown ? name : "");
+      return;
+    }
     const others = this.hiddenLayersOfPage().filter((hidden) => hidden !== name);
     const hidden = isShown ? others : [...others, name];
     this.things?.hide(hidden);
@@ -228,7 +271,8 @@ export class MapView {
     if (months.length < 2) {
       return;
     }
-    this.monthFilter = new MonthFilter(container, months, {
+    const span = Number(this.element.dataset.span ?? 1);
+    this.monthFilter = new MonthFilter(container, months, span, {
       apiURL: `/api/v1/districts/${this.config.district}`,
       hexResolution: () => hexResolution(this.map.getZoom(), this.layers.shown.held),
       preview: (query, months) =>
@@ -373,7 +417,9 @@ export class MapView {
       this.popups?.close();
     }
     this.tileRequests.heldScale = shown.held;
-    return this.layers.show(shown);
+    const rendered = this.layers.show(shown);
+    this.hotspots?.show(this.hotspotsOfPage());
+    return rendered;
   }
 
   /** Reloads what has changed: the visible tiles, and layers of other things. */
@@ -381,6 +427,7 @@ export class MapView {
     if (pins) {
       this.tileRequests.discardPrefetched();
       this.monthFilter?.refresh();
+      this.hotspots?.refresh();
       this.layers.refresh(all ? ["areas", "pins", "hexes"] : ["pins", "hexes"]);
     }
     void this.things?.load(all ? Object.keys(this.config.things) : things);
