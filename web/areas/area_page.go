@@ -13,6 +13,7 @@ import (
 
 	"github.com/paulmach/orb"
 
+	"github.com/pinezka/pinezka/analysis/hotspots"
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/tiles/index"
 	"github.com/pinezka/pinezka/web/charts"
@@ -37,6 +38,8 @@ type areaView struct {
 	Unheard  []text // categories of needs that nobody has reported in either period
 	There    []thereView
 	Changes  []string // sentences
+	Clusters []sentence
+	Silence  sentence
 	Months   charts.Months
 	Cells    charts.Cells
 	Rates    *charts.Bars // nil where the population is unknown
@@ -47,6 +50,9 @@ type areaView struct {
 	Files    []fileLink
 	API      string
 }
+
+// sentence is a sentence with a link to the page that says more, "" for none.
+type sentence struct{ Text, URL string }
 
 // text is a text with its language if that is not the one of the page.
 type text struct{ Text, Lang string }
@@ -148,8 +154,9 @@ func (b viewOf) view(last civic.Month) areaView {
 		Name: b.text(b.area.Name), Answer: b.answer(), Form: b.form(last), Changes: b.changes(),
 		Months: b.monthChart(), Cells: b.cellChart(), Rates: b.rateChart(), How: b.how(),
 		NeedsOf: b.period(b.now), BeforeOf: b.period(b.earlier),
-		MapURL: b.pinsURL(b.now.values(), "kind", civic.Need.String()),
-		API:    serve.WithQuery("/api/v1/districts/"+b.district.Slug+"/areas/"+b.area.Slug+"/summary", b.values()),
+		MapURL:   b.pinsURL(b.now.values(), "kind", civic.Need.String()),
+		Clusters: b.clusterSentences(), Silence: b.silence(),
+		API: serve.WithQuery("/api/v1/districts/"+b.district.Slug+"/areas/"+b.area.Slug+"/summary", b.values()),
 	}
 	view.Needs, view.Unheard = b.needs()
 	for _, k := range []civic.Kind{civic.Potential, civic.Organisation} {
@@ -266,6 +273,48 @@ func (b viewOf) changes() (all []string) {
 	return all
 }
 
+// clusterSentences returns where needs are more frequent than chance would
+// explain, in sentences.
+func (b viewOf) clusterSentences() (all []sentence) {
+	for _, c := range b.clusters {
+		q := b.now.values()
+		q.Set("area", b.area.Slug)
+		q.Set("kind", civic.Need.String())
+		of := b.Text("kinds.need")
+		if c.category != nil {
+			q.Del("kind")
+			q.Set("category", c.category.Slug)
+			of = b.In(c.category.Label)
+		}
+		key, n := "area.clusters.hot", len(c.hot)
+		switch {
+		case c.minimum != hotspots.Enough && c.category != nil:
+			continue
+		case c.minimum != hotspots.Enough:
+			key = "area.clusters.too_few"
+		case n == 0:
+			key = "area.clusters.none"
+		}
+		all = append(all, sentence{b.Text(key, "n", n, "of", of), serve.WithQuery("/d/"+b.district.Slug+"/hotspots", q)})
+	}
+	return all
+}
+
+// silence returns who is not heard, in a sentence.
+func (b viewOf) silence() sentence {
+	u := b.summary.unheard
+	out := sentence{URL: serve.WithQuery("/d/"+b.district.Slug+"/coverage", url.Values{"area": {b.area.Slug}})}
+	switch {
+	case !u.known:
+		out.Text, out.URL = b.Text("area.silence.unknown"), ""
+	case u.cells == 0:
+		out.Text = b.Text("area.silence.none")
+	default:
+		out.Text = b.Text("area.silence", "n", u.cells, "people", u.silent, "of", u.people)
+	}
+	return out
+}
+
 func (b viewOf) monthChart() charts.Months {
 	highest := slices.MaxFunc(b.months, func(x, y index.MonthCounts) int { return x.Total() - y.Total() })
 	return charts.Months{
@@ -297,6 +346,12 @@ func (b viewOf) cellChart() charts.Cells {
 	for i, hex := range b.hexes {
 		chart.Cells = append(chart.Cells, charts.Cell{Cell: hex.Cell, Class: charts.ClassOf(breaks, counts[i]), Title: b.Text("area.cells.needs", "n", counts[i])})
 	}
+	if hot := b.clusters[0].hot; len(hot) > 0 {
+		chart.Classes = append(chart.Classes, charts.CellClass{Style: "is-clear", Hatched: true, Label: b.Text("area.clusters.key")})
+		for _, c := range hot {
+			chart.Cells = append(chart.Cells, charts.Cell{Cell: c, Class: len(chart.Classes) - 1, Title: b.Text("area.clusters.key")})
+		}
+	}
 	return chart
 }
 
@@ -327,6 +382,9 @@ func (b viewOf) how() []string {
 	}
 	if b.areaRate != nil {
 		all = append(all, b.Text("area.how.rate", "n", b.areaRate.residents))
+	}
+	if b.summary.unheard.source != "" {
+		all = append(all, b.Text("coverage.source.from", "source", b.summary.unheard.source, "date", b.Date(b.summary.unheard.date)))
 	}
 	if b.hexOnly.Total > 0 {
 		all = append(all, b.Text("area.how.hex_only", "n", b.hexOnly.Total))

@@ -1,6 +1,6 @@
 // Package areas serves the page of a sub-area, which has in one screen what an
-// animator needs to plan work in it: what hurts, what is there, and what has
-// changed since the season before. The API has the same.
+// animator needs to plan work in it: what hurts, what is there, what has changed
+// since the season before, and who is not heard. The API has the same.
 package areas
 
 import (
@@ -19,8 +19,10 @@ import (
 var Files embed.FS
 
 // Store is what the page of an area needs of the database: the names of what is
-// there. Everything that is counted comes from the live index.
+// there, and how many people live where. All pins that are counted come from the
+// live index.
 type Store interface {
+	Population(ctx context.Context, d *civic.District) (civic.Population, error)
 	Pins(ctx context.Context, d *civic.District, q civic.PinQuery) (civic.PinPage, error)
 }
 

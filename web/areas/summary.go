@@ -7,7 +7,6 @@ import (
 
 	"github.com/pinezka/pinezka/analysis/rates"
 	"github.com/pinezka/pinezka/civic"
-	"github.com/pinezka/pinezka/geo"
 	"github.com/pinezka/pinezka/tiles/index"
 	"github.com/pinezka/pinezka/web/provenance"
 	"github.com/pinezka/pinezka/web/serve"
@@ -15,8 +14,8 @@ import (
 
 const (
 	method        = "count-1"
-	mapResolution = geo.Resolution(9) // the finest that is published of sensitive categories
-	shownMonths   = 24                // before the end of the season
+	mapResolution = civic.HexResolution // that of the pages of hotspots and coverage
+	shownMonths   = 24                  // before the end of the season
 )
 
 // summary is what the page of an area and the API say of it.
@@ -29,6 +28,8 @@ type summary struct {
 	hexes        []index.Hex // needs of the season; every cell of the area
 	areaRate     *rate       // needs of the season; nil where the population is unknown
 	districtRate *rate       // the same of all areas together; nil where the population of any is unknown
+	clusters     []clusters  // of all needs, and of the most frequent categories
+	unheard      unheard
 	hexOnly      serve.HexOnlyCount
 	provenance   provenance.Provenance
 }
@@ -71,6 +72,10 @@ func newRate(count, residents int) *rate {
 
 // summarise returns the summary of what a request asks.
 func (h handlers) summarise(ctx context.Context, v *index.Version, q question) (*summary, error) {
+	population, err := h.population(ctx, &v.District)
+	if err != nil {
+		return nil, err
+	}
 	if err := h.Rendering.Acquire(ctx); err != nil {
 		return nil, err
 	}
@@ -97,8 +102,13 @@ func (h handlers) summarise(ctx context.Context, v *index.Version, q question) (
 	s.setRates(v, now.Need)
 	f := q.now.filter(slug)
 	f.Kinds = []civic.Kind{civic.Need}
-	var err error
 	if s.hexes, err = v.Hexes(mapResolution, f); err != nil {
+		return nil, err
+	}
+	if s.clusters, err = s.findClusters(v, f); err != nil {
+		return nil, err
+	}
+	if s.unheard, err = unheardOf(v, slug, &population); err != nil {
 		return nil, err
 	}
 	s.provenance = provenance.Of(v, f, now.Need, method)

@@ -20,6 +20,8 @@ type summaryJSON struct {
 	District     *estimateJSON         `json:"district_per_1000"`
 	Categories   []categoryJSON        `json:"categories"`
 	Months       []monthJSON           `json:"months"`
+	Clusters     []clusterJSON         `json:"clusters"`
+	Unheard      *unheardJSON          `json:"unheard"`
 	HexOnly      serve.HexOnlyCount    `json:"hex_only"`
 	Provenance   provenance.Provenance `json:"provenance"`
 	Links        []serve.Link          `json:"links"`
@@ -51,6 +53,19 @@ type categoryJSON struct {
 	comparisonJSON
 	Ever    int           `json:"ever"`
 	Per1000 *estimateJSON `json:"per_1000"`
+}
+
+type clusterJSON struct {
+	Category *string  `json:"category"`
+	Minimum  string   `json:"minimum"`
+	Cells    []string `json:"cells"`
+}
+
+type unheardJSON struct {
+	Residents int  `json:"residents"`
+	Unheard   int  `json:"unheard"`
+	Cells     int  `json:"cells"`
+	Spread    bool `json:"spread"`
 }
 
 type monthJSON struct {
@@ -109,6 +124,19 @@ func (h handlers) summaryAPI(w http.ResponseWriter, r *http.Request) error {
 	}
 	for _, c := range s.categories {
 		out.Categories = append(out.Categories, categoryJSON{c.Slug, c.Kind, c.json(), c.ever, c.rate.estimate()})
+	}
+	for _, c := range s.clusters {
+		cluster := clusterJSON{Minimum: c.minimum.String(), Cells: []string{}}
+		if c.category != nil {
+			cluster.Category = &c.category.Slug
+		}
+		for _, cell := range c.hot {
+			cluster.Cells = append(cluster.Cells, cell.String())
+		}
+		out.Clusters = append(out.Clusters, cluster)
+	}
+	if u := s.unheard; u.known {
+		out.Unheard = &unheardJSON{u.people, u.silent, u.cells, u.spread}
 	}
 	for _, m := range s.months {
 		out.Months = append(out.Months, monthJSON{m.Month.String(), m.Counts})
