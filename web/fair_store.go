@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/paulmach/orb"
+
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/web/serve"
 )
@@ -64,6 +66,11 @@ func (s fairStore) PinByLink(ctx context.Context, d *civic.District, link civic.
 // Places implements explore.Store and pins.store.
 func (s fairStore) Places(ctx context.Context, d *civic.District, q civic.PlaceQuery) ([]civic.FoundPlace, error) {
 	return fairly(ctx, s.querying, func() ([]civic.FoundPlace, error) { return s.store.Places(ctx, d, q) })
+}
+
+// NearestPlaces implements hotspots.Store.
+func (s fairStore) NearestPlaces(ctx context.Context, d *civic.District, points []orb.Point) ([]string, error) {
+	return fairly(ctx, s.querying, func() ([]string, error) { return s.store.NearestPlaces(ctx, d, points) })
 }
 
 // Resident implements contacts.Store.

@@ -94,6 +94,8 @@ func (o *outlets) bodies(route serve.Route, d *target) []string {
 	switch route.Pattern {
 	case "/d/{district}/add":
 		return d.forms()
+	case "/d/{district}/hotspots":
+		return []string{"place=square", "place=area1", "place=nowhere", "lon=" + fmt.Sprint(d.pins[0].Shown.Point.Lon()) + "&lat=" + fmt.Sprint(d.pins[0].Shown.Point.Lat())}
 	case "/api/v1/districts/{district}/places":
 		return d.placeSearches()
 	}
@@ -207,6 +209,10 @@ func (d *target) pathValues(name string) []string {
 				values[fmt.Sprintf("%d/%d/%d", t.Z, t.X, t.Y)] = true
 			}
 		}
+	case "area":
+		for _, a := range d.Areas {
+			values[a.Slug] = true
+		}
 	case "link", "file", "hash", "token": // secret, or not of a district
 		return []string{"nothing"}
 	}
@@ -279,6 +285,15 @@ func (d *target) queryValues(name string, names []string) (all []string, known b
 		each("1", "50")
 	case "lang":
 		each(d.Languages...)
+	case "month":
+		for _, pin := range d.pins {
+			each(pin.ReportedOn.Month().String())
+			add("month", pin.ReportedOn.Month().String(), "months", "1")
+		}
+	case "months":
+		each("1", "12")
+	case "against":
+		each("before", "year")
 	case "since":
 		each("x", cmp.Or(d.since, "y"))
 	case "cell":
@@ -286,6 +301,12 @@ func (d *target) queryValues(name string, names []string) (all []string, known b
 			cell := shownCell(pin.NewPin)
 			each(cell.Parent(4).String(), cell.Parent(8).String(), cell.Parent(10).String(), cell.Parent(11).String())
 		}
+	case "show":
+		each("hotspots")
+	case "format":
+		each("json", "geojson")
+	case "permutations":
+		each("0", "999")
 	case "hide":
 		each("offices")
 	case "scale":
@@ -294,7 +315,7 @@ func (d *target) queryValues(name string, names []string) (all []string, known b
 		for _, pin := range d.pins {
 			each(strconv.FormatInt(pin.id, 10))
 		}
-	case "limit", "seen", "added", "edited", "ended", "done", "saved":
+	case "limit", "seed", "seen", "added", "edited", "ended", "done", "saved":
 		each("1")
 	case "queue", "flag", "last", "n", "action", "thing", "actor", "until", "before": // of pages of the staff alone
 		each("1")

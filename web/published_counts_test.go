@@ -102,7 +102,7 @@ func countsAlone(requests []request, from responses) responses {
 	for _, r := range requests {
 		switch {
 		case slices.Contains(lists, r.pattern) || strings.Contains(r.target, "q="):
-		case r.pattern == "/d/{district}" || r.pattern == "/d/{district}/print":
+		case slices.Contains([]string{"/d/{district}", "/d/{district}/print", "/d/{district}/areas/{area}", "/d/{district}/hotspots"}, r.pattern):
 			found := counts.FindAllString(from[r.String()], -1)
 			out[r.String()] = fmt.Sprintln(len(found), found)
 		default:

@@ -4,6 +4,7 @@ import (
 	"io/fs"
 
 	"github.com/pinezka/pinezka/web/accounts"
+	"github.com/pinezka/pinezka/web/areas"
 	"github.com/pinezka/pinezka/web/assets"
 	"github.com/pinezka/pinezka/web/charts"
 	"github.com/pinezka/pinezka/web/contacts"
@@ -14,6 +15,7 @@ import (
 	"github.com/pinezka/pinezka/web/feeds"
 	"github.com/pinezka/pinezka/web/follows"
 	"github.com/pinezka/pinezka/web/health"
+	"github.com/pinezka/pinezka/web/hotspots"
 	"github.com/pinezka/pinezka/web/mail"
 	"github.com/pinezka/pinezka/web/maps"
 	"github.com/pinezka/pinezka/web/numbers"
@@ -80,9 +82,15 @@ func subjects() []subject {
 		{reports.Files, func(s *Server) ([]serve.Route, error) {
 			return reports.Routes(reports.Config{Service: s.service, Pages: s.pages, Store: s.cfg.Store}), nil
 		}},
+		{areas.Files, func(s *Server) ([]serve.Route, error) {
+			return areas.Routes(areas.Config{Service: s.service, Pages: s.pages, Store: s.cfg.Store}), nil
+		}},
 		{maps.Files, func(s *Server) ([]serve.Route, error) { return s.maps.Routes(), nil }},
 		{numbers.Files, func(s *Server) ([]serve.Route, error) {
 			return numbers.Routes(numbers.Config{Service: s.service, Pages: s.pages, Store: s.cfg.Store}), nil
+		}},
+		{hotspots.Files, func(s *Server) ([]serve.Route, error) {
+			return hotspots.Routes(hotspots.Config{Service: s.service, Pages: s.pages, Maps: s.maps, Store: s.cfg.Store})
 		}},
 		{districts.Files, func(s *Server) ([]serve.Route, error) { return districts.Routes(s.service), nil }},
 		{nil, func(s *Server) ([]serve.Route, error) { return assets.Routes(s.service, s.ui) }},

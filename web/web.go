@@ -23,6 +23,7 @@ import (
 	"github.com/pinezka/pinezka/tiles"
 	"github.com/pinezka/pinezka/tiles/basemap"
 	"github.com/pinezka/pinezka/web/accounts"
+	"github.com/pinezka/pinezka/web/areas"
 	"github.com/pinezka/pinezka/web/contacts"
 	"github.com/pinezka/pinezka/web/contract"
 	"github.com/pinezka/pinezka/web/desk"
@@ -30,6 +31,7 @@ import (
 	"github.com/pinezka/pinezka/web/feeds"
 	"github.com/pinezka/pinezka/web/follows"
 	"github.com/pinezka/pinezka/web/health"
+	"github.com/pinezka/pinezka/web/hotspots"
 	"github.com/pinezka/pinezka/web/i18n"
 	"github.com/pinezka/pinezka/web/maps"
 	"github.com/pinezka/pinezka/web/numbers"
@@ -45,6 +47,7 @@ import (
 // Store is what the subjects need of the database.
 type Store interface {
 	accounts.Store
+	areas.Store
 	contacts.Store
 	desk.Store
 	explore.Store
@@ -52,6 +55,7 @@ type Store interface {
 	follows.Store
 	health.Store
 	numbers.Store
+	hotspots.Store
 	people.Store
 	pins.Store
 	reports.Store

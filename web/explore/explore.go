@@ -40,7 +40,7 @@ type handlers struct{ Config }
 
 // Routes returns the routes of the pages.
 func Routes(cfg Config) []serve.Route {
-	h, query := handlers{cfg}, serve.FilterQuery("q", "cell", "after", "seen", "scale", "hide")
+	h, query := handlers{cfg}, serve.FilterQuery("q", "cell", "after", "seen", "scale", "hide", "show")
 	return []serve.Route{
 		serve.Page("GET", "/", serve.Public, serve.Read, h.frontPage).WithQuery(query),
 		serve.Page("GET", "/d/{district}", serve.Public, serve.Read, h.mapPage).WithQuery(query),

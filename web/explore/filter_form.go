@@ -34,7 +34,7 @@ type activeFilter struct{ Label, Lang, URL string }
 func newFilterForm(v *index.Version, counts *optionCounts, m *page.Reader, q url.Values, query civic.PinQuery) filterForm {
 	home := "/d/" + v.District.Slug
 	f := query.Filter
-	out := filterForm{Action: home, ClearURL: serve.WithQuery(home, serve.Pick(q, "scale", "hide")), From: q.Get("from"), To: q.Get("to"), Search: query.Search}
+	out := filterForm{Action: home, ClearURL: serve.WithQuery(home, serve.Pick(q, "scale", "hide", "show")), From: q.Get("from"), To: q.Get("to"), Search: query.Search}
 	active := func(label, lang, name, value string) {
 		out.Active = append(out.Active, activeFilter{label, lang, serve.WithQuery(home, without(q, name, value))})
 	}

@@ -15,23 +15,25 @@ import (
 
 // mapView is the data of the template map_page.html.
 type mapView struct {
-	Config  string // of the map element
-	Filters filterForm
-	Months  []monthBar   // of the chart of counts by month
-	Outside []outliers   // pins that the chart does not show, before and after it
-	Places  []foundPlace // that the words of the search also find
-	List    listView
-	AddURL  string
-	Export  string // query of the files of the list
-	Feed    string // URL of the list as a feed
-	Follow  string // URL of the page where one begins to follow the list
-	Query   string // of the map: the filter and the words, canonical: "" or "?kind=need"
-	Hexes   string // JSON: hexTotals of the filter
-	Areas   string // JSON: numbers of pins by slug of the area
-	Scale   string // of the hexes, that is held; "" for none
-	Cell    string // of the hex that the list is limited to; "" for none
-	Hide    string // layers of things that are not shown, separated by commas
-	Things  []thingList
+	Config   string // of the map element
+	Filters  filterForm
+	Months   []monthBar   // of the chart of counts by month
+	Outside  []outliers   // pins that the chart does not show, before and after it
+	Places   []foundPlace // that the words of the search also find
+	List     listView
+	AddURL   string
+	Export   string // query of the files of the list
+	Feed     string // URL of the list as a feed
+	Follow   string // URL of the page where one begins to follow the list
+	Query    string // of the map: the filter and the words, canonical: "" or "?kind=need"
+	Hexes    string // JSON: hexTotals of the filter
+	Areas    string // JSON: numbers of pins by slug of the area
+	Scale    string // of the hexes, that is held; "" for none
+	Cell     string // of the hex that the list is limited to; "" for none
+	Show     string // "hotspots" for their layer, "" for the numbers of pins
+	Hotspots string // URL of the page of hotspots
+	Hide     string // layers of things that are not shown, separated by commas
+	Things   []thingList
 }
 
 // monthBar is one bar of the chart of counts by month.
@@ -81,6 +83,9 @@ func (h handlers) showMap(w http.ResponseWriter, r *http.Request, v *index.Versi
 	if err := checkScale(q.Get("scale")); err != nil {
 		return err
 	}
+	if show := q.Get("show"); show != "" && show != "hotspots" {
+		return serve.BadParameter("show", `must be "hotspots"`)
+	}
 	hidden, err := h.hiddenLayers(q)
 	if err != nil {
 		return err
@@ -102,17 +107,18 @@ func (h handlers) showMap(w http.ResponseWriter, r *http.Request, v *index.Versi
 	case errors.Is(err, civic.ErrTooMany):
 		list = listView{TooMany: serve.MaxFound}
 	case errors.Is(err, civic.ErrUnavailable): // the map and its counts do not need the database
-		list.RetryURL = serve.WithQuery(home, serve.Pick(q, pageParameters("after", "seen", "hide")...))
+		list.RetryURL = serve.WithQuery(home, serve.Pick(q, pageParameters("after", "seen", "hide", "show")...))
 	case err != nil:
 		return err
 	}
 	view := mapView{
 		List: list, AddURL: home + "/add", Months: monthBars(reader, stats.shown.ByMonth),
 		Config:  h.Maps.Element(v, reader, query.Areas),
-		Filters: newFilterForm(v, &stats, reader, serve.Pick(q, pageParameters("hide")...), query),
+		Filters: newFilterForm(v, &stats, reader, serve.Pick(q, pageParameters("hide", "show")...), query),
 		Query:   serve.WithQuery("", serve.Pick(q, shown...)),
 		Areas:   page.JSON(areaTotals(&stats.shown)),
-		Hexes:   page.JSON(totals), Scale: q.Get("scale"), Cell: q.Get("cell"), Hide: q.Get("hide"),
+		Hexes:   page.JSON(totals), Scale: q.Get("scale"), Cell: q.Get("cell"), Hide: q.Get("hide"), Show: q.Get("show"),
+		Hotspots: serve.WithQuery(home+"/hotspots", serve.Pick(q, append(serve.FilterParameters(), "q")...)),
 	}
 	view.Export = serve.WithQuery("", serve.Pick(q, pageParameters()...))
 	if view.Places, err = h.places(r.Context(), d, reader, query.Search); err != nil {
@@ -120,8 +126,8 @@ func (h handlers) showMap(w http.ResponseWriter, r *http.Request, v *index.Versi
 	}
 	view.Feed = feedURL(d, reader, q)
 	view.Follow = serve.WithQuery(home+"/follow", serve.Pick(q, pageParameters()...))
-	view.Outside = outside(home, serve.Pick(q, pageParameters("hide")...), &stats.shown)
-	if view.Things, err = h.thingLists(r.Context(), d, reader, serve.Pick(q, pageParameters("hide")...), hidden); err != nil {
+	view.Outside = outside(home, serve.Pick(q, pageParameters("hide", "show")...), &stats.shown)
+	if view.Things, err = h.thingLists(r.Context(), d, reader, serve.Pick(q, pageParameters("hide", "show")...), hidden); err != nil {
 		return err
 	}
 	p := h.Pages.Page(r, d, view)

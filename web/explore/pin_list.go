@@ -59,7 +59,7 @@ func (h handlers) list(r *http.Request, d *civic.District, reader *page.Reader, 
 	if err != nil {
 		return list, err
 	}
-	path, q := "/d/"+d.Slug, serve.Pick(r.URL.Query(), pageParameters("after", "seen", "hide")...)
+	path, q := "/d/"+d.Slug, serve.Pick(r.URL.Query(), pageParameters("after", "seen", "hide", "show")...)
 	for i, p := range found.Pins {
 		supports[i].Brief, supports[i].Back = true, serve.WithQuery(path, q)
 		list.Pins = append(list.Pins, listItem{pins.NewItem(d, reader, p), supports[i]})
@@ -72,7 +72,7 @@ func (h handlers) list(r *http.Request, d *civic.District, reader *page.Reader, 
 			}
 			list.From = int(seen) + 1
 		}
-		list.First = serve.WithQuery(path, serve.Pick(q, pageParameters("hide")...))
+		list.First = serve.WithQuery(path, serve.Pick(q, pageParameters("hide", "show")...))
 	}
 	if found.Next != nil {
 		q.Set("after", pins.FormatCursor(*found.Next))

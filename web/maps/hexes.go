@@ -83,7 +83,7 @@ func writeHexes(w io.Writer, hexOnly serve.HexOnlyCount, hexes []index.Hex) erro
 		b = append(b, `{"type":"Feature","id":"`...)
 		b = append(b, name...)
 		b = append(b, `","geometry":`...)
-		b = appendCell(b, h.Cell)
+		b = AppendCell(b, h.Cell)
 		b = append(b, `,"properties":{"h3":"`...)
 		b = append(b, name...)
 		b = append(b, '"')
@@ -97,9 +97,9 @@ func writeHexes(w io.Writer, hexOnly serve.HexOnlyCount, hexes []index.Hex) erro
 	return err //nolint:wrapcheck // the writer is that of the caller
 }
 
-// appendCell appends the boundary of a cell as GeoJSON: a Polygon, or a
+// AppendCell appends the boundary of a cell as GeoJSON: a Polygon, or a
 // MultiPolygon where the antimeridian cuts it.
-func appendCell(b []byte, c geo.Cell) []byte {
+func AppendCell(b []byte, c geo.Cell) []byte {
 	ring := c.Boundary()
 	if bound := ring.Bound(); bound.Min.Lon() >= -180 && bound.Max.Lon() <= 180 {
 		b = append(b, `{"type":"Polygon","coordinates":[`...)

@@ -47,6 +47,7 @@ const lucide = {
   locate: "locate-fixed",
   list: "list",
   offices: "clock",
+  hotspots: "hexagon",
 };
 
 /** Icons drawn for Pinezka on the same grid of 24 by 24. */

@@ -1,5 +1,29 @@
 // Written by scripts/api-types.mjs from web/*/openapi.yaml: change it there.
 export interface paths {
+    "/api/v1/districts/{district}/areas/{area}/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+                /** @description Slug of the sub-area */
+                area: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * A sub-area: what hurts, what is there, what has changed
+         * @description Compares the needs of a season, which has whole months that have ended, with those of a season of as many months before.
+         */
+        get: operations["getAreaSummary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/districts": {
         parameters: {
             query?: never;
@@ -66,6 +90,28 @@ export interface paths {
         };
         /** Categories of pins */
         get: operations["listCategories"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{district}/hotspots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Where there are more pins than chance would explain, by H3 cell
+         * @description The local statistic of spatial association Gi* (Ord and Getis, 1995) of the number of pins of every cell that `/hexes` returns for the same query, cells without pins included. The neighbours of a cell are the cells of the response that touch it. `q` is the analytic two-sided p of `z`, corrected for all cells (Benjamini and Hochberg, 1995), and decides the class. Below a minimum no test is made: every cell has the class `undefined`, which is not `not-significant`. Pins of `hex` categories are counted in cells of resolution 9, so a finer resolution is refused for a query that names such a category.
+         */
+        get: operations["listHotspots"];
         put?: never;
         post?: never;
         delete?: never;
@@ -552,6 +598,67 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AreaSummary: {
+            /** @description Slug */
+            area: string;
+            /** @description Null if unknown; there are no rates then */
+            residents: number | null;
+            period: components["schemas"]["Season"];
+            compared_with: components["schemas"]["Season"];
+            needs: components["schemas"]["SeasonComparison"];
+            per_1000: components["schemas"]["Estimate"];
+            district_per_1000: components["schemas"]["Estimate"];
+            /** @description All categories, by kind and then by their number in the period */
+            categories: {
+                /** @description Slug */
+                category: string;
+                kind: components["schemas"]["Kind"];
+                now: number;
+                before: number;
+                change: components["schemas"]["Change"];
+                ratio: components["schemas"]["Estimate"];
+                /** @description Pins of the category in the area, whenever they were reported */
+                ever: number;
+                per_1000: components["schemas"]["Estimate"];
+            }[];
+            /** @description The 24 months up to the last of the period */
+            months: {
+                /** @description YYYY-MM */
+                month: string;
+                need: number;
+                potential: number;
+                organisation: number;
+            }[];
+            hex_only: components["schemas"]["HexOnly"];
+            provenance: components["schemas"]["Provenance"];
+            links: components["schemas"]["Link"][];
+        };
+        Season: {
+            /** @description First month */
+            from: string;
+            /** @description Last month, included */
+            to: string;
+            days: number;
+        };
+        SeasonComparison: {
+            /** @description Number in the period */
+            now: number;
+            /** @description Number in the period that it is compared with */
+            before: number;
+            change: components["schemas"]["Change"];
+            ratio: components["schemas"]["Estimate"];
+        };
+        /**
+         * @description more, fewer: clearly, that is, the interval of the ratio does not contain 1; similar: no clear difference; too_few: fewer than ten together
+         * @enum {string}
+         */
+        Change: "more" | "fewer" | "similar" | "too_few";
+        /** @description A value with its 95 % interval: per 1,000 residents in the period (exact, Garwood 1936), or the ratio of two counts a day (exact, conditional on their sum). A member is null where it is undefined or infinite; all is null where the population is unknown */
+        Estimate: {
+            value: number | null;
+            low: number | null;
+            high: number | null;
+        } | null;
         /** @description What is counted of the pins of `hex` categories, which are in no list. They are counted by kind, category, area and whole months that have ended. Under any other condition (a status, days that are not whole months, words, a box) their counts are set aside. */
         HexOnly: {
             /** @description Such pins that are counted */
@@ -658,6 +765,82 @@ export interface components {
             icon?: string;
             label: components["schemas"]["Text"];
             hint?: components["schemas"]["Text"];
+        };
+        HotspotHead: {
+            /**
+             * @description The first of the minima that is not reached, or `enough`
+             * @enum {string}
+             */
+            minimum: "enough" | "few-cells" | "few-pins" | "few-cells-with-pins";
+            /** @description Least numbers for which the statistic is computed */
+            minima: {
+                cells: number;
+                pins: number;
+                cells_with_pins: number;
+            };
+            cells_with_pins: number;
+            permutations: number;
+            /** Format: int64 */
+            seed: number;
+            hex_only: components["schemas"]["HexOnly"];
+            /** @description Whether the cells that are hot or cold are so in other computations, each of which is null where it was not made. Null without permutations */
+            stability: {
+                /** @description The parent, one resolution coarser */
+                coarser: components["schemas"]["HotspotCheck"] | null;
+                /** @description A child, one resolution finer */
+                finer: components["schemas"]["HotspotCheck"] | null;
+                /** @description The cell, whichever month is left out */
+                without_month: components["schemas"]["HotspotCheck"] | null;
+                /** @description The p by permutation, and the neighbours without the cell itself */
+                permutation: components["schemas"]["HotspotCheck"] | null;
+            } | null;
+            provenance: components["schemas"]["Provenance"];
+        };
+        HotspotCheck: {
+            /** @description Cells that were compared */
+            checked: number;
+            /** @description Those that are not confirmed */
+            lost: string[];
+        };
+        Hotspots: components["schemas"]["HotspotHead"] & {
+            cells: components["schemas"]["Hotspot"][];
+        };
+        HotspotCollection: components["schemas"]["HotspotHead"] & {
+            /** @enum {string} */
+            type: "FeatureCollection";
+            features: {
+                /** @enum {string} */
+                type: "Feature";
+                id: string;
+                /** @description A MultiPolygon where the antimeridian cuts the cell (RFC 7946, section 3.1.9) */
+                geometry: components["schemas"]["Polygon"] | components["schemas"]["MultiPolygon"];
+                properties: components["schemas"]["Hotspot"];
+            }[];
+        };
+        /** @description Figures that are not defined are null */
+        Hotspot: {
+            h3: string;
+            /** @description Pins in the cell */
+            value: number;
+            /** @description Pins in the cell and its neighbours */
+            sum: number;
+            /** @description 6, fewer at the border */
+            neighbours: number;
+            /** @description The sum, if pins were spread at random */
+            expected: number | null;
+            /** @description Gi*, the standard deviate of the sum */
+            z: number | null;
+            /** @description Two-sided, from z */
+            p: number | null;
+            /** @description p corrected for all cells */
+            q: number | null;
+            /** @description Two-sided, by conditional permutation; null without permutations */
+            permutation_p: number | null;
+            /**
+             * @description hot: q ≤ 0.05, more than expected; very-hot: q ≤ 0.01; cold: q ≤ 0.05, less than expected
+             * @enum {string}
+             */
+            class: "undefined" | "not-significant" | "hot" | "very-hot" | "cold";
         };
         Polygon: {
             /** @enum {string} */
@@ -1117,6 +1300,40 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    getAreaSummary: {
+        parameters: {
+            query?: {
+                /** @description Last month of the season (2026-10), one that has ended; default the month before the present one */
+                month?: string;
+                /** @description Months of the season */
+                months?: number;
+                /** @description What the season is compared with: the months just before, or the same months of the year before */
+                against?: "before" | "year";
+            };
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+                /** @description Slug of the sub-area */
+                area: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The summary */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AreaSummary"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
     listDistricts: {
         parameters: {
             query?: never;
@@ -1212,6 +1429,55 @@ export interface operations {
                     "application/json": {
                         categories: components["schemas"]["Category"][];
                     };
+                };
+            };
+            304: components["responses"]["NotModified"];
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    listHotspots: {
+        parameters: {
+            query?: {
+                /** @description May be repeated; a pin matches any of the values */
+                kind?: components["parameters"]["kind"];
+                /** @description Slug of a category of the district; may be repeated */
+                category?: components["parameters"]["category"];
+                /** @description May be repeated */
+                status?: components["parameters"]["status"];
+                /** @description Slug of a sub-area of the district; may be repeated */
+                area?: components["parameters"]["area"];
+                /** @description First month (2025-03) or day (2025-03-14), included, from 1970-01-01 to 2149-06-06 */
+                from?: components["parameters"]["from"];
+                /** @description Last month or day, included; not before `from` */
+                to?: components["parameters"]["to"];
+                /** @description Words, of which the first twelve count; each must begin a word of the pin. Words that more than 20,000 pins contain are refused. With words, pins of `hex` categories are set aside */
+                q?: components["parameters"]["q"];
+                /** @description H3 resolution. The default is 9, or the finest below at which there are at most 100,000 cells */
+                res?: number;
+                /** @description Draws for each cell behind `permutation_p`: its neighbours are drawn from the other cells without replacement. More than 10,000 cells are refused */
+                permutations?: 0 | 999 | 9999;
+                /** @description Of the draws. The same seed has the same result */
+                seed?: number;
+                /** @description GeoJSON has the cells as features, with the same properties */
+                format?: "json" | "geojson";
+            };
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Cells in order of their index */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Hotspots"];
+                    "application/geo+json": components["schemas"]["HotspotCollection"];
                 };
             };
             304: components["responses"]["NotModified"];

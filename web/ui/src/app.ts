@@ -2,6 +2,7 @@
 // The map code is a separate chunk, which is loaded only by pages that show a map.
 
 import { CategoryChooser } from "./elements/category-chooser";
+import { CornerForm } from "./elements/corner-form";
 import { Desk } from "./elements/desk";
 import { FilterForm } from "./elements/filter-form";
 import { HeaderMenu } from "./elements/header-menu";
@@ -25,4 +26,5 @@ customElements.define("pinezka-print", PrintButton);
 customElements.define("pinezka-menu", HeaderMenu);
 customElements.define("pinezka-session", SessionEnd);
 customElements.define("pinezka-desk", Desk);
+customElements.define("pinezka-corner", CornerForm);
 customElements.define("pinezka-support", SupportForm);

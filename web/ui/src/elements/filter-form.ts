@@ -20,7 +20,8 @@ interface LoadOptions {
 }
 
 /**
- * `<pinezka-filters data-results="id" data-map="id">` contains the form of filters and the chips.
+ * `<pinezka-filters data-results="id" data-map="id">` contains the form of filters and the chips. data-also
+ * is the id of something else that depends on the filters.
  *
  * The address is the state. When it changes, the element loads the page of the new address and
  * takes the results, counts and chips from it, keeping the focus and what is open. So the server
@@ -63,7 +64,9 @@ export class FilterForm extends HTMLElement {
     this.highlightHoveredPins();
     const { map } = this;
     if (map) {
-      this.search = new MainSearch(form, map, () => this.applyWithPreview("search"));
+      if (form.querySelector("[data-main-search]")) {
+        this.search = new MainSearch(form, map, () => this.applyWithPreview("search"));
+      }
       map.addEventListener("months", (event) => {
         this.period = (event as CustomEvent<Period>).detail;
         this.apply("months");
@@ -295,7 +298,8 @@ export class FilterForm extends HTMLElement {
     const chartTable = (): HTMLDetailsElement | null => this.results.querySelector("details.chart-table");
     const chartTableWasOpen = chartTable()?.open ?? false;
 
-    for (const selector of ["#chips", `#${this.dataset.results}`, ".languages"]) {
+    const also = this.dataset.also ? [`#${this.dataset.also}`] : [];
+    for (const selector of ["#chips", `#${this.dataset.results}`, ".languages", ...also]) {
       replaceChildren(page, selector);
     }
     copyCounts(page, this);

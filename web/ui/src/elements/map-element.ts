@@ -25,6 +25,12 @@ import { t } from "../messages";
  * - `data-months`: id of a select of months. The map then has a slider of months, and dispatches
  *   a "months" event with a Period as its detail when a period has been chosen with it.
  *
+ * - `data-span`: how many months the slider chooses at once, up to the one at its position; default 1.
+ * - `data-show`: "hotspots" to show the classes of hotspots instead of the numbers of pins, or "".
+ *
+ * The mode "hotspots" shows them always, in hexagons of the resolution `data-res`, and its "filter" event
+ * chooses the hexagon `data-cell`.
+ *
  * It dispatches a "playing" event, with true or false, when months start or end to be played.
  *
  * The map of the mode "explore" keeps its position and the pin that is open in the fragment of the
@@ -70,8 +76,8 @@ export class MapElement extends HTMLElement {
    * another one than before.
    */
   async setFilters({ dataset }: HTMLElement, area: MapConfig["area"]): Promise<void> {
-    const { query, hexes, areas, scale, cell, hide } = dataset;
-    Object.assign(this.dataset, { query, hexes, areas, scale, cell, hide });
+    const { query, hexes, areas, scale, cell, hide, show, res } = dataset;
+    Object.assign(this.dataset, { query, hexes, areas, scale, cell, hide, show, res });
     (await this.ready)?.setFilters(area);
   }
 

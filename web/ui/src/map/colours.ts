@@ -1,6 +1,8 @@
 // Colours of the map, read from the custom properties of the page (styles/tokens.css), so that the
 // light and dark themes are defined in one place.
 
+import { type HotspotClass, hotspotClasses } from "./hotspot-classes";
+
 const customProperties = {
   need: "--need",
   potential: "--potential",
@@ -35,13 +37,25 @@ const customProperties = {
 
 export type Colours = Record<keyof typeof customProperties, string> & {
   hexes: string[]; // from few pins to many
+  hotspots: Record<HotspotClass, string>;
+  hotspotMarks: Record<HotspotClass, string>;
 };
 
 export function readColours(element: Element): Colours {
   const style = getComputedStyle(element);
   const read = (property: string): string => style.getPropertyValue(property).trim();
   const colours = Object.entries(customProperties).map(([name, property]) => [name, read(property)]);
-  return { ...Object.fromEntries(colours), hexes: [1, 2, 3, 4, 5].map((i) => read(`--hex-${i}`)) };
+  const ofClasses = (suffix: string): Record<HotspotClass, string> =>
+    Object.fromEntries(hotspotClasses.map((name) => [name, read(`--hotspot-${name}${suffix}`)])) as Record<
+      HotspotClass,
+      string
+    >;
+  return {
+    ...Object.fromEntries(colours),
+    hexes: [1, 2, 3, 4, 5].map((i) => read(`--hex-${i}`)),
+    hotspots: ofClasses(""),
+    hotspotMarks: ofClasses("-mark"),
+  };
 }
 
 /** Returns the colour, such as "#c0ffee", that another one has when it lies on a ground with an opacity. */

@@ -4,7 +4,8 @@ import type { MapGeoJSONFeature, Map as MapLibre, Point } from "maplibre-gl";
 import { el } from "../create-element";
 import { formatNumber, pageLanguage, t } from "../messages";
 import { kinds } from "./config";
-import { centreRadius } from "./layers";
+import { centreRadius, hotspotAt } from "./layers";
+import { hotspotCounts } from "./popup-content";
 
 /** Adds a note beside the pointer or the middle, and announces that of the middle. */
 export class HexValues {
@@ -19,6 +20,8 @@ export class HexValues {
     const canvas = map.getCanvas();
     map.on("mousemove", "hexes", ({ point, features }) => this.show(point, features?.[0]));
     map.on("mouseleave", "hexes", () => this.hide());
+    map.on("mousemove", "hotspots", ({ point }) => this.place(point, this.hotspotText(point)));
+    map.on("mouseleave", "hotspots", () => this.hide());
     map.on("movestart", () => this.hide());
     map.on("idle", () => this.showMiddle());
     canvas.addEventListener("focus", () => this.showMiddle());
@@ -63,8 +66,17 @@ export class HexValues {
     if (total > 0) {
       return t("ui.pin.here", { n: total });
     }
+    const hotspot = this.hotspotText(point);
+    if (hotspot !== "") {
+      return hotspot;
+    }
     const [hex] = this.map.queryRenderedFeatures([x, y], { layers: ["hexes"] });
     return hex ? hexText(hex) : t("ui.hex.none");
+  }
+
+  private hotspotText(point: Point): string {
+    const hotspot = hotspotAt(this.map, point);
+    return hotspot ? `${t(`ui.hotspots.class.${hotspot.class}`)}: ${hotspotCounts(hotspot)}` : "";
   }
 
   private place({ x, y }: Point, text: string): void {

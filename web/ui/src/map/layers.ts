@@ -6,6 +6,7 @@ import type { Basemap } from "./basemap";
 import { type Colours, classColours } from "./colours";
 import type { Layer, MapConfig } from "./config";
 import { type Scale, shownResolution } from "./hex-scale";
+import type { Hotspot } from "./hotspot-layer";
 import { addImages } from "./map-images";
 
 /** Distance in CSS pixels around the middle of the map within which the keyboard opens pins. */
@@ -69,6 +70,14 @@ function classColour(breaks: readonly number[], colours: Colours): unknown {
   }
   const steps = breaks.slice(1).flatMap((low, i) => [low, shades[i + 1] ?? first]);
   return ["step", ["get", "total"], first, ...steps];
+}
+
+/** Returns the hotspot that is drawn at a point of the screen, if there is one. */
+export function hotspotAt(map: MapLibre, { x, y }: { x: number; y: number }): Hotspot | undefined {
+  if (!map.getLayer("hotspots")) {
+    return undefined;
+  }
+  return map.queryRenderedFeatures([x, y], { layers: ["hotspots"] })[0]?.properties as Hotspot | undefined;
 }
 
 /** Returns how opaque hexes are above a basemap, or else above the plain background. */

@@ -8,6 +8,8 @@ import { classColours } from "./colours";
 import { kinds } from "./config";
 import { cellArea, cellWidth } from "./h3";
 import { formatScale, type Scale } from "./hex-scale";
+import { classSign, hotspotClasses } from "./hotspot-classes";
+import type { Hotspots } from "./hotspot-layer";
 import type { LayerSwitch } from "./thing-layers";
 
 export interface HexLegend {
@@ -21,6 +23,7 @@ export class Legend {
   private readonly body = el("div", { class: "legend-body" });
   private readonly layers = el("fieldset", { class: "legend-layers", hidden: "" });
   private readonly change = el("p", { class: "legend-change", role: "status" });
+  private readonly hotspots = el("div", { class: "legend-body", hidden: "" });
   private shownKey = "";
 
   constructor(
@@ -32,6 +35,7 @@ export class Legend {
       { class: "legend" },
       el("summary", {}, t("ui.legend.heading")),
       this.body,
+      this.hotspots,
       this.layers,
     );
     element.open = !holdScale || matchMedia("(min-width: 48rem)").matches;
@@ -52,7 +56,28 @@ export class Legend {
     this.layers.querySelector<HTMLInputElement>(`[value="${focused}"]`)?.focus();
   }
 
+  /** Shows the classes that hotspots have, instead of the scale of hexes, or no classes. */
+  showHotspots(hotspots: Hotspots | undefined, href: string | undefined): void {
+    const isShown = hotspots !== undefined;
+    this.hotspots.hidden = !isShown;
+    this.body.classList.toggle("is-below-hotspots", isShown);
+    if (!isShown) {
+      return;
+    }
+    const present = new Set(hotspots.features.map(({ properties }) => properties.class));
+    const items = hotspotClasses
+      .filter((name) => present.has(name))
+      .map((name) => el("li", {}, classSign(name), t(`ui.hotspots.class.${name}`)));
+    this.hotspots.replaceChildren(
+      el("p", { class: "legend-title" }, t("ui.hotspots.legend")),
+      el("ul", { class: "legend-kinds" }, ...items),
+      ...(hotspots.minimum === "enough" ? [] : [el("p", { class: "legend-hint" }, t("ui.hotspots.too_little"))]),
+      ...(href ? [el("p", { class: "legend-hint" }, el("a", { href }, t("ui.hotspots.all")))] : []),
+    );
+  }
+
   showHexes({ scale, held, previous, ramp }: HexLegend): void {
+    this.body.classList.add("is-of-hexes");
     const shades = classColours(ramp, scale.breaks.length);
     const key = [scale, held, previous].map((scale) => scale && formatScale(scale)).join();
     if (this.isShown(`hexes ${key} ${shades}`)) {
@@ -86,6 +111,7 @@ export class Legend {
   }
 
   showPins(): void {
+    this.body.classList.remove("is-of-hexes");
     if (this.isShown("pins")) {
       return;
     }

@@ -5,6 +5,7 @@ import type { Map as MapLibre } from "maplibre-gl";
 import kindShapes from "../pin-kind-shapes.json";
 import type { Colours } from "./colours";
 import { type Kind, kinds, type MapConfig } from "./config";
+import { type HotspotClass, marks } from "./hotspot-classes";
 import { iconPath } from "./icon-path";
 
 const pinSize = 34; // CSS pixels
@@ -104,6 +105,22 @@ function drawPlace(shape: "dot" | "square" | "stop", colours: Colours, pixelRati
     c.strokeStyle = colours.poiLabel;
     c.stroke(path);
   }
+  return data();
+}
+
+/** Size of marks in CSS pixels at an icon-size of 1. */
+export const markPixels = 32;
+
+/** Draws the mark of a class of hotspots. */
+export function drawMark(name: HotspotClass, colours: Colours): ImageData {
+  const pixelRatio = Math.max(1, Math.ceil(devicePixelRatio));
+  const [c, data] = createCanvas(markPixels * pixelRatio);
+  c.scale((markPixels / 20) * pixelRatio, (markPixels / 20) * pixelRatio);
+  c.lineCap = "round";
+  c.lineJoin = "round";
+  c.lineWidth = 2.2;
+  c.strokeStyle = colours.hotspotMarks[name];
+  c.stroke(new Path2D(marks[name]));
   return data();
 }
 

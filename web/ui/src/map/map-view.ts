@@ -23,6 +23,7 @@ import { showLoading } from "./loading-status";
 import { MapAddress } from "./map-address";
 import { MonthFilter, readMonths } from "./month-filter";
 import { addNearMarkers } from "./near-markers";
+import { PageHotspots } from "./page-hotspots";
 import { PageThings } from "./page-things";
 import { addPinMarker, type PinLocation, type PinOnMap } from "./pin-marker";
 import { loadPin } from "./pin-stack";
@@ -35,7 +36,7 @@ const moveDurationMs = 900;
 
 /** A filter of the page that is set on the map. */
 export interface FilterDetail {
-  name: "scale" | "cell" | "hide";
+  name: "scale" | "cell" | "hide" | "show";
   value: string;
 }
 
@@ -43,12 +44,13 @@ export class MapView {
   readonly map: MapLibre;
   /** The filter by month, if the map has one. */
   monthFilter: MonthFilter | undefined;
-  private readonly mode: "explore" | "pin" | "place" | "print";
+  private readonly mode: "explore" | "pin" | "place" | "print" | "hotspots";
   private readonly layers: LayerUpdater;
   private readonly tileRequests: TileRequests;
   private readonly notice = el("p", { class: "map-alert", role: "status" });
   private popups: Popups | undefined;
   private things: PageThings | undefined; // of a map page
+  private hotspots: PageHotspots | undefined; // of a map page, or one of hotspots
   private address: MapAddress | undefined; // of a map page
   private areaLabels: AreaLabels | undefined;
   private highlighted: Marker | undefined;
@@ -146,6 +148,7 @@ export class MapView {
     this.outlineSelectedArea();
     this.outlineChosenHex();
     this.layers.reset(this.colours, this.basemap !== null);
+    this.hotspots?.reset(this.colours);
     if (this.mode === "pin" || this.mode === "place") {
       for (const layer of ["hexes", "selected-hex"]) {
         this.map.setLayoutProperty(layer, "visibility", "none");
@@ -164,7 +167,7 @@ export class MapView {
       showExtent: () => this.showExtent({}),
       notify: (text) => this.notify(text),
     });
-    if (this.mode === "explore") {
+    if (this.mode === "explore" || this.mode === "hotspots") {
       this.addExploreControls(container);
     } else if (this.mode === "pin") {
       const { kind = "need", layer, lon, lat } = this.element.dataset;
@@ -193,19 +196,34 @@ export class MapView {
     this.layers.legend = legend;
     this.addMonthFilter(foot);
     new HexValues(this.map, container);
-    this.address = new MapAddress(this.map);
+    if (this.mode === "explore") {
+      this.address = new MapAddress(this.map);
+    }
     this.popups = new Popups(this.map, this.config, {
       query: () => this.layers.shown.query,
       chosenCell: () => this.element.dataset.cell ?? "",
       listPins: (cell) => this.dispatchFilter("cell", cell),
+      evidenceURL: (cell) => `${this.hotspots?.url(cell) ?? ""}#results`,
+      openHotspot: this.mode === "hotspots" ? (cell) => this.dispatchFilter("cell", cell) : undefined,
       onSelect: (pin) => this.handleSelection(pin),
       onClose: () => this.handleSelection(undefined),
     });
-    this.things = new PageThings(this.map, this.element, this.config, {
+    const hotspots = new PageHotspots(this.map, this.element, this.config, {
+      colours: this.colours,
       legend,
-      open: (thing) => this.openThing(thing),
-      hide: (names) => this.dispatchFilter("hide", names),
+      isOwnPage: this.mode === "hotspots",
+      query: () => this.layers.shown.query,
+      onError: (text) => this.notify(text),
     });
+    this.hotspots = hotspots;
+    if (this.mode === "explore") {
+      this.things = new PageThings(this.map, this.element, this.config, {
+        legend,
+        others: () => [hotspots.switch],
+        open: (thing) => this.openThing(thing),
+        setFilter: (name, value) => this.dispatchFilter(name, value),
+      });
+    }
     this.map.on("zoom", () => this.layers.updateLegend());
   }
 
@@ -219,7 +237,8 @@ export class MapView {
     if (months.length < 2) {
       return;
     }
-    this.monthFilter = new MonthFilter(container, months, {
+    const span = Number(this.element.dataset.span ?? 1);
+    this.monthFilter = new MonthFilter(container, months, span, {
       apiURL: `/api/v1/districts/${this.config.district}`,
       hexResolution: () => hexResolution(this.map.getZoom(), this.layers.shown.held),
       preview: (query, months) =>
@@ -364,7 +383,9 @@ export class MapView {
       this.popups?.close();
     }
     this.tileRequests.heldScale = shown.held;
-    return this.layers.show(shown);
+    const rendered = this.layers.show(shown);
+    this.hotspots?.update();
+    return rendered;
   }
 
   /** Reloads what has changed: the visible tiles, and layers of other things. */
@@ -372,6 +393,7 @@ export class MapView {
     if (pins) {
       this.tileRequests.discardPrefetched();
       this.monthFilter?.refresh();
+      this.hotspots?.refresh();
       this.layers.refresh(all ? ["areas", "pins", "hexes"] : ["pins", "hexes"]);
     }
     this.things?.refresh(all ? undefined : things);

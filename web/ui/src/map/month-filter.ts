@@ -52,6 +52,7 @@ export class MonthFilter {
   constructor(
     container: HTMLElement,
     private readonly months: readonly Month[],
+    private readonly span: number, // months of a period, the last of which the slider chooses
     private readonly options: MonthFilterOptions,
   ) {
     this.counts = new MonthCounts(options.apiURL, () => this.updateSlider());
@@ -203,8 +204,9 @@ export class MonthFilter {
   }
 
   private periodAt(position: number): Period {
-    const month = this.months[position - 1]?.value ?? "";
-    return { from: month, to: month };
+    const to = this.months[position - 1]?.value ?? "";
+    const from = position === 0 ? "" : (this.months[Math.max(0, position - this.span)]?.value ?? "");
+    return { from, to };
   }
 
   private positionOf(month: string): number {
@@ -212,20 +214,22 @@ export class MonthFilter {
   }
 
   private get position(): number {
-    return this.positionOf(this.period.from || this.period.to);
+    const { from, to } = this.period;
+    return this.positionOf(this.span > 1 ? to || from : from || to);
   }
 
-  /** The month on the map, if it is one. */
+  /** The month on the map, or the last of the span, if it is one. */
   private get month(): Month | undefined {
-    return this.period.from === this.period.to ? this.months[this.position - 1] : undefined;
+    const { from, to } = this.periodAt(this.position);
+    return from === this.period.from && to === this.period.to ? this.months[this.position - 1] : undefined;
   }
 
   private updateSlider(): void {
     const { month, period } = this;
     this.slider.show({
       position: this.position,
-      label: month?.label ?? this.periodLabel(),
-      total: month && this.counts.totalOf(month.value),
+      label: (this.span === 1 && month?.label) || this.periodLabel(),
+      total: this.span === 1 && month ? this.counts.totalOf(month.value) : undefined,
       isMonth: month !== undefined,
       isAll: period.from === "" && period.to === "",
       isPlaying: this.playback !== undefined,

@@ -3,12 +3,13 @@
 import type { Map as MapLibre } from "maplibre-gl";
 import type { MapConfig } from "./config";
 import type { Legend } from "./legend";
-import { type Thing, ThingLayers } from "./thing-layers";
+import { type LayerSwitch, type Thing, ThingLayers } from "./thing-layers";
 
 export interface PageThingsOptions {
   legend: Legend;
+  others: () => LayerSwitch[]; // of the layers that the filter `show` of the page names
   open: (thing: Thing) => void;
-  hide: (names: string) => void; // sets the filter of the page
+  setFilter: (name: "hide" | "show", value: string) => void; // of the page
 }
 
 export class PageThings {
@@ -22,7 +23,8 @@ export class PageThings {
   ) {
     this.layers = new ThingLayers(map, config, this.hiddenOfPage(), {
       open: options.open,
-      onUpdate: (switches) => options.legend.showLayers(switches, (name, isShown) => this.switch(name, isShown)),
+      onUpdate: (switches) =>
+        options.legend.showLayers([...switches, ...options.others()], (name, isShown) => this.switch(name, isShown)),
     });
   }
 
@@ -46,9 +48,13 @@ export class PageThings {
   }
 
   private switch(name: string, isShown: boolean): void {
+    if (this.options.others().some((other) => other.name === name)) {
+      this.options.setFilter("show", isShown ? name : "");
+      return;
+    }
     const others = this.hiddenOfPage().filter((hidden) => hidden !== name);
     const hidden = isShown ? others : [...others, name];
     this.layers.hide(hidden);
-    this.options.hide(hidden.join());
+    this.options.setFilter("hide", hidden.join());
   }
 }

@@ -2,8 +2,10 @@
 
 import { el } from "../create-element";
 import { kindShape } from "../icons";
-import { formatDay, formatNumber, t } from "../messages";
+import { formatDay, formatNumber, pageLanguage, t } from "../messages";
 import { kinds, type MapConfig } from "./config";
+import { classSign } from "./hotspot-classes";
+import type { Hotspot } from "./hotspot-layer";
 import type { Pin } from "./pin-stack";
 import type { Thing } from "./thing-layers";
 
@@ -27,6 +29,23 @@ export function hexContent(counts: HexCounts, zoomIn: () => void, listPins: () =
     button("ui.hex.list", listPins),
     button("ui.hex.closer", zoomIn),
   );
+}
+
+/** Returns the class of a hotspot with its counts, and the link to its evidence. */
+export function hotspotContent(hotspot: Hotspot, href: string): HTMLElement {
+  return el(
+    "div",
+    {},
+    el("p", { class: "card-title" }, classSign(hotspot.class), " ", t(`ui.hotspots.class.${hotspot.class}`)),
+    el("p", { class: "card-meta" }, hotspotCounts(hotspot)),
+    el("a", { class: "card-link", href }, t("ui.hotspots.evidence")),
+  );
+}
+
+/** Returns "12 pinezek w sześciokącie i obok; przy losowym rozkładzie byłoby 4,1". */
+export function hotspotCounts({ sum, expected }: Hotspot): string {
+  const format = new Intl.NumberFormat(pageLanguage(), { maximumFractionDigits: 1 });
+  return t("ui.hotspots.counts", { n: sum, expected: format.format(expected ?? 0) });
 }
 
 export interface PinsOptions {

@@ -5,10 +5,11 @@ import { el } from "../create-element";
 import { icon } from "../icons";
 import { t } from "../messages";
 import type { Kind, MapConfig } from "./config";
-import { centreRadius, streetZoom } from "./layers";
+import type { Hotspot } from "./hotspot-layer";
+import { centreRadius, hotspotAt, streetZoom } from "./layers";
 import { addPinMarker, type PinOnMap } from "./pin-marker";
 import { loadPin, loadStack, stackSquare } from "./pin-stack";
-import { type HexCounts, hexContent, pinsContent, thingContent } from "./popup-content";
+import { type HexCounts, hexContent, hotspotContent, pinsContent, thingContent } from "./popup-content";
 import type { Thing } from "./thing-layers";
 
 const clickRadius = 8; // CSS pixels
@@ -20,6 +21,8 @@ export interface PopupsOptions {
   onSelect: (pin: PinOnMap) => void;
   onClose: (pin: PinOnMap) => void;
   listPins: (cell: string) => void; // of a hex
+  evidenceURL: (cell: string) => string; // of a hotspot
+  openHotspot?: (cell: string) => void; // instead of a popup
 }
 
 export class Popups {
@@ -40,7 +43,7 @@ export class Popups {
         this.openAt(map.project(map.getCenter()), centreRadius);
       }
     });
-    for (const layer of ["hexes", "pins"]) {
+    for (const layer of ["hexes", "hotspots", "pins"]) {
       map.on("mouseenter", layer, () => canvas.style.setProperty("cursor", "pointer"));
       map.on("mouseleave", layer, () => canvas.style.removeProperty("cursor"));
     }
@@ -69,11 +72,14 @@ export class Popups {
     ];
     const pins = this.map.queryRenderedFeatures(box, { layers: ["pins"] });
     const [hex] = this.map.queryRenderedFeatures([x, y], { layers: ["hexes"] });
+    const hotspot = hotspotAt(this.map, { x, y });
     const drawn = new Map(pins.map((pin) => [Number(pin.id), { ...pinOf(pin), n: Number(pin.properties.n) }]));
     const [first] = drawn.values();
     if (first) {
       const total = [...drawn.values()].reduce((sum, { n }) => sum + n, 0);
       this.openPins(first, [...drawn.values()], total, zoom);
+    } else if (hotspot) {
+      this.openHotspot(hotspot, this.map.unproject([x, y]));
     } else if (hex) {
       const location = this.map.unproject([x, y]);
       const cell = String(hex.properties.h3);
@@ -97,6 +103,15 @@ export class Popups {
   /** Opens the popup of a thing other than a pin. */
   openThing(thing: Thing): void {
     this.open([thing.lon, thing.lat], thingContent(thing), 20);
+  }
+
+  private openHotspot(hotspot: Hotspot, location: LngLatLike): void {
+    if (this.options.openHotspot) {
+      this.close();
+      this.options.openHotspot(hotspot.h3);
+    } else {
+      this.open(location, hotspotContent(hotspot, this.options.evidenceURL(hotspot.h3)), 6);
+    }
   }
 
   private openPins(selected: PinOnMap, drawn: readonly PinOnMap[], total: number, zoom: number): void {

@@ -1,0 +1,414 @@
+package areas
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/paulmach/orb"
+
+	"github.com/pinezka/pinezka/analysis/hotspots"
+	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/tiles/index"
+	"github.com/pinezka/pinezka/web/charts"
+	"github.com/pinezka/pinezka/web/page"
+	"github.com/pinezka/pinezka/web/pins"
+	"github.com/pinezka/pinezka/web/serve"
+	"github.com/pinezka/pinezka/web/sheets"
+)
+
+const (
+	listedPins  = 8               // of each kind that is there
+	listTimeout = 5 * time.Second // after which the page is shown without their names
+	topNeeds    = 3               // categories that the answer names
+)
+
+// areaView is the data of the template area_page.html.
+type areaView struct {
+	Name     text
+	Answer   []string // sentences
+	Form     seasonForm
+	Needs    []needRow
+	Unheard  []text // categories of needs that nobody has reported in either period
+	There    []thereView
+	Changes  []string // sentences
+	Clusters []sentence
+	Silence  sentence
+	Months   charts.Months
+	Cells    charts.Cells
+	Rates    *charts.Bars // nil where the population is unknown
+	MapURL   string       // of the map with the needs of the period
+	NeedsOf  string       // heading of the column of the period
+	BeforeOf string       // heading of that before
+	How      []string     // sentences
+	Files    []fileLink
+	API      string
+}
+
+// sentence is a sentence with a link to the page that says more, "" for none.
+type sentence struct{ Text, URL string }
+
+// text is a text with its language if that is not the one of the page.
+type text struct{ Text, Lang string }
+
+// seasonForm is the form that chooses the season.
+type seasonForm struct {
+	Action                 string
+	Month, Months, Against []page.Option
+}
+
+// needRow is a row of the table of needs.
+type needRow struct {
+	Label        text
+	Icon, Kind   string // of the badge
+	Now, Before  int
+	URL, Earlier string // of the map with the pins that are counted
+	Width, MarkX float64
+	Change       change
+	Rate         string // per 1,000 residents; "" where the population is unknown
+}
+
+// thereView is what is there of a kind.
+type thereView struct {
+	Kind       string
+	Total      int
+	URL        string
+	Categories []thereRow
+	Pins       []pins.Item // the newest
+}
+
+type thereRow struct {
+	Label      text
+	Icon, Kind string
+	Count      int
+	URL        string
+}
+
+type fileLink struct{ URL, Name, Key string }
+
+// areaPage shows the page of an area.
+func (h handlers) areaPage(w http.ResponseWriter, r *http.Request) error {
+	v, err := h.District(r)
+	if err != nil {
+		return err
+	}
+	q, err := h.parse(r, v)
+	if err != nil {
+		return err
+	}
+	s, err := h.summarise(r.Context(), v, q)
+	if err != nil {
+		return err
+	}
+	d := &v.District
+	b := viewOf{h.Pages.Reader(r, d), d, s}
+	view := b.view(h.Today(d).Month() - 1)
+	for i := range view.There {
+		if err := h.addNames(r.Context(), b, &view.There[i]); err != nil {
+			return err
+		}
+	}
+	p := h.Pages.Page(r, d, view)
+	p.Title = b.Text("area.title", "name", view.Name.Text, "district", p.Name)
+	return h.Pages.Render(w, r, http.StatusOK, "area_page", p)
+}
+
+// addNames adds the newest pins of a kind. Without the database, the page has the
+// numbers alone.
+func (h handlers) addNames(ctx context.Context, b viewOf, there *thereView) error {
+	if there.Total == 0 {
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(ctx, listTimeout)
+	defer cancel()
+	kind, err := civic.ParseKind(there.Kind)
+	if err != nil {
+		return err
+	}
+	found, err := h.Store.Pins(ctx, b.district, civic.PinQuery{Filter: civic.Filter{Kinds: []civic.Kind{kind}, Areas: []string{b.area.Slug}}, Limit: listedPins})
+	if errors.Is(err, civic.ErrUnavailable) {
+		return nil
+	}
+	for _, p := range found.Pins {
+		there.Pins = append(there.Pins, pins.NewItem(b.district, b.Reader, p))
+	}
+	return err
+}
+
+// viewOf makes the view of a summary for a reader.
+type viewOf struct {
+	*page.Reader
+	district *civic.District
+	*summary
+}
+
+func (b viewOf) view(last civic.Month) areaView {
+	base := "/d/" + b.district.Slug
+	view := areaView{
+		Name: b.text(b.area.Name), Answer: b.answer(), Form: b.form(last), Changes: b.changes(),
+		Months: b.monthChart(), Cells: b.cellChart(), Rates: b.rateChart(), How: b.how(),
+		NeedsOf: b.period(b.now), BeforeOf: b.period(b.earlier),
+		MapURL:   b.pinsURL(b.now.values(), "kind", civic.Need.String()),
+		Clusters: b.clusterSentences(), Silence: b.silence(),
+		API: serve.WithQuery("/api/v1/districts/"+b.district.Slug+"/areas/"+b.area.Slug+"/summary", b.values()),
+	}
+	view.Needs, view.Unheard = b.needs()
+	for _, k := range []civic.Kind{civic.Potential, civic.Organisation} {
+		view.There = append(view.There, b.there(k))
+	}
+	for _, f := range sheets.Formats() {
+		view.Files = append(view.Files, fileLink{serve.WithQuery(base+"/areas/"+b.area.Slug+"."+string(f), b.values()), strings.ToUpper(string(f)), "sheet." + string(f)})
+	}
+	return view
+}
+
+func (b viewOf) text(t civic.Text) text { return text{b.In(t), b.OtherLanguage(t)} }
+
+// period returns a season in words, such as "May 2026 – October 2026".
+func (b viewOf) period(s season) string {
+	if s.from == s.to {
+		return b.Month(s.to)
+	}
+	return b.Month(s.from) + " – " + b.Month(s.to)
+}
+
+// pinsURL returns the URL of the map and the list of pins of the area, with
+// further parameters.
+func (b viewOf) pinsURL(q url.Values, pairs ...string) string {
+	all := url.Values{"area": {b.area.Slug}}
+	for name, values := range q {
+		all[name] = values
+	}
+	for i := 0; i+1 < len(pairs); i += 2 {
+		all.Set(pairs[i], pairs[i+1])
+	}
+	return serve.WithQuery("/d/"+b.district.Slug, all)
+}
+
+// answer returns the answer to the question of the page, in sentences.
+func (b viewOf) answer() []string {
+	all := []string{
+		b.Text("area.answer", "n", b.total.now, "period", b.period(b.now)),
+		b.Text("area.answer."+string(b.total.change), "n", b.total.before, "period", b.period(b.earlier)),
+	}
+	var top []string
+	for _, c := range b.of(civic.Need) {
+		if c.now > 0 && len(top) < topNeeds {
+			top = append(top, fmt.Sprintf("%s (%s)", b.In(c.Label), b.Number(c.now)))
+		}
+	}
+	if len(top) > 0 {
+		all = append(all, b.Text("area.answer_top", "list", strings.Join(top, ", ")))
+	}
+	return all
+}
+
+// needs returns the rows of the table of needs, and the categories that nobody
+// has reported.
+func (b viewOf) needs() (rows []needRow, unheard []text) {
+	highest := 1
+	for _, c := range b.of(civic.Need) {
+		highest = max(highest, c.now, c.before)
+	}
+	share := func(n int) float64 { return float64(n*1000/highest) / 10 }
+	for _, c := range b.of(civic.Need) {
+		if c.now == 0 && c.before == 0 {
+			unheard = append(unheard, b.text(c.Label))
+			continue
+		}
+		row := needRow{
+			Label: b.text(c.Label), Icon: c.Icon, Kind: c.Kind.String(), Now: c.now, Before: c.before, Change: c.change,
+			URL: b.pinsURL(b.now.values(), "category", c.Slug), Earlier: b.pinsURL(b.earlier.values(), "category", c.Slug),
+			Width: share(c.now), MarkX: share(c.before),
+		}
+		if c.rate != nil {
+			row.Rate = b.Decimal(c.rate.per1000, 1)
+		}
+		rows = append(rows, row)
+	}
+	return rows, unheard
+}
+
+// there returns what is there of a kind.
+func (b viewOf) there(k civic.Kind) thereView {
+	out := thereView{Kind: k.String(), URL: b.pinsURL(nil, "kind", k.String())}
+	for _, c := range b.of(k) {
+		out.Total += c.ever
+		if c.ever > 0 {
+			out.Categories = append(out.Categories, thereRow{b.text(c.Label), c.Icon, k.String(), c.ever, b.pinsURL(nil, "category", c.Slug)})
+		}
+	}
+	slices.SortStableFunc(out.Categories, func(a, b thereRow) int { return b.Count - a.Count })
+	return out
+}
+
+// changes returns what has changed, in sentences.
+func (b viewOf) changes() (all []string) {
+	compared := false
+	for _, want := range []change{more, fewer} {
+		var found []string
+		for _, c := range b.of(civic.Need) {
+			compared = compared || c.change != tooFew
+			if c.change == want {
+				found = append(found, b.Text("area.changed.item", "category", b.In(c.Label), "now", c.now, "before", c.before))
+			}
+		}
+		if len(found) > 0 {
+			all = append(all, b.Text("area.changed."+string(want), "list", strings.Join(found, "; ")))
+		}
+	}
+	switch {
+	case len(all) > 0:
+	case compared:
+		all = append(all, b.Text("area.changed.none"))
+	default:
+		all = append(all, b.Text("area.changed.too_few", "n", leastToCompare))
+	}
+	return all
+}
+
+// clusterSentences returns where needs are more frequent than chance would
+// explain, in sentences.
+func (b viewOf) clusterSentences() (all []sentence) {
+	for _, c := range b.clusters {
+		q := b.now.values()
+		q.Set("area", b.area.Slug)
+		q.Set("kind", civic.Need.String())
+		of := b.Text("kinds.need")
+		if c.category != nil {
+			q.Del("kind")
+			q.Set("category", c.category.Slug)
+			of = b.In(c.category.Label)
+		}
+		key, n := "area.clusters.hot", len(c.hot)
+		switch {
+		case c.minimum != hotspots.Enough && c.category != nil:
+			continue
+		case c.minimum != hotspots.Enough:
+			key = "area.clusters.too_few"
+		case n == 0:
+			key = "area.clusters.none"
+		}
+		all = append(all, sentence{b.Text(key, "n", n, "of", of), serve.WithQuery("/d/"+b.district.Slug+"/hotspots", q)})
+	}
+	return all
+}
+
+// silence returns who is not heard, in a sentence.
+func (b viewOf) silence() sentence {
+	u := b.summary.unheard
+	out := sentence{URL: serve.WithQuery("/d/"+b.district.Slug+"/coverage", url.Values{"area": {b.area.Slug}})}
+	switch {
+	case !u.known:
+		out.Text, out.URL = b.Text("area.silence.unknown"), ""
+	case u.cells == 0:
+		out.Text = b.Text("area.silence.none")
+	default:
+		out.Text = b.Text("area.silence", "n", u.cells, "people", u.silent, "of", u.people)
+	}
+	return out
+}
+
+func (b viewOf) monthChart() charts.Months {
+	highest := slices.MaxFunc(b.months, func(x, y index.MonthCounts) int { return x.Total() - y.Total() })
+	return charts.Months{
+		Head: charts.Head{ID: "months", Title: b.Text("area.chart.title"), Description: b.Text("area.chart.description",
+			"n", highest.Total(), "month", b.Month(highest.Month), "from", b.Month(b.months[0].Month), "to", b.Month(b.now.to))},
+		Months: b.months,
+		Bands: []charts.Band{
+			{Label: b.Text("area.band.before"), From: b.earlier.from, To: b.earlier.to},
+			{Label: b.Text("area.band.now"), From: b.now.from, To: b.now.to},
+		},
+	}
+}
+
+func (b viewOf) cellChart() charts.Cells {
+	counts := make([]int, len(b.hexes))
+	withNeeds := 0
+	for i, hex := range b.hexes {
+		counts[i] = hex.Need
+		if hex.Need > 0 {
+			withNeeds++
+		}
+	}
+	breaks := charts.CountBreaks(counts)
+	chart := charts.Cells{
+		Head: charts.Head{ID: "cells", Title: b.Text("area.cells.title", "period", b.period(b.now)), Description: b.Text("area.cells.description",
+			"n", len(b.hexes), "with", withNeeds, "most", slices.Max(append(counts, 0)))},
+		Classes: charts.CountClasses(b.Messages, breaks), Boundaries: []orb.MultiPolygon{b.area.Boundary},
+	}
+	for i, hex := range b.hexes {
+		chart.Cells = append(chart.Cells, charts.Cell{Cell: hex.Cell, Class: charts.ClassOf(breaks, counts[i]), Title: b.Text("area.cells.needs", "n", counts[i])})
+	}
+	if hot := b.clusters[0].hot; len(hot) > 0 {
+		chart.Classes = append(chart.Classes, charts.CellClass{Style: "is-clear", Hatched: true, Label: b.Text("area.clusters.key")})
+		for _, c := range hot {
+			chart.Cells = append(chart.Cells, charts.Cell{Cell: c, Class: len(chart.Classes) - 1, Title: b.Text("area.clusters.key")})
+		}
+	}
+	return chart
+}
+
+// rateChart returns the chart of rates, or nil where the population is unknown.
+func (b viewOf) rateChart() *charts.Bars {
+	if b.areaRate == nil || b.districtRate == nil {
+		return nil
+	}
+	chart := charts.Bars{
+		Head:    charts.Head{ID: "rates", Title: b.Text("area.rates.title", "period", b.period(b.now)), Description: b.Text("area.rates.description")},
+		Heading: b.Text("filter.area"), Unit: b.Text("area.rates.unit"), Decimals: 1,
+	}
+	add := func(label text, r *rate) {
+		chart.Groups = append(chart.Groups, charts.Group{Label: label.Text, Lang: label.Lang, Kind: civic.Need.String(), Bars: []charts.Bar{{Value: r.per1000, Low: r.interval.Low, High: r.interval.High}}})
+	}
+	add(b.text(b.area.Name), b.areaRate)
+	add(text{Text: b.Text("area.rates.all")}, b.districtRate)
+	return &chart
+}
+
+// how returns how the page was computed, in sentences.
+func (b viewOf) how() []string {
+	all := []string{
+		b.provenance.Sentence(b.Messages),
+		b.Text("area.how.spans", "n", b.question.months(), "now", b.now.days(), "before", b.earlier.days()),
+		b.Text("area.how.change", "n", leastToCompare),
+		b.Text("area.how.pins"),
+	}
+	if b.areaRate != nil {
+		all = append(all, b.Text("area.how.rate", "n", b.areaRate.residents))
+	}
+	if b.summary.unheard.source != "" {
+		all = append(all, b.Text("coverage.source.from", "source", b.summary.unheard.source, "date", b.Date(b.summary.unheard.date)))
+	}
+	if b.hexOnly.Total > 0 {
+		all = append(all, b.Text("area.how.hex_only", "n", b.hexOnly.Total))
+	}
+	return all
+}
+
+// form returns the form, in which the last month can be last or one before.
+func (b viewOf) form(last civic.Month) seasonForm {
+	form := seasonForm{Action: "/d/" + b.district.Slug + "/areas/" + b.area.Slug}
+	oldest := min(last-shownMonths+1, b.now.to)
+	for m := last; m >= oldest; m-- {
+		form.Month = append(form.Month, page.Option{Value: m.String(), Label: b.Month(m), Chosen: m == b.now.to})
+	}
+	lengths := []int{1, 3, 6, 12}
+	if n := b.question.months(); !slices.Contains(lengths, n) {
+		lengths = append(lengths, n)
+		slices.Sort(lengths)
+	}
+	for _, n := range lengths {
+		form.Months = append(form.Months, page.Option{Value: strconv.Itoa(n), Label: b.Text("area.form.length", "n", n), Chosen: n == b.question.months()})
+	}
+	for _, value := range []string{"before", "year"} {
+		form.Against = append(form.Against, page.Option{Value: value, Label: b.Text("area.form.against." + value), Chosen: value == b.against})
+	}
+	return form
+}

@@ -1,0 +1,61 @@
+package areas
+
+import (
+	"context"
+	"errors"
+	"math"
+
+	"github.com/pinezka/pinezka/analysis/coverage"
+	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/geo"
+	"github.com/pinezka/pinezka/tiles/index"
+)
+
+// unheard says how many people of an area live where nobody was heard, that is,
+// where there has never been a pin of any kind. The zero value is unknown.
+type unheard struct {
+	known          bool
+	people, silent int
+	cells          int  // silent ones
+	spread         bool // whether residents were spread evenly
+	date           civic.Day
+	source         string
+}
+
+// population returns how many people live in a district. While the database is
+// unavailable, that is unknown.
+func (h handlers) population(ctx context.Context, d *civic.District) (civic.Population, error) {
+	p, err := h.Store.Population(ctx, d)
+	if errors.Is(err, civic.ErrUnavailable) {
+		return civic.Population{}, nil
+	}
+	return p, err
+}
+
+// unheardOf returns who of an area is not heard. It is what the page of coverage
+// says with the filter of the area.
+func unheardOf(v *index.Version, area string, p *civic.Population) (unheard, error) {
+	if !p.Known() {
+		return unheard{}, nil
+	}
+	hexes, err := v.Hexes(mapResolution, civic.Filter{Areas: []string{area}})
+	if err != nil {
+		return unheard{}, err
+	}
+	cells, pins := make([]geo.Cell, len(hexes)), make([]int, len(hexes))
+	for i, hex := range hexes {
+		cells[i], pins[i] = hex.Cell, hex.Total()
+	}
+	people, spread, err := p.In(&v.District, cells)
+	if err != nil {
+		return unheard{}, err
+	}
+	result, err := coverage.Of(cells, people, pins, coverage.DefaultMinimum)
+	if err != nil {
+		return unheard{}, err
+	}
+	return unheard{
+		known: result.People > 0, people: int(math.Round(result.People)), silent: int(math.Round(result.SilentPeople)), cells: result.SilentCells,
+		spread: spread, date: p.Date, source: p.Source,
+	}, nil
+}

@@ -1,0 +1,42 @@
+package hotspots
+
+import (
+	"net/http"
+
+	"github.com/pinezka/pinezka/web/serve"
+	"github.com/pinezka/pinezka/web/sheets"
+)
+
+// columns are the keys of the columns of the files, in order.
+var columns = [...]string{"h3", "area", "lat", "lon", "value", "sum", "neighbours", "expected", "z", "p", "q", "permutation", "class"}
+
+// file returns a handler that sends all hexagons with their figures.
+func (h handlers) file(format sheets.Format) serve.Handler {
+	return func(w http.ResponseWriter, r *http.Request) error {
+		q, err := h.question(r)
+		if err != nil {
+			return err
+		}
+		if err := q.check(); err != nil {
+			return err
+		}
+		v := view{question: &q, Reader: h.Pages.Reader(r, &q.District), h: h}
+		if v.answer, err = h.pageAnswer(r.Context(), &q); err != nil {
+			return err
+		}
+		table := sheets.Table{Title: v.Text("hotspots.question", "of", v.of())}
+		for _, name := range columns {
+			table.Columns = append(table.Columns, sheets.Column{Name: v.Text("hotspots.file." + name), Description: v.Text("hotspots.file." + name + ".is")})
+		}
+		for _, c := range v.answer.Cells {
+			at := c.Cell.Centre()
+			fixed := func(value float64, decimals int) sheets.Fixed { return sheets.Fixed{Value: value, Decimals: decimals} }
+			table.Rows = append(table.Rows, []any{
+				c.Cell.String(), v.areaAt(at), fixed(at.Lat(), 6), fixed(at.Lon(), 6), int(c.Value), int(c.Sum), c.Neighbours,
+				fixed(c.Expected, 2), fixed(c.Z, 3), c.P, c.Q, c.PermutationP, v.Text("ui.hotspots.class." + c.Class.String()),
+			})
+		}
+		file := sheets.File{Name: q.District.Slug + "-hotspots-" + h.Today(&q.District).String(), Table: table, Provenance: v.answer.provenance}
+		return file.Send(h.Service, w, r, v.Messages, format)
+	}
+}
