@@ -21,42 +21,64 @@ var uncountedPinsSQL string
 // PublishCounts decides which counts are published of the pins that are published
 // in no other way, for each month that has ended, in order, since the last for
 // which it did so (disclosure.Close), and returns the number of pins that were
-// counted. What is published stays, whatever becomes of these pins. It may be
-// called at any time and by several processes at once.
+// counted. What is published stays, whatever becomes of these pins, and a month is
+// closed once: what becomes known later counts in the next. It may be called at any
+// time and by several processes at once.
 func (s *Store) PublishCounts(ctx context.Context, slug string, now time.Time) (pins int, err error) {
 	err = pgx.BeginFunc(ctx, s.writePool, func(tx pgx.Tx) error {
-		// Neither the boundaries nor the leaves change meanwhile.
-		if _, err := tx.Exec(ctx, `
-			select
+		var closed *time.Time
+		if err := tx.QueryRow(ctx, `
+			select counted_month
 			from districts
 			where slug = @slug
-			for no key update`, pgx.NamedArgs{"slug": slug}); err != nil {
-			return fmt.Errorf("lock the district: %w", err)
+			for no key update`, pgx.NamedArgs{"slug": slug}).Scan(&closed); err != nil {
+			return fmt.Errorf("lock the district: %w", err) // neither its boundaries nor its leaves change meanwhile
 		}
 		found, err := districts(ctx, tx, &slug, civic.Position{})
 		if err != nil {
 			return err
 		}
-		if len(found) == 0 {
-			return civic.ErrNotFound
-		}
 		d := &found[0]
-		before := d.DayOf(now).Month()
-		uncounted, err := uncountedPins(ctx, tx, d, before)
-		if err != nil {
-			return fmt.Errorf("read what was not counted: %w", err)
-		}
-		for _, c := range d.Categories {
-			n, err := publishCategory(ctx, tx, d, c, uncounted[c.ID], before)
-			if err != nil {
-				return fmt.Errorf("count %s: %w", c.Slug, err)
+		due := dueMonths{end: d.DayOf(now).Month()}
+		if closed != nil {
+			due.first = civic.DayOf(*closed).Month() + 1
+			if due.first >= due.end {
+				return nil
 			}
-			pins += n
 		}
-		return nil
+		pins, err = publishMonths(ctx, tx, d, due)
+		return err
 	})
 	if err != nil {
 		return 0, fmt.Errorf("publish the counts of %s: %w", slug, civicError(err))
+	}
+	return pins, nil
+}
+
+// dueMonths are the months that are to be closed: from first, 0 for the first of
+// all, to the one before end.
+type dueMonths struct{ first, end civic.Month }
+
+// publishMonths closes months of all categories, and returns the number of pins
+// that were counted.
+func publishMonths(ctx context.Context, tx pgx.Tx, d *civic.District, due dueMonths) (pins int, err error) {
+	uncounted, err := uncountedPins(ctx, tx, d, due.end)
+	if err != nil {
+		return 0, fmt.Errorf("read what was not counted: %w", err)
+	}
+	for _, c := range d.Categories {
+		n, err := publishCategory(ctx, tx, d, c, uncounted[c.ID], due)
+		if err != nil {
+			return 0, fmt.Errorf("count %s: %w", c.Slug, err)
+		}
+		pins += n
+	}
+	_, err = tx.Exec(ctx, `
+		update districts
+		set counted_month = @last
+		where district_id = @district`, pgx.NamedArgs{"district": d.ID, "last": (due.end - 1).First().Time()})
+	if err != nil {
+		return 0, fmt.Errorf("record the last month: %w", err)
 	}
 	return pins, nil
 }
@@ -102,9 +124,9 @@ func uncountedPins(ctx context.Context, tx pgx.Tx, d *civic.District, before civ
 	return byCategory, err //nolint:wrapcheck // the caller says what was read
 }
 
-// publishCategory adds the leaves of a category for each month before one, and
+// publishCategory adds the leaves of a category for the months that are due, and
 // returns the number of pins that they count.
-func publishCategory(ctx context.Context, tx pgx.Tx, d *civic.District, c civic.Category, uncounted []uncountedPin, before civic.Month) (int, error) {
+func publishCategory(ctx context.Context, tx pgx.Tx, d *civic.District, c civic.Category, uncounted []uncountedPin, due dueMonths) (int, error) {
 	if len(uncounted) == 0 {
 		return 0, nil
 	}
@@ -113,22 +135,22 @@ func publishCategory(ctx context.Context, tx pgx.Tx, d *civic.District, c civic.
 	if err != nil {
 		return 0, err
 	}
-	open, err := openMonths(ctx, tx, d, c, before)
+	open, err := openMonths(ctx, tx, d, c, due.end)
 	if err != nil {
 		return 0, err
 	}
-	next := before
-	for _, month := range open {
-		next = min(next, month)
+	first := due.first
+	if first == 0 {
+		first = open[0] // nothing was counted, so that it is the same in all areas
 	}
-	reports := reportsOf(uncounted, units, open)
+	reports := reportsOf(uncounted, units, open, first)
 	pins := 0
-	for month := next; month < before; month++ {
+	for month := first; month < due.end; month++ {
 		leaves := disclosure.Close(disclosure.Rule{K: voices}, units, open, reports, month)
 		if len(leaves) == 0 {
 			continue
 		}
-		if err := addLeaves(ctx, tx, d, c, leaves); err != nil {
+		if err := addLeaves(ctx, tx, d, c, units, leaves); err != nil {
 			return 0, err
 		}
 		counted := map[int64]bool{}
@@ -196,10 +218,10 @@ func openMonths(ctx context.Context, tx pgx.Tx, d *civic.District, c civic.Categ
 	return open, nil
 }
 
-// reportsOf returns the reports of pins. One of a month that was counted already
-// counts in the first that is open in its area; one in a cell beside all units, in
-// the unit before that, since an H3 parent does not quite cover its children.
-func reportsOf(pins []uncountedPin, units []disclosure.Unit, open map[int32]civic.Month) []disclosure.Report {
+// reportsOf returns the reports of pins. One of a month that was closed already
+// counts in the first that is not; one in a cell beside all units, in the unit
+// before that, since an H3 parent does not quite cover its children.
+func reportsOf(pins []uncountedPin, units []disclosure.Unit, open map[int32]civic.Month, first civic.Month) []disclosure.Report {
 	resolution := units[0].Cell.Resolution()
 	voices := map[sender]uint64{}
 	reports := make([]disclosure.Report, 0, len(pins))
@@ -216,15 +238,15 @@ func reportsOf(pins []uncountedPin, units []disclosure.Unit, open map[int32]civi
 			voice = uint64(len(voices))
 			voices[from] = voice
 		}
-		reports = append(reports, disclosure.Report{Pin: p.id, Unit: unit, Month: max(p.day.Month(), open[unit.Area]), Voice: voice})
+		reports = append(reports, disclosure.Report{Pin: p.id, Unit: unit, Month: max(p.day.Month(), open[unit.Area], first), Voice: voice})
 	}
 	return reports
 }
 
 // addLeaves adds leaves of a category and the pins that they count.
-func addLeaves(ctx context.Context, tx pgx.Tx, d *civic.District, c civic.Category, leaves []disclosure.Leaf) error {
+func addLeaves(ctx context.Context, tx pgx.Tx, d *civic.District, c civic.Category, units []disclosure.Unit, leaves []disclosure.Leaf) error {
 	rows, _ := tx.Query(ctx, `
-		select nextval('leaf_ids')
+		select nextval(pg_get_serial_sequence('leaves', 'leaf_id'))
 		from generate_series(1, @n)`, pgx.NamedArgs{"n": len(leaves)}) // CollectRows returns the error
 	ids, err := pgx.CollectRows(rows, pgx.RowTo[int64])
 	if err != nil {
@@ -232,18 +254,18 @@ func addLeaves(ctx context.Context, tx pgx.Tx, d *civic.District, c civic.Catego
 	}
 	columns := []string{
 		"district_id", "leaf_id", "category_id", "area_id", "first_cell", "last_cell", "from_month", "to_month", "pins", "voices", "rule",
-		"shown", "shown_cell", "shown_area_id",
 	}
-	acceptor := civic.NewAcceptor(d, 0)
 	err = copyRows(ctx, tx, "leaves", columns, len(leaves), func(i int) (string, []any) {
 		leaf := &leaves[i]
-		shown := leaf.At.Centre()
 		return "leaf", []any{
 			d.ID, ids[i], c.ID, leaf.Area, int64(leaf.First), int64(leaf.Last), leaf.From.First().Time(), leaf.To.First().Time(), leaf.Pins, leaf.Voices,
-			disclosure.Version, shown, int64(leaf.At.CentreChild()), areaID(acceptor.AreaAt(shown)),
+			disclosure.Version,
 		}
 	})
 	if err != nil {
+		return err
+	}
+	if err := addLeafCells(ctx, tx, d, units, leaves, ids); err != nil {
 		return err
 	}
 	var counted [][]any
@@ -256,4 +278,24 @@ func addLeaves(ctx context.Context, tx pgx.Tx, d *civic.District, c civic.Catego
 		return fmt.Errorf("add the pins of leaves: %w", err)
 	}
 	return nil
+}
+
+// addLeafCells adds the cells over which the pins of leaves are spread.
+func addLeafCells(ctx context.Context, tx pgx.Tx, d *civic.District, units []disclosure.Unit, leaves []disclosure.Leaf, ids []int64) error {
+	acceptor := civic.NewAcceptor(d, 0)
+	var rows [][]any
+	for i, leaf := range leaves {
+		cells := disclosure.Spread(units, leaf)
+		for len(cells) > 0 {
+			cell, n := cells[0], 1
+			for n < len(cells) && cells[n] == cell {
+				n++
+			}
+			shown := cell.Centre()
+			rows = append(rows, []any{d.ID, ids[i], n, shown, int64(cell.CentreChild()), areaID(acceptor.AreaAt(shown))})
+			cells = cells[n:]
+		}
+	}
+	return copyRows(ctx, tx, "leaf_cells", []string{"district_id", "leaf_id", "pins", "shown", "shown_cell", "shown_area_id"}, len(rows),
+		func(i int) (string, []any) { return "cell of a leaf", rows[i] })
 }

@@ -197,8 +197,9 @@ func (db *database) sqlCounts(t testing.TB, f civic.Filter, hexOnly bool) civic.
 		    and visibility <> 'hex'
 		    and not $7
 		  union all
-		  select district_id, category_id, null, shown_area_id, to_month, pins
-		  from leaves
+		  select district_id, category_id, null, leaf_cells.shown_area_id, to_month, leaf_cells.pins
+		  from leaf_cells
+		  join leaves using (district_id, leaf_id)
 		  where $7
 		)
 		select c.kind, sum(p.pins)::int
