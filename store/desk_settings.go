@@ -37,7 +37,7 @@ func (s *Store) SetDeskSettings(ctx context.Context, d *civic.District, actor ci
 				  and publication = 'pending'
 				  and flags is not null`, args)
 		}
-		return tx.SendBatch(ctx, &all).Close() //nolint:wrapcheck // changeSettings does
+		return tx.SendBatch(ctx, &all).Close()
 	})
 	if err != nil {
 		return err

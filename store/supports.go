@@ -159,7 +159,7 @@ func (s *Store) VoicesByMonth(ctx context.Context, d *civic.District, f civic.Fi
 // lockPublicPin keeps a pin public until tx ends. It returns pgx.ErrNoRows for one
 // that has no public page, and for a thing of another kind.
 func lockPublicPin(ctx context.Context, tx pgx.Tx, d *civic.District, id int64) error {
-	return tx.QueryRow(ctx, `
+	row := tx.QueryRow(ctx, `
 		select
 		from things
 		join pins on pins.district_id = things.district_id and pin_id = thing_id
@@ -167,7 +167,8 @@ func lockPublicPin(ctx context.Context, tx pgx.Tx, d *civic.District, id int64) 
 		  and thing_id = @id
 		  and things.publication = 'published'
 		  and visibility <> 'hex'
-		for share of things`, pgx.NamedArgs{"district": d.ID, "id": id}).Scan() //nolint:wrapcheck // Support does
+		for share of things`, pgx.NamedArgs{"district": d.ID, "id": id})
+	return row.Scan() //nolint:wrapcheck // the callers do
 }
 
 // voiceArgs returns the arguments of a statement about a voice.

@@ -33,7 +33,7 @@ func (s *Store) SetUpdateTemplates(ctx context.Context, d *civic.District, actor
 			insert into update_templates (district_id, key, position, status, category_id, texts)
 			select @district, key, position, nullif(status, ''), nullif(category, 0), texts
 			from unnest(@keys::text[], @statuses::text[], @categories::int[], @texts::jsonb[]) with ordinality as new (key, status, category, texts, position)`, args)
-		return tx.SendBatch(ctx, &b).Close() //nolint:wrapcheck // changeSettings does
+		return tx.SendBatch(ctx, &b).Close()
 	})
 }
 
