@@ -18,7 +18,7 @@ type Cell struct {
 	Neighbours   int     // how many, without the cell itself
 	Expected     float64 // the sum, if the values were spread at random
 	Z            float64 // the standard deviate of the sum: Gi*
-	P            float64 // two-sided, from Z
+	P            float64 // two-sided, exact
 	Q            float64 // P corrected for all cells by BenjaminiHochberg
 	PermutationP float64 // two-sided; NaN without permutations
 	Class        Class   // decided by Q
@@ -53,23 +53,50 @@ func GetisOrd(g *Grid, values []float64, o Options) (Result, error) {
 		}
 		return r, nil
 	}
-	p, err := permutationP(g, values, d, o)
+	drawn, err := permutationP(g, values, d, o)
 	if err != nil {
 		return Result{}, err
 	}
-	analytic := make([]float64, len(r.Cells))
-	for i := range r.Cells {
-		analytic[i] = r.Cells[i].P
+	more := exact(g, r.Cells, values, d)
+	p := make([]float64, len(r.Cells))
+	for i, c := range r.Cells {
+		p[i] = c.P
 	}
-	q := BenjaminiHochberg(analytic)
-	for i := range r.Cells {
+	for i, q := range BenjaminiHochberg(p) {
 		c := &r.Cells[i]
-		c.Q, c.PermutationP, c.Class = q[i], p[i], classOf(c.Z, q[i])
+		c.Q, c.PermutationP, c.Class = q, drawn[i], classOf(more[i], q)
 	}
 	return r, nil
 }
 
-// getisOrd returns the cells with the figures that follow from each alone.
+// exact sets the exact p of every cell, and returns whether each is that of the
+// upper tail.
+func exact(g *Grid, cells []Cell, values []float64, d distribution) (more []bool) {
+	most := 0
+	for i := range cells {
+		cells[i].P = math.NaN()
+		most = max(most, cells[i].Neighbours+1)
+	}
+	more = make([]bool, len(cells))
+	if d.constant() {
+		return more
+	}
+	levels := levelsOf(values, d)
+	t := tailsOf(levels, most)
+	for i := range cells {
+		if math.IsNaN(cells[i].Z) {
+			continue
+		}
+		sum := levels[i]
+		for _, n := range g.around(i) {
+			sum += levels[n]
+		}
+		cells[i].P, more[i] = t.p(cells[i].Neighbours+1, sum)
+	}
+	return more
+}
+
+// getisOrd returns the cells with their z.
 func getisOrd(g *Grid, values []float64, d distribution) []Cell {
 	cells := make([]Cell, len(values))
 	for i, v := range values {
@@ -81,7 +108,6 @@ func getisOrd(g *Grid, values []float64, d distribution) []Cell {
 		if c.Neighbours > 0 {
 			c.Z = d.zOfSum(c.Sum, weights, weights)
 		}
-		c.P = twoSided(c.Z)
 	}
 	return cells
 }
