@@ -34,8 +34,7 @@ func distributionOf(values []float64) distribution {
 func (d distribution) constant() bool { return !(d.least < d.greatest) }
 
 // zOfSum returns the standard deviate of a weighted sum over cells, given the
-// sum of the weights and that of their squares (Ord and Getis 1995, equation
-// 6). It is NaN where all values, or the weights of all cells, are equal.
+// sum of the weights and that of their squares (Ord and Getis 1995). It is NaN where all values, or the weights of all cells, are equal.
 func (d distribution) zOfSum(sum, weights, squares float64) float64 {
 	n := float64(d.n)
 	spread := n*squares - weights*weights

@@ -16,8 +16,8 @@
 //	         s √( (n W − W²) / (n−1) )
 //
 // (J. K. Ord and A. Getis, "Local spatial autocorrelation statistics:
-// distributional issues and an application", Geographical Analysis 27, 1995,
-// equation 6). Multiplying the weights of a row by a constant changes nothing.
+// distributional issues and an application", Geographical Analysis 27, 1995).
+// Multiplying the weights of a row by a constant changes nothing.
 //
 // The distribution of z is normal only where there are many pins in every cell.
 // Counts are few and skewed, so that the normal distribution finds hotspots in
