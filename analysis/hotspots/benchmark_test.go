@@ -31,7 +31,7 @@ func BenchmarkNewGrid(b *testing.B) {
 	}
 }
 
-// BenchmarkGetisOrd measures the exact p with its correction, and with
+// BenchmarkGetisOrd measures p with its correction, and with
 // permutations in addition. For about 5,000 cells it also measures a plain
 // implementation on one core and, where Rscript and spdep are installed, spdep,
 // all for the same values. Both of these have the normal p.
@@ -61,8 +61,8 @@ func BenchmarkGetisOrd(b *testing.B) {
 	}
 }
 
-// BenchmarkGetisOrdOfPins measures the exact p of about 5,000 cells for different
-// numbers of pins: there are more sums to count.
+// BenchmarkGetisOrdOfPins measures about 5,000 cells with different numbers
+// of pins: there are more terms to add.
 func BenchmarkGetisOrdOfPins(b *testing.B) {
 	g := diskGrid(b, sizes[1])
 	for _, pins := range []int{1000, 10_000, 100_000, 1_000_000} {

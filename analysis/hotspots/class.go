@@ -23,11 +23,11 @@ func (c Class) String() string {
 	return [...]string{"undefined", "not-significant", "hot", "very-hot", "cold"}[c]
 }
 
-// classOf returns the class of a cell with the corrected p-value q, where more
-// says whether it is of the upper tail.
-func classOf(more bool, q float64) Class {
+// classOf returns the class of a cell with the standard deviate z and the
+// corrected p-value q.
+func classOf(z, q float64) Class {
 	switch {
-	case q <= Significant && !more:
+	case q <= Significant && z < 0:
 		return Cold
 	case q <= VerySignificant:
 		return VeryHot

@@ -7,15 +7,17 @@ type distribution struct {
 	n, positive     int // cells, and those with a value above 0
 	total, mean     float64
 	variance        float64 // over n; exactly 0 when all values are equal
+	whole           bool    // whether all values are whole numbers, as counts are
 	least, greatest float64
 }
 
 func distributionOf(values []float64) distribution {
-	d := distribution{n: len(values), least: math.Inf(1), greatest: math.Inf(-1)}
+	d := distribution{n: len(values), whole: true, least: math.Inf(1), greatest: math.Inf(-1)}
 	for _, v := range values {
 		if v > 0 {
 			d.positive++
 		}
+		d.whole = d.whole && v == math.Trunc(v)
 		d.total += v
 		d.least, d.greatest = min(d.least, v), max(d.greatest, v)
 	}

@@ -44,7 +44,7 @@ func Example() {
 	}
 	// Output:
 	// 63 cells, 98 pins, enough data, method gi*-1
-	// 42 pins where 10.9 are expected: z = 7.87, q = 2e-07, very-hot
+	// 42 pins where 10.9 are expected: z = 7.87, q = 2e-13, very-hot
 }
 
 func ExampleBenjaminiHochberg() {

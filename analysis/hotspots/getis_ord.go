@@ -18,7 +18,7 @@ type Cell struct {
 	Neighbours   int     // how many, without the cell itself
 	Expected     float64 // the sum, if the values were spread at random
 	Z            float64 // the standard deviate of the sum: Gi*
-	P            float64 // two-sided, exact
+	P            float64 // two-sided: the greater one of Z and of pins spread at random
 	Q            float64 // P corrected for all cells by BenjaminiHochberg
 	PermutationP float64 // two-sided; NaN without permutations
 	Class        Class   // decided by Q
@@ -57,46 +57,18 @@ func GetisOrd(g *Grid, values []float64, o Options) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
-	more := exact(g, r.Cells, values, d)
 	p := make([]float64, len(r.Cells))
 	for i, c := range r.Cells {
 		p[i] = c.P
 	}
 	for i, q := range BenjaminiHochberg(p) {
 		c := &r.Cells[i]
-		c.Q, c.PermutationP, c.Class = q, drawn[i], classOf(more[i], q)
+		c.Q, c.PermutationP, c.Class = q, drawn[i], classOf(c.Z, q)
 	}
 	return r, nil
 }
 
-// exact sets the exact p of every cell, and returns whether each is that of the
-// upper tail.
-func exact(g *Grid, cells []Cell, values []float64, d distribution) (more []bool) {
-	most := 0
-	for i := range cells {
-		cells[i].P = math.NaN()
-		most = max(most, cells[i].Neighbours+1)
-	}
-	more = make([]bool, len(cells))
-	if d.constant() {
-		return more
-	}
-	levels := levelsOf(values, d)
-	t := tailsOf(levels, most)
-	for i := range cells {
-		if math.IsNaN(cells[i].Z) {
-			continue
-		}
-		sum := levels[i]
-		for _, n := range g.around(i) {
-			sum += levels[n]
-		}
-		cells[i].P, more[i] = t.p(cells[i].Neighbours+1, sum)
-	}
-	return more
-}
-
-// getisOrd returns the cells with their z.
+// getisOrd returns the cells with the figures that follow from each alone.
 func getisOrd(g *Grid, values []float64, d distribution) []Cell {
 	cells := make([]Cell, len(values))
 	for i, v := range values {
@@ -107,6 +79,10 @@ func getisOrd(g *Grid, values []float64, d distribution) []Cell {
 		c.Expected, c.Z = weights*d.mean, math.NaN()
 		if c.Neighbours > 0 {
 			c.Z = d.zOfSum(c.Sum, weights, weights)
+		}
+		c.P = twoSided(c.Z)
+		if d.whole && !math.IsNaN(c.Z) {
+			c.P = max(c.P, randomP(c.Sum, d.total, weights/float64(d.n)))
 		}
 	}
 	return cells

@@ -299,23 +299,24 @@ func TestRefusedValues(t *testing.T) {
 }
 
 func TestClassOf(t *testing.T) {
+	nan := math.NaN()
 	for _, c := range []struct {
-		more bool
-		q    float64
+		z, q float64
 		want Class
 	}{
-		{true, 0.05, Hot},
-		{true, 0.01, VeryHot},
-		{true, 0, VeryHot},
-		{false, 0.05, Cold},
-		{false, 0.001, Cold},
-		{true, 0.0500001, NotSignificant},
-		{false, 1, NotSignificant},
-		{true, math.NaN(), Undefined},
-		{false, math.NaN(), Undefined},
+		{3, 0.05, Hot},
+		{3, 0.01, VeryHot},
+		{3, 0, VeryHot},
+		{-3, 0.05, Cold},
+		{-3, 0.001, Cold},
+		{3, 0.0500001, NotSignificant},
+		{-3, 1, NotSignificant},
+		{0, 1, NotSignificant},
+		{nan, nan, Undefined},
+		{2, nan, Undefined},
 	} {
-		if got := classOf(c.more, c.q); got != c.want {
-			t.Errorf("more = %t, q = %v: got %s, want %s", c.more, c.q, got, c.want)
+		if got := classOf(c.z, c.q); got != c.want {
+			t.Errorf("z = %v, q = %v: got %s, want %s", c.z, c.q, got, c.want)
 		}
 	}
 }

@@ -19,13 +19,18 @@
 // distributional issues and an application", Geographical Analysis 27, 1995).
 // Multiplying the weights of a row by a constant changes nothing.
 //
-// The distribution of z is normal only where there are many pins in every cell.
-// Counts are few and skewed, so that the normal distribution finds hotspots in
-// data without any (TestFalseDiscoveries). So the p is exact: of all ways to
-// choose W of the n cells, those with as great a sum as the observed one or
-// greater are counted, and likewise those with as small a sum. The two-sided p
-// is twice the smaller of the two shares, at most 1, since a distance from the
-// mean would measure one tail alone where counts are skewed.
+// The p of z is two-sided from the normal distribution. That is too small where
+// cells have few pins, as sums of few counts are skewed: it finds hotspots among
+// pins that are spread at random (TestFalseDiscoveries). So, for counts, the p of
+// a cell is the greater of two: that of z, which asks whether the sum is unusual
+// for values that differ as these do, and that of the binomial distribution,
+//
+//	Σ ~ B(Σx, W/n)
+//
+// which asks whether it is unusual for pins of which each is in any cell with the
+// same probability. It is twice the smaller tail. As the second holds exactly for
+// pins that are spread at random, so does the greater of both. For values that
+// are not whole numbers, such as rates, it is the p of z.
 //
 // # Local Moran's I
 //

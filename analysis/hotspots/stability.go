@@ -26,7 +26,7 @@ type Stability struct {
 	Finer Check
 	// WithoutMonth checks that the cell itself is, whichever month is left out.
 	WithoutMonth Check
-	// Permutation checks that the permutation p is as small as the exact p
+	// Permutation checks that the permutation p is as small as p
 	// has to be, or as small as so many permutations can be, and that the
 	// neighbours alone deviate in the same direction: a cell can be hot only
 	// because of its own value.
@@ -47,7 +47,7 @@ func (k Check) Confirms(c geo.Cell) bool {
 	return k.Made && !lost
 }
 
-// StabilityOf compares r with its variants, and its exact p with the
+// StabilityOf compares r with its variants, and its p with the
 // permutation p if r has one.
 func StabilityOf(r Result, v Variants) Stability {
 	var s Stability
@@ -147,7 +147,7 @@ func inAll(results []Result) verdict {
 	}
 }
 
-// permuted compares the permutation p with the greatest exact p that is
+// permuted compares the permutation p with the greatest p that is
 // significant after the correction.
 func (r Result) permuted() verdict {
 	greatest := 2 / float64(r.Permutations+1)
