@@ -8,7 +8,7 @@ import (
 
 // TestLocalMoranSums checks that the mean of I, each cell weighted by its number
 // of neighbours, is Moran's I of the whole grid for binary weights (Anselin
-// 1995, equation 14).
+// 1995).
 func TestLocalMoranSums(t *testing.T) {
 	g := diskGrid(t, 6)
 	values := counts(rand.New(rand.NewPCG(11, 11)), len(g.cells))

@@ -48,7 +48,8 @@ func (c spdepCase) grid() *Grid {
 	return gridOf(cells, c.Neighbours)
 }
 
-// TestGetisOrdOfSpdep compares z, p and q with localG and p.adjust of spdep, to
+// TestGetisOrdOfSpdep compares z, and the p and q that follow from it by the
+// normal distribution, with localG of spdep and p.adjust of R, to
 // 10 digits (or 13 decimals, if those are fewer).
 func TestGetisOrdOfSpdep(t *testing.T) {
 	for _, s := range spdepCases(t) {
@@ -57,6 +58,11 @@ func TestGetisOrdOfSpdep(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
+			normal := make([]float64, len(r.Cells))
+			for i, c := range r.Cells {
+				normal[i] = twoSided(c.Z)
+			}
+			q := BenjaminiHochberg(normal)
 			for i, c := range r.Cells {
 				if c.Neighbours == 0 { // spdep computes that of the cell alone
 					undefined(t, i, "z, p and q without neighbours", c.Z, c.P, c.Q)
@@ -64,8 +70,8 @@ func TestGetisOrdOfSpdep(t *testing.T) {
 				}
 				compare(t, i, "Gi*", c.Z, s.GStar[i])
 				compare(t, i, "Gi* of row-standardised weights", c.Z, s.GStarOfRowStandardised[i])
-				compare(t, i, "p", c.P, s.GStarP[i])
-				compare(t, i, "q", c.Q, s.GStarQ[i])
+				compare(t, i, "normal p", normal[i], s.GStarP[i])
+				compare(t, i, "normal q", q[i], s.GStarQ[i])
 			}
 		})
 	}
