@@ -24,6 +24,6 @@ func Example() {
 	}
 	// Output:
 	// 10 areas, 27 categories
-	// 2026-08-06 lighting under_diagnosis <nil>
+	// 2026-08-11 lighting under_diagnosis <nil>
 	// 2024-10-01 sport-place active <nil>
 }

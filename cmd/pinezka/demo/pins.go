@@ -68,6 +68,7 @@ type source struct {
 	corpus
 	places       []place
 	placeWeights weights
+	areas        []int32 // to which its pins are limited; empty: all
 	planted      bool
 	deviation    float64 // standard deviation of the distance from a place, in metres
 	ageWeights   weights // by age in days
@@ -122,6 +123,10 @@ func (g *generator) addSource(s *source, places []place) error {
 	// M. Roberts, The Unreasonable Effectiveness of Quasirandom Sequences, 2018.
 	s.placeAt = sequence{g.random.Float64(), 0.7548776662466927}
 	s.age = sequence{g.random.Float64(), 0.5698402909980532}
+	for _, slug := range s.Areas {
+		a, _ := g.district.Area(slug)
+		s.areas = append(s.areas, a.ID)
+	}
 	all, hot := 0.0, 0.0
 	for _, p := range places {
 		if !s.suits(p) {
@@ -172,10 +177,10 @@ func (g *generator) pin() (civic.NewPin, error) {
 		if pin, err = g.acceptor.Accept(draft); err != nil {
 			continue
 		}
-		area, _ := g.district.AreaByID(pin.AreaID)
-		cell := pin.Exact.Cell.Parent(heardResolution)
-		if (len(s.Areas) == 0 || slices.Contains(s.Areas, area.Slug)) && (cell == at.cell || !first && !slices.Contains(g.silent, cell)) {
-			return pin, nil
+		if cell := pin.Exact.Cell.Parent(heardResolution); cell == at.cell || !first && !slices.Contains(g.silent, cell) {
+			if len(s.areas) == 0 || slices.Contains(s.areas, pin.AreaID) {
+				return pin, nil
+			}
 		}
 		err = errors.New("the point is in another area or cell")
 	}
