@@ -629,6 +629,28 @@ export interface components {
                 potential: number;
                 organisation: number;
             }[];
+            /** @description Where needs of the period are more frequent than chance would explain (Getis-Ord Gi*, see `hotspots`): of all categories together, then of the most frequent ones */
+            clusters: {
+                /** @description Slug; null for all together */
+                category: string | null;
+                /**
+                 * @description enough, or the minimum of data that is not reached; there are no cells then
+                 * @enum {string}
+                 */
+                minimum: "enough" | "few-cells" | "few-pins" | "few-cells-with-pins";
+                /** @description H3 cells */
+                cells: string[];
+            }[];
+            /** @description Who lives where there has never been a pin (see `coverage`); null where the population is unknown */
+            unheard: {
+                /** @description Of the cells of the area, which may reach beyond its border */
+                residents: number;
+                unheard: number;
+                /** @description Cells where they live */
+                cells: number;
+                /** @description Whether residents were spread evenly over cells */
+                spread: boolean;
+            } | null;
             hex_only: components["schemas"]["HexOnly"];
             provenance: components["schemas"]["Provenance"];
             links: components["schemas"]["Link"][];
@@ -659,17 +681,12 @@ export interface components {
             low: number | null;
             high: number | null;
         } | null;
-        /** @description What is counted of the pins of `hex` categories, which are in no list. They are counted by kind, category, area and whole months that have ended. Under any other condition (a status, days that are not whole months, words, a box) their counts are set aside. */
+        /** @description What is counted of the pins of `hex` categories, which are in no list. They are counted by kind, category, area and whole months that have ended, in groups of at least five people that take in neighbouring cells and months; a group is spread over its cells, and counts in the last of its months. Under any other condition (a status, days that are not whole months, words, a box) their counts are set aside. */
         HexOnly: {
             /** @description Such pins that are counted */
             total: number;
             /** @description Whether the conditions set the counts of some aside */
             set_aside: boolean;
-            /**
-             * Format: date
-             * @description Pins that were reported before this day are counted
-             */
-            before: string;
         };
         /** @enum {string} */
         Kind: "need" | "potential" | "organisation";
