@@ -57,7 +57,7 @@ func (p *Population) AreasOfGrid(d *District) map[string]int {
 // for. Coarser cells have the sum of those within them.
 const (
 	spreadResolution geo.Resolution = 10
-	maxSpreadCells                  = 100_000
+	maxSpreadCells   int            = 100_000
 )
 
 // In returns how many people live in each of the cells, which are of one
@@ -133,5 +133,5 @@ func spreadCover(shape orb.MultiPolygon, r geo.Resolution) (cover []geo.Cell, er
 			break
 		}
 	}
-	return cover, err //nolint:wrapcheck // the caller says whose residents
+	return cover, err
 }

@@ -20,7 +20,7 @@ func (s *Store) ReplacePopulation(ctx context.Context, d *civic.District, p *civ
 	}
 	cells, people := []int64{}, []float64{}
 	for c, n := range p.ByCell {
-		cells, people = append(cells, int64(c)), append(people, n) //nolint:gosec // an H3 index has 63 bits
+		cells, people = append(cells, int64(c)), append(people, n)
 	}
 	err := s.inTx(ctx, func(tx pgx.Tx) error {
 		var b pgx.Batch
@@ -85,7 +85,7 @@ func (s *Store) Population(ctx context.Context, d *civic.District) (civic.Popula
 	if p.Resolution > 0 {
 		p.ByCell = make(map[geo.Cell]float64, len(cells))
 		for i, c := range cells {
-			p.ByCell[geo.Cell(c)] = people[i] //nolint:gosec // an H3 index has 63 bits
+			p.ByCell[geo.Cell(c)] = people[i]
 		}
 	}
 	p.Sum()

@@ -82,7 +82,7 @@ func makeDemo(ctx context.Context, s *store.Store, n int, seed uint64, made func
 		}
 	})
 	if err != nil {
-		return err //nolint:wrapcheck // it says what it did
+		return err
 	}
 	population, err := demo.Population(&d)
 	if err != nil {

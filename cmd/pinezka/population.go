@@ -59,14 +59,14 @@ and then nothing changes.`,
 			opt.Format = ingest.CSV
 			reader, err := ingest.Open(args[0], file, opt)
 			if err != nil {
-				return err //nolint:wrapcheck // it names the file
+				return err
 			}
 			table, err := population.Read(reader, d, day, source)
 			if err != nil {
 				return fmt.Errorf("%s: %w", path.Base(args[0]), err)
 			}
 			if err := s.ReplacePopulation(cmd.Context(), d, &table.Population); err != nil {
-				return err //nolint:wrapcheck // it says what it did
+				return err
 			}
 			printPopulation(cmd.OutOrStdout(), d, &table)
 			return nil

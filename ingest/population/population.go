@@ -108,7 +108,7 @@ func (r *reader) readProvenance(date, source string) error {
 		day, _, err := civic.ParsePeriod(date)
 		switch {
 		case err != nil:
-			return err //nolint:wrapcheck // it quotes the date
+			return err
 		case r.table.Date != 0 && r.table.Date != day:
 			return fmt.Errorf("the date %s, but %s before; a table is of one day", day, r.table.Date)
 		}
@@ -156,7 +156,7 @@ func (r *reader) addArea(name string, people float64) error {
 func (r *reader) addCell(index string, people float64) error {
 	c, err := geo.ParseCell(strings.ToLower(index))
 	if err != nil {
-		return err //nolint:wrapcheck // it quotes the cell
+		return err
 	}
 	if r.cover == nil {
 		if err := r.begin(c.Resolution()); err != nil {

@@ -35,15 +35,14 @@ const maxMinimum = 100_000
 
 // coverageQuestion is what a request asks.
 type coverageQuestion struct {
-	civic.Filter
-
+	filter     civic.Filter
 	resolution geo.Resolution // 0 for the finest with not too many cells
 	minimum    int            // of residents of a silent cell
 }
 
 // parseCoverage returns what the query of a request asks.
 func parseCoverage(q url.Values, d *civic.District) (ask coverageQuestion, err error) {
-	if ask.Filter, err = serve.ParseFilter(q, d); err != nil {
+	if ask.filter, err = serve.ParseFilter(q, d); err != nil {
 		return ask, err
 	}
 	if q.Has("res") {
@@ -63,7 +62,7 @@ func parseCoverage(q url.Values, d *civic.District) (ask coverageQuestion, err e
 
 // values returns the parameters from which parseCoverage reads the question.
 func (ask coverageQuestion) values() url.Values {
-	q := ask.Filter.Values()
+	q := ask.filter.Values()
 	if ask.resolution > 0 {
 		q.Set("res", strconv.Itoa(int(ask.resolution)))
 	}
@@ -95,8 +94,8 @@ func (c *coverageOf) selects(k civic.Kind) bool {
 		category, _ := c.district.Category(slug)
 		return category.Kind == k
 	}
-	return (len(c.Kinds) == 0 || slices.Contains(c.Kinds, k)) &&
-		(len(c.Categories) == 0 || slices.ContainsFunc(c.Categories, ofKind))
+	return (len(c.filter.Kinds) == 0 || slices.Contains(c.filter.Kinds, k)) &&
+		(len(c.filter.Categories) == 0 || slices.ContainsFunc(c.filter.Categories, ofKind))
 }
 
 // kindCoverage says where people were heard by pins of one kind.
@@ -126,7 +125,7 @@ func (h handlers) coverage(r *http.Request) (*coverageOf, error) {
 	}
 	out := &coverageOf{coverageQuestion: ask, district: &v.District}
 	if out.population, err = h.Store.Population(r.Context(), &v.District); err != nil {
-		return nil, err //nolint:wrapcheck // of our store
+		return nil, err
 	}
 	return out, h.cover(r.Context(), v, out)
 }
@@ -138,10 +137,10 @@ func (h handlers) cover(ctx context.Context, v *index.Version, out *coverageOf) 
 	}
 	defer h.Rendering.Release(ctx)
 	resolution := cmp.Or(out.resolution, finestCoverage)
-	out.hexes, err = v.Hexes(resolution, out.Filter)
+	out.hexes, err = v.Hexes(resolution, out.filter)
 	for out.resolution == 0 && resolution > coarsestCoverage && (errors.Is(err, geo.ErrTooManyCells) || len(out.hexes) > maxCoverageCells) {
 		resolution--
-		out.hexes, err = v.Hexes(resolution, out.Filter)
+		out.hexes, err = v.Hexes(resolution, out.filter)
 	}
 	if err != nil {
 		return err
@@ -152,11 +151,11 @@ func (h handlers) cover(ctx context.Context, v *index.Version, out *coverageOf) 
 	}
 	people, spread, err := out.population.In(out.district, cells)
 	if err != nil {
-		return err //nolint:wrapcheck // it says what it did
+		return err
 	}
 	out.spread = spread
 	if out.Result, err = coverage.Of(cells, people, pins, float64(out.minimum)); err != nil {
-		return err //nolint:wrapcheck // it says what it did
+		return err
 	}
 	for _, kind := range civic.Kinds() {
 		if !out.selects(kind) {
@@ -167,14 +166,14 @@ func (h handlers) cover(ctx context.Context, v *index.Version, out *coverageOf) 
 		}
 		of, err := coverage.Of(cells, people, pins, float64(out.minimum))
 		if err != nil {
-			return err //nolint:wrapcheck // it says what it did
+			return err
 		}
 		out.kinds = append(out.kinds, kindCoverage{kind, of.HeardPeople, of.SilentPeople})
 	}
 	out.sumAreas()
-	stats := v.Stats(out.Filter)
-	out.hexOnly = serve.HexOnly(&stats, civic.PinQuery{Filter: out.Filter})
-	out.provenance = provenance.Of(v, out.Filter, out.Pins, coverage.Method)
+	stats := v.Stats(out.filter)
+	out.hexOnly = serve.HexOnly(&stats, civic.PinQuery{Filter: out.filter})
+	out.provenance = provenance.Of(v, out.filter, out.Pins, coverage.Method)
 	out.provenance.Cells, out.provenance.Resolution, out.provenance.Distance = len(cells), resolution, 1
 	return nil
 }

@@ -168,14 +168,14 @@ func (c *coverageOf) view(m *page.Reader) coverageView {
 	for _, a := range c.byArea {
 		row := peopleRow{place: place{m.Text("coverage.outside"), ""}, Heard: whole(a.heard), Silent: whole(a.silent), Known: a.people > 0}
 		if a.Area != nil {
-			q := c.Filter.Values()
+			q := c.filter.Values()
 			q.Set("area", a.Slug)
 			row.place, row.URL = place{m.In(a.Name), m.OtherLanguage(a.Name)}, serve.WithQuery(home, q)
 		}
 		v.Areas = append(v.Areas, row)
 	}
 	for _, k := range c.kinds {
-		q := c.Filter.Values()
+		q := c.filter.Values()
 		q.Set("kind", k.kind.String())
 		v.Kinds = append(v.Kinds, peopleRow{
 			place: place{m.Text("kinds." + k.kind.String()), ""}, Kind: k.kind.String(), Heard: whole(k.heard), Silent: whole(k.silent), Known: v.Known, URL: serve.WithQuery(home, q),
@@ -237,17 +237,17 @@ func mapAt(home string, cells []geo.Cell, r geo.Resolution) string {
 // form returns the form with what was asked.
 func (c *coverageOf) form(m *page.Reader) coverageForm {
 	var f coverageForm
-	if c.From > 0 {
-		f.From = c.From.Month().String()
+	if c.filter.From > 0 {
+		f.From = c.filter.From.Month().String()
 	}
-	if c.Until > 0 {
-		f.To = (c.Until - 1).Month().String()
+	if c.filter.Until > 0 {
+		f.To = (c.filter.Until - 1).Month().String()
 	}
-	f.Kinds = append(f.Kinds, page.Option{Label: m.Text("coverage.form.every_kind"), Chosen: len(c.Filter.Kinds) == 0})
+	f.Kinds = append(f.Kinds, page.Option{Label: m.Text("coverage.form.every_kind"), Chosen: len(c.filter.Kinds) == 0})
 	for _, k := range civic.Kinds() {
-		f.Kinds = append(f.Kinds, page.Option{Value: k.String(), Label: m.Text("kinds." + k.String()), Chosen: slices.Contains(c.Filter.Kinds, k)})
+		f.Kinds = append(f.Kinds, page.Option{Value: k.String(), Label: m.Text("kinds." + k.String()), Chosen: slices.Contains(c.filter.Kinds, k)})
 	}
-	f.Categories = m.CategoryOptions(func(o *page.Option) { o.Chosen = slices.Contains(c.Filter.Categories, o.Value) })
+	f.Categories = m.CategoryOptions(func(o *page.Option) { o.Chosen = slices.Contains(c.filter.Categories, o.Value) })
 	for r := finestCoverage; r >= coarsestCoverage; r-- {
 		f.Resolutions = append(f.Resolutions, page.Option{
 			Value: strconv.Itoa(int(r)), Label: m.Text(fmt.Sprintf("coverage.form.resolution.%d", r)), Chosen: r == c.provenance.Resolution,
