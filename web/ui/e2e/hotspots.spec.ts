@@ -57,7 +57,7 @@ test.describe("an animator", () => {
   test("filters without leaving the page, and sees where there is too little data", async ({ mapPage, page }) => {
     await page.goto(`${path}?kind=need`);
     await mapPage.waitUntilIdle();
-    await mapPage.choose("Okolica", "Lutnia");
+    await mapPage.choose("Okolica", "Łutnia");
     await expect(page).toHaveURL(/area=lutnia/);
     await expect(page.locator("#question .answer")).toHaveText(/^Za mało danych/);
     await expectClasses(page, "Za mało danych", "bez kolorów");
