@@ -124,6 +124,8 @@ test("the map shows hotspots instead of numbers, and says what they follow from"
   await expect(page).toHaveURL(/show=hotspots/);
   await expectClasses(page, "Znacznie więcej", "Nic nie wyróżnia");
   await expect(mapPage.legend.getByText("Liczba pinezek w sześciokącie")).toBeHidden();
+  await expect(mapPage.legend.getByLabel("Skupiska")).toBeChecked();
+  await mapPage.jumpTo(19.9493, 50.0446, 13);
   await mapPage.waitUntilIdle();
   await page.locator(".maplibregl-canvas").focus();
   await page.keyboard.press("Enter");

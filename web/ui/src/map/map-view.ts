@@ -227,7 +227,11 @@ export class MapView {
 
   /** Shows the switches of the layers of other things, and that of hotspots. */
   private showSwitches(switches: readonly LayerSwitch[]): void {
-    const hotspots = { name: "hotspots", label: t("ui.hotspots.layer"), isShown: this.hotspots?.isShown ?? false };
+    const hotspots = {
+      name: "hotspots",
+      label: t("ui.hotspots.layer"),
+      isShown: this.element.dataset.show === "hotspots",
+    };
     this.layers.legend?.showLayers([...switches, hotspots], (name, isShown) => this.switchLayer(name, isShown));
   }
 
