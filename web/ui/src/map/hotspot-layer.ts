@@ -15,6 +15,7 @@ export type Hotspot = components["schemas"]["Hotspot"];
 
 const layers = ["hotspots", "hotspot-marks", "hotspot-borders", "chosen-hotspot"];
 const hidden = "rgba(0, 0, 0, 0)";
+const maxMarkSize = 2.5; // as an icon-size
 
 /** What is to be shown. */
 export interface ShownHotspots {
@@ -40,10 +41,6 @@ export class HotspotLayer {
     private colours: Colours,
     private readonly options: HotspotLayerOptions,
   ) {}
-
-  get isShown(): boolean {
-    return this.shown !== undefined;
-  }
 
   /** Shows the hotspots of a query instead of the numbers of pins, or none. */
   show(shown: ShownHotspots | undefined): void {
@@ -125,10 +122,9 @@ export class HotspotLayer {
   private markSize(): ExpressionSpecification {
     const width = cellWidth(this.loaded?.provenance.resolution ?? 9);
     const [, south, , north] = this.config.bounds;
-    const metresPerPixel = (zoom: number): number =>
-      (78_271.5 * Math.cos((((south + north) / 2) * Math.PI) / 180)) / 2 ** zoom;
-    const size = (zoom: number): number => (1.4 * width) / metresPerPixel(zoom) / markPixels;
-    return ["interpolate", ["exponential", 2], ["zoom"], 4, size(4), 15, Math.min(size(15), 2.5)];
+    const metresPerPixel = 78_271.5 * Math.cos((((south + north) / 2) * Math.PI) / 180); // at zoom 0
+    const size = (1.2 * width) / metresPerPixel / markPixels; // there
+    return ["interpolate", ["exponential", 2], ["zoom"], 4, size * 2 ** 4, Math.log2(maxMarkSize / size), maxMarkSize];
   }
 
   private addLayers(): void {

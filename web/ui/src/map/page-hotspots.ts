@@ -35,7 +35,7 @@ export class PageHotspots {
 
   /** The switch of the layer, for a legend. */
   get switch(): LayerSwitch {
-    return { name: "hotspots", label: t("ui.hotspots.layer"), isShown: this.layer.isShown };
+    return { name: "hotspots", label: t("ui.hotspots.layer"), isShown: this.element.dataset.show === "hotspots" };
   }
 
   /** Shows the hotspots that the attributes of the element ask for, with the query that is shown. */
