@@ -185,3 +185,19 @@ func FuzzCSV(f *testing.F) {
 		}
 	})
 }
+
+// TestXLSXIsRepeatable checks that the same table is the same file.
+func TestXLSXIsRepeatable(t *testing.T) {
+	var first bytes.Buffer
+	for i := range 20 {
+		var out bytes.Buffer
+		if err := (File{Table: table()}).WriteXLSX(&out, texts(t).Messages("pl")); err != nil {
+			t.Fatal(err)
+		}
+		if i == 0 {
+			first = out
+		} else if !bytes.Equal(first.Bytes(), out.Bytes()) {
+			t.Fatal("the same table is another file")
+		}
+	}
+}

@@ -1,9 +1,13 @@
 package sheets
 
 import (
+	"archive/zip"
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
+	"slices"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/xuri/excelize/v2"
@@ -29,7 +33,27 @@ func (f File) WriteXLSX(out io.Writer, m *i18n.Messages) (err error) {
 	if err := book.addDescription(m, f); err != nil {
 		return err
 	}
-	if err := book.Write(out); err != nil {
+	var made bytes.Buffer
+	if err := book.Write(&made); err != nil {
+		return fmt.Errorf("write XLSX: %w", err)
+	}
+	return copySorted(out, made.Bytes())
+}
+
+// copySorted copies a ZIP file with its entries in the order of their names:
+// excelize writes sheets in random order, and the same table is the same file.
+func copySorted(out io.Writer, file []byte) error {
+	in, err := zip.NewReader(bytes.NewReader(file), int64(len(file)))
+	if err != nil {
+		return fmt.Errorf("read XLSX: %w", err)
+	}
+	to := zip.NewWriter(out)
+	for _, entry := range slices.SortedFunc(slices.Values(in.File), func(a, b *zip.File) int { return strings.Compare(a.Name, b.Name) }) {
+		if err := to.Copy(entry); err != nil {
+			return fmt.Errorf("write XLSX: %w", err)
+		}
+	}
+	if err := to.Close(); err != nil {
 		return fmt.Errorf("write XLSX: %w", err)
 	}
 	return nil
