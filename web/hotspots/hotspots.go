@@ -57,11 +57,8 @@ type handlers struct {
 func Routes(cfg Config) ([]serve.Route, error) {
 	h := handlers{Config: cfg}
 	var err error
-	if h.grids, err = lru.New[gridKey, *analysis.Grid](maxGrids); err != nil {
-		return nil, fmt.Errorf("create the cache of grids: %w", err)
-	}
-	if h.results, err = lru.New[resultKey, keptResult](maxResults); err != nil {
-		return nil, fmt.Errorf("create the cache of hotspots: %w", err)
+	if h.grids, h.results, err = newCaches(); err != nil {
+		return nil, err
 	}
 	query := serve.FilterQuery("q", "res", "cell")
 	routes := []serve.Route{
@@ -73,4 +70,17 @@ func Routes(cfg Config) ([]serve.Route, error) {
 		routes = append(routes, serve.Page("GET", "/d/{district}/hotspots."+string(format), serve.Public, serve.Read, h.file(format)).WithQuery(serve.FilterQuery("q", "res")))
 	}
 	return routes, nil
+}
+
+// newCaches returns the caches of grids and of results.
+func newCaches() (*lru.Cache[gridKey, *analysis.Grid], *lru.Cache[resultKey, keptResult], error) {
+	grids, err := lru.New[gridKey, *analysis.Grid](maxGrids)
+	if err != nil {
+		return nil, nil, fmt.Errorf("create the cache of grids: %w", err)
+	}
+	results, err := lru.New[resultKey, keptResult](maxResults)
+	if err != nil {
+		return nil, nil, fmt.Errorf("create the cache of hotspots: %w", err)
+	}
+	return grids, results, nil
 }

@@ -1,0 +1,276 @@
+package hotspots_test
+
+import (
+	"encoding/csv"
+	"encoding/json"
+	"fmt"
+	"math/rand/v2"
+	"net/http"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/paulmach/orb"
+
+	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/geo"
+	"github.com/pinezka/pinezka/web/webtest"
+)
+
+func TestMain(m *testing.M) { webtest.Main(m) }
+
+// planted is where open has planted a hotspot of needs.
+var planted = orb.Point{19.93, 50.03}
+
+// open starts a server with needs at random, some of which are only counted, and
+// a hotspot of them, and with a few potentials.
+func open(t *testing.T) *webtest.Site {
+	d := webtest.District(civic.ModerateAfter)
+	r := rand.New(rand.NewPCG(14, 1))
+	var drafts []civic.Draft
+	add := func(category string, at orb.Point) {
+		drafts = append(drafts, civic.Draft{Category: category, Title: fmt.Sprintf("Pinezka numer %d", len(drafts)), Point: at, ReportedOn: civic.Day(20000 + len(drafts))})
+	}
+	anywhere := func() orb.Point { return orb.Point{19.901 + 0.088*r.Float64(), 50.001 + 0.058*r.Float64()} }
+	for range 120 {
+		add("trees", anywhere())
+	}
+	for range 20 {
+		add("fear", anywhere())
+		add("help", anywhere())
+	}
+	for range 40 {
+		add("trees", orb.Point{planted[0] + 0.003*r.NormFloat64(), planted[1] + 0.002*r.NormFloat64()})
+	}
+	add("fear", planted)
+	return webtest.OpenWith(t, d, drafts)
+}
+
+func cellAt(t *testing.T, p orb.Point) string {
+	t.Helper()
+	c, err := geo.CellAt(p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c.Parent(civic.HexResolution).String()
+}
+
+type cell struct {
+	H3           string   `json:"h3"`
+	Value, Sum   int      // of pins
+	Z, P, Q      *float64 // null where undefined
+	PermutationP *float64 `json:"permutation_p"`
+	Class        string
+}
+
+type response struct {
+	Minimum    string
+	Cells      []cell
+	Features   []struct{ Properties cell }
+	Provenance struct{ Pins, Cells, Resolution, K int }
+	Stability  *struct{ Permutation struct{ Checked int } }
+}
+
+const api = "/api/v1/districts/trial/hotspots"
+
+func get(t *testing.T, s *webtest.Site, path string) (out response) {
+	t.Helper()
+	resp, body := s.Do(t, "GET", path, "")
+	if err := json.Unmarshal([]byte(body), &out); err != nil || resp.StatusCode != http.StatusOK {
+		t.Fatalf("%s: status %d, %v: %.300s", path, resp.StatusCode, err, body)
+	}
+	s.CheckContract(t, s.Contract(t), "/api/v1/districts/{district}/hotspots", resp, body)
+	return out
+}
+
+// TestAPI checks that the planted hotspot is found, that the counts are those of
+// the statistics, and that the same request has the same answer as GeoJSON and
+// again.
+func TestAPI(t *testing.T) {
+	s := open(t)
+	for query, size := range map[string]string{"?kind=need": "", "?kind=need&area=west": "&res=8", "?category=trees&from=2024-10&to=2025-03": "&res=10", "?kind=need&q=pinezka": ""} {
+		got := get(t, s, api+query+size)
+		sum := 0
+		for _, c := range got.Cells {
+			sum += c.Value
+		}
+		_, body := s.Do(t, "GET", "/api/v1/districts/trial/stats"+query, "")
+		var stats struct{ Total int }
+		if err := json.Unmarshal([]byte(body), &stats); err != nil || stats.Total == 0 || stats.Total != sum {
+			t.Errorf("%s: %d pins, want %d: %v", query, sum, stats.Total, err)
+		}
+		if got.Provenance.Pins != sum || got.Provenance.Cells != len(got.Cells) || got.Provenance.K != 1 {
+			t.Errorf("%s: %+v, of %d pins in %d cells", query, got.Provenance, sum, len(got.Cells))
+		}
+		features := get(t, s, api+query+size+"&format=geojson").Features
+		for i, f := range features {
+			if diff := cmp.Diff(got.Cells[i], f.Properties); diff != "" {
+				t.Fatal(diff)
+			}
+		}
+		if len(features) != len(got.Cells) {
+			t.Errorf("%s: %d features of %d cells", query, len(features), len(got.Cells))
+		}
+	}
+	got := get(t, s, api+"?kind=need&permutations=999&seed=5")
+	hot := map[string]cell{}
+	for _, c := range got.Cells {
+		if c.Class == "hot" || c.Class == "very-hot" {
+			hot[c.H3] = c
+		}
+	}
+	if c := hot[cellAt(t, planted)]; c.Class != "very-hot" || c.PermutationP == nil || *c.PermutationP > 0.02 {
+		t.Errorf("the planted hotspot is %+v", c)
+	}
+	if got.Stability == nil || got.Stability.Permutation.Checked != len(hot) {
+		t.Errorf("%+v, %d hot", got.Stability, len(hot))
+	}
+	if diff := cmp.Diff(got, get(t, s, api+"?permutations=999&seed=5&kind=need")); diff != "" {
+		t.Error(diff)
+	}
+	resp, _ := s.Do(t, "GET", api+"?kind=need", "")
+	if again, _ := s.Do(t, "GET", api+"?kind=need", "", "If-None-Match", resp.Header.Get("Etag")); again.StatusCode != http.StatusNotModified {
+		t.Errorf("status %d with its own entity tag", again.StatusCode)
+	}
+}
+
+// TestTooLittleData checks that below a minimum nothing is significant or not,
+// and that the page has no other class. Case a test that could not be made is
+// not "not significant".
+func TestTooLittleData(t *testing.T) {
+	s := open(t)
+	got := get(t, s, api+"?kind=potential")
+	for _, c := range got.Cells {
+		if c.Class != "undefined" || c.Z != nil || c.Q != nil {
+			t.Fatalf("%+v below a minimum", c)
+		}
+	}
+	if got.Minimum != "few-pins" {
+		t.Errorf("the minimum is %q", got.Minimum)
+	}
+	_, page := s.Do(t, "GET", "/d/trial/hotspots?kind=potential&lang=en&cell="+cellAt(t, planted), "")
+	for _, text := range []string{"Too little data: there are fewer than 50 assets", "There is too little data to tell whether there are more assets around this place", `data-count="class undefined"`} {
+		if !strings.Contains(page, text) {
+			t.Errorf("the page does not say %q", text)
+		}
+	}
+	if strings.Contains(page, `data-count="class not-significant"`) {
+		t.Error("the page has a class of tests that were not made")
+	}
+}
+
+// TestHexOnlyIsNotExaminedFiner checks that a resolution finer than that in which
+// a chosen category is counted is refused, and that the page says so.
+func TestHexOnlyIsNotExaminedFiner(t *testing.T) {
+	s := open(t)
+	if resp, body := s.Do(t, "GET", api+"?category=fear&res=10", ""); resp.StatusCode != http.StatusBadRequest || !strings.Contains(body, `"res"`) {
+		t.Errorf("status %d: %s", resp.StatusCode, body)
+	}
+	resp, page := s.Do(t, "GET", "/d/trial/hotspots?category=fear&res=10&lang=en", "")
+	if resp.StatusCode != http.StatusOK || !strings.Contains(page, "We do not compute this: pins in the category “Strach”") {
+		t.Errorf("status %d: the page does not say why", resp.StatusCode)
+	}
+	for _, format := range []string{"csv", "xlsx"} {
+		if resp, _ := s.Do(t, "GET", "/d/trial/hotspots."+format+"?category=fear&res=10", ""); resp.StatusCode != http.StatusBadRequest {
+			t.Errorf("%s: status %d", format, resp.StatusCode)
+		}
+	}
+}
+
+// TestEvidence checks that the page leads from the planted hotspot to the pins
+// behind it, of which those that are only counted are not listed.
+func TestEvidence(t *testing.T) {
+	s, c := open(t), cellAt(t, planted)
+	_, page := s.Do(t, "GET", "/d/trial/hotspots?kind=need&lang=en", "")
+	link := regexp.MustCompile(`href="([^"]*cell=` + c + `[^"]*)#results"`).FindStringSubmatch(page)
+	if link == nil || !strings.Contains(page, "In one place: ") {
+		t.Fatalf("the page does not lead to the planted hotspot %s", c)
+	}
+	_, page = s.Do(t, "GET", strings.ReplaceAll(link[1], "&amp;", "&")+"&lang=en", "")
+	counted := 0
+	for _, x := range get(t, s, api+"?kind=need").Cells {
+		if x.H3 == c {
+			counted = x.Value
+		}
+	}
+	for _, text := range []string{"Around this place there are far more needs than chance would explain", fmt.Sprintf("In this hexagon: %d pins", counted), "1 sensitive pin is counted but not shown", `cell=` + c + `&amp;kind=need#map=15/`} {
+		if !strings.Contains(page, text) {
+			t.Errorf("the evidence does not have %q", text)
+		}
+	}
+	_, own, _ := strings.Cut(page, "In this hexagon")
+	own, _, _ = strings.Cut(own, "</section>")
+	if n := strings.Count(own, `href="/d/trial/pins/`); n != counted-1 || counted < 5 {
+		t.Errorf("%d of %d pins are listed, want all but the one that is only counted", n, counted)
+	}
+	_, page = s.Do(t, "GET", "/d/trial/hotspots?kind=need&lang=en&area=east&cell="+c, "")
+	if !strings.Contains(page, "This place is not examined") {
+		t.Error("a cell outside the area is examined")
+	}
+}
+
+// TestCorner checks that the place of a resident is in no URL, only the hexagon
+// around it.
+func TestCorner(t *testing.T) {
+	s := open(t)
+	resp, _ := s.Do(t, "POST", "/d/trial/hotspots?kind=need", fmt.Sprintf("lon=%f&lat=%f", planted[0], planted[1]), webtest.Form(nil)...)
+	if got, want := resp.Header.Get("Location"), "/d/trial/hotspots?cell="+cellAt(t, planted)+"&kind=need#results"; resp.StatusCode != http.StatusSeeOther || got != want {
+		t.Errorf("status %d to %q, want %q", resp.StatusCode, got, want)
+	}
+	resp, _ = s.Do(t, "POST", "/d/trial/hotspots", "place=Rynek", webtest.Form(nil)...)
+	if got, want := resp.Header.Get("Location"), "/d/trial/hotspots?cell="+cellAt(t, orb.Point{19.95, 50.03})+"#results"; resp.StatusCode != http.StatusSeeOther || got != want {
+		t.Errorf("status %d to %q, want %q", resp.StatusCode, got, want)
+	}
+	for _, place := range []string{"nowhere", "", "!!"} {
+		if resp, page := s.Do(t, "POST", "/d/trial/hotspots?lang=en", "place="+place, webtest.Form(nil)...); resp.StatusCode != http.StatusOK || !strings.Contains(page, "We do not know such a place") {
+			t.Errorf("%q: status %d", place, resp.StatusCode)
+		}
+	}
+	for _, form := range []string{"lon=200&lat=50", "lon=NaN&lat=50"} {
+		if resp, _ := s.Do(t, "POST", "/d/trial/hotspots", form, webtest.Form(nil)...); resp.StatusCode != http.StatusBadRequest {
+			t.Errorf("%s: status %d", form, resp.StatusCode)
+		}
+	}
+}
+
+// TestFiles checks that the files have every hexagon.
+func TestFiles(t *testing.T) {
+	s := open(t)
+	_, body := s.Do(t, "GET", "/d/trial/hotspots.csv?kind=need&lang=en", "")
+	rows, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(body, "\ufeff"))).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if cells := get(t, s, api+"?kind=need").Cells; len(rows) != len(cells)+1 || rows[1][0] != cells[0].H3 {
+		t.Errorf("%d rows of %d cells", len(rows), len(cells))
+	}
+	resp, body := s.Do(t, "GET", "/d/trial/hotspots.xlsx?kind=need", "")
+	if resp.StatusCode != http.StatusOK || !strings.HasPrefix(body, "PK") {
+		t.Errorf("status %d: %.20q", resp.StatusCode, body)
+	}
+}
+
+// TestCellOfOtherResolution checks which resolution and which cell a page has.
+func TestCellOfOtherResolution(t *testing.T) {
+	s := open(t)
+	c, err := geo.CellAt(planted)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for query, want := range map[string]string{
+		"cell=" + c.Parent(10).String():               `data-res="10" data-cell="` + c.Parent(10).String(),
+		"cell=" + c.Parent(10).String() + "&res=8":    `data-res="8" data-cell="` + c.Parent(8).String(),
+		"cell=" + c.Parent(7).String() + "&kind=need": `data-res="7" data-cell="` + c.Parent(7).String(),
+		"kind=need": `data-res="9" data-cell=""`,
+	} {
+		if _, page := s.Do(t, "GET", "/d/trial/hotspots?"+query, ""); !strings.Contains(page, want) {
+			t.Errorf("%s: the page does not have %s", query, want)
+		}
+	}
+	for _, query := range []string{"cell=x", "cell=" + c.Parent(11).String(), "cell=" + c.Parent(8).String() + "&res=9", "res=11"} {
+		if resp, _ := s.Do(t, "GET", "/d/trial/hotspots?"+query, ""); resp.StatusCode != http.StatusBadRequest {
+			t.Errorf("%s: status %d", query, resp.StatusCode)
+		}
+	}
+}
