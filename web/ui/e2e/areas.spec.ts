@@ -39,7 +39,7 @@ test.describe("an animator plans work in Płaszów", () => {
     const context = await browser.newContext({ baseURL: server.url, viewport: { width: 390, height: 844 }, isMobile: true, locale: "uk-UA" });
     const page = await context.newPage();
     await page.goto("/d/podgorze/areas/plaszow");
-    await expect(page.getByRole("heading", { name: "Що болить" })).toBeVisible();
+    await expect(page.getByRole("heading", { name: "Що болить", exact: true })).toBeVisible();
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
     await expectAccessible(page);
     await context.close();
