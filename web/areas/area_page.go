@@ -98,6 +98,11 @@ func (h handlers) areaPage(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	return h.showArea(w, r, v)
+}
+
+// showArea shows the page of an area of a version.
+func (h handlers) showArea(w http.ResponseWriter, r *http.Request, v *index.Version) error {
 	q, err := h.parse(r, v)
 	if err != nil {
 		return err
