@@ -84,9 +84,19 @@ type coverageOf struct {
 	hexes      []index.Hex
 	areas      []*civic.Area // of each cell, by its centre; nil outside all
 	kinds      []kindCoverage
-	byArea     []areaCoverage // in the order of the district
+	byArea     []areaCoverage // in the order of the district; then, if people live there, what is outside all
 	hexOnly    serve.HexOnlyCount
 	provenance provenance.Provenance
+}
+
+// selects reports whether pins of a kind can be among those that are asked for.
+func (c *coverageOf) selects(k civic.Kind) bool {
+	ofKind := func(slug string) bool {
+		category, _ := c.district.Category(slug)
+		return category.Kind == k
+	}
+	return (len(c.Kinds) == 0 || slices.Contains(c.Kinds, k)) &&
+		(len(c.Categories) == 0 || slices.ContainsFunc(c.Categories, ofKind))
 }
 
 // kindCoverage says where people were heard by pins of one kind.
@@ -95,12 +105,12 @@ type kindCoverage struct {
 	heard, silent float64 // people
 }
 
-// areaCoverage says where people of an area were heard.
+// areaCoverage says where people of an area were heard, or of what is outside all
+// areas, which is nil.
 type areaCoverage struct {
 	*civic.Area
 
 	people, heard, silent float64
-	silentCells           int
 }
 
 // coverage returns where people live in the district of a request and nobody was
@@ -149,7 +159,7 @@ func (h handlers) cover(ctx context.Context, v *index.Version, out *coverageOf) 
 		return err //nolint:wrapcheck // it says what it did
 	}
 	for _, kind := range civic.Kinds() {
-		if len(out.Kinds) > 0 && !slices.Contains(out.Kinds, kind) {
+		if !out.selects(kind) {
 			continue
 		}
 		for i, hex := range out.hexes {
@@ -174,14 +184,15 @@ func (c *coverageOf) sumAreas() {
 	at, byID := civic.NewAcceptor(c.district, 0), map[int32]int{}
 	for i := range c.district.Areas {
 		area := &c.district.Areas[i]
-		byID[area.ID] = len(c.byArea)
+		byID[area.ID] = i
 		c.byArea = append(c.byArea, areaCoverage{Area: area})
 	}
+	outside := len(c.byArea)
+	c.byArea = append(c.byArea, areaCoverage{})
 	for _, cell := range c.Cells {
 		i, ok := byID[at.AreaAt(cell.Cell.Centre())]
 		if !ok {
-			c.areas = append(c.areas, nil)
-			continue
+			i = outside
 		}
 		area := &c.byArea[i]
 		c.areas = append(c.areas, area.Area)
@@ -194,9 +205,11 @@ func (c *coverageOf) sumAreas() {
 			area.heard += cell.People
 		case coverage.Silent:
 			area.silent += cell.People
-			area.silentCells++
 		case coverage.Unknown, coverage.FewResidents:
 		}
+	}
+	if c.byArea[outside].people == 0 {
+		c.byArea = c.byArea[:outside]
 	}
 }
 

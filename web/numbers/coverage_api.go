@@ -45,7 +45,7 @@ type kindCoverageJSON struct {
 }
 
 type areaCoverageJSON struct {
-	Area   string  `json:"area"`
+	Area   *string `json:"area"`
 	People float64 `json:"people"`
 	Heard  float64 `json:"heard"`
 	Silent float64 `json:"silent"`
@@ -92,7 +92,11 @@ func (c *coverageOf) encode() coverageJSON {
 		out.Kinds = append(out.Kinds, kindCoverageJSON{k.kind, tenth(k.heard), tenth(k.silent)})
 	}
 	for _, a := range c.byArea {
-		out.Areas = append(out.Areas, areaCoverageJSON{a.Slug, tenth(a.people), tenth(a.heard), tenth(a.silent)})
+		row := areaCoverageJSON{nil, tenth(a.people), tenth(a.heard), tenth(a.silent)}
+		if a.Area != nil {
+			row.Area = &a.Slug
+		}
+		out.Areas = append(out.Areas, row)
 	}
 	for _, n := range c.Neighbourhoods {
 		row := neighbourhoodJSON{Cells: names(n.Cells), Areas: []string{}, People: tenth(n.People), Expected: tenth(n.Expected), Clear: n.Clear()}

@@ -66,7 +66,7 @@ type peopleRow struct {
 	Kind          string
 	Heard, Silent int
 	Known         bool
-	URL           string // the pins
+	URL           string // the pins; "" outside all areas
 }
 
 type fileLink struct{ Format, URL string }
@@ -166,11 +166,13 @@ func (c *coverageOf) view(m *page.Reader) coverageView {
 		v.Neighbourhoods = append(v.Neighbourhoods, row)
 	}
 	for _, a := range c.byArea {
-		q := c.Filter.Values()
-		q.Set("area", a.Slug)
-		v.Areas = append(v.Areas, peopleRow{
-			place: place{m.In(a.Name), m.OtherLanguage(a.Name)}, Heard: whole(a.heard), Silent: whole(a.silent), Known: a.people > 0, URL: serve.WithQuery(home, q),
-		})
+		row := peopleRow{place: place{m.Text("coverage.outside"), ""}, Heard: whole(a.heard), Silent: whole(a.silent), Known: a.people > 0}
+		if a.Area != nil {
+			q := c.Filter.Values()
+			q.Set("area", a.Slug)
+			row.place, row.URL = place{m.In(a.Name), m.OtherLanguage(a.Name)}, serve.WithQuery(home, q)
+		}
+		v.Areas = append(v.Areas, row)
 	}
 	for _, k := range c.kinds {
 		q := c.Filter.Values()
@@ -195,7 +197,7 @@ func (c *coverageOf) cellMap(m *page.Reader, v *coverageView) charts.Cells {
 	out := charts.Cells{
 		Head: charts.Head{ID: "coverage-map", Title: m.Text("coverage.map"), Description: m.Text("coverage.map_description", "n", c.SilentCells, "cells", len(c.Cells), "people", v.Silent)},
 		Classes: []charts.CellClass{
-			mapHeard:  {Style: "count-3", Label: m.Text("coverage.key.heard")},
+			mapHeard:  {Style: "count-1", Label: m.Text("coverage.key.heard")},
 			mapSilent: {Style: "count-0", Hatched: true, Label: m.Text("coverage.key.silent", "n", c.minimum)},
 			mapUnsaid: {Style: "count-0", Label: m.Text("coverage.key.unsaid", "n", c.minimum)},
 		},

@@ -146,10 +146,18 @@ func TestSilentEast(t *testing.T) {
 	if len(all.Neighbourhoods) != 1 || len(all.Neighbourhoods[0].Cells) != east || !all.Neighbourhoods[0].Clear || all.People.Silent != float64(200*east) {
 		t.Errorf("neighbourhoods %+v of %+v", all.Neighbourhoods, all.People)
 	}
+	people := 0.0
 	for _, a := range all.Areas {
+		people += a.People
 		if a.People == 0 || a.Area == "west" && a.Silent != 0 || a.Area == "east" && a.Heard != 0 {
 			t.Errorf("%+v", a)
 		}
+	}
+	if people != all.People.Known {
+		t.Errorf("%f people in the areas, %f in all", people, all.People.Known)
+	}
+	if c := get(t, s, "?category=trees"); len(c.Kinds) != 1 || c.Kinds[0].Kind != "need" {
+		t.Errorf("kinds of a category of needs: %+v", c.Kinds)
 	}
 	if len(all.Kinds) != 3 || all.Kinds[2].Kind != "organisation" || all.Kinds[2].Heard != 0 || all.Kinds[0].Heard == 0 {
 		t.Errorf("kinds %+v", all.Kinds)

@@ -13,6 +13,7 @@ const pages = {
   "follow an area": "/d/podgorze/follow?area=zablocie",
   "follow a pin": "/d/podgorze/follow?pin=1",
   print: "/d/podgorze/print?kind=organisation",
+  coverage: "/d/podgorze/coverage?lang=en",
   "add 1": "/d/podgorze/add",
   "add, thanks": "/d/podgorze/add?added=yes",
   error: "/d/nowhere",

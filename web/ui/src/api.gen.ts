@@ -936,9 +936,10 @@ export interface components {
                 heard: number;
                 silent: number;
             }[];
-            /** @description Sums of the cells whose centre is in the area */
+            /** @description Sums of the cells whose centre is in the area, with those outside all areas if people live there */
             areas: {
-                area: string;
+                /** @description Slug; null for what is outside all areas */
+                area: string | null;
                 people: number;
                 heard: number;
                 silent: number;
