@@ -69,7 +69,10 @@ type response struct {
 	Cells      []cell
 	Features   []struct{ Properties cell }
 	Provenance struct{ Pins, Cells, Resolution, K int }
-	Stability  *struct{ Permutation struct{ Checked int } }
+	Stability  *struct {
+		Permutation  struct{ Checked int }
+		WithoutMonth *struct{ Checked int } `json:"without_month"`
+	}
 }
 
 const api = "/api/v1/districts/trial/hotspots"
@@ -207,6 +210,20 @@ func TestEvidence(t *testing.T) {
 	_, page = s.Do(t, "GET", "/d/trial/hotspots?kind=need&lang=en&area=east&cell="+c, "")
 	if !strings.Contains(page, "This place is not examined") {
 		t.Error("a cell outside the area is examined")
+	}
+}
+
+// TestPartsOfMonths checks that a period with parts of months has an answer, of
+// which no month is left out, since sensitive pins are not counted in it.
+func TestPartsOfMonths(t *testing.T) {
+	s := open(t)
+	for _, query := range []string{"from=2024-10-10", "to=2025-04-20", "from=2024-10-10&to=2025-04-20"} {
+		if resp, _ := s.Do(t, "GET", "/d/trial/hotspots?kind=need&"+query, ""); resp.StatusCode != http.StatusOK {
+			t.Errorf("%s: status %d", query, resp.StatusCode)
+		}
+		if out := get(t, s, api+"?kind=need&permutations=999&"+query); out.Stability == nil || out.Stability.WithoutMonth != nil {
+			t.Errorf("%s: %+v", query, out.Stability)
+		}
 	}
 }
 

@@ -30,7 +30,7 @@ func (h handlers) stability(ctx context.Context, q *question, a *answer, hexes [
 			return analysis.Stability{}, err
 		}
 	}
-	if n := len(stats.ByMonth); n > 1 && n <= maxMonths {
+	if n := len(stats.ByMonth); n > 1 && n <= maxMonths && hasWholeMonths(q.filter) {
 		for _, m := range stats.ByMonth {
 			if m.Total() == 0 {
 				continue
@@ -43,6 +43,13 @@ func (h handlers) stability(ctx context.Context, q *question, a *answer, hexes [
 		}
 	}
 	return analysis.StabilityOf(a.Result, variants), nil
+}
+
+// hasWholeMonths reports whether the period of a filter has no part of a month.
+// Pins that are only counted are counted in whole months alone, so a month cannot
+// be taken from a period that has a part of another.
+func hasWholeMonths(f civic.Filter) bool {
+	return civic.Filter{From: f.From, Until: f.Until}.CountsHexOnly()
 }
 
 // variant returns the result at another resolution, or nil below a minimum.

@@ -76,8 +76,12 @@ export class MapElement extends HTMLElement {
    * another one than before.
    */
   async setFilters({ dataset }: HTMLElement, area: MapConfig["area"]): Promise<void> {
-    const { query, hexes, areas, scale, cell, hide, show, res } = dataset;
-    Object.assign(this.dataset, { query, hexes, areas, scale, cell, hide, show, res });
+    for (const name of ["query", "hexes", "areas", "scale", "cell", "hide", "show", "res"]) {
+      const value = dataset[name];
+      if (value !== undefined) {
+        this.dataset[name] = value;
+      }
+    }
     (await this.ready)?.setFilters(area);
   }
 
