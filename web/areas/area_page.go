@@ -308,7 +308,7 @@ func (b viewOf) clusterSentences() (all []sentence) {
 // silence returns who is not heard, in a sentence.
 func (b viewOf) silence() sentence {
 	u := b.summary.unheard
-	out := sentence{URL: serve.WithQuery("/d/"+b.district.Slug+"/coverage", url.Values{"area": {b.area.Slug}})}
+	out := sentence{URL: "/d/" + b.district.Slug + "/coverage"}
 	switch {
 	case !u.known:
 		out.Text, out.URL = b.Text("area.silence.unknown"), ""

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"html"
+	"math"
 	"net/http"
 	"regexp"
 	"strings"
@@ -255,5 +256,35 @@ func TestWithoutDatabase(t *testing.T) {
 		if resp, body := s.Do(t, "GET", path, ""); resp.StatusCode != http.StatusOK {
 			t.Errorf("%s: status %d: %.200s", path, resp.StatusCode, body)
 		}
+	}
+}
+
+// TestUnheardAgreesWithCoverage checks that the page says of an area what the
+// coverage of the district says of it.
+func TestUnheardAgreesWithCoverage(t *testing.T) {
+	s := open(t)
+	d, _ := s.Live.District("trial")
+	population := civic.Population{ByArea: map[string]int{"west": 40_000, "east": 20_000}, Total: 60_000, Date: 20453, Source: "GUS"}
+	if err := s.Store.ReplacePopulation(t.Context(), &d.District, &population); err != nil {
+		t.Fatal(err)
+	}
+	got := get(t, s, api).Unheard
+	_, body := s.Do(t, "GET", "/api/v1/districts/trial/coverage", "")
+	var coverage struct {
+		Areas []struct {
+			Area           *string
+			People, Silent float64
+		}
+	}
+	if err := json.Unmarshal([]byte(body), &coverage); err != nil {
+		t.Fatal(err)
+	}
+	for _, a := range coverage.Areas {
+		if a.Area != nil && *a.Area == "west" && (got == nil || math.Abs(float64(got.Residents)-a.People) > .6 || math.Abs(float64(got.Unheard)-a.Silent) > .6 || a.Silent == 0) {
+			t.Errorf("%+v, and the coverage is %+v", got, a)
+		}
+	}
+	if _, page := s.Do(t, "GET", page+"?lang=en", ""); !strings.Contains(page, "GUS") || !strings.Contains(page, `href="/d/trial/coverage"`) {
+		t.Error("the page lacks the source or the link")
 	}
 }
