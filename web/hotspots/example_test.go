@@ -2,6 +2,7 @@ package hotspots_test
 
 import (
 	"fmt"
+	"net/http"
 	"net/http/httptest"
 
 	"github.com/pinezka/pinezka/tiles"
@@ -19,7 +20,7 @@ func ExampleRoutes() {
 	for _, r := range routes {
 		fmt.Println(r.Method, r.Pattern)
 	}
-	fmt.Println(routes[0].Handle(httptest.NewRecorder(), httptest.NewRequest("GET", "/api/v1/districts/podgorze/hotspots", nil)))
+	fmt.Println(routes[0].Handle(httptest.NewRecorder(), httptest.NewRequest(http.MethodGet, "/api/v1/districts/podgorze/hotspots", nil)))
 	// Output:
 	// GET /api/v1/districts/{district}/hotspots
 	// GET /d/{district}/hotspots
