@@ -8,7 +8,9 @@ test.describe("an animator plans work in Płaszów", () => {
   test("finds its page from the map, and from a number the pins behind it", async ({ mapPage, page }) => {
     await mapPage.open("?area=plaszow");
     await page.getByRole("link", { name: "Płaszów", exact: true }).click();
-    await expect(page.getByRole("heading", { level: 1 })).toHaveText("Płaszów: co doskwiera, co już jest, co się zmieniło?");
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText(
+      "Płaszów: co doskwiera, co już jest, co się zmieniło?",
+    );
     await expect(page.locator(".lead")).toContainText("zgłoszono tu");
     await expectAccessible(page);
 
@@ -18,6 +20,17 @@ test.describe("an animator plans work in Płaszów", () => {
     await number.click();
     await expect(page).toHaveURL(/\?area=plaszow&category=[a-z-]+&from=\d{4}-\d{2}&to=\d{4}-\d{2}/);
     await expect(mapPage.heading).toHaveAttribute("data-total", String(counted));
+  });
+
+  test("goes to the pins that made a hotspot in three steps", async ({ page }) => {
+    await page.goto("/d/podgorze/areas/plaszow?months=12");
+    await page.locator(".area-cluster").first().getByRole("link", { name: "Gdzie i dlaczego" }).click(); // one: where
+    await expect(page).toHaveURL(/\/hotspots\?area=plaszow&from=/);
+    await page.getByRole("table").getByRole("row").nth(1).getByRole("link").click(); // two: why there
+    const pins = page.locator(".evidence-pins a");
+    await expect(pins.nth(2)).toBeVisible();
+    await pins.nth(2).click(); // three: what somebody says
+    await expect(page).toHaveURL(/\/pins\/\d+/);
   });
 
   test("compares with a year before, without JavaScript too", async ({ browser, server }) => {
@@ -36,7 +49,12 @@ test.describe("an animator plans work in Płaszów", () => {
   });
 
   test("reads it on a phone in Ukrainian", async ({ browser, server }) => {
-    const context = await browser.newContext({ baseURL: server.url, viewport: { width: 390, height: 844 }, isMobile: true, locale: "uk-UA" });
+    const context = await browser.newContext({
+      baseURL: server.url,
+      viewport: { width: 390, height: 844 },
+      isMobile: true,
+      locale: "uk-UA",
+    });
     const page = await context.newPage();
     await page.goto("/d/podgorze/areas/plaszow");
     await expect(page.getByRole("heading", { name: "Що болить", exact: true })).toBeVisible();
@@ -46,7 +64,12 @@ test.describe("an animator plans work in Płaszów", () => {
   });
 
   test("sees the charts when colours are forced", async ({ browser, server }) => {
-    const context = await browser.newContext({ baseURL: server.url, forcedColors: "active", colorScheme: "dark", locale: "pl" });
+    const context = await browser.newContext({
+      baseURL: server.url,
+      forcedColors: "active",
+      colorScheme: "dark",
+      locale: "pl",
+    });
     const page = await context.newPage();
     await page.goto("/d/podgorze/areas/plaszow");
     const colours = await page.evaluate(() => {
@@ -54,7 +77,10 @@ test.describe("an animator plans work in Płaszów", () => {
       system.style.color = "CanvasText";
       document.body.append(system);
       const fill = (selector: string): string => getComputedStyle(document.querySelector(selector) as Element).fill;
-      return { text: getComputedStyle(system).color, all: [".graph text", ".bar-cell .ink", ".bar-cell .bars-mark"].map(fill) };
+      return {
+        text: getComputedStyle(system).color,
+        all: [".graph text", ".bar-cell .ink", ".bar-cell .bars-mark"].map(fill),
+      };
     });
     expect(colours.all).toEqual([colours.text, colours.text, colours.text]);
     await context.close();
@@ -76,7 +102,9 @@ test.describe("an animator plans work in Płaszów", () => {
         page.waitForEvent("download"),
         page.getByRole("link", { name, exact: true }).click(),
       ]);
-      expect(download.suggestedFilename()).toMatch(new RegExp(`^podgorze-plaszow-\\d{4}-\\d{2}\\.${name.toLowerCase()}$`));
+      expect(download.suggestedFilename()).toMatch(
+        new RegExp(`^podgorze-plaszow-\\d{4}-\\d{2}\\.${name.toLowerCase()}$`),
+      );
       expect(readFileSync(await download.path(), "utf8").startsWith(start)).toBe(true);
     }
   });

@@ -629,6 +629,28 @@ export interface components {
                 potential: number;
                 organisation: number;
             }[];
+            /** @description Where needs of the period are more frequent than chance would explain (Getis-Ord Gi*, see `hotspots`): of all categories together, then of the most frequent ones */
+            clusters: {
+                /** @description Slug; null for all together */
+                category: string | null;
+                /**
+                 * @description enough, or the minimum of data that is not reached; there are no cells then
+                 * @enum {string}
+                 */
+                minimum: "enough" | "few-cells" | "few-pins" | "few-cells-with-pins";
+                /** @description H3 cells */
+                cells: string[];
+            }[];
+            /** @description Who lives where there has never been a pin (see `coverage`); null where the population is unknown */
+            unheard: {
+                /** @description Of the cells whose centre is in the area */
+                residents: number;
+                unheard: number;
+                /** @description Cells where they live */
+                cells: number;
+                /** @description Whether residents were spread evenly over cells */
+                spread: boolean;
+            } | null;
             hex_only: components["schemas"]["HexOnly"];
             provenance: components["schemas"]["Provenance"];
             links: components["schemas"]["Link"][];
