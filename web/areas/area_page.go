@@ -307,7 +307,7 @@ func (b viewOf) clusterSentences() (all []sentence) {
 
 // silence returns who is not heard, in a sentence.
 func (b viewOf) silence() sentence {
-	u := b.summary.unheard
+	u := b.unheard
 	out := sentence{URL: "/d/" + b.district.Slug + "/coverage"}
 	switch {
 	case !u.known:
@@ -335,9 +335,9 @@ func (b viewOf) monthChart() charts.Months {
 
 func (b viewOf) cellChart() charts.Cells {
 	counts := make([]int, len(b.hexes))
-	withNeeds := 0
+	withNeeds, most := 0, 0
 	for i, hex := range b.hexes {
-		counts[i] = hex.Need
+		counts[i], most = hex.Need, max(most, hex.Need)
 		if hex.Need > 0 {
 			withNeeds++
 		}
@@ -345,7 +345,7 @@ func (b viewOf) cellChart() charts.Cells {
 	breaks := charts.CountBreaks(counts)
 	chart := charts.Cells{
 		Head: charts.Head{ID: "cells", Title: b.Text("area.cells.title", "period", b.period(b.now)), Description: b.Text("area.cells.description",
-			"n", len(b.hexes), "with", withNeeds, "most", slices.Max(append(counts, 0)))},
+			"n", len(b.hexes), "with", withNeeds, "most", most)},
 		Classes: charts.CountClasses(b.Messages, breaks), Boundaries: []orb.MultiPolygon{b.area.Boundary},
 	}
 	for i, hex := range b.hexes {
@@ -388,8 +388,8 @@ func (b viewOf) how() []string {
 	if b.areaRate != nil {
 		all = append(all, b.Text("area.how.rate", "n", b.areaRate.residents))
 	}
-	if b.summary.unheard.source != "" {
-		all = append(all, b.Text("coverage.source.from", "source", b.summary.unheard.source, "date", b.Date(b.summary.unheard.date)))
+	if b.unheard.source != "" {
+		all = append(all, b.Text("coverage.source.from", "source", b.unheard.source, "date", b.Date(b.unheard.date)))
 	}
 	if b.hexOnly.Total > 0 {
 		all = append(all, b.Text("area.how.hex_only", "n", b.hexOnly.Total))

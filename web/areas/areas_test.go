@@ -80,6 +80,10 @@ type summary struct {
 		Month           string
 		Need, Potential int
 	}
+	Clusters []struct {
+		Category, Minimum string
+		Cells             []string
+	}
 	Unheard    *struct{ Residents, Unheard, Cells int }
 	HexOnly    struct{ Total int } `json:"hex_only"`
 	Provenance struct {
@@ -286,5 +290,51 @@ func TestUnheardAgreesWithCoverage(t *testing.T) {
 	}
 	if _, page := s.Do(t, "GET", page+"?lang=en", ""); !strings.Contains(page, "GUS") || !strings.Contains(page, `href="/d/trial/coverage"`) {
 		t.Error("the page lacks the source or the link")
+	}
+}
+
+// TestClustersAgreeWithHotspots checks that the page says of hotspots what the
+// page of hotspots says with the same filter, and leads to it.
+func TestClustersAgreeWithHotspots(t *testing.T) {
+	d := webtest.District(civic.ModerateAfter)
+	var drafts []civic.Draft
+	for i := range 240 {
+		at := orb.Point{19.902 + .002*float64(i%24), 50.002 + .0055*float64(i/24)}
+		if i%4 == 0 {
+			at = orb.Point{19.925 + .0001*float64(i%24), 50.03 + .0001*float64(i/24)}
+		}
+		drafts = append(drafts, civic.Draft{Category: "trees", Title: "Lipa", Point: at, ReportedOn: 20600})
+	}
+	now := time.Date(2026, 11, 15, 12, 0, 0, 0, time.UTC) // the day 20600 is in May
+	s := webtest.OpenConfig(t, web.Config{Now: func() time.Time { return now }}, d, drafts)
+	for category, filter := range map[string]string{"": "kind=need", "trees": "category=trees"} {
+		query := "area=west&" + filter + "&from=2026-05&to=2026-10"
+		_, body := s.Do(t, "GET", "/api/v1/districts/trial/hotspots?"+query, "")
+		var found struct {
+			Minimum string
+			Cells   []struct{ H3, Class string }
+		}
+		if err := json.Unmarshal([]byte(body), &found); err != nil {
+			t.Fatal(err)
+		}
+		want := []string{}
+		for _, c := range found.Cells {
+			if c.Class == "hot" || c.Class == "very-hot" {
+				want = append(want, c.H3)
+			}
+		}
+		if found.Minimum != "enough" || len(want) == 0 {
+			t.Fatalf("%s: %s, %d cells", query, found.Minimum, len(want))
+		}
+		for _, c := range get(t, s, api).Clusters {
+			if c.Category == category {
+				if diff := cmp.Diff(want, c.Cells); diff != "" || c.Minimum != "enough" {
+					t.Errorf("%q: %s, %s", category, c.Minimum, diff)
+				}
+			}
+		}
+	}
+	if _, body := s.Do(t, "GET", page+"?lang=en", ""); !strings.Contains(html.UnescapeString(body), `href="/d/trial/hotspots?area=west&category=trees&from=2026-05&to=2026-10"`) {
+		t.Error("the page does not lead to the hotspots of a category")
 	}
 }

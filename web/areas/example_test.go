@@ -2,6 +2,7 @@ package areas_test
 
 import (
 	"fmt"
+	"net/http"
 	"net/http/httptest"
 
 	"github.com/pinezka/pinezka/tiles"
@@ -16,7 +17,7 @@ func ExampleRoutes() {
 	for _, r := range routes {
 		fmt.Println(r.Method, r.Pattern)
 	}
-	fmt.Println(routes[1].Handle(httptest.NewRecorder(), httptest.NewRequest("GET", "/api/v1/districts/podgorze/areas/plaszow/summary", nil)))
+	fmt.Println(routes[1].Handle(httptest.NewRecorder(), httptest.NewRequest(http.MethodGet, "/api/v1/districts/podgorze/areas/plaszow/summary", nil)))
 	// Output:
 	// GET /d/{district}/areas/{area}
 	// GET /api/v1/districts/{district}/areas/{area}/summary

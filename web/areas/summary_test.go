@@ -80,7 +80,7 @@ func testVersion(t testing.TB, n int) *index.Version {
 		if i >= 14 {
 			kind = civic.Organisation
 		}
-		d.Categories = append(d.Categories, civic.Category{ID: i + 1, Slug: "c" + string(rune('a'+i)), Kind: kind, Visibility: civic.Exact, Label: civic.Text{"en": "Category"}})
+		d.Categories = append(d.Categories, civic.Category{ID: i + 1, Slug: "c" + string('a'+i), Kind: kind, Visibility: civic.Exact, Label: civic.Text{"en": "Category"}})
 	}
 	r := rand.New(rand.NewPCG(14, 14))
 	var rows index.Rows
