@@ -49,9 +49,9 @@ $(ui_built): $(ui_installed) $(ui_sources)
 	cd $(UI) && npm run build
 	@mkdir -p $(@D) && touch $@
 
-# Tests of many responses, which take minutes with the race detector or need the speed of a server without it, and less
-# than one minute without it.
-MANY_RESPONSES := ^(TestExactPlacesStayPrivate|TestLibrary|TestRandomWalk)$$
+# Tests of many responses of package web, which take minutes with the race detector or need the speed of a server
+# without it, and much less without it. What they request at once, other tests of the package request with it.
+MANY_RESPONSES := ^(TestExactPlacesStayPrivate|TestAttackFindsLeak|TestEveryCountComesFromTheIndex|TestBypassesAreFound|TestLibrary|TestRandomWalk)$$
 
 .PHONY: test
 test: setup-test build lint ## Run every check: lint, Go with the race detector, user interface, end to end
@@ -60,6 +60,10 @@ test: setup-test build lint ## Run every check: lint, Go with the race detector,
 	cd $(UI) && npm run --if-present check
 	cd $(UI) && npm run --if-present test
 	$(MAKE) --no-print-directory e2e
+
+.PHONY: attack
+attack: setup-test ## Attack the counts that 1,000 random districts release, with integer programs
+	ATTACK_DISTRICTS=1000 go test -count=1 -v -timeout 3h -run '^TestAttack$$' ./analysis/disclosure
 
 .PHONY: lint
 lint: ui ## Check code, formatting, directions of imports, documents and known vulnerabilities

@@ -101,7 +101,7 @@ func checkComment(t *testing.T, folder, name, comment string) {
 // TestDocumentsNameExistingFiles checks that the files and folders of the
 // project that the documents name exist.
 func TestDocumentsNameExistingFiles(t *testing.T) {
-	named := regexp.MustCompile("`((?:civic|cmd|docs|geo|ingest|migrations|scripts|store|tiles|web)/[a-zA-Z0-9_./-]+)`")
+	named := regexp.MustCompile("`((?:analysis|civic|cmd|docs|geo|ingest|migrations|scripts|store|tiles|web)/[a-zA-Z0-9_./-]+)`")
 	documents, err := filepath.Glob("docs/*.md")
 	if err != nil {
 		t.Fatal(err)

@@ -7,11 +7,11 @@ import (
 
 // AccountDetails is what is known of an account, as whoever has it sees it.
 type AccountDetails struct {
-	ID        int64
-	Email     string
-	Name      string
-	Language  string // in which mail is written to them
-	CreatedAt time.Time
+	ID        int64     `json:"id"`
+	Email     string    `json:"email"`
+	Name      string    `json:"name"`
+	Language  string    `json:"language"` // in which mail is written to them
+	CreatedAt time.Time `json:"created_at"`
 }
 
 // CheckAccount returns the name of an account without what cannot be seen, or the
@@ -28,20 +28,11 @@ func CheckAccount(name, language string, languages []string) (string, error) {
 
 // AccountExport is everything that is held about an account.
 type AccountExport struct {
-	Account  ExportedAccount       `json:"account"`
+	Account  AccountDetails        `json:"account"`
 	Roles    []ExportedRole        `json:"roles"`
 	Sessions []ExportedSession     `json:"sessions"`
 	Actions  []ExportedStaffAction `json:"actions"`
 	Mails    []ExportedMail        `json:"mails"`
-}
-
-// ExportedAccount is the account of an AccountExport.
-type ExportedAccount struct {
-	ID        int64     `json:"id"`
-	Email     string    `json:"email"`
-	Name      string    `json:"name"`
-	Language  string    `json:"language"`
-	CreatedAt time.Time `json:"created_at"`
 }
 
 // ExportedRole is a role that the account has or had.

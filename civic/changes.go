@@ -16,8 +16,7 @@ type MapPin struct {
 	CategoryID uint16
 	Status     Status
 	AreaID     uint16 // of the shown location; 0 outside all areas
-	Day        Day    // for a pin that is published only in counts, the first of its month
-	From       Day    // from which the pin may be published; 0 for at once
+	Day        Day    // for what is published only in counts, the first of the last month counted
 	Deleted    bool   // no longer public; only DistrictID and ID are set
 }
 

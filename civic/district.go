@@ -67,6 +67,7 @@ type Category struct {
 	Slug       string
 	Kind       Kind
 	Visibility Visibility
+	Sensitive  bool   // of a hex-only category: its counts are of more people and larger cells
 	Colour     string // "#rrggbb"
 	Icon       string
 	Label      Text

@@ -22,6 +22,7 @@ type Pin struct {
 	AreaID      int32 // of the shown location; 0 outside all areas
 	ReportedOn  Day
 	UpdatedAt   time.Time
+	Counted     bool // of the pin of a private link: whether a published count has it
 }
 
 // PendingPin is a pin that waits for a moderator, as the moderator sees it.

@@ -45,10 +45,9 @@ func (v *Visibility) UnmarshalText(b []byte) (err error) {
 // is l. It is the one rule of visibility: the live index, tiles, lists and
 // exports contain shown locations only, so none of them can disclose more. A
 // blurred pin is shown at the centre of its cell of BlurResolution. A hex-only
-// pin has no public record: it is counted at the centre of its cell of
-// HexResolution once its month has closed (CountedFrom), and never drawn or
-// listed; in finer cells it is counted in the central one, so totals are the
-// same at every resolution.
+// pin has no public record: it is never drawn or listed, and is counted with
+// others of its neighbourhood (Category.CountedIn), from its cell of
+// HexResolution.
 func (v Visibility) Show(l Location) Location {
 	switch v {
 	case Exact:
@@ -60,10 +59,15 @@ func (v Visibility) Show(l Location) Location {
 	}
 }
 
-// CountedFrom returns the day from which a hex-only pin that was reported on day
-// d is counted: the first day of the next month. Only whole months are counted,
-// so that a change of the counts does not disclose the day of a pin.
-func CountedFrom(d Day) Day { return d.Month().Last() + 1 }
+// CountedIn returns the least number of voices of which a count of a hex-only
+// category is published, and the resolution of the smallest cells in which they
+// are counted. A sensitive category has more voices and larger cells.
+func (c Category) CountedIn() (voices int, cells geo.Resolution) {
+	if c.Sensitive {
+		return 10, HexResolution - 1
+	}
+	return 5, HexResolution
+}
 
 func centreOf(c geo.Cell) Location { return Location{c.Centre(), c.CentreChild()} }
 

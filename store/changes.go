@@ -12,8 +12,9 @@ import (
 )
 
 // Changes returns what has changed since a position, and calls visit for every
-// pin that has changed, deleted ones first. It reads everything from one
-// snapshot, also on a hot standby.
+// pin that has changed, deleted ones first, and for every pin of a leaf: a count of
+// pins that are published in no other way (PublishCounts). It reads everything
+// from one snapshot, also on a hot standby.
 //
 // Changes never misses a row, and reports none again, however long somebody
 // keeps a transaction open: Next is the snapshot, so that the next call reads
@@ -61,6 +62,7 @@ func nextPosition(ctx context.Context, tx pgx.Tx) (civic.Position, error) {
 		      (select changed from districts order by changed desc limit 1)
 		      union all (select changed from tombstones order by changed desc limit 1)
 		      union all (select changed from pins order by changed desc limit 1)
+		      union all (select changed from leaf_cells order by changed desc limit 1)
 		      union all (select changed from things where changed is not null order by changed desc limit 1)
 		    ) as newest
 		    order by changed desc
@@ -96,6 +98,7 @@ func openOnStandby(ctx context.Context, tx pgx.Tx, xmin, next uint64) ([]uint64,
 		from generate_series(@xmin::bigint, @next::bigint - 1) as id
 		where not exists (select from pins where changed = id::text::xid8)
 		  and not exists (select from things where changed = id::text::xid8)
+		  and not exists (select from leaf_cells where changed = id::text::xid8)
 		  and not exists (select from tombstones where changed = id::text::xid8)
 		  and not exists (select from districts where changed = id::text::xid8)`,
 		pgx.NamedArgs{"xmin": xmin, "next": next}) // CollectRows returns the error

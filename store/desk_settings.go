@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"time"
 
 	"github.com/jackc/pgx/v5"
 
@@ -20,39 +19,28 @@ func (s *Store) SetDeskSettings(ctx context.Context, d *civic.District, actor ci
 	if err := checkDeskSettings(&settings); err != nil {
 		return fmt.Errorf("settings of the desk of %s: %w", d.Slug, err)
 	}
-	if err := civic.Can(actor, civic.ChangeSettings, civic.Thing{DistrictID: d.ID}, time.Now()); err != nil {
-		return fmt.Errorf("settings of the desk of %s: %w", d.Slug, err)
-	}
-	err := s.inTx(ctx, func(tx pgx.Tx) error {
-		if err := lockDistrict(ctx, tx, d); err != nil {
-			return err
-		}
+	err := s.changeSettings(ctx, d, actor, settings, func(tx pgx.Tx) error {
 		args := deskArgs(settings)
 		args["district"] = d.ID
-		_, err := tx.Exec(ctx, `
+		var all pgx.Batch
+		all.Queue(`
 			update districts
 			set target_days = @target_days,
 			  flagged_words = @flagged_words,
 			  phone_region = @phone_region
 			where district_id = @district`, args)
-		if err != nil {
-			return err //nolint:wrapcheck // below
-		}
 		if settings.PhoneRegion != d.Desk.PhoneRegion || !slices.Equal(settings.FlaggedWords, d.Desk.FlaggedWords) {
-			_, err = tx.Exec(ctx, `
+			all.Queue(`
 				update things
 				set flags = null
 				where district_id = @district
 				  and publication = 'pending'
 				  and flags is not null`, args)
-			if err != nil {
-				return err //nolint:wrapcheck // below
-			}
 		}
-		return record{actor: actor, steps: []recordedStep{{action: civic.ChangeSettings}}, text: settings}.save(ctx, tx, d)
+		return tx.SendBatch(ctx, &all).Close()
 	})
 	if err != nil {
-		return fmt.Errorf("change the settings of the desk of %s: %w", d.Slug, civicError(err))
+		return err
 	}
 	d.Desk = settings
 	return nil

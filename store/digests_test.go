@@ -27,7 +27,7 @@ func TestDigests(t *testing.T) {
 	t.Parallel()
 	p := openPost(t)
 	var box mailbox
-	p.run(t, box.deliver)
+	stop := p.run(t, box.deliver)
 	celina, idle, instant := p.contact(t, "celina@example.org"), p.contact(t, "idle@example.org"), p.contact(t, "instant@example.org")
 	same := p.report(t, "bruno", "Seat", "trees", civic.Published)
 	p.settle(t)
@@ -53,6 +53,7 @@ func TestDigests(t *testing.T) {
 	due := time.Now().Add(time.Hour)
 	digest := func(c civic.Cadence) map[string]civic.Letter {
 		t.Helper()
+		stop()        // so that nothing is sent before something is hidden
 		for range 2 { // as after an error
 			if err := p.QueueDigests(t.Context(), p.d, c, due); err != nil {
 				t.Fatal(err)
@@ -64,6 +65,7 @@ func TestDigests(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
+		stop = p.run(t, box.deliver)
 		p.settle(t)
 		letters := map[string]civic.Letter{}
 		for _, l := range box.received() {

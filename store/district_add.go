@@ -183,12 +183,12 @@ func addAreas(ctx context.Context, tx pgx.Tx, d *civic.District) error {
 }
 
 func addCategories(ctx context.Context, tx pgx.Tx, d *civic.District) error {
-	columns := []string{"district_id", "category_id", "slug", "kind", "visibility", "colour", "icon", "label", "hint", "position"}
+	columns := []string{"district_id", "category_id", "slug", "kind", "visibility", "sensitive", "colour", "icon", "label", "hint", "position"}
 	return copyRows(ctx, tx, "categories", columns, len(d.Categories), func(i int) (string, []any) {
 		c := &d.Categories[i]
 		c.ID, c.Position = int32(i+1), int32(i+1)
 		return "category " + c.Slug, []any{
-			d.ID, c.ID, c.Slug, c.Kind.String(), c.Visibility.String(), c.Colour, c.Icon, c.Label, orEmpty(c.Hint), c.Position,
+			d.ID, c.ID, c.Slug, c.Kind.String(), c.Visibility.String(), c.Sensitive, c.Colour, c.Icon, c.Label, orEmpty(c.Hint), c.Position,
 		}
 	})
 }

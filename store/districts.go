@@ -103,7 +103,7 @@ func readAreas(ctx context.Context, tx pgx.Tx, districts map[int32]*civic.Distri
 // readCategories sets the categories of the districts, which are indexed by id.
 func readCategories(ctx context.Context, tx pgx.Tx, districts map[int32]*civic.District) error {
 	rows, _ := tx.Query(ctx, `
-		select district_id, category_id, slug, kind, visibility, colour, icon, label, hint, position
+		select district_id, category_id, slug, kind, visibility, sensitive, colour, icon, label, hint, position
 		from categories
 		where district_id = any(@districts)
 		order by district_id, position, category_id`,
@@ -111,7 +111,7 @@ func readCategories(ctx context.Context, tx pgx.Tx, districts map[int32]*civic.D
 	var id int32
 	var kind, visibility string
 	var c civic.Category
-	to := []any{&id, &c.ID, &c.Slug, &kind, &visibility, &c.Colour, &c.Icon, &c.Label, &c.Hint, &c.Position}
+	to := []any{&id, &c.ID, &c.Slug, &kind, &visibility, &c.Sensitive, &c.Colour, &c.Icon, &c.Label, &c.Hint, &c.Position}
 	_, err := pgx.ForEachRow(rows, to, func() error {
 		var kindErr, visibilityErr error
 		c.Kind, kindErr = civic.ParseKind(kind)

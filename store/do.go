@@ -74,23 +74,23 @@ func do(ctx context.Context, tx pgx.Tx, d *civic.District, actor civic.Actor, c 
 	if err != nil {
 		return civic.Outcome{}, err
 	}
-	doing := doing{Command: c, tx: tx, district: d, actor: actor, now: time.Now(), done: record{actor: actor, reason: c.Because()}}
+	work := doing{Command: c, tx: tx, district: d, actor: actor, now: time.Now(), done: record{actor: actor, reason: c.Because()}}
 	if c.Text != "" {
-		doing.done.text = c.Said()
+		work.done.text = c.Said()
 	}
 	if c.Into != 0 {
-		doing.target = things[c.Into]
-		if err := doing.checkTarget(); err != nil {
+		work.target = things[c.Into]
+		if err := work.checkTarget(); err != nil {
 			return civic.Outcome{}, fmt.Errorf("thing %d: %w", c.Into, err)
 		}
 	}
 	if c.Action == civic.Submit {
-		if err := doing.submit(ctx); err != nil {
+		if err := work.submit(ctx); err != nil {
 			return civic.Outcome{}, err
 		}
 	}
 	if c.Action == civic.Report && c.Request != nil {
-		first, repeated, err := doing.chooseReport(ctx)
+		first, repeated, err := work.chooseReport(ctx)
 		if err != nil || repeated {
 			return civic.Outcome{Report: first}, err
 		}
@@ -100,11 +100,11 @@ func do(ctx context.Context, tx pgx.Tx, d *civic.District, actor civic.Actor, c 
 		if !ok {
 			return civic.Outcome{}, fmt.Errorf("thing %d: %w", id, civic.ErrNotFound)
 		}
-		if err := doing.one(ctx, thing); err != nil {
+		if err := work.one(ctx, thing); err != nil {
 			return civic.Outcome{}, fmt.Errorf("thing %d: %w", id, err)
 		}
 	}
-	return doing.finish(ctx)
+	return work.finish(ctx)
 }
 
 // one prepares the action on one thing.

@@ -35,11 +35,11 @@ const maxConfirmMails = 5
 // Follow begins what a contact asks to follow; one who has signed in follows at
 // once, and to anybody else a mail goes that asks to confirm it. What it returns
 // does not depend on whether the address is known. It returns civic.ErrNotFound
-// for a thing without a public page.
+// for a pin without a public page, and for a thing of another kind.
 func (s *Store) Follow(ctx context.Context, d *civic.District, f civic.NewFollow) error {
 	err := s.inTx(ctx, func(tx pgx.Tx) error {
 		if f.ThingID != 0 {
-			if err := lockPublic(ctx, tx, d, f.ThingID); err != nil {
+			if err := lockPublicPin(ctx, tx, d, f.ThingID); err != nil {
 				return err
 			}
 		}

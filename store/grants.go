@@ -56,7 +56,7 @@ func (s *Store) GiveRole(ctx context.Context, d *civic.District, actor civic.Act
 		if err := recordGrant(ctx, tx, d, actor, civic.GiveRole, given, g.Reason); err != nil {
 			return err
 		}
-		m := civic.Mail{Account: given.AccountID, Kind: civic.MailInvitation, Data: map[string]string{"role": g.Role.String()}}
+		m := civic.Mail{Account: given.AccountID, Kind: civic.MailInvitation, Thing: g.Organisation, Data: map[string]string{"role": g.Role.String()}}
 		if g.Area != "" {
 			m.Data["area"] = d.Text(area.Name, g.Language)
 		}

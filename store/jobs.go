@@ -19,6 +19,7 @@ import (
 type JobsConfig struct {
 	Deliver func(context.Context, civic.Letter) error // hands a letter over to a mail server; required
 	Mails   int                                       // that are delivered at once; default 4
+	Poll    time.Duration                             // how often new jobs are looked for; default one second
 	Logger  *slog.Logger                              // default slog.Default()
 }
 
@@ -48,6 +49,9 @@ func (s *Store) RunJobs(ctx context.Context, cfg JobsConfig) error {
 	}
 	if cfg.Mails == 0 {
 		cfg.Mails = 4
+	}
+	if cfg.Poll == 0 {
+		cfg.Poll = time.Second
 	}
 	if cfg.Logger == nil {
 		cfg.Logger = slog.Default()
@@ -117,6 +121,8 @@ func (s *Store) jobClient(pool *pgxpool.Pool, cfg JobsConfig) (*river.Client[pgx
 		CancelledJobRetentionPeriod: deadLifetime,
 		DiscardedJobRetentionPeriod: deadLifetime,
 		PollOnly:                    true, // a connection less, and no job is in more of a hurry than a second
+		FetchPollInterval:           cfg.Poll,
+		FetchCooldown:               min(cfg.Poll, river.FetchCooldownDefault),
 	})
 	if err != nil {
 		return nil, fmt.Errorf("create a client of River: %w", err)

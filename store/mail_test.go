@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"log/slog"
 	"slices"
 	"strings"
 	"sync"
@@ -120,17 +119,7 @@ func (p post) queue(t testing.TB, mails ...civic.Mail) {
 // run runs the jobs until the test ends or stop is called.
 func (p post) run(t testing.TB, deliver func(context.Context, civic.Letter) error) (stop func()) {
 	t.Helper()
-	ctx, cancel := context.WithCancel(t.Context())
-	done := make(chan struct{})
-	go func() {
-		defer close(done)
-		if err := p.RunJobs(ctx, store.JobsConfig{Deliver: deliver, Logger: slog.New(slog.DiscardHandler)}); err != nil && ctx.Err() == nil {
-			t.Error(err)
-		}
-	}()
-	stop = func() { cancel(); <-done }
-	t.Cleanup(stop)
-	return stop
+	return storetest.RunJobs(t, p.Store, deliver)
 }
 
 // outcomes returns the number of deliveries by outcome.

@@ -49,7 +49,7 @@ type mapPinReader struct {
 const (
 	copySignature = "PGCOPY\n\xff\r\n\x00"
 	copyHeader    = len(copySignature) + 8 // with the flags and the length of the extension
-	mapPinFields  = 11
+	mapPinFields  = 10
 )
 
 // Write decodes the rows of one message. It does not retain message.
@@ -108,9 +108,6 @@ func (m *mapPinReader) row(f *[mapPinFields][]byte) error {
 	pin.Shown.Cell = geo.Cell(integer(f[4]))
 	pin.CategoryID, pin.Status, pin.AreaID = uint16(integer(f[5])), status, uint16(integer(f[7]))
 	pin.Day = civic.Day(integer(f[8]))
-	if boolean(f[10]) {
-		pin.From = civic.CountedFrom(pin.Day)
-	}
 	m.visit(pin)
 	return nil
 }

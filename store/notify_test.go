@@ -11,30 +11,13 @@ import (
 	"github.com/paulmach/orb"
 
 	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/store/storetest"
 )
 
-// settle makes what waits for the end of civic.UndoWindow due, and waits until all
-// jobs are done.
+// settle waits until all mails are sent.
 func (p post) settle(t testing.TB) {
 	t.Helper()
-	await(t, "all jobs are done", func() bool {
-		var left int
-		err := p.conn.QueryRow(t.Context(), `
-			with due as (
-			  update river_job
-			  set state = 'available', scheduled_at = now()
-			  where state = 'scheduled'
-			    and kind in ('notify', 'send_mail')
-			)
-			select count(*)
-			from river_job
-			where finalized_at is null
-			  and kind in ('notify', 'send_mail')`).Scan(&left)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return left == 0
-	})
+	storetest.AwaitMails(t, p.conn)
 }
 
 // told returns who has been told what since the last call: "anna: published Ławka".

@@ -60,7 +60,7 @@ func (s *Store) ExportAccount(ctx context.Context, id int64) (civic.AccountExpor
 	if err != nil {
 		return civic.AccountExport{}, err
 	}
-	export := civic.AccountExport{Account: civic.ExportedAccount(a)}
+	export := civic.AccountExport{Account: a}
 	args := pgx.NamedArgs{"account": id}
 	rows, _ := s.readPool.Query(ctx, accountRolesSQL, args) // CollectRows returns the error
 	export.Roles, err = pgx.CollectRows(rows, pgx.RowToStructByPos[civic.ExportedRole])

@@ -139,14 +139,16 @@ func (s *Store) pins(ctx context.Context, d *civic.District, q civic.PinQuery) (
 	return found, nil
 }
 
-// scanPin reads a pin from the columns of pins_page.sql.
-func scanPin(row pgx.Row, d *civic.District) (civic.Pin, error) {
+// scanPin reads a pin from the columns of pins_page.sql, and further columns into
+// the variables of more.
+func scanPin(row pgx.Row, d *civic.District, more ...any) (civic.Pin, error) {
 	var p civic.Pin
 	var category, day int32
 	var status, publication string
 	var cell int64
-	err := row.Scan(&p.ID, &category, &status, &publication, &p.Title, &p.Body,
-		&p.Location.Point, &cell, &p.AreaID, &day, &p.UpdatedAt)
+	err := row.Scan(append([]any{
+		&p.ID, &category, &status, &publication, &p.Title, &p.Body, &p.Location.Point, &cell, &p.AreaID, &day, &p.UpdatedAt,
+	}, more...)...)
 	if err != nil {
 		return p, err //nolint:wrapcheck // the callers say what they read
 	}

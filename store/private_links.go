@@ -25,15 +25,18 @@ func (s *Store) PinByLink(ctx context.Context, d *civic.District, link civic.Pri
 	hash := link.Hash()
 	row := s.readPool.QueryRow(ctx, `
 		select pin_id, category_id, status, publication, title, body, shown, shown_cell,
-		  coalesce(shown_area_id, 0), reported_on - date '1970-01-01', updated_at
+		  coalesce(shown_area_id, 0), reported_on - date '1970-01-01', updated_at,
+		  exists (select from leaf_pins where leaf_pins.district_id = pins.district_id and leaf_pins.pin_id = pins.pin_id)
 		from private_links
 		join pins using (district_id, pin_id)
 		where district_id = @district
 		  and token_hash = @hash`,
 		pgx.NamedArgs{"district": d.ID, "hash": hash[:]})
-	p, err := scanPin(row, d)
+	var counted bool
+	p, err := scanPin(row, d, &counted)
 	if err != nil {
 		return civic.Pin{}, fmt.Errorf("read the pin of a private link of %s: %w", d.Slug, civicError(err))
 	}
+	p.Counted = counted
 	return p, nil
 }

@@ -13,9 +13,10 @@ import (
 //go:embed sql/voices_by_month.sql
 var voicesByMonthSQL string
 
-// Support gives a voice to a thing that is public, unless it has given it before.
-// A contact follows the thing from then on, at the cadence that it has chosen. It
-// returns civic.ErrNotFound for a thing without a public page.
+// Support gives a voice to a pin that is public, unless it has given it before. A
+// contact follows the pin from then on, at the cadence that it has chosen. It
+// returns civic.ErrNotFound for a pin without a public page, and for a thing of
+// another kind.
 func (s *Store) Support(ctx context.Context, d *civic.District, thing int64, v civic.Voice) error {
 	args, err := s.voiceArgs(d, v)
 	if err != nil {
@@ -23,7 +24,7 @@ func (s *Store) Support(ctx context.Context, d *civic.District, thing int64, v c
 	}
 	args["thing"] = thing
 	err = s.inTx(ctx, func(tx pgx.Tx) error {
-		if err := lockPublic(ctx, tx, d, thing); err != nil {
+		if err := lockPublicPin(ctx, tx, d, thing); err != nil {
 			return err
 		}
 		var all pgx.Batch
@@ -142,7 +143,7 @@ func (s *Store) Voices(ctx context.Context, d *civic.District, ids []int64) (map
 // public page that a filter selects, in ascending order; months without any are
 // missing. Who speaks for several pins counts once a month.
 func (s *Store) VoicesByMonth(ctx context.Context, d *civic.District, f civic.Filter) ([]civic.MonthVoices, error) {
-	rows, _ := s.readPool.Query(ctx, voicesByMonthSQL, matchingArgs(d, civic.PinQuery{Filter: f})) // CollectRows returns the error
+	rows, _ := s.readPool.Query(ctx, matchingSQL+voicesByMonthSQL, matchingArgs(d, civic.PinQuery{Filter: f})) // CollectRows returns the error
 	months, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (m civic.MonthVoices, err error) {
 		var first int32
 		err = row.Scan(&first, &m.Voices)
@@ -155,32 +156,19 @@ func (s *Store) VoicesByMonth(ctx context.Context, d *civic.District, f civic.Fi
 	return months, nil
 }
 
-// lockPublic keeps a thing public until tx ends. It returns civic.ErrNotFound for
-// one that has no public page.
-func lockPublic(ctx context.Context, tx pgx.Tx, d *civic.District, thing int64) error {
-	var n int
-	err := tx.QueryRow(ctx, `
-		with locked as (
-		  select thing_id
-		  from things
-		  where district_id = @district
-		    and thing_id = @thing
-		    and publication = 'published'
-		  for share
-		)
-		select count(*)
-		from locked
-		where not exists (
-		  select
-		  from pins
-		  where district_id = @district
-		    and pin_id = thing_id
-		    and visibility = 'hex'
-		)`, pgx.NamedArgs{"district": d.ID, "thing": thing}).Scan(&n)
-	if err == nil && n == 0 {
-		err = civic.ErrNotFound
-	}
-	return err
+// lockPublicPin keeps a pin public until tx ends. It returns pgx.ErrNoRows for one
+// that has no public page, and for a thing of another kind.
+func lockPublicPin(ctx context.Context, tx pgx.Tx, d *civic.District, id int64) error {
+	row := tx.QueryRow(ctx, `
+		select
+		from things
+		join pins on pins.district_id = things.district_id and pin_id = thing_id
+		where things.district_id = @district
+		  and thing_id = @id
+		  and things.publication = 'published'
+		  and visibility <> 'hex'
+		for share of things`, pgx.NamedArgs{"district": d.ID, "id": id})
+	return row.Scan() //nolint:wrapcheck // the callers do
 }
 
 // voiceArgs returns the arguments of a statement about a voice.

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	_ "embed"
 	"errors"
 	"fmt"
 
@@ -9,6 +10,9 @@ import (
 
 	"github.com/pinezka/pinezka/civic"
 )
+
+//go:embed sql/things.sql
+var thingsSQL string
 
 // lockThings returns those of the things with the ids that a district has, and
 // locks them, in the order of their ids, until tx ends: first the rows of pins, as
@@ -24,12 +28,7 @@ func lockThings(ctx context.Context, tx pgx.Tx, d *civic.District, ids []int64) 
 		  and pin_id = any(@ids)
 		order by pin_id
 		for update`, args)
-	all.Queue(`
-		select thing_id, things.kind, things.publication, coalesce(pins.status, ''), version, things.title,
-		  coalesce(things.area_id, 0), coalesce(reporter_id, 0)
-		from things
-		left join pins on pins.district_id = things.district_id and pin_id = thing_id
-		where things.district_id = @district
+	all.Queue(thingsSQL+`
 		  and thing_id = any(@ids)
 		order by thing_id
 		for update of things`, args).Query(func(rows pgx.Rows) error {
@@ -45,6 +44,7 @@ func lockThings(ctx context.Context, tx pgx.Tx, d *civic.District, ids []int64) 
 	return things, nil
 }
 
+// scanThing reads a thing from the columns of things.sql.
 func scanThing(row pgx.Row, d *civic.District) (civic.Thing, error) {
 	t := civic.Thing{DistrictID: d.ID}
 	var kind, publication, status string
@@ -77,12 +77,7 @@ func (s *Store) Thing(ctx context.Context, d *civic.District, id int64) (civic.D
 // PublicThing returns a thing that everybody may know of. It returns
 // civic.ErrNotFound for another one, such as a pin that is only counted.
 func (s *Store) PublicThing(ctx context.Context, d *civic.District, id int64) (civic.Thing, error) {
-	t, err := scanThing(s.readPool.QueryRow(ctx, `
-		select thing_id, things.kind, things.publication, coalesce(pins.status, ''), version, things.title,
-		  coalesce(things.area_id, 0), coalesce(reporter_id, 0)
-		from things
-		left join pins on pins.district_id = things.district_id and pin_id = thing_id
-		where things.district_id = @district
+	t, err := scanThing(s.readPool.QueryRow(ctx, thingsSQL+`
 		  and thing_id = @id
 		  and things.publication = 'published'
 		  and visibility is distinct from 'hex'`, pgx.NamedArgs{"district": d.ID, "id": id}), d)
@@ -99,12 +94,7 @@ func (s *Store) Things(ctx context.Context, d *civic.District, q civic.ThingQuer
 	for _, p := range q.Publications {
 		publications = append(publications, p.String())
 	}
-	rows, _ := s.readPool.Query(ctx, `
-		select thing_id, things.kind, things.publication, coalesce(pins.status, ''), version, things.title,
-		  coalesce(things.area_id, 0), coalesce(reporter_id, 0)
-		from things
-		left join pins on pins.district_id = things.district_id and pin_id = thing_id
-		where things.district_id = @district
+	rows, _ := s.readPool.Query(ctx, thingsSQL+`
 		  and (@kind = '' or things.kind = @kind)
 		  and (@publications::text[] is null or things.publication = any(@publications))
 		  and (@ids::bigint[] is null or thing_id = any(@ids))

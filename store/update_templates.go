@@ -9,9 +9,10 @@ import (
 	"github.com/pinezka/pinezka/civic"
 )
 
-// SetUpdateTemplates replaces the templates of public updates of a district. It
-// returns civic.Faults for those that are not valid.
-func (s *Store) SetUpdateTemplates(ctx context.Context, d *civic.District, all []civic.UpdateTemplate) error {
+// SetUpdateTemplates replaces the templates of public updates of a district, and
+// records that. It returns civic.Faults for those that are not valid, and the
+// errors of civic.Can.
+func (s *Store) SetUpdateTemplates(ctx context.Context, d *civic.District, actor civic.Actor, all []civic.UpdateTemplate) error {
 	if err := d.CheckTemplates(all); err != nil {
 		return err
 	}
@@ -22,7 +23,7 @@ func (s *Store) SetUpdateTemplates(ctx context.Context, d *civic.District, all [
 		c, _ := d.Category(t.Category) // 0 for any
 		keys, statuses, categories, texts = append(keys, t.Key), append(statuses, t.Status), append(categories, c.ID), append(texts, t.Text)
 	}
-	err := s.inTx(ctx, func(tx pgx.Tx) error {
+	return s.changeSettings(ctx, d, actor, map[string]any{"update_templates": all}, func(tx pgx.Tx) error {
 		var b pgx.Batch
 		args := pgx.NamedArgs{"district": d.ID, "keys": keys, "statuses": statuses, "categories": categories, "texts": texts}
 		b.Queue(`
@@ -34,10 +35,6 @@ func (s *Store) SetUpdateTemplates(ctx context.Context, d *civic.District, all [
 			from unnest(@keys::text[], @statuses::text[], @categories::int[], @texts::jsonb[]) with ordinality as new (key, status, category, texts, position)`, args)
 		return tx.SendBatch(ctx, &b).Close()
 	})
-	if err != nil {
-		return fmt.Errorf("set the templates of updates of %s: %w", d.Slug, civicError(err))
-	}
-	return nil
 }
 
 // UpdateTemplates returns the templates of a district for public updates on things

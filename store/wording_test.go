@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"errors"
 	"slices"
 	"testing"
 
@@ -57,7 +58,8 @@ func TestTemplatesAreReadInTheLanguageOfTheReader(t *testing.T) {
 }
 
 // TestUpdateTemplates checks that the templates of a district are those for the
-// state and the category of a thing, or for any, and are replaced as a whole.
+// state and the category of a thing, or for any, and are replaced as a whole, by
+// operators alone, which is recorded.
 func TestUpdateTemplates(t *testing.T) {
 	s, d, _ := open(t)
 	text := civic.Text{d.Languages[0]: "The lamp has been ordered."}
@@ -65,7 +67,11 @@ func TestUpdateTemplates(t *testing.T) {
 		{Key: "lamp", Status: "in_action", Category: "trees", Text: text}, {Key: "any", Text: text},
 		{Key: "state", Status: "in_action", Text: text}, {Key: "category", Category: "help", Text: text},
 	}
-	if err := s.SetUpdateTemplates(t.Context(), d, all); err != nil {
+	operator := civic.Actor{Kind: civic.Operator, Name: "ewa"}
+	if err := s.SetUpdateTemplates(t.Context(), d, moderator, all); !errors.Is(err, civic.ErrForbidden) {
+		t.Errorf("a moderator: %v", err)
+	}
+	if err := s.SetUpdateTemplates(t.Context(), d, operator, all); err != nil {
 		t.Fatal(err)
 	}
 	for _, test := range []struct {
@@ -83,13 +89,17 @@ func TestUpdateTemplates(t *testing.T) {
 			t.Errorf("%s of %s: %v (-want +got):\n%s", test.status, test.category, err, diff)
 		}
 	}
-	if err := s.SetUpdateTemplates(t.Context(), d, []civic.UpdateTemplate{{Key: "x"}}); err == nil {
+	if err := s.SetUpdateTemplates(t.Context(), d, operator, []civic.UpdateTemplate{{Key: "x"}}); err == nil {
 		t.Error("a template without a text")
 	}
-	if err := s.SetUpdateTemplates(t.Context(), d, nil); err != nil {
+	if err := s.SetUpdateTemplates(t.Context(), d, operator, nil); err != nil {
 		t.Fatal(err)
 	}
 	if got, err := s.UpdateTemplates(t.Context(), d, civic.InAction, 1); err != nil || len(got) != 0 {
 		t.Errorf("%+v, %v", got, err)
+	}
+	entries, err := s.SearchAudit(t.Context(), d, civic.AuditQuery{Action: civic.ChangeSettings, Limit: 10})
+	if err != nil || len(entries) != 2 || entries[0].ActorName != "ewa" {
+		t.Errorf("%+v, %v", entries, err)
 	}
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"github.com/pinezka/pinezka/store"
 	"github.com/pinezka/pinezka/store/storetest"
 )
 
@@ -33,7 +34,7 @@ func TestDatabaseReplaced(t *testing.T) {
 		"emptied and filled": func(t *testing.T, url, programs, archive string) {
 			executeAt(t, url, `truncate cluster_identity, districts, pins, tombstones cascade`)
 			runProgram(t, filepath.Join(programs, "pg_restore"), "--data-only", "--disable-triggers", "--dbname", url,
-				"--table=cluster_identity", "--table=districts", "--table=areas", "--table=categories", "--table=pins", "--table=tombstones", archive)
+				"--table=cluster_identity", "--table=districts", "--table=areas", "--table=categories", "--table=pins", "--table=leaves", "--table=tombstones", archive)
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -41,6 +42,8 @@ func TestDatabaseReplaced(t *testing.T) {
 			url := storetest.URL(t)
 			db := newDatabase(t, url, 300)
 			n := startNode(t, url, frequent())
+			catchUp(t, n.Live)
+			archived := n.count()
 			programs := query[string](t, url, `select setting from pg_config where name = 'BINDIR'`)
 			archive := filepath.Join(t.TempDir(), "archive")
 			runProgram(t, filepath.Join(programs, "pg_dump"), "--format=custom", "--file", archive, url)
@@ -49,11 +52,16 @@ func TestDatabaseReplaced(t *testing.T) {
 
 			replace(t, url, programs, archive)
 			catchUp(t, n.Live)
-			if n.count() != 300 {
-				t.Errorf("%d pins are served, want the 300 of the archive", n.count())
+			if n.count() != archived {
+				t.Errorf("%d pins are served, want the %d of the archive", n.count(), archived)
 			}
 			compareWithDatabase(t, "after the restore", n, url)
 			db.pool.Reset()
+			var err error
+			if db.Store, err = store.Open(t.Context(), store.Config{URL: url}); err != nil { // the former one has the types of the former tables
+				t.Fatal(err)
+			}
+			t.Cleanup(db.Close)
 			db.changeConcurrently(t, 510, 20)
 			catchUp(t, n.Live)
 			compareWithDatabase(t, "after changes", n, url)

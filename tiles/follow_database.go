@@ -15,13 +15,7 @@ type reading struct {
 	old      map[int32]*index.Version // the versions to which the changes apply; none on another timeline
 	changes  civic.Changes
 	pins     map[int32][]civic.MapPin // changed, of the districts in old
-	loaded   map[int32]*loading       // other districts
-}
-
-// loading is what has been read of a district that is loaded.
-type loading struct {
-	release
-	rows index.Rows // that its release has let pass
+	loaded   map[int32]*index.Rows    // other districts
 }
 
 // follow reads what has changed since the last reading, or everything if the
@@ -40,7 +34,7 @@ func (l *Live) follow(ctx context.Context) error {
 
 // read reads the source. It calls progress every 4096 pins.
 func (l *Live) read(ctx context.Context, progress func()) (*reading, error) {
-	r := &reading{old: l.byID, pins: map[int32][]civic.MapPin{}, loaded: map[int32]*loading{}}
+	r := &reading{old: l.byID, pins: map[int32][]civic.MapPin{}, loaded: map[int32]*index.Rows{}}
 	var err error
 	if r.timeline, err = l.cfg.Source.Timeline(ctx); err != nil {
 		return nil, err
@@ -60,11 +54,11 @@ func (l *Live) read(ctx context.Context, progress func()) (*reading, error) {
 		}
 		district := r.loaded[p.DistrictID]
 		if district == nil {
-			district = &loading{}
+			district = new(index.Rows)
 			r.loaded[p.DistrictID] = district
 		}
-		if p = district.change(p); !p.Deleted {
-			district.rows.Add(p)
+		if !p.Deleted {
+			district.Add(p)
 		}
 	})
 	return r, err
@@ -75,12 +69,8 @@ func (l *Live) read(ctx context.Context, progress func()) (*reading, error) {
 func (l *Live) apply(ctx context.Context, r *reading) {
 	before := l.byID
 	l.byID = maps.Clone(r.old)
-	if l.timeline != r.timeline {
-		clear(l.releases)
-	}
 	for _, id := range r.changes.Removed {
 		delete(l.byID, id)
-		delete(l.releases, id)
 	}
 	for _, d := range r.changes.Districts {
 		l.applyDistrict(d, r)
@@ -90,9 +80,9 @@ func (l *Live) apply(ctx context.Context, r *reading) {
 			l.byID[c.DistrictID] = v.WithThings(c.Kind)
 		}
 	}
-	for id := range l.byID {
-		if changes := l.released(id, r.pins[id]); len(changes) > 0 {
-			l.applyPins(ctx, id, changes)
+	for id, pins := range r.pins {
+		if _, known := l.byID[id]; known {
+			l.applyPins(ctx, id, pins)
 		}
 	}
 	if l.timeline != r.timeline && l.timeline != "" {
@@ -112,30 +102,12 @@ func (l *Live) applyDistrict(d civic.District, r *reading) {
 		}
 		return
 	}
-	district := r.loaded[d.ID]
-	if district == nil {
-		district = &loading{}
+	rows := r.loaded[d.ID]
+	if rows == nil {
+		rows = new(index.Rows)
 	}
-	for _, p := range district.due(d.DayOf(l.cfg.Now())) {
-		district.rows.Add(p)
-	}
-	l.releases[d.ID] = &district.release
 	l.loads++
-	l.byID[d.ID] = index.New(d, &district.rows, index.Config{Number: l.loads << versionBits, Tuning: l.cfg.tuning})
-}
-
-// released returns the changes of the index of a known district that follow
-// from changes in the database and from the day.
-func (l *Live) released(id int32, pins []civic.MapPin) []civic.MapPin {
-	r := l.releases[id]
-	changes := make([]civic.MapPin, 0, len(pins))
-	for _, p := range pins {
-		changes = append(changes, r.change(p))
-	}
-	if !r.pending() {
-		return changes
-	}
-	return append(changes, r.due(l.byID[id].District.DayOf(l.cfg.Now()))...)
+	l.byID[d.ID] = index.New(d, rows, index.Config{Number: l.loads << versionBits, Tuning: l.cfg.tuning})
 }
 
 // applyPins applies changed pins to a known district.

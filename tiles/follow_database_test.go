@@ -372,7 +372,7 @@ func (s *servers) testFailover(t *testing.T) {
 	if !query[bool](t, s.standby.URL(), `select pg_promote()`) {
 		t.Fatal("the standby is not promoted")
 	}
-	db := &database{s.onStandby.store, s.db.district, promoted}
+	db := &database{s.onStandby.store, s.db.district, promoted, s.db.year}
 	db.changeConcurrently(t, 420, 5)
 	n.waitUntilRecovered(t)
 	db.changeConcurrently(t, 430, 5)

@@ -15,8 +15,9 @@
 //	                                                  ▼   one file of all tiles
 //	                                               Archive ────► pmtiles
 //
-// Everything that is counted comes into an index through the release of its
-// district, so that what is published of delicate pins is decided in one place.
+// Pins that are published only in counts never come here, but the counts that
+// were decided of them (leaves), so that whatever is made of an index is a sum of
+// these.
 //
 // The package uses no SQL and no HTTP.
 package tiles
@@ -58,8 +59,6 @@ type Config struct {
 	MergeAfter int           // number of changed rows that start a merge; default 8192
 	Logger     *slog.Logger  // default slog.Default()
 
-	Now func() time.Time // tells which pins may be published; default time.Now
-
 	tuning *tuning.Tuning // default tuning.Default()
 }
 
@@ -77,7 +76,6 @@ type Live struct {
 	loads    uint64 // number of districts loaded
 	timeline string
 	position civic.Position                   // within the timeline
-	releases map[int32]*release               // by district
 	pending  map[int32]map[int64]civic.MapPin // for each district that is being merged, the last change of each pin since the merge began
 	merged   chan finishedMerge
 	merges   sync.WaitGroup
@@ -102,10 +100,7 @@ func New(cfg Config) *Live {
 	cfg.Timeout = cmp.Or(cfg.Timeout, 15*time.Second)
 	cfg.MergeAfter = cmp.Or(cfg.MergeAfter, 8192)
 	cfg.Logger = cmp.Or(cfg.Logger, slog.Default())
-	if cfg.Now == nil {
-		cfg.Now = time.Now
-	}
-	l := &Live{cfg: cfg, releases: map[int32]*release{}, byID: map[int32]*index.Version{}, pending: map[int32]map[int64]civic.MapPin{}, merged: make(chan finishedMerge)}
+	l := &Live{cfg: cfg, byID: map[int32]*index.Version{}, pending: map[int32]map[int64]civic.MapPin{}, merged: make(chan finishedMerge)}
 	l.versions.Store(&map[string]*index.Version{})
 	l.state.Store(&State{})
 	return l

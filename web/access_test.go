@@ -8,7 +8,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/jackc/pgx/v5"
 	"github.com/paulmach/orb"
 
 	"github.com/pinezka/pinezka/civic"
@@ -291,12 +290,7 @@ func openWithCallers(t *testing.T) (*webtest.Site, func(caller) []string) {
 	give(animatorElsewhere, &trial, civic.Animator, "east", time.Time{})
 	give(moderatorElsewhere, &other, civic.Moderator, "", time.Time{})
 	give(expired, &trial, civic.Moderator, "", time.Now().Add(time.Hour))
-	conn, err := pgx.Connect(t.Context(), s.DatabaseURL)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer conn.Close(t.Context())
-	if _, err := conn.Exec(t.Context(), `update grants set until = now() where until is not null`); err != nil {
+	if _, err := s.Connect(t).Exec(t.Context(), `update grants set until = now() where until is not null`); err != nil {
 		t.Fatal(err)
 	}
 	return s, func(who caller) []string {

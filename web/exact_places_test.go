@@ -121,7 +121,8 @@ func (a *attack) serve(live *tiles.Live) {
 	a.handler, a.routes = server.Handler(), server.Readable()
 }
 
-// load adds a random district with its pins.
+// load adds a random district with its pins, and publishes counts of those that
+// have no page.
 func (a *attack) load(number int) {
 	d := &target{District: randomDistrict(a.random, fmt.Sprintf("d%d", number)), number: number}
 	a.targets = append(a.targets, d)
@@ -136,6 +137,9 @@ func (a *attack) load(number int) {
 		}
 	})
 	if err != nil {
+		a.Fatal(err)
+	}
+	if _, err := a.store.PublishCounts(a.Context(), d.Slug, time.Date(2030, 1, 1, 0, 0, 0, 0, time.UTC)); err != nil {
 		a.Fatal(err)
 	}
 }

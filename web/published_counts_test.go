@@ -28,6 +28,29 @@ func TestEveryCountComesFromTheIndex(t *testing.T) {
 	}
 }
 
+// TestFrozenCounts reads every outlet of random districts while those pins vanish
+// that are published only in counts, and the index follows. No outlet may differ:
+// all that is ever published of them are leaves, which stay as they are.
+func TestFrozenCounts(t *testing.T) {
+	a := newAttack(t, 30, 4, func(s *store.Store, _ *pgxpool.Pool) web.Store { return s })
+	requests := make([][]request, len(a.targets))
+	for i, d := range a.targets {
+		requests[i] = a.requests(d)
+	}
+	before := a.all(requests)
+	counted := 0
+	if err := a.sql.QueryRow(t.Context(), `select coalesce(sum(pins), 0) from leaves`).Scan(&counted); err != nil || counted == 0 {
+		t.Fatalf("%d pins are counted (%v)", counted, err)
+	}
+	a.vanish(`delete from pins where visibility = 'hex'`)
+	a.follow()
+	for i, after := range a.all(requests) {
+		for _, difference := range differences(before[i], after) {
+			t.Error(difference)
+		}
+	}
+}
+
 // TestBypassesAreFound checks that a store whose results depend on what is
 // published only in counts is found, where they do, and nowhere else.
 func TestBypassesAreFound(t *testing.T) {

@@ -102,12 +102,25 @@ func onEarth(centre orb.Point, shape []orb.Point) orb.MultiPolygon {
 }
 
 // randomPins returns 6 to 10 pins, of which at least four are delicate, mostly
-// near the borders of areas. Some are of a month that has not closed.
+// near the borders of areas. Some are of a month that has not closed. In every
+// second district, more of one place are enough to be counted.
 func randomPins(r *rand.Rand, d *civic.District) (pins []civic.NewPin) {
-	for n := 6 + r.IntN(5); len(pins) < n; {
+	if r.IntN(2) == 0 {
+		for point := nearBorder(r, d); len(pins) < 8; {
+			pin, err := d.Accept(civic.Draft{
+				Category: "fear", Title: fmt.Sprintf("Pin %d", len(pins)), Point: point, ReportedOn: civic.Day(19000 + 7*len(pins)),
+			}, civic.MaxDay)
+			if err != nil { // the place is outside
+				point = nearBorder(r, d)
+				continue
+			}
+			pins = append(pins, pin)
+		}
+	}
+	for n := len(pins) + 6 + r.IntN(5); len(pins) < n; {
 		category := d.Categories[r.IntN(len(d.Categories))]
-		if len(pins) < len(d.Categories) {
-			category = d.Categories[len(pins)]
+		if first := n - len(pins); first <= len(d.Categories) {
+			category = d.Categories[first-1]
 		}
 		draft := civic.Draft{
 			Category: category.Slug, Status: randomStatus(r, category.Kind), ReportedOn: civic.Day(19000 + r.IntN(1000)),

@@ -7,15 +7,17 @@ type distribution struct {
 	n, positive     int // cells, and those with a value above 0
 	total, mean     float64
 	variance        float64 // over n; exactly 0 when all values are equal
+	whole           bool    // whether all values are whole numbers, as counts are
 	least, greatest float64
 }
 
 func distributionOf(values []float64) distribution {
-	d := distribution{n: len(values), least: math.Inf(1), greatest: math.Inf(-1)}
+	d := distribution{n: len(values), whole: true, least: math.Inf(1), greatest: math.Inf(-1)}
 	for _, v := range values {
 		if v > 0 {
 			d.positive++
 		}
+		d.whole = d.whole && v == math.Trunc(v)
 		d.total += v
 		d.least, d.greatest = min(d.least, v), max(d.greatest, v)
 	}
@@ -34,8 +36,7 @@ func distributionOf(values []float64) distribution {
 func (d distribution) constant() bool { return !(d.least < d.greatest) }
 
 // zOfSum returns the standard deviate of a weighted sum over cells, given the
-// sum of the weights and that of their squares (Ord and Getis 1995, equation
-// 6). It is NaN where all values, or the weights of all cells, are equal.
+// sum of the weights and that of their squares (Ord and Getis 1995). It is NaN where all values, or the weights of all cells, are equal.
 func (d distribution) zOfSum(sum, weights, squares float64) float64 {
 	n := float64(d.n)
 	spread := n*squares - weights*weights

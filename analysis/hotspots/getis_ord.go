@@ -18,7 +18,7 @@ type Cell struct {
 	Neighbours   int     // how many, without the cell itself
 	Expected     float64 // the sum, if the values were spread at random
 	Z            float64 // the standard deviate of the sum: Gi*
-	P            float64 // two-sided, from Z
+	P            float64 // two-sided: the greater one of Z and of pins spread at random
 	Q            float64 // P corrected for all cells by BenjaminiHochberg
 	PermutationP float64 // two-sided; NaN without permutations
 	Class        Class   // decided by Q
@@ -53,18 +53,17 @@ func GetisOrd(g *Grid, values []float64, o Options) (Result, error) {
 		}
 		return r, nil
 	}
-	p, err := permutationP(g, values, d, o)
+	drawn, err := permutationP(g, values, d, o)
 	if err != nil {
 		return Result{}, err
 	}
-	analytic := make([]float64, len(r.Cells))
-	for i := range r.Cells {
-		analytic[i] = r.Cells[i].P
+	p := make([]float64, len(r.Cells))
+	for i, c := range r.Cells {
+		p[i] = c.P
 	}
-	q := BenjaminiHochberg(analytic)
-	for i := range r.Cells {
+	for i, q := range BenjaminiHochberg(p) {
 		c := &r.Cells[i]
-		c.Q, c.PermutationP, c.Class = q[i], p[i], classOf(c.Z, q[i])
+		c.Q, c.PermutationP, c.Class = q, drawn[i], classOf(c.Z, q)
 	}
 	return r, nil
 }
@@ -82,6 +81,9 @@ func getisOrd(g *Grid, values []float64, d distribution) []Cell {
 			c.Z = d.zOfSum(c.Sum, weights, weights)
 		}
 		c.P = twoSided(c.Z)
+		if d.whole && !math.IsNaN(c.Z) {
+			c.P = max(c.P, randomP(c.Sum, d.total, weights/float64(d.n)))
+		}
 	}
 	return cells
 }

@@ -17,9 +17,15 @@ type Grid struct {
 	neighbours []int32 // as positions in cells
 }
 
+// maxCells is the greatest number of cells of a grid.
+const maxCells = 1 << 20
+
 // NewGrid returns the grid of cells, which are distinct and of one resolution,
-// in any order. It returns an error when they are not.
+// in any order. It returns an error when they are not, or are too many.
 func NewGrid(cells []geo.Cell) (*Grid, error) {
+	if len(cells) > maxCells {
+		return nil, fmt.Errorf("a grid of %d cells: at most %d are possible", len(cells), maxCells)
+	}
 	cells = slices.Clone(cells)
 	slices.Sort(cells)
 	lists := make([][]int32, len(cells))

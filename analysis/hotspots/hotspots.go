@@ -16,9 +16,21 @@
 //	         s √( (n W − W²) / (n−1) )
 //
 // (J. K. Ord and A. Getis, "Local spatial autocorrelation statistics:
-// distributional issues and an application", Geographical Analysis 27, 1995,
-// equation 6). Multiplying the weights of a row by a constant changes nothing.
-// The analytic p is two-sided from the standard normal distribution.
+// distributional issues and an application", Geographical Analysis 27, 1995).
+// Multiplying the weights of a row by a constant changes nothing.
+//
+// The p of z is two-sided from the normal distribution. That is too small where
+// cells have few pins, as sums of few counts are skewed: it finds hotspots among
+// pins that are spread at random (TestFalseDiscoveries). So, for counts, the p of
+// a cell is the greater of two: that of z, which asks whether the sum is unusual
+// for values that differ as these do, and that of the binomial distribution,
+//
+//	Σ ~ B(Σx, W/n)
+//
+// which asks whether it is unusual for pins of which each is in any cell with the
+// same probability. It is twice the smaller tail. As the second holds exactly for
+// pins that are spread at random, so does the greater of both. For values that
+// are not whole numbers, such as rates, it is the p of z.
 //
 // # Local Moran's I
 //
@@ -29,7 +41,8 @@
 // (L. Anselin, "Local indicators of spatial association – LISA", Geographical
 // Analysis 27, 1995), with the expectation and the variance under conditional
 // permutation (R. R. Sokal, N. L. Oden and B. A. Thomson, "Local spatial
-// autocorrelation in a biological model", Geographical Analysis 30, 1998).
+// autocorrelation in a biological model", Geographical Analysis 30, 1998). Its
+// analytic p is from the normal distribution, and so too small for few pins.
 //
 // # Permutations
 //
@@ -38,17 +51,17 @@
 // of N draws that have a sum as great as the observed one or greater, the p of
 // the upper tail is (r+1)/(N+1), which is never 0 (B. Phipson and G. K. Smyth,
 // "Permutation P-values should never be zero", Statistical Applications in
-// Genetics and Molecular Biology 9, 2010). Likewise for the lower tail. The
-// two-sided p is twice the smaller of the two, at most 1: counts are skewed, so
-// that a distance from the mean would measure one tail alone.
+// Genetics and Molecular Biology 9, 2010). Likewise for the lower tail, and the
+// two-sided p is twice the smaller of the two, at most 1.
 //
 // # Many cells
 //
 // BenjaminiHochberg corrects the p-values of all cells that have one (Y.
 // Benjamini and Y. Hochberg, "Controlling the false discovery rate", Journal of
 // the Royal Statistical Society B 57, 1995), and the corrected q decides the
-// Class. Under the positive dependence of overlapping neighbourhoods it still
-// holds (Y. Benjamini and D. Yekutieli, Annals of Statistics 29, 2001).
+// Class. It holds also where tests depend on each other positively (Y.
+// Benjamini and D. Yekutieli, Annals of Statistics 29, 2001), as those of
+// overlapping neighbourhoods do in general; TestFalseDiscoveries measures it.
 //
 // # What is undefined
 //
@@ -63,7 +76,7 @@ import (
 	"math"
 )
 
-// Options of a statistic. The zero value computes the analytic p alone.
+// Options of a statistic. The zero value computes no permutations.
 type Options struct {
 	// Permutations is the number of draws for each cell; 0 for none. Pages use
 	// 9,999.

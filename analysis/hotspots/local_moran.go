@@ -35,7 +35,7 @@ type Moran struct {
 	I            float64 // positive where cell and neighbours are alike
 	Expected     float64 // I, if the other values were exchanged at random
 	Z            float64 // the standard deviate of I
-	P            float64 // two-sided, from Z
+	P            float64 // two-sided, of the normal distribution
 	Q            float64 // P corrected for all cells by BenjaminiHochberg
 	PermutationP float64 // two-sided; NaN without permutations
 	Quadrant     Quadrant

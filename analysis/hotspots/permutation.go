@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"math/bits"
 	"math/rand/v2"
 	"runtime"
 	"sync"
@@ -38,8 +39,8 @@ func permutationP(g *Grid, values []float64, d distribution, o Options) ([]float
 				if k := len(g.around(i)); k > 0 && k < len(others) {
 					copy(others, values[:i])
 					copy(others[i:], values[i+1:])
-					s := newStream(o.Seed, uint64(g.cells[i]))
-					p[i] = drawnP(others, k, g.sumAround(i, values), d.tolerance(), o.Permutations, s)
+					random := newRandom(o.Seed, uint64(g.cells[i]))
+					p[i] = drawnP(others, k, g.sumAround(i, values), d.tolerance(), o.Permutations, random)
 				}
 			}
 		})
@@ -60,15 +61,13 @@ func (d distribution) tolerance() float64 { return 1e-12 * d.total }
 //
 // Each draw is the beginning of a Fisher–Yates shuffle. It leaves the values in
 // another order, from which the next draw is as uniform as from the first.
-func drawnP(others []float64, k int, observed, tolerance float64, n int, s *stream) float64 {
+func drawnP(others []float64, k int, observed, tolerance float64, n int, random *rand.PCG) float64 {
 	low, high := observed-tolerance, observed+tolerance
 	greater, less := 0, 0
 	for range n {
 		sum := 0.0
-		for j := range k {
-			at := j + s.below(len(others)-j)
-			others[j], others[at] = others[at], others[j]
-			sum += others[j]
+		for from := 0; from < k; from += batch {
+			sum += shuffle(others, from, min(from+batch, k), random)
 		}
 		if sum >= low {
 			greater++
@@ -80,34 +79,43 @@ func drawnP(others []float64, k int, observed, tolerance float64, n int, s *stre
 	return min(1, 2*float64(min(greater, less)+1)/float64(n+1))
 }
 
-// stream is a stream of random numbers of one cell.
-type stream struct {
-	source *rand.PCG
-	word   uint64 // whose lower half is next, when odd
-	odd    bool
-}
+// batch is how many positions follow from one random word: as many as leave
+// words that are rejected rare in grids of up to maxCells.
+const batch = 3
 
-// newStream returns the stream of a cell. Both seeds are mixed, since indexes of
-// neighbouring cells differ in a few bits.
-func newStream(seed, cell uint64) *stream {
-	return &stream{source: rand.NewPCG(mix(seed), mix(cell))} // #nosec G404 -- a simulation that must be repeatable
-}
-
-// below returns a uniform number from 0 to n-1, for n below 2^32 (D. Lemire,
-// "Fast random integer generation in an interval", 2019).
-func (s *stream) below(n int) int {
+// shuffle exchanges each of the values from one position to another, at most a
+// batch, with itself or a random one after it, and returns their sum.
+//
+// The integer parts of a uniform fraction multiplied by one bound after the
+// other are uniform and independent if few fractions are rejected (N.
+// Brackett-Rozinsky and D. Lemire, "Batched ranged random integer generation",
+// Software: Practice and Experience 55, 2025).
+func shuffle(values []float64, from, to int, random *rand.PCG) float64 {
+	var at [batch]uint64
 	for {
-		if !s.odd {
-			s.word = s.source.Uint64()
-		} else {
-			s.word >>= 32
+		word, combinations := random.Uint64(), uint64(1)
+		for j := from; j < to; j++ {
+			bound := uint64(len(values) - j)
+			at[j-from], word = bits.Mul64(word, bound)
+			combinations *= bound
 		}
-		s.odd = !s.odd
-		product := uint64(uint32(s.word)) * uint64(n)
-		if low := uint32(product); low >= uint32(n) || low >= -uint32(n)%uint32(n) {
-			return int(product >> 32)
+		if word >= combinations || word >= -combinations%combinations {
+			break
 		}
 	}
+	sum := 0.0
+	for j := from; j < to; j++ {
+		other := j + int(at[j-from])
+		values[j], values[other] = values[other], values[j]
+		sum += values[j]
+	}
+	return sum
+}
+
+// newRandom returns the random numbers of a cell. Both seeds are mixed, since
+// the indexes of neighbouring cells differ in a few bits.
+func newRandom(seed, cell uint64) *rand.PCG {
+	return rand.NewPCG(mix(seed), mix(cell)) // #nosec G404 -- a simulation must be repeatable
 }
 
 // mix returns a bijection of x in which every bit depends on all of x

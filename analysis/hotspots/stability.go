@@ -26,10 +26,10 @@ type Stability struct {
 	Finer Check
 	// WithoutMonth checks that the cell itself is, whichever month is left out.
 	WithoutMonth Check
-	// Permutation checks that the permutation p is as small as the analytic p
-	// has to be, or as small as so many permutations can be, and that the
-	// neighbours alone deviate in the same direction: a cell can be hot only
-	// because of its own value.
+	// Permutation checks that the permutation p is as small as p has to be, or
+	// as small as with so many permutations it can be, and that the neighbours
+	// alone deviate in the same direction: a cell can be hot only because of
+	// its own value.
 	Permutation Check
 }
 
@@ -47,8 +47,8 @@ func (k Check) Confirms(c geo.Cell) bool {
 	return k.Made && !lost
 }
 
-// StabilityOf compares r with its variants, and its analytic p with the
-// permutation p if r has one.
+// StabilityOf compares r with its variants, and its p with the permutation p if
+// r has one.
 func StabilityOf(r Result, v Variants) Stability {
 	var s Stability
 	if v.Coarser != nil {
@@ -147,7 +147,7 @@ func inAll(results []Result) verdict {
 	}
 }
 
-// permuted compares the permutation p with the greatest analytic p that is
+// permuted compares the permutation p with the greatest p that is
 // significant after the correction.
 func (r Result) permuted() verdict {
 	greatest := 2 / float64(r.Permutations+1)

@@ -98,12 +98,12 @@ func Rank(of Report, others []Report, limit int) []Likely {
 	return ranked[:min(len(ranked), limit)]
 }
 
-// stems returns the beginnings of the words of a report, each with one of the
-// words.
+// stems returns the beginnings of the words of a report that say something of its
+// subject, each with one of the words.
 func stems(r Report) map[string]string {
 	all := map[string]string{}
 	for _, word := range words.Of(r.Title, r.Body) {
-		if utf8.RuneCountInString(word) < minWordRunes {
+		if utf8.RuneCountInString(word) < minWordRunes || isStopWord(word) {
 			continue
 		}
 		stem := word

@@ -15,5 +15,5 @@ func Example() {
 		fmt.Println(l.ID, l.Metres, l.SharedWords)
 	}
 	// Output:
-	// 2 13 [rozpadajaca lawka sie]
+	// 2 13 [rozpadajaca lawka]
 }

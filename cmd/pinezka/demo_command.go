@@ -64,7 +64,7 @@ func demoCommand() *cobra.Command {
 }
 
 // makeDemo adds the demo district with n pins in one transaction, calls made for
-// each pin, and adds the population.
+// each pin, adds the population, and publishes what is only counted.
 func makeDemo(ctx context.Context, s *store.Store, n int, seed uint64, made func()) error {
 	d, err := demo.District()
 	if err != nil {
@@ -88,7 +88,11 @@ func makeDemo(ctx context.Context, s *store.Store, n int, seed uint64, made func
 	if err != nil {
 		return err
 	}
-	return s.ReplacePopulation(ctx, &d, &population)
+	if err := s.ReplacePopulation(ctx, &d, &population); err != nil {
+		return err
+	}
+	_, err = s.PublishCounts(ctx, d.Slug, time.Now())
+	return err //nolint:wrapcheck // it says what it did
 }
 
 // progress returns a progress bar on standard error, which is invisible unless

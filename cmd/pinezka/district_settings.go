@@ -74,6 +74,7 @@ func withoutRegion(d *civic.District) string {
 func districtSettingsCommand() *cobra.Command {
 	var db databaseFlags
 	var f deskFlags
+	var moderation string
 	cmd := &cobra.Command{
 		Use: "settings SLUG", Short: "Print what a district has chosen for its moderators, or change it with flags", Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -86,6 +87,12 @@ func districtSettingsCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			moderate := d.Moderation
+			if moderation != "" {
+				if moderate, err = civic.ParseModeration(moderation); err != nil {
+					return fmt.Errorf("--moderation: %w", err)
+				}
+			}
 			if f.isSet("target-days") || f.isSet("flagged-words") || f.isSet("phone-region") {
 				err := s.SetDeskSettings(cmd.Context(), d, commandLineUser(), settings)
 				var faults civic.Faults
@@ -96,23 +103,30 @@ func districtSettingsCommand() *cobra.Command {
 					return err
 				}
 			}
-			printSettings(cmd.OutOrStdout(), d.Desk)
+			if moderate != d.Moderation {
+				if err := s.SetModeration(cmd.Context(), d, commandLineUser(), moderate); err != nil {
+					return err
+				}
+			}
+			printSettings(cmd.OutOrStdout(), d)
 			fmt.Fprint(cmd.ErrOrStderr(), withoutRegion(d))
 			return nil
 		},
 	}
 	db.add(cmd)
 	f.add(cmd)
+	cmd.Flags().StringVar(&moderation, "moderation", "", "when moderators look at the pins of residents: before or after they are public; pins that wait go on to wait")
 	return cmd
 }
 
-func printSettings(out io.Writer, settings civic.DeskSettings) {
-	region := settings.PhoneRegion
+func printSettings(out io.Writer, d *civic.District) {
+	region := d.Desk.PhoneRegion
 	if region == "" {
 		region = "none"
 	}
-	fmt.Fprintf(out, "target days    %d\nphone region   %s\nflagged words  %d\n", settings.TargetDays, region, len(settings.FlaggedWords))
-	for _, word := range settings.FlaggedWords {
+	fmt.Fprintf(out, "moderation     %s publication\ntarget days    %d\nphone region   %s\nflagged words  %d\n",
+		d.Moderation, d.Desk.TargetDays, region, len(d.Desk.FlaggedWords))
+	for _, word := range d.Desk.FlaggedWords {
 		fmt.Fprintf(out, "  %s\n", word)
 	}
 }

@@ -32,7 +32,7 @@ those of the district. Updates that were published before do not change.`,
 				return err
 			}
 			defer stop()
-			if err := s.SetUpdateTemplates(cmd.Context(), d, all); err != nil {
+			if err := s.SetUpdateTemplates(cmd.Context(), d, commandLineUser(), all); err != nil {
 				return fmt.Errorf("%s: %w", args[1], err)
 			}
 			fmt.Fprintf(cmd.OutOrStdout(), "District %s has %s for updates.\n", d.Slug, plural(len(all), "text", "texts"))

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"strconv"
 	"time"
 
@@ -73,7 +74,7 @@ func (h handlers) showAccount(w http.ResponseWriter, r *http.Request, status int
 	for _, s := range all {
 		view.Sessions = append(view.Sessions, sessionView{
 			ID: s.ID, Device: s.Device, Current: s.ID == session.ID,
-			Since: civic.DayOf(s.CreatedAt), Used: usedKey(h.Now().Sub(s.LastUsedAt)),
+			Since: h.dayOf(session, s.CreatedAt), Used: usedKey(h.Now().Sub(s.LastUsedAt)),
 		})
 	}
 	view.Others = len(all) > 1
@@ -89,6 +90,18 @@ func (h handlers) showAccount(w http.ResponseWriter, r *http.Request, status int
 	p.View = view
 	p.Title, p.Private, p.Form = reader.Text("title.account"), true, true
 	return h.Pages.Render(w, r, status, "account", p)
+}
+
+// dayOf returns the day of a time in the time zone of the district of a contact, or
+// of one in which an account has a role; in UTC for an account without any.
+func (h handlers) dayOf(session civic.Session, at time.Time) civic.Day {
+	for _, v := range h.Live.Districts() {
+		id := v.District.ID
+		if id == session.DistrictID || slices.ContainsFunc(session.Grants, func(g civic.Grant) bool { return g.DistrictID == id }) {
+			return v.District.DayOf(at)
+		}
+	}
+	return civic.DayOf(at.UTC())
 }
 
 // describe sets the details and the roles of an account.

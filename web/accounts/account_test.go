@@ -37,8 +37,12 @@ func TestOwnAccount(t *testing.T) {
 			t.Errorf("%s: status %d: %s", test.form, resp.StatusCode, page)
 		}
 	}
+	// A day later in Warsaw than in UTC.
+	if _, err := s.Connect(t).Exec(t.Context(), `update sessions set created_at = '2025-01-31 23:30Z'`); err != nil {
+		t.Fatal(err)
+	}
 	_, page := s.Do(t, http.MethodGet, "/account?lang=en", "", anna...)
-	for _, want := range []string{"<h1>Anna Maria</h1>", "anna@example.org", "Administrator", "since ", `value="uk" lang="uk" selected`} {
+	for _, want := range []string{"1 February 2025", "<h1>Anna Maria</h1>", "anna@example.org", "Administrator", "since ", `value="uk" lang="uk" selected`} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the page lacks %s: %s", want, page)
 		}

@@ -67,12 +67,7 @@ func mail(t *testing.T, s *webtest.Site) (made civic.SignInSecrets) {
 	if _, err := s.Store.QueueSignIns(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	conn, err := pgx.Connect(t.Context(), s.DatabaseURL)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer conn.Close(t.Context())
-	err = pgx.BeginFunc(t.Context(), conn, func(tx pgx.Tx) error {
+	err := pgx.BeginFunc(t.Context(), s.Connect(t), func(tx pgx.Tx) (err error) {
 		var request int64
 		if err := tx.QueryRow(t.Context(), `select max(request_id) from sign_in_requests`).Scan(&request); err != nil {
 			return err
@@ -232,12 +227,7 @@ func TestReturnPath(t *testing.T) {
 // forget makes it so long ago that mails were asked for that more may be sent.
 func forget(t *testing.T, s *webtest.Site) {
 	t.Helper()
-	conn, err := pgx.Connect(t.Context(), s.DatabaseURL)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer conn.Close(t.Context())
-	if _, err := conn.Exec(t.Context(), `delete from sign_in_requests`); err != nil {
+	if _, err := s.Connect(t).Exec(t.Context(), `delete from sign_in_requests`); err != nil {
 		t.Fatal(err)
 	}
 }

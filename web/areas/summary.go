@@ -86,7 +86,7 @@ func (h handlers) summarise(ctx context.Context, v *index.Version, q question) (
 	s := &summary{
 		question: q, total: compare(now.Need, q.now.days(), before.Need, q.earlier.days()),
 		months:  lastMonths(ever.ByMonth, q.now.to),
-		hexOnly: h.HexOnly(d, &now, civic.PinQuery{Filter: q.now.filter(slug)}),
+		hexOnly: serve.HexOnly(&now, civic.PinQuery{Filter: q.now.filter(slug)}),
 	}
 	for _, c := range d.Categories {
 		n := now.ByCategory[c.Slug]

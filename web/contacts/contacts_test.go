@@ -8,8 +8,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/jackc/pgx/v5"
-
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/web"
 	"github.com/pinezka/pinezka/web/webtest"
@@ -43,11 +41,7 @@ func open(t *testing.T) site {
 			t.Fatalf("add a pin: status %d: %s", resp.StatusCode, text)
 		}
 	}
-	conn, err := pgx.Connect(t.Context(), s.DatabaseURL)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer conn.Close(t.Context())
+	conn := s.Connect(t)
 	for n, email := range []string{anna, jan} {
 		var id int64
 		err := conn.QueryRow(t.Context(), `select contact_id from contacts order by contact_id limit 1 offset $1`, n).Scan(&id)

@@ -16,16 +16,9 @@ import (
 // act takes an action on one thing, and opens the next one of the queue, or shows
 // why nothing was done, with what was entered.
 func (h handlers) act(w http.ResponseWriter, r *http.Request) error {
-	a, err := h.at(r)
+	a, item, err := h.thingForm(r)
 	if err != nil {
 		return err
-	}
-	item, err := h.item(r, a)
-	if err != nil {
-		return err
-	}
-	if err := r.ParseForm(); err != nil {
-		return badForm(err.Error(), err)
 	}
 	in := parseForm(r)
 	c, err := h.command(r, a, item, in)

@@ -106,6 +106,21 @@ func (h handlers) at(r *http.Request) (at, error) {
 	return a, err
 }
 
+// thingForm returns where and who a request with a form about a thing is, and the
+// thing. It parses the form.
+func (h handlers) thingForm(r *http.Request) (a at, item civic.QueueItem, err error) {
+	if a, err = h.at(r); err != nil {
+		return a, item, err
+	}
+	if item, err = h.item(r, a); err != nil {
+		return a, item, err
+	}
+	if err := r.ParseForm(); err != nil {
+		return a, item, badForm(err.Error(), err)
+	}
+	return a, item, nil
+}
+
 // thingURL returns the path of a thing at the desk.
 func (a at) thingURL(id int64) string { return fmt.Sprintf("/d/%s/desk/%d", a.d.Slug, id) }
 

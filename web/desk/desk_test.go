@@ -10,7 +10,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/jackc/pgx/v5"
 	"github.com/paulmach/orb"
 
 	"github.com/pinezka/pinezka/civic"
@@ -130,11 +129,7 @@ func TestPresence(t *testing.T) {
 		t.Errorf("after she has changed it: %s", got)
 	}
 
-	conn, err := pgx.Connect(t.Context(), m.DatabaseURL)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer conn.Close(t.Context())
+	conn := m.Connect(t)
 	lastUsed := func() (at time.Time) {
 		t.Helper()
 		if err := conn.QueryRow(t.Context(), `select min(last_used_at) from sessions`).Scan(&at); err != nil {
@@ -274,16 +269,12 @@ func TestAnimatorSeesTheirArea(t *testing.T) {
 // not be delivered, roles that end soon, and the settings.
 func TestTodayOfEachRole(t *testing.T) {
 	m := open(t, "A", "B", "C")
-	conn, err := pgx.Connect(t.Context(), m.DatabaseURL)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer conn.Close(t.Context())
+	conn := m.Connect(t)
 	if _, err := conn.Exec(t.Context(), `update pins set created_at = now() - interval '30 days' where pin_id <> $1`, m.ids[0]); err != nil {
 		t.Fatal(err)
 	}
 	west, admin := m.SignIn(t, "w@example.org", civic.Animator, "west"), m.SignIn(t, "ewa@example.org", civic.Admin, "")
-	_, err = m.Store.GiveRole(t.Context(), m.d, civic.Actor{Kind: civic.Operator, Name: "root"},
+	_, err := m.Store.GiveRole(t.Context(), m.d, civic.Actor{Kind: civic.Operator, Name: "root"},
 		civic.Gift{Email: "olga@example.org", Name: "Olga", Role: civic.Animator, Area: "east", Until: time.Now().Add(48 * time.Hour), Reason: "a test"})
 	if err != nil {
 		t.Fatal(err)

@@ -1,54 +1,28 @@
 package desk_test
 
 import (
-	"context"
 	"fmt"
-	"log/slog"
 	"net/http"
 	"strings"
-	"sync"
 	"testing"
-	"time"
 
 	"github.com/jackc/pgx/v5"
 
 	"github.com/pinezka/pinezka/civic"
-	"github.com/pinezka/pinezka/store"
 	"github.com/pinezka/pinezka/web/webtest"
 )
 
 // mailbox is a moderated site whose mails are kept.
 type mailbox struct {
 	*moderated
-	conn    *pgx.Conn
-	mu      sync.Mutex
-	letters []civic.Letter
+	box  *webtest.Mailbox
+	conn *pgx.Conn
 }
 
 func openMailbox(t *testing.T) *mailbox {
 	t.Helper()
-	m := &mailbox{moderated: open(t)}
-	var err error
-	if m.conn, err = pgx.Connect(t.Context(), m.DatabaseURL); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { m.conn.Close(context.Background()) })
-	ctx, stop := context.WithCancel(t.Context())
-	done := make(chan struct{})
-	go func() {
-		defer close(done)
-		err := m.Store.RunJobs(ctx, store.JobsConfig{Logger: slog.New(slog.DiscardHandler), Deliver: func(_ context.Context, l civic.Letter) error {
-			m.mu.Lock()
-			defer m.mu.Unlock()
-			m.letters = append(m.letters, l)
-			return nil
-		}})
-		if err != nil {
-			t.Error(err)
-		}
-	}()
-	t.Cleanup(func() { stop(); <-done })
-	return m
+	m := open(t)
+	return &mailbox{m, m.OpenMailbox(t), m.Connect(t)}
 }
 
 // report adds a pin, "Dąb", of a reporter whose address is confirmed.
@@ -75,38 +49,14 @@ func (m *mailbox) confirmAll(t *testing.T) {
 	}
 }
 
-// mails waits until all mails are sent, also those that are due after a while, and
-// returns those since the last call by addressee and kind.
+// mails returns the mails since the last call by addressee and kind.
 func (m *mailbox) mails(t *testing.T) map[string]civic.Letter {
 	t.Helper()
-	for deadline := time.Now().Add(time.Minute); ; time.Sleep(20 * time.Millisecond) {
-		var left int
-		err := m.conn.QueryRow(t.Context(), `
-			with due as (
-			  update river_job
-			  set state = 'available', scheduled_at = now()
-			  where state = 'scheduled'
-			    and kind in ('notify', 'send_mail')
-			)
-			select count(*)
-			from river_job
-			where finalized_at is null
-			  and kind in ('notify', 'send_mail')`).Scan(&left)
-		if err != nil || time.Now().After(deadline) {
-			t.Fatalf("%d jobs are left: %v", left, err)
-		}
-		if left == 0 {
-			break
-		}
-	}
-	m.mu.Lock()
-	defer m.mu.Unlock()
 	found := map[string]civic.Letter{}
-	for _, l := range m.letters {
+	for _, l := range m.box.Mails(t) {
 		name, _, _ := strings.Cut(l.To, "@")
 		found[name+" "+string(l.Kind)] = l
 	}
-	m.letters = nil
 	return found
 }
 

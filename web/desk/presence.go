@@ -26,16 +26,9 @@ type presenceView struct {
 // else does, and whether the version of the page is still that of the thing. It
 // does not extend the session.
 func (h handlers) presence(w http.ResponseWriter, r *http.Request) error {
-	a, err := h.at(r)
+	a, item, err := h.thingForm(r)
 	if err != nil {
 		return err
-	}
-	item, err := h.item(r, a)
-	if err != nil {
-		return err
-	}
-	if err := r.ParseForm(); err != nil {
-		return badForm(err.Error(), err)
 	}
 	if r.PostForm.Get("leave") != "" {
 		if err := h.Store.LookAway(r.Context(), a.d, a.actor, item.ID); err != nil {

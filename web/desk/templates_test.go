@@ -22,7 +22,7 @@ func TestTemplates(t *testing.T) {
 		{Key: "tree", Status: "reported", Category: "trees", Text: civic.Text{"pl": "Ogrodnik przyjdzie.", "uk": "Садівник прийде."}},
 		{Key: "other", Status: "met", Text: civic.Text{"pl": "Nie tutaj."}},
 	}
-	if err := m.Store.SetUpdateTemplates(t.Context(), m.d, own); err != nil {
+	if err := m.Store.SetUpdateTemplates(t.Context(), m.d, civic.Actor{Kind: civic.Operator, Name: "ewa"}, own); err != nil {
 		t.Fatal(err)
 	}
 	page := m.get(t, m.anna, m.thing(0))

@@ -40,7 +40,7 @@ type listItem struct {
 
 // newListView returns a list without pins. The statistics are those of the filter.
 func (h handlers) newListView(v *index.Version, query civic.PinQuery, stats *index.Stats) listView {
-	list := listView{Total: stats.Total() - stats.HexOnly, From: 1, HexOnly: h.HexOnly(&v.District, stats, query)}
+	list := listView{Total: stats.Total() - stats.HexOnly, From: 1, HexOnly: serve.HexOnly(stats, query)}
 	if query.Cell != 0 {
 		list.Total = v.PointsIn(query.Cell, query.Filter)
 	}

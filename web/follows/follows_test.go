@@ -1,90 +1,33 @@
 package follows_test
 
 import (
-	"context"
 	"fmt"
-	"log/slog"
 	"net/http"
 	"regexp"
 	"strings"
-	"sync"
 	"testing"
-	"time"
 
 	"github.com/jackc/pgx/v5"
 
 	"github.com/pinezka/pinezka/civic"
-	"github.com/pinezka/pinezka/store"
 	"github.com/pinezka/pinezka/web"
 	"github.com/pinezka/pinezka/web/webtest"
 )
 
-// site is a site whose mails are kept.
+// site is a site with a pin of each category.
 type site struct {
 	*webtest.Site
-	conn    *pgx.Conn
-	mu      sync.Mutex
-	letters []civic.Letter
+	conn *pgx.Conn
 }
 
 func open(t *testing.T) *site {
-	t.Helper()
-	s := openWithoutMails(t)
-	s.runJobs(t, store.JobsConfig{
-		Deliver: func(_ context.Context, l civic.Letter) error {
-			s.mu.Lock()
-			defer s.mu.Unlock()
-			s.letters = append(s.letters, l)
-			return nil
-		},
-		Logger: slog.New(slog.DiscardHandler),
-	})
-	return s
-}
-
-// openWithoutMails returns a site that does not send its mails.
-func openWithoutMails(t *testing.T) *site {
 	t.Helper()
 	var drafts []civic.Draft
 	for i, category := range []string{"trees", "help", "fear"} {
 		drafts = append(drafts, civic.Draft{Category: category, Title: "Pinezka " + category, Point: [2]float64{19.93, 50.03}, ReportedOn: civic.Day(20000 + i)})
 	}
-	s := &site{Site: webtest.OpenConfig(t, web.Config{Writes: 1000, WriteBurst: 1000, Mails: 1000}, webtest.District(civic.ModerateAfter), drafts)}
-	var err error
-	if s.conn, err = pgx.Connect(t.Context(), s.DatabaseURL); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { s.conn.Close(context.Background()) })
-	return s
-}
-
-// mails waits until all mails are sent, and returns those since the last call.
-func (s *site) mails(t *testing.T) (all []civic.Letter) {
-	t.Helper()
-	for deadline := time.Now().Add(time.Minute); ; time.Sleep(20 * time.Millisecond) {
-		var left int
-		err := s.conn.QueryRow(t.Context(), `
-			with due as (
-			  update river_job
-			  set state = 'available', scheduled_at = now()
-			  where state = 'scheduled'
-			    and kind = 'notify'
-			)
-			select count(*)
-			from river_job
-			where finalized_at is null
-			  and kind in ('notify', 'send_mail')`).Scan(&left)
-		if err != nil || time.Now().After(deadline) {
-			t.Fatalf("%d jobs are left: %v", left, err)
-		}
-		if left == 0 {
-			break
-		}
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	all, s.letters = s.letters, nil
-	return all
+	s := webtest.OpenConfig(t, web.Config{Writes: 1000, WriteBurst: 1000, Mails: 1000}, webtest.District(civic.ModerateAfter), drafts)
+	return &site{s, s.Connect(t)}
 }
 
 // id returns the id of a pin with a public page.
@@ -98,6 +41,21 @@ func (s *site) id(t *testing.T, category string) int64 {
 	return id
 }
 
+// office adds an office that is public.
+func (s *site) office(t *testing.T) int64 {
+	t.Helper()
+	d := s.Live.Districts()[0].District
+	content, err := d.AcceptOffice(civic.OfficeDraft{Name: civic.Text{"pl": "Dyżur"}, Point: [2]float64{19.93, 50.03}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	out, err := s.Store.Do(t.Context(), &d, civic.Actor{Kind: civic.Operator, Name: "root"}, civic.Command{Action: civic.Submit, Kind: civic.OfficeThing, Content: content})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out.Changed[0].ID
+}
+
 // post sends a form of a browser with cookies.
 func (s *site) post(t *testing.T, path, form string, cookies ...string) (*http.Response, string) {
 	t.Helper()
@@ -105,8 +63,8 @@ func (s *site) post(t *testing.T, path, form string, cookies ...string) (*http.R
 }
 
 // TestSupport checks that a browser can say "mine too" once and take it back,
-// without a script and without a cookie before, and that what is only counted has
-// no voices.
+// without a script and without a cookie before, and that what is only counted, and
+// what is no pin, has no voices.
 func TestSupport(t *testing.T) {
 	s := open(t)
 	path := fmt.Sprintf("/d/trial/pins/%d", s.id(t, "trees"))
@@ -134,7 +92,8 @@ func TestSupport(t *testing.T) {
 	if _, page := s.Do(t, "GET", path+"?lang=pl", "", "Cookie", device); !strings.Contains(page, "Tak samo uważają jeszcze 2 osoby.") {
 		t.Errorf("one has taken it back: %s", page)
 	}
-	for _, path := range []string{fmt.Sprintf("/d/trial/pins/%d/support", s.id(t, "fear")), "/d/trial/pins/99999999/support", "/d/trial/pins/x/support"} {
+	office := s.office(t)
+	for _, path := range []string{fmt.Sprintf("/d/trial/pins/%d/support", s.id(t, "fear")), fmt.Sprintf("/d/trial/pins/%d/support", office), "/d/trial/pins/99999999/support", "/d/trial/pins/x/support"} {
 		if resp, _ := s.post(t, path, "", device); resp.StatusCode != http.StatusNotFound {
 			t.Errorf("%s: status %d", path, resp.StatusCode)
 		}
@@ -152,6 +111,7 @@ func TestSupport(t *testing.T) {
 // new pin, and ends it with one click of a mail program.
 func TestFollow(t *testing.T) {
 	s := open(t)
+	box := s.OpenMailbox(t)
 	_, list := s.Do(t, "GET", "/d/trial?area=west&q=Pinezka", "")
 	link := regexp.MustCompile(`href="(/d/trial/follow\?[^"]*)"`).FindStringSubmatch(list)
 	if link == nil {
@@ -170,7 +130,7 @@ func TestFollow(t *testing.T) {
 	if first != second || !strings.Contains(first, "href=") {
 		t.Errorf("the response depends on whether the address is known:\n%s\n%s", first, second)
 	}
-	mails := s.mails(t)
+	mails := box.Mails(t)
 	if len(mails) != 2 || mails[0].Kind != civic.MailConfirm || !strings.EqualFold(mails[0].To, "celina@example.org") {
 		t.Fatalf("mails: %+v", mails)
 	}
@@ -192,7 +152,7 @@ func TestFollow(t *testing.T) {
 	}
 	s.Do(t, "POST", "/api/v1/districts/trial/pins", `{"category":"trees","title":"Na wschodzie","lon":19.97,"lat":50.03}`, "Content-Type", "application/json")
 	s.Do(t, "POST", "/api/v1/districts/trial/pins", `{"category":"fear","title":"Strach","lon":19.93,"lat":50.03}`, "Content-Type", "application/json")
-	mails = s.mails(t)
+	mails = box.Mails(t)
 	if len(mails) != 1 || mails[0].Kind != civic.MailPublished || mails[0].Title != "Nowe drzewo" {
 		t.Fatalf("mails: %+v", mails)
 	}
@@ -208,7 +168,7 @@ func TestFollow(t *testing.T) {
 		}
 	}
 	s.Do(t, "POST", "/api/v1/districts/trial/pins", `{"category":"trees","title":"Jeszcze jedno","lon":19.93,"lat":50.03}`, "Content-Type", "application/json")
-	if mails := s.mails(t); len(mails) != 0 {
+	if mails := box.Mails(t); len(mails) != 0 {
 		t.Errorf("mails after the end: %+v", mails)
 	}
 	for _, path := range []string{"/d/trial/unsubscribe/forged", "/d/trial/confirm/forged", strings.Replace(end, "unsubscribe", "confirm", 1)} {
@@ -223,12 +183,13 @@ func TestFollow(t *testing.T) {
 // TestConfirmationsAreLimited checks that nobody can fill the mailbox of another.
 func TestConfirmationsAreLimited(t *testing.T) {
 	s := open(t)
+	box := s.OpenMailbox(t)
 	for range 12 {
 		if resp, _ := s.post(t, "/d/trial/follow", "cadence=weekly&email=victim%40example.org"); resp.StatusCode != http.StatusOK {
 			t.Fatalf("status %d", resp.StatusCode)
 		}
 	}
-	if mails := s.mails(t); len(mails) != 5 {
+	if mails := box.Mails(t); len(mails) != 5 {
 		t.Errorf("%d mails", len(mails))
 	}
 }
@@ -237,6 +198,7 @@ func TestConfirmationsAreLimited(t *testing.T) {
 // mail, and changes and ends their own follows alone.
 func TestContactFollowsWithOnePress(t *testing.T) {
 	s := open(t)
+	box := s.OpenMailbox(t)
 	var contacts []int64
 	for _, address := range []string{"celina@example.org", "dawid@example.org"} {
 		var id int64
@@ -288,7 +250,7 @@ func TestContactFollowsWithOnePress(t *testing.T) {
 	if f := follows()[0]; f.EndedAt.IsZero() {
 		t.Errorf("%+v", f)
 	}
-	if mails := s.mails(t); len(mails) != 0 {
+	if mails := box.Mails(t); len(mails) != 0 {
 		t.Errorf("mails: %+v", mails)
 	}
 }

@@ -2,10 +2,8 @@ package follows_test
 
 import (
 	"bytes"
-	"context"
 	"fmt"
 	"io"
-	"log/slog"
 	"mime"
 	"mime/multipart"
 	"net"
@@ -20,7 +18,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/pinezka/pinezka/civic"
-	"github.com/pinezka/pinezka/store"
+	"github.com/pinezka/pinezka/store/storetest"
 	"github.com/pinezka/pinezka/web/i18n"
 	"github.com/pinezka/pinezka/web/mail"
 	"github.com/pinezka/pinezka/web/page"
@@ -114,7 +112,7 @@ func parse(t *testing.T, to string, message []byte) received {
 // parser, that each of six people whom the decisions of a moderator concern has one
 // mail for each, in their language, with the words of a person where they belong.
 func TestSixPeopleEachGetOneRightMail(t *testing.T) {
-	s := openWithoutMails(t)
+	s := open(t)
 	server := &mailServer{messages: map[string][][]byte{}}
 	catalogue, err := i18n.Load(page.Files, mail.Files)
 	if err != nil {
@@ -126,7 +124,7 @@ func TestSixPeopleEachGetOneRightMail(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s.runJobs(t, store.JobsConfig{Deliver: mailer.Deliver, Logger: slog.New(slog.DiscardHandler)})
+	storetest.RunJobs(t, s.Store, mailer.Deliver)
 	v, _ := s.Live.District("trial")
 	d := &v.District
 	pins := map[string]int64{}
@@ -144,7 +142,7 @@ func TestSixPeopleEachGetOneRightMail(t *testing.T) {
 	if err := s.Store.Follow(t.Context(), d, civic.NewFollow{ContactID: celina, Filter: civic.Filter{Areas: []string{"west"}}, Cadence: civic.Instant}); err != nil {
 		t.Fatal(err)
 	}
-	s.mails(t)
+	storetest.AwaitMails(t, s.conn)
 	server.messages = map[string][][]byte{}
 
 	moderator := civic.Actor{Kind: civic.Account, ID: 1 << 40, Grants: []civic.Grant{{Role: civic.Moderator, DistrictID: d.ID}}}
@@ -159,12 +157,12 @@ func TestSixPeopleEachGetOneRightMail(t *testing.T) {
 	act(civic.Command{Action: civic.Merge, Into: pins["anna"]}, "bruno")
 	act(civic.Command{Action: civic.Hide, Reason: "W opisie jest nazwisko."}, "ewa")
 	act(civic.Command{Action: civic.Ask, Text: "Czy to przy szkole?"}, "filip")
-	s.mails(t)
+	storetest.AwaitMails(t, s.conn)
 	if err := s.Store.Support(t.Context(), d, pins["anna"], civic.Voice{ContactID: dawid}); err != nil {
 		t.Fatal(err)
 	}
 	act(civic.Command{Action: civic.PassOn, Reason: "To zadanie miasta."}, "anna")
-	s.mails(t)
+	storetest.AwaitMails(t, s.conn)
 
 	server.mu.Lock()
 	defer server.mu.Unlock()
@@ -236,18 +234,4 @@ func (s *site) addContact(t *testing.T, address, language string) (id int64) {
 		t.Fatal(fmt.Errorf("add %s: %w", address, err))
 	}
 	return id
-}
-
-// runJobs works on the jobs until the test ends.
-func (s *site) runJobs(t *testing.T, cfg store.JobsConfig) {
-	t.Helper()
-	ctx, stop := context.WithCancel(t.Context())
-	done := make(chan struct{})
-	go func() {
-		defer close(done)
-		if err := s.Store.RunJobs(ctx, cfg); err != nil {
-			t.Error(err)
-		}
-	}()
-	t.Cleanup(func() { stop(); <-done })
 }

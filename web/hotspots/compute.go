@@ -86,7 +86,7 @@ func (h handlers) answer(ctx context.Context, q *question) (*answer, error) {
 	stats := q.Stats(q.filter)
 	out := &answer{
 		Result: result, res: res,
-		hexOnly:    h.HexOnly(&q.District, &stats, civic.PinQuery{Filter: q.filter, IDs: q.IDs, Search: q.words}),
+		hexOnly:    serve.HexOnly(&stats, civic.PinQuery{Filter: q.filter, IDs: q.IDs, Search: q.words}),
 		provenance: provenance.Of(q.Version, q.filter, int(result.Total), result.Method),
 	}
 	if q.options.Permutations > 0 {

@@ -146,9 +146,12 @@ func (w *writer) parts() {
 		}
 		w.add(part{Text: w.Text("mail.ignore")})
 	case civic.MailInvitation:
-		if l.Data["area"] != "" {
+		switch {
+		case l.Data["area"] != "":
 			w.say("text_area")
-		} else {
+		case l.Data["role"] == civic.Member.String() && l.Links["thing"] != "": // an organisation that is still public
+			w.say("text_organisation")
+		default:
 			w.say("text")
 		}
 		w.say("how")

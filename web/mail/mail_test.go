@@ -249,6 +249,22 @@ func TestSenderOfSignInVaries(t *testing.T) {
 	}
 }
 
+// TestInvitationNamesOrganisation checks that an invitation to a member names the
+// organisation, unless it is no longer public.
+func TestInvitationNamesOrganisation(t *testing.T) {
+	t.Parallel()
+	m := newMailer(t, nil)
+	l := sampleLetter(civic.MailInvitation, "pl")
+	l.Title, l.Data = "Dom Sąsiedzki", map[string]string{"role": "member"}
+	if text := message(t, m, l).text; !strings.Contains(text, "Organizacja: Dom Sąsiedzki.") {
+		t.Errorf("the organisation is not named: %s", text)
+	}
+	delete(l.Links, "thing")
+	if text := message(t, m, l).text; strings.Contains(text, "Dom Sąsiedzki") || !strings.Contains(text, "Rola: Członek organizacji") {
+		t.Errorf("an organisation that is not public: %s", text)
+	}
+}
+
 // TestLanguage checks that a mail is in the language of its recipient, then in that
 // of the district.
 func TestLanguage(t *testing.T) {

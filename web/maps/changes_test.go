@@ -20,19 +20,30 @@ import (
 
 func TestMain(m *testing.M) { webtest.Main(m) }
 
-// TestChangesAreStreamed checks that an open stream receives the cell of a new
-// pin.
-func TestChangesAreStreamed(t *testing.T) {
-	s := webtest.Open(t, civic.ModerateAfter)
+// openStream opens the stream of changes of the district, with pairs of header
+// fields and values, until the test ends.
+func openStream(t *testing.T, s *webtest.Site, header ...string) *http.Response {
+	t.Helper()
 	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, s.URL+"/api/v1/districts/trial/changes", nil)
 	if err != nil {
 		t.Fatal(err)
+	}
+	for i := 0; i+1 < len(header); i += 2 {
+		req.Header.Set(header[i], header[i+1])
 	}
 	resp, err := http.DefaultClient.Do(req)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer resp.Body.Close()
+	t.Cleanup(func() { resp.Body.Close() })
+	return resp
+}
+
+// TestChangesAreStreamed checks that an open stream receives the cell of a new
+// pin.
+func TestChangesAreStreamed(t *testing.T) {
+	s := webtest.Open(t, civic.ModerateAfter)
+	resp := openStream(t, s)
 	if kind := resp.Header.Get("Content-Type"); kind != "text/event-stream" {
 		t.Fatalf("status %d, %s", resp.StatusCode, kind)
 	}
@@ -63,15 +74,7 @@ func TestChangesAreStreamed(t *testing.T) {
 // layer in which a thing has changed, also where another server has changed it.
 func TestChangedThingsAreStreamed(t *testing.T) {
 	s := webtest.Open(t, civic.ModerateAfter)
-	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, s.URL+"/api/v1/districts/trial/changes", nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	resp, err := http.DefaultClient.Do(req)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer resp.Body.Close()
+	resp := openStream(t, s)
 	other, err := store.Open(t.Context(), store.Config{URL: s.DatabaseURL})
 	if err != nil {
 		t.Fatal(err)
@@ -102,17 +105,7 @@ func TestStreamsAreShared(t *testing.T) {
 	s := webtest.Static(t, web.Config{StreamLimit: 3, BehindProxy: true})
 	open := func(address string) *http.Response {
 		t.Helper()
-		req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, s.URL+"/api/v1/districts/trial/changes", nil)
-		if err != nil {
-			t.Fatal(err)
-		}
-		req.Header.Set("X-Forwarded-For", address)
-		resp, err := http.DefaultClient.Do(req)
-		if err != nil {
-			t.Fatal(err)
-		}
-		t.Cleanup(func() { resp.Body.Close() })
-		return resp
+		return openStream(t, s, "X-Forwarded-For", address)
 	}
 	oldest := open("192.0.2.1")
 	for i, want := range []int{200, 200, 503} {

@@ -55,7 +55,7 @@ func (m *Maps) renderHexes(ctx context.Context, v *index.Version, res geo.Resolu
 		return nil, err
 	}
 	stats := v.Stats(f)
-	hexOnly := m.HexOnly(&v.District, &stats, civic.PinQuery{Filter: f})
+	hexOnly := serve.HexOnly(&stats, civic.PinQuery{Filter: f})
 	rendered := new(serve.Representation)
 	return rendered, rendered.Encode(serve.TypeGeoJSON, serve.NoCache, func(w io.Writer) error { return writeHexes(w, hexOnly, hexes) })
 }

@@ -173,7 +173,7 @@ func (h handlers) cover(ctx context.Context, v *index.Version, out *coverageOf) 
 	}
 	out.sumAreas()
 	stats := v.Stats(out.Filter)
-	out.hexOnly = h.HexOnly(out.district, &stats, civic.PinQuery{Filter: out.Filter})
+	out.hexOnly = serve.HexOnly(&stats, civic.PinQuery{Filter: out.Filter})
 	out.provenance = provenance.Of(v, out.Filter, out.Pins, coverage.Method)
 	out.provenance.Cells, out.provenance.Resolution, out.provenance.Distance = len(cells), resolution, 1
 	return nil

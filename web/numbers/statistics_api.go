@@ -66,7 +66,7 @@ func (h handlers) stats(w http.ResponseWriter, r *http.Request) error {
 
 func (h handlers) encode(v *index.Version, filter civic.Filter, stats *index.Stats) statsJSON {
 	out := statsJSON{
-		countsJSON: counts(stats.Counts), HexOnly: h.HexOnly(&v.District, stats, civic.PinQuery{Filter: filter}),
+		countsJSON: counts(stats.Counts), HexOnly: serve.HexOnly(stats, civic.PinQuery{Filter: filter}),
 		Categories: []categoryCount{}, Statuses: []statusCount{}, Areas: []areaCount{}, Months: []monthCount{},
 		Earlier: counts(stats.Earlier), Later: counts(stats.Later),
 	}

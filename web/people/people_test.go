@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/url"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -116,7 +117,8 @@ func TestFaultsOfRole(t *testing.T) {
 }
 
 // TestMemberHasOrganisation checks that an admin chooses the organisation of a
-// member by its name, and reads it beside the role.
+// member by its name, and reads it beside the role, and that the invitation names
+// it.
 func TestMemberHasOrganisation(t *testing.T) {
 	district := webtest.District(civic.ModerateAfter)
 	district.Categories = append(district.Categories, civic.Category{
@@ -128,6 +130,7 @@ func TestMemberHasOrganisation(t *testing.T) {
 		id, _ := s.Report(t, civic.Draft{Category: "ngo", Title: title, Point: [2]float64{19.93, 50.03}, ReportedOn: 20000, Email: "x@example.org"})
 		ids[title] = strconv.FormatInt(id, 10)
 	}
+	box := s.OpenMailbox(t)
 	anna := s.SignIn(t, "anna@example.org", civic.Admin, "")
 	_, page := s.Do(t, "GET", "/d/trial/people", "", anna...)
 	var names []string
@@ -160,6 +163,12 @@ func TestMemberHasOrganisation(t *testing.T) {
 		}
 		if _, page := s.Do(t, "GET", "/d/trial/people?lang=en", "", anna...); !strings.Contains(page, "Member of an organisation, "+title) {
 			t.Errorf("%s", page)
+		}
+		mails := box.Mails(t)
+		if !slices.ContainsFunc(mails, func(l civic.Letter) bool {
+			return l.To == "ben@example.org" && l.Kind == civic.MailInvitation && l.Title == title && l.Links["thing"] == "/d/trial/pins/"+ids[title]
+		}) {
+			t.Errorf("no invitation to a member of %s: %+v", title, mails)
 		}
 	}
 }

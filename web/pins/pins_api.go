@@ -100,7 +100,7 @@ func (h handlers) hexOnly(ctx context.Context, v *index.Version, q civic.PinQuer
 	if err != nil {
 		return serve.HexOnlyCount{}, err
 	}
-	return h.HexOnly(&v.District, &stats, q), nil
+	return serve.HexOnly(&stats, q), nil
 }
 
 // voices returns the numbers of voices for pins, by id.

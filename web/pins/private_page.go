@@ -11,9 +11,8 @@ type privateView struct {
 	Pin         Item
 	Back        string // URL of the map
 	Publication string // as civic.Publication names it
-	CountedFrom civic.Day
-	Counted     bool // whether that day has come
-	Added       bool // whether the user has just added the pin
+	Counted     bool   // whether a published count has it
+	Added       bool   // whether the user has just added the pin
 }
 
 // privatePage shows a pin without a public page to whoever has its private
@@ -29,10 +28,9 @@ func (h handlers) privatePage(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	reader := h.Pages.Reader(r, d)
-	from := civic.CountedFrom(pin.ReportedOn)
 	p := h.Pages.Page(r, d, privateView{
 		Pin: NewItem(d, reader, pin), Back: "/d/" + d.Slug, Publication: pin.Publication.String(),
-		CountedFrom: from, Counted: from <= h.Today(d), Added: r.URL.Query().Has("added"),
+		Counted: pin.Counted, Added: r.URL.Query().Has("added"),
 	})
 	p.Title, p.Private = reader.Text("title.private"), true
 	return h.Pages.Render(w, r, http.StatusOK, "private_page", p)

@@ -8,7 +8,6 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-	"github.com/jackc/pgx/v5"
 
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/web"
@@ -24,12 +23,7 @@ type recorded struct {
 
 func readRecorded(t *testing.T, s *webtest.Site, title string) (r recorded) {
 	t.Helper()
-	conn, err := pgx.Connect(t.Context(), s.DatabaseURL)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer conn.Close(t.Context())
-	err = conn.QueryRow(t.Context(), `
+	err := s.Connect(t).QueryRow(t.Context(), `
 		select coalesce(reporter_id, 0), actors.kind, coalesce(person_id, 0)
 		from things
 		join audit using (district_id, thing_id)

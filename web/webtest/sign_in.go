@@ -4,8 +4,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/jackc/pgx/v5"
-
 	"github.com/pinezka/pinezka/civic"
 )
 
@@ -45,13 +43,8 @@ func (s *Site) Report(t testing.TB, draft civic.Draft) (pin int64, reporter civi
 	if err != nil {
 		t.Fatal(err)
 	}
-	conn, err := pgx.Connect(t.Context(), s.DatabaseURL)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer conn.Close(t.Context())
 	reporter = civic.Person{Kind: civic.Contact, DistrictID: d.ID}
-	err = conn.QueryRow(t.Context(), `
+	err = s.Connect(t).QueryRow(t.Context(), `
 		update contacts
 		set confirmed_at = now()
 		from things

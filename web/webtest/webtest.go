@@ -18,6 +18,7 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/getkin/kin-openapi/openapi3filter"
 	"github.com/getkin/kin-openapi/routers"
+	"github.com/jackc/pgx/v5"
 	"github.com/paulmach/orb"
 
 	"github.com/pinezka/pinezka/civic"
@@ -69,17 +70,21 @@ func Open(t *testing.T, m civic.Moderation) *Site {
 	d := District(m)
 	var drafts []civic.Draft
 	for i := range 90 {
+		category, reporter := d.Categories[i%3], "ktos@example.org"
+		if category.Visibility == civic.HexOnly { // is counted only if there are enough of them
+			reporter = fmt.Sprintf("ktos-%d@example.org", i)
+		}
 		drafts = append(drafts, civic.Draft{
-			Category: d.Categories[i%3].Slug, Title: fmt.Sprintf("Pinezka numer %d", i), Body: "Opis & <i>treść</i>.",
+			Category: category.Slug, Title: fmt.Sprintf("Pinezka numer %d", i), Body: "Opis & <i>treść</i>.",
 			Point:      orb.Point{19.901 + float64(i)*0.001, 50.001 + float64(i*37%59)*0.001},
-			ReportedOn: civic.Day(20000 + i*5), Email: "ktos@example.org",
+			ReportedOn: civic.Day(20000 + i*5), Email: reporter,
 		})
 	}
 	return OpenWith(t, d, drafts)
 }
 
 // OpenWith starts a server with a new database that has a district with the
-// pins. One address may add five pins a minute.
+// pins, of which those that are only counted are counted where they can be. One address may add five pins a minute.
 func OpenWith(t *testing.T, d civic.District, drafts []civic.Draft) *Site {
 	t.Helper()
 	return OpenConfig(t, web.Config{Writes: 5, WriteBurst: 5}, d, drafts)
@@ -107,11 +112,32 @@ func OpenConfig(t *testing.T, cfg web.Config, d civic.District, drafts []civic.D
 	if err != nil {
 		t.Fatal(err)
 	}
+	shown, err := s.PublishCounts(t.Context(), d.Slug, time.Now())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, draft := range drafts {
+		if c, _ := d.Category(draft.Category); c.Visibility != civic.HexOnly {
+			shown++
+		}
+	}
 	cfg.Store = s
 	site := start(t, cfg, s)
 	site.DatabaseURL, site.Store = database, s
-	site.WaitForPins(t, len(drafts))
+	site.WaitForPins(t, shown)
 	return site
+}
+
+// Connect returns a connection to the database of the site, which is closed when the
+// test ends.
+func (s *Site) Connect(t testing.TB) *pgx.Conn {
+	t.Helper()
+	conn, err := pgx.Connect(t.Context(), s.DatabaseURL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { conn.Close(context.WithoutCancel(t.Context())) })
+	return conn
 }
 
 // Static starts a server whose live index has one district that never changes,

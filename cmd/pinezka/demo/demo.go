@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/geo"
 	"github.com/pinezka/pinezka/ingest/district"
 )
 
@@ -72,6 +73,8 @@ type texts struct {
 	Places        []place           `json:"places"`
 	Texts         map[string]corpus `json:"texts"`         // by category
 	Organisations map[string]corpus `json:"organisations"` // by category
+	Planted       []planted         `json:"planted"`
+	Silent        []string          `json:"silent"` // names of the places in whose cells there are no pins
 }
 
 type place struct {
@@ -82,6 +85,8 @@ type place struct {
 	Area   string  `json:"area"`
 	Weight float64 `json:"weight"`
 	Type   string  `json:"type"` // street, square, park, …
+
+	cell geo.Cell // of heardResolution
 }
 
 // corpus contains the texts of the pins of one category, and determines where
@@ -91,6 +96,7 @@ type corpus struct {
 	Hotspots []string `json:"hotspots"` // names of the places with most of the pins
 	Types    []string `json:"types"`    // of suitable places; default: all
 	Areas    []string `json:"areas"`    // of suitable places; default: all
+	Places   []string `json:"-"`        // names of suitable places; default: all
 	Titles   []string `json:"titles"`
 	Bodies   []string `json:"bodies"`
 	Themes   []theme  `json:"themes"`
@@ -112,5 +118,7 @@ func readTexts() (texts, error) {
 
 // suits reports whether pins of the category are plausible at the place.
 func (c *corpus) suits(p place) bool {
-	return (len(c.Types) == 0 || slices.Contains(c.Types, p.Type)) && (len(c.Areas) == 0 || slices.Contains(c.Areas, p.Area))
+	return (len(c.Types) == 0 || slices.Contains(c.Types, p.Type)) &&
+		(len(c.Areas) == 0 || slices.Contains(c.Areas, p.Area)) &&
+		(len(c.Places) == 0 || slices.Contains(c.Places, p.Name))
 }

@@ -1,6 +1,7 @@
 package demo
 
 import (
+	"errors"
 	"fmt"
 	"iter"
 	"math"
@@ -11,6 +12,7 @@ import (
 	"github.com/paulmach/orb"
 
 	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/geo"
 )
 
 const (
@@ -47,23 +49,31 @@ func Pins(d *civic.District, n int, seed uint64, today civic.Day) iter.Seq2[civi
 
 // generator generates pins.
 type generator struct {
-	district   *civic.District
-	random     *rand.Rand
-	today      civic.Day
-	acceptor   *civic.Acceptor
-	categories []*category
-	weights    weights // of categories
+	district *civic.District
+	random   *rand.Rand
+	today    civic.Day
+	acceptor *civic.Acceptor
+	sources  []*source
+	weights  weights // of sources
+	choice   sequence
+	silent   []geo.Cell // in which nobody is heard
+	unheard  []place    // at which no need has been reported yet
 }
 
-// category generates the pins of one category.
-type category struct {
+// source generates the pins of one category, or those that are planted in it.
+// Their places and ages are spread evenly, so that statistics find what is
+// planted and nothing that is there by chance.
+type source struct {
 	slug string
 	corpus
-	places         []place
-	placeWeights   weights
-	hotspots       []place
-	hotspotWeights weights
-	used           int // number of paired texts that have been used
+	places       []place
+	placeWeights weights
+	areas        []int32 // to which its pins are limited; empty: all
+	planted      bool
+	deviation    float64 // standard deviation of the distance from a place, in metres
+	ageWeights   weights // by age in days
+	placeAt, age sequence
+	used         int // number of paired texts that have been used
 }
 
 func newGenerator(d *civic.District, seed uint64, today civic.Day) (*generator, error) {
@@ -72,6 +82,20 @@ func newGenerator(d *civic.District, seed uint64, today civic.Day) (*generator, 
 		return nil, err
 	}
 	g := &generator{district: d, acceptor: civic.NewAcceptor(d, today), random: rand.New(rand.NewPCG(seed, 13)), today: today}
+	g.choice = sequence{g.random.Float64(), 0.6180339887498949} // by the golden ratio
+	var places []place                                          // except where nobody is heard
+	for _, p := range t.Places {
+		c, err := geo.CellAt(orb.Point{p.Lon, p.Lat})
+		if err != nil {
+			return nil, fmt.Errorf("find the cell of %s: %w", p.Name, err)
+		}
+		if p.cell = c.Parent(heardResolution); slices.Contains(t.Silent, p.Name) {
+			g.silent = append(g.silent, p.cell)
+		} else {
+			places = append(places, p)
+		}
+	}
+	g.unheard = slices.Clone(places)
 	for _, c := range d.Categories {
 		from, ok := t.Texts[c.Slug]
 		if !ok {
@@ -79,90 +103,138 @@ func newGenerator(d *civic.District, seed uint64, today civic.Day) (*generator, 
 				return nil, fmt.Errorf("demo has no texts for category %s", c.Slug)
 			}
 		}
-		k := &category{slug: c.Slug, corpus: from}
-		for _, p := range t.Places {
-			if !from.suits(p) {
-				continue
-			}
-			k.places = append(k.places, p)
-			k.placeWeights.add(p.Weight)
-			if slices.Contains(from.Hotspots, p.Name) {
-				k.hotspots = append(k.hotspots, p)
-				k.hotspotWeights.add(p.Weight)
-			}
+		s := &source{slug: c.Slug, corpus: from, deviation: deviation, ageWeights: ageWeights(today, 0)}
+		if err := g.addSource(s, places); err != nil {
+			return nil, err
 		}
-		if len(k.places) == 0 {
-			return nil, fmt.Errorf("demo has no place for category %s", c.Slug)
+	}
+	for _, p := range t.Planted {
+		s := &source{slug: p.Category, corpus: p.in(t.Texts[p.Category]), planted: true, deviation: p.Deviation, ageWeights: ageWeights(today, p.Rise)}
+		if err := g.addSource(s, places); err != nil {
+			return nil, err
 		}
-		g.categories = append(g.categories, k)
-		g.weights.add(from.Weight)
 	}
 	return g, nil
 }
 
-func (g *generator) pin() (civic.NewPin, error) {
-	const attempts = 50 // to find a point inside the district
-	k := g.category()
-	at := k.places[k.placeWeights.pick(g.random)]
-	if len(k.hotspots) > 0 && g.random.Float64() < hotspotShare {
-		at = k.hotspots[k.hotspotWeights.pick(g.random)]
+// addSource adds a source of pins at those places that suit it.
+func (g *generator) addSource(s *source, places []place) error {
+	// The steps of the two-dimensional sequence with the lowest known discrepancy:
+	// M. Roberts, The Unreasonable Effectiveness of Quasirandom Sequences, 2018.
+	s.placeAt = sequence{g.random.Float64(), 0.7548776662466927}
+	s.age = sequence{g.random.Float64(), 0.5698402909980532}
+	for _, slug := range s.Areas {
+		a, _ := g.district.Area(slug)
+		s.areas = append(s.areas, a.ID)
 	}
-	title, body := k.text(g.random)
+	all, hot := 0.0, 0.0
+	for _, p := range places {
+		if !s.suits(p) {
+			continue
+		}
+		s.places = append(s.places, p)
+		all += p.Weight
+		if slices.Contains(s.Hotspots, p.Name) {
+			hot += p.Weight
+		}
+	}
+	if len(s.places) == 0 {
+		return fmt.Errorf("demo has no place for category %s", s.slug)
+	}
+	for _, p := range s.places {
+		w := p.Weight / all
+		if hot > 0 {
+			w *= 1 - hotspotShare
+			if slices.Contains(s.Hotspots, p.Name) {
+				w += hotspotShare * p.Weight / hot
+			}
+		}
+		s.placeWeights.add(w)
+	}
+	g.sources = append(g.sources, s)
+	g.weights.add(s.Weight)
+	return nil
+}
+
+func (g *generator) pin() (civic.NewPin, error) {
+	const attempts = 200 // to find a point inside the district
+	s := g.source()
+	c, _ := g.district.Category(s.slug)
+	at, first := g.place(s, c)
+	title, body := s.text(g.random)
 	fill := strings.NewReplacer("{at}", at.At)
-	draft := civic.Draft{Category: k.slug, Title: capitalize(fill.Replace(title)), Body: capitalize(fill.Replace(body))}
-	age := g.age()
+	draft := civic.Draft{Category: s.slug, Title: capitalize(fill.Replace(title)), Body: capitalize(fill.Replace(body))}
+	age := s.ageWeights.pick(s.age.next())
 	draft.ReportedOn = g.today - civic.Day(age)
-	c, _ := g.district.Category(k.slug)
-	if c.Visibility == civic.HexOnly && civic.CountedFrom(draft.ReportedOn) > g.today { // every pin of the demonstration counts at once
+	if c.Visibility == civic.HexOnly && draft.ReportedOn.Month() == g.today.Month() { // every pin of the demonstration can be counted
 		draft.ReportedOn = g.today.Month().First() - 1
 	}
 	draft.Status = g.status(c.Kind, age)
 	var err error
 	for range attempts {
-		draft.Point = g.pointNear(at)
+		draft.Point = g.pointNear(at, s.deviation)
 		var pin civic.NewPin
-		if pin, err = g.acceptor.Accept(draft); err == nil {
-			return pin, nil
+		if pin, err = g.acceptor.Accept(draft); err != nil {
+			continue
 		}
+		if cell := pin.Exact.Cell.Parent(heardResolution); cell == at.cell || !first && !slices.Contains(g.silent, cell) {
+			if len(s.areas) == 0 || slices.Contains(s.areas, pin.AreaID) {
+				return pin, nil
+			}
+		}
+		err = errors.New("the point is in another area or cell")
 	}
-	return civic.NewPin{}, fmt.Errorf("generate a pin of %s at %s: %w", k.slug, at.Name, err)
+	return civic.NewPin{}, fmt.Errorf("generate a pin of %s at %s: %w", s.slug, at.Name, err)
 }
 
-// category returns the category of the next pin. One with paired texts, which
-// name organisations, is rare once each of them has been used.
-func (g *generator) category() *category {
+// place returns the place of the next pin of s, and whether it must be in the
+// cell of that place: until a need has been reported at each place, needs that
+// are listed are reported at those without one.
+func (g *generator) place(s *source, c civic.Category) (at place, first bool) {
+	if c.Kind == civic.Need && c.Visibility != civic.HexOnly && !s.planted {
+		if i := slices.IndexFunc(g.unheard, s.suits); i >= 0 {
+			at = g.unheard[i]
+			g.unheard = slices.Delete(g.unheard, i, i+1)
+			return at, true
+		}
+	}
+	return s.places[s.placeWeights.pick(s.placeAt.next())], false
+}
+
+// source returns the source of the next pin. One with paired texts, which name
+// organisations, is rare once each of them has been used.
+func (g *generator) source() *source {
 	for {
-		k := g.categories[g.weights.pick(g.random)]
-		if !k.Paired || k.used < len(k.Titles) || g.random.IntN(50) == 0 {
-			return k
+		s := g.sources[g.weights.pick(g.choice.next())]
+		if !s.Paired || s.used < len(s.Titles) || g.random.IntN(50) == 0 {
+			return s
 		}
 	}
 }
 
-func (k *category) text(r *rand.Rand) (title, body string) {
-	if k.Paired {
-		i := k.used % len(k.Titles)
-		k.used++
-		return k.Titles[i], k.Bodies[i]
+func (s *source) text(r *rand.Rand) (title, body string) {
+	if s.Paired {
+		i := s.used % len(s.Titles)
+		s.used++
+		return s.Titles[i], s.Bodies[i]
 	}
-	if len(k.Themes) > 0 {
-		t := k.Themes[r.IntN(len(k.Themes))]
-		return k.Titles[t.Titles[r.IntN(len(t.Titles))]], k.Bodies[t.Bodies[r.IntN(len(t.Bodies))]]
+	if len(s.Themes) > 0 {
+		t := s.Themes[r.IntN(len(s.Themes))]
+		return s.Titles[t.Titles[r.IntN(len(t.Titles))]], s.Bodies[t.Bodies[r.IntN(len(t.Bodies))]]
 	}
-	return k.Titles[r.IntN(len(k.Titles))], k.Bodies[r.IntN(len(k.Bodies))]
+	return s.Titles[r.IntN(len(s.Titles))], s.Bodies[r.IntN(len(s.Bodies))]
 }
 
-// age returns the age of a pin in days. There are more recent pins than old
-// ones, and more of spring and autumn.
-func (g *generator) age() int {
-	for {
-		age := int(period * math.Pow(g.random.Float64(), 1.25))
-		year := float64((g.today - civic.Day(age)).Time().YearDay()) / 365
-		season := 0.7 + 0.3*math.Cos(4*math.Pi*(year-0.3)) // peaks in April and October
-		if g.random.Float64() < season {
-			return min(age, period-1)
-		}
+// ageWeights returns the weights of the ages of pins, in days. There are
+// slightly more pins of spring and autumn, and their number rises with a power
+// of the time since the start of the period.
+func ageWeights(today civic.Day, rise float64) (w weights) {
+	for age := range period {
+		year := float64((today - civic.Day(age)).Time().YearDay()) / 365
+		season := 1 + 0.1*math.Cos(4*math.Pi*(year-0.3)) // is greatest in April and October
+		w.add(season * math.Pow(1-float64(age)/period, rise))
 	}
+	return w
 }
 
 // status returns the status of a pin. An older need is likely to be further in
@@ -191,8 +263,9 @@ func (g *generator) status(k civic.Kind, age int) civic.Status {
 	return civic.Verified
 }
 
-// pointNear returns a point around the place, normally distributed.
-func (g *generator) pointNear(p place) orb.Point {
+// pointNear returns a point around the place, normally distributed with the
+// deviation in metres.
+func (g *generator) pointNear(p place, deviation float64) orb.Point {
 	const metresPerDegree = 111_320
 	dx, dy := g.random.NormFloat64()*deviation, g.random.NormFloat64()*deviation
 	return orb.Point{
@@ -223,8 +296,18 @@ func (w *weights) add(x float64) {
 	*w = append(*w, sum)
 }
 
-// pick returns a random index, with a probability proportional to its weight.
-func (w weights) pick(r *rand.Rand) int {
-	i, _ := slices.BinarySearch(w, r.Float64()*w[len(w)-1])
+// pick returns the index in whose share of the weights u, of 0 to 1, is.
+func (w weights) pick(u float64) int {
+	i, _ := slices.BinarySearch(w, u*w[len(w)-1])
 	return min(i, len(w)-1)
+}
+
+// sequence is an additive recurrence: the fractional parts of the multiples of
+// an irrational step. Each run of it is spread evenly over 0 to 1, other than a
+// run of random numbers.
+type sequence struct{ value, step float64 }
+
+func (s *sequence) next() float64 {
+	_, s.value = math.Modf(s.value + s.step)
+	return s.value
 }

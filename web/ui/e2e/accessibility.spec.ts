@@ -1,8 +1,10 @@
 // Accessibility: axe on every page in light and dark, small screens, the keyboard, and languages.
 
+import type { Page } from "@playwright/test";
 import type { MapElement } from "../src/elements/map-element";
 import type { MapConfig } from "../src/map/config";
-import { expect, expectAccessible, test } from "./fixtures";
+import type { MapPage } from "./drivers/map-page";
+import { expect, expectAccessible, expectAccessibleInDark, test } from "./fixtures";
 
 const pages = {
   map: "/d/podgorze",
@@ -33,30 +35,40 @@ const steps: Record<string, [number, Record<string, string>]> = {
   "3 with errors": [4, { ...place, category: "greenery", email: "x" }],
 };
 
+test.describe("axe finds no violations, in light and in dark colours", () => {
+  async function expectAccessibleInBoth(page: Page, mapPage: MapPage): Promise<void> {
+    const hasMap = (await mapPage.map.count()) > 0;
+    if (hasMap) {
+      await mapPage.waitUntilIdle();
+    }
+    await expectAccessible(page);
+    await page.emulateMedia({ colorScheme: "dark" });
+    if (hasMap) {
+      await mapPage.waitUntilIdle();
+    }
+    await expectAccessibleInDark(page);
+  }
+
+  for (const [name, url] of Object.entries(pages)) {
+    test(name, async ({ page, mapPage }) => {
+      await page.goto(url);
+      await expectAccessibleInBoth(page, mapPage);
+    });
+  }
+
+  for (const [name, [step, fields]] of Object.entries(steps)) {
+    test(`add ${name}`, async ({ addPinPage, page, mapPage }) => {
+      await addPinPage.openStep(step, fields);
+      await expectAccessibleInBoth(page, mapPage);
+    });
+  }
+});
+
 for (const colorScheme of ["light", "dark"] as const) {
-  test.describe(`axe finds no violations, ${colorScheme}`, () => {
+  test.describe(`a map that is opened in ${colorScheme} colours`, () => {
     test.use({ colorScheme });
-    for (const [name, url] of Object.entries(pages)) {
-      test(name, async ({ page, mapPage }) => {
-        await page.goto(url);
-        if ((await mapPage.map.count()) > 0) {
-          await mapPage.waitUntilIdle();
-        }
-        await expectAccessible(page);
-      });
-    }
 
-    for (const [name, [step, fields]] of Object.entries(steps)) {
-      test(`add ${name}`, async ({ addPinPage, page, mapPage }) => {
-        await addPinPage.openStep(step, fields);
-        if ((await mapPage.map.count()) > 0) {
-          await mapPage.waitUntilIdle();
-        }
-        await expectAccessible(page);
-      });
-    }
-
-    test("menus and popups", async ({ page, mapPage }) => {
+    test("has accessible menus and popups", async ({ page, mapPage }) => {
       await mapPage.open();
       await mapPage.waitUntilIdle();
       await mapPage.click("hexes");

@@ -179,7 +179,7 @@ test("two moderators collide, and nothing that was typed is lost", async ({ page
   await expect(jan.done).toContainText("Opublikowano.");
   await other.close();
 
-  await maria.send("Edytuj");
+  await maria.send("Zapisz zmiany");
   await expect(maria.alert).toContainText("W międzyczasie zmieniła to inna osoba: Jan Sowa");
   await expect(page.getByLabel("Tytuł", { exact: true })).toHaveValue("Dwie osoby w tej samej chwili");
   await expectAccessible(page);

@@ -681,17 +681,12 @@ export interface components {
             low: number | null;
             high: number | null;
         } | null;
-        /** @description What is counted of the pins of `hex` categories, which are in no list. They are counted by kind, category, area and whole months that have ended. Under any other condition (a status, days that are not whole months, words, a box) their counts are set aside. */
+        /** @description What is counted of the pins of `hex` categories, which are in no list. They are counted by kind, category, area and whole months that have ended, in groups of at least five people that take in neighbouring cells and months; a group is spread over its cells, and counts in the last of its months. Under any other condition (a status, days that are not whole months, words, a box) their counts are set aside. */
         HexOnly: {
             /** @description Such pins that are counted */
             total: number;
             /** @description Whether the conditions set the counts of some aside */
             set_aside: boolean;
-            /**
-             * Format: date
-             * @description Pins that were reported before this day are counted
-             */
-            before: string;
         };
         /** @enum {string} */
         Kind: "need" | "potential" | "organisation";

@@ -4,7 +4,7 @@ import { type ErrorEvent, LngLat, type Map as MapLibre, type Marker } from "mapl
 import type { Change } from "../change-stream";
 import { el } from "../create-element";
 import { fetchJSON } from "../fetch-json";
-import { type Period, pageQuery } from "../filter-query";
+import type { Period } from "../filter-query";
 import { pageLanguage, t } from "../messages";
 import { AreaLabels, type AreaPins, type Areas } from "./area-labels";
 import { type Basemap, basemapStyle } from "./basemap";
@@ -16,7 +16,6 @@ import { addControls } from "./controls";
 import { createMap } from "./create-map";
 import { type HexTotals, parseScale } from "./hex-scale";
 import { HexValues } from "./hex-values";
-import { HotspotLayer, type ShownHotspots } from "./hotspot-layer";
 import { LayerUpdater, type Shown } from "./layer-updater";
 import { addLayers, hexResolution, visibleTiles } from "./layers";
 import { Legend } from "./legend";
@@ -24,10 +23,12 @@ import { showLoading } from "./loading-status";
 import { MapAddress } from "./map-address";
 import { MonthFilter, readMonths } from "./month-filter";
 import { addNearMarkers } from "./near-markers";
+import { PageHotspots } from "./page-hotspots";
+import { PageThings } from "./page-things";
 import { addPinMarker, type PinLocation, type PinOnMap } from "./pin-marker";
 import { loadPin } from "./pin-stack";
 import { Popups } from "./popups";
-import { addThingSign, type LayerSwitch, type Thing, ThingLayers } from "./thing-layers";
+import { addThingSign, type Thing } from "./thing-layers";
 import { TileRequests } from "./tile-requests";
 
 const minShownPinZoom = 16; // after moving to a pin
@@ -48,8 +49,8 @@ export class MapView {
   private readonly tileRequests: TileRequests;
   private readonly notice = el("p", { class: "map-alert", role: "status" });
   private popups: Popups | undefined;
-  private things: ThingLayers | undefined; // of a map page
-  private hotspots: HotspotLayer | undefined; // of a map page, or one of hotspots
+  private things: PageThings | undefined; // of a map page
+  private hotspots: PageHotspots | undefined; // of a map page, or one of hotspots
   private address: MapAddress | undefined; // of a map page
   private areaLabels: AreaLabels | undefined;
   private highlighted: Marker | undefined;
@@ -191,7 +192,8 @@ export class MapView {
   private addExploreControls(container: HTMLElement): void {
     const foot = el("div", { class: "map-foot" });
     container.append(foot);
-    this.layers.legend = new Legend(foot, (scale) => this.dispatchFilter("scale", scale));
+    const legend = new Legend(foot, (scale) => this.dispatchFilter("scale", scale));
+    this.layers.legend = legend;
     this.addMonthFilter(foot);
     new HexValues(this.map, container);
     if (this.mode === "explore") {
@@ -201,16 +203,25 @@ export class MapView {
       query: () => this.layers.shown.query,
       chosenCell: () => this.element.dataset.cell ?? "",
       listPins: (cell) => this.dispatchFilter("cell", cell),
-      evidenceURL: (cell) => `${this.hotspotsURL(cell)}#results`,
+      evidenceURL: (cell) => `${this.hotspots?.url(cell) ?? ""}#results`,
       openHotspot: this.mode === "hotspots" ? (cell) => this.dispatchFilter("cell", cell) : undefined,
       onSelect: (pin) => this.handleSelection(pin),
       onClose: () => this.handleSelection(undefined),
     });
-    this.addHotspots();
+    const hotspots = new PageHotspots(this.map, this.element, this.config, {
+      colours: this.colours,
+      legend,
+      isOwnPage: this.mode === "hotspots",
+      query: () => this.layers.shown.query,
+      onError: (text) => this.notify(text),
+    });
+    this.hotspots = hotspots;
     if (this.mode === "explore") {
-      this.things = new ThingLayers(this.map, this.config, this.hiddenLayersOfPage(), {
+      this.things = new PageThings(this.map, this.element, this.config, {
+        legend,
+        others: () => [hotspots.switch],
         open: (thing) => this.openThing(thing),
-        onUpdate: (switches) => this.showSwitches(switches),
+        setFilter: (name, value) => this.dispatchFilter(name, value),
       });
     }
     this.map.on("zoom", () => this.layers.updateLegend());
@@ -219,51 +230,6 @@ export class MapView {
   private openThing(thing: Thing): void {
     this.highlight(undefined);
     this.popups?.openThing(thing);
-  }
-
-  private hiddenLayersOfPage(): string[] {
-    return (this.element.dataset.hide ?? "").split(",").filter((name) => name !== "");
-  }
-
-  /** Shows the switches of the layers of other things, and that of hotspots. */
-  private showSwitches(switches: readonly LayerSwitch[]): void {
-    const hotspots = { name: "hotspots", label: t("ui.hotspots.layer"), isShown: this.hotspots?.isShown ?? false };
-    this.layers.legend?.showLayers([...switches, hotspots], (name, isShown) => this.switchLayer(name, isShown));
-  }
-
-  private addHotspots(): void {
-    this.hotspots = new HotspotLayer(this.map, this.config, this.colours, {
-      onUpdate: (hotspots) => {
-        const href = this.mode === "explore" ? this.hotspotsURL("") : undefined;
-        this.layers.legend?.showHotspots(hotspots, href);
-      },
-      onError: () => this.notify(t("ui.hotspots.failed")),
-    });
-    this.hotspots.show(this.hotspotsOfPage());
-  }
-
-  /** Returns the hotspots that the page asks for, if it does, with the query that is shown. */
-  private hotspotsOfPage(): ShownHotspots | undefined {
-    const { show, res = "", cell = "" } = this.element.dataset;
-    const isShown = this.mode === "hotspots" ? res !== "0" : show === "hotspots";
-    return isShown ? { query: this.layers.shown.query, resolution: res, cell } : undefined;
-  }
-
-  /** Returns the URL of the page of hotspots with the filters of the map, and a hexagon. */
-  private hotspotsURL(cell: string): string {
-    const query = pageQuery([...new URLSearchParams(this.layers.shown.query), ["cell", cell]]);
-    return `/d/${this.config.district}/hotspots${query}`;
-  }
-
-  private switchLayer(name: string, isShown: boolean): void {
-    if (name === "hotspots") {
-      this.dispatchFilter("show", isShown ? name : "");
-      return;
-    }
-    const others = this.hiddenLayersOfPage().filter((hidden) => hidden !== name);
-    const hidden = isShown ? others : [...others, name];
-    this.things?.hide(hidden);
-    this.dispatchFilter("hide", hidden.join());
   }
 
   private addMonthFilter(container: HTMLElement): void {
@@ -400,7 +366,7 @@ export class MapView {
     }
     this.areaLabels?.rank(this.areaPinsOfPage());
     this.outlineChosenHex();
-    this.things?.hide(this.hiddenLayersOfPage());
+    this.things?.setFilters();
     void this.show(query === shown.query ? shown : { ...shown, query, months: this.layers.shown.months });
     if (area?.slug !== this.selectedArea?.slug) {
       this.selectedArea = area;
@@ -418,7 +384,7 @@ export class MapView {
     }
     this.tileRequests.heldScale = shown.held;
     const rendered = this.layers.show(shown);
-    this.hotspots?.show(this.hotspotsOfPage());
+    this.hotspots?.update();
     return rendered;
   }
 
@@ -430,7 +396,7 @@ export class MapView {
       this.hotspots?.refresh();
       this.layers.refresh(all ? ["areas", "pins", "hexes"] : ["pins", "hexes"]);
     }
-    void this.things?.load(all ? Object.keys(this.config.things) : things);
+    this.things?.refresh(all ? undefined : things);
   }
 
   /** Moves the map to a pin, and opens or else highlights it. */
