@@ -110,7 +110,7 @@ func TestCacheControl(t *testing.T) {
 		"/d/trial/follow": "no-store", "/d/trial/confirm/x": "no-store", "/d/trial/unsubscribe/x": "no-store", "/d/trial/answer/x": "no-store", "/d/trial/object/x": "no-store", "/d/trial/pins.atom": "no-store", "/d/trial/pins/1.atom": "no-store", "/d/trial/offices.atom": "no-store", "/d/trial/offices/1.atom": "no-store",
 		"/d/trial/me": "private, no-store", "/d/trial/me/export": "private, no-store",
 		"/d/trial/desk": "private, no-store", "/d/trial/desk/1": "private, no-store", "/d/trial/desk/audit": "private, no-store", "/d/trial/desk/audit.csv": "private, no-store", "/d/trial/desk/audit.jsonl": "private, no-store", "/d/trial/pins/1/report": "no-store", "/d/trial/offices/1/report": "no-store", "/d/trial/pins/1/edit": "private, no-store",
-		"/d/trial/print": "no-store", "/d/trial/areas/west": "private, no-cache", "/d/trial/areas/west.csv": "no-store", "/d/trial/areas/west.xlsx": "no-store", "/tiles/trial/pins.json": "no-store", "/tiles/trial/hexes.json": "no-store", "/tiles/trial/areas.json": "no-store", // they contain the host of the request
+		"/d/trial/print": "no-store", "/d/trial/areas/west": "private, no-cache", "/d/trial/coverage": "private, no-cache", "/d/trial/coverage.csv": "no-store", "/d/trial/coverage.xlsx": "no-store", "/d/trial/areas/west.csv": "no-store", "/d/trial/areas/west.xlsx": "no-store", "/tiles/trial/pins.json": "no-store", "/tiles/trial/hexes.json": "no-store", "/tiles/trial/areas.json": "no-store", // they contain the host of the request
 	}
 	paths := []string{}
 	for path := range addresses() {

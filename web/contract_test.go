@@ -66,6 +66,11 @@ func TestResponsesConformToTheContract(t *testing.T) {
 		{d + "/hotspots", "seed=-1", 400, "seed"},
 		{d + "/hotspots", "format=csv", 400, "format"},
 		{d + "/stats", filter, 200, ""},
+		{d + "/areas/{area}/summary", "", 200, ""},
+		{d + "/areas/{area}/summary", "month=2025-06&months=12&against=year", 200, ""},
+		{d + "/areas/{area}/summary", "month=2025-06-01", 400, "month"},
+		{d + "/areas/{area}/summary", "months=13", 400, "months"},
+		{d + "/areas/{area}/summary", "against=x", 400, "against"},
 		{d + "/coverage", "kind=need&category=trees&from=2024-01&to=2025-06&res=8&minimum=20", 200, ""},
 		{d + "/coverage", "res=10", 400, "res"},
 		{d + "/coverage", "minimum=0", 400, "minimum"},
@@ -86,7 +91,7 @@ func TestResponsesConformToTheContract(t *testing.T) {
 		{"/tiles/{district}/hexes/{z}/{x}/{y}.mvt", "colour=red", 400, "colour"},
 		{"/tiles/{district}/hexes/{z}/{x}/{y}.mvt", "from=2024-01&from=2024-02", 400, "from"},
 	} {
-		path := strings.NewReplacer("{district}", "trial", "{id}", "1", "{z}", "12", "{x}", "2275", "{y}", "1389").Replace(test.pattern)
+		path := strings.NewReplacer("{district}", "trial", "{id}", "1", "{area}", "west", "{z}", "12", "{x}", "2275", "{y}", "1389").Replace(test.pattern)
 		resp, body := s.Do(t, "GET", path+"?"+test.query, "")
 		if resp.StatusCode != test.status {
 			t.Errorf("%s?%s: status %d, want %d: %.300s", path, test.query, resp.StatusCode, test.status, body)

@@ -3,7 +3,6 @@ package areas
 import (
 	"context"
 	"errors"
-	"fmt"
 	"net/http"
 	"net/url"
 	"slices"
@@ -11,9 +10,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/paulmach/orb"
-
-	"github.com/pinezka/pinezka/analysis/hotspots"
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/tiles/index"
 	"github.com/pinezka/pinezka/web/charts"
@@ -26,7 +22,6 @@ import (
 const (
 	listedPins  = 8               // of each kind that is there
 	listTimeout = 5 * time.Second // after which the page is shown without their names
-	topNeeds    = 3               // categories that the answer names
 )
 
 // areaView is the data of the template area_page.html.
@@ -98,6 +93,11 @@ func (h handlers) areaPage(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	return h.showArea(w, r, v)
+}
+
+// showArea shows the page of an area of a version.
+func (h handlers) showArea(w http.ResponseWriter, r *http.Request, v *index.Version) error {
 	q, err := h.parse(r, v)
 	if err != nil {
 		return err
@@ -191,24 +191,6 @@ func (b viewOf) pinsURL(q url.Values, pairs ...string) string {
 	return serve.WithQuery("/d/"+b.district.Slug, all)
 }
 
-// answer returns the answer to the question of the page, in sentences.
-func (b viewOf) answer() []string {
-	all := []string{
-		b.Text("area.answer", "n", b.total.now, "period", b.period(b.now)),
-		b.Text("area.answer."+string(b.total.change), "n", b.total.before, "period", b.period(b.earlier)),
-	}
-	var top []string
-	for _, c := range b.of(civic.Need) {
-		if c.now > 0 && len(top) < topNeeds {
-			top = append(top, fmt.Sprintf("%s (%s)", b.In(c.Label), b.Number(c.now)))
-		}
-	}
-	if len(top) > 0 {
-		all = append(all, b.Text("area.answer_top", "list", strings.Join(top, ", ")))
-	}
-	return all
-}
-
 // needs returns the rows of the table of needs, and the categories that nobody
 // has reported.
 func (b viewOf) needs() (rows []needRow, unheard []text) {
@@ -246,150 +228,6 @@ func (b viewOf) there(k civic.Kind) thereView {
 	}
 	slices.SortStableFunc(out.Categories, func(a, b thereRow) int { return b.Count - a.Count })
 	return out
-}
-
-// changes returns what has changed, in sentences.
-func (b viewOf) changes() (all []string) {
-	compared := false
-	for _, want := range []change{more, fewer} {
-		var found []string
-		for _, c := range b.of(civic.Need) {
-			compared = compared || c.change != tooFew
-			if c.change == want {
-				found = append(found, b.Text("area.changed.item", "category", b.In(c.Label), "now", c.now, "before", c.before))
-			}
-		}
-		if len(found) > 0 {
-			all = append(all, b.Text("area.changed."+string(want), "list", strings.Join(found, "; ")))
-		}
-	}
-	switch {
-	case len(all) > 0:
-	case compared:
-		all = append(all, b.Text("area.changed.none"))
-	default:
-		all = append(all, b.Text("area.changed.too_few", "n", leastToCompare))
-	}
-	return all
-}
-
-// clusterSentences returns where needs are more frequent than chance would
-// explain, in sentences.
-func (b viewOf) clusterSentences() (all []sentence) {
-	for _, c := range b.clusters {
-		q := b.now.values()
-		q.Set("area", b.area.Slug)
-		q.Set("kind", civic.Need.String())
-		of := b.Text("kinds.need")
-		if c.category != nil {
-			q.Del("kind")
-			q.Set("category", c.category.Slug)
-			of = b.In(c.category.Label)
-		}
-		key, n := "area.clusters.hot", len(c.hot)
-		switch {
-		case c.minimum != hotspots.Enough && c.category != nil:
-			continue
-		case c.minimum != hotspots.Enough:
-			key = "area.clusters.too_few"
-		case n == 0:
-			key = "area.clusters.none"
-		}
-		all = append(all, sentence{b.Text(key, "n", n, "of", of), serve.WithQuery("/d/"+b.district.Slug+"/hotspots", q)})
-	}
-	return all
-}
-
-// silence returns who is not heard, in a sentence.
-func (b viewOf) silence() sentence {
-	u := b.summary.unheard
-	out := sentence{URL: serve.WithQuery("/d/"+b.district.Slug+"/coverage", url.Values{"area": {b.area.Slug}})}
-	switch {
-	case !u.known:
-		out.Text, out.URL = b.Text("area.silence.unknown"), ""
-	case u.cells == 0:
-		out.Text = b.Text("area.silence.none")
-	default:
-		out.Text = b.Text("area.silence", "n", u.cells, "people", u.silent, "of", u.people)
-	}
-	return out
-}
-
-func (b viewOf) monthChart() charts.Months {
-	highest := slices.MaxFunc(b.months, func(x, y index.MonthCounts) int { return x.Total() - y.Total() })
-	return charts.Months{
-		Head: charts.Head{ID: "months", Title: b.Text("area.chart.title"), Description: b.Text("area.chart.description",
-			"n", highest.Total(), "month", b.Month(highest.Month), "from", b.Month(b.months[0].Month), "to", b.Month(b.now.to))},
-		Months: b.months,
-		Bands: []charts.Band{
-			{Label: b.Text("area.band.before"), From: b.earlier.from, To: b.earlier.to},
-			{Label: b.Text("area.band.now"), From: b.now.from, To: b.now.to},
-		},
-	}
-}
-
-func (b viewOf) cellChart() charts.Cells {
-	counts := make([]int, len(b.hexes))
-	withNeeds := 0
-	for i, hex := range b.hexes {
-		counts[i] = hex.Need
-		if hex.Need > 0 {
-			withNeeds++
-		}
-	}
-	breaks := charts.CountBreaks(counts)
-	chart := charts.Cells{
-		Head: charts.Head{ID: "cells", Title: b.Text("area.cells.title", "period", b.period(b.now)), Description: b.Text("area.cells.description",
-			"n", len(b.hexes), "with", withNeeds, "most", slices.Max(append(counts, 0)))},
-		Classes: charts.CountClasses(b.Messages, breaks), Boundaries: []orb.MultiPolygon{b.area.Boundary},
-	}
-	for i, hex := range b.hexes {
-		chart.Cells = append(chart.Cells, charts.Cell{Cell: hex.Cell, Class: charts.ClassOf(breaks, counts[i]), Title: b.Text("area.cells.needs", "n", counts[i])})
-	}
-	if hot := b.clusters[0].hot; len(hot) > 0 {
-		chart.Classes = append(chart.Classes, charts.CellClass{Style: "is-clear", Hatched: true, Label: b.Text("area.clusters.key")})
-		for _, c := range hot {
-			chart.Cells = append(chart.Cells, charts.Cell{Cell: c, Class: len(chart.Classes) - 1, Title: b.Text("area.clusters.key")})
-		}
-	}
-	return chart
-}
-
-// rateChart returns the chart of rates, or nil where the population is unknown.
-func (b viewOf) rateChart() *charts.Bars {
-	if b.areaRate == nil || b.districtRate == nil {
-		return nil
-	}
-	chart := charts.Bars{
-		Head:    charts.Head{ID: "rates", Title: b.Text("area.rates.title", "period", b.period(b.now)), Description: b.Text("area.rates.description")},
-		Heading: b.Text("filter.area"), Unit: b.Text("area.rates.unit"), Decimals: 1,
-	}
-	add := func(label text, r *rate) {
-		chart.Groups = append(chart.Groups, charts.Group{Label: label.Text, Lang: label.Lang, Kind: civic.Need.String(), Bars: []charts.Bar{{Value: r.per1000, Low: r.interval.Low, High: r.interval.High}}})
-	}
-	add(b.text(b.area.Name), b.areaRate)
-	add(text{Text: b.Text("area.rates.all")}, b.districtRate)
-	return &chart
-}
-
-// how returns how the page was computed, in sentences.
-func (b viewOf) how() []string {
-	all := []string{
-		b.provenance.Sentence(b.Messages),
-		b.Text("area.how.spans", "n", b.question.months(), "now", b.now.days(), "before", b.earlier.days()),
-		b.Text("area.how.change", "n", leastToCompare),
-		b.Text("area.how.pins"),
-	}
-	if b.areaRate != nil {
-		all = append(all, b.Text("area.how.rate", "n", b.areaRate.residents))
-	}
-	if b.summary.unheard.source != "" {
-		all = append(all, b.Text("coverage.source.from", "source", b.summary.unheard.source, "date", b.Date(b.summary.unheard.date)))
-	}
-	if b.hexOnly.Total > 0 {
-		all = append(all, b.Text("area.how.hex_only", "n", b.hexOnly.Total))
-	}
-	return all
 }
 
 // form returns the form, in which the last month can be last or one before.

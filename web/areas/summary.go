@@ -108,7 +108,7 @@ func (h handlers) summarise(ctx context.Context, v *index.Version, q question) (
 	if s.clusters, err = s.findClusters(v, f); err != nil {
 		return nil, err
 	}
-	if s.unheard, err = unheardOf(v, slug, &population); err != nil {
+	if s.unheard, err = unheardOf(v, q.area.ID, &population); err != nil {
 		return nil, err
 	}
 	s.provenance = provenance.Of(v, f, now.Need, method)

@@ -32,19 +32,26 @@ func (h handlers) population(ctx context.Context, d *civic.District) (civic.Popu
 	return p, err
 }
 
-// unheardOf returns who of an area is not heard. It is what the page of coverage
-// says with the filter of the area.
-func unheardOf(v *index.Version, area string, p *civic.Population) (unheard, error) {
+// unheardOf returns who of an area is not heard, as the page of coverage says: of
+// the cells of the district whose centre is in the area.
+func unheardOf(v *index.Version, area int32, p *civic.Population) (unheard, error) {
 	if !p.Known() {
 		return unheard{}, nil
 	}
-	hexes, err := v.Hexes(mapResolution, civic.Filter{Areas: []string{area}})
+	hexes, err := v.Hexes(mapResolution, civic.Filter{})
+	if errors.Is(err, geo.ErrTooManyCells) {
+		return unheard{}, nil
+	}
 	if err != nil {
 		return unheard{}, err
 	}
-	cells, pins := make([]geo.Cell, len(hexes)), make([]int, len(hexes))
-	for i, hex := range hexes {
-		cells[i], pins[i] = hex.Cell, hex.Total()
+	areas := civic.NewAcceptor(&v.District, 0)
+	var cells []geo.Cell
+	var pins []int
+	for _, hex := range hexes {
+		if areas.AreaAt(hex.Cell.Centre()) == area {
+			cells, pins = append(cells, hex.Cell), append(pins, hex.Total())
+		}
 	}
 	people, spread, err := p.In(&v.District, cells)
 	if err != nil {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"slices"
 
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/tiles/index"
@@ -15,26 +16,30 @@ import (
 
 // mapView is the data of the template map_page.html.
 type mapView struct {
-	Config   string // of the map element
-	Filters  filterForm
-	Months   []monthBar   // of the chart of counts by month
-	Outside  []outliers   // pins that the chart does not show, before and after it
-	Places   []foundPlace // that the words of the search also find
-	List     listView
-	AddURL   string
-	Export   string // query of the files of the list
-	Feed     string // URL of the list as a feed
-	Follow   string // URL of the page where one begins to follow the list
-	Query    string // of the map: the filter and the words, canonical: "" or "?kind=need"
-	Hexes    string // JSON: hexTotals of the filter
-	Areas    string // JSON: numbers of pins by slug of the area
-	Scale    string // of the hexes, that is held; "" for none
-	Cell     string // of the hex that the list is limited to; "" for none
-	Show     string // "hotspots" for their layer, "" for the numbers of pins
-	Hotspots string // URL of the page of hotspots
-	Hide     string // layers of things that are not shown, separated by commas
-	Things   []thingList
+	Config    string // of the map element
+	Filters   filterForm
+	Months    []monthBar   // of the chart of counts by month
+	Outside   []outliers   // pins that the chart does not show, before and after it
+	Places    []foundPlace // that the words of the search also find
+	List      listView
+	AddURL    string
+	Export    string // query of the files of the list
+	Feed      string // URL of the list as a feed
+	Follow    string // URL of the page where one begins to follow the list
+	Query     string // of the map: the filter and the words, canonical: "" or "?kind=need"
+	Hexes     string // JSON: hexTotals of the filter
+	Areas     string // JSON: numbers of pins by slug of the area
+	Scale     string // of the hexes, that is held; "" for none
+	Cell      string // of the hex that the list is limited to; "" for none
+	Show      string // "hotspots" for their layer, "" for the numbers of pins
+	Hotspots  string // URL of the page of hotspots
+	Hide      string // layers of things that are not shown, separated by commas
+	Things    []thingList
+	InNumbers []areaLink // pages of the chosen areas, or of all
 }
+
+// areaLink is a link to the page of an area.
+type areaLink struct{ Name, Lang, URL string }
 
 // monthBar is one bar of the chart of counts by month.
 type monthBar struct {
@@ -129,6 +134,11 @@ func (h handlers) showMap(w http.ResponseWriter, r *http.Request, v *index.Versi
 	view.Outside = outside(home, serve.Pick(q, pageParameters("hide", "show")...), &stats.shown)
 	if view.Things, err = h.thingLists(r.Context(), d, reader, serve.Pick(q, pageParameters("hide", "show")...), hidden); err != nil {
 		return err
+	}
+	for _, a := range d.Areas {
+		if len(query.Areas) == 0 || slices.Contains(query.Areas, a.Slug) {
+			view.InNumbers = append(view.InNumbers, areaLink{reader.In(a.Name), reader.OtherLanguage(a.Name), home + "/areas/" + a.Slug})
+		}
 	}
 	p := h.Pages.Page(r, d, view)
 	p.Feeds = []page.Feed{{Title: reader.Text("feed.pins", "name", p.Name), URL: view.Feed}}

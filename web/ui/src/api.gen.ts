@@ -643,7 +643,7 @@ export interface components {
             }[];
             /** @description Who lives where there has never been a pin (see `coverage`); null where the population is unknown */
             unheard: {
-                /** @description Of the cells of the area, which may reach beyond its border */
+                /** @description Of the cells whose centre is in the area */
                 residents: number;
                 unheard: number;
                 /** @description Cells where they live */

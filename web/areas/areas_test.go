@@ -1,0 +1,340 @@
+package areas_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/csv"
+	"encoding/json"
+	"fmt"
+	"html"
+	"math"
+	"net/http"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/paulmach/orb"
+	"github.com/xuri/excelize/v2"
+
+	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/web"
+	"github.com/pinezka/pinezka/web/webtest"
+)
+
+func TestMain(m *testing.M) { webtest.Main(m) }
+
+const (
+	page = "/d/trial/areas/west"
+	api  = "/api/v1/districts/trial/areas/west/summary"
+)
+
+// open starts a server on 15 November 2026 whose area west has 20 needs about
+// trees from May to October and 5 in the six months before, 12 sensitive ones in
+// each, and assets at other times. Others are in the month that has not ended,
+// and in the area east.
+func open(t *testing.T) *webtest.Site {
+	t.Helper()
+	d := webtest.District(civic.ModerateAfter)
+	var drafts []civic.Draft
+	add := func(n int, category string, lon float64, days ...string) {
+		for i := range n {
+			day, _, err := civic.ParsePeriod(days[i%len(days)])
+			if err != nil {
+				t.Fatal(err)
+			}
+			drafts = append(drafts, civic.Draft{Category: category, Title: fmt.Sprintf("%s %d", category, i), Point: orb.Point{lon, 50.005 + .0005*float64(i)}, ReportedOn: day})
+		}
+	}
+	add(20, "trees", 19.92, "2026-05-01", "2026-10-31", "2026-07-15")
+	add(5, "trees", 19.92, "2025-11-01", "2026-04-30")
+	add(12, "fear", 19.93, "2026-06-03", "2026-09-20")
+	add(12, "fear", 19.93, "2025-12-03", "2026-02-20")
+	add(3, "help", 19.91, "2020-01-01", "2026-06-01", "2026-11-03")
+	add(4, "trees", 19.92, "2026-11-02") // in this month
+	add(7, "trees", 19.97, "2026-08-08") // elsewhere
+	now := time.Date(2026, 11, 15, 12, 0, 0, 0, time.UTC)
+	return webtest.OpenConfig(t, web.Config{Now: func() time.Time { return now }}, d, drafts)
+}
+
+type estimate struct{ Value, Low, High *float64 }
+
+type summary struct {
+	Residents    *int
+	Period       struct{ From, To string }
+	ComparedWith struct{ From, To string } `json:"compared_with"`
+	Needs        struct {
+		Now, Before int
+		Change      string
+		Ratio       estimate
+	}
+	Per1000    *estimate `json:"per_1000"`
+	District   *estimate `json:"district_per_1000"`
+	Categories []struct {
+		Category, Kind, Change string
+		Now, Before, Ever      int
+		Per1000                *estimate `json:"per_1000"`
+	}
+	Months []struct {
+		Month           string
+		Need, Potential int
+	}
+	Clusters []struct {
+		Category, Minimum string
+		Cells             []string
+	}
+	Unheard    *struct{ Residents, Unheard, Cells int }
+	HexOnly    struct{ Total int } `json:"hex_only"`
+	Provenance struct {
+		Pins   int
+		Period struct{ From, To string }
+	}
+}
+
+func get(t *testing.T, s *webtest.Site, path string) (out summary) {
+	t.Helper()
+	resp, body := s.Do(t, "GET", path, "")
+	if resp.StatusCode != http.StatusOK {
+		t.Fatalf("%s: status %d: %s", path, resp.StatusCode, body)
+	}
+	s.CheckContract(t, s.Contract(t), "/api/v1/districts/{district}/areas/{area}/summary", resp, body)
+	if err := json.Unmarshal([]byte(body), &out); err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+// TestSummary checks the numbers of an area, that seasons have whole months that
+// have ended, and as many, and that rates exist where the population is known.
+func TestSummary(t *testing.T) {
+	s := open(t)
+	got := get(t, s, api)
+	if got.Period != (struct{ From, To string }{"2026-05", "2026-10"}) || got.ComparedWith != (struct{ From, To string }{"2025-11", "2026-04"}) {
+		t.Errorf("%v compared with %v", got.Period, got.ComparedWith)
+	}
+	if n := got.Needs; n.Now != 32 || n.Before != 17 || n.Change != "similar" || *n.Ratio.Low > 1 || *n.Ratio.High > 4 {
+		t.Errorf("%+v", n)
+	}
+	var rows []string
+	for _, c := range got.Categories {
+		rows = append(rows, fmt.Sprint(c.Category, " ", c.Now, " ", c.Before, " ", c.Ever, " ", c.Change, " ", c.Per1000 != nil))
+	}
+	if diff := cmp.Diff([]string{"trees 20 5 29 more true", "fear 12 12 24 similar true", "help 1 0 3 too_few false"}, rows); diff != "" {
+		t.Error(diff)
+	}
+	if *got.Residents != 1200 || *got.Per1000.Value < 26.66 || *got.Per1000.Value > 26.67 || got.District != nil {
+		t.Errorf("%v residents, %v and %v per 1,000", *got.Residents, *got.Per1000.Value, got.District)
+	}
+	if len(got.Months) != 24 || got.Months[23].Month != "2026-10" || got.Months[18].Month != "2026-05" || got.Months[18].Need != 7 {
+		t.Errorf("%+v", got.Months)
+	}
+	if got.HexOnly.Total != 12 || got.Provenance.Pins != 32 || got.Provenance.Period.From != "2026-05-01" || got.Provenance.Period.To != "2026-10-31" {
+		t.Errorf("%+v, %+v", got.HexOnly, got.Provenance)
+	}
+	year := get(t, s, api+"?month=2026-10&months=6&against=year")
+	if year.Period != got.Period || year.ComparedWith != (struct{ From, To string }{"2025-05", "2025-10"}) || year.Needs.Before != 0 || year.Needs.Ratio.Value != nil || year.Needs.Ratio.High != nil {
+		t.Errorf("%+v", year)
+	}
+	if east := get(t, s, "/api/v1/districts/trial/areas/east/summary?months=12"); east.Residents != nil || east.Per1000 != nil || east.Needs.Now != 7 || east.Needs.Change != "too_few" {
+		t.Errorf("%+v", east)
+	}
+}
+
+// TestFaults checks that a fault names its parameter: a month that has not ended
+// is not compared with whole ones.
+func TestFaults(t *testing.T) {
+	s := open(t)
+	for query, name := range map[string]string{
+		"month=2026-11": "month", "month=2026-10-01": "month", "month=1971-12": "month", "month=x": "month",
+		"months=0": "months", "months=13": "months", "months=six": "months", "against=after": "against", "kind=need": "kind",
+	} {
+		for _, path := range []string{api, page, page + ".xlsx"} {
+			resp, body := s.Do(t, "GET", path+"?"+query, "")
+			if resp.StatusCode != http.StatusBadRequest || !strings.Contains(body, name) {
+				t.Errorf("%s?%s: status %d", path, query, resp.StatusCode)
+			}
+		}
+	}
+	for _, path := range []string{"/d/trial/areas/north", "/d/trial/areas/north.csv", "/api/v1/districts/trial/areas/north/summary", "/d/nowhere/areas/west"} {
+		if resp, _ := s.Do(t, "GET", path, ""); resp.StatusCode != http.StatusNotFound {
+			t.Errorf("%s: status %d", path, resp.StatusCode)
+		}
+	}
+}
+
+// TestPageLeadsToThePins checks that the page says what the API does, and that
+// each number leads to a map that counts as many pins.
+func TestPageLeadsToThePins(t *testing.T) {
+	s := open(t)
+	resp, body := s.Do(t, "GET", page+"?lang=en", "")
+	if resp.StatusCode != http.StatusOK {
+		t.Fatalf("status %d", resp.StatusCode)
+	}
+	text := html.UnescapeString(body)
+	for _, want := range []string{
+		"In May 2026 – October 2026, 32 needs were reported here. That is no clear difference from November 2025 – April 2026 (17). Most often: Trees (20),",
+		"Clearly more than before: Trees (20 after 5).", "there is too little data", "Computed from 32 published pins. Reported from 1 May 2026 to 31 October 2026.",
+		"Each period is 6 whole months of the calendar of the district (184 and 181 days).", "12 are sensitive", `href="/api/v1/districts/trial/areas/west/summary?against=before&month=2026-10&months=6"`,
+	} {
+		if !strings.Contains(text, want) {
+			t.Errorf("the page lacks %q", want)
+		}
+	}
+	links := regexp.MustCompile(`<a href="([^"]+)"[^>]*><(?:strong|span) data-count="[a-z]+">(\d+)<`).FindAllStringSubmatch(text, -1)
+	if len(links) != 4 {
+		t.Fatalf("%d numbers are links", len(links))
+	}
+	for _, link := range links {
+		_, list := s.Do(t, "GET", link[1]+"&lang=en", "")
+		sum := 0
+		for _, n := range regexp.MustCompile(`data-total="(\d+)"`).FindAllStringSubmatch(list, -1) {
+			var total int
+			if _, err := fmt.Sscan(n[1], &total); err != nil {
+				t.Fatal(err)
+			}
+			sum += total
+		}
+		if fmt.Sprint(sum) != link[2] {
+			t.Errorf("%s counts %d pins, and the page says %s", link[1], sum, link[2])
+		}
+	}
+}
+
+// TestFiles checks that the files have the numbers of the page, as numbers, in
+// every language, and that XLSX says what each column is.
+func TestFiles(t *testing.T) {
+	s := open(t)
+	resp, body := s.Do(t, "GET", page+".csv?lang=pl", "")
+	r := csv.NewReader(strings.NewReader(strings.TrimPrefix(body, "\uFEFF")))
+	r.Comma = ';'
+	rows, err := r.ReadAll()
+	if err != nil || len(rows) != 4 || resp.Header.Get("Content-Disposition") != `attachment; filename="trial-west-2026-10.csv"` {
+		t.Fatalf("%v, %v, %q", err, resp.Header, rows)
+	}
+	if diff := cmp.Diff([]string{"Potrzeba", "Drzewa", "20", "5", "wyraźnie więcej"}, rows[1][:5]); diff != "" {
+		t.Error(diff)
+	}
+	if rows[0][2] != "Pinezki (maj 2026 – październik 2026)" || !strings.HasPrefix(rows[1][8], "16,66") || rows[3][8] != "" || rows[3][5] != "" {
+		t.Errorf("%q", rows)
+	}
+	for _, lang := range []string{"en", "pl", "uk"} {
+		_, body := s.Do(t, "GET", page+".xlsx?lang="+lang, "")
+		book, err := excelize.OpenReader(bytes.NewReader([]byte(body)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer book.Close()
+		sheets := book.GetSheetList()
+		if n, err := book.GetCellValue(sheets[0], "C2"); err != nil || n != "20" {
+			t.Errorf("%s: %q, %v", lang, n, err)
+		}
+		about, err := book.GetRows(sheets[1])
+		if err != nil || len(about) < 12+12 {
+			t.Errorf("%s: %v, %q", lang, err, about)
+		}
+		for _, row := range about[3 : 3+12] {
+			if len(row) != 3 || row[2] == "" || strings.HasPrefix(row[2], "area.") {
+				t.Errorf("%s: a column is not described: %q", lang, row)
+			}
+		}
+	}
+}
+
+// unavailable is a store whose database is unavailable.
+type unavailable struct{ web.Store }
+
+func (unavailable) Population(context.Context, *civic.District) (civic.Population, error) {
+	return civic.Population{}, fmt.Errorf("read: %w", civic.ErrUnavailable)
+}
+
+func (unavailable) Pins(context.Context, *civic.District, civic.PinQuery) (civic.PinPage, error) {
+	return civic.PinPage{}, fmt.Errorf("read: %w", civic.ErrUnavailable)
+}
+
+// TestWithoutDatabase checks that all that is counted is there while the database
+// is unavailable.
+func TestWithoutDatabase(t *testing.T) {
+	s := webtest.Static(t, web.Config{Store: unavailable{}})
+	for _, path := range []string{page, api, page + ".csv"} {
+		if resp, body := s.Do(t, "GET", path, ""); resp.StatusCode != http.StatusOK {
+			t.Errorf("%s: status %d: %.200s", path, resp.StatusCode, body)
+		}
+	}
+}
+
+// TestUnheardAgreesWithCoverage checks that the page says of an area what the
+// coverage of the district says of it.
+func TestUnheardAgreesWithCoverage(t *testing.T) {
+	s := open(t)
+	d, _ := s.Live.District("trial")
+	population := civic.Population{ByArea: map[string]int{"west": 40_000, "east": 20_000}, Total: 60_000, Date: 20453, Source: "GUS"}
+	if err := s.Store.ReplacePopulation(t.Context(), &d.District, &population); err != nil {
+		t.Fatal(err)
+	}
+	got := get(t, s, api).Unheard
+	_, body := s.Do(t, "GET", "/api/v1/districts/trial/coverage", "")
+	var coverage struct {
+		Areas []struct {
+			Area           *string
+			People, Silent float64
+		}
+	}
+	if err := json.Unmarshal([]byte(body), &coverage); err != nil {
+		t.Fatal(err)
+	}
+	for _, a := range coverage.Areas {
+		if a.Area != nil && *a.Area == "west" && (got == nil || math.Abs(float64(got.Residents)-a.People) > .6 || math.Abs(float64(got.Unheard)-a.Silent) > .6 || a.Silent == 0) {
+			t.Errorf("%+v, and the coverage is %+v", got, a)
+		}
+	}
+	if _, page := s.Do(t, "GET", page+"?lang=en", ""); !strings.Contains(page, "GUS") || !strings.Contains(page, `href="/d/trial/coverage"`) {
+		t.Error("the page lacks the source or the link")
+	}
+}
+
+// TestClustersAgreeWithHotspots checks that the page says of hotspots what the
+// page of hotspots says with the same filter, and leads to it.
+func TestClustersAgreeWithHotspots(t *testing.T) {
+	d := webtest.District(civic.ModerateAfter)
+	var drafts []civic.Draft
+	for i := range 240 {
+		at := orb.Point{19.902 + .002*float64(i%24), 50.002 + .0055*float64(i/24)}
+		if i%4 == 0 {
+			at = orb.Point{19.925 + .0001*float64(i%24), 50.03 + .0001*float64(i/24)}
+		}
+		drafts = append(drafts, civic.Draft{Category: "trees", Title: "Lipa", Point: at, ReportedOn: 20600})
+	}
+	now := time.Date(2026, 11, 15, 12, 0, 0, 0, time.UTC) // the day 20600 is in May
+	s := webtest.OpenConfig(t, web.Config{Now: func() time.Time { return now }}, d, drafts)
+	for category, filter := range map[string]string{"": "kind=need", "trees": "category=trees"} {
+		query := "area=west&" + filter + "&from=2026-05&to=2026-10"
+		_, body := s.Do(t, "GET", "/api/v1/districts/trial/hotspots?"+query, "")
+		var found struct {
+			Minimum string
+			Cells   []struct{ H3, Class string }
+		}
+		if err := json.Unmarshal([]byte(body), &found); err != nil {
+			t.Fatal(err)
+		}
+		want := []string{}
+		for _, c := range found.Cells {
+			if c.Class == "hot" || c.Class == "very-hot" {
+				want = append(want, c.H3)
+			}
+		}
+		if found.Minimum != "enough" || len(want) == 0 {
+			t.Fatalf("%s: %s, %d cells", query, found.Minimum, len(want))
+		}
+		for _, c := range get(t, s, api).Clusters {
+			if c.Category == category {
+				if diff := cmp.Diff(want, c.Cells); diff != "" || c.Minimum != "enough" {
+					t.Errorf("%q: %s, %s", category, c.Minimum, diff)
+				}
+			}
+		}
+	}
+	if _, body := s.Do(t, "GET", page+"?lang=en", ""); !strings.Contains(html.UnescapeString(body), `href="/d/trial/hotspots?area=west&category=trees&from=2026-05&to=2026-10"`) {
+		t.Error("the page does not lead to the hotspots of a category")
+	}
+}
