@@ -65,7 +65,7 @@ var layers = map[string][][]string{
 		{"web/contract", "web/i18n", "web/health", "web/assets"},
 		{"web/page", "web/mail", "web/provenance"},
 		{"web/charts", "web/sheets", "web/maps", "web/follows"},
-		{"web/accounts", "web/desk", "web/districts", "web/numbers", "web/people", "web/pins", "web/reports", "web/things"},
+		{"web/accounts", "web/compare", "web/desk", "web/districts", "web/numbers", "web/people", "web/pins", "web/reports", "web/things"},
 		{"web/areas", "web/contacts", "web/explore", "web/feeds", "web/hotspots", "web/offices"},
 		{"web"},
 	},

@@ -261,6 +261,19 @@ func (d *target) queryValues(name string, names []string) (all []string, known b
 			add("from", month, "to", month)
 			add("from", pin.ReportedOn.String(), "to", pin.ReportedOn.String())
 		}
+	case "from2", "to2":
+		for _, pin := range d.pins {
+			month := pin.ReportedOn.Month().String()
+			add("from", month, "to", month, "from2", month, "to2", month)
+			add("area", d.Areas[0].Slug, "from2", pin.ReportedOn.String())
+		}
+		for _, c := range d.Categories {
+			add("category", c.Slug, "to2", "2025-06")
+		}
+	case "split":
+		for _, pin := range d.pins {
+			each(pin.ReportedOn.Month().String(), pin.ReportedOn.String())
+		}
 	case "bbox":
 		for _, pin := range d.pins {
 			c := boxOf(shownCell(pin.NewPin)).Corners()

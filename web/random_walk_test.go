@@ -116,6 +116,14 @@ func (w *walk) request(op operation) walkedRequest {
 	if from, to := values["from"], values["to"]; from != nil && to != nil && from[0] > to[0] {
 		from[0], to[0] = to[0][:7], from[0][:7]
 	}
+	if from, to := values["from2"], values["to2"]; from != nil && to != nil && from[0] > to[0] {
+		from[0], to[0] = to[0][:7], from[0][:7]
+	}
+	if values["split"] != nil { // limits or replaces the others
+		for _, name := range []string{"from", "to", "from2", "to2"} {
+			delete(values, name)
+		}
+	}
 	out := walkedRequest{operation: op}
 	extra := ""
 	if w.IntN(2) == 0 {
@@ -148,8 +156,10 @@ func (w *walk) valid(p *openapi3.Parameter, others map[string][]string) string {
 		return pick("trees", "help", "fear")
 	case "area":
 		return pick("west", "east")
-	case "from", "to":
+	case "from", "to", "from2", "to2":
 		return pick("2024-10", "2024-12-03", "2025-01-20", "2025-02", "2025-06", "1970-01", "1970-01-01", "2149-06", "2149-06-06")
+	case "split":
+		return pick("2024-12", "2025-01-20", "1970-02")
 	case "q":
 		return pick("pinezka", "numer 1", "żółw", "a;b & c=%", "50%")
 	case "bbox":
@@ -234,7 +244,7 @@ func (w *walk) addFault(out *walkedRequest, values map[string][]string) (query s
 	out.fault = p.Name
 	bad := map[string][]string{
 		"district": {"NO", "a b", "a--b", strings.Repeat("a", 65)}, "id": {"0", "-1", "x", "1.5", "9007199254740992"}, "kind": {"cat", "Need"}, "status": {"lost"},
-		"category": {"cats", "TREES"}, "area": {"north"}, "from": {"March", "1969-12", "2149-07", "2025-13", "2025-02-30", "2025-1"}, "to": {"2150", "1969-12-31", "2025-02-29"},
+		"category": {"cats", "TREES"}, "area": {"north"}, "from": {"March", "1969-12", "2149-07", "2025-13", "2025-02-30", "2025-1"}, "to": {"2150", "1969-12-31", "2025-02-29"}, "from2": {"March", "2149-07", "2025-13"}, "to2": {"2150", "2025-02-29"}, "split": {"June", "2025-13", "2149-06"},
 		"q": {strings.Repeat("a", 201), "!", " "}, "bbox": {"1,2,3", "19,51,20,50", "NaN,50,19,51", "1,2,3,400", "1,2,3,4,5"}, "cell": {"x", "881E2040D5FFFFF", "831e20fffffffff", "8f1e2040d4a8a5b", "881e2040d5ffff", "ffffffffffffffff"}, "after": {"nowhere", "2025-01.0", "2025-01-01"},
 		"month": {"March", "1971-12", "2149-06", "2025-02-03"}, "months": {"0", "13", "x", "1.5"}, "against": {"after", "Before"},
 		"permutations": {"1", "x", "99999"}, "seed": {"-1", "x", "1.5"}, "format": {"xml", "JSON"}, "since": {strings.Repeat("a", 65)}, "hash": {"0", "NO"}, "limit": {"0", "-1", "1001", "x", "1.5"}, "minimum": {"0", "-1", "100001", "x", "1.5"}, "res": {"3", "12", "x", "9.5"}, "z": {"21", "-1", "x"}, "x": {"-1", "1048576", "x"}, "y": {"-1", "1048576", "x"},

@@ -7,6 +7,7 @@ import (
 	"github.com/pinezka/pinezka/web/areas"
 	"github.com/pinezka/pinezka/web/assets"
 	"github.com/pinezka/pinezka/web/charts"
+	"github.com/pinezka/pinezka/web/compare"
 	"github.com/pinezka/pinezka/web/contacts"
 	"github.com/pinezka/pinezka/web/contract"
 	"github.com/pinezka/pinezka/web/desk"
@@ -91,6 +92,9 @@ func subjects() []subject {
 		}},
 		{hotspots.Files, func(s *Server) ([]serve.Route, error) {
 			return hotspots.Routes(hotspots.Config{Service: s.service, Pages: s.pages, Maps: s.maps, Store: s.cfg.Store})
+		}},
+		{compare.Files, func(s *Server) ([]serve.Route, error) {
+			return compare.Routes(compare.Config{Service: s.service, Pages: s.pages, Maps: s.maps, Store: s.cfg.Store}), nil
 		}},
 		{districts.Files, func(s *Server) ([]serve.Route, error) { return districts.Routes(s.service), nil }},
 		{nil, func(s *Server) ([]serve.Route, error) { return assets.Routes(s.service, s.ui) }},

@@ -24,6 +24,7 @@ import (
 	"github.com/pinezka/pinezka/tiles/basemap"
 	"github.com/pinezka/pinezka/web/accounts"
 	"github.com/pinezka/pinezka/web/areas"
+	"github.com/pinezka/pinezka/web/compare"
 	"github.com/pinezka/pinezka/web/contacts"
 	"github.com/pinezka/pinezka/web/contract"
 	"github.com/pinezka/pinezka/web/desk"
@@ -48,6 +49,7 @@ import (
 type Store interface {
 	accounts.Store
 	areas.Store
+	compare.Store
 	contacts.Store
 	desk.Store
 	explore.Store

@@ -18,7 +18,7 @@ func TestCountBreaks(t *testing.T) {
 	}
 	for _, test := range []struct{ counts, want []int }{
 		{nil, nil}, {[]int{0, 0, 0}, nil}, {[]int{0, 1}, []int{1}}, {[]int{1, 3, 7}, []int{1, 2, 5}}, {[]int{0, 0, 0, 0, 0, 9}, []int{1, 2, 5}},
-		{[]int{1, 1, 1, 900}, []int{1, 2, 5, 500}}, {many, []int{1, 100, 200, 500}},
+		{[]int{1, 1, 1, 900}, []int{1, 2, 5, 10, 500}}, {many, []int{1, 100, 200, 500}},
 	} {
 		got := CountBreaks(test.counts)
 		if diff := cmp.Diff(test.want, got); diff != "" && len(test.counts) < 100 {

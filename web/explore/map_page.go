@@ -27,7 +27,7 @@ type mapView struct {
 	Feed      string // URL of the list as a feed
 	Follow    string // URL of the page where one begins to follow the list
 	Query     string // of the map: the filter and the words, canonical: "" or "?kind=need"
-	Hexes     string // JSON: hexTotals of the filter
+	Hexes     string // JSON: maps.HexTotals of the filter
 	Areas     string // JSON: numbers of pins by slug of the area
 	Scale     string // of the hexes, that is held; "" for none
 	Cell      string // of the hex that the list is limited to; "" for none
@@ -99,7 +99,7 @@ func (h handlers) showMap(w http.ResponseWriter, r *http.Request, v *index.Versi
 	if err != nil {
 		return err
 	}
-	totals, err := h.hexTotals(r.Context(), found.Version, query.Filter)
+	totals, err := h.Maps.HexTotals(r.Context(), found.Version, query.Filter)
 	if err != nil {
 		return err
 	}

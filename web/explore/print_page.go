@@ -54,7 +54,7 @@ func (h handlers) printPage(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	totals, err := h.hexTotals(r.Context(), found.Version, query.Filter)
+	totals, err := h.Maps.HexTotals(r.Context(), found.Version, query.Filter)
 	if err != nil {
 		return err
 	}

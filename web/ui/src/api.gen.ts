@@ -24,6 +24,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/districts/{district}/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Areas, categories or periods side by side, with intervals
+         * @description Two to four areas are compared with each other; or else two categories; and two periods, for each of these, or alone. A group is one of them in one period, with its pins and its rate; a comparison is of two groups of a period, or of both periods of an area or category. All intervals are of 95 %. A comparison below the minima, or of periods that have days in common, states no difference.
+         */
+        get: operations["compare"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/districts": {
         parameters: {
             query?: never;
@@ -681,6 +703,100 @@ export interface components {
             low: number | null;
             high: number | null;
         } | null;
+        Comparison: {
+            /**
+             * @description What is compared first; nothing if there is one group
+             * @enum {string}
+             */
+            by: "area" | "category" | "period" | "nothing";
+            /**
+             * @description Rates and differences are for 1,000 residents; for a square kilometre where residents are not known of all; and for a year where the periods are not equally long
+             * @enum {string}
+             */
+            unit: "residents" | "residents_year" | "km2" | "km2_year";
+            /** @description Whether the periods have as many whole months or else days */
+            equal_spans: boolean;
+            /** @description False for periods of other months of the year, with which the season may have changed the counts */
+            same_season: boolean;
+            /** @description In the order of their beginnings */
+            periods: components["schemas"]["ComparedPeriod"][];
+            /** @description Those of the first period first */
+            groups: components["schemas"]["ComparedGroup"][];
+            comparisons: components["schemas"]["ComparedPair"][];
+            /** @description What a comparison needs */
+            minima: {
+                /** @description Of both groups together */
+                pins: number;
+                /** @description Of each group, for rates per resident */
+                residents: number;
+            };
+            /** @description Who counted the residents, and when; null if unknown */
+            population: {
+                /** Format: date */
+                date: string | null;
+                source: string | null;
+            };
+            hex_only: components["schemas"]["HexOnly"];
+            provenance: components["schemas"]["Provenance"];
+        };
+        ComparedPeriod: {
+            /**
+             * Format: date
+             * @description First day; null from the first pin on
+             */
+            from: string | null;
+            /**
+             * Format: date
+             * @description Last day, included; null until today
+             */
+            to: string | null;
+            /** @description Days of it that have passed */
+            days: number;
+            /** @description Whether all of it has passed */
+            ended: boolean;
+        };
+        ComparedGroup: {
+            /** @description Slug, where areas are compared */
+            area: string | null;
+            /** @description Slug, where categories are compared */
+            category: string | null;
+            /** @description Position in periods */
+            period: number;
+            pins: number;
+            /** @description Of the areas of the group; null if unknown */
+            residents: number | null;
+            /** @description Square kilometres of the same */
+            km2: number;
+            /** @description Pins for the unit, with the exact Poisson interval; null where there is none */
+            rate: components["schemas"]["ComparedEstimate"] | null;
+            /** @description Rank among the groups of the period, 1 for the highest rate, and between which ranks it is; null where there is no other */
+            rank: {
+                rank: number;
+                low: number;
+                high: number;
+            } | null;
+        };
+        ComparedPair: {
+            /** @description Position in groups: that of the later period where periods are compared */
+            group: number;
+            /** @description Position of the group that it is compared with */
+            with: number;
+            /**
+             * @description More and fewer where the interval of the ratio does not contain 1
+             * @enum {string}
+             */
+            result: "more" | "fewer" | "no_clear_difference" | "too_little_data" | "overlap";
+            /** @description Rate of the group divided by the other, with its exact conditional interval */
+            ratio: components["schemas"]["ComparedEstimate"];
+            /** @description Rate of the group less the other, with the interval of Zou and Donner (2008) */
+            difference: components["schemas"]["ComparedEstimate"];
+        };
+        /** @description A value and the limits of its interval of 95 %; null for what is not a finite number */
+        ComparedEstimate: {
+            value: number | null;
+            low: number | null;
+            high: number | null;
+        };
         /** @description What is counted of the pins of `hex` categories, which are in no list. They are counted by kind, category, area and whole months that have ended, in groups of at least five people that take in neighbouring cells and months; a group is spread over its cells, and counts in the last of its months. Under any other condition (a status, days that are not whole months, words, a box) their counts are set aside. */
         HexOnly: {
             /** @description Such pins that are counted */
@@ -1345,6 +1461,48 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AreaSummary"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    compare: {
+        parameters: {
+            query?: {
+                /** @description Slug of a sub-area; two to four are compared */
+                area?: string[];
+                /** @description May be repeated; a pin matches any of the values */
+                kind?: components["parameters"]["kind"];
+                /** @description Slug of a category; two are compared if there are not several areas, others are counted together */
+                category?: string[];
+                /** @description First month (2025-03) or day (2025-03-14), included, from 1970-01-01 to 2149-06-06 */
+                from?: components["parameters"]["from"];
+                /** @description Last month or day, included; not before `from` */
+                to?: components["parameters"]["to"];
+                /** @description First month or day of another period, with which the one from `from` to `to` is compared */
+                from2?: string;
+                /** @description Last month or day of the other period, included; not before `from2` */
+                to2?: string;
+                /** @description A month or day, not after today, before and after the beginning of which the pins are compared, instead of `from2` and `to2`. Without `from` and `to`, both periods are as long as has passed since then, at most a year: in whole months where it begins with one. */
+                split?: string;
+            };
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The comparison */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comparison"];
                 };
             };
             304: components["responses"]["NotModified"];

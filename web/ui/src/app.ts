@@ -11,6 +11,7 @@ import { PinForm } from "./elements/pin-form";
 import { PlacePicker } from "./elements/place-picker";
 import { PrintButton } from "./elements/print-button";
 import { SessionEnd } from "./elements/session-end";
+import { SideMaps } from "./elements/side-maps";
 import { SupportForm } from "./elements/support-form";
 import { removeExpired } from "./form-draft";
 
@@ -18,6 +19,7 @@ document.documentElement.classList.add("scripted");
 removeExpired(Date.now());
 
 customElements.define("pinezka-map", MapElement);
+customElements.define("pinezka-maps", SideMaps); // after the maps in it
 customElements.define("pinezka-filters", FilterForm);
 customElements.define("pinezka-form", PinForm); // before the elements in it, which show its draft
 customElements.define("pinezka-place", PlacePicker);

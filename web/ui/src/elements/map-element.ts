@@ -20,7 +20,9 @@ import { t } from "../messages";
  *   a scale, a hex or what to hide is chosen on the map, it dispatches a "filter" event with a FilterDetail.
  * - `data-mode`: "explore" (default) for the map page; "pin" for one pin, given by `data-lon`,
  *   `data-lat` and `data-kind`, or another thing, with `data-layer` instead of the kind; "place" for choosing
- *   a location; "print" for paper.
+ *   a location; "print" for paper; "side" for one of the maps in a `<pinezka-maps>`.
+ * - `data-label`: what a map of the mode "side" shows, for screen readers.
+ * - `data-resolution`: of the hexes of a map of the mode "side", whose classes are those of `data-hexes`.
  * - `data-near`: pins near that of the mode "pin", which have the numbers of a list (near-markers.ts).
  * - `data-months`: id of a select of months. The map then has a slider of months, and dispatches
  *   a "months" event with a Period as its detail when a period has been chosen with it.

@@ -14,7 +14,7 @@ import { type Colours, readColours } from "./colours";
 import type { Kind, MapConfig } from "./config";
 import { addControls } from "./controls";
 import { createMap } from "./create-map";
-import { type HexTotals, parseScale } from "./hex-scale";
+import { type HexTotals, parseScale, suitableScale } from "./hex-scale";
 import { HexValues } from "./hex-values";
 import { LayerUpdater, type Shown } from "./layer-updater";
 import { addLayers, hexResolution, visibleTiles } from "./layers";
@@ -33,6 +33,7 @@ import { TileRequests } from "./tile-requests";
 
 const minShownPinZoom = 16; // after moving to a pin
 const moveDurationMs = 900;
+const paperColumnWidth = 328; // of two on an A4 sheet, in CSS pixels (compare-page.css)
 
 /** A filter of the page that is set on the map. */
 export interface FilterDetail {
@@ -44,7 +45,7 @@ export class MapView {
   readonly map: MapLibre;
   /** The filter by month, if the map has one. */
   monthFilter: MonthFilter | undefined;
-  private readonly mode: "explore" | "pin" | "place" | "print" | "hotspots";
+  private readonly mode: "explore" | "pin" | "place" | "print" | "hotspots" | "side";
   private readonly layers: LayerUpdater;
   private readonly tileRequests: TileRequests;
   private readonly notice = el("p", { class: "map-alert", role: "status" });
@@ -82,14 +83,14 @@ export class MapView {
     const container = el("div");
     element.append(container);
     const camera = initialCamera(element, this.basemap !== null);
-    this.map = createMap(t(this.mode === "place" ? "ui.place.map_label" : "ui.map.label"), {
+    this.map = createMap(element.dataset.label ?? t(this.mode === "place" ? "ui.place.map_label" : "ui.map.label"), {
       container,
       style: this.style(),
       ...camera,
       cooperativeGestures: this.mode !== "place" && matchMedia("(pointer: coarse)").matches,
-      scrollZoom: this.mode !== "pin",
+      scrollZoom: this.mode !== "pin" && this.mode !== "side",
       interactive: this.mode !== "print",
-      canvasContextAttributes: { preserveDrawingBuffer: this.mode === "print" }, // otherwise, paper stays blank
+      canvasContextAttributes: { preserveDrawingBuffer: this.mode === "print" || this.mode === "side" }, // otherwise, paper stays blank
       attributionControl: this.basemap ? { compact: false } : false,
       transformRequest: (url) => this.tileRequests.transform(url),
     });
@@ -163,12 +164,14 @@ export class MapView {
     const corner = el("div", { class: "maplibregl-ctrl-top-right" }, controls);
     const container = el("div", { class: "maplibregl-control-container" }, corner);
     addControls(controls, this.map, {
-      zoomOnly: this.mode === "pin",
+      zoomOnly: this.mode === "pin" || this.mode === "side",
       showExtent: () => this.showExtent({}),
       notify: (text) => this.notify(text),
     });
     if (this.mode === "explore" || this.mode === "hotspots") {
       this.addExploreControls(container);
+    } else if (this.mode === "side") {
+      this.addSideControls(container);
     } else if (this.mode === "pin") {
       const { kind = "need", layer, lon, lat } = this.element.dataset;
       if (layer) {
@@ -187,6 +190,23 @@ export class MapView {
     this.element.append(foot, this.notice);
     this.element.style.maxWidth = `${this.element.clientWidth}px`;
     this.layers.legend = new Legend(foot);
+  }
+
+  /** Adds the numbers of hexes and, for the first of the maps, the legend of all. On paper, the map is as large as a column. */
+  private addSideControls(container: HTMLElement): void {
+    new HexValues(this.map, container);
+    const setPaperZoom = (): void => {
+      if (!matchMedia("print").matches) {
+        this.element.style.setProperty("--paper-zoom", String(paperColumnWidth / this.element.clientWidth));
+      }
+    };
+    setPaperZoom();
+    this.map.on("resize", setPaperZoom);
+    const legend = this.element.closest("pinezka-maps")?.querySelector<HTMLElement>("[data-legend]");
+    if (legend?.childElementCount === 0) {
+      this.layers.legend = new Legend(legend);
+      this.map.on("zoom", () => this.layers.updateLegend());
+    }
   }
 
   private addExploreControls(container: HTMLElement): void {
@@ -344,8 +364,10 @@ export class MapView {
 
   /** Returns what the attributes of the element ask for. */
   private shownOfPage(): Shown {
-    const { query = "", hexes = "{}", scale = "" } = this.element.dataset;
-    return { query, totals: JSON.parse(hexes) as HexTotals, held: parseScale(scale), months: undefined };
+    const { query = "", hexes = "{}", scale = "", resolution } = this.element.dataset;
+    const totals = JSON.parse(hexes) as HexTotals;
+    const held = resolution ? suitableScale(totals, Number(resolution)) : parseScale(scale);
+    return { query, totals, held, months: undefined };
   }
 
   private areaPinsOfPage(): AreaPins {

@@ -1,0 +1,393 @@
+package compare
+
+import (
+	"context"
+	"math"
+	"net/http"
+	"net/url"
+	"slices"
+
+	"github.com/pinezka/pinezka/analysis/rates"
+	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/tiles/index"
+	"github.com/pinezka/pinezka/web/charts"
+	"github.com/pinezka/pinezka/web/page"
+	"github.com/pinezka/pinezka/web/serve"
+	"github.com/pinezka/pinezka/web/sheets"
+)
+
+// view is the data of the template compare.html.
+type view struct {
+	Question string
+	Answer   string
+	Topic    string
+	Place    string
+	Periods  []string
+	Findings []finding // if there are several comparisons
+	Notes    []string  // what limits the answer
+	Chart    charts.Bars
+	Maps     *mapsView
+	Unit     string // of rates
+	ByPlace  bool
+	Groups   []groupRow
+	Pairs    []pairRow
+	Ranked   bool // whether groups have ranks
+	HexOnly  serve.HexOnlyCount
+	Source   string // of the numbers of residents; "" if unknown
+	Made     string // from what it was computed
+	Form     form
+	Examples []example
+	Files    []string // extensions of the files of the tables
+	API      string   // URL of the same as JSON
+	Query    string   // of the page
+	Address  string   // of the page on the web
+	Compared bool     // whether there is something to compare
+
+	MinPins, MinResidents int // that a comparison needs
+}
+
+// finding is what the comparisons of a period say, or those of the periods.
+type finding struct {
+	Heading   string
+	Sentences []sentence
+}
+
+type sentence struct {
+	Text  string
+	Clear bool // whether it states a difference
+}
+
+// groupRow is a row of the table of groups.
+type groupRow struct {
+	Name, Lang string
+	Period     string
+	Pins       int
+	Base       string // residents, or square kilometres
+	Rate       string
+	Interval   string
+	Rank       string
+	URL        string // of the map with these pins
+}
+
+// pairRow is a row of the table of comparisons.
+type pairRow struct {
+	Name, With               string
+	Difference, DifferenceCI string
+	Ratio, RatioCI           string
+	Verdict                  string
+}
+
+// page shows a comparison, or the form and examples where nothing was chosen.
+func (h handlers) page(w http.ResponseWriter, r *http.Request) error {
+	v, err := h.District(r)
+	if err != nil {
+		return err
+	}
+	ctx, d := r.Context(), &v.District
+	all, err := h.Stats(ctx, v, civic.Filter{})
+	if err != nil {
+		return err
+	}
+	q, err := h.parse(r, v, &all)
+	if err != nil {
+		return err
+	}
+	result, err := h.answer(ctx, v, q)
+	if err != nil {
+		return err
+	}
+	reader := h.Pages.Reader(r, d)
+	asked := serve.Pick(r.URL.Query(), "area", "kind", "category", "from", "to", "from2", "to2", "split")
+	base, configured := h.BaseURL(r)
+	out := newView(words{reader, result, d})
+	out.Form = newForm(reader, d, q, asked, &all, h.Today(d))
+	out.Query = serve.WithQuery("", asked)
+	out.API = "/api/v1/districts/" + d.Slug + "/compare" + out.Query
+	for _, format := range sheets.Formats() {
+		out.Files = append(out.Files, string(format))
+	}
+	out.Address = base + serve.WithQuery("/d/"+d.Slug+"/compare", asked)
+	out.Made = result.provenance(v).Sentence(reader.Messages)
+	if out.Compared {
+		if out.Maps, err = h.maps(ctx, v, words{reader, result, d}); err != nil {
+			return err
+		}
+	} else if out.Examples, err = h.examples(ctx, v, reader); err != nil {
+		return err
+	}
+	p := h.Pages.Page(r, d, out)
+	p.Title, p.FromHost = reader.Text("compare.title", "name", p.Name), !configured
+	return h.Pages.Render(w, r, http.StatusOK, "compare", p)
+}
+
+// newView returns what the page says of a result.
+func newView(w words) view {
+	out := view{
+		Question: w.question(), Answer: w.answer(), Topic: w.topic(), Place: w.place(), Notes: w.notes(), Unit: w.unit(), ByPlace: w.byPlace,
+		HexOnly: w.hexOnly, Compared: len(w.pairs) > 0, Chart: w.chart(), MinPins: minPins, MinResidents: minResidents,
+	}
+	for i := range w.periods {
+		out.Periods = append(out.Periods, w.period(i))
+	}
+	if w.population.Known() && !w.byPlace {
+		out.Source = w.source()
+	}
+	if len(w.pairs) > 1 {
+		out.Findings = w.findings()
+	}
+	for i, g := range w.groups {
+		s := w.sides[g.side]
+		row := groupRow{Period: w.period(g.period), Pins: g.count, Base: w.Number(s.residents), Rate: w.rate(g.rate), Interval: w.interval(g.interval), URL: w.mapURL(i)}
+		row.Name, row.Lang = w.side(g.side)
+		if w.byPlace {
+			row.Base = w.decimal(s.km2, 2)
+		}
+		if g.rank.Rank > 0 {
+			out.Ranked = true
+			row.Rank = w.Text("compare.rank", "rank", g.rank.Rank, "low", g.rank.Low, "high", g.rank.High)
+		}
+		out.Groups = append(out.Groups, row)
+	}
+	for _, p := range w.pairs {
+		out.Pairs = append(out.Pairs, w.pairRow(p))
+	}
+	return out
+}
+
+// group returns the name of a group.
+func (w words) group(i int) string {
+	g := w.groups[i]
+	name, _ := w.side(g.side)
+	if len(w.periods) < 2 {
+		return name
+	}
+	if len(w.sides) < 2 {
+		return w.period(g.period)
+	}
+	return w.Text("compare.group", "name", name, "period", w.period(g.period))
+}
+
+func (w words) pairRow(p pair) pairRow {
+	row := pairRow{Name: w.group(p.a), With: w.group(p.b), Verdict: w.Text("compare.verdict." + string(p.verdict)), Ratio: "–", Difference: w.signed(p.difference)}
+	row.DifferenceCI = w.Text("compare.interval", "low", w.signed(p.differenceInterval.Low), "high", w.signed(p.differenceInterval.High))
+	if p.verdict == tooLittleData || p.verdict == overlapping {
+		row.Difference, row.DifferenceCI = "–", ""
+		return row
+	}
+	if !math.IsNaN(p.ratio) && !math.IsInf(p.ratio, 0) {
+		row.Ratio = w.factor(p.ratio)
+	}
+	row.RatioCI = w.Text("compare.interval", "low", w.factor(p.ratioInterval.Low), "high", w.factor(p.ratioInterval.High))
+	if math.IsInf(p.ratioInterval.High, 1) {
+		row.RatioCI = w.Text("compare.interval_open", "low", w.factor(p.ratioInterval.Low))
+	}
+	return row
+}
+
+// signed returns a difference of rates with its sign.
+func (w words) signed(v float64) string {
+	if s := w.rate(v); v > 0 {
+		return "+" + s
+	} else {
+		return s
+	}
+}
+
+// interval returns an interval of a rate.
+func (w words) interval(i rates.Interval) string {
+	if math.IsNaN(i.Low) {
+		return "–"
+	}
+	return w.Text("compare.interval", "low", w.rate(i.Low), "high", w.rate(i.High))
+}
+
+// findings returns what all comparisons say: those of each period, and then those
+// of the periods.
+func (w words) findings() (all []finding) {
+	heading := ""
+	for _, p := range w.pairs {
+		next := w.Text("compare.change")
+		if !w.ofPeriods(p) {
+			next = w.period(w.groups[p.a].period)
+		}
+		if next != heading {
+			heading = next
+			all = append(all, finding{Heading: heading})
+		}
+		f := &all[len(all)-1]
+		f.Sentences = append(f.Sentences, sentence{w.sentence(p), p.verdict == more || p.verdict == fewer})
+	}
+	return all
+}
+
+// notes returns what limits the answer.
+func (w words) notes() (all []string) {
+	add := func(key string, pairs ...any) { all = append(all, w.Text("compare.note."+key, pairs...)) }
+	if len(w.pairs) == 0 {
+		return nil
+	}
+	if w.byPlace {
+		add("by_place")
+	}
+	if w.overlap() {
+		add("overlap")
+	}
+	if !w.equalSpans() {
+		add("unequal", "first", w.Text("compare.days", "n", w.periods[0].days()), "second", w.Text("compare.days", "n", w.periods[1].days()))
+	}
+	for i, p := range w.periods {
+		if !p.ended() && p.Until > 0 {
+			add("not_ended", "period", w.period(i))
+		}
+	}
+	if w.otherSeason() {
+		add("season")
+	}
+	if len(w.pairs) > 5 {
+		add("many", "n", len(w.pairs))
+	}
+	return all
+}
+
+// source returns who counted the residents, and when.
+func (w words) source() string {
+	source := w.population.Source
+	if w.population.Date > 0 {
+		if source != "" {
+			source += ", "
+		}
+		source += w.Date(w.population.Date)
+	}
+	return source
+}
+
+// chart returns the rates of all groups with their intervals.
+func (w words) chart() charts.Bars {
+	c := charts.Bars{
+		Head:    charts.Head{ID: "rates", Title: w.Text("compare.chart", "unit", w.unit()), Description: w.Text("compare.chart_text", "n", len(w.groups))},
+		Heading: w.Text("compare.column." + w.sidesAre()), Unit: w.Text("compare.column.rate", "unit", w.unit()), Decimals: w.decimals(),
+	}
+	for i := range w.periods {
+		if len(w.periods) > 1 && len(w.sides) > 1 {
+			c.Series = append(c.Series, w.period(i))
+		}
+	}
+	bar := func(g group) charts.Bar {
+		s := w.scale()
+		i := g.interval.Scale(s)
+		return charts.Bar{Value: g.rate * s, Low: i.Low, High: i.High}
+	}
+	for i := range w.sides {
+		name, lang := w.side(i)
+		side := charts.Group{Label: name, Lang: lang}
+		for _, g := range w.groups {
+			if g.side == i {
+				side.Bars = append(side.Bars, bar(g))
+			}
+		}
+		c.Groups = append(c.Groups, side)
+	}
+	if len(w.sides) == 1 {
+		c.Groups = nil
+		for i, g := range w.groups {
+			c.Groups = append(c.Groups, charts.Group{Label: w.period(i), Bars: []charts.Bar{bar(g)}})
+		}
+	}
+	return c
+}
+
+// sidesAre returns what the sides are: "area", "category", or "period" where there
+// is one side.
+func (r *result) sidesAre() string {
+	if by := r.by(); by != byNothing {
+		return string(by)
+	}
+	return string(byPeriod)
+}
+
+// decimals returns how many decimals the rates of the chart have.
+func (w words) decimals() int {
+	highest := 0.0
+	for _, g := range w.groups {
+		if v := g.rate * w.scale(); v > highest {
+			highest = v
+		}
+	}
+	switch {
+	case highest >= 100:
+		return 0
+	case highest >= 10:
+		return 1
+	}
+	return 2
+}
+
+// filterOf returns the filter of a group.
+func (r *result) filterOf(i int) civic.Filter {
+	g := r.groups[i]
+	f := r.during(r.periods[g.period])
+	if s := r.sides[g.side]; s.area != "" {
+		f.Areas = []string{s.area}
+	} else if s.category != "" {
+		f.Categories = []string{s.category}
+	}
+	return f
+}
+
+// mapURL returns the URL of the map with the pins of a group.
+func (w words) mapURL(i int) string {
+	return serve.WithQuery("/d/"+w.district.Slug, queryOf(w.filterOf(i)))
+}
+
+// queryOf returns the parameters of a filter, with months where it has whole ones.
+func queryOf(f civic.Filter) url.Values {
+	q := f.Values()
+	if f.From > 0 && f.From == f.From.Month().First() {
+		q.Set("from", f.From.Month().String())
+	}
+	if f.Until > 0 && f.Until == f.Until.Month().First() {
+		q.Set("to", (f.Until - 1).Month().String())
+	}
+	return q
+}
+
+// example is a comparison that the page proposes.
+type example struct{ Text, URL string }
+
+// examples returns comparisons of what the district has most of: its two areas
+// and its two categories of needs with the most pins of the last twelve whole
+// months, and these months with those before.
+func (h handlers) examples(ctx context.Context, v *index.Version, m *page.Reader) (all []example, err error) {
+	d := &v.District
+	month := h.Today(d).Month()
+	if month < 24 {
+		return nil, nil
+	}
+	year := civic.Filter{Kinds: []civic.Kind{civic.Need}, From: (month - 12).First(), Until: month.First()}
+	stats, err := h.Stats(ctx, v, year)
+	if err != nil || stats.Total() == 0 {
+		return nil, err
+	}
+	add := func(text string, q url.Values) {
+		q.Set("kind", civic.Need.String())
+		all = append(all, example{text, serve.WithQuery("/d/"+d.Slug+"/compare", q)})
+	}
+	halves := url.Values{
+		"from": {(month - 12).String()}, "to": {(month - 7).String()}, "from2": {(month - 6).String()}, "to2": {(month - 1).String()},
+	}
+	areas := slices.Clone(d.Areas)
+	slices.SortStableFunc(areas, func(a, b civic.Area) int { return stats.ByArea[b.Slug].Total() - stats.ByArea[a.Slug].Total() })
+	if len(areas) > 1 {
+		halves["area"] = []string{areas[0].Slug, areas[1].Slug}
+		add(m.Text("compare.example.areas", "first", m.In(areas[0].Name), "second", m.In(areas[1].Name)), halves)
+	}
+	categories := slices.DeleteFunc(slices.Clone(d.Categories), func(c civic.Category) bool { return c.Kind != civic.Need })
+	slices.SortStableFunc(categories, func(a, b civic.Category) int { return stats.ByCategory[b.Slug] - stats.ByCategory[a.Slug] })
+	if len(categories) > 1 {
+		q := queryOf(civic.Filter{From: year.From, Until: year.Until})
+		q["category"] = []string{categories[0].Slug, categories[1].Slug}
+		add(m.Text("compare.example.categories", "first", m.In(categories[0].Label), "second", m.In(categories[1].Label)), q)
+	}
+	add(m.Text("compare.example.split", "month", m.Month(month-6)), url.Values{"split": {(month - 6).String()}})
+	return all, nil
+}
