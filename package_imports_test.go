@@ -37,9 +37,6 @@ var allowed = map[string][]string{
 // Each may import those of the layers below its own, but none of its own layer,
 // so that subjects do not depend on each other by accident.
 var layers = map[string][][]string{
-	"analysis": {
-		{"analysis/disclosure"},
-	},
 	"geo": {
 		{"geo"},
 		{"geo/walk"},
