@@ -20,7 +20,7 @@ func (b viewOf) answer() []string {
 	}
 	var top []string
 	for _, c := range b.of(civic.Need) {
-		if c.now > 0 && len(top) < topNeeds {
+		if c.now > 0 && c.change != grouped && len(top) < topNeeds {
 			top = append(top, fmt.Sprintf("%s (%s)", b.In(c.Label), b.Number(c.now)))
 		}
 	}
@@ -36,7 +36,7 @@ func (b viewOf) changes() (all []string) {
 	for _, want := range []change{more, fewer} {
 		var found []string
 		for _, c := range b.of(civic.Need) {
-			compared = compared || c.change != tooFew
+			compared = compared || c.change != tooFew && c.change != grouped
 			if c.change == want {
 				found = append(found, b.Text("area.changed.item", "category", b.In(c.Label), "now", c.now, "before", c.before))
 			}

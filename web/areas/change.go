@@ -1,6 +1,10 @@
 package areas
 
-import "github.com/pinezka/pinezka/analysis/rates"
+import (
+	"math"
+
+	"github.com/pinezka/pinezka/analysis/rates"
+)
 
 // change states in a word how two counts differ.
 type change string
@@ -11,7 +15,16 @@ const (
 	fewer   change = "fewer"   // clearly
 	similar change = "similar" // no clear difference
 	tooFew  change = "too_few" // to tell
+	grouped change = "grouped" // released in groups of people and months, so not compared
 )
+
+// notCompared returns the counts of a category whose pins are only counted. They
+// are published in groups of people and months, so a season may have those of
+// another.
+func notCompared(now, before int) comparison {
+	nan := math.NaN()
+	return comparison{now, before, nan, rates.Interval{Low: nan, High: nan}, grouped}
+}
 
 // leastToCompare is the least sum of two counts of which a page says how they
 // differ. With fewer, even a count of 0 beside all of them would rarely be clear.

@@ -23,7 +23,8 @@ type summary struct {
 	question
 
 	categories   []categoryCounts // by kind, then by count, the highest first
-	total        comparison       // of all needs
+	total        comparison       // of all needs that can be compared
+	compared     []string         // the slugs of their categories
 	months       []index.MonthCounts
 	hexes        []index.Hex // needs of the season; every cell of the area
 	areaRate     *rate       // needs of the season; nil where the population is unknown
@@ -84,22 +85,29 @@ func (h handlers) summarise(ctx context.Context, v *index.Version, q question) (
 	now, before := v.Stats(q.now.filter(slug)), v.Stats(q.earlier.filter(slug))
 	ever := v.Stats(civic.Filter{Areas: []string{slug}})
 	s := &summary{
-		question: q, total: compare(now.Need, q.now.days(), before.Need, q.earlier.days()),
-		months:  lastMonths(ever.ByMonth, q.now.to),
-		hexOnly: serve.HexOnly(&now, civic.PinQuery{Filter: q.now.filter(slug)}),
+		question: q,
+		months:   lastMonths(ever.ByMonth, q.now.to),
+		hexOnly:  serve.HexOnly(&now, civic.PinQuery{Filter: q.now.filter(slug)}),
 	}
 	for _, c := range d.Categories {
 		n := now.ByCategory[c.Slug]
 		counts := categoryCounts{c, compare(n, q.now.days(), before.ByCategory[c.Slug], q.earlier.days()), ever.ByCategory[c.Slug], nil}
-		if c.Kind == civic.Need {
+		switch {
+		case c.Visibility == civic.HexOnly:
+			counts.comparison = notCompared(n, before.ByCategory[c.Slug])
+		case c.Kind == civic.Need:
 			counts.rate = newRate(n, int(q.area.Residents))
+			s.total.now += n
+			s.total.before += before.ByCategory[c.Slug]
+			s.compared = append(s.compared, c.Slug)
 		}
 		s.categories = append(s.categories, counts)
 	}
 	slices.SortStableFunc(s.categories, func(a, b categoryCounts) int {
 		return cmp.Or(cmp.Compare(a.Kind, b.Kind), b.now-a.now, b.before-a.before, b.ever-a.ever)
 	})
-	s.setRates(v, now.Need)
+	s.total = compare(s.total.now, q.now.days(), s.total.before, q.earlier.days())
+	s.setRates(v)
 	f := q.now.filter(slug)
 	f.Kinds = []civic.Kind{civic.Need}
 	if s.hexes, err = v.Hexes(mapResolution, f); err != nil {
@@ -118,8 +126,8 @@ func (h handlers) summarise(ctx context.Context, v *index.Version, q question) (
 
 // setRates sets the rates of needs of the area and of all areas together, where
 // the population is known.
-func (s *summary) setRates(v *index.Version, needs int) {
-	s.areaRate = newRate(needs, int(s.area.Residents))
+func (s *summary) setRates(v *index.Version) {
+	s.areaRate = newRate(s.total.now, int(s.area.Residents))
 	if s.areaRate == nil || len(v.District.Areas) < 2 {
 		return
 	}
@@ -133,7 +141,7 @@ func (s *summary) setRates(v *index.Version, needs int) {
 		areas = append(areas, a.Slug)
 	}
 	f := s.now.filter(areas...)
-	f.Kinds = []civic.Kind{civic.Need}
+	f.Categories = s.compared
 	all := v.Stats(f)
 	s.districtRate = newRate(all.Need, residents)
 }

@@ -627,6 +627,7 @@ export interface components {
             residents: number | null;
             period: components["schemas"]["Season"];
             compared_with: components["schemas"]["Season"];
+            /** @description All needs, without those of `hex` categories, which are not compared */
             needs: components["schemas"]["SeasonComparison"];
             per_1000: components["schemas"]["Estimate"];
             district_per_1000: components["schemas"]["Estimate"];
@@ -693,10 +694,10 @@ export interface components {
             ratio: components["schemas"]["Estimate"];
         };
         /**
-         * @description more, fewer: clearly, that is, the interval of the ratio does not contain 1; similar: no clear difference; too_few: fewer than ten together
+         * @description more, fewer: clearly, that is, the interval of the ratio does not contain 1; similar: no clear difference; too_few: fewer than ten together; grouped: pins of `hex` categories are published in groups of people and months, so they are not compared and have no rate
          * @enum {string}
          */
-        Change: "more" | "fewer" | "similar" | "too_few";
+        Change: "more" | "fewer" | "similar" | "too_few" | "grouped";
         /** @description A value with its 95 % interval: per 1,000 residents in the period (exact, Garwood 1936), or the ratio of two counts a day (exact, conditional on their sum). A member is null where it is undefined or infinite; all is null where the population is unknown */
         Estimate: {
             value: number | null;
