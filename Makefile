@@ -51,7 +51,7 @@ $(ui_built): $(ui_installed) $(ui_sources)
 
 # Tests of many responses of package web, which take minutes with the race detector or need the speed of a server
 # without it, and much less without it. What they request at once, other tests of the package request with it.
-MANY_RESPONSES := ^(TestExactPlacesStayPrivate|TestAttackFindsLeak|TestEveryCountComesFromTheIndex|TestBypassesAreFound|TestLibrary|TestRandomWalk)$$
+MANY_RESPONSES := ^(TestExactPlacesStayPrivate|TestAttackFindsLeak|TestEveryCountComesFromTheIndex|TestBypassesAreFound|TestFrozenCounts|TestLibrary|TestRandomWalk)$$
 
 .PHONY: test
 test: setup-test build lint ## Run every check: lint, Go with the race detector, user interface, end to end

@@ -92,7 +92,7 @@ func makeDemo(ctx context.Context, s *store.Store, n int, seed uint64, made func
 		return err
 	}
 	_, err = s.PublishCounts(ctx, d.Slug, time.Now())
-	return err //nolint:wrapcheck // it says what it did
+	return err
 }
 
 // progress returns a progress bar on standard error, which is invisible unless

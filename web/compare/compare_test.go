@@ -33,20 +33,20 @@ func open(t *testing.T) *webtest.Site {
 	t.Helper()
 	d := webtest.District(civic.ModerateAfter)
 	var drafts []civic.Draft
-	add := func(n int, category string, lon float64, month string) {
+	add := func(n int, lon float64, month string) {
 		day, _, err := civic.ParsePeriod(month)
 		if err != nil {
 			t.Fatal(err)
 		}
 		for i := range n {
-			drafts = append(drafts, civic.Draft{Category: category, Title: fmt.Sprintf("Numer %d", i), Point: orb.Point{lon + float64(i)*1e-4, 50.03}, ReportedOn: day + civic.Day(i%28)})
+			drafts = append(drafts, civic.Draft{Category: "trees", Title: fmt.Sprintf("Numer %d", i), Point: orb.Point{lon + float64(i)*1e-4, 50.03}, ReportedOn: day + civic.Day(i%28)})
 		}
 	}
 	const west, east = 19.92, 19.96
-	add(30, "trees", west, "2026-02")
-	add(4, "trees", east, "2026-03")
-	add(70, "trees", west, "2026-08")
-	add(25, "trees", east, "2026-09")
+	add(30, west, "2026-02")
+	add(4, east, "2026-03")
+	add(70, west, "2026-08")
+	add(25, east, "2026-09")
 	now := time.Date(2026, 11, 27, 12, 0, 0, 0, time.UTC)
 	s := webtest.OpenConfig(t, web.Config{Writes: 5, WriteBurst: 5, Now: func() time.Time { return now }}, d, drafts)
 	district, err := s.Store.District(t.Context(), "trial")
