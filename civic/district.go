@@ -142,6 +142,9 @@ func (d *District) Check() error {
 		if c.Kind == 0 || c.Visibility == 0 || len(c.Label) == 0 {
 			add(field, "missing", "a kind, a visibility and a label are needed")
 		}
+		if c.Sensitive && c.Visibility != HexOnly {
+			add(field, "malformed", `only a category with visibility "hex" can be sensitive`)
+		}
 		if !colourPattern.MatchString(c.Colour) {
 			add(field, "malformed", "colour %q is not #rrggbb", c.Colour)
 		}

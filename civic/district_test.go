@@ -43,10 +43,10 @@ func TestDistrictCheck(t *testing.T) {
 		t.Error(err)
 	}
 	d := district()
-	d.Slug, d.TimeZone, d.Areas[1].Slug, d.Categories[0].Colour = "Test!", "Mars/Base", "west", "green"
+	d.Slug, d.TimeZone, d.Areas[1].Slug, d.Categories[0].Colour, d.Categories[0].Sensitive = "Test!", "Mars/Base", "west", "green", true
 	d.Languages = []string{"en", "polish!"}
 	var faults civic.Faults
-	if !errors.As(d.Check(), &faults) || len(faults) != 5 {
+	if !errors.As(d.Check(), &faults) || len(faults) != 6 {
 		t.Errorf("got %v", faults)
 	}
 }

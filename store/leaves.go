@@ -26,13 +26,18 @@ var uncountedPinsSQL string
 // time and by several processes at once.
 func (s *Store) PublishCounts(ctx context.Context, slug string, now time.Time) (pins int, err error) {
 	err = pgx.BeginFunc(ctx, s.writePool, func(tx pgx.Tx) error {
+		// One process counts at a time. Boundaries cannot change meanwhile, and pins can
+		// be added.
+		if _, err := tx.Exec(ctx, `select pg_advisory_xact_lock(hashtextextended('publish counts of ' || @slug, 0))`, pgx.NamedArgs{"slug": slug}); err != nil {
+			return fmt.Errorf("wait for others: %w", err)
+		}
 		var closed *time.Time
 		if err := tx.QueryRow(ctx, `
 			select counted_month
 			from districts
 			where slug = @slug
-			for no key update`, pgx.NamedArgs{"slug": slug}).Scan(&closed); err != nil {
-			return fmt.Errorf("lock the district: %w", err) // neither its boundaries nor its leaves change meanwhile
+			for share`, pgx.NamedArgs{"slug": slug}).Scan(&closed); err != nil {
+			return fmt.Errorf("lock the district: %w", err)
 		}
 		found, err := districts(ctx, tx, &slug, civic.Position{})
 		if err != nil {

@@ -55,7 +55,9 @@ array such as
   [{"slug": "trees", "kind": "need", "visibility": "point", "colour": "#34733c",
     "label": {"en": "Trees", "pl": "Drzewa", "uk": "Дерева"}}]
 
-without which the district gets those of the demonstration.`,
+without which the district gets those of the demonstration. The visibility is
+"point"; "blurred", within some 120 metres; or "hex", only in counts of at least
+five people, or of ten and in larger areas for one that is "sensitive": true.`,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			d, err := f.read()
 			if err != nil {
