@@ -5,7 +5,10 @@ import { inflateRawSync } from "node:zlib";
 /** Returns the texts and numbers of the cells of a sheet, row by row. */
 export function readSheet(file: Buffer, sheet: number): string[][] {
   const xml = unzip(file, `xl/worksheets/sheet${sheet}.xml`);
-  const shared = [...unzip(file, "xl/sharedStrings.xml").matchAll(/<si>.*?<t[^>]*>(.*?)<\/t><\/si>/gs)].map(
+  if (xml === undefined) {
+    throw new Error(`the archive has no sheet ${sheet}`);
+  }
+  const shared = [...(unzip(file, "xl/sharedStrings.xml") ?? "").matchAll(/<si>.*?<t[^>]*>(.*?)<\/t><\/si>/gs)].map(
     ([, text]) => text,
   );
   return [...xml.matchAll(/<row [^>]*>(.*?)<\/row>/gs)].map(([, row = ""]) =>
@@ -16,8 +19,8 @@ export function readSheet(file: Buffer, sheet: number): string[][] {
   );
 }
 
-/** Returns a text file in a ZIP archive, which it finds by the directory at its end. */
-function unzip(archive: Buffer, name: string): string {
+/** Returns a text file in a ZIP archive, if that has it, which it finds by the directory at its end. */
+function unzip(archive: Buffer, name: string): string | undefined {
   const end = archive.lastIndexOf("PK\x05\x06");
   let entry = archive.readUInt32LE(end + 16);
   while (archive.readUInt32LE(entry) === 0x02014b50) {
@@ -30,5 +33,5 @@ function unzip(archive: Buffer, name: string): string {
     }
     entry += 46 + (nameLength ?? 0) + (extraLength ?? 0) + (commentLength ?? 0);
   }
-  throw new Error(`the archive has no ${name}`);
+  return undefined;
 }
