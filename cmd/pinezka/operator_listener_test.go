@@ -36,7 +36,7 @@ func TestOperatorListener(t *testing.T) {
 	if operatorURL == "" {
 		t.Fatalf("the address of the metrics is not printed: %q", s.lines)
 	}
-	eventually(t, "2000 pins on the map", func() bool { return ready(s) && s.total() == 2000 })
+	demoPins := s.awaitDemo(t)
 
 	for path, want := range map[string]int{
 		"/metrics": 200, "/debug/pprof/": 200, "/debug/pprof/heap": 200, "/debug/pprof/cmdline": 200, "/debug/pprof/none": 404, "/": 404, "/readyz": 404,
@@ -52,7 +52,7 @@ func TestOperatorListener(t *testing.T) {
 		}
 	}
 
-	testRequestMetrics(t, s, operatorURL)
+	testRequestMetrics(t, s, operatorURL, demoPins)
 	began := time.Now()
 	eventually(t, "the lag is that since a later reading of the database", func() bool {
 		lag := readMetrics(t, operatorURL)["pinezka_index_lag_seconds"]
@@ -72,7 +72,7 @@ func TestOperatorListener(t *testing.T) {
 }
 
 // testRequestMetrics checks how metrics change with some requests.
-func testRequestMetrics(t *testing.T, s *service, operatorURL string) {
+func testRequestMetrics(t *testing.T, s *service, operatorURL string, demoPins int) {
 	t.Helper()
 	before := finishedMetrics(t, operatorURL)
 	for path, want := range map[string]int{
@@ -106,7 +106,7 @@ func testRequestMetrics(t *testing.T, s *service, operatorURL string) {
 		t.Errorf("the tile of pins has %v bytes", after[`pinezka_tile_size_bytes_sum{layer="pins"}`])
 	}
 	for name, want := range map[string]float64{
-		"pinezka_index_pins": 2000, "pinezka_index_base_rows": 2000, "pinezka_index_districts": 1, "pinezka_index_ready": 1,
+		"pinezka_index_pins": float64(demoPins), "pinezka_index_base_rows": float64(demoPins), "pinezka_index_districts": 1, "pinezka_index_ready": 1,
 		`pinezka_limit_used{limit="rendering"}`: 0, `pinezka_limit_size{limit="streams"}`: 2000, `pinezka_limit_size{limit="sending"}`: 64 << 20,
 		`pinezka_limit_refused_total{limit="querying"}`: 0, `pinezka_limit_waiting{limit="querying"}`: 0, `pinezka_limit_cut_total{limit="connections"}`: 0,
 		`pinezka_limit_size{limit="writes"}`: 300,
