@@ -59,7 +59,7 @@ type attack struct {
 // on the exact place, and so none discloses more of it than the cell does: the
 // area that is published, too, is a function of the cell alone.
 func TestExactPlacesStayPrivate(t *testing.T) {
-	a := newAttack(t, 1000, 20, func(s *store.Store, _ *pgxpool.Pool) web.Store { return s })
+	a := newAttack(t, 1000, 50, func(s *store.Store, _ *pgxpool.Pool) web.Store { return s })
 	leaks := a.run()
 	for i, leak := range leaks {
 		if i == 20 {
