@@ -80,7 +80,7 @@ test("area names that compete for room are ranked by their pins", async ({ mapPa
   await page.setViewportSize({ width: 390, height: 844 });
   await mapPage.open();
   await mapPage.waitUntilIdle();
-  await expect(page.locator(".area-name:not([hidden])").filter({ hasText: "Stare Podgórze" })).toBeVisible();
+  await expect(page.locator(".area-name:not([hidden])").filter({ hasText: "Płaszów" })).toBeVisible();
   await mapPage.open("?area=kabel#map=10.3/50.04/19.99");
   await mapPage.waitUntilIdle();
   expect(await page.locator(".area-name:not([hidden])").allInnerTexts()).toContain("Kabel");
