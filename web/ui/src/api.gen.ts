@@ -131,7 +131,7 @@ export interface paths {
         };
         /**
          * Where there are more pins than chance would explain, by H3 cell
-         * @description The local statistic of spatial association Gi* (Ord and Getis, 1995) of the number of pins of every cell that `/hexes` returns for the same query, cells without pins included. The neighbours of a cell are the cells of the response that touch it. `q` is the analytic two-sided p of `z`, corrected for all cells (Benjamini and Hochberg, 1995), and decides the class. Below a minimum no test is made: every cell has the class `undefined`, which is not `not-significant`. Pins of `hex` categories are counted in cells of resolution 9, so a finer resolution is refused for a query that names such a category.
+         * @description The local statistic of spatial association Gi* (Ord and Getis, 1995) of the number of pins of every cell that `/hexes` returns for the same query, cells without pins included. The neighbours of a cell are the cells of the response that touch it. `q` is `p`, corrected for all cells (Benjamini and Hochberg, 1995), and decides the class. Below a minimum no test is made: every cell has the class `undefined`, which is not `not-significant`. Pins of `hex` categories are counted in cells of resolution 9, so a finer resolution is refused for a query that names such a category.
          */
         get: operations["listHotspots"];
         put?: never;
@@ -964,7 +964,7 @@ export interface components {
             expected: number | null;
             /** @description Gi*, the standard deviate of the sum */
             z: number | null;
-            /** @description Two-sided, from z */
+            /** @description Two-sided; the greater of that of z and of that of pins at random (binomial) */
             p: number | null;
             /** @description p corrected for all cells */
             q: number | null;
