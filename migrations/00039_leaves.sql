@@ -66,9 +66,13 @@ create trigger refuse_recount before update on leaves for each row execute funct
 create trigger refuse_recount before update of leaf_id, pins, shown, shown_cell on leaf_cells for each row execute function refuse_recount();
 
 -- Each month is closed once, so that nothing that is published tells when within a
--- month a late report came.
-alter table districts add counted_month date check (date_trunc('month', counted_month) = counted_month);
-comment on column districts.counted_month is 'The last month for which PublishCounts decided; null for none.';
+-- month a late report came. It is no column of districts, whose rows whoever adds a
+-- pin locks.
+create table closed_months (
+  district_id int primary key references districts on delete cascade,
+  month date not null check (date_trunc('month', month) = month)
+);
+comment on table closed_months is 'The last month for which PublishCounts decided.';
 
 -- +goose StatementBegin
 create function reassign_leaf_cells() returns trigger

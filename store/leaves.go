@@ -33,10 +33,11 @@ func (s *Store) PublishCounts(ctx context.Context, slug string, now time.Time) (
 		}
 		var closed *time.Time
 		if err := tx.QueryRow(ctx, `
-			select counted_month
+			select month
 			from districts
+			left join closed_months using (district_id)
 			where slug = @slug
-			for share`, pgx.NamedArgs{"slug": slug}).Scan(&closed); err != nil {
+			for share of districts`, pgx.NamedArgs{"slug": slug}).Scan(&closed); err != nil {
 			return fmt.Errorf("lock the district: %w", err)
 		}
 		found, err := districts(ctx, tx, &slug, civic.Position{})
@@ -79,9 +80,9 @@ func publishMonths(ctx context.Context, tx pgx.Tx, d *civic.District, due dueMon
 		pins += n
 	}
 	_, err = tx.Exec(ctx, `
-		update districts
-		set counted_month = @last
-		where district_id = @district`, pgx.NamedArgs{"district": d.ID, "last": (due.end - 1).First().Time()})
+		insert into closed_months (district_id, month)
+		values (@district, @last)
+		on conflict (district_id) do update set month = @last`, pgx.NamedArgs{"district": d.ID, "last": (due.end - 1).First().Time()})
 	if err != nil {
 		return 0, fmt.Errorf("record the last month: %w", err)
 	}

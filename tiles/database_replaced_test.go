@@ -34,7 +34,7 @@ func TestDatabaseReplaced(t *testing.T) {
 		"emptied and filled": func(t *testing.T, url, programs, archive string) {
 			executeAt(t, url, `truncate cluster_identity, districts, pins, tombstones cascade`)
 			runProgram(t, filepath.Join(programs, "pg_restore"), "--data-only", "--disable-triggers", "--dbname", url,
-				"--table=cluster_identity", "--table=districts", "--table=areas", "--table=categories", "--table=pins", "--table=leaves", "--table=tombstones", archive)
+				"--table=cluster_identity", "--table=districts", "--table=areas", "--table=categories", "--table=pins", "--table=leaves", "--table=leaf_cells", "--table=tombstones", archive)
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
