@@ -153,7 +153,7 @@ type Leaf struct {
 	Area        int32
 	First, Last geo.Cell    // of the run of units, in the order of cells within the area; both are included
 	From, To    civic.Month // both are included
-	At          geo.Cell    // where it is shown: the middle one of its units, whatever the reports are
+	At          geo.Cell    // the middle one of its units, whatever the reports are; its pins are shown where Spread says
 	Pins        int
 	Voices      int     // distinct ones, at least K
 	Reports     []int64 // the ids of its pins, ascending; not to be published

@@ -98,11 +98,7 @@ func (h handlers) areaPage(w http.ResponseWriter, r *http.Request) error {
 
 // showArea shows the page of an area of a version.
 func (h handlers) showArea(w http.ResponseWriter, r *http.Request, v *index.Version) error {
-	q, err := h.parse(r, v)
-	if err != nil {
-		return err
-	}
-	s, err := h.summarise(r.Context(), v, q)
+	s, err := h.summaryOf(r, v)
 	if err != nil {
 		return err
 	}

@@ -16,11 +16,7 @@ func (h handlers) file(format sheets.Format) serve.Handler {
 		if err != nil {
 			return err
 		}
-		q, err := h.parse(r, v)
-		if err != nil {
-			return err
-		}
-		s, err := h.summarise(r.Context(), v, q)
+		s, err := h.summaryOf(r, v)
 		if err != nil {
 			return err
 		}

@@ -3,6 +3,7 @@ package areas
 import (
 	"cmp"
 	"context"
+	"net/http"
 	"slices"
 
 	"github.com/pinezka/pinezka/analysis/rates"
@@ -71,7 +72,16 @@ func newRate(count, residents int) *rate {
 	return &rate{residents, r * unit, i.Scale(unit)}
 }
 
-// summarise returns the summary of what a request asks.
+// summaryOf returns the summary that a request asks of a district.
+func (h handlers) summaryOf(r *http.Request, v *index.Version) (*summary, error) {
+	q, err := h.parse(r, v)
+	if err != nil {
+		return nil, err
+	}
+	return h.summarise(r.Context(), v, q)
+}
+
+// summarise returns the summary that answers a question.
 func (h handlers) summarise(ctx context.Context, v *index.Version, q question) (*summary, error) {
 	population, err := h.population(ctx, &v.District)
 	if err != nil {

@@ -105,11 +105,7 @@ func (h handlers) summaryAPI(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	q, err := h.parse(r, v)
-	if err != nil {
-		return err
-	}
-	s, err := h.summarise(r.Context(), v, q)
+	s, err := h.summaryOf(r, v)
 	if err != nil {
 		return err
 	}
@@ -117,7 +113,7 @@ func (h handlers) summaryAPI(w http.ResponseWriter, r *http.Request) error {
 	out := summaryJSON{
 		Area: s.area.Slug, Period: s.now.json(), ComparedWith: s.earlier.json(), Needs: s.total.json(),
 		Per1000: s.areaRate.estimate(), District: s.districtRate.estimate(), HexOnly: s.hexOnly, Provenance: s.provenance,
-		Links: []serve.Link{{Rel: "alternate", Href: serve.WithQuery(page, q.values()), Type: "text/html"}},
+		Links: []serve.Link{{Rel: "alternate", Href: serve.WithQuery(page, s.values()), Type: "text/html"}},
 	}
 	if s.areaRate != nil {
 		out.Residents = &s.areaRate.residents
