@@ -38,6 +38,11 @@ func (s fairStore) Population(ctx context.Context, d *civic.District) (civic.Pop
 	return fairly(ctx, s.querying, func() (civic.Population, error) { return s.store.Population(ctx, d) })
 }
 
+// HexOnlyCounts implements areas.Store and compare.Store.
+func (s fairStore) HexOnlyCounts(ctx context.Context, d *civic.District, from, until civic.Day) ([]civic.HexOnlyCount, error) {
+	return fairly(ctx, s.querying, func() ([]civic.HexOnlyCount, error) { return s.store.HexOnlyCounts(ctx, d, from, until) })
+}
+
 // SearchPins implements serve.PinSearcher.
 func (s fairStore) SearchPins(ctx context.Context, d *civic.District, typed string, limit int) ([]int64, error) {
 	return fairly(ctx, s.querying, func() ([]int64, error) { return s.store.SearchPins(ctx, d, typed, limit) })

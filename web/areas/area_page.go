@@ -65,7 +65,8 @@ type needRow struct {
 	Now, Before  int
 	URL, Earlier string // of the map with the pins that are counted
 	Width, MarkX float64
-	Change       change
+	Change       string // a verdict
+	Grouped      string // what is published of pins that are only counted; "" of others
 	Rate         string // per 1,000 residents; "" where the population is unknown
 }
 
@@ -196,12 +197,16 @@ func (b viewOf) needs() (rows []needRow, unheard []text) {
 	}
 	share := func(n int) float64 { return float64(n*1000/highest) / 10 }
 	for _, c := range b.of(civic.Need) {
-		if c.now == 0 && c.before == 0 {
+		switch {
+		case c.now > 0 || c.before > 0 || c.hexOnly != nil && c.hexOnly.TogetherWith > 0:
+		case c.Visibility == civic.HexOnly: // some may wait to be published
+			continue
+		default:
 			unheard = append(unheard, b.text(c.Label))
 			continue
 		}
 		row := needRow{
-			Label: b.text(c.Label), Icon: c.Icon, Kind: c.Kind.String(), Now: c.now, Before: c.before, Change: c.change,
+			Label: b.text(c.Label), Icon: c.Icon, Kind: c.Kind.String(), Now: c.now, Before: c.before, Change: string(c.Verdict), Grouped: b.grouped(c),
 			URL: b.pinsURL(b.now.values(), "category", c.Slug), Earlier: b.pinsURL(b.earlier.values(), "category", c.Slug),
 			Width: share(c.now), MarkX: share(c.before),
 		}
@@ -211,6 +216,15 @@ func (b viewOf) needs() (rows []needRow, unheard []text) {
 		rows = append(rows, row)
 	}
 	return rows, unheard
+}
+
+// grouped returns how many pins of the season are published, at least and together
+// with those of other months; "" where that is known, or not a question.
+func (b viewOf) grouped(c categoryCounts) string {
+	if c.hexOnly == nil || c.hexOnly.AtLeast == c.hexOnly.TogetherWith {
+		return ""
+	}
+	return b.Text("area.grouped", "low", c.hexOnly.AtLeast, "high", c.hexOnly.TogetherWith)
 }
 
 // there returns what is there of a kind.

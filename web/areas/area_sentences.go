@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/pinezka/pinezka/analysis/hotspots"
+	"github.com/pinezka/pinezka/analysis/rates"
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/web/serve"
 )
@@ -16,11 +17,11 @@ const topNeeds = 3
 func (b viewOf) answer() []string {
 	all := []string{
 		b.Text("area.answer", "n", b.total.now, "period", b.period(b.now)),
-		b.Text("area.answer."+string(b.total.change), "n", b.total.before, "period", b.period(b.earlier)),
+		b.Text("area.answer."+string(b.total.Verdict), "n", b.total.before, "period", b.period(b.earlier)),
 	}
 	var top []string
 	for _, c := range b.of(civic.Need) {
-		if c.now > 0 && c.change != grouped && len(top) < topNeeds {
+		if c.now > 0 && c.Verdict != grouped && len(top) < topNeeds {
 			top = append(top, fmt.Sprintf("%s (%s)", b.In(c.Label), b.Number(c.now)))
 		}
 	}
@@ -33,11 +34,11 @@ func (b viewOf) answer() []string {
 // changes returns what has changed, in sentences.
 func (b viewOf) changes() (all []string) {
 	compared := false
-	for _, want := range []change{more, fewer} {
+	for _, want := range []rates.Verdict{rates.More, rates.Fewer} {
 		var found []string
 		for _, c := range b.of(civic.Need) {
-			compared = compared || c.change != tooFew && c.change != grouped
-			if c.change == want {
+			compared = compared || c.Verdict != rates.TooLittleData && c.Verdict != grouped
+			if c.Verdict == want {
 				found = append(found, b.Text("area.changed.item", "category", b.In(c.Label), "now", c.now, "before", c.before))
 			}
 		}

@@ -40,11 +40,14 @@ func (b viewOf) table() sheets.Table {
 		Columns: []sheets.Column{
 			column("kind", ""), column("category", ""), column("now", now), column("before", earlier), column("change", ""),
 			column("ratio", ""), column("ratio_low", ""), column("ratio_high", ""),
-			column("rate", per1000), column("rate_low", per1000), column("rate_high", per1000), column("ever", ""),
+			column("rate", per1000), column("rate_low", per1000), column("rate_high", per1000), column("ever", ""), column("at_least", now), column("together_with", now),
 		},
 	}
 	for _, c := range b.categories {
-		row := []any{b.Text("kind." + c.Kind.String()), b.In(c.Label), c.now, c.before, b.Text("area.change." + string(c.change)), c.ratio, c.interval.Low, c.interval.High, nil, nil, nil, c.ever}
+		row := []any{b.Text("kind." + c.Kind.String()), b.In(c.Label), c.now, c.before, b.Text("area.change." + string(c.Verdict)), c.Ratio, c.Interval.Low, c.Interval.High, nil, nil, nil, c.ever, nil, nil}
+		if c.hexOnly != nil {
+			row[12], row[13] = c.hexOnly.AtLeast, c.hexOnly.TogetherWith
+		}
 		if c.Kind == civic.Need && c.rate != nil {
 			row[8], row[9], row[10] = c.rate.per1000, c.rate.interval.Low, c.rate.interval.High
 		}

@@ -19,10 +19,11 @@ import (
 var Files embed.FS
 
 // Store is what the page of an area needs of the database: the names of what is
-// there, and how many people live where. All pins that are counted come from the
-// live index.
+// there, how many people live where, and how pins are grouped that are only counted.
+// All pins that are counted come from the live index.
 type Store interface {
 	Population(ctx context.Context, d *civic.District) (civic.Population, error)
+	HexOnlyCounts(ctx context.Context, d *civic.District, from, until civic.Day) ([]civic.HexOnlyCount, error)
 	Pins(ctx context.Context, d *civic.District, q civic.PinQuery) (civic.PinPage, error)
 }
 

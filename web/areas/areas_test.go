@@ -74,6 +74,8 @@ type summary struct {
 	Categories []struct {
 		Category, Kind, Change string
 		Now, Before, Ever      int
+		AtLeast                *int      `json:"at_least"`
+		TogetherWith           *int      `json:"together_with"`
 		Per1000                *estimate `json:"per_1000"`
 	}
 	Months []struct {
@@ -118,12 +120,16 @@ func TestSummary(t *testing.T) {
 	}
 	var rows []string
 	for _, c := range got.Categories {
+		// A group of sensitive pins is of the season and of months before it.
+		if hexOnly := c.Category == "fear"; hexOnly != (c.AtLeast != nil) || hexOnly && (*c.AtLeast >= c.Now || c.Now > *c.TogetherWith) {
+			t.Errorf("%+v", c)
+		}
 		if c.Category == "fear" { // its counts are those that are released
 			c.Now, c.Before, c.Ever = 0, 0, 0
 		}
 		rows = append(rows, fmt.Sprint(c.Category, " ", c.Now, " ", c.Before, " ", c.Ever, " ", c.Change, " ", c.Per1000 != nil))
 	}
-	if diff := cmp.Diff([]string{"trees 20 5 29 more true", "fear 0 0 0 grouped false", "help 1 0 3 too_few false"}, rows); diff != "" {
+	if diff := cmp.Diff([]string{"trees 20 5 29 more true", "fear 0 0 0 grouped false", "help 1 0 3 too_little_data false"}, rows); diff != "" {
 		t.Error(diff)
 	}
 	if *got.Residents != 1200 || *got.Per1000.Value < 16.66 || *got.Per1000.Value > 16.67 || got.District != nil {
@@ -139,7 +145,7 @@ func TestSummary(t *testing.T) {
 	if year.Period != got.Period || year.ComparedWith != (struct{ From, To string }{"2025-05", "2025-10"}) || year.Needs.Before != 0 || year.Needs.Ratio.Value != nil || year.Needs.Ratio.High != nil {
 		t.Errorf("%+v", year)
 	}
-	if east := get(t, s, "/api/v1/districts/trial/areas/east/summary?months=12"); east.Residents != nil || east.Per1000 != nil || east.Needs.Now != 7 || east.Needs.Change != "too_few" {
+	if east := get(t, s, "/api/v1/districts/trial/areas/east/summary?months=12"); east.Residents != nil || east.Per1000 != nil || east.Needs.Now != 7 || east.Needs.Change != "too_little_data" {
 		t.Errorf("%+v", east)
 	}
 }
@@ -178,7 +184,7 @@ func TestPageLeadsToThePins(t *testing.T) {
 	for _, want := range []string{
 		"In May 2026 – October 2026, 20 needs were reported here. That is clearly more than in November 2025 – April 2026 (5). Most often: Trees (20).",
 		"Clearly more than before: Trees (20 after 5).", "there is too little data", " published pins. Reported from 1 May 2026 to 31 October 2026.",
-		"Each period is 6 whole months of the calendar of the district (184 and 181 days).", "published in groups of people and months", `href="/api/v1/districts/trial/areas/west/summary?against=before&month=2026-10&months=6"`,
+		"Each period is 6 whole months of the calendar of the district (184 and 181 days).", "published in groups of people and months", "(of these months at least 0, together with others ", `href="/api/v1/districts/trial/areas/west/summary?against=before&month=2026-10&months=6"`,
 	} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the page lacks %q", want)
@@ -249,6 +255,10 @@ type unavailable struct{ web.Store }
 
 func (unavailable) Population(context.Context, *civic.District) (civic.Population, error) {
 	return civic.Population{}, fmt.Errorf("read: %w", civic.ErrUnavailable)
+}
+
+func (unavailable) HexOnlyCounts(context.Context, *civic.District, civic.Day, civic.Day) ([]civic.HexOnlyCount, error) {
+	return nil, fmt.Errorf("read: %w", civic.ErrUnavailable)
 }
 
 func (unavailable) Pins(context.Context, *civic.District, civic.PinQuery) (civic.PinPage, error) {

@@ -3,6 +3,7 @@ package areas
 import (
 	"cmp"
 	"context"
+	"errors"
 	"net/http"
 	"slices"
 
@@ -93,6 +94,10 @@ func (h handlers) summarise(ctx context.Context, v *index.Version, q question) (
 	defer h.Rendering.Release(ctx)
 	d, slug := &v.District, q.area.Slug
 	now, before := v.Stats(q.now.filter(slug)), v.Stats(q.earlier.filter(slug))
+	published, err := h.hexOnlyCounts(ctx, d, q)
+	if err != nil {
+		return nil, err
+	}
 	ever := v.Stats(civic.Filter{Areas: []string{slug}})
 	s := &summary{
 		question: q,
@@ -104,7 +109,7 @@ func (h handlers) summarise(ctx context.Context, v *index.Version, q question) (
 		counts := categoryCounts{c, compare(n, q.now.days(), before.ByCategory[c.Slug], q.earlier.days()), ever.ByCategory[c.Slug], nil}
 		switch {
 		case c.Visibility == civic.HexOnly:
-			counts.comparison = notCompared(n, before.ByCategory[c.Slug])
+			counts.comparison = notCompared(n, before.ByCategory[c.Slug], published[c.Slug])
 		case c.Kind == civic.Need:
 			counts.rate = newRate(n, int(q.area.Residents))
 			s.total.now += n
@@ -132,6 +137,28 @@ func (h handlers) summarise(ctx context.Context, v *index.Version, q question) (
 	s.provenance = provenance.Of(v, f, now.Need, method)
 	s.provenance.Cells, s.provenance.Resolution = len(s.hexes), mapResolution
 	return s, nil
+}
+
+// hexOnlyCounts returns what is published of the pins of the season that are only
+// counted, by category; nil while the database is unavailable.
+func (h handlers) hexOnlyCounts(ctx context.Context, d *civic.District, q question) (map[string]*civic.HexOnlyCount, error) {
+	f := q.now.filter(q.area.Slug)
+	counts, err := h.Store.HexOnlyCounts(ctx, d, f.From, f.Until)
+	if errors.Is(err, civic.ErrUnavailable) {
+		return nil, nil
+	}
+	byCategory := map[string]*civic.HexOnlyCount{}
+	for _, c := range d.Categories {
+		if c.Visibility == civic.HexOnly {
+			byCategory[c.Slug] = &civic.HexOnlyCount{Category: c.Slug, Area: q.area.Slug} // of which nothing is published
+		}
+	}
+	for _, c := range counts {
+		if c.Area == q.area.Slug {
+			byCategory[c.Category] = &c
+		}
+	}
+	return byCategory, err
 }
 
 // setRates sets the rates of needs of the area and of all areas together, where

@@ -34,10 +34,10 @@ type seasonJSON struct {
 }
 
 type comparisonJSON struct {
-	Now    int          `json:"now"`
-	Before int          `json:"before"`
-	Change change       `json:"change"`
-	Ratio  estimateJSON `json:"ratio"`
+	Now    int           `json:"now"`
+	Before int           `json:"before"`
+	Change rates.Verdict `json:"change"`
+	Ratio  estimateJSON  `json:"ratio"`
 }
 
 // estimateJSON is a value with its interval. What is not finite is null.
@@ -51,8 +51,10 @@ type categoryJSON struct {
 	Category string     `json:"category"`
 	Kind     civic.Kind `json:"kind"`
 	comparisonJSON
-	Ever    int           `json:"ever"`
-	Per1000 *estimateJSON `json:"per_1000"`
+	AtLeast      *int          `json:"at_least"`
+	TogetherWith *int          `json:"together_with"`
+	Ever         int           `json:"ever"`
+	Per1000      *estimateJSON `json:"per_1000"`
 }
 
 type clusterJSON struct {
@@ -94,7 +96,7 @@ func (r *rate) estimate() *estimateJSON {
 }
 
 func (c comparison) json() comparisonJSON {
-	return comparisonJSON{c.now, c.before, c.change, newEstimate(c.ratio, c.interval)}
+	return comparisonJSON{c.now, c.before, c.Verdict, newEstimate(c.Ratio, c.Interval)}
 }
 
 func (s season) json() seasonJSON { return seasonJSON{s.from.String(), s.to.String(), s.days()} }
@@ -119,7 +121,11 @@ func (h handlers) summaryAPI(w http.ResponseWriter, r *http.Request) error {
 		out.Residents = &s.areaRate.residents
 	}
 	for _, c := range s.categories {
-		out.Categories = append(out.Categories, categoryJSON{c.Slug, c.Kind, c.json(), c.ever, c.rate.estimate()})
+		j := categoryJSON{Category: c.Slug, Kind: c.Kind, comparisonJSON: c.json(), Ever: c.ever, Per1000: c.rate.estimate()}
+		if c.hexOnly != nil {
+			j.AtLeast, j.TogetherWith = &c.hexOnly.AtLeast, &c.hexOnly.TogetherWith
+		}
+		out.Categories = append(out.Categories, j)
 	}
 	for _, c := range s.clusters {
 		cluster := clusterJSON{Minimum: c.minimum.String(), Cells: []string{}}

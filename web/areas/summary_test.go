@@ -13,6 +13,7 @@ import (
 
 	"github.com/paulmach/orb"
 
+	"github.com/pinezka/pinezka/analysis/rates"
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/tiles"
 	"github.com/pinezka/pinezka/tiles/index"
@@ -28,14 +29,14 @@ import (
 func TestCompare(t *testing.T) {
 	for _, test := range []struct {
 		now, days, before, daysBefore int
-		want                          change
+		want                          rates.Verdict
 	}{
-		{0, 184, 0, 181, tooFew}, {9, 184, 0, 181, tooFew}, {10, 184, 0, 181, more}, {0, 184, 10, 181, fewer},
-		{20, 184, 5, 181, more}, {32, 184, 17, 181, similar}, {5, 184, 20, 181, fewer}, {100, 184, 100, 181, similar},
-		{100, 10, 100, 100, more},
+		{0, 184, 0, 181, rates.TooLittleData}, {9, 184, 0, 181, rates.TooLittleData}, {10, 184, 0, 181, rates.More}, {0, 184, 10, 181, rates.Fewer},
+		{20, 184, 5, 181, rates.More}, {32, 184, 17, 181, rates.NoClearDifference}, {5, 184, 20, 181, rates.Fewer}, {100, 184, 100, 181, rates.NoClearDifference},
+		{100, 10, 100, 100, rates.More},
 	} {
-		if got := compare(test.now, test.days, test.before, test.daysBefore); got.change != test.want {
-			t.Errorf("%+v: %s, %v", test, got.change, got.interval)
+		if got := compare(test.now, test.days, test.before, test.daysBefore); got.Verdict != test.want {
+			t.Errorf("%+v: %s, %v", test, got.Verdict, got.Interval)
 		}
 	}
 }
@@ -107,6 +108,10 @@ type noPins struct{}
 
 func (noPins) Population(context.Context, *civic.District) (civic.Population, error) {
 	return civic.Population{ByArea: map[string]int{"west": 14_000, "east": 9000}, Total: 23_000}, nil
+}
+
+func (noPins) HexOnlyCounts(context.Context, *civic.District, civic.Day, civic.Day) ([]civic.HexOnlyCount, error) {
+	return nil, nil
 }
 
 func (noPins) Pins(context.Context, *civic.District, civic.PinQuery) (civic.PinPage, error) {

@@ -27,7 +27,7 @@ type Group struct {
 // Bar is one bar.
 type Bar struct {
 	Value     float64  // not a number if it is unknown
-	Low, High float64  // its interval of 95 %; both 0 for none
+	Low, High float64  // its interval of 95 %; both 0, or not a number, for none
 	Mark      *float64 // a value to compare it with, shown as a line across the bar; nil for none
 	Note      string   // shown after the value, or instead of an unknown one, such as "too little data"
 }
@@ -36,7 +36,7 @@ type Bar struct {
 func (b Bar) Known() bool { return !math.IsNaN(b.Value) && !math.IsInf(b.Value, 0) }
 
 // HasInterval reports whether the bar has an interval.
-func (b Bar) HasInterval() bool { return b.Low != 0 || b.High != 0 }
+func (b Bar) HasInterval() bool { return !math.IsNaN(b.Low) && (b.Low != 0 || b.High != 0) }
 
 // Heights in pixels.
 const (

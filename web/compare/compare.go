@@ -10,8 +10,9 @@
 //	               ▲                   ▲
 //	area B      ├──●──┤    ──────▶  ├────●───┤  ▲▼ and ▶ are compared
 //
-// Every count is of the live index, every interval and every rank of package
-// rates. Below the minima no difference is stated.
+// Every count that is compared is of the live index, every interval and every rank
+// of package rates. Below the minima no difference is stated, nor of pins that are
+// published only in counts.
 package compare
 
 import (
@@ -33,6 +34,7 @@ var Files embed.FS
 // Store is what comparisons need of the database.
 type Store interface {
 	Population(ctx context.Context, d *civic.District) (civic.Population, error)
+	HexOnlyCounts(ctx context.Context, d *civic.District, from, until civic.Day) ([]civic.HexOnlyCount, error)
 }
 
 // Config configures the handlers. Every field is required.

@@ -37,14 +37,21 @@ type periodJSON struct {
 }
 
 type groupJSON struct {
-	Area      *string   `json:"area"`
-	Category  *string   `json:"category"`
-	Period    int       `json:"period"`
-	Pins      int       `json:"pins"`
-	Residents *int      `json:"residents"`
-	KM2       float64   `json:"km2"`
-	Rate      *estimate `json:"rate"`
-	Rank      *rankJSON `json:"rank"`
+	Area      *string     `json:"area"`
+	Category  *string     `json:"category"`
+	Period    int         `json:"period"`
+	Pins      int         `json:"pins"`
+	HexOnly   hexOnlyJSON `json:"hex_only"`
+	Residents *int        `json:"residents"`
+	KM2       float64     `json:"km2"`
+	Rate      *estimate   `json:"rate"`
+	Rank      *rankJSON   `json:"rank"`
+}
+
+type hexOnlyJSON struct {
+	Pins         int `json:"pins"`
+	AtLeast      int `json:"at_least"`
+	TogetherWith int `json:"together_with"`
 }
 
 // estimate is a value with its interval. What is not finite is null.
@@ -61,11 +68,11 @@ type rankJSON struct {
 }
 
 type pairJSON struct {
-	Group      int      `json:"group"`
-	With       int      `json:"with"`
-	Result     verdict  `json:"result"`
-	Ratio      estimate `json:"ratio"`
-	Difference estimate `json:"difference"`
+	Group      int           `json:"group"`
+	With       int           `json:"with"`
+	Result     rates.Verdict `json:"result"`
+	Ratio      estimate      `json:"ratio"`
+	Difference estimate      `json:"difference"`
 }
 
 type minimaJSON struct {
@@ -157,7 +164,8 @@ func (r *result) encode(v *index.Version) resultJSON {
 	for _, g := range r.groups {
 		s := r.sides[g.side]
 		j := groupJSON{
-			Area: unlessZero(s.area), Category: unlessZero(s.category), Period: g.period, Pins: g.count, Residents: unlessZero(s.residents), KM2: s.km2,
+			Area: unlessZero(s.area), Category: unlessZero(s.category), Period: g.period, Pins: g.count,
+			HexOnly: hexOnlyJSON{g.hexOnly.pins, g.hexOnly.atLeast, g.hexOnly.togetherWith}, Residents: unlessZero(s.residents), KM2: s.km2,
 		}
 		if !math.IsNaN(g.rate) {
 			rate := estimateOf(g.rate, g.interval, r.scale())
@@ -170,7 +178,7 @@ func (r *result) encode(v *index.Version) resultJSON {
 	}
 	for _, p := range r.pairs {
 		out.Comparisons = append(out.Comparisons, pairJSON{
-			p.a, p.b, p.verdict, estimateOf(p.ratio, p.ratioInterval, 1), estimateOf(p.difference, p.differenceInterval, r.scale()),
+			p.a, p.b, p.Verdict, estimateOf(p.Ratio, p.Interval, 1), estimateOf(p.difference, p.differenceInterval, r.scale()),
 		})
 	}
 	return out

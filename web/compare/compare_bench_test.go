@@ -25,6 +25,10 @@ func (noPopulation) Population(context.Context, *civic.District) (civic.Populati
 	return civic.Population{}, nil
 }
 
+func (noPopulation) HexOnlyCounts(context.Context, *civic.District, civic.Day, civic.Day) ([]civic.HexOnlyCount, error) {
+	return nil, nil
+}
+
 // BenchmarkCompare answers what a page of two areas and two half-years asks of
 // the index of a million pins: all counts, and the hexes of four maps. At the
 // server, a page takes a few milliseconds more.

@@ -33,6 +33,7 @@ type view struct {
 	Pairs    []pairRow
 	Ranked   bool // whether groups have ranks
 	HexOnly  serve.HexOnlyCount
+	Grouped  bool   // whether groups have pins that are published only in counts
 	Source   string // of the numbers of residents; "" if unknown
 	Made     string // from what it was computed
 	Form     form
@@ -66,6 +67,7 @@ type groupRow struct {
 	Rate       string
 	Interval   string
 	Rank       string
+	HexOnly    string // how many pins are published only in counts
 	URL        string // of the map with these pins
 }
 
@@ -142,6 +144,8 @@ func newView(w words) view {
 		if w.byPlace {
 			row.Base = w.decimal(s.km2, 2)
 		}
+		row.HexOnly = w.hexOnlyPins(g)
+		out.Grouped = out.Grouped || g.hexOnly != hexOnly{}
 		if g.rank.Rank > 0 {
 			out.Ranked = true
 			row.Rank = w.Text("compare.rank", "rank", g.rank.Rank, "low", g.rank.Low, "high", g.rank.High)
@@ -152,6 +156,15 @@ func newView(w words) view {
 		out.Pairs = append(out.Pairs, w.pairRow(p))
 	}
 	return out
+}
+
+// hexOnlyPins returns how many pins of a group are published only in counts: at
+// least, and together with those of other months.
+func (w words) hexOnlyPins(g group) string {
+	if c := g.hexOnly; c.atLeast < c.togetherWith {
+		return w.Text("compare.grouped", "n", c.pins, "low", c.atLeast, "high", c.togetherWith)
+	}
+	return w.Number(g.hexOnly.pins)
 }
 
 // group returns the name of a group.
@@ -168,18 +181,18 @@ func (w words) group(i int) string {
 }
 
 func (w words) pairRow(p pair) pairRow {
-	row := pairRow{Name: w.group(p.a), With: w.group(p.b), Verdict: w.Text("compare.verdict." + string(p.verdict)), Ratio: "–", Difference: w.signed(p.difference)}
+	row := pairRow{Name: w.group(p.a), With: w.group(p.b), Verdict: w.Text("compare.verdict." + string(p.Verdict)), Ratio: "–", Difference: w.signed(p.difference)}
 	row.DifferenceCI = w.Text("compare.interval", "low", w.signed(p.differenceInterval.Low), "high", w.signed(p.differenceInterval.High))
-	if p.verdict == tooLittleData || p.verdict == overlapping {
+	if !p.stated() {
 		row.Difference, row.DifferenceCI = "–", ""
 		return row
 	}
-	if !math.IsNaN(p.ratio) && !math.IsInf(p.ratio, 0) {
-		row.Ratio = w.factor(p.ratio)
+	if !math.IsNaN(p.Ratio) && !math.IsInf(p.Ratio, 0) {
+		row.Ratio = w.factor(p.Ratio)
 	}
-	row.RatioCI = w.Text("compare.interval", "low", w.factor(p.ratioInterval.Low), "high", w.factor(p.ratioInterval.High))
-	if math.IsInf(p.ratioInterval.High, 1) {
-		row.RatioCI = w.Text("compare.interval_open", "low", w.factor(p.ratioInterval.Low))
+	row.RatioCI = w.Text("compare.interval", "low", w.factor(p.Interval.Low), "high", w.factor(p.Interval.High))
+	if math.IsInf(p.Interval.High, 1) {
+		row.RatioCI = w.Text("compare.interval_open", "low", w.factor(p.Interval.Low))
 	}
 	return row
 }
@@ -215,7 +228,7 @@ func (w words) findings() (all []finding) {
 			all = append(all, finding{Heading: heading})
 		}
 		f := &all[len(all)-1]
-		f.Sentences = append(f.Sentences, sentence{w.sentence(p), p.verdict == more || p.verdict == fewer})
+		f.Sentences = append(f.Sentences, sentence{w.sentence(p), p.Verdict.Clear()})
 	}
 	return all
 }
@@ -275,7 +288,11 @@ func (w words) chart() charts.Bars {
 	bar := func(g group) charts.Bar {
 		s := w.scale()
 		i := g.interval.Scale(s)
-		return charts.Bar{Value: g.rate * s, Low: i.Low, High: i.High}
+		b := charts.Bar{Value: g.rate * s, Low: i.Low, High: i.High}
+		if w.sides[g.side].grouped {
+			b.Note = w.Text("compare.verdict.grouped")
+		}
+		return b
 	}
 	for i := range w.sides {
 		name, lang := w.side(i)

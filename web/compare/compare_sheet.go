@@ -33,7 +33,7 @@ func (w words) table() sheets.Table {
 	column := func(name, unit string) {
 		t.Columns = append(t.Columns, sheets.Column{Name: w.Text("compare.sheet." + name), Unit: unit, Description: w.Text("compare.sheet." + name + "_text")})
 	}
-	for _, name := range []string{"what", "topic", "from", "to", "days", "pins", "residents", "km2"} {
+	for _, name := range []string{"what", "topic", "from", "to", "days", "pins", "hex_only", "at_least", "together_with", "residents", "km2"} {
 		column(name, "")
 	}
 	for _, name := range []string{"rate", "rate_low", "rate_high"} {
@@ -52,8 +52,8 @@ func (w words) table() sheets.Table {
 	for _, p := range w.pairs {
 		s := w.scale()
 		ratio, difference := []any{nil, nil, nil}, []any{nil, nil, nil}
-		if p.verdict != tooLittleData && p.verdict != overlapping {
-			ratio = []any{fixed(p.ratio), fixed(p.ratioInterval.Low), fixed(p.ratioInterval.High)}
+		if p.stated() {
+			ratio = []any{fixed(p.Ratio), fixed(p.Interval.Low), fixed(p.Interval.High)}
 			difference = []any{fixed(p.difference * s), fixed(p.differenceInterval.Low * s), fixed(p.differenceInterval.High * s)}
 		}
 		row := append(w.cells(p.a), w.group(p.b))
@@ -81,7 +81,7 @@ func (w words) cells(i int) []any {
 		return d
 	}
 	return []any{
-		name, w.topic(), day(p.From), day(p.Until - 1), p.days(), g.count, optional(s.residents), fixed(s.km2),
+		name, w.topic(), day(p.From), day(p.Until - 1), p.days(), g.count, g.hexOnly.pins, g.hexOnly.atLeast, g.hexOnly.togetherWith, optional(s.residents), fixed(s.km2),
 		fixed(g.rate * scale), fixed(g.interval.Low * scale), fixed(g.interval.High * scale), optional(g.rank.Rank), optional(g.rank.Low), optional(g.rank.High),
 	}
 }

@@ -29,7 +29,7 @@ const (
 
 // open starts a server on 27 November 2026 with pins of needs: by area and
 // half-year.
-func open(t *testing.T) *webtest.Site {
+func open(t *testing.T, more ...civic.Draft) *webtest.Site {
 	t.Helper()
 	d := webtest.District(civic.ModerateAfter)
 	var drafts []civic.Draft
@@ -47,6 +47,7 @@ func open(t *testing.T) *webtest.Site {
 	add(4, east, "2026-03")
 	add(70, west, "2026-08")
 	add(25, east, "2026-09")
+	drafts = append(drafts, more...)
 	now := time.Date(2026, 11, 27, 12, 0, 0, 0, time.UTC)
 	s := webtest.OpenConfig(t, web.Config{Writes: 5, WriteBurst: 5, Now: func() time.Time { return now }}, d, drafts)
 	district, err := s.Store.District(t.Context(), "trial")
@@ -70,9 +71,14 @@ type comparison struct {
 	Groups     []struct {
 		Area, Category string
 		Period, Pins   int
-		Residents      int
-		Rate           struct{ Value, Low, High float64 }
-		Rank           *struct{ Rank, Low, High int }
+		HexOnly        struct {
+			Pins         int
+			AtLeast      int `json:"at_least"`
+			TogetherWith int `json:"together_with"`
+		} `json:"hex_only"`
+		Residents int
+		Rate      struct{ Value, Low, High float64 }
+		Rank      *struct{ Rank, Low, High int }
 	}
 	Comparisons []struct {
 		Group, With int
@@ -156,8 +162,8 @@ func TestAreasInTwoPeriods(t *testing.T) {
 	if err != nil || len(rows) != 1+4+4 || !strings.Contains(resp.Header.Get("Content-Disposition"), `"trial-comparison-2026-11-27.csv"`) {
 		t.Fatalf("%d rows, %v, %v", len(rows), err, resp.Header)
 	}
-	want := []string{"West", "All pins", "2026-06-01", "2026-10-31", "153", "70", "1200"}
-	if diff := cmp.Diff(want, rows[3][:7]); diff != "" {
+	want := []string{"West", "All pins", "2026-06-01", "2026-10-31", "153", "70", "0", "0", "0", "1200"}
+	if diff := cmp.Diff(want, rows[3][:10]); diff != "" {
 		t.Error(diff)
 	}
 	_, file = s.Do(t, "GET", page+".xlsx"+halves+"&lang=en", "")
@@ -180,7 +186,7 @@ func TestOtherQuestions(t *testing.T) {
 		pins   []int
 		result []string
 	}{
-		"?category=trees&category=fear&to=2026-10": {"category", []int{129, 0}, []string{"more"}},
+		"?category=trees&category=fear&to=2026-10": {"category", []int{129, 0}, []string{"grouped"}},
 		"?split=2026-06": {"period", []int{34, 95}, []string{"more"}},
 		"?area=east&category=trees&from=2026-01&to=2026-03&from2=2026-04&to2=2026-06": {"period", []int{4, 0}, []string{"too_little_data"}},
 		"?area=east":                             {"nothing", []int{25 + 4}, nil},
@@ -210,6 +216,50 @@ func TestOtherQuestions(t *testing.T) {
 				t.Errorf("%s in %s: status %d, %q", query, lang, resp.StatusCode, bad)
 			}
 		}
+	}
+}
+
+// TestHexOnlyIsNotCompared checks that pins that are published in groups of people
+// and months are counted beside those that are compared, never among them.
+func TestHexOnlyIsNotCompared(t *testing.T) {
+	var fears []civic.Draft
+	for i := range 60 {
+		fears = append(fears, civic.Draft{
+			Category: "fear", Title: "Boję się", Point: orb.Point{19.91 + float64(i)*4e-4, 50.03}, ReportedOn: 20575 + civic.Day(i), // from 2 May 2026
+			Email: fmt.Sprintf("resident-%d@example.org", i),
+		})
+	}
+	const months = "?area=west&area=east&from=2026-01&to=2026-05&from2=2026-06&to2=2026-10"
+	want, s := get(t, open(t), months), open(t, fears...)
+	got := get(t, s, months)
+	if diff := cmp.Diff(want.Comparisons, got.Comparisons); diff != "" {
+		t.Errorf("with sensitive pins (-without +with):\n%s", diff)
+	}
+	atLeast, pins, together := 0, 0, 0
+	for i, g := range got.Groups {
+		h := g.HexOnly
+		if g.Pins != want.Groups[i].Pins || g.Rate != want.Groups[i].Rate || h.AtLeast > h.Pins || h.Pins > h.TogetherWith {
+			t.Errorf("%+v", g)
+		}
+		atLeast, pins, together = atLeast+h.AtLeast, pins+h.Pins, together+h.TogetherWith
+		p := got.Periods[g.Period]
+		var stats struct{ Total int }
+		_, body := s.Do(t, "GET", fmt.Sprintf("/api/v1/districts/trial/stats?area=%s&from=%s&to=%s", g.Area, p.From, p.To), "")
+		if err := json.Unmarshal([]byte(body), &stats); err != nil || stats.Total != g.Pins+h.Pins {
+			t.Errorf("%+v: /stats counts %d; %v", g, stats.Total, err)
+		}
+	}
+	if pins < 50 || atLeast >= pins || together < pins || got.HexOnly.Total != pins {
+		t.Errorf("at least %d, %d, together with others %d, all %d", atLeast, pins, together, got.HexOnly.Total)
+	}
+	_, body := s.Do(t, "GET", page+months+"&lang=en", "")
+	for _, want := range []string{"Such pins are published in groups of people and months, so they are not compared.", "(of this period at least "} {
+		if !strings.Contains(body, want) {
+			t.Errorf("the page lacks %q", want)
+		}
+	}
+	if got := get(t, s, months+"&category=fear"); got.Comparisons[0].Result != "grouped" || got.Groups[0].Pins != 0 || got.Groups[2].HexOnly.Pins == 0 {
+		t.Errorf("%+v", got)
 	}
 }
 

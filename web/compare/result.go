@@ -2,7 +2,6 @@ package compare
 
 import (
 	"context"
-	"math"
 
 	"github.com/paulmach/orb"
 	orbgeo "github.com/paulmach/orb/geo"
@@ -40,39 +39,39 @@ type side struct {
 	area, category string // slugs; "" for all that the filter selects
 	residents      int    // where it is; 0 if unknown
 	km2            float64
+	grouped        bool // whether all of it is published in groups of people and months
 }
 
 // group is the count of a side in a period.
 type group struct {
 	side, period int // positions
-	count        int
+	count        int // of the pins that are compared
+	hexOnly      hexOnly
 	exposure     float64 // residents or square kilometres, times years where the periods are not equally long
 	rate         float64 // NaN where there is none, as are its limits
 	interval     rates.Interval
 	rank         rates.RankInterval // among the sides in the same period; zero where there is none
 }
 
-// verdict is what the comparison of two groups says.
-type verdict string
-
-// The verdicts. More and fewer are of the first of a pair.
+// Verdicts beside those of package rates.
 const (
-	more          verdict = "more"
-	fewer         verdict = "fewer"
-	noDifference  verdict = "no_clear_difference"
-	tooLittleData verdict = "too_little_data" // below the minima
-	overlapping   verdict = "overlap"         // the periods have days in common
+	overlapping rates.Verdict = "overlap" // the periods have days in common
+	grouped     rates.Verdict = "grouped" // all pins of a side are published in groups of people and months
 )
 
 // pair is the comparison of two groups: of two sides in a period, or of the later
 // with the earlier period of a side.
 type pair struct {
+	rates.Comparison // the ratio is NaN or +Inf where b has no pins
+
 	a, b               int // positions of groups
-	verdict            verdict
-	ratio              float64 // of the rates; NaN or +Inf where b has no pins
-	ratioInterval      rates.Interval
 	difference         float64
 	differenceInterval rates.Interval
+}
+
+// stated reports whether the rates were compared.
+func (p pair) stated() bool {
+	return p.Verdict.Clear() || p.Verdict == rates.NoClearDifference
 }
 
 // ofPeriods reports whether a pair compares two periods.
@@ -88,32 +87,24 @@ func (h handlers) answer(ctx context.Context, v *index.Version, q *question) (*r
 	r.setSides(&v.District)
 	for i, p := range q.periods {
 		f := q.during(p)
-		stats, err := h.Stats(ctx, v, f)
+		all, err := h.Stats(ctx, v, f)
 		if err != nil {
 			return nil, err
 		}
-		hexOnly := serve.HexOnly(&stats, civic.PinQuery{Filter: f})
-		hexOnly.Total += r.hexOnly.Total
-		hexOnly.SetAside = hexOnly.SetAside || r.hexOnly.SetAside
-		r.hexOnly = hexOnly
-		for j, s := range r.sides {
-			r.groups = append(r.groups, group{side: j, period: i, count: s.count(&stats), exposure: r.exposure(s, p)})
+		r.hexOnly.Total += all.HexOnly
+		r.hexOnly.SetAside = r.hexOnly.SetAside || all.SetAside
+		counts, err := h.counts(ctx, v, f, r.sides, &all)
+		if err != nil {
+			return nil, err
+		}
+		for j, g := range counts {
+			g.side, g.period, g.exposure = j, i, r.exposure(r.sides[j], p)
+			r.groups = append(r.groups, g)
 		}
 	}
 	r.measure()
 	r.comparePairs()
 	return r, nil
-}
-
-// count returns the count of the side in the statistics of a period.
-func (s side) count(stats *index.Stats) int {
-	switch {
-	case s.area != "":
-		return stats.ByArea[s.area].Total()
-	case s.category != "":
-		return stats.ByCategory[s.category]
-	}
-	return stats.Total()
 }
 
 // setSides sets the sides with where they are. Rates are per square kilometre as
@@ -133,8 +124,15 @@ func (r *result) setSides(d *civic.District) {
 	default:
 		r.sides = []side{r.sideOf(d, r.filter.Areas)}
 	}
-	for _, s := range r.sides {
+	for i := range r.sides {
+		s := &r.sides[i]
 		r.byPlace = r.byPlace || s.residents == 0
+		f := r.filter
+		if s.category != "" {
+			f.Categories = []string{s.category}
+		}
+		each, counted := selected(d, f)
+		s.grouped = len(each) == 0 && len(counted) > 0
 	}
 }
 
@@ -178,6 +176,9 @@ func (r *result) exposure(s side, p period) float64 {
 func (r *result) measure() {
 	for i := range r.groups {
 		g := &r.groups[i]
+		if r.sides[g.side].grouped {
+			g.exposure = 0 // so there is no rate
+		}
 		g.rate, g.interval = rates.Rate(g.count, g.exposure)
 	}
 	n := len(r.sides)
@@ -217,20 +218,15 @@ func (r *result) comparePairs() {
 
 func (r *result) comparePair(a, b int) pair {
 	x, y := r.groups[a], r.groups[b]
-	p := pair{a: a, b: b}
-	p.ratio, p.ratioInterval = rates.Ratio(x.count, x.exposure, y.count, y.exposure)
+	p := pair{Comparison: rates.Compare(x.count, x.exposure, y.count, y.exposure, minPins), a: a, b: b}
 	p.difference, p.differenceInterval = rates.Difference(x.count, x.exposure, y.count, y.exposure)
 	switch {
 	case r.ofPeriods(p) && r.overlap():
-		p.verdict = overlapping
-	case x.count+y.count < minPins || math.IsNaN(p.ratioInterval.Low) || r.fewResidents(x) || r.fewResidents(y):
-		p.verdict = tooLittleData
-	case p.ratioInterval.Contains(1):
-		p.verdict = noDifference
-	case p.ratioInterval.Low > 1:
-		p.verdict = more
-	default:
-		p.verdict = fewer
+		p.Verdict = overlapping
+	case r.sides[x.side].grouped || r.sides[y.side].grouped:
+		p.Verdict = grouped
+	case r.fewResidents(x) || r.fewResidents(y):
+		p.Verdict = rates.TooLittleData
 	}
 	return p
 }
@@ -243,7 +239,7 @@ func (r *result) fewResidents(g group) bool {
 // clear returns the number of pairs that differ clearly.
 func (r *result) clear() (n int) {
 	for _, p := range r.pairs {
-		if p.verdict == more || p.verdict == fewer {
+		if p.Verdict.Clear() {
 			n++
 		}
 	}

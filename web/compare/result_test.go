@@ -47,68 +47,68 @@ func TestVerdicts(t *testing.T) {
 	for name, c := range map[string]struct {
 		query  string
 		counts []int
-		want   []verdict
+		want   []rates.Verdict
 		said   []string
 	}{
 		"twice as many per resident": {
 			"area=a&area=b", []int{100, 100},
-			[]verdict{fewer}, []string{"b has about twice as many pins per resident as a (between 1.5 and 2.7 times as many)."},
+			[]rates.Verdict{rates.Fewer}, []string{"b has about twice as many pins per resident as a (between 1.5 and 2.7 times as many)."},
 		},
 		"a little more": {
 			"area=a&area=d", []int{900, 350},
-			[]verdict{more}, nil,
+			[]rates.Verdict{rates.More}, nil,
 		},
 		"no clear difference": {
 			"area=a&area=b", []int{40, 21},
-			[]verdict{noDifference}, []string{"a and b: no clear difference. a may have between 0.5 and 1.7 times as many pins per resident as b."},
+			[]rates.Verdict{rates.NoClearDifference}, []string{"a and b: no clear difference. a may have between 0.5 and 1.7 times as many pins per resident as b."},
 		},
 		"too few pins": {
 			"area=a&area=b", []int{8, 1},
-			[]verdict{tooLittleData}, []string{"a and b: too little data. Together they have 9 pins, and a comparison needs 10."},
+			[]rates.Verdict{rates.TooLittleData}, []string{"a and b: too little data. Together they have 9 pins, and a comparison needs 10."},
 		},
 		"none on one side": {
 			"area=a&area=b", []int{0, 12},
-			[]verdict{fewer}, []string{"b has 12 pins and a has none: at least 5.6 times as many per resident."},
+			[]rates.Verdict{rates.Fewer}, []string{"b has 12 pins and a has none: at least 5.6 times as many per resident."},
 		},
 		"too few residents": {
 			"area=a&area=c", []int{8, 20},
-			[]verdict{tooLittleData}, []string{"a and c: too little data. A comparison per resident needs 100 residents on each side."},
+			[]rates.Verdict{rates.TooLittleData}, []string{"a and c: too little data. A comparison per resident needs 100 residents on each side."},
 		},
 		"half as many later": {
 			"area=a" + halves, []int{100, 50},
-			[]verdict{fewer}, []string{"a: about 50% fewer pins in the second period than in the first period (between 29% and 65% fewer)."},
+			[]rates.Verdict{rates.Fewer}, []string{"a: about 50% fewer pins in the second period than in the first period (between 29% and 65% fewer)."},
 		},
 		"none later": {
 			"area=a" + halves, []int{30, 0},
-			[]verdict{fewer}, []string{"a: no pins in the second period, and 30 in the first period."},
+			[]rates.Verdict{rates.Fewer}, []string{"a: no pins in the second period, and 30 in the first period."},
 		},
 		"periods with common days": {
 			"area=a&from=2025-03&to=2025-05&from2=2025-05&to2=2025-07", []int{100, 50},
-			[]verdict{overlapping}, []string{"a: the periods have days in common, so they are not compared."},
+			[]rates.Verdict{overlapping}, []string{"a: the periods have days in common, so they are not compared."},
 		},
 		"a longer period": { // 31 of 365 days
 			"area=a&from=2025-01&to=2025-12&from2=2026-01&to2=2026-01", []int{365, 62},
-			[]verdict{more}, []string{"a: about twice as many pins per day in the second period as in the first period (between 1.5 and 2.6 times as many)."},
+			[]rates.Verdict{rates.More}, []string{"a: about twice as many pins per day in the second period as in the first period (between 1.5 and 2.6 times as many)."},
 		},
 		"before and after": {
 			"split=2026-05", []int{20, 60},
-			[]verdict{more}, []string{"The whole district: about three times as many pins after the date as before the date (between 1.8 and 5.3 times as many)."},
+			[]rates.Verdict{rates.More}, []string{"The whole district: about three times as many pins after the date as before the date (between 1.8 and 5.3 times as many)."},
 		},
 		"categories": {
 			"category=trees&category=lamps", []int{10, 10},
-			[]verdict{noDifference}, nil,
+			[]rates.Verdict{rates.NoClearDifference}, nil,
 		},
 		"sides and periods": {
 			"area=a&area=b" + halves, []int{4, 2, 100, 100},
-			[]verdict{tooLittleData, fewer, more, more}, nil,
+			[]rates.Verdict{rates.TooLittleData, rates.Fewer, rates.More, rates.More}, nil,
 		},
 	} {
 		r := resultOf(t, c.query, people, c.counts...)
-		var got []verdict
+		var got []rates.Verdict
 		var said []string
 		w := words{reader(t, "en"), r, district()}
 		for _, p := range r.pairs {
-			got, said = append(got, p.verdict), append(said, w.sentence(p))
+			got, said = append(got, p.Verdict), append(said, w.sentence(p))
 		}
 		if diff := cmp.Diff(c.want, got); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", name, diff)

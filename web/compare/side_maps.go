@@ -44,7 +44,7 @@ func (h handlers) maps(ctx context.Context, v *index.Version, w words) (*mapsVie
 		f := w.filterOf(i)
 		filters = append(filters, f)
 		out.Maps = append(out.Maps, sideMap{
-			Name: w.group(i), Config: h.Maps.Element(v, w.Reader, f.Areas), Query: serve.WithQuery("", queryOf(f)), Pins: w.groups[i].count, URL: w.mapURL(i),
+			Name: w.group(i), Config: h.Maps.Element(v, w.Reader, f.Areas), Query: serve.WithQuery("", queryOf(f)), Pins: w.groups[i].count + w.groups[i].hexOnly.pins, URL: w.mapURL(i),
 		})
 	}
 	totals, err := h.Maps.HexTotals(ctx, v, filters...)

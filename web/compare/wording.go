@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/pinezka/pinezka/analysis/rates"
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/web/page"
 )
@@ -136,8 +137,8 @@ func (w words) sentence(p pair) string {
 	if w.ofPeriods(p) {
 		return w.sentenceOfPeriods(p)
 	}
-	if p.verdict == fewer {
-		p = pair{a: p.b, b: p.a, verdict: more, ratio: 1 / p.ratio, ratioInterval: inverse(p.ratioInterval)}
+	if p.Verdict == rates.Fewer {
+		p = pair{a: p.b, b: p.a, Comparison: rates.Comparison{Ratio: 1 / p.Ratio, Interval: inverse(p.Interval), Verdict: rates.More}}
 	}
 	a, _ := w.side(w.groups[p.a].side)
 	b, _ := w.side(w.groups[p.b].side)
@@ -158,24 +159,24 @@ func (w words) sentenceOfPeriods(p pair) string {
 func (w words) fill(prefix string, p pair, pairs ...any) string {
 	const thisMany = 1.75
 	x, y := w.groups[p.a], w.groups[p.b]
-	low, high := p.ratioInterval.Low, p.ratioInterval.High
-	key, per := string(p.verdict), w.per(p)
+	low, high := p.Interval.Low, p.Interval.High
+	key, per := string(p.Verdict), w.per(p)
 	switch {
-	case p.verdict == tooLittleData:
+	case p.Verdict == rates.TooLittleData:
 		if key = "too_few_residents"; x.count+y.count < minPins {
 			key = "too_few_pins"
 		}
 		return w.Text(prefix+key, append(pairs, "n", x.count+y.count, "pins", minPins, "residents", minResidents)...)
-	case p.verdict == more && y.count == 0:
+	case p.Verdict == rates.More && y.count == 0:
 		return w.Text(prefix+"only", append(pairs, "n", x.count, "low", w.factor(low), "per", per)...)
-	case p.verdict == fewer && x.count == 0:
+	case p.Verdict == rates.Fewer && x.count == 0:
 		return w.Text(prefix+"gone", append(pairs, "n", y.count, "per", per)...)
-	case p.verdict == fewer:
-		return w.Text(prefix+key, append(pairs, "share", percent(1-p.ratio), "low", percent(1-high), "high", percent(1-low), "per", per)...)
-	case p.verdict == more && p.ratio < thisMany:
-		return w.Text(prefix+"slightly_more", append(pairs, "share", percent(p.ratio-1), "low", percent(low-1), "high", percent(high-1), "per", per)...)
-	case p.verdict == more:
-		return w.Text(prefix+key, append(pairs, "times", w.times(p.ratio), "low", w.factor(low), "high", w.factor(high), "per", per)...)
+	case p.Verdict == rates.Fewer:
+		return w.Text(prefix+key, append(pairs, "share", percent(1-p.Ratio), "low", percent(1-high), "high", percent(1-low), "per", per)...)
+	case p.Verdict == rates.More && p.Ratio < thisMany:
+		return w.Text(prefix+"slightly_more", append(pairs, "share", percent(p.Ratio-1), "low", percent(low-1), "high", percent(high-1), "per", per)...)
+	case p.Verdict == rates.More:
+		return w.Text(prefix+key, append(pairs, "times", w.times(p.Ratio), "low", w.factor(low), "high", w.factor(high), "per", per)...)
 	case math.IsInf(high, 1): // no clear difference, with none on one side
 		return w.Text(prefix+"no_clear_difference_open", append(pairs, "per", per)...)
 	}

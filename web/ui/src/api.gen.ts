@@ -640,6 +640,10 @@ export interface components {
                 before: number;
                 change: components["schemas"]["Change"];
                 ratio: components["schemas"]["Estimate"];
+                /** @description Of pins of `hex` categories, which are published in groups of people and months: those of groups that the period has wholly; null for others, and while the database is unavailable */
+                at_least: number | null;
+                /** @description Likewise: those of all groups that the period has a part of */
+                together_with: number | null;
                 /** @description Pins of the category in the area, whenever they were reported */
                 ever: number;
                 per_1000: components["schemas"]["Estimate"];
@@ -694,10 +698,10 @@ export interface components {
             ratio: components["schemas"]["Estimate"];
         };
         /**
-         * @description more, fewer: clearly, that is, the interval of the ratio does not contain 1; similar: no clear difference; too_few: fewer than ten together; grouped: pins of `hex` categories are published in groups of people and months, so they are not compared and have no rate
+         * @description more, fewer: clearly, that is, the interval of the ratio does not contain 1; no_clear_difference; too_little_data: fewer than ten together; grouped: pins of `hex` categories are published in groups of people and months, so they are not compared and have no rate
          * @enum {string}
          */
-        Change: "more" | "fewer" | "similar" | "too_few" | "grouped";
+        Change: "more" | "fewer" | "no_clear_difference" | "too_little_data" | "grouped";
         /** @description A value with its 95 % interval: per 1,000 residents in the period (exact, Garwood 1936), or the ratio of two counts a day (exact, conditional on their sum). A member is null where it is undefined or infinite; all is null where the population is unknown */
         Estimate: {
             value: number | null;
@@ -763,7 +767,17 @@ export interface components {
             category: string | null;
             /** @description Position in periods */
             period: number;
+            /** @description Those that are compared, without those of `hex` categories */
             pins: number;
+            /** @description Pins of `hex` categories, which are published in groups of people and months, so that they are never compared */
+            hex_only: {
+                /** @description As the map counts them */
+                pins: number;
+                /** @description Those of groups that the period has wholly */
+                at_least: number;
+                /** @description Those of all groups that the period has a part of */
+                together_with: number;
+            };
             /** @description Of the areas of the group; null if unknown */
             residents: number | null;
             /** @description Square kilometres of the same */
@@ -783,10 +797,10 @@ export interface components {
             /** @description Position of the group that it is compared with */
             with: number;
             /**
-             * @description More and fewer where the interval of the ratio does not contain 1
+             * @description More and fewer where the interval of the ratio does not contain 1; grouped where all pins of one of both are of `hex` categories
              * @enum {string}
              */
-            result: "more" | "fewer" | "no_clear_difference" | "too_little_data" | "overlap";
+            result: "more" | "fewer" | "no_clear_difference" | "too_little_data" | "overlap" | "grouped";
             /** @description Rate of the group divided by the other, with its exact conditional interval */
             ratio: components["schemas"]["ComparedEstimate"];
             /** @description Rate of the group less the other, with the interval of Zou and Donner (2008) */
