@@ -13,6 +13,11 @@ func (s fairStore) DeskQueue(ctx context.Context, d *civic.District, actor civic
 	return fairly(ctx, s.querying, func() ([]civic.QueueItem, error) { return s.store.DeskQueue(ctx, d, actor, q) })
 }
 
+// ExactCounts implements numbers.Store.
+func (s fairStore) ExactCounts(ctx context.Context, d *civic.District, from, until civic.Day, areas []int32) (civic.ExactCounts, error) {
+	return fairly(ctx, s.querying, func() (civic.ExactCounts, error) { return s.store.ExactCounts(ctx, d, from, until, areas) })
+}
+
 // CountQueues implements desk.Store.
 func (s fairStore) CountQueues(ctx context.Context, d *civic.District, actor civic.Actor, areas []int32, now time.Time) (civic.QueueCounts, error) {
 	return fairly(ctx, s.querying, func() (civic.QueueCounts, error) { return s.store.CountQueues(ctx, d, actor, areas, now) })

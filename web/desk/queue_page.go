@@ -31,6 +31,7 @@ type queueView struct {
 	Filters []filter
 	Queue   string
 	Many    []action     // that can be taken on many things
+	Numbers string       // path
 	Audit   string       // path; "" for whoever may not see it
 	Others  []otherThing // that wait, of other kinds than pins
 	Admin   *adminView   // nil for whoever is no admin
@@ -159,6 +160,7 @@ func (h handlers) queue(r *http.Request, a at, open int64) (queueView, error) {
 			return view, err
 		}
 	}
+	view.Numbers = path + "/numbers"
 	if civic.Can(a.actor, civic.SeeAudit, civic.Thing{DistrictID: a.d.ID}, now) == nil {
 		view.Audit = path + "/audit"
 		if open == 0 {

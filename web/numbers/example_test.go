@@ -23,8 +23,14 @@ func ExampleRoutes() {
 	// Starting: the map is being loaded; try again in a moment
 	// GET /d/{district}/coverage
 	// Starting: the map is being loaded; try again in a moment
+	// GET /d/{district}/desk/numbers
+	// Starting: the map is being loaded; try again in a moment
 	// GET /d/{district}/coverage.csv
 	// Starting: the map is being loaded; try again in a moment
+	// GET /d/{district}/desk/numbers.csv
+	// Starting: the map is being loaded; try again in a moment
 	// GET /d/{district}/coverage.xlsx
+	// Starting: the map is being loaded; try again in a moment
+	// GET /d/{district}/desk/numbers.xlsx
 	// Starting: the map is being loaded; try again in a moment
 }

@@ -25,9 +25,11 @@ var Files embed.FS
 // Kind states for whom a figure was computed.
 type Kind string
 
-// Public is the kind of figures that everybody may see. They are computed from
-// what is published.
-const Public Kind = "public"
+// The kinds.
+const (
+	Public Kind = "public" // that everybody may see, computed from what is published
+	Exact  Kind = "exact"  // for the staff, computed from the record
+)
 
 // Provenance is what a figure was computed from, and how.
 type Provenance struct {

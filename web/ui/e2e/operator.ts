@@ -29,6 +29,17 @@ export function inviteModerator(server: Server, name: string, address: string): 
   );
 }
 
+/** Makes somebody an animator of an area, and an administrator too, of the district of the demonstration. */
+export function inviteAnimator(server: Server, name: string, address: string, area: string): void {
+  inviteAdmin(server, name, address);
+  execute(
+    server,
+    `insert into grants (district_id, account_id, role, area_id)
+     select district_id, account_id, 'animator', areas.area_id from grants join areas using (district_id)
+     where grant_id = (select max(grant_id) from grants) and slug = '${area}'`,
+  );
+}
+
 /** Lets pins of the demonstration wait for a moderator, or be public at once. */
 export async function moderate(server: Server, when: "before" | "after"): Promise<void> {
   execute(server, `update districts set moderation = '${when}' where slug = 'podgorze'`);
