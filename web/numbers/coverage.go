@@ -12,6 +12,7 @@ import (
 	"strconv"
 
 	"github.com/pinezka/pinezka/analysis/coverage"
+	"github.com/pinezka/pinezka/analysis/rates"
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/geo"
 	"github.com/pinezka/pinezka/tiles/index"
@@ -223,6 +224,17 @@ func (c *coverageOf) areasOf(n coverage.Neighbourhood) (areas []*civic.Area) {
 	}
 	slices.SortFunc(areas, func(a, b *civic.Area) int { return cmp.Compare(a.Position, b.Position) })
 	return areas
+}
+
+// per1000 returns the pins of each cell for 1,000 residents, moved towards the rate
+// of all cells (rates.Smooth): of few residents, a pin more would change the rate of
+// a cell most. It is NaN where nobody lives, or it is unknown who does.
+func (c *coverageOf) per1000() []float64 {
+	pins, people := make([]int, len(c.Cells)), make([]float64, len(c.Cells))
+	for i, cell := range c.Cells {
+		pins[i], people[i] = cell.Pins, cell.People/1000
+	}
+	return rates.Smooth(pins, people)
 }
 
 // className returns the name of a class in the API and in the keys of its texts.

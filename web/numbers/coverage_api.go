@@ -65,6 +65,7 @@ type coverageCellJSON struct {
 	People   *float64 `json:"people"`
 	Pins     int      `json:"pins"`
 	Expected *float64 `json:"expected"`
+	Per1000  *float64 `json:"per_1000"`
 	Class    string   `json:"class"`
 }
 
@@ -105,8 +106,11 @@ func (c *coverageOf) encode() coverageJSON {
 		}
 		out.Neighbourhoods = append(out.Neighbourhoods, row)
 	}
+	smoothed := c.per1000()
 	for i, cell := range c.Cells {
-		row := coverageCellJSON{H3: cell.Cell.String(), People: known(cell.People), Pins: cell.Pins, Expected: known(cell.Expected), Class: className(cell.Class)}
+		row := coverageCellJSON{
+			H3: cell.Cell.String(), People: known(cell.People), Pins: cell.Pins, Expected: known(cell.Expected), Per1000: known(smoothed[i]), Class: className(cell.Class),
+		}
 		if c.areas[i] != nil {
 			row.Area = &c.areas[i].Slug
 		}

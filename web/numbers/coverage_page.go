@@ -106,9 +106,10 @@ func (h handlers) coverageFile(format sheets.Format) serve.Handler {
 // table returns all cells as a table.
 func (c *coverageOf) table(m *page.Reader) sheets.Table {
 	t := sheets.Table{Title: m.Text("coverage.heading")}
-	for _, column := range []string{"cell", "area", "people", "pins", "expected", "class"} {
+	for _, column := range []string{"cell", "area", "people", "pins", "expected", "per_1000", "class"} {
 		t.Columns = append(t.Columns, sheets.Column{Name: m.Text("coverage.column." + column), Description: m.Text("coverage.column."+column+".means", "n", c.minimum, "source", c.source(m))})
 	}
+	smoothed := c.per1000()
 	for i, cell := range c.Cells {
 		area := ""
 		if c.areas[i] != nil {
@@ -116,7 +117,7 @@ func (c *coverageOf) table(m *page.Reader) sheets.Table {
 		}
 		t.Rows = append(t.Rows, []any{
 			cell.Cell.String(), area, sheets.Fixed{Value: cell.People, Decimals: 1}, cell.Pins, sheets.Fixed{Value: cell.Expected, Decimals: 1},
-			m.Text("coverage.class." + className(cell.Class)),
+			sheets.Fixed{Value: smoothed[i], Decimals: 1}, m.Text("coverage.class." + className(cell.Class)),
 		})
 	}
 	return t

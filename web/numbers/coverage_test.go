@@ -264,10 +264,10 @@ func TestCoverageFiles(t *testing.T) {
 		t.Errorf("%v", resp.Header)
 	}
 	lines := strings.Split(strings.TrimSpace(body), "\r\n")
-	if len(lines) != cells+1 || lines[0] != "\uFEFFH3 cell,Area,Residents,Pins,Pins expected,Coverage" {
+	if len(lines) != cells+1 || lines[0] != "\uFEFFH3 cell,Area,Residents,Pins,Pins expected,\"Pins per 1,000 residents, smoothed\",Coverage" {
 		t.Errorf("%d lines of %d cells: %s", len(lines), cells, lines[0])
 	}
-	if !regexp.MustCompile(`^89[0-9a-f]{13},(West|East|),200\.0,\d+,\d+\.\d,(heard|silent)$`).MatchString(lines[cells/2]) {
+	if !regexp.MustCompile(`^89[0-9a-f]{13},(West|East|),200\.0,\d+,0\.5,2\.5,(heard|silent)$`).MatchString(lines[cells/2]) {
 		t.Errorf("line %s", lines[cells/2])
 	}
 	if resp, body := s.Do(t, "GET", "/d/trial/coverage.xlsx", ""); resp.StatusCode != http.StatusOK || !strings.HasPrefix(body, "PK") {

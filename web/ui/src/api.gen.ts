@@ -1111,6 +1111,8 @@ export interface components {
                 people: number | null;
                 pins: number;
                 expected: number | null;
+                /** @description Pins for 1,000 residents, moved towards the rate of all cells, the more so the fewer live there (empirical Bayes, Marshall 1991); null where nobody does, or it is unknown */
+                per_1000: number | null;
                 /** @enum {string} */
                 class: "unknown" | "few_residents" | "silent" | "heard";
             }[];
