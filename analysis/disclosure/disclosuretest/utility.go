@@ -219,7 +219,7 @@ func (s Study) ranks(published counts) (all []Correlation) {
 			slices.Sort(cells)
 			cells = slices.Compact(cells)
 			of := func(from, to civic.Month) float64 {
-				return spearman(values(cells, s.exact(r, from, to), around), values(cells, published(r, from, to), around))
+				return Spearman(values(cells, s.exact(r, from, to), around), values(cells, published(r, from, to), around))
 			}
 			c := Correlation{All: of(s.First, s.Last)}
 			halves := 0.0
@@ -254,9 +254,9 @@ func values(cells []geo.Cell, sums map[geo.Cell]float64, around bool) []float64 
 	return out
 }
 
-// spearman returns Spearman's coefficient, the correlation of the ranks, of
+// Spearman returns Spearman's coefficient, the correlation of the ranks, of
 // which equal values share the mean; 0 where all values are equal.
-func spearman(a, b []float64) float64 {
+func Spearman(a, b []float64) float64 {
 	x, y := ranksOf(a), ranksOf(b)
 	mean := float64(len(x)-1) / 2
 	var xy, xx, yy float64
