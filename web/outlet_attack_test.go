@@ -40,6 +40,7 @@ func TestAttackOnOutlets(t *testing.T) {
 			r := rand.New(rand.NewPCG(uint64(seed), 27))
 			f := newFactReader(t, r)
 			f.readMonths()
+			f.checkAllRead()
 			for i, leak := range f.leaks {
 				if i == 20 {
 					t.Fatalf("… and %d other numbers", len(f.leaks)-i)
@@ -67,7 +68,7 @@ func newFactReader(t *testing.T, r *rand.Rand) *factReader {
 	later := time.Date(2090, time.January, 1, 0, 0, 0, 0, time.UTC)
 	site := webtest.OpenConfig(t, web.Config{Now: func() time.Time { return later }}, newCountedDistrict(r), nil)
 	d := newCountedReports(t, r, site.Live.Districts()[0].District)
-	return &factReader{T: t, countedDistrict: d, site: site, facts: map[string]disclosuretest.Fact{}}
+	return &factReader{T: t, countedDistrict: d, site: site, paths: map[string]bool{}, facts: map[string]disclosuretest.Fact{}}
 }
 
 // readMonths adds the pins of each month, publishes what is counted of them, and

@@ -47,17 +47,18 @@ func (f *factReader) readChanges(since string) {
 	}
 	f.version() // waits
 	want, _ := json.Marshal(map[string][]string{"cells": slices.Sorted(maps.Keys(cells))})
-	request := "/api/v1/districts/" + f.Slug + "/changes?since=" + since
-	if got := f.event(request); got != string(want) {
-		f.leaks = append(f.leaks, fmt.Sprintf("%s, after %s: %s, but leaves change %s", request, f.month, got, want))
+	if got := f.event(since); got != string(want) {
+		f.leaks = append(f.leaks, fmt.Sprintf("changes after %s: %s, but leaves change %s", f.month, got, want))
 	}
 }
 
-// event returns the data of the first event of a stream.
-func (f *factReader) event(path string) string {
+// event returns the data of the first event of the stream of changes since a version.
+func (f *factReader) event(since string) string {
+	path := "/api/v1/districts/" + f.Slug + "/changes"
+	f.paths[path] = true
 	ctx, leave := context.WithTimeout(f.Context(), time.Minute)
 	defer leave()
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, f.site.URL+path, nil)
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, f.site.URL+path+"?since="+since, nil)
 	if err != nil {
 		f.Fatal(err)
 	}

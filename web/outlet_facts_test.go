@@ -29,8 +29,9 @@ type factReader struct {
 	*countedDistrict
 
 	site  *webtest.Site
-	month civic.Month // the last one that is published
-	read  int         // numbers
+	month civic.Month     // the last one that is published
+	paths map[string]bool // that were requested
+	read  int             // numbers
 	facts map[string]disclosuretest.Fact
 	leaks []string // numbers that are not those of leaves
 }
@@ -121,6 +122,7 @@ func (a asked) ofKind(kind string) func(shownRow) bool {
 // get returns the body of a response.
 func (f *factReader) get(path string, q url.Values) (request, body string) {
 	f.Helper()
+	f.paths[path] = true
 	request = fmt.Sprintf("%s?%s", path, q.Encode())
 	resp, body := f.site.Do(f.T, "GET", request, "")
 	if resp.StatusCode != http.StatusOK {

@@ -2,6 +2,8 @@ package web_test
 
 import (
 	"fmt"
+	"maps"
+	"net/http"
 	"net/url"
 	"regexp"
 	"slices"
@@ -11,6 +13,7 @@ import (
 	"github.com/paulmach/orb/maptile"
 
 	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/web/serve"
 )
 
 // readAll reads every outlet with filters of the kind, the categories, areas and
@@ -38,6 +41,27 @@ func (f *factReader) readAll() {
 		}
 	}
 	f.readSummaries()
+}
+
+// checkAllRead checks that every public route of the API and of tiles was requested,
+// except those that count no pins that are not listed.
+func (f *factReader) checkAllRead() {
+	const district = "/api/v1/districts/{district}"
+	without := []string{
+		"/api/v1/districts", district, district + "/areas", district + "/categories", district + "/places", district + "/pins/{id}",
+		district + "/offices", district + "/offices/{id}", "/tiles/{district}/pins.json", "/tiles/{district}/hexes.json",
+		"/tiles/{district}/areas.json", "/tiles/{district}/areas/{z}/{x}/{y}.mvt",
+	}
+	for _, route := range f.site.App.Readable() {
+		ofPins := strings.HasPrefix(route.Pattern, "/api/") || strings.HasPrefix(route.Pattern, "/tiles/")
+		if route.Access != serve.Public || route.Method != http.MethodGet || !ofPins || slices.Contains(without, route.Pattern) {
+			continue
+		}
+		pattern := regexp.MustCompile("^" + regexp.MustCompile(`\{\w+\}`).ReplaceAllString(route.Pattern, `[^/]+`) + "$")
+		if !slices.ContainsFunc(slices.Collect(maps.Keys(f.paths)), pattern.MatchString) {
+			f.Errorf("the attack does not read %s; add it, or to those without counts", route.Pattern)
+		}
+	}
 }
 
 // periods returns all periods of months that are published, and that without limits.
