@@ -51,7 +51,7 @@ $(ui_built): $(ui_installed) $(ui_sources)
 
 # Tests of many responses of package web, which take minutes with the race detector or need the speed of a server
 # without it, and much less without it. What they request at once, other tests of the package request with it.
-MANY_RESPONSES := ^(TestExactPlacesStayPrivate|TestAttackFindsLeak|TestEveryCountComesFromTheIndex|TestBypassesAreFound|TestFrozenCounts|TestLibrary|TestRandomWalk)$$
+MANY_RESPONSES := ^(TestExactPlacesStayPrivate|TestAttackFindsLeak|TestEveryCountComesFromTheIndex|TestBypassesAreFound|TestFrozenCounts|TestAttackOnOutlets|TestLibrary|TestRandomWalk)$$
 
 .PHONY: test
 test: setup-test build lint ## Run every check: lint, Go with the race detector, user interface, end to end
@@ -62,8 +62,9 @@ test: setup-test build lint ## Run every check: lint, Go with the race detector,
 	$(MAKE) --no-print-directory e2e
 
 .PHONY: attack
-attack: setup-test ## Attack the counts that 1,000 random districts release, with integer programs
+attack: setup-test ## Attack the counts that 1,000 random districts release, and the outlets of 100, with integer programs
 	ATTACK_DISTRICTS=1000 go test -count=1 -v -timeout 3h -run '^TestAttack$$' ./analysis/disclosure
+	ATTACK_DISTRICTS=100 go test -count=1 -v -timeout 3h -run '^TestAttackOnOutlets$$' ./web
 
 .PHONY: lint
 lint: ui ## Check code, formatting, directions of imports, documents and known vulnerabilities

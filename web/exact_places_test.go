@@ -158,14 +158,17 @@ func (a *attack) readIDs() {
 	}
 }
 
-// follow waits until the live index has read what is in the database now: the
-// second reading that ends has begun afterwards.
-func (a *attack) follow() {
+// follow waits until the live index has read what is in the database now.
+func (a *attack) follow() { follow(a, a.live) }
+
+// follow waits until an index has read what is in the database now: the second
+// reading that ends has begun afterwards.
+func follow(t testing.TB, live *tiles.Live) {
 	deadline := time.Now().Add(time.Minute)
 	for range 2 {
-		for last := a.live.State().Followed; !a.live.State().Followed.After(last); time.Sleep(time.Millisecond) {
+		for last := live.State().Followed; !live.State().Followed.After(last); time.Sleep(time.Millisecond) {
 			if time.Now().After(deadline) {
-				a.Fatalf("the index does not follow: %+v", a.live.State())
+				t.Fatalf("the index does not follow: %+v", live.State())
 			}
 		}
 	}

@@ -1,10 +1,11 @@
 // Package disclosuretest attacks what package disclosure releases, and measures
 // how much of the truth is left. It is for tests only.
 //
-// The attacker knows the rule, the units and every leaf that was ever released.
-// Knowledge states that as linear constraints on the unknown counts, Attack has
-// the solver glpsol find the smallest and the largest value of a count that
-// nobody may learn, and Counts lists such counts of a small District.
+// The attacker knows the rule, the units and every leaf that was ever released, or
+// where leaves are and numbers that were read somewhere (KnowFacts). Knowledge
+// states that as linear constraints on the unknown counts, Attack has the solver
+// glpsol find the smallest and the largest value of a count that nobody may learn,
+// and Counts lists such counts of a small District.
 package disclosuretest
 
 import (

@@ -32,6 +32,8 @@ type Knowledge struct {
 	Atoms  []Atom
 	Bounds []Bound
 	Either []Either
+	Shown  []ShownLeaf // of which Facts are known
+	Facts  []Fact
 }
 
 // Either says that at least one of two upper bounds holds, of sums that are at

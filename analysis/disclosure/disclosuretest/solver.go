@@ -102,6 +102,7 @@ func (k *Knowledge) program(direction string, m Measure, set []Atom) string {
 			p.binary = append(p.binary, fmt.Sprintf("e%d n%d", i, i))
 		}
 	}
+	p.shown(k, inParts)
 	p.text.WriteString("Bounds\n")
 	for i := range p.variables {
 		fmt.Fprintf(&p.text, " 0 <= p%d <= %d\n 0 <= v%d <= %d\n", i, mostPins, i, mostPins)
@@ -109,6 +110,11 @@ func (k *Knowledge) program(direction string, m Measure, set []Atom) string {
 	p.text.WriteString("Generals\n")
 	for i := range p.variables {
 		fmt.Fprintf(&p.text, " p%d v%d\n", i, i)
+	}
+	for _, l := range k.Shown {
+		for _, row := range l.Rows {
+			fmt.Fprintf(&p.text, " s%d\n", row)
+		}
 	}
 	if len(p.binary) > 0 {
 		p.text.WriteString("Binary\n " + strings.Join(p.binary, "\n ") + "\n")

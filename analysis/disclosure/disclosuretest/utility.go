@@ -19,10 +19,31 @@ import (
 // Study is a category of a district whose counts are published in several ways,
 // to compare them.
 type Study struct {
-	Units       []disclosure.Unit // cells of resolution 9
+	Units       []disclosure.Unit // cells of one resolution, 9 or 8
 	First, Last civic.Month       // whole half-years
 	Reports     []disclosure.Report
 }
+
+// Coarser returns s with the cells of resolution r that contain its own. None may
+// be in two areas.
+func (s Study) Coarser(r geo.Resolution) Study {
+	parent := func(u disclosure.Unit) disclosure.Unit { return disclosure.Unit{Area: u.Area, Cell: u.Cell.Parent(r)} }
+	out := Study{First: s.First, Last: s.Last, Reports: slices.Clone(s.Reports)}
+	seen := map[disclosure.Unit]bool{}
+	for _, u := range s.Units {
+		if u = parent(u); !seen[u] {
+			seen[u] = true
+			out.Units = append(out.Units, u)
+		}
+	}
+	for i := range out.Reports {
+		out.Reports[i].Unit = parent(out.Reports[i].Unit)
+	}
+	return out
+}
+
+// resolution returns the resolution of the cells of s.
+func (s Study) resolution() geo.Resolution { return s.Units[0].Cell.Resolution() }
 
 // counts returns what is published of the cells of a resolution in a period.
 type counts func(r geo.Resolution, from, to civic.Month) map[geo.Cell]float64
@@ -37,7 +58,8 @@ type Utility struct {
 }
 
 // Correlation is Spearman's coefficient of rank correlation, over the cells of
-// a district and on average over the half-years, and over all months.
+// a district and on average over the half-years, and over all months. Both are
+// NaN for cells that are finer than what is published.
 type Correlation struct{ HalfYear, All float64 }
 
 // Shown is in which cells the pins of a leaf are counted. All are functions of
@@ -102,8 +124,8 @@ func (s Study) Of(rule disclosure.Rule, shown Shown) Utility {
 }
 
 // OfSuppressed returns the utility of counts of cells and periods, each of which
-// is published if it has k voices. If monthly, these are counts of cells of
-// resolution 9 in single months, and others are their sums; otherwise each count
+// is published if it has k voices. If monthly, these are counts of the finest
+// cells in single months, and others are their sums; otherwise each count
 // is judged for itself, and they do not add up.
 func (s Study) OfSuppressed(k int, monthly bool) Utility {
 	type key struct {
@@ -130,13 +152,13 @@ func (s Study) OfSuppressed(k int, monthly bool) Utility {
 		return pins
 	}
 	var u Utility
-	for _, n := range published(9, s.First, s.Last, monthly) {
+	for _, n := range published(s.resolution(), s.First, s.Last, monthly) {
 		u.Published += n / float64(len(s.Reports))
 	}
 	u.Ranks = s.ranks(func(r geo.Resolution, from, to civic.Month) map[geo.Cell]float64 {
 		finest := r
 		if monthly {
-			finest = 9
+			finest = s.resolution()
 		}
 		sums := map[geo.Cell]float64{}
 		for at, n := range published(finest, from, to, monthly) {
@@ -186,6 +208,10 @@ func (s Study) exact(r geo.Resolution, from, to civic.Month) map[geo.Cell]float6
 func (s Study) ranks(published counts) (all []Correlation) {
 	for _, around := range []bool{false, true} {
 		for _, r := range []geo.Resolution{9, 8} {
+			if r > s.resolution() {
+				all = append(all, Correlation{math.NaN(), math.NaN()})
+				continue
+			}
 			var cells []geo.Cell
 			for _, u := range s.Units {
 				cells = append(cells, u.Cell.Parent(r))
@@ -193,7 +219,7 @@ func (s Study) ranks(published counts) (all []Correlation) {
 			slices.Sort(cells)
 			cells = slices.Compact(cells)
 			of := func(from, to civic.Month) float64 {
-				return spearman(values(cells, s.exact(r, from, to), around), values(cells, published(r, from, to), around))
+				return Spearman(values(cells, s.exact(r, from, to), around), values(cells, published(r, from, to), around))
 			}
 			c := Correlation{All: of(s.First, s.Last)}
 			halves := 0.0
@@ -228,9 +254,9 @@ func values(cells []geo.Cell, sums map[geo.Cell]float64, around bool) []float64 
 	return out
 }
 
-// spearman returns Spearman's coefficient, the correlation of the ranks, of
+// Spearman returns Spearman's coefficient, the correlation of the ranks, of
 // which equal values share the mean; 0 where all values are equal.
-func spearman(a, b []float64) float64 {
+func Spearman(a, b []float64) float64 {
 	x, y := ranksOf(a), ranksOf(b)
 	mean := float64(len(x)-1) / 2
 	var xy, xx, yy float64
@@ -289,6 +315,10 @@ func Table(k int, studies []Study) string {
 		}
 		fmt.Fprintf(&b, "| %s | %.0f %% | %d | %.0f %% | %.1f | %.1f ", name, 100*u.Published, u.Leaves/len(studies), 100*u.Single, u.Cells, u.Months)
 		for _, c := range u.Ranks {
+			if math.IsNaN(c.All) {
+				b.WriteString("| ")
+				continue
+			}
 			fmt.Fprintf(&b, "| %.2f, %.2f ", c.HalfYear, c.All)
 		}
 		b.WriteString("|\n")

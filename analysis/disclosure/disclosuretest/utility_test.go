@@ -17,8 +17,8 @@ func TestSpearman(t *testing.T) {
 		// hours of television and IQ of ten people, an often used example
 		{[]float64{106, 100, 86, 101, 99, 103, 97, 113, 112, 110}, []float64{7, 27, 2, 50, 28, 29, 20, 12, 6, 17}, -29. / 165},
 	} {
-		if got := spearman(test.a, test.b); math.Abs(got-test.want) > 1e-12 {
-			t.Errorf("spearman(%v, %v) = %v, want %v", test.a, test.b, got, test.want)
+		if got := Spearman(test.a, test.b); math.Abs(got-test.want) > 1e-12 {
+			t.Errorf("Spearman(%v, %v) = %v, want %v", test.a, test.b, got, test.want)
 		}
 	}
 }
