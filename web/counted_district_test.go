@@ -42,9 +42,10 @@ type countedCategory struct {
 // of its cells.
 type shownRow struct {
 	category civic.Category
-	area     string   // slug; "" outside all areas
-	cell     geo.Cell // of resolution 15
-	month    civic.Month
+	area     string      // slug; "" outside all areas
+	cell     geo.Cell    // of resolution 15
+	from     civic.Month // first one of a leaf
+	month    civic.Month // in which it counts: the last one of a leaf
 	pins     int
 }
 
@@ -88,7 +89,7 @@ func newCountedReports(t *testing.T, r *rand.Rand, d civic.District) *countedDis
 // addPage adds a pin with a page in the first month, from which on all areas are open.
 func (c *countedDistrict) addPage(r *rand.Rand) {
 	c.page = c.report(r, civic.Draft{Category: "trees", Title: "Trees", ReportedOn: c.first.First()})
-	c.rows = append(c.rows, shownRow{c.page.Category, c.slugOf(c.page.ShownAreaID), c.page.Shown.Cell, c.first, 1})
+	c.rows = append(c.rows, shownRow{c.page.Category, c.slugOf(c.page.ShownAreaID), c.page.Shown.Cell, c.first, c.first, 1})
 }
 
 // report returns a pin in a random place, or at the point of the draft.
@@ -182,7 +183,7 @@ func (c *countedDistrict) addLeaf(of *countedCategory, leaf disclosure.Leaf) {
 	shown := disclosuretest.ShownLeaf{Atoms: atoms}
 	for _, u := range units {
 		shown.Rows = append(shown.Rows, len(c.rows))
-		c.rows = append(c.rows, shownRow{of.Category, c.slugOf(u.Area), u.Cell.CentreChild(), leaf.To, pins[u.Cell]})
+		c.rows = append(c.rows, shownRow{of.Category, c.slugOf(u.Area), u.Cell.CentreChild(), leaf.From, leaf.To, pins[u.Cell]})
 	}
 	of.shown = append(of.shown, shown)
 }

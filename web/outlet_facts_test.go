@@ -102,6 +102,19 @@ func (a asked) hexOnly(r shownRow) bool {
 	return a.selects(r) && r.category.Visibility == civic.HexOnly
 }
 
+// wholly reports whether the filter selects a row of a leaf all of whose months it
+// selects.
+func (a asked) wholly(r shownRow) bool { return a.hexOnly(r) && (a.from == 0 || a.from <= r.from) }
+
+// partly reports whether the filter selects a row of a leaf some of whose months it
+// selects.
+func (a asked) partly(r shownRow) bool {
+	if a.from > 0 && r.from <= a.to && r.month >= a.from {
+		a.from = 0
+	}
+	return a.hexOnly(r)
+}
+
 // paged reports whether the filter selects a row with a page.
 func (a asked) paged(r shownRow) bool {
 	return a.selects(r) && r.category.Visibility != civic.HexOnly

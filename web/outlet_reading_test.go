@@ -304,6 +304,18 @@ func (f *factReader) readCoverage(a asked) {
 	}
 }
 
+// groupedCounts are of a period that has leaves partly.
+type groupedCounts struct {
+	AtLeast      int `json:"at_least"`
+	TogetherWith int `json:"together_with"`
+}
+
+// addGrouped adds the counts of the leaves that a period has wholly and partly.
+func (f *factReader) addGrouped(request string, n groupedCounts, a asked) {
+	f.add(request+", at least", n.AtLeast, a.wholly)
+	f.add(request+", together with", n.TogetherWith, a.partly)
+}
+
 // readComparisons reads comparisons of areas, of categories and of each period with
 // the one before, of as many months.
 func (f *factReader) readComparisons(a asked) {
@@ -335,6 +347,10 @@ func (f *factReader) readComparison(a asked, q url.Values) {
 		Groups  []struct {
 			Area, Category string
 			Period, Pins   int
+			HexOnly        struct {
+				groupedCounts
+				Pins int
+			} `json:"hex_only"`
 		}
 	}
 	request := f.decode(&out, "/compare", q)
@@ -352,8 +368,13 @@ func (f *factReader) readComparison(a asked, q url.Values) {
 			of.category = g.Category
 		}
 		each = append(each, of)
-		f.add(fmt.Sprintf("%s, group %d", request, i), g.Pins, of.selects)
-		f.add(fmt.Sprintf("%s, row %d", file, i), f.integer(table[i][5]), of.selects)
+		group, row := fmt.Sprintf("%s, group %d", request, i), fmt.Sprintf("%s, row %d", file, i)
+		f.add(group, g.Pins, of.paged)
+		f.add(group, g.HexOnly.Pins, of.hexOnly)
+		f.addGrouped(group, g.HexOnly.groupedCounts, of)
+		f.add(row, f.integer(table[i][5]), of.paged)
+		f.add(row, f.integer(table[i][6]), of.hexOnly)
+		f.addGrouped(row, groupedCounts{f.integer(table[i][7]), f.integer(table[i][8])}, of)
 	}
 	f.add(request, out.HexOnly.Total, func(r shownRow) bool {
 		return slices.ContainsFunc(each, func(of asked) bool { return of.hexOnly(r) })
@@ -368,6 +389,7 @@ func (f *factReader) readSummaries() {
 			var out struct {
 				hexOnlyCount
 				Categories []struct {
+					groupedCounts
 					Category          string
 					Now, Before, Ever int
 				}
@@ -386,6 +408,9 @@ func (f *factReader) readSummaries() {
 			f.add(request+", needs before", out.Needs.Before, func(r shownRow) bool { return before.paged(r) && r.category.Kind == civic.Need })
 			for _, c := range out.Categories {
 				f.addSeasons(request, c.Category, [3]int{c.Now, c.Before, c.Ever}, now, before)
+				of := now
+				of.category = c.Category
+				f.addGrouped(request+", "+c.Category, c.groupedCounts, of)
 			}
 			for _, m := range out.Months {
 				in := asked{area: area.Slug, from: f.monthOf(m.Month), to: f.monthOf(m.Month)}
@@ -395,6 +420,11 @@ func (f *factReader) readSummaries() {
 			request, table := f.table("/areas/"+area.Slug+".csv", q)
 			for _, row := range table {
 				f.addSeasons(request, row[1], [3]int{f.integer(row[2]), f.integer(row[3]), f.integer(row[11])}, now, before)
+				if row[12] != "" {
+					of := now
+					of.category = row[1]
+					f.addGrouped(request+", "+row[1], groupedCounts{f.integer(row[12]), f.integer(row[13])}, of)
+				}
 			}
 		}
 	}
