@@ -3,9 +3,7 @@ package web_test
 import (
 	"fmt"
 	"math/rand/v2"
-	"os"
 	"slices"
-	"strconv"
 	"testing"
 	"time"
 
@@ -27,14 +25,7 @@ const attackedOutlets = 2
 // and how many voices they have, is told nothing more. With the exact count of one
 // cell, which it finds in the database, it must succeed.
 func TestAttackOnOutlets(t *testing.T) {
-	n := attackedOutlets
-	if value := os.Getenv("ATTACK_DISTRICTS"); value != "" {
-		var err error
-		if n, err = strconv.Atoi(value); err != nil {
-			t.Fatal(err)
-		}
-	}
-	for seed := range n {
+	for seed := range attackedDistricts(t, attackedOutlets) {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
 			t.Parallel()
 			r := rand.New(rand.NewPCG(uint64(seed), 27))

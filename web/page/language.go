@@ -96,7 +96,8 @@ func (p *Renderer) language(r *http.Request, d *civic.District) (string, *locali
 	defer p.mu.Unlock()
 	s := p.localizations[key]
 	if s == nil {
-		s = &localization{messages: p.cfg.Catalogue.Messages(lang, offered[0])}
+		messages := p.cfg.Catalogue.Messages(lang, offered[0])
+		s = &localization{messages: messages, browser: JSON(messages.Subset("ui.", "kind.", "kinds.", "status.", "date", "monthOf."))}
 		var err error
 		if s.pages, err = p.parse(s.messages); err != nil {
 			panic(fmt.Sprintf("templates that New has parsed: %v", err))

@@ -50,6 +50,7 @@ type Renderer struct {
 // localization contains the texts and the templates of one language.
 type localization struct {
 	messages *i18n.Messages
+	browser  string // JSON: the texts for the browser
 	pages    map[string]*template.Template
 }
 
@@ -153,7 +154,7 @@ func (p *Renderer) Page(r *http.Request, d *civic.District, view any) Page {
 			Tag: tag, Name: p.cfg.Catalogue.Name(tag), URL: "?" + q.Encode(), Current: tag == lang,
 		})
 	}
-	out.Messages = JSON(s.messages.Subset("ui.", "kind.", "kinds.", "status.", "date", "monthOf."))
+	out.Messages = s.browser
 	out.Visitor = p.visitor(r, d)
 	if d != nil {
 		reader := &Reader{s.messages, lang, d}
