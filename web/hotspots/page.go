@@ -49,7 +49,7 @@ type view struct {
 	*question
 	*page.Reader
 
-	h      handlers
+	h      *Hotspots
 	home   string // path of the page
 	query  url.Values
 	answer *answer // nil where the resolution is too fine
@@ -59,12 +59,12 @@ func pageParameters(others ...string) []string {
 	return append(append(serve.FilterParameters(), "q", "res"), others...)
 }
 
-func (h handlers) page(w http.ResponseWriter, r *http.Request) error {
+func (h *Hotspots) page(w http.ResponseWriter, r *http.Request) error {
 	return h.show(w, r, http.StatusOK, cornerView{})
 }
 
 // show shows the page, with what was found for a place that was searched.
-func (h handlers) show(w http.ResponseWriter, r *http.Request, status int, corner cornerView) error {
+func (h *Hotspots) show(w http.ResponseWriter, r *http.Request, status int, corner cornerView) error {
 	q, err := h.question(r)
 	if err != nil {
 		return err
@@ -109,7 +109,7 @@ func (h handlers) show(w http.ResponseWriter, r *http.Request, status int, corne
 }
 
 // render renders the page.
-func (h handlers) render(w http.ResponseWriter, r *http.Request, status int, v view, out pageView) error {
+func (h *Hotspots) render(w http.ResponseWriter, r *http.Request, status int, v view, out pageView) error {
 	p := h.Pages.Page(r, &v.District, out)
 	p.Title = v.Text("title.hotspots", "question", out.Question, "name", p.Name)
 	return h.Pages.Render(w, r, status, "hotspots_page", p)
@@ -118,7 +118,7 @@ func (h handlers) render(w http.ResponseWriter, r *http.Request, status int, v v
 // pageAnswer returns the answer that the page shows, with permutations where
 // there are not too many cells for that. It is nil where the resolution is too
 // fine for a chosen category.
-func (h handlers) pageAnswer(ctx context.Context, q *question) (*answer, error) {
+func (h *Hotspots) pageAnswer(ctx context.Context, q *question) (*answer, error) {
 	if q.tooFine() != "" {
 		return nil, nil //nolint:nilnil // the page says so instead of an answer
 	}
