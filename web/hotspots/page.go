@@ -10,6 +10,7 @@ import (
 	analysis "github.com/pinezka/pinezka/analysis/hotspots"
 	"github.com/pinezka/pinezka/geo"
 	"github.com/pinezka/pinezka/tiles/index"
+	"github.com/pinezka/pinezka/web/charts"
 	"github.com/pinezka/pinezka/web/page"
 	"github.com/pinezka/pinezka/web/serve"
 )
@@ -25,10 +26,11 @@ type pageView struct {
 	Question string
 	Answer   string
 	Form     filterForm
-	Classes  []classView // that the map has
-	Groups   []group     // of significant hexagons, the most significant first
-	Unlisted int         // significant hexagons that are not in the table
-	Evidence *evidence   // nil without a cell
+	Classes  []classView   // that the map has
+	Chart    *charts.Cells // the map on paper; nil for none
+	Groups   []group       // of significant hexagons, the most significant first
+	Unlisted int           // significant hexagons that are not in the table
+	Evidence *evidence     // nil without a cell
 	Corner   cornerView
 	Made     []string // how it was computed and from how much, in sentences
 	Steady   []string // how stable the significant hexagons are
@@ -40,6 +42,8 @@ type pageView struct {
 
 // classView is a class of hexagons with what it means.
 type classView struct {
+	class analysis.Class
+
 	Name, Label, Meaning string
 	N                    int // hexagons that have it
 }
@@ -99,6 +103,7 @@ func (h *Hotspots) show(w http.ResponseWriter, r *http.Request, status int, corn
 		return err
 	}
 	out.Answer = v.sentence(out.Groups)
+	out.Chart = v.chart(out.Classes, out.Answer)
 	out.Files = serve.WithQuery("", serve.Pick(query, pageParameters()...))
 	api := serve.Pick(query, pageParameters()...)
 	api.Set("permutations", "9999")
@@ -168,7 +173,7 @@ func (v *view) classes() (all []classView) {
 // class describes a class that n hexagons have.
 func (v *view) class(c analysis.Class, n int) classView {
 	name := c.String()
-	return classView{name, v.Text("ui.hotspots.class." + name), v.Text("hotspots.meaning."+name, "of", v.of()), n}
+	return classView{c, name, v.Text("ui.hotspots.class." + name), v.Text("hotspots.meaning."+name, "of", v.of()), n}
 }
 
 // of returns what is counted, in the genitive: "needs of the category
