@@ -50,7 +50,7 @@ func subjects() []subject {
 			return explore.Routes(explore.Config{Service: s.service, Pages: s.pages, Maps: s.maps, Store: s.cfg.Store, Kinds: kinds()}), nil
 		}},
 		{pins.Files, func(s *Server) ([]serve.Route, error) {
-			return pins.Routes(pins.Config{Service: s.service, Pages: s.pages, Maps: s.maps, Store: s.cfg.Store, Writes: s.writes, Exporting: s.exporting}), nil
+			return pins.Routes(pins.Config{Service: s.service, Pages: s.pages, Maps: s.maps, Hotspots: s.hotspots, Store: s.cfg.Store, Writes: s.writes, Exporting: s.exporting}), nil
 		}},
 		{accounts.Files, func(s *Server) ([]serve.Route, error) {
 			return accounts.Routes(accounts.Config{Service: s.service, Pages: s.pages, Store: s.cfg.Store, Asking: s.asking, Request: s.cfg.SignInRequested}), nil
@@ -90,9 +90,7 @@ func subjects() []subject {
 		{numbers.Files, func(s *Server) ([]serve.Route, error) {
 			return numbers.Routes(numbers.Config{Service: s.service, Pages: s.pages, Store: s.cfg.Store}), nil
 		}},
-		{hotspots.Files, func(s *Server) ([]serve.Route, error) {
-			return hotspots.Routes(hotspots.Config{Service: s.service, Pages: s.pages, Maps: s.maps, Store: s.cfg.Store})
-		}},
+		{hotspots.Files, func(s *Server) ([]serve.Route, error) { return s.hotspots.Routes(), nil }},
 		{compare.Files, func(s *Server) ([]serve.Route, error) {
 			return compare.Routes(compare.Config{Service: s.service, Pages: s.pages, Maps: s.maps, Store: s.cfg.Store}), nil
 		}},

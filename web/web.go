@@ -101,6 +101,7 @@ type Server struct {
 	pages     *page.Renderer
 	contract  *contract.Contract
 	maps      *maps.Maps
+	hotspots  *hotspots.Hotspots
 	writes    *serve.WriteLimiter
 	asking    *serve.WriteLimiter
 	querying  *serve.Limiter
@@ -208,6 +209,10 @@ func (s *Server) load() error {
 		return err
 	}
 	s.maps, err = maps.New(maps.Config{Service: s.service, Basemap: s.cfg.Basemap, StyleURL: s.cfg.StyleURL, TileCache: max(0, s.cfg.TileCache), Streams: s.streams, Things: layers()})
+	if err != nil {
+		return err
+	}
+	s.hotspots, err = hotspots.New(hotspots.Config{Service: s.service, Pages: s.pages, Maps: s.maps, Store: s.cfg.Store})
 	return err
 }
 

@@ -32,17 +32,23 @@ type CellClass struct {
 	Style   string // class of the style sheet: "count-0" to "count-5", or another of charts.css
 	Hatched bool   // whether lines across the cells show the class, so that it does not depend on a colour
 	Label   string // in the key
+	Mark    string // path in the middle of each cell, on a grid of 20 by 20, which says the class without a colour; "" for none
 }
 
 // mapWidth is the width of the view box of a map.
 const mapWidth = 1000
 
-// Shape is a path of a map.
+// Shape is a path of a map: that of a cell, or of all cells of a class between
+// which nothing differs.
 type Shape struct {
 	CellClass
 	Path  string
 	Title string
+	Box   *Box // of the mark; nil without one
 }
+
+// Box is a square of a map.
+type Box struct{ X, Y, Size float64 }
 
 // CellMap is a map with the places of what is on it.
 type CellMap struct {
@@ -59,9 +65,26 @@ func (c Cells) Map() CellMap {
 		return out
 	}
 	out.Height = max(1, int(math.Ceil((view.bound.Max.Y()-view.bound.Min.Y())*view.scale)))
+	plain := map[int][]byte{} // paths of cells, by class
+	var others []Shape
 	for _, cell := range c.Cells {
-		out.Cells = append(out.Cells, Shape{c.Classes[cell.Class], string(view.appendRing(nil, cell.Cell.Boundary())), cell.Title})
+		class := c.Classes[cell.Class]
+		if cell.Title == "" && !class.Hatched && class.Mark == "" {
+			plain[cell.Class] = view.appendRing(plain[cell.Class], cell.Cell.Boundary())
+			continue
+		}
+		shape := Shape{CellClass: class, Path: string(view.appendRing(nil, cell.Cell.Boundary())), Title: cell.Title}
+		if class.Mark != "" {
+			shape.Box = view.box(cell.Cell)
+		}
+		others = append(others, shape)
 	}
+	for i, class := range c.Classes {
+		if path := plain[i]; path != nil {
+			out.Cells = append(out.Cells, Shape{CellClass: class, Path: string(path)})
+		}
+	}
+	out.Cells = append(out.Cells, others...)
 	for _, boundary := range c.Boundaries {
 		var path []byte
 		for _, polygon := range boundary {
@@ -112,6 +135,14 @@ func (c Cells) view() *cellView {
 func (v *cellView) project(p orb.Point) orb.Point {
 	lon := p.Lon() + 360*math.Round((v.meridian-p.Lon())/360)
 	return project.Point(orb.Point{lon, p.Lat()}, project.WGS84.ToMercator)
+}
+
+// box returns the square within a cell.
+func (v *cellView) box(c geo.Cell) *Box {
+	middle, corner := v.project(c.Centre()), v.project(c.Boundary()[0])
+	half := math.Hypot(corner.X()-middle.X(), corner.Y()-middle.Y()) * v.scale
+	tenths := func(x float64) float64 { return math.Round(10*x) / 10 }
+	return &Box{tenths((middle.X()-v.bound.Min.X())*v.scale - half), tenths((v.bound.Max.Y()-middle.Y())*v.scale - half), tenths(2 * half)}
 }
 
 // appendRing appends a ring as a path.

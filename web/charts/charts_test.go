@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -51,6 +52,11 @@ func charts() map[string]any {
 		panic(err)
 	}
 	cell := at.Parent(9)
+	around, err := cell.Neighbours()
+	if err != nil {
+		panic(err)
+	}
+	slices.Sort(around)
 	months := Months{Head: Head{"by-month", "Pins by month", "Most were in March."}, Bands: []Band{{"before", 670, 672}, {"now", 673, 675}}}
 	for m := civic.Month(664); m < 676; m++ {
 		months.Months = append(months.Months, index.MonthCounts{Month: m, Counts: civic.Counts{Need: int(m-664) * 110, Organisation: 3}})
@@ -70,8 +76,8 @@ func charts() map[string]any {
 		"months": months,
 		"cells": Cells{
 			Head:       Head{"cells", "Pins", "Two cells."},
-			Cells:      []Cell{{cell, 0, "12 pins"}, {cell.Parent(8).CentreChild().Parent(9), 1, ""}},
-			Classes:    []CellClass{{"count-1", false, "1–5"}, {"count-0", true, "nobody was heard"}},
+			Cells:      []Cell{{cell, 0, "12 pins"}, {cell.Parent(8).CentreChild().Parent(9), 1, ""}, {around[0], 2, ""}, {around[1], 3, ""}, {around[2], 3, ""}},
+			Classes:    []CellClass{{Style: "count-1", Label: "1–5"}, {Style: "count-0", Hatched: true, Label: "nobody was heard"}, {Style: "hotspot-hot", Mark: "M6 12l4-4 4 4", Label: "more"}, {Style: "hotspot-not-significant", Label: "nothing"}},
 			Boundaries: []orb.MultiPolygon{{{{{19.95, 50.03}, {19.96, 50.03}, {19.96, 50.04}, {19.95, 50.03}}}}},
 		},
 	}

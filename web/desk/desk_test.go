@@ -332,7 +332,7 @@ func TestAuditPage(t *testing.T) {
 		}
 	}
 	contains(t, m.get(t, admin, path+"?until=2000-01-01"), "No action matches")
-	contains(t, m.get(t, admin, path+".csv?action=hide"), "id,at,actor,name,action", ",account,anna,hide,1,,pending,hidden,'=1+1")
+	contains(t, m.get(t, admin, path+".csv?action=hide"), "\ufeffEntry,Day,Time,Who,Action,Number,Import,State before,State after,Reason\r\n", ",anna,Hidden,1,,Waiting,Hidden,'=1+1\r\n")
 	contains(t, m.get(t, admin, path+".jsonl?action=hide"), `"name":"anna","action":"hide","thing":1,"before":"pending","after":"hidden","reason":"=1+1"`)
 	if resp, _ := m.Do(t, "GET", path, "", m.anna...); resp.StatusCode != http.StatusForbidden {
 		t.Errorf("a moderator: status %d", resp.StatusCode)

@@ -13,7 +13,7 @@ type districtsView struct{ Districts []districtCard }
 type districtCard struct {
 	Name, URL string
 	Counts    civic.Counts
-	Areas     int
+	Areas     []areaLink
 }
 
 // frontPage shows the map if there is one district, and otherwise the list of
@@ -36,10 +36,12 @@ func (h handlers) frontPage(w http.ResponseWriter, r *http.Request) error {
 		if err != nil {
 			return err
 		}
-		view.Districts = append(view.Districts, districtCard{
-			Name: v.District.Text(v.District.Name, reader.Lang), URL: "/d/" + v.District.Slug,
-			Counts: stats.Counts, Areas: len(v.District.Areas),
-		})
+		d := &v.District
+		card := districtCard{Name: d.Text(d.Name, reader.Lang), URL: "/d/" + d.Slug, Counts: stats.Counts}
+		for _, a := range d.Areas {
+			card.Areas = append(card.Areas, newAreaLink(d, reader.Lang, a))
+		}
+		view.Districts = append(view.Districts, card)
 	}
 	p := h.Pages.Page(r, nil, view)
 	p.Title = reader.Text("title.districts")

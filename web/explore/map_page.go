@@ -41,6 +41,16 @@ type mapView struct {
 // areaLink is a link to the page of an area.
 type areaLink struct{ Name, Lang, URL string }
 
+// newAreaLink returns the link to the page of an area, on a page in the language
+// lang.
+func newAreaLink(d *civic.District, lang string, a civic.Area) areaLink {
+	link := areaLink{Name: d.Text(a.Name, lang), URL: "/d/" + d.Slug + "/areas/" + a.Slug}
+	if other := a.Name.Language(lang, d.Languages...); other != lang {
+		link.Lang = other
+	}
+	return link
+}
+
 // monthBar is one bar of the chart of counts by month.
 type monthBar struct {
 	Label string // "March 2025"
@@ -137,7 +147,7 @@ func (h handlers) showMap(w http.ResponseWriter, r *http.Request, v *index.Versi
 	}
 	for _, a := range d.Areas {
 		if len(query.Areas) == 0 || slices.Contains(query.Areas, a.Slug) {
-			view.InNumbers = append(view.InNumbers, areaLink{reader.In(a.Name), reader.OtherLanguage(a.Name), home + "/areas/" + a.Slug})
+			view.InNumbers = append(view.InNumbers, newAreaLink(d, reader.Lang, a))
 		}
 	}
 	p := h.Pages.Page(r, d, view)

@@ -33,7 +33,7 @@ type minimaJSON struct {
 }
 
 // api returns the statistic of every cell, as JSON or as GeoJSON.
-func (h handlers) api(w http.ResponseWriter, r *http.Request) error {
+func (h *Hotspots) api(w http.ResponseWriter, r *http.Request) error {
 	q, err := h.question(r)
 	if err != nil {
 		return err

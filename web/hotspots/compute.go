@@ -64,7 +64,7 @@ func (q *question) key(res geo.Resolution, cells int) (resultKey, bool) {
 
 // answer computes the answer to a question. It waits until there is room for
 // another computation, and stops when the context of the request ends.
-func (h handlers) answer(ctx context.Context, q *question) (*answer, error) {
+func (h *Hotspots) answer(ctx context.Context, q *question) (*answer, error) {
 	if err := q.check(); err != nil {
 		return nil, err
 	}
@@ -99,7 +99,7 @@ func (h handlers) answer(ctx context.Context, q *question) (*answer, error) {
 }
 
 // hexes returns the counts by cell, and the resolution of the cells.
-func (h handlers) hexes(q *question) ([]index.Hex, geo.Resolution, error) {
+func (h *Hotspots) hexes(q *question) ([]index.Hex, geo.Resolution, error) {
 	res := cmp.Or(q.res, civic.HexResolution)
 	hexes, err := q.Hexes(res, q.filter)
 	for q.res == 0 && res > index.MinResolution && errors.Is(err, geo.ErrTooManyCells) {
@@ -111,7 +111,7 @@ func (h handlers) hexes(q *question) ([]index.Hex, geo.Resolution, error) {
 
 // result returns the result for the counts by cell, which is kept until the pins
 // change.
-func (h handlers) result(ctx context.Context, q *question, hexes []index.Hex, res geo.Resolution) (analysis.Result, error) {
+func (h *Hotspots) result(ctx context.Context, q *question, hexes []index.Hex, res geo.Resolution) (analysis.Result, error) {
 	key, isKept := q.key(res, len(hexes))
 	if isKept {
 		if kept, ok := h.results.Get(key); ok {
@@ -127,7 +127,7 @@ func (h handlers) result(ctx context.Context, q *question, hexes []index.Hex, re
 
 // keptStability returns the stability of the result of an answer, which is kept
 // with it.
-func (h handlers) keptStability(ctx context.Context, q *question, a *answer, hexes []index.Hex, stats *index.Stats) (*analysis.Stability, error) {
+func (h *Hotspots) keptStability(ctx context.Context, q *question, a *answer, hexes []index.Hex, stats *index.Stats) (*analysis.Stability, error) {
 	key, isKept := q.key(a.res, len(hexes))
 	if kept, ok := h.results.Get(key); ok && isKept && kept.stability != nil {
 		return kept.stability, nil
@@ -143,7 +143,7 @@ func (h handlers) keptStability(ctx context.Context, q *question, a *answer, hex
 }
 
 // compute computes the statistic for the counts by cell.
-func (h handlers) compute(ctx context.Context, q *question, hexes []index.Hex, res geo.Resolution) (analysis.Result, error) {
+func (h *Hotspots) compute(ctx context.Context, q *question, hexes []index.Hex, res geo.Resolution) (analysis.Result, error) {
 	grid, err := h.grid(q, hexes, res)
 	if err != nil {
 		return analysis.Result{}, err
@@ -163,7 +163,7 @@ func (h handlers) compute(ctx context.Context, q *question, hexes []index.Hex, r
 
 // grid returns the grid of the cells of hexes. It is that of their areas, unless a
 // pin is counted beyond the border.
-func (h handlers) grid(q *question, hexes []index.Hex, res geo.Resolution) (*analysis.Grid, error) {
+func (h *Hotspots) grid(q *question, hexes []index.Hex, res geo.Resolution) (*analysis.Grid, error) {
 	areas := slices.Clone(q.filter.Areas)
 	slices.Sort(areas)
 	key := gridKey{q.District.Slug, q.Since, res, strings.Join(areas, ",")}

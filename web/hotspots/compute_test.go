@@ -17,12 +17,11 @@ import (
 	"github.com/pinezka/pinezka/web/serve"
 )
 
-// testHandlers returns handlers without pages and without a database.
-func testHandlers(t testing.TB) handlers {
+// testHotspots returns hotspots without pages and without a database.
+func testHotspots(t testing.TB) *Hotspots {
 	t.Helper()
-	h := handlers{Config: Config{Service: &serve.Service{Rendering: serve.NewLimiter(4), Now: time.Now}}}
-	var err error
-	if h.grids, h.results, err = newCaches(); err != nil {
+	h, err := New(Config{Service: &serve.Service{Rendering: serve.NewLimiter(4), Now: time.Now}})
+	if err != nil {
 		t.Fatal(err)
 	}
 	return h
@@ -56,7 +55,7 @@ func testVersion(t testing.TB, n int) *index.Version {
 // TestGridsAreKept checks that a grid is computed once for the areas, whatever
 // the filter selects, and that a result is until the pins change.
 func TestGridsAreKept(t *testing.T) {
-	h, v := testHandlers(t), testVersion(t, 3000)
+	h, v := testHotspots(t), testVersion(t, 3000)
 	ask := func(v *index.Version, f civic.Filter) *answer {
 		a, err := h.answer(t.Context(), &question{Found: serve.Found{Version: v}, filter: f, res: 10})
 		if err != nil {
@@ -89,7 +88,7 @@ func TestGridsAreKept(t *testing.T) {
 // TestHotspotIsFound checks that the planted hotspot is the only one, and that it
 // is stable.
 func TestHotspotIsFound(t *testing.T) {
-	h, v := testHandlers(t), testVersion(t, 3000)
+	h, v := testHotspots(t), testVersion(t, 3000)
 	q := &question{Found: serve.Found{Version: v}, options: analysis.Options{Permutations: 999, Seed: 1}}
 	a, err := h.answer(t.Context(), q)
 	if err != nil {
@@ -116,9 +115,55 @@ func TestHotspotIsFound(t *testing.T) {
 	}
 }
 
+// TestAround checks of which needs it is said that there are more around them, and
+// that what is kept is no longer true once the pins change.
+func TestAround(t *testing.T) {
+	h, v := testHotspots(t), testVersion(t, 3000)
+	planted, err := geo.CellAt(orb.Point{19.95, 50.03})
+	if err != nil {
+		t.Fatal(err)
+	}
+	trees := v.District.Categories[0]
+	class := func(v *index.Version, c civic.Category) string {
+		t.Helper()
+		found, err := h.Around(t.Context(), v, &c, planted)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if found == nil {
+			return ""
+		}
+		if found.H3 != planted.Parent(civic.HexResolution).String() {
+			t.Errorf("the hexagon is %s", found.H3)
+		}
+		return found.Class
+	}
+	if got := class(v, trees); got != "very-hot" {
+		t.Errorf("the planted hexagon is %q", got)
+	}
+	hexOnly, asset := trees, trees
+	hexOnly.Visibility, asset.Kind = civic.HexOnly, civic.Potential
+	for _, c := range []civic.Category{hexOnly, asset} {
+		if got := class(v, c); got != "" {
+			t.Errorf("the planted hexagon of %s needs of the kind %s is %q", c.Visibility, c.Kind, got)
+		}
+	}
+	var deleted []civic.MapPin
+	for id := int64(1); id <= 3000; id += 10 {
+		deleted = append(deleted, civic.MapPin{DistrictID: 1, ID: id, Deleted: true})
+	}
+	if got := class(v.Apply(deleted), trees); got != "" {
+		t.Errorf("without the planted pins, the planted hexagon is %q", got)
+	}
+	h = testHotspots(t)
+	if got := class(testVersion(t, 49), trees); got != "" {
+		t.Errorf("of 49 pins, the planted hexagon is %q", got)
+	}
+}
+
 // TestWithoutMonth checks that leaving a month out is as if it had no pins.
 func TestWithoutMonth(t *testing.T) {
-	h, v := testHandlers(t), testVersion(t, 2000)
+	h, v := testHotspots(t), testVersion(t, 2000)
 	q := &question{Found: serve.Found{Version: v}, filter: civic.Filter{From: 20010, Until: 20100}}
 	hexes, err := v.Hexes(9, q.filter)
 	if err != nil {
@@ -138,7 +183,7 @@ func TestWithoutMonth(t *testing.T) {
 // TestCanceledRequestStopsComputing checks that nothing is computed for a client
 // that has left, and that nothing of it is kept.
 func TestCanceledRequestStopsComputing(t *testing.T) {
-	h, v := testHandlers(t), testVersion(t, 3000)
+	h, v := testHotspots(t), testVersion(t, 3000)
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	q := &question{Found: serve.Found{Version: v}, res: 9, options: analysis.Options{Permutations: pagePermutations}}
@@ -159,7 +204,7 @@ func TestCanceledRequestStopsComputing(t *testing.T) {
 func BenchmarkHotspots(b *testing.B) {
 	for name, n := range map[string]int{"pins=100000": 100_000, "pins=1000000": 1_000_000} {
 		b.Run(name, func(b *testing.B) {
-			h, v := testHandlers(b), testVersion(b, n)
+			h, v := testHotspots(b), testVersion(b, n)
 			cells := 0
 			for b.Loop() {
 				h.results.Purge()
@@ -170,6 +215,30 @@ func BenchmarkHotspots(b *testing.B) {
 				cells = len(a.Cells)
 			}
 			b.ReportMetric(float64(cells), "cells")
+		})
+	}
+}
+
+// BenchmarkAround asks what a need says of its hexagon, of a district with a
+// million pins in about 700 cells: the first time after a pin has changed, and
+// again.
+func BenchmarkAround(b *testing.B) {
+	v := testVersion(b, 1_000_000)
+	cell, err := geo.CellAt(orb.Point{19.95, 50.03})
+	if err != nil {
+		b.Fatal(err)
+	}
+	for _, isFirst := range []bool{true, false} {
+		b.Run(map[bool]string{true: "first", false: "again"}[isFirst], func(b *testing.B) {
+			h := testHotspots(b)
+			for b.Loop() {
+				if isFirst {
+					h.hot.Purge()
+				}
+				if _, err := h.Around(b.Context(), v, &v.District.Categories[0], cell); err != nil {
+					b.Fatal(err)
+				}
+			}
 		})
 	}
 }

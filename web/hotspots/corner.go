@@ -35,7 +35,7 @@ type cornerPlace struct {
 // choosePlace leads to the evidence of the hexagon around a place: that of the
 // coordinates that the browser sends, or else that of the text, or a choice where
 // it may mean several places.
-func (h handlers) choosePlace(w http.ResponseWriter, r *http.Request) error {
+func (h *Hotspots) choosePlace(w http.ResponseWriter, r *http.Request) error {
 	if err := r.ParseForm(); err != nil {
 		return &serve.Problem{Status: http.StatusBadRequest, Title: "Bad form", Detail: err.Error(), Cause: err}
 	}
@@ -93,7 +93,7 @@ func (h handlers) choosePlace(w http.ResponseWriter, r *http.Request) error {
 }
 
 // search returns the places that match a text.
-func (h handlers) search(ctx context.Context, q *question, text string) ([]civic.FoundPlace, error) {
+func (h *Hotspots) search(ctx context.Context, q *question, text string) ([]civic.FoundPlace, error) {
 	if text == "" {
 		return nil, nil
 	}

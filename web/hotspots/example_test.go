@@ -11,12 +11,13 @@ import (
 )
 
 // Before the map is loaded, there are no hotspots.
-func ExampleRoutes() {
+func ExampleHotspots_Routes() {
 	service := &serve.Service{Sender: serve.NewSender(1 << 20), Live: tiles.New(tiles.Config{})}
-	routes, err := hotspots.Routes(hotspots.Config{Service: service})
+	h, err := hotspots.New(hotspots.Config{Service: service})
 	if err != nil {
 		fmt.Println(err)
 	}
+	routes := h.Routes()
 	for _, r := range routes {
 		fmt.Println(r.Method, r.Pattern)
 	}

@@ -11,7 +11,7 @@ import (
 var columns = [...]string{"h3", "area", "lat", "lon", "value", "sum", "neighbours", "expected", "z", "p", "q", "permutation", "class"}
 
 // file returns a handler that sends all hexagons with their figures.
-func (h handlers) file(format sheets.Format) serve.Handler {
+func (h *Hotspots) file(format sheets.Format) serve.Handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
 		q, err := h.question(r)
 		if err != nil {

@@ -7,6 +7,7 @@ import (
 	"context"
 	"embed"
 	"fmt"
+	"sync"
 
 	lru "github.com/hashicorp/golang-lru/v2"
 	"github.com/paulmach/orb"
@@ -32,7 +33,7 @@ type Store interface {
 	NearestPlaces(ctx context.Context, d *civic.District, points []orb.Point) ([]string, error)
 }
 
-// Config configures the handlers of hotspots. Every field is required.
+// Config configures Hotspots. Every field is required.
 type Config struct {
 	*serve.Service
 	Pages *page.Renderer
@@ -44,22 +45,39 @@ const (
 	maxGrids   = 64 // that are kept; each takes some fifty bytes a cell
 	maxResults = 16 // that are kept, of at most maxKept cells
 	maxKept    = 10_000
+	maxHot     = 256 // categories whose hot cells are kept
 )
 
-type handlers struct {
+// Hotspots serves the routes of hotspots, and keeps what it has computed as long
+// as it is true. Use New to create one.
+type Hotspots struct {
 	Config
 
 	grids   *lru.Cache[gridKey, *analysis.Grid]
 	results *lru.Cache[resultKey, keptResult]
+
+	searching sync.Mutex // held while hot cells are computed
+	hot       *lru.Cache[hotKey, hotCells]
+}
+
+// New returns the hotspots of a configuration.
+func New(cfg Config) (*Hotspots, error) {
+	h := &Hotspots{Config: cfg}
+	var err error
+	if h.grids, err = lru.New[gridKey, *analysis.Grid](maxGrids); err != nil {
+		return nil, fmt.Errorf("create the cache of grids: %w", err)
+	}
+	if h.results, err = lru.New[resultKey, keptResult](maxResults); err != nil {
+		return nil, fmt.Errorf("create the cache of hotspots: %w", err)
+	}
+	if h.hot, err = lru.New[hotKey, hotCells](maxHot); err != nil {
+		return nil, fmt.Errorf("create the cache of hot cells: %w", err)
+	}
+	return h, nil
 }
 
 // Routes returns the routes of hotspots.
-func Routes(cfg Config) ([]serve.Route, error) {
-	h := handlers{Config: cfg}
-	var err error
-	if h.grids, h.results, err = newCaches(); err != nil {
-		return nil, err
-	}
+func (h *Hotspots) Routes() []serve.Route {
 	query := serve.FilterQuery("q", "res", "cell")
 	routes := []serve.Route{
 		serve.API("GET", "/api/v1/districts/{district}/hotspots", serve.Public, serve.Read, h.api),
@@ -69,18 +87,5 @@ func Routes(cfg Config) ([]serve.Route, error) {
 	for _, format := range sheets.Formats() {
 		routes = append(routes, serve.Page("GET", "/d/{district}/hotspots."+string(format), serve.Public, serve.Read, h.file(format)).WithQuery(serve.FilterQuery("q", "res")))
 	}
-	return routes, nil
-}
-
-// newCaches returns the caches of grids and of results.
-func newCaches() (*lru.Cache[gridKey, *analysis.Grid], *lru.Cache[resultKey, keptResult], error) {
-	grids, err := lru.New[gridKey, *analysis.Grid](maxGrids)
-	if err != nil {
-		return nil, nil, fmt.Errorf("create the cache of grids: %w", err)
-	}
-	results, err := lru.New[resultKey, keptResult](maxResults)
-	if err != nil {
-		return nil, nil, fmt.Errorf("create the cache of hotspots: %w", err)
-	}
-	return grids, results, nil
+	return routes
 }

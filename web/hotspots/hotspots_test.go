@@ -218,6 +218,77 @@ func TestEvidence(t *testing.T) {
 	}
 }
 
+// TestNeedsSayWhereTheyAreHot checks that each pin of the API, of the list and of
+// its own page says what the statistic of its category says of its hexagon, and
+// nothing where that is not hot.
+func TestNeedsSayWhereTheyAreHot(t *testing.T) {
+	type pin struct {
+		ID         int
+		Properties struct {
+			Category, H3 string
+			Hotspot      *struct{ H3, Class string }
+		}
+	}
+	s := open(t)
+	contract := s.Contract(t)
+	load := func(path, route string, out any) {
+		resp, body := s.Do(t, "GET", path, "")
+		if err := json.Unmarshal([]byte(body), out); err != nil || resp.StatusCode != http.StatusOK {
+			t.Fatalf("%s: status %d, %v: %.300s", path, resp.StatusCode, err, body)
+		}
+		s.CheckContract(t, contract, route, resp, body)
+	}
+	const pinsAPI = "/api/v1/districts/trial/pins"
+	var all, found struct{ Features []pin }
+	load(pinsAPI+"?limit=1000&q=170", "/api/v1/districts/{district}/pins", &found)
+	load(pinsAPI+"?limit=1000", "/api/v1/districts/{district}/pins", &all)
+	if len(found.Features) != 1 || found.Features[0].Properties.Hotspot == nil {
+		t.Errorf("of pins that contain a word: %+v", found.Features)
+	}
+	class := map[string]string{}
+	for _, c := range get(t, s, api+"?category=trees").Cells {
+		if c.Class == "hot" || c.Class == "very-hot" {
+			class[c.H3] = c.Class
+		}
+	}
+	const sentence = "more needs in the category “Trees” than chance would explain"
+	pages := map[string]int{} // that were looked at, by class
+	for _, p := range all.Features {
+		at, err := geo.ParseCell(p.Properties.H3)
+		if err != nil {
+			t.Fatal(err)
+		}
+		hexagon, got, want := at.Parent(civic.HexResolution).String(), "", ""
+		if p.Properties.Category == "trees" {
+			want = class[hexagon]
+		}
+		if h := p.Properties.Hotspot; h != nil {
+			if got = h.Class; h.H3 != hexagon {
+				t.Errorf("pin %d is in %s, not in %s", p.ID, hexagon, h.H3)
+			}
+		}
+		if got != want {
+			t.Errorf("pin %d of the category %s is in a hexagon %q, want %q", p.ID, p.Properties.Category, got, want)
+		}
+		if pages[want]++; pages[want] > 2 {
+			continue
+		}
+		var one pin
+		load(fmt.Sprintf("%s/%d", pinsAPI, p.ID), "/api/v1/districts/{district}/pins/{id}", &one)
+		if diff := cmp.Diff(p, one); diff != "" {
+			t.Error(diff)
+		}
+		_, page := s.Do(t, "GET", fmt.Sprintf("/d/trial/pins/%d?lang=en", p.ID), "")
+		evidence := `href="/d/trial/hotspots?category=trees&amp;cell=` + hexagon + `#results"`
+		if strings.Contains(page, sentence) != (want != "") || strings.Contains(page, "far "+sentence) != (want == "very-hot") || strings.Contains(page, evidence) != (want != "") {
+			t.Errorf("the page of pin %d is wrong about a hexagon %q", p.ID, want)
+		}
+	}
+	if pages["very-hot"] < 5 || pages[""] < 50 {
+		t.Errorf("pins by class: %v", pages)
+	}
+}
+
 // TestPartsOfMonths checks that a period with parts of months has an answer, of
 // which no month is left out, since sensitive pins are not counted in it.
 func TestPartsOfMonths(t *testing.T) {

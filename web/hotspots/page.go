@@ -10,6 +10,7 @@ import (
 	analysis "github.com/pinezka/pinezka/analysis/hotspots"
 	"github.com/pinezka/pinezka/geo"
 	"github.com/pinezka/pinezka/tiles/index"
+	"github.com/pinezka/pinezka/web/charts"
 	"github.com/pinezka/pinezka/web/page"
 	"github.com/pinezka/pinezka/web/serve"
 )
@@ -25,10 +26,11 @@ type pageView struct {
 	Question string
 	Answer   string
 	Form     filterForm
-	Classes  []classView // that the map has
-	Groups   []group     // of significant hexagons, the most significant first
-	Unlisted int         // significant hexagons that are not in the table
-	Evidence *evidence   // nil without a cell
+	Classes  []classView   // that the map has
+	Chart    *charts.Cells // the map on paper; nil for none
+	Groups   []group       // of significant hexagons, the most significant first
+	Unlisted int           // significant hexagons that are not in the table
+	Evidence *evidence     // nil without a cell
 	Corner   cornerView
 	Made     []string // how it was computed and from how much, in sentences
 	Steady   []string // how stable the significant hexagons are
@@ -40,6 +42,8 @@ type pageView struct {
 
 // classView is a class of hexagons with what it means.
 type classView struct {
+	class analysis.Class
+
 	Name, Label, Meaning string
 	N                    int // hexagons that have it
 }
@@ -49,7 +53,7 @@ type view struct {
 	*question
 	*page.Reader
 
-	h      handlers
+	h      *Hotspots
 	home   string // path of the page
 	query  url.Values
 	answer *answer // nil where the resolution is too fine
@@ -59,12 +63,12 @@ func pageParameters(others ...string) []string {
 	return append(append(serve.FilterParameters(), "q", "res"), others...)
 }
 
-func (h handlers) page(w http.ResponseWriter, r *http.Request) error {
+func (h *Hotspots) page(w http.ResponseWriter, r *http.Request) error {
 	return h.show(w, r, http.StatusOK, cornerView{})
 }
 
 // show shows the page, with what was found for a place that was searched.
-func (h handlers) show(w http.ResponseWriter, r *http.Request, status int, corner cornerView) error {
+func (h *Hotspots) show(w http.ResponseWriter, r *http.Request, status int, corner cornerView) error {
 	q, err := h.question(r)
 	if err != nil {
 		return err
@@ -99,6 +103,7 @@ func (h handlers) show(w http.ResponseWriter, r *http.Request, status int, corne
 		return err
 	}
 	out.Answer = v.sentence(out.Groups)
+	out.Chart = v.chart(out.Classes, out.Answer)
 	out.Files = serve.WithQuery("", serve.Pick(query, pageParameters()...))
 	api := serve.Pick(query, pageParameters()...)
 	api.Set("permutations", "9999")
@@ -109,7 +114,7 @@ func (h handlers) show(w http.ResponseWriter, r *http.Request, status int, corne
 }
 
 // render renders the page.
-func (h handlers) render(w http.ResponseWriter, r *http.Request, status int, v view, out pageView) error {
+func (h *Hotspots) render(w http.ResponseWriter, r *http.Request, status int, v view, out pageView) error {
 	p := h.Pages.Page(r, &v.District, out)
 	p.Title = v.Text("title.hotspots", "question", out.Question, "name", p.Name)
 	return h.Pages.Render(w, r, status, "hotspots_page", p)
@@ -118,7 +123,7 @@ func (h handlers) render(w http.ResponseWriter, r *http.Request, status int, v v
 // pageAnswer returns the answer that the page shows, with permutations where
 // there are not too many cells for that. It is nil where the resolution is too
 // fine for a chosen category.
-func (h handlers) pageAnswer(ctx context.Context, q *question) (*answer, error) {
+func (h *Hotspots) pageAnswer(ctx context.Context, q *question) (*answer, error) {
 	if q.tooFine() != "" {
 		return nil, nil //nolint:nilnil // the page says so instead of an answer
 	}
@@ -168,7 +173,7 @@ func (v *view) classes() (all []classView) {
 // class describes a class that n hexagons have.
 func (v *view) class(c analysis.Class, n int) classView {
 	name := c.String()
-	return classView{name, v.Text("ui.hotspots.class." + name), v.Text("hotspots.meaning."+name, "of", v.of()), n}
+	return classView{c, name, v.Text("ui.hotspots.class." + name), v.Text("hotspots.meaning."+name, "of", v.of()), n}
 }
 
 // of returns what is counted, in the genitive: "needs of the category

@@ -37,7 +37,7 @@ type question struct {
 }
 
 // question returns the question of a request.
-func (h handlers) question(r *http.Request) (question, error) {
+func (h *Hotspots) question(r *http.Request) (question, error) {
 	var q question
 	var err error
 	if q.Found, err = h.Matching(r); err != nil {

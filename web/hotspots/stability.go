@@ -15,7 +15,7 @@ const maxMonths = 36
 
 // stability compares a result with the same question at the resolutions beside
 // its own, and with each month left out.
-func (h handlers) stability(ctx context.Context, q *question, a *answer, hexes []index.Hex, stats *index.Stats) (analysis.Stability, error) {
+func (h *Hotspots) stability(ctx context.Context, q *question, a *answer, hexes []index.Hex, stats *index.Stats) (analysis.Stability, error) {
 	var variants analysis.Variants
 	var err error
 	if a.res > index.MinResolution {
@@ -53,7 +53,7 @@ func hasWholeMonths(f civic.Filter) bool {
 }
 
 // variant returns the result at another resolution, or nil below a minimum.
-func (h handlers) variant(ctx context.Context, q *question, res geo.Resolution) (*analysis.Result, error) {
+func (h *Hotspots) variant(ctx context.Context, q *question, res geo.Resolution) (*analysis.Result, error) {
 	hexes, err := q.Hexes(res, q.filter)
 	if err != nil {
 		return nil, err
@@ -66,7 +66,7 @@ func (h handlers) variant(ctx context.Context, q *question, res geo.Resolution) 
 }
 
 // withoutMonth returns the result without the pins of a month.
-func (h handlers) withoutMonth(ctx context.Context, q *question, res geo.Resolution, hexes []index.Hex, month civic.Month) (analysis.Result, error) {
+func (h *Hotspots) withoutMonth(ctx context.Context, q *question, res geo.Resolution, hexes []index.Hex, month civic.Month) (analysis.Result, error) {
 	f := q.filter
 	f.From = max(f.From, month.First())
 	if next := month.Last() + 1; f.Until == 0 || f.Until > next {

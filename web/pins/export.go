@@ -9,6 +9,7 @@ import (
 	"strconv"
 
 	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/tiles/index"
 	"github.com/pinezka/pinezka/web/page"
 	"github.com/pinezka/pinezka/web/serve"
 	"github.com/pinezka/pinezka/web/sheets"
@@ -23,6 +24,7 @@ const (
 // shown locations.
 type export struct {
 	handlers
+	all    *index.Version // of the district
 	found  serve.Found
 	query  civic.PinQuery
 	reader *page.Reader
@@ -34,6 +36,10 @@ type export struct {
 func (h handlers) exportRoute(extension, mediaType string, write func(context.Context, *export, io.Writer) error) serve.Handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
 		ctx := r.Context()
+		all, err := h.District(r)
+		if err != nil {
+			return err
+		}
 		found, err := h.Matching(r)
 		if err != nil {
 			return err
@@ -59,7 +65,7 @@ func (h handlers) exportRoute(extension, mediaType string, write func(context.Co
 			}
 		}
 		base, _ := h.BaseURL(r)
-		e := &export{h, found, query, h.Pages.Reader(r, d), base}
+		e := &export{h, all, found, query, h.Pages.Reader(r, d), base}
 		var file serve.Representation
 		if err := e.encode(ctx, &file, mediaType, write); err != nil {
 			return err
@@ -138,7 +144,11 @@ func writeCSV(ctx context.Context, e *export, out io.Writer) error {
 func writeGeoJSON(ctx context.Context, e *export, out io.Writer) error {
 	separator := `{"type":"FeatureCollection","features":[`
 	err := e.each(ctx, func(p civic.Pin, voices int) error {
-		b, err := json.Marshal(newFeature(&e.found.District, p, voices))
+		f, err := e.feature(ctx, e.all, p, voices)
+		if err != nil {
+			return err
+		}
+		b, err := json.Marshal(f)
 		if err != nil {
 			return fmt.Errorf("encode pin %d: %w", p.ID, err)
 		}

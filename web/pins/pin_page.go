@@ -15,6 +15,7 @@ type pinView struct {
 	Config   string        // of the map element
 	Back     string        // URL of the map
 	Report   string        // path of the form that reports the pin
+	Hotspot  *hotspotView  // nil where there is nothing to say of it
 	Steps    []page.Option // the progress of a need, of which the current status is chosen; nil for other kinds
 	Support  follows.Support
 	Contact  bool // whether the user is a contact, who need not enter an address
@@ -48,6 +49,11 @@ func (h handlers) pinPage(w http.ResponseWriter, r *http.Request) error {
 			view.Steps = append(view.Steps, page.Option{Label: reader.Text("status." + status.String()), Chosen: status == pin.Status})
 		}
 	}
+	hotspot, err := h.Hotspots.Around(r.Context(), v, &pin.Category, pin.ShownCell())
+	if err != nil {
+		return err
+	}
+	view.Hotspot = newHotspotView(d, reader, pin, hotspot)
 	supports, err := follows.Supports(h.Service, h.Store, r, d, pin)
 	if err != nil {
 		return err

@@ -18,6 +18,7 @@ type Item struct {
 	Icon                   string
 	Status                 string // as the API names it
 	Area                   string // name; "" outside all areas
+	AreaURL                string // of the page of the area
 	CategoryLang, AreaLang string // of these texts, if it is not that of the page
 	Date                   civic.Day
 	Blurred                bool // whether the point is the centre of a larger cell
@@ -36,7 +37,7 @@ func NewItem(d *civic.District, reader *page.Reader, p civic.Pin) Item {
 		i.URL = fmt.Sprintf("/d/%s/pins/%d", d.Slug, p.ID)
 	}
 	if a, ok := d.AreaByID(p.AreaID); ok {
-		i.Area, i.AreaLang = reader.In(a.Name), reader.OtherLanguage(a.Name)
+		i.Area, i.AreaLang, i.AreaURL = reader.In(a.Name), reader.OtherLanguage(a.Name), "/d/"+d.Slug+"/areas/"+a.Slug
 	}
 	return i
 }

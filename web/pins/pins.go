@@ -10,6 +10,7 @@ import (
 	"strconv"
 
 	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/geo"
 	"github.com/pinezka/pinezka/tiles/index"
 	"github.com/pinezka/pinezka/web/follows"
 	"github.com/pinezka/pinezka/web/maps"
@@ -37,11 +38,17 @@ type Store interface {
 	Places(ctx context.Context, d *civic.District, q civic.PlaceQuery) ([]civic.FoundPlace, error)
 }
 
+// Hotspots is what pins need of the hotspots.
+type Hotspots interface {
+	Around(ctx context.Context, v *index.Version, category *civic.Category, c geo.Cell) (*Hotspot, error)
+}
+
 // Config configures the handlers of pins. Every field is required.
 type Config struct {
 	*serve.Service
 	Pages     *page.Renderer
 	Maps      *maps.Maps
+	Hotspots  Hotspots
 	Store     Store
 	Writes    *serve.WriteLimiter // of pins that the form adds
 	Exporting *serve.Limiter      // of files that are made

@@ -35,23 +35,31 @@ type pinProperties struct {
 	H3         string           `json:"h3"`
 	Visibility civic.Visibility `json:"visibility"`
 	Voices     int              `json:"voices"`
+	Hotspot    *Hotspot         `json:"hotspot,omitempty"`
 	UpdatedAt  time.Time        `json:"updated_at"`
 }
 
-// newFeature returns a pin that so many others than its reporter support.
-func newFeature(d *civic.District, p civic.Pin, voices int) pinFeature {
+// feature returns a pin that so many others than its reporter support. v has all
+// pins of the district.
+func (h handlers) feature(ctx context.Context, v *index.Version, p civic.Pin, voices int) (pinFeature, error) {
 	f := pinFeature{Type: "Feature", ID: p.ID, Properties: pinProperties{
 		Kind: p.Category.Kind, Category: p.Category.Slug, Status: p.Status, Title: p.Title, Body: p.Body,
 		ReportedOn: p.ReportedOn, H3: p.ShownCell().String(), Visibility: p.Category.Visibility, UpdatedAt: p.UpdatedAt.UTC(), Voices: voices,
 	}}
 	f.Geometry = geojson.NewGeometry(p.Location.Point)
-	if a, ok := d.AreaByID(p.AreaID); ok {
+	if a, ok := v.District.AreaByID(p.AreaID); ok {
 		f.Properties.Area = &a.Slug
 	}
-	return f
+	var err error
+	f.Properties.Hotspot, err = h.Hotspots.Around(ctx, v, &p.Category, p.ShownCell())
+	return f, err
 }
 
 func (h handlers) list(w http.ResponseWriter, r *http.Request) error {
+	all, err := h.District(r)
+	if err != nil {
+		return err
+	}
 	v, err := h.Matching(r)
 	if err != nil {
 		return err
@@ -82,7 +90,11 @@ func (h handlers) list(w http.ResponseWriter, r *http.Request) error {
 		Links    []serve.Link       `json:"links"`
 	}{Type: "FeatureCollection", Returned: len(page.Pins), HexOnly: hexOnly, Features: []pinFeature{}, Links: []serve.Link{}}
 	for _, p := range page.Pins {
-		out.Features = append(out.Features, newFeature(&v.District, p, voices[p.ID]))
+		f, err := h.feature(r.Context(), all, p, voices[p.ID])
+		if err != nil {
+			return err
+		}
+		out.Features = append(out.Features, f)
 	}
 	here := "/api/v1/districts/" + v.District.Slug + "/pins"
 	out.Links = append(out.Links, serve.Link{Rel: "self", Href: serve.WithQuery(here, q), Type: serve.TypeGeoJSON})
@@ -124,7 +136,10 @@ func (h handlers) get(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	f := newFeature(&v.District, p, voices[p.ID])
+	f, err := h.feature(r.Context(), v, p, voices[p.ID])
+	if err != nil {
+		return err
+	}
 	f.Links = pinLinks(&v.District, p.ID)
 	return h.SendJSON(w, r, serve.TypeGeoJSON, serve.NoCache, f)
 }

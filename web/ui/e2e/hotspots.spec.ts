@@ -1,6 +1,7 @@
 // Hotspots: from the map to the pins that made one, the sentence about one's corner, and the layer of the map.
 
 import type { Page } from "@playwright/test";
+import type { components } from "../src/api.gen";
 import { expect, expectAccessible, test } from "./fixtures";
 
 const path = "/d/podgorze/hotspots";
@@ -84,7 +85,98 @@ test.describe("an animator", () => {
   });
 });
 
+/** Returns the relative luminance of a colour such as "rgb(163, 38, 15)", which is what a grey print shows of it. */
+function luminance(colour: string): number {
+  const [r = 0, g = 0, b = 0] = (colour.match(/[\d.]+/g) ?? []).map((value) => (Number(value) / 255) ** 2.2);
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+}
+
+test.describe("a councillor prints the hotspots", () => {
+  test("on A4, with the map as a chart, its key and the whole table", async ({ mapPage, page }) => {
+    await page.goto(`${path}?category=lighting`);
+    await mapPage.waitUntilIdle();
+    const chart = page.getByRole("img", { name: "Czy pinezek jest więcej, niż tłumaczyłby przypadek" });
+    await expect(chart).toBeHidden();
+    const pdf = (await page.pdf({ preferCSSPageSize: true })).toString("latin1");
+    expect(pdf.match(/\/Type \/Page\b/g)?.length).toBeLessThanOrEqual(2);
+    expect(pdf, "sheets of A4").toMatch(/\/MediaBox \[0 0 59[45][.\d]* 84[12]/);
+
+    await page.setViewportSize({ width: 680, height: 980 }); // of A4 within its margins
+    await page.emulateMedia({ media: "print" });
+    await expect(chart).toBeVisible();
+    await expect(page.locator("pinezka-map")).toBeHidden();
+    await expect(page.getByRole("button", { name: "Sprawdź" })).toBeHidden();
+    await expect(page.locator(".chip").filter({ hasText: "Oświetlenie" })).toBeVisible();
+    await expect(page.getByRole("heading", { name: "Jak to policzono" })).toBeVisible();
+    const rows = page.locator("table.numbers tbody tr");
+    const hot = await rows.filter({ hasText: "Znacznie więcej" }).count();
+    expect(hot).toBeGreaterThan(0);
+    await expect(chart.locator(".cell-mark.hotspot-very-hot")).toHaveCount(hot);
+    await expect(page.locator(".hotspot-chart .graph-key li")).toHaveText(
+      (await page.locator(".class-list .hotspot-class").allInnerTexts()).map((label) => label.trim()),
+    );
+    const [significant, other] = await Promise.all(
+      ["very-hot", "not-significant"].map((name) =>
+        chart
+          .locator(`.cell.hotspot-${name}`)
+          .first()
+          .evaluate((cell) => getComputedStyle(cell).fill),
+      ),
+    );
+    expect(luminance(other ?? "") - luminance(significant ?? ""), "in grey").toBeGreaterThan(0.4);
+    const cutOff = await page.evaluate(() =>
+      [...document.querySelectorAll("#results *, #question *")].filter(
+        (element) => element.getBoundingClientRect().right > document.documentElement.clientWidth + 1,
+      ),
+    );
+    expect(cutOff).toHaveLength(0);
+  });
+
+  test("with the evidence of one", async ({ page }) => {
+    await page.goto(`${path}?category=lighting`);
+    await page.getByRole("table").getByRole("row").nth(4).getByRole("link").click();
+    await expect(page.locator(".evidence-pins").first()).toBeVisible();
+    const listed = await page.locator(".evidence-pins li").count();
+    await page.emulateMedia({ media: "print" });
+    await expect(page.locator(".evidence-pins li").filter({ visible: true })).toHaveCount(listed);
+    await expect(page.getByText("Zamknij te szczegóły")).toBeHidden();
+  });
+});
+
 test.describe("a resident", () => {
+  test("reads on the page of a need and in its popup that there are more around", async ({ mapPage, page }) => {
+    const response = await page.request.get("/api/v1/districts/podgorze/pins?category=lighting&limit=1000");
+    const { features } = (await response.json()) as components["schemas"]["PinCollection"];
+    const [hot, other] = [true, false].map((isHot) =>
+      features.find(({ properties }) => (properties.hotspot !== undefined) === isHot),
+    );
+    const sentence = page.locator(".pin-hotspot");
+    await page.goto(`/d/podgorze/pins/${other?.id}`);
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+    await expect(sentence).toHaveCount(0);
+    await page.goto(`/d/podgorze/pins/${hot?.id}`);
+    await expect(sentence).toContainText("potrzeb z kategorii „Oświetlenie” jest znacznie więcej, niż tłumaczyłby");
+    await expectAccessible(page);
+    await sentence.getByRole("link", { name: "Z czego to wynika" }).click();
+    await expect(page).toHaveURL(
+      new RegExp(`/hotspots\\?category=lighting&cell=${hot?.properties.hotspot?.h3}#results$`),
+    );
+    await expect(page.locator(".evidence > .answer")).toContainText("jest znacznie więcej");
+
+    await page.setViewportSize({ width: 390, height: 844 });
+    await mapPage.open(`#pin=${hot?.id}`);
+    const open = mapPage.card.getByRole("link", { name: `Zobacz pinezkę: ${hot?.properties.title}` }).first();
+    await expect(open).toBeInViewport({ ratio: 1 });
+    const room = await mapPage.map.boundingBox();
+    const card = await mapPage.card.boundingBox();
+    expect(card?.y).toBeGreaterThanOrEqual(room?.y ?? 0);
+    expect((card?.y ?? 0) + (card?.height ?? 0)).toBeLessThanOrEqual((room?.y ?? 0) + (room?.height ?? 0));
+    const inPopup = mapPage.card.locator("[aria-current] .card-hotspot");
+    await expect(inPopup).toContainText("Takich potrzeb jest tu znacznie więcej, niż tłumaczyłby przypadek.");
+    await inPopup.getByRole("link", { name: "Z czego to wynika" }).click();
+    await expect(page.locator(".evidence > .answer")).toContainText("jest znacznie więcej");
+  });
+
   test("reads the sentence about their corner, whose address is in no URL", async ({ mapPage, page }) => {
     const urls: string[] = [];
     page.on("request", (request) => urls.push(request.url()));

@@ -14,6 +14,12 @@ test.describe("a neighbour reads a pin", () => {
     await expect(page.locator(".lit")).toBeVisible();
     await page.getByRole("link", { name: "Wróć do mapy" }).click();
     await expect(mapPage.heading).toBeVisible();
+    await mapPage.pins.first().getByRole("link").click();
+    const area = page.locator(".facts a");
+    const name = await area.innerText();
+    await area.click();
+    await expect(page).toHaveURL(/\/d\/podgorze\/areas\/[a-z-]+$/);
+    await expect(page.getByRole("heading", { level: 1 })).toContainText(name);
   });
 
   test("a blurred one says that its location is approximate", async ({ mapPage, page }) => {

@@ -17,7 +17,7 @@ export const marks: Partial<Record<HotspotClass, string>> = {
 
 export const isMarked = (name: HotspotClass): boolean => name in marks;
 
-/** Returns the sign of a class, as that of the page (web/hotspots/templates/hotspots_page.html). */
+/** Returns the sign of a class, as that of pages (web/hotspots/templates/_hotspot_sign.html). */
 export function classSign(name: HotspotClass): SVGSVGElement {
   const sign = svgEl("svg", { class: `hotspot-sign is-${name}`, viewBox: "0 0 20 20", "aria-hidden": "true" });
   sign.append(svgEl("path", { class: "sign-fill", d: "M10 1 18 5.5v9L10 19 2 14.5v-9Z" }));

@@ -9,6 +9,8 @@ import type { Hotspot } from "./hotspot-layer";
 import type { Pin } from "./pin-stack";
 import type { Thing } from "./thing-layers";
 
+type PinHotspot = NonNullable<Pin["properties"]["hotspot"]>;
+
 export interface HexCounts {
   need: number;
   potential: number;
@@ -126,7 +128,15 @@ function pinItem(config: MapConfig, { id, properties: pin }: Pin, isSelected: bo
     el("p", { class: "card-meta" }, el("span", { lang }, label), ` · ${details.join(" · ")}`),
     support,
     link,
+    ...(pin.hotspot ? [pinHotspot(config, pin.category, pin.hotspot)] : []),
   );
+}
+
+/** Returns the sentence about the hotspot around a need, with the link to its evidence. */
+function pinHotspot(config: MapConfig, category: string, { h3, class: name }: PinHotspot): HTMLElement {
+  const query = new URLSearchParams({ category, cell: h3 });
+  const link = el("a", { href: `/d/${config.district}/hotspots?${query}#results` }, t("ui.hotspots.evidence"));
+  return el("p", { class: "card-hotspot" }, classSign(name), el("span", {}, t(`ui.hotspots.need.${name}`), " ", link));
 }
 
 /** Reports whether all pins are at the same point, so that no zoom separates them. */
