@@ -25,11 +25,12 @@ type pageView struct {
 	Cell     string // whose evidence is shown; "" for none
 	Question string
 	Answer   string
-	Form     filterForm
-	Classes  []classView // that the map has
-	Groups   []group     // of significant hexagons, the most significant first
-	Unlisted int         // significant hexagons that are not in the table
-	Evidence *evidence   // nil without a cell
+	Form     page.FilterForm
+	Sizes    []page.Option // of hexagons, by resolution
+	Classes  []classView   // that the map has
+	Groups   []group       // of significant hexagons, the most significant first
+	Unlisted int           // significant hexagons that are not in the table
+	Evidence *evidence     // nil without a cell
 	Corner   cornerView
 	Made     []string // how it was computed and from how much, in sentences
 	Steady   []string // how stable the significant hexagons are
@@ -88,6 +89,7 @@ func (h handlers) show(w http.ResponseWriter, r *http.Request, status int, corne
 	if out.Form, err = v.form(r.Context()); err != nil {
 		return err
 	}
+	out.Sizes = v.sizes()
 	out.Corner.Action = serve.WithQuery(v.home, serve.Pick(query, pageParameters()...))
 	if v.answer == nil {
 		c, _ := d.Category(q.tooFine())

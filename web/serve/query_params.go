@@ -89,6 +89,20 @@ func Pick(q url.Values, names ...string) url.Values {
 	return out
 }
 
+// Without returns q without a value of the parameter, or without the parameter
+// when value is "".
+func Without(q url.Values, name, value string) url.Values {
+	out := url.Values{}
+	for key, values := range q {
+		for _, x := range values {
+			if key != name || value != "" && x != value {
+				out.Add(key, x)
+			}
+		}
+	}
+	return out
+}
+
 // WithQuery returns path with the parameters of q that are not empty, without
 // the language, in a stable order.
 func WithQuery(path string, q url.Values) string {
