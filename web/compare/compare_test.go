@@ -7,16 +7,14 @@ import (
 	"fmt"
 	"net/http"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
-	"github.com/paulmach/orb"
 	"github.com/xuri/excelize/v2"
 
 	"github.com/pinezka/pinezka/civic"
-	"github.com/pinezka/pinezka/web"
 	"github.com/pinezka/pinezka/web/webtest"
 )
 
@@ -31,24 +29,13 @@ const (
 // half-year.
 func open(t *testing.T) *webtest.Site {
 	t.Helper()
-	d := webtest.District(civic.ModerateAfter)
-	var drafts []civic.Draft
-	add := func(n int, lon float64, month string) {
-		day, _, err := civic.ParsePeriod(month)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for i := range n {
-			drafts = append(drafts, civic.Draft{Category: "trees", Title: fmt.Sprintf("Numer %d", i), Point: orb.Point{lon + float64(i)*1e-4, 50.03}, ReportedOn: day + civic.Day(i%28)})
-		}
-	}
 	const west, east = 19.92, 19.96
-	add(30, west, "2026-02")
-	add(4, east, "2026-03")
-	add(70, west, "2026-08")
-	add(25, east, "2026-09")
-	now := time.Date(2026, 11, 27, 12, 0, 0, 0, time.UTC)
-	s := webtest.OpenConfig(t, web.Config{Writes: 5, WriteBurst: 5, Now: func() time.Time { return now }}, d, drafts)
+	s := webtest.OpenOn(t, "2026-11-27", slices.Concat(
+		webtest.Pins(t, 30, "trees", west, "2026-02"),
+		webtest.Pins(t, 4, "trees", east, "2026-03"),
+		webtest.Pins(t, 70, "trees", west, "2026-08"),
+		webtest.Pins(t, 25, "trees", east, "2026-09"),
+	))
 	district, err := s.Store.District(t.Context(), "trial")
 	if err != nil {
 		t.Fatal(err)

@@ -7,13 +7,11 @@ import (
 	"net/http"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/paulmach/orb"
 
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/geo"
-	"github.com/pinezka/pinezka/web"
 	"github.com/pinezka/pinezka/web/webtest"
 )
 
@@ -26,23 +24,22 @@ var rising, falling, steady = orb.Point{19.91, 50.01}, orb.Point{19.93, 50.03}, 
 // as many assets as needs.
 func openTrends(t *testing.T) *webtest.Site {
 	t.Helper()
-	now := time.Date(2026, 11, 15, 12, 0, 0, 0, time.UTC)
 	var drafts []civic.Draft
 	add := func(n int, category string, at orb.Point, day civic.Day) {
 		for i := range n { // some of them in neighbouring cells
 			drafts = append(drafts, civic.Draft{Category: category, Title: fmt.Sprintf("Pinezka numer %d", len(drafts)), Point: orb.Point{at[0] + 0.0015*float64(i%3), at[1] + 0.0007*float64(i)}, ReportedOn: day})
 		}
 	}
-	last := civic.DayOf(now).Month()
+	const november civic.Month = 12*(2026-1970) + 10
 	for i := range 31 {
-		day := (last - civic.Month(30-i)).First() + 4
+		day := (november - civic.Month(30-i)).First() + 4
 		add(1+i/6, "trees", rising, day)
 		add(6-i/6, "trees", falling, day)
 		add(1+i%3, "trees", steady, day)
 		add(6-i/6, "help", rising, day)
 		add(2, "fear", rising, day)
 	}
-	return webtest.OpenConfig(t, web.Config{Now: func() time.Time { return now }}, webtest.District(civic.ModerateAfter), drafts)
+	return webtest.OpenOn(t, "2026-11-15", drafts)
 }
 
 type trendResponse struct {

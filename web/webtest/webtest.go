@@ -90,6 +90,36 @@ func OpenWith(t *testing.T, d civic.District, drafts []civic.Draft) *Site {
 	return OpenConfig(t, web.Config{Writes: 5, WriteBurst: 5}, d, drafts)
 }
 
+// OpenOn is OpenWith for the district "trial" on a day, such as "2026-11-15".
+func OpenOn(t *testing.T, day string, drafts []civic.Draft) *Site {
+	t.Helper()
+	today := parseDay(t, day)
+	noon := func() time.Time { return today.Time().Add(12 * time.Hour) }
+	return OpenConfig(t, web.Config{Writes: 5, WriteBurst: 5, Now: noon}, District(civic.ModerateAfter), drafts)
+}
+
+// Pins returns n pins of a category at a longitude, which are reported on the
+// days in turn. A day that is a month is its first.
+func Pins(t *testing.T, n int, category string, lon float64, days ...string) (drafts []civic.Draft) {
+	t.Helper()
+	for i := range n {
+		drafts = append(drafts, civic.Draft{
+			Category: category, Title: fmt.Sprintf("%s %d", category, i),
+			Point: orb.Point{lon, 50.005 + .0005*float64(i)}, ReportedOn: parseDay(t, days[i%len(days)]),
+		})
+	}
+	return drafts
+}
+
+func parseDay(t *testing.T, text string) civic.Day {
+	t.Helper()
+	day, _, err := civic.ParsePeriod(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return day
+}
+
 // OpenConfig is OpenWith for a server with a configuration, of which it sets the
 // store and the index.
 func OpenConfig(t *testing.T, cfg web.Config, d civic.District, drafts []civic.Draft) *Site {
