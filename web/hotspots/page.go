@@ -126,7 +126,7 @@ func (h handlers) render(w http.ResponseWriter, r *http.Request, status int, v v
 // fine for a chosen category.
 func (h handlers) pageAnswer(ctx context.Context, q *question) (*answer, error) {
 	if q.tooFine() != "" {
-		return nil, nil //nolint:nilnil // the page says so instead of an answer
+		return nil, nil // the page says so instead of an answer
 	}
 	q.options = analysis.Options{Permutations: pagePermutations, Seed: defaultSeed}
 	a, err := h.answer(ctx, q)
