@@ -83,14 +83,7 @@ type summary struct {
 
 func get(t *testing.T, s *webtest.Site, path string) (out summary) {
 	t.Helper()
-	resp, body := s.Do(t, "GET", path, "")
-	if resp.StatusCode != http.StatusOK {
-		t.Fatalf("%s: status %d: %s", path, resp.StatusCode, body)
-	}
-	s.CheckContract(t, s.Contract(t), "/api/v1/districts/{district}/areas/{area}/summary", resp, body)
-	if err := json.Unmarshal([]byte(body), &out); err != nil {
-		t.Fatal(err)
-	}
+	s.GetJSON(t, "/api/v1/districts/{district}/areas/{area}/summary", path, &out)
 	return out
 }
 

@@ -75,14 +75,7 @@ type comparison struct {
 
 func get(t *testing.T, s *webtest.Site, query string) (out comparison) {
 	t.Helper()
-	resp, body := s.Do(t, "GET", api+query, "")
-	if resp.StatusCode != http.StatusOK {
-		t.Fatalf("%s: status %d: %s", query, resp.StatusCode, body)
-	}
-	s.CheckContract(t, s.Contract(t), "/api/v1/districts/{district}/compare", resp, body)
-	if err := json.Unmarshal([]byte(body), &out); err != nil {
-		t.Fatal(err)
-	}
+	s.GetJSON(t, "/api/v1/districts/{district}/compare", api+query, &out)
 	return out
 }
 

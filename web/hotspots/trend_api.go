@@ -1,13 +1,9 @@
 package hotspots
 
 import (
-	"fmt"
-	"math"
 	"net/http"
 
 	"github.com/pinezka/pinezka/analysis/trends"
-	"github.com/pinezka/pinezka/geo"
-	"github.com/pinezka/pinezka/tiles/index"
 	"github.com/pinezka/pinezka/web/provenance"
 	"github.com/pinezka/pinezka/web/serve"
 )
@@ -42,9 +38,9 @@ func (h handlers) trendAPI(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	cell, err := geo.ParseCell(r.PathValue("cell"))
-	if err != nil || index.CheckResolution(cell.Resolution()) != nil {
-		return serve.BadParameter("cell", fmt.Sprintf("must be the H3 index of a cell of a resolution from %d to %d", index.MinResolution, index.MaxResolution))
+	cell, err := serve.ParseCell(r.PathValue("cell"))
+	if err != nil {
+		return err
 	}
 	t, err := h.trend(r.Context(), &q, cell)
 	if err != nil {
@@ -52,18 +48,10 @@ func (h handlers) trendAPI(w http.ResponseWriter, r *http.Request) error {
 	}
 	out := trendJSON{
 		Cell: cell.String(), Direction: t.Direction().String(), Minima: trendMinimaJSON{trends.MinLength, leastOfTrend},
-		S: t.S, Tau: defined(t.Tau), Z: defined(t.Z), P: defined(t.P), Months: []trendMonthJSON{}, HexOnlyLeft: t.leftOut, Provenance: t.provenance,
+		S: t.S, Tau: serve.JSONNumber(t.Tau), Z: serve.JSONNumber(t.Z), P: serve.JSONNumber(t.P), Months: []trendMonthJSON{}, HexOnlyLeft: t.leftOut, Provenance: t.provenance,
 	}
 	for _, m := range t.months {
 		out.Months = append(out.Months, trendMonthJSON{m.Month.String(), m.Need})
 	}
 	return h.SendJSON(w, r, serve.TypeJSON, serve.NoCache, out)
-}
-
-// defined returns a number, or nil for what is undefined.
-func defined(v float64) *float64 {
-	if math.IsNaN(v) {
-		return nil
-	}
-	return &v
 }

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"encoding/json"
 	"fmt"
-	"net/http"
 	"strings"
 	"testing"
 
@@ -59,12 +58,7 @@ type trendResponse struct {
 
 func getTrend(t *testing.T, s *webtest.Site, cell, query string) (out trendResponse) {
 	t.Helper()
-	path := api + "/" + cell + "/trend" + query
-	resp, body := s.Do(t, "GET", path, "")
-	if err := json.Unmarshal([]byte(body), &out); err != nil || resp.StatusCode != http.StatusOK {
-		t.Fatalf("%s: status %d, %v: %.300s", path, resp.StatusCode, err, body)
-	}
-	s.CheckContract(t, s.Contract(t), "/api/v1/districts/{district}/hotspots/{cell}/trend", resp, body)
+	s.GetJSON(t, "/api/v1/districts/{district}/hotspots/{cell}/trend", api+"/"+cell+"/trend"+query, &out)
 	return out
 }
 

@@ -314,4 +314,18 @@ func (s *Site) CheckContract(t *testing.T, doc *openapi3.T, pattern string, resp
 	}
 }
 
+// GetJSON decodes the response to a request of the API, which must be a success
+// and conform to the contract.
+func (s *Site) GetJSON(t *testing.T, pattern, path string, out any) {
+	t.Helper()
+	resp, body := s.Do(t, "GET", path, "")
+	if resp.StatusCode != http.StatusOK {
+		t.Fatalf("%s: status %d: %.300s", path, resp.StatusCode, body)
+	}
+	s.CheckContract(t, s.Contract(t), pattern, resp, body)
+	if err := json.Unmarshal([]byte(body), out); err != nil {
+		t.Fatalf("%s: %v: %.300s", path, err, body)
+	}
+}
+
 func (source) Timeline(context.Context) (string, error) { return "", nil }
