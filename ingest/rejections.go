@@ -82,7 +82,10 @@ func (w *rowWriter) Write(r record.Record, reason string) error {
 	for _, value := range r.Values[min(w.skip, len(r.Values)):] {
 		fields = append(fields, EscapeFormula(value))
 	}
-	return w.csv.Write(fields) //nolint:wrapcheck // the caller says which rejection it reports
+	if err := w.csv.Write(fields); err != nil {
+		return fmt.Errorf("report rejections: %w", err)
+	}
+	return nil
 }
 
 func (w *rowWriter) Flush() error {

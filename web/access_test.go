@@ -81,6 +81,7 @@ func accessRows() []accessRow {
 		{"GET /d/{district}/hotspots.csv", d + "/hotspots.csv", "", 200, everybody},
 		{"GET /d/{district}/hotspots.xlsx", d + "/hotspots.xlsx", "", 200, everybody},
 		{"GET /api/v1/districts/{district}/hotspots", api + "/hotspots", "", 200, everybody},
+		{"GET /api/v1/districts/{district}/hotspots/{cell}/trend", api + "/hotspots/881e2040d5fffff/trend", "", 200, everybody},
 		{"GET /d/{district}/print", d + "/print", "", 200, everybody},
 		{"GET /d/{district}/areas/{area}", d + "/areas/west", "", 200, everybody},
 		{"GET /d/{district}/areas/{area}.csv", d + "/areas/west.csv", "", 200, everybody},

@@ -65,6 +65,9 @@ func TestResponsesConformToTheContract(t *testing.T) {
 		{d + "/hotspots", "permutations=5", 400, "permutations"},
 		{d + "/hotspots", "seed=-1", 400, "seed"},
 		{d + "/hotspots", "format=csv", 400, "format"},
+		{d + "/hotspots/{cell}/trend", filter, 200, ""},
+		{d + "/hotspots/{cell}/trend", "kind=potential", 200, ""},
+		{d + "/hotspots/{cell}/trend", "res=8", 400, "res"},
 		{d + "/stats", filter, 200, ""},
 		{d + "/areas/{area}/summary", "", 200, ""},
 		{d + "/areas/{area}/summary", "month=2025-06&months=12&against=year", 200, ""},
@@ -95,7 +98,7 @@ func TestResponsesConformToTheContract(t *testing.T) {
 		{"/tiles/{district}/hexes/{z}/{x}/{y}.mvt", "colour=red", 400, "colour"},
 		{"/tiles/{district}/hexes/{z}/{x}/{y}.mvt", "from=2024-01&from=2024-02", 400, "from"},
 	} {
-		path := strings.NewReplacer("{district}", "trial", "{id}", "1", "{area}", "west", "{z}", "12", "{x}", "2275", "{y}", "1389").Replace(test.pattern)
+		path := strings.NewReplacer("{district}", "trial", "{id}", "1", "{area}", "west", "{cell}", "881e2040d5fffff", "{z}", "12", "{x}", "2275", "{y}", "1389").Replace(test.pattern)
 		resp, body := s.Do(t, "GET", path+"?"+test.query, "")
 		if resp.StatusCode != test.status {
 			t.Errorf("%s?%s: status %d, want %d: %.300s", path, test.query, resp.StatusCode, test.status, body)
@@ -112,7 +115,7 @@ func TestResponsesConformToTheContract(t *testing.T) {
 	}
 	for path, status := range map[string]int{
 		"/api/v1/districts/nowhere": 404, "/api/v1/districts/NO": 400, "/api/v1/districts/trial/pins/999999": 404,
-		"/api/v1/districts/trial/pins/0": 400, "/api/v1/districts/trial/cats": 404, "/tiles/trial/cats/1/1/1.mvt": 404,
+		"/api/v1/districts/trial/pins/0": 400, "/api/v1/districts/trial/hotspots/831e20fffffffff/trend": 400, "/api/v1/districts/trial/hotspots/x/trend": 400, "/api/v1/districts/trial/cats": 404, "/tiles/trial/cats/1/1/1.mvt": 404,
 		"/tiles/trial/pins/3/8/0.mvt": 400, "/tiles/trial/pins/21/0/0.mvt": 400, "/tiles/trial/pins/3/0/-1.mvt": 400, "/tiles/nowhere/pins.json": 404,
 	} {
 		resp, body := s.Do(t, "GET", path, "")

@@ -231,10 +231,29 @@ func (f *factReader) readHotspots(a asked) {
 		for _, c := range out.Cells {
 			f.addHotspot(request, c.H3, c.Value, c.Sum, a)
 		}
+		f.readTrend(out.Cells[len(out.Cells)/2].H3, a)
 	}
 	request, table := f.table("/hotspots.csv", a.values())
 	for _, row := range table {
 		f.addHotspot(request, row[0], f.integer(row[4]), f.integer(row[5]), a)
+	}
+}
+
+// readTrend reads the needs around a cell by month, which have none that are only
+// counted.
+func (f *factReader) readTrend(h3 string, a asked) {
+	var out struct {
+		Months []struct {
+			Month string
+			Needs int
+		}
+	}
+	request := f.decode(&out, "/hotspots/"+h3+"/trend", a.values())
+	for _, m := range out.Months {
+		of := a
+		of.from, of.to = f.monthOf(m.Month), f.monthOf(m.Month)
+		around := of.in(diskOf(f.T, f.cell(h3))...)
+		f.add(request+", "+m.Month, m.Needs, func(r shownRow) bool { return around(r) && of.paged(r) && r.category.Kind == civic.Need })
 	}
 }
 

@@ -213,6 +213,10 @@ func (d *target) pathValues(name string) []string {
 		for _, a := range d.Areas {
 			values[a.Slug] = true
 		}
+	case "cell":
+		for _, pin := range d.pins {
+			values[shownCell(pin.NewPin).Parent(8).String()] = true
+		}
 	case "link", "file", "hash", "token": // secret, or not of a district
 		return []string{"nothing"}
 	}

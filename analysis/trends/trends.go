@@ -39,6 +39,11 @@ const (
 	Falling
 )
 
+// String returns the name of the direction, such as "no-clear-trend".
+func (d Direction) String() string {
+	return [...]string{"undefined", "no-clear-trend", "rising", "falling"}[d]
+}
+
 // Trend is the result of the test of Mann and Kendall.
 type Trend struct {
 	N        int

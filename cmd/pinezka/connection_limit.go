@@ -71,11 +71,11 @@ func (c *limitedConnection) Write(b []byte) (int, error) {
 	if tcp, ok := c.Conn.(*net.TCPConn); ok && errors.Is(err, os.ErrDeadlineExceeded) {
 		_ = tcp.SetLinger(0) // an error if the client has left
 	}
-	return n, err //nolint:wrapcheck // net/http compares it
+	return n, err //nolint:wrapcheck // crypto/tls and net/http look at its type
 }
 
 // Close closes the connection.
 func (c *limitedConnection) Close() error {
 	c.release()
-	return c.Conn.Close() //nolint:wrapcheck // net/http compares it
+	return c.Conn.Close() //nolint:wrapcheck // of the connection that this is
 }

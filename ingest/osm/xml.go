@@ -88,7 +88,7 @@ func readXMLElement(d *xml.Decoder, start *xml.StartElement, wanted elementKind)
 	case "relation":
 		kind = relation
 	default:
-		return nil, nil //nolint:nilnil // another element, such as the root
+		return nil, nil // another element, such as the root
 	}
 	if kind&wanted == 0 {
 		return nil, d.Skip() //nolint:wrapcheck // scanXML does
@@ -98,7 +98,7 @@ func readXMLElement(d *xml.Decoder, start *xml.StartElement, wanted elementKind)
 		return nil, err //nolint:wrapcheck // scanXML does
 	}
 	if x.Visible == "false" || x.Action == "delete" {
-		return nil, nil //nolint:nilnil // it has been deleted
+		return nil, nil // it has been deleted
 	}
 	e := &element{kind: kind, id: x.ID, point: orb.Point{x.Lon, x.Lat}}
 	for _, t := range x.Tags {

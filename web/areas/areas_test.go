@@ -10,9 +10,9 @@ import (
 	"math"
 	"net/http"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/paulmach/orb"
@@ -36,26 +36,15 @@ const (
 // and in the area east.
 func open(t *testing.T) *webtest.Site {
 	t.Helper()
-	d := webtest.District(civic.ModerateAfter)
-	var drafts []civic.Draft
-	add := func(n int, category string, lon float64, days ...string) {
-		for i := range n {
-			day, _, err := civic.ParsePeriod(days[i%len(days)])
-			if err != nil {
-				t.Fatal(err)
-			}
-			drafts = append(drafts, civic.Draft{Category: category, Title: fmt.Sprintf("%s %d", category, i), Point: orb.Point{lon, 50.005 + .0005*float64(i)}, ReportedOn: day})
-		}
-	}
-	add(20, "trees", 19.92, "2026-05-01", "2026-10-31", "2026-07-15")
-	add(5, "trees", 19.92, "2025-11-01", "2026-04-30")
-	add(12, "fear", 19.93, "2026-06-03", "2026-09-20")
-	add(12, "fear", 19.93, "2025-12-03", "2026-02-20")
-	add(3, "help", 19.91, "2020-01-01", "2026-06-01", "2026-11-03")
-	add(4, "trees", 19.92, "2026-11-02") // in this month
-	add(7, "trees", 19.97, "2026-08-08") // elsewhere
-	now := time.Date(2026, 11, 15, 12, 0, 0, 0, time.UTC)
-	return webtest.OpenConfig(t, web.Config{Now: func() time.Time { return now }}, d, drafts)
+	return webtest.OpenOn(t, "2026-11-15", slices.Concat(
+		webtest.Pins(t, 20, "trees", 19.92, "2026-05-01", "2026-10-31", "2026-07-15"),
+		webtest.Pins(t, 5, "trees", 19.92, "2025-11-01", "2026-04-30"),
+		webtest.Pins(t, 12, "fear", 19.93, "2026-06-03", "2026-09-20"),
+		webtest.Pins(t, 12, "fear", 19.93, "2025-12-03", "2026-02-20"),
+		webtest.Pins(t, 3, "help", 19.91, "2020-01-01", "2026-06-01", "2026-11-03"),
+		webtest.Pins(t, 4, "trees", 19.92, "2026-11-02"), // in this month
+		webtest.Pins(t, 7, "trees", 19.97, "2026-08-08"), // elsewhere
+	))
 }
 
 type estimate struct{ Value, Low, High *float64 }
@@ -96,14 +85,7 @@ type summary struct {
 
 func get(t *testing.T, s *webtest.Site, path string) (out summary) {
 	t.Helper()
-	resp, body := s.Do(t, "GET", path, "")
-	if resp.StatusCode != http.StatusOK {
-		t.Fatalf("%s: status %d: %s", path, resp.StatusCode, body)
-	}
-	s.CheckContract(t, s.Contract(t), "/api/v1/districts/{district}/areas/{area}/summary", resp, body)
-	if err := json.Unmarshal([]byte(body), &out); err != nil {
-		t.Fatal(err)
-	}
+	s.GetJSON(t, "/api/v1/districts/{district}/areas/{area}/summary", path, &out)
 	return out
 }
 
@@ -309,17 +291,15 @@ func TestUnheardAgreesWithCoverage(t *testing.T) {
 // TestClustersAgreeWithHotspots checks that the page says of hotspots what the
 // page of hotspots says with the same filter, and leads to it.
 func TestClustersAgreeWithHotspots(t *testing.T) {
-	d := webtest.District(civic.ModerateAfter)
 	var drafts []civic.Draft
 	for i := range 240 {
 		at := orb.Point{19.902 + .002*float64(i%24), 50.002 + .0055*float64(i/24)}
 		if i%4 == 0 {
 			at = orb.Point{19.925 + .0001*float64(i%24), 50.03 + .0001*float64(i/24)}
 		}
-		drafts = append(drafts, civic.Draft{Category: "trees", Title: "Lipa", Point: at, ReportedOn: 20600})
+		drafts = append(drafts, civic.Draft{Category: "trees", Title: "Lipa", Point: at, ReportedOn: 20600}) // in May 2026
 	}
-	now := time.Date(2026, 11, 15, 12, 0, 0, 0, time.UTC) // the day 20600 is in May
-	s := webtest.OpenConfig(t, web.Config{Now: func() time.Time { return now }}, d, drafts)
+	s := webtest.OpenOn(t, "2026-11-15", drafts)
 	for category, filter := range map[string]string{"": "kind=need", "trees": "category=trees"} {
 		query := "area=west&" + filter + "&from=2026-05&to=2026-10"
 		_, body := s.Do(t, "GET", "/api/v1/districts/trial/hotspots?"+query, "")

@@ -7,16 +7,15 @@ import (
 	"fmt"
 	"net/http"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/paulmach/orb"
 	"github.com/xuri/excelize/v2"
 
 	"github.com/pinezka/pinezka/civic"
-	"github.com/pinezka/pinezka/web"
 	"github.com/pinezka/pinezka/web/webtest"
 )
 
@@ -31,25 +30,14 @@ const (
 // half-year.
 func open(t *testing.T, more ...civic.Draft) *webtest.Site {
 	t.Helper()
-	d := webtest.District(civic.ModerateAfter)
-	var drafts []civic.Draft
-	add := func(n int, lon float64, month string) {
-		day, _, err := civic.ParsePeriod(month)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for i := range n {
-			drafts = append(drafts, civic.Draft{Category: "trees", Title: fmt.Sprintf("Numer %d", i), Point: orb.Point{lon + float64(i)*1e-4, 50.03}, ReportedOn: day + civic.Day(i%28)})
-		}
-	}
 	const west, east = 19.92, 19.96
-	add(30, west, "2026-02")
-	add(4, east, "2026-03")
-	add(70, west, "2026-08")
-	add(25, east, "2026-09")
-	drafts = append(drafts, more...)
-	now := time.Date(2026, 11, 27, 12, 0, 0, 0, time.UTC)
-	s := webtest.OpenConfig(t, web.Config{Writes: 5, WriteBurst: 5, Now: func() time.Time { return now }}, d, drafts)
+	s := webtest.OpenOn(t, "2026-11-27", slices.Concat(
+		webtest.Pins(t, 30, "trees", west, "2026-02"),
+		webtest.Pins(t, 4, "trees", east, "2026-03"),
+		webtest.Pins(t, 70, "trees", west, "2026-08"),
+		webtest.Pins(t, 25, "trees", east, "2026-09"),
+		more,
+	))
 	district, err := s.Store.District(t.Context(), "trial")
 	if err != nil {
 		t.Fatal(err)
@@ -94,14 +82,7 @@ type comparison struct {
 
 func get(t *testing.T, s *webtest.Site, query string) (out comparison) {
 	t.Helper()
-	resp, body := s.Do(t, "GET", api+query, "")
-	if resp.StatusCode != http.StatusOK {
-		t.Fatalf("%s: status %d: %s", query, resp.StatusCode, body)
-	}
-	s.CheckContract(t, s.Contract(t), "/api/v1/districts/{district}/compare", resp, body)
-	if err := json.Unmarshal([]byte(body), &out); err != nil {
-		t.Fatal(err)
-	}
+	s.GetJSON(t, "/api/v1/districts/{district}/compare", api+query, &out)
 	return out
 }
 

@@ -17,7 +17,7 @@ import (
 // mapView is the data of the template map_page.html.
 type mapView struct {
 	Config    string // of the map element
-	Filters   filterForm
+	Filters   page.FilterForm
 	Months    []monthBar   // of the chart of counts by month
 	Outside   []outliers   // pins that the chart does not show, before and after it
 	Places    []foundPlace // that the words of the search also find
@@ -129,7 +129,7 @@ func (h handlers) showMap(w http.ResponseWriter, r *http.Request, v *index.Versi
 	view := mapView{
 		List: list, AddURL: home + "/add", Months: monthBars(reader, stats.shown.ByMonth),
 		Config:  h.Maps.Element(v, reader, query.Areas),
-		Filters: newFilterForm(v, &stats, reader, serve.Pick(q, pageParameters("hide", "show")...), query),
+		Filters: newFilterForm(d, &stats, reader, serve.Pick(q, pageParameters("hide", "show")...), query),
 		Query:   serve.WithQuery("", serve.Pick(q, shown...)),
 		Areas:   page.JSON(areaTotals(&stats.shown)),
 		Hexes:   page.JSON(totals), Scale: q.Get("scale"), Cell: q.Get("cell"), Hide: q.Get("hide"), Show: q.Get("show"),
@@ -185,7 +185,7 @@ func areaTotals(stats *index.Stats) map[string]int {
 func outside(home string, q url.Values, stats *index.Stats) (out []outliers) {
 	add := func(text, name string, month civic.Month, n int) {
 		if n > 0 {
-			with := without(q, name, "")
+			with := serve.Without(q, name, "")
 			with.Set(name, month.String())
 			out = append(out, outliers{text, n, serve.WithQuery(home, with)})
 		}

@@ -22,7 +22,7 @@ type printView struct {
 	Scale    string
 	Cell     string
 	Back     string // URL of that page
-	Filters  []activeFilter
+	Filters  []page.ActiveFilter
 	Day      civic.Day // on which it is printed
 	Kinds    []page.Option
 	Groups   []page.OptionGroup // categories that have pins, by kind
@@ -64,7 +64,7 @@ func (h handlers) printPage(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	reader := h.Pages.Reader(r, d)
-	form := newFilterForm(found.Version, &stats, reader, q, query)
+	form := newFilterForm(d, &stats, reader, q, query)
 	base, configured := h.BaseURL(r)
 	home := "/d/" + d.Slug
 	view := printView{

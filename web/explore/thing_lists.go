@@ -49,7 +49,7 @@ func (h handlers) thingLists(ctx context.Context, d *civic.District, reader *pag
 		if !list.Hidden {
 			others = append(others, kind.Plural)
 		}
-		shown := without(q, "hide", "")
+		shown := serve.Without(q, "hide", "")
 		if len(others) > 0 {
 			shown.Set("hide", strings.Join(others, ","))
 		}

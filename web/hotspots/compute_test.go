@@ -242,3 +242,24 @@ func BenchmarkAround(b *testing.B) {
 		})
 	}
 }
+
+// BenchmarkTrend computes the trend around the planted hotspot, the same way as
+// a request for it.
+func BenchmarkTrend(b *testing.B) {
+	for name, n := range map[string]int{"pins=100000": 100_000, "pins=1000000": 1_000_000} {
+		b.Run(name, func(b *testing.B) {
+			h, v := testHotspots(b), testVersion(b, n)
+			h.Now = func() time.Time { return civic.Day(20700).Time() }
+			cell, err := geo.CellAt(orb.Point{19.95, 50.03})
+			if err != nil {
+				b.Fatal(err)
+			}
+			q := &question{Found: serve.Found{Version: v}, whole: v}
+			for b.Loop() {
+				if t, err := h.trend(b.Context(), q, cell.Parent(9)); err != nil || t.needs == 0 {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}

@@ -26,6 +26,7 @@ type evidence struct {
 	Examined    bool   // whether the cell is one of those of the question
 	Figures     row
 	Z, P        string
+	Trend       *trendView     // nil if no needs are counted
 	Cells       []evidenceCell // the hexagon, and its neighbours that have pins
 	Empty       int            // neighbours without pins
 	Unavailable bool           // whether the pins cannot be listed
@@ -64,6 +65,11 @@ func (v *view) evidence(ctx context.Context, cell geo.Cell) (*evidence, error) {
 	e.Examined, e.Figures = true, v.row(c)
 	e.Z, e.P = v.Decimal(c.Z, 2), v.probability(c.P)
 	e.Sentence = v.around(c)
+	t, err := v.h.trend(ctx, v.question, cell)
+	if err != nil {
+		return nil, err
+	}
+	e.Trend = v.trendView(t)
 	around, err := cell.Neighbours()
 	if err != nil {
 		return nil, fmt.Errorf("evidence: %w", err)
@@ -95,7 +101,7 @@ func (v *view) around(c analysis.Cell) string {
 	if v.answer.Minimum != analysis.Enough {
 		key = "too_little"
 	}
-	return v.Text("hotspots.around."+key, "of", v.of(), "n", int(c.Sum), "expected", v.Decimal(c.Expected, 1))
+	return v.Text("hotspots.around."+key, "of", v.of(v.filter), "n", int(c.Sum), "expected", v.Decimal(c.Expected, 1))
 }
 
 // listed returns a hexagon with the pins that may be listed.

@@ -24,6 +24,7 @@ func ExampleHotspots_Routes() {
 	fmt.Println(routes[0].Handle(httptest.NewRecorder(), httptest.NewRequest(http.MethodGet, "/api/v1/districts/podgorze/hotspots", nil)))
 	// Output:
 	// GET /api/v1/districts/{district}/hotspots
+	// GET /api/v1/districts/{district}/hotspots/{cell}/trend
 	// GET /d/{district}/hotspots
 	// POST /d/{district}/hotspots
 	// GET /d/{district}/hotspots.csv

@@ -24,7 +24,7 @@ func (h *Hotspots) file(format sheets.Format) serve.Handler {
 		if v.answer, err = h.pageAnswer(r.Context(), &q); err != nil {
 			return err
 		}
-		table := sheets.Table{Title: v.Text("hotspots.question", "of", v.of())}
+		table := sheets.Table{Title: v.Text("hotspots.question", "of", v.of(v.filter))}
 		for _, name := range columns {
 			table.Columns = append(table.Columns, sheets.Column{Name: v.Text("hotspots.file." + name), Description: v.Text("hotspots.file." + name + ".is")})
 		}

@@ -81,6 +81,7 @@ func (h *Hotspots) Routes() []serve.Route {
 	query := serve.FilterQuery("q", "res", "cell")
 	routes := []serve.Route{
 		serve.API("GET", "/api/v1/districts/{district}/hotspots", serve.Public, serve.Read, h.api),
+		serve.API("GET", "/api/v1/districts/{district}/hotspots/{cell}/trend", serve.Public, serve.Read, h.trendAPI),
 		serve.Page("GET", "/d/{district}/hotspots", serve.Public, serve.Read, h.page).WithQuery(query),
 		serve.Page("POST", "/d/{district}/hotspots", serve.Public, serve.Body, h.choosePlace).WithQuery(query),
 	}

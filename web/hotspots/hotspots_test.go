@@ -81,11 +81,7 @@ const api = "/api/v1/districts/trial/hotspots"
 
 func get(t *testing.T, s *webtest.Site, path string) (out response) {
 	t.Helper()
-	resp, body := s.Do(t, "GET", path, "")
-	if err := json.Unmarshal([]byte(body), &out); err != nil || resp.StatusCode != http.StatusOK {
-		t.Fatalf("%s: status %d, %v: %.300s", path, resp.StatusCode, err, body)
-	}
-	s.CheckContract(t, s.Contract(t), "/api/v1/districts/{district}/hotspots", resp, body)
+	s.GetJSON(t, "/api/v1/districts/{district}/hotspots", path, &out)
 	return out
 }
 

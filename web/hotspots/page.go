@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	analysis "github.com/pinezka/pinezka/analysis/hotspots"
+	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/geo"
 	"github.com/pinezka/pinezka/tiles/index"
 	"github.com/pinezka/pinezka/web/charts"
@@ -25,7 +26,8 @@ type pageView struct {
 	Cell     string // whose evidence is shown; "" for none
 	Question string
 	Answer   string
-	Form     filterForm
+	Form     page.FilterForm
+	Sizes    []page.Option // of hexagons, by resolution
 	Classes  []classView   // that the map has
 	Chart    *charts.Cells // the map on paper; nil for none
 	Groups   []group       // of significant hexagons, the most significant first
@@ -86,11 +88,12 @@ func (h *Hotspots) show(w http.ResponseWriter, r *http.Request, status int, corn
 	out := pageView{
 		Home: v.home, Back: serve.WithQuery("/d/"+d.Slug, serve.Pick(query, append(serve.FilterParameters(), "q")...)),
 		Config: h.Maps.Element(q.Version, v.Reader, q.filter.Areas), Query: serve.WithQuery("", serve.Pick(query, append(serve.FilterParameters(), "q")...)),
-		Question: v.Text("hotspots.question", "of", v.of()), Corner: corner,
+		Question: v.Text("hotspots.question", "of", v.of(v.filter)), Corner: corner,
 	}
 	if out.Form, err = v.form(r.Context()); err != nil {
 		return err
 	}
+	out.Sizes = v.sizes()
 	out.Corner.Action = serve.WithQuery(v.home, serve.Pick(query, pageParameters()...))
 	if v.answer == nil {
 		c, _ := d.Category(q.tooFine())
@@ -101,6 +104,9 @@ func (h *Hotspots) show(w http.ResponseWriter, r *http.Request, status int, corn
 	out.Classes, out.Made, out.Steady = v.classes(), v.made(), v.steady()
 	if err := v.fillPlaces(r.Context(), &out, cell); err != nil {
 		return err
+	}
+	if e := out.Evidence; e != nil && e.Trend != nil {
+		out.Made = append(out.Made, e.Trend.made...)
 	}
 	out.Answer = v.sentence(out.Groups)
 	out.Chart = v.chart(out.Classes, out.Answer)
@@ -125,7 +131,7 @@ func (h *Hotspots) render(w http.ResponseWriter, r *http.Request, status int, v 
 // fine for a chosen category.
 func (h *Hotspots) pageAnswer(ctx context.Context, q *question) (*answer, error) {
 	if q.tooFine() != "" {
-		return nil, nil //nolint:nilnil // the page says so instead of an answer
+		return nil, nil // the page says so instead of an answer
 	}
 	q.options = analysis.Options{Permutations: pagePermutations, Seed: defaultSeed}
 	a, err := h.answer(ctx, q)
@@ -173,18 +179,18 @@ func (v *view) classes() (all []classView) {
 // class describes a class that n hexagons have.
 func (v *view) class(c analysis.Class, n int) classView {
 	name := c.String()
-	return classView{c, name, v.Text("ui.hotspots.class." + name), v.Text("hotspots.meaning."+name, "of", v.of()), n}
+	return classView{c, name, v.Text("ui.hotspots.class." + name), v.Text("hotspots.meaning."+name, "of", v.of(v.filter)), n}
 }
 
-// of returns what is counted, in the genitive: "needs of the category
+// of returns what a filter counts, in the genitive: "needs of the category
 // “Lighting”".
-func (v *view) of() string {
-	kinds := slices.Clone(v.filter.Kinds)
+func (v *view) of(f civic.Filter) string {
+	kinds := slices.Clone(f.Kinds)
 	var labels []string
-	for _, slug := range v.filter.Categories {
+	for _, slug := range f.Categories {
 		c, _ := v.District.Category(slug)
 		labels = append(labels, v.Text("quote", "text", v.In(c.Label)))
-		if len(v.filter.Kinds) == 0 && !slices.Contains(kinds, c.Kind) {
+		if len(f.Kinds) == 0 && !slices.Contains(kinds, c.Kind) {
 			kinds = append(kinds, c.Kind)
 		}
 	}
@@ -213,7 +219,7 @@ func joined(texts []string) string {
 // sentence returns the answer in one sentence.
 func (v *view) sentence(groups []group) string {
 	if v.answer.Minimum != analysis.Enough {
-		return v.Text("hotspots.minimum."+v.answer.Minimum.String(), "n", minimumOf(v.answer.Minimum), "of", v.of())
+		return v.Text("hotspots.minimum."+v.answer.Minimum.String(), "n", minimumOf(v.answer.Minimum), "of", v.of(v.filter))
 	}
 	hot := slices.DeleteFunc(slices.Clone(groups), func(g group) bool { return g.Cold })
 	cells := 0
@@ -226,7 +232,7 @@ func (v *view) sentence(groups []group) string {
 	case allUndefined(v.answer.Cells):
 		return v.Text("hotspots.answer_equal")
 	}
-	return v.Text("hotspots.answer_none", "n", len(v.answer.Cells), "of", v.of())
+	return v.Text("hotspots.answer_none", "n", len(v.answer.Cells), "of", v.of(v.filter))
 }
 
 func allUndefined(cells []analysis.Cell) bool {

@@ -30,6 +30,7 @@ const (
 // question is what is asked of the pins of a district.
 type question struct {
 	serve.Found
+	whole   *index.Version // with all pins of the district
 	filter  civic.Filter
 	words   string         // of the search; "" for none
 	res     geo.Resolution // 0 for the finest up to civic.HexResolution that has not too many cells
@@ -40,6 +41,9 @@ type question struct {
 func (h *Hotspots) question(r *http.Request) (question, error) {
 	var q question
 	var err error
+	if q.whole, err = h.District(r); err != nil {
+		return q, err
+	}
 	if q.Found, err = h.Matching(r); err != nil {
 		return q, err
 	}

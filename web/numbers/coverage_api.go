@@ -109,7 +109,7 @@ func (c *coverageOf) encode() coverageJSON {
 	smoothed := c.per1000()
 	for i, cell := range c.Cells {
 		row := coverageCellJSON{
-			H3: cell.Cell.String(), People: known(cell.People), Pins: cell.Pins, Expected: known(cell.Expected), Per1000: known(smoothed[i]), Class: className(cell.Class),
+			H3: cell.Cell.String(), People: serve.JSONNumber(tenth(cell.People)), Pins: cell.Pins, Expected: serve.JSONNumber(tenth(cell.Expected)), Per1000: serve.JSONNumber(tenth(smoothed[i])), Class: className(cell.Class),
 		}
 		if c.areas[i] != nil {
 			row.Area = &c.areas[i].Slug
@@ -121,15 +121,6 @@ func (c *coverageOf) encode() coverageJSON {
 
 // tenth returns v with one decimal: spreading residents is no more exact.
 func tenth(v float64) float64 { return math.Round(v*10) / 10 }
-
-// known returns v with one decimal, or nil if it is not known.
-func known(v float64) *float64 {
-	if math.IsNaN(v) {
-		return nil
-	}
-	v = tenth(v)
-	return &v
-}
 
 // names returns the indexes of cells.
 func names(cells []geo.Cell) (all []string) {

@@ -1,7 +1,6 @@
 package numbers_test
 
 import (
-	"encoding/json"
 	"fmt"
 	"math"
 	"net/http"
@@ -108,23 +107,7 @@ type response struct {
 
 func get(t *testing.T, s *webtest.Site, query string) (out response) {
 	t.Helper()
-	resp, body := s.Do(t, "GET", "/api/v1/districts/trial/coverage"+query, "")
-	if resp.StatusCode != http.StatusOK {
-		t.Fatalf("%s: status %d: %.300s", query, resp.StatusCode, body)
-	}
-	if err := json.Unmarshal([]byte(body), &out); err != nil {
-		t.Fatal(err)
-	}
-	sum := 0
-	for _, c := range out.Cells {
-		sum += c.Pins
-	}
-	if sum != out.Provenance.Pins || len(out.Cells) != out.Provenance.Cells {
-		t.Errorf("%s: %d pins in %d cells, provenance %+v", query, sum, len(out.Cells), out.Provenance)
-	}
-	if parts := out.People.Heard + out.People.Silent + out.People.FewResidents; math.Abs(parts-out.People.Known) > 0.2 {
-		t.Errorf("%s: %f people in the parts of %f", query, parts, out.People.Known)
-	}
+	s.GetJSON(t, "/api/v1/districts/{district}/coverage", "/api/v1/districts/trial/coverage"+query, &out)
 	return out
 }
 

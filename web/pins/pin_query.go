@@ -8,7 +8,6 @@ import (
 
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/geo"
-	"github.com/pinezka/pinezka/tiles/index"
 	"github.com/pinezka/pinezka/web/serve"
 )
 
@@ -32,8 +31,8 @@ func ParseQuery(q url.Values, d *civic.District, limit, most int) (civic.PinQuer
 		out.Box = &box
 	}
 	if q.Has("cell") {
-		if out.Cell, err = geo.ParseCell(q.Get("cell")); err != nil || index.CheckResolution(out.Cell.Resolution()) != nil {
-			return out, serve.BadParameter("cell", fmt.Sprintf("must be the H3 index of a cell of a resolution from %d to %d", index.MinResolution, index.MaxResolution))
+		if out.Cell, err = serve.ParseCell(q.Get("cell")); err != nil {
+			return out, err
 		}
 	}
 	if out.Limit, err = serve.ParseLimit(q, limit, most); err != nil {

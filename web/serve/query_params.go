@@ -49,6 +49,15 @@ func ParseResolution(q url.Values, fallback geo.Resolution) (geo.Resolution, err
 	return geo.Resolution(n), nil
 }
 
+// ParseCell parses the parameter cell.
+func ParseCell(text string) (geo.Cell, error) {
+	cell, err := geo.ParseCell(text)
+	if err != nil || index.CheckResolution(cell.Resolution()) != nil {
+		return 0, BadParameter("cell", fmt.Sprintf("must be the H3 index of a cell of a resolution from %d to %d", index.MinResolution, index.MaxResolution))
+	}
+	return cell, nil
+}
+
 // ParseLimit parses the parameter limit, which must be 1 to most. It returns
 // fallback when the parameter is missing.
 func ParseLimit(q url.Values, fallback, most int) (int, error) {
@@ -84,6 +93,20 @@ func Pick(q url.Values, names ...string) url.Values {
 	for _, name := range names {
 		if values := q[name]; len(values) > 0 {
 			out[name] = values
+		}
+	}
+	return out
+}
+
+// Without returns q without a value of the parameter, or without the parameter
+// when value is "".
+func Without(q url.Values, name, value string) url.Values {
+	out := url.Values{}
+	for key, values := range q {
+		for _, x := range values {
+			if key != name || value != "" && x != value {
+				out.Add(key, x)
+			}
 		}
 	}
 	return out

@@ -90,6 +90,36 @@ func OpenWith(t *testing.T, d civic.District, drafts []civic.Draft) *Site {
 	return OpenConfig(t, web.Config{Writes: 5, WriteBurst: 5}, d, drafts)
 }
 
+// OpenOn is OpenWith for the district "trial" on a day, such as "2026-11-15".
+func OpenOn(t *testing.T, day string, drafts []civic.Draft) *Site {
+	t.Helper()
+	today := parseDay(t, day)
+	noon := func() time.Time { return today.Time().Add(12 * time.Hour) }
+	return OpenConfig(t, web.Config{Writes: 5, WriteBurst: 5, Now: noon}, District(civic.ModerateAfter), drafts)
+}
+
+// Pins returns n pins of a category at a longitude, which are reported on the
+// days in turn. A day that is a month is its first.
+func Pins(t *testing.T, n int, category string, lon float64, days ...string) (drafts []civic.Draft) {
+	t.Helper()
+	for i := range n {
+		drafts = append(drafts, civic.Draft{
+			Category: category, Title: fmt.Sprintf("%s %d", category, i),
+			Point: orb.Point{lon, 50.005 + .0005*float64(i)}, ReportedOn: parseDay(t, days[i%len(days)]),
+		})
+	}
+	return drafts
+}
+
+func parseDay(t *testing.T, text string) civic.Day {
+	t.Helper()
+	day, _, err := civic.ParsePeriod(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return day
+}
+
 // OpenConfig is OpenWith for a server with a configuration, of which it sets the
 // store and the index.
 func OpenConfig(t *testing.T, cfg web.Config, d civic.District, drafts []civic.Draft) *Site {
@@ -281,6 +311,20 @@ func (s *Site) CheckContract(t *testing.T, doc *openapi3.T, pattern string, resp
 	}
 	if err := openapi3filter.ValidateResponse(t.Context(), input); err != nil {
 		t.Errorf("%s %s does not conform to the contract: %v\n%.300s", resp.Request.Method, resp.Request.URL, err, body)
+	}
+}
+
+// GetJSON decodes the response to a request of the API, which must be a success
+// and conform to the contract.
+func (s *Site) GetJSON(t *testing.T, pattern, path string, out any) {
+	t.Helper()
+	resp, body := s.Do(t, "GET", path, "")
+	if resp.StatusCode != http.StatusOK {
+		t.Fatalf("%s: status %d: %.300s", path, resp.StatusCode, body)
+	}
+	s.CheckContract(t, s.Contract(t), pattern, resp, body)
+	if err := json.Unmarshal([]byte(body), out); err != nil {
+		t.Fatalf("%s: %v: %.300s", path, err, body)
 	}
 }
 

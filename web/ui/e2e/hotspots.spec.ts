@@ -32,6 +32,8 @@ test.describe("an animator", () => {
     await expect(page).toHaveURL(/cell=89[0-9a-f]+/);
     const evidence = page.locator(".evidence");
     await expect(evidence).toContainText("jest znacznie więcej, niż tłumaczyłby przypadek");
+    await expect(evidence).toContainText(/trendu|coraz (więcej|mniej)/);
+    await expect(evidence.getByRole("img", { name: /zgłoszono tu i w sąsiednich sześciokątach/ })).toBeVisible();
     const pins = evidence.locator(".evidence-pins a");
     expect(await pins.count()).toBeGreaterThanOrEqual(3);
     await expect(evidence).toContainText("Oświetlenie");

@@ -142,6 +142,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/districts/{district}/hotspots/{cell}/trend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+                /** @description H3 index of a cell of resolution 4 to 11 */
+                cell: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * Whether needs in a cell and its neighbours rise or fall
+         * @description The test of Mann and Kendall of the number of needs that the query selects in the cell and the cells that touch it, by month. The months are whole ones that have ended, at most the last 24 of the period of the query, and begin after the month of the first pin of the district. Pins of `hex` categories are left out: they are published in groups, each of which counts in its last month. With fewer months or needs than the minima, nothing is tested.
+         */
+        get: operations["getHotspotTrend"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/districts/{district}/hexes": {
         parameters: {
             query?: never;
@@ -914,6 +938,37 @@ export interface components {
             label: components["schemas"]["Text"];
             hint?: components["schemas"]["Text"];
         };
+        /** @description Figures that are not defined are null */
+        HotspotTrend: {
+            h3: string;
+            /**
+             * @description rising, falling: p ≤ 0.05; undefined: a minimum is not reached
+             * @enum {string}
+             */
+            direction: "undefined" | "no-clear-trend" | "rising" | "falling";
+            /** @description Least numbers for which a trend is tested */
+            minima: {
+                months: number;
+                needs: number;
+            };
+            /** @description Pairs of months that rise, less those that fall */
+            s: number;
+            /** @description Kendall's tau-b, -1 to 1 */
+            tau: number | null;
+            /** @description Standard deviate of s, with correction for continuity and ties */
+            z: number | null;
+            /** @description Two-sided */
+            p: number | null;
+            /** @description Consecutive */
+            months: {
+                /** @description YYYY-MM */
+                month: string;
+                needs: number;
+            }[];
+            /** @description Whether the query selects categories of needs that are left out */
+            hex_only_left_out: boolean;
+            provenance: components["schemas"]["Provenance"];
+        };
         HotspotHead: {
             /**
              * @description The first of the minima that is not reached, or `enough`
@@ -1677,6 +1732,48 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Hotspots"];
                     "application/geo+json": components["schemas"]["HotspotCollection"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getHotspotTrend: {
+        parameters: {
+            query?: {
+                /** @description May be repeated; a pin matches any of the values */
+                kind?: components["parameters"]["kind"];
+                /** @description Slug of a category of the district; may be repeated */
+                category?: components["parameters"]["category"];
+                /** @description May be repeated */
+                status?: components["parameters"]["status"];
+                /** @description Slug of a sub-area of the district; may be repeated */
+                area?: components["parameters"]["area"];
+                /** @description First month (2025-03) or day (2025-03-14), included, from 1970-01-01 to 2149-06-06 */
+                from?: components["parameters"]["from"];
+                /** @description Last month or day, included; not before `from` */
+                to?: components["parameters"]["to"];
+                /** @description Words, of which the first twelve count; each must begin a word of the pin. Words that more than 20,000 pins contain are refused. With words, pins of `hex` categories are set aside */
+                q?: components["parameters"]["q"];
+            };
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+                /** @description H3 index of a cell of resolution 4 to 11 */
+                cell: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The trend, with the counts that it follows from */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HotspotTrend"];
                 };
             };
             304: components["responses"]["NotModified"];

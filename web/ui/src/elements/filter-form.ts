@@ -5,7 +5,7 @@ import { type Period, pageQuery } from "../filter-query";
 import { MainSearch } from "../main-search";
 import { nextFragment } from "../map/address-fragment";
 import { type Kind, readConfig } from "../map/config";
-import type { FilterDetail } from "../map/map-view";
+import type { FilterDetail } from "../map/explore-mode";
 import type { PinOnMap } from "../map/pin-marker";
 import { t } from "../messages";
 import { copyCounts, copyValues, replaceChildren } from "../partial-page-update";

@@ -3,6 +3,7 @@
 import type { MapOptions, PaddingOptions } from "maplibre-gl";
 import { parseFragment } from "./address-fragment";
 
+export const minShownPinZoom = 16; // after moving to a pin
 const pinZoom = 14.6; // of the map of one pin
 const pinOnStreetsZoom = 15.8; // of the same above a basemap
 const nearZoom = 16; // of one pin with others near it

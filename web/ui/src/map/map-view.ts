@@ -4,61 +4,49 @@ import { type ErrorEvent, LngLat, type Map as MapLibre, type Marker } from "mapl
 import type { Change } from "../change-stream";
 import { el } from "../create-element";
 import { fetchJSON } from "../fetch-json";
-import type { Period } from "../filter-query";
 import { pageLanguage, t } from "../messages";
 import { AreaLabels, type AreaPins, type Areas } from "./area-labels";
 import { type Basemap, basemapStyle } from "./basemap";
 import { loadLabelFont } from "./basemap-labels";
-import { cameraPadding, initialCamera } from "./camera";
+import { cameraPadding, initialCamera, minShownPinZoom } from "./camera";
 import { type Colours, readColours } from "./colours";
 import type { Kind, MapConfig } from "./config";
 import { addControls } from "./controls";
 import { createMap } from "./create-map";
+import { ExploreMode } from "./explore-mode";
 import { type HexTotals, parseScale, suitableScale } from "./hex-scale";
 import { HexValues } from "./hex-values";
 import { LayerUpdater, type Shown } from "./layer-updater";
-import { addLayers, hexResolution, visibleTiles } from "./layers";
+import { addLayers } from "./layers";
 import { Legend } from "./legend";
 import { showLoading } from "./loading-status";
-import { MapAddress } from "./map-address";
-import { MonthFilter, readMonths } from "./month-filter";
+import type { MonthFilter } from "./month-filter";
 import { addNearMarkers } from "./near-markers";
-import { PageHotspots } from "./page-hotspots";
-import { PageThings } from "./page-things";
 import { addPinMarker, type PinLocation, type PinOnMap } from "./pin-marker";
-import { loadPin } from "./pin-stack";
-import { Popups } from "./popups";
-import { addThingSign, type Thing } from "./thing-layers";
+import { addThingSign } from "./thing-layers";
 import { TileRequests } from "./tile-requests";
 
-const minShownPinZoom = 16; // after moving to a pin
 const moveDurationMs = 900;
 const paperColumnWidth = 328; // of two on an A4 sheet, in CSS pixels (compare-page.css)
 
-/** A filter of the page that is set on the map. */
-export interface FilterDetail {
-  name: "scale" | "cell" | "hide" | "show";
-  value: string;
-}
-
 export class MapView {
   readonly map: MapLibre;
-  /** The filter by month, if the map has one. */
-  monthFilter: MonthFilter | undefined;
   private readonly mode: "explore" | "pin" | "place" | "print" | "hotspots" | "side";
   private readonly layers: LayerUpdater;
   private readonly tileRequests: TileRequests;
   private readonly notice = el("p", { class: "map-alert", role: "status" });
-  private popups: Popups | undefined;
-  private things: PageThings | undefined; // of a map page
-  private hotspots: PageHotspots | undefined; // of a map page, or one of hotspots
-  private address: MapAddress | undefined; // of a map page
+  private explore: ExploreMode | undefined; // of a map page, or one of hotspots
   private areaLabels: AreaLabels | undefined;
   private highlighted: Marker | undefined;
   private colours: Colours;
   private basemap: Basemap;
   private selectedArea: MapConfig["area"];
   private hasLayers = false;
+
+  /** The filter by month, if the map has one. */
+  get monthFilter(): MonthFilter | undefined {
+    return this.explore?.monthFilter;
+  }
 
   /** Opens a map in the element. Throws when the browser cannot draw one. */
   static async open(element: HTMLElement, config: MapConfig): Promise<MapView> {
@@ -112,14 +100,11 @@ export class MapView {
     }
     if (!camera) {
       this.showExtent({ animate: false });
-      if (this.address?.fragment.pin === undefined) {
+      if (this.explore?.fragment.pin === undefined) {
         this.map.once("style.load", () => this.showExtent({ animate: false })); // above the legend, which has its size now
       }
     }
-    if (this.mode === "explore") {
-      this.openPinOfAddress();
-      window.addEventListener("popstate", () => this.showAddress());
-    }
+    this.explore?.followAddress();
     void this.loadAreas();
   }
 
@@ -149,7 +134,7 @@ export class MapView {
     this.outlineSelectedArea();
     this.outlineChosenHex();
     this.layers.reset(this.colours, this.basemap !== null);
-    this.hotspots?.reset(this.colours);
+    this.explore?.reset(this.colours);
     if (this.mode === "pin" || this.mode === "place") {
       for (const layer of ["hexes", "selected-hex"]) {
         this.map.setLayoutProperty(layer, "visibility", "none");
@@ -169,7 +154,17 @@ export class MapView {
       notify: (text) => this.notify(text),
     });
     if (this.mode === "explore" || this.mode === "hotspots") {
-      this.addExploreControls(container);
+      this.explore = new ExploreMode(this.map, this.element, this.config, {
+        isMapPage: this.mode === "explore",
+        container,
+        colours: this.colours,
+        layers: this.layers,
+        tileRequests: this.tileRequests,
+        show: (shown) => this.show(shown),
+        showExtent: () => this.showExtent({ animate: false }),
+        highlight: (pin) => this.highlight(pin),
+        notify: (text) => this.notify(text),
+      });
     } else if (this.mode === "side") {
       this.addSideControls(container);
     } else if (this.mode === "pin") {
@@ -209,68 +204,6 @@ export class MapView {
     }
   }
 
-  private addExploreControls(container: HTMLElement): void {
-    const foot = el("div", { class: "map-foot" });
-    container.append(foot);
-    const legend = new Legend(foot, (scale) => this.dispatchFilter("scale", scale));
-    this.layers.legend = legend;
-    this.addMonthFilter(foot);
-    new HexValues(this.map, container);
-    if (this.mode === "explore") {
-      this.address = new MapAddress(this.map);
-    }
-    this.popups = new Popups(this.map, this.config, {
-      query: () => this.layers.shown.query,
-      chosenCell: () => this.element.dataset.cell ?? "",
-      listPins: (cell) => this.dispatchFilter("cell", cell),
-      evidenceURL: (cell) => `${this.hotspots?.url(cell) ?? ""}#results`,
-      openHotspot: this.mode === "hotspots" ? (cell) => this.dispatchFilter("cell", cell) : undefined,
-      onSelect: (pin) => this.handleSelection(pin),
-      onClose: () => this.handleSelection(undefined),
-    });
-    const hotspots = new PageHotspots(this.map, this.element, this.config, {
-      colours: this.colours,
-      legend,
-      isOwnPage: this.mode === "hotspots",
-      query: () => this.layers.shown.query,
-      onError: (text) => this.notify(text),
-    });
-    this.hotspots = hotspots;
-    if (this.mode === "explore") {
-      this.things = new PageThings(this.map, this.element, this.config, {
-        legend,
-        others: () => [hotspots.switch],
-        open: (thing) => this.openThing(thing),
-        setFilter: (name, value) => this.dispatchFilter(name, value),
-      });
-    }
-    this.map.on("zoom", () => this.layers.updateLegend());
-  }
-
-  private openThing(thing: Thing): void {
-    this.highlight(undefined);
-    this.popups?.openThing(thing);
-  }
-
-  private addMonthFilter(container: HTMLElement): void {
-    const months = readMonths(this.element);
-    if (months.length < 2) {
-      return;
-    }
-    const span = Number(this.element.dataset.span ?? 1);
-    this.monthFilter = new MonthFilter(container, months, span, {
-      apiURL: `/api/v1/districts/${this.config.district}`,
-      hexResolution: () => hexResolution(this.map.getZoom(), this.layers.shown.held),
-      preview: (query, months) =>
-        this.show({ ...this.layers.shown, query, months: months ?? this.layers.shown.months }),
-      prefetch: (query, signal) => this.tileRequests.prefetch(visibleTiles(this.map, this.config, query), signal),
-      onPlay: (isPlaying) => this.element.dispatchEvent(new CustomEvent<boolean>("playing", { detail: isPlaying })),
-      choose: (period) => this.element.dispatchEvent(new CustomEvent<Period>("months", { detail: period })),
-    });
-    this.monthFilter.setQuery(this.layers.shown.query);
-    this.map.on("zoomend", () => this.monthFilter?.handleZoom());
-  }
-
   private async loadAreas(): Promise<void> {
     try {
       const areas = await fetchJSON<Areas>(this.config.areas);
@@ -290,68 +223,11 @@ export class MapView {
     const camera = this.map.cameraForBounds(bounds, { padding: cameraPadding(this.element), maxZoom: 16 });
     if (camera?.center && camera.zoom !== undefined) {
       const { lng, lat } = LngLat.convert(camera.center);
-      this.address?.setExtent({ zoom: camera.zoom, lat, lon: lng });
+      this.explore?.setExtent({ zoom: camera.zoom, lat, lon: lng });
     }
     if (camera) {
       this.map.easeTo({ ...camera, duration: animate === false || hasReducedMotion() ? 0 : moveDurationMs });
     }
-  }
-
-  /** Shows the position and the pin of an entry of the history. */
-  private showAddress(): void {
-    const { camera, pin } = this.address?.fragment ?? {};
-    if (camera) {
-      this.map.jumpTo({ center: [camera.lon, camera.lat], zoom: camera.zoom });
-    } else if (pin === undefined) {
-      this.showExtent({ animate: false });
-    }
-    if (pin !== this.popups?.selected?.id) {
-      this.popups?.discard();
-      this.dispatchSelection(undefined);
-      this.openPinOfAddress();
-    }
-  }
-
-  private openPinOfAddress(): void {
-    const { pin, camera } = this.address?.fragment ?? {};
-    if (pin !== undefined) {
-      void this.openPin(pin, camera === undefined);
-    }
-  }
-
-  /** Opens the pin with an id, and moves the map to it. */
-  private async openPin(id: number, move: boolean): Promise<void> {
-    try {
-      const { geometry, properties } = await loadPin(this.config, id);
-      const [lon = 0, lat = 0] = geometry.coordinates;
-      if (move) {
-        this.map.jumpTo({ center: [lon, lat], zoom: Math.max(this.map.getZoom(), minShownPinZoom) });
-      }
-      if (this.address?.fragment.pin === id) {
-        this.popups?.openPin({ id, kind: properties.kind, lon, lat }, this.map.getZoom());
-      }
-    } catch (error) {
-      console.warn(error);
-      this.notify(t("ui.pin.failed"));
-      this.address?.closePin();
-    }
-  }
-
-  private handleSelection(pin: PinOnMap | undefined): void {
-    if (pin) {
-      this.address?.openPin(pin.id);
-    } else {
-      this.address?.closePin();
-    }
-    this.dispatchSelection(pin);
-  }
-
-  private dispatchFilter(name: FilterDetail["name"], value: string): void {
-    this.element.dispatchEvent(new CustomEvent<FilterDetail>("filter", { detail: { name, value } }));
-  }
-
-  private dispatchSelection(pin: PinOnMap | undefined): void {
-    this.element.dispatchEvent(new CustomEvent<PinOnMap | undefined>("pin", { detail: pin }));
   }
 
   private outlineSelectedArea(): void {
@@ -380,20 +256,14 @@ export class MapView {
    */
   setFilters(area: MapConfig["area"]): void {
     const shown = this.shownOfPage();
-    const query = this.monthFilter?.setQuery(shown.query) ?? shown.query;
-    if (query !== this.layers.shown.query) {
-      this.popups?.discard();
-      this.dispatchSelection(undefined);
-      this.openPinOfAddress();
-    }
+    const query = this.explore?.setFilters(shown.query) ?? shown.query;
     this.areaLabels?.rank(this.areaPinsOfPage());
     this.outlineChosenHex();
-    this.things?.setFilters();
     void this.show(query === shown.query ? shown : { ...shown, query, months: this.layers.shown.months });
     if (area?.slug !== this.selectedArea?.slug) {
       this.selectedArea = area;
       this.outlineSelectedArea();
-      if (!this.address?.fragment.camera) {
+      if (!this.explore?.fragment.camera) {
         this.showExtent({});
       }
     }
@@ -402,31 +272,30 @@ export class MapView {
   /** Shows something else. Resolves when it is rendered. */
   private show(shown: Shown): Promise<void> {
     if (shown.query !== this.layers.shown.query) {
-      this.popups?.close();
+      this.explore?.closePopup();
     }
     this.tileRequests.heldScale = shown.held;
     const rendered = this.layers.show(shown);
-    this.hotspots?.update();
+    this.explore?.updateHotspots();
     return rendered;
   }
 
   /** Reloads what has changed: the visible tiles, and layers of other things. */
-  refresh({ all, pins, things }: Change): void {
-    if (pins) {
+  refresh(change: Change): void {
+    if (change.pins) {
       this.tileRequests.discardPrefetched();
-      this.monthFilter?.refresh();
-      this.hotspots?.refresh();
-      this.layers.refresh(all ? ["areas", "pins", "hexes"] : ["pins", "hexes"]);
     }
-    this.things?.refresh(all ? undefined : things);
+    this.explore?.refresh(change);
+    if (change.pins) {
+      this.layers.refresh(change.all ? ["areas", "pins", "hexes"] : ["pins", "hexes"]);
+    }
   }
 
   /** Moves the map to a pin, and opens or else highlights it. */
   showPin(pin: PinLocation | PinOnMap): void {
     const zoom = this.moveTo(pin);
-    if ("id" in pin && this.popups) {
-      this.highlight(undefined);
-      this.popups.openPin(pin, zoom);
+    if ("id" in pin && this.explore) {
+      this.explore.openPin(pin, zoom);
     } else {
       this.highlight(pin);
     }
@@ -434,10 +303,10 @@ export class MapView {
 
   /** Moves the map to a thing other than a pin, and opens it. */
   async showThing(layer: string, id: number): Promise<void> {
-    const thing = await this.things?.find(layer, id);
+    const thing = await this.explore?.findThing(layer, id);
     if (thing) {
       this.moveTo(thing);
-      this.openThing(thing);
+      this.explore?.openThing(thing);
     }
   }
 
