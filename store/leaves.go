@@ -72,12 +72,16 @@ func publishMonths(ctx context.Context, tx pgx.Tx, d *civic.District, due dueMon
 	if err != nil {
 		return 0, fmt.Errorf("read what was not counted: %w", err)
 	}
+	var counted []leafPin
 	for _, c := range d.Categories {
-		n, err := publishCategory(ctx, tx, d, c, uncounted[c.ID], due)
+		more, err := publishCategory(ctx, tx, d, c, uncounted[c.ID], due)
 		if err != nil {
 			return 0, fmt.Errorf("count %s: %w", c.Slug, err)
 		}
-		pins += n
+		counted = append(counted, more...)
+	}
+	if err := addLeafPins(ctx, tx, d, counted); err != nil {
+		return 0, err
 	}
 	_, err = tx.Exec(ctx, `
 		insert into closed_months (district_id, month)
@@ -86,7 +90,7 @@ func publishMonths(ctx context.Context, tx pgx.Tx, d *civic.District, due dueMon
 	if err != nil {
 		return 0, fmt.Errorf("record the last month: %w", err)
 	}
-	return pins, nil
+	return len(counted), nil
 }
 
 // uncountedPin is a pin of a hex-only category that no published count has.
@@ -130,46 +134,49 @@ func uncountedPins(ctx context.Context, tx pgx.Tx, d *civic.District, before civ
 	return byCategory, err //nolint:wrapcheck // the caller says what was read
 }
 
+// leafPin is a pin that a leaf counts.
+type leafPin struct{ pin, leaf int64 }
+
 // publishCategory adds the leaves of a category for the months that are due, and
-// returns the number of pins that they count.
-func publishCategory(ctx context.Context, tx pgx.Tx, d *civic.District, c civic.Category, uncounted []uncountedPin, due dueMonths) (int, error) {
+// returns the pins that they count.
+func publishCategory(ctx context.Context, tx pgx.Tx, d *civic.District, c civic.Category, uncounted []uncountedPin, due dueMonths) (counted []leafPin, err error) {
 	if len(uncounted) == 0 {
-		return 0, nil
+		return nil, nil
 	}
 	voices, resolution := c.CountedIn()
 	units, err := unitsOf(d, resolution)
 	if err != nil {
-		return 0, err
+		return nil, err
 	}
 	open, err := openMonths(ctx, tx, d, c, due.end)
 	if err != nil {
-		return 0, err
+		return nil, err
 	}
 	first := due.first
 	if first == 0 {
 		first = open[0] // nothing was counted, so that it is the same in all areas
 	}
 	reports := reportsOf(uncounted, units, open, first)
-	pins := 0
 	for month := first; month < due.end; month++ {
 		leaves := disclosure.Close(disclosure.Rule{K: voices}, units, open, reports, month)
 		if len(leaves) == 0 {
 			continue
 		}
-		if err := addLeaves(ctx, tx, d, c, units, leaves); err != nil {
-			return 0, err
+		ids, err := addLeaves(ctx, tx, d, c, units, leaves)
+		if err != nil {
+			return nil, err
 		}
-		counted := map[int64]bool{}
-		for _, leaf := range leaves {
+		now := map[int64]bool{}
+		for i, leaf := range leaves {
 			open[leaf.Area] = leaf.To + 1
-			pins += leaf.Pins
-			for _, id := range leaf.Reports {
-				counted[id] = true
+			for _, pin := range leaf.Reports {
+				now[pin] = true
+				counted = append(counted, leafPin{pin, ids[i]})
 			}
 		}
-		reports = slices.DeleteFunc(reports, func(r disclosure.Report) bool { return counted[r.Pin] })
+		reports = slices.DeleteFunc(reports, func(r disclosure.Report) bool { return now[r.Pin] })
 	}
-	return pins, nil
+	return counted, nil
 }
 
 // maxUnits is the largest number of units of a district.
@@ -249,14 +256,14 @@ func reportsOf(pins []uncountedPin, units []disclosure.Unit, open map[int32]civi
 	return reports
 }
 
-// addLeaves adds leaves of a category and the pins that they count.
-func addLeaves(ctx context.Context, tx pgx.Tx, d *civic.District, c civic.Category, units []disclosure.Unit, leaves []disclosure.Leaf) error {
+// addLeaves adds leaves of a category and returns their ids.
+func addLeaves(ctx context.Context, tx pgx.Tx, d *civic.District, c civic.Category, units []disclosure.Unit, leaves []disclosure.Leaf) ([]int64, error) {
 	rows, _ := tx.Query(ctx, `
 		select nextval(pg_get_serial_sequence('leaves', 'leaf_id'))
 		from generate_series(1, @n)`, pgx.NamedArgs{"n": len(leaves)}) // CollectRows returns the error
 	ids, err := pgx.CollectRows(rows, pgx.RowTo[int64])
 	if err != nil {
-		return fmt.Errorf("number leaves: %w", err)
+		return nil, fmt.Errorf("number leaves: %w", err)
 	}
 	columns := []string{
 		"district_id", "leaf_id", "category_id", "area_id", "first_cell", "last_cell", "from_month", "to_month", "pins", "voices", "rule",
@@ -269,18 +276,18 @@ func addLeaves(ctx context.Context, tx pgx.Tx, d *civic.District, c civic.Catego
 		}
 	})
 	if err != nil {
-		return err
+		return nil, err
 	}
-	if err := addLeafCells(ctx, tx, d, units, leaves, ids); err != nil {
-		return err
-	}
-	var counted [][]any
-	for i, leaf := range leaves {
-		for _, pin := range leaf.Reports {
-			counted = append(counted, []any{d.ID, pin, ids[i]})
-		}
-	}
-	if _, err := tx.CopyFrom(ctx, pgx.Identifier{"leaf_pins"}, []string{"district_id", "pin_id", "leaf_id"}, pgx.CopyFromRows(counted)); err != nil {
+	return ids, addLeafCells(ctx, tx, d, units, leaves, ids)
+}
+
+// addLeafPins adds the pins that leaves count, in the order in which the database
+// has them: a foreign key locks the row of each.
+func addLeafPins(ctx context.Context, tx pgx.Tx, d *civic.District, counted []leafPin) error {
+	slices.SortFunc(counted, func(a, b leafPin) int { return cmp.Compare(a.pin, b.pin) })
+	_, err := tx.CopyFrom(ctx, pgx.Identifier{"leaf_pins"}, []string{"district_id", "pin_id", "leaf_id"},
+		pgx.CopyFromSlice(len(counted), func(i int) ([]any, error) { return []any{d.ID, counted[i].pin, counted[i].leaf}, nil }))
+	if err != nil {
 		return fmt.Errorf("add the pins of leaves: %w", err)
 	}
 	return nil
