@@ -23,13 +23,15 @@ func (s *Store) ExactCounts(ctx context.Context, d *civic.District, from, until 
 	rows, _ := s.readPool.Query(ctx, exactCountsSQL, pgx.NamedArgs{"district": d.ID, "from": from.Time(), "until": until.Time(), "areas": areas}) // ForEachRow returns the error
 	var out civic.ExactCounts
 	var c civic.ExactCount
-	var ofCategory, ofArea bool
-	_, err := pgx.ForEachRow(rows, []any{&ofCategory, &ofArea, &c.Category, &c.Area, &c.Published, &c.Waiting, &c.Voices, &c.WithoutContact}, func() error {
-		switch {
-		case ofCategory:
+	var by string
+	_, err := pgx.ForEachRow(rows, []any{&by, &c.Category, &c.Area, &c.Source, &c.Published, &c.Waiting, &c.Voices, &c.WithoutContact}, func() error {
+		switch by {
+		case "category":
 			out.ByCategory = append(out.ByCategory, c)
-		case ofArea:
+		case "area":
 			out.ByArea = append(out.ByArea, c)
+		case "source":
+			out.BySource = append(out.BySource, c)
 		default:
 			out.All = c
 		}

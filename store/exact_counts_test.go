@@ -35,7 +35,17 @@ func TestExactCounts(t *testing.T) {
 	}
 	at("trees", "", west, may, civic.Published) // of nobody known
 	at("trees", "", east, may, civic.Pending)
-	at("trees", "ewa", outside, may, civic.Published)
+	ewa := at("trees", "ewa", outside, may, civic.Published)
+	if _, err := p.conn.Exec(t.Context(), `
+		with added as (
+		  insert into sources
+		  values ($1, 1, 'walk-2024')
+		)
+		update pins
+		set source_id = 1, external_id = 'a'
+		where pin_id = $2`, p.d.ID, ewa); err != nil {
+		t.Fatal(err)
+	}
 	at("help", "fela", boundary, may, civic.Published) // shown somewhere near
 	add(t, p.Store, p.d, civic.Draft{Category: "fear", Title: "Fear", Point: orb.Point{west, 50.05}, ReportedOn: may, Email: "anna@example.org"}, civic.Published)
 	at("trees", "", west, may+31, civic.Published) // in June
@@ -63,6 +73,7 @@ func TestExactCounts(t *testing.T) {
 			{Area: "east", Published: 1, Waiting: 1, Voices: 1},
 			{Published: 1, Voices: 1},
 		},
+		BySource: []civic.ExactCount{{Published: 5, Waiting: 1, Voices: 6, WithoutContact: 2}, {Source: "walk-2024", Published: 1, Voices: 1}},
 	}
 	if diff := cmp.Diff(want, count()); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)

@@ -85,6 +85,7 @@ type exactView struct {
 	All        exactRow
 	Categories []exactRow
 	Areas      []exactRow // none where one was chosen
+	Sources    []exactRow // none where people sent all pins themselves
 	Form       exactForm
 	Provenance string
 	Files      []fileLink
@@ -186,11 +187,27 @@ func (e *exact) areas(m *page.Reader) (rows []exactRow) {
 	return rows
 }
 
+// sources returns the rows of what people sent themselves and of the sources of
+// imports, if there are any.
+func (e *exact) sources(m *page.Reader) (rows []exactRow) {
+	for _, n := range e.BySource {
+		row := exactRow{ExactCount: n, place: place{n.Source, ""}}
+		if n.Source == "" {
+			row.place = place{m.Text("exact.people"), ""}
+		}
+		rows = append(rows, row)
+	}
+	if len(rows) == 1 && rows[0].Source == "" {
+		return nil
+	}
+	return rows
+}
+
 func (e *exact) view(m *page.Reader) exactView {
 	home := "/d/" + e.district.Slug
 	v := exactView{
 		Desk: home + "/desk", Path: e.path(), All: exactRow{ExactCount: e.All, Public: e.public.Total()},
-		Categories: e.categories(m), Areas: e.areas(m), Provenance: e.provenance.Sentence(m.Messages),
+		Categories: e.categories(m), Areas: e.areas(m), Sources: e.sources(m), Provenance: e.provenance.Sentence(m.Messages),
 		Form: exactForm{From: e.values().Get("from"), To: e.values().Get("to")},
 	}
 	for _, a := range e.seen {
