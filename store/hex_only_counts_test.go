@@ -38,7 +38,7 @@ func TestHexOnlyCounts(t *testing.T) {
 			t.Fatalf("leaf %+v", l)
 		}
 	}
-	west := func(atLeast, together int) []civic.HexOnlyCount {
+	inWest := func(atLeast, together int) []civic.HexOnlyCount {
 		return []civic.HexOnlyCount{{Category: "fear", Area: "west", AtLeast: atLeast, TogetherWith: together}}
 	}
 	for _, c := range []struct {
@@ -46,16 +46,16 @@ func TestHexOnlyCounts(t *testing.T) {
 		from, until civic.Day
 		want        []civic.HexOnlyCount
 	}{
-		{"always", 0, 0, west(80, 80)},
-		{"the first half-year", day(2024, 1, 1), day(2024, 7, 1), west(20, 20)},
-		{"July", day(2024, 7, 1), day(2024, 8, 1), west(60, 60)},
-		{"March, of a half-year that is published together", day(2024, 3, 1), day(2024, 4, 1), west(0, 20)},
-		{"from March on", day(2024, 3, 1), 0, west(60, 80)},
-		{"until April", 0, day(2024, 5, 1), west(0, 20)},
+		{"always", 0, 0, inWest(80, 80)},
+		{"the first half-year", day(2024, 1, 1), day(2024, 7, 1), inWest(20, 20)},
+		{"July", day(2024, 7, 1), day(2024, 8, 1), inWest(60, 60)},
+		{"March, of a half-year that is published together", day(2024, 3, 1), day(2024, 4, 1), inWest(0, 20)},
+		{"from March on", day(2024, 3, 1), 0, inWest(60, 80)},
+		{"until April", 0, day(2024, 5, 1), inWest(0, 20)},
 		{"August", day(2024, 8, 1), day(2024, 9, 1), nil},
 		{"the year before", day(2023, 1, 1), day(2024, 1, 1), nil},
 	} {
-		got, err := s.HexOnlyCounts(t.Context(), d, c.from, c.until)
+		got, err := s.HexOnlyCounts(t.Context(), d, civic.HexOnlyQuery{From: c.from, Until: c.until, Each: true})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -70,7 +70,7 @@ func TestHexOnlyCounts(t *testing.T) {
 		where cell_id in (select min(cell_id) from leaf_cells group by leaf_id having count(*) > 1)`); err != nil {
 		t.Fatal(err)
 	}
-	got, err := s.HexOnlyCounts(t.Context(), d, 0, 0)
+	got, err := s.HexOnlyCounts(t.Context(), d, civic.HexOnlyQuery{Each: true})
 	if err != nil || len(got) != 2 {
 		t.Fatalf("%+v, %v", got, err)
 	}
@@ -78,5 +78,12 @@ func TestHexOnlyCounts(t *testing.T) {
 		if c.AtLeast >= c.TogetherWith || c.Area == "" && c.AtLeast > 0 {
 			t.Errorf("a boundary cuts leaves: %+v", c)
 		}
+	}
+	if all, err := s.HexOnlyCounts(t.Context(), d, civic.HexOnlyQuery{}); err != nil || len(all) != 1 || all[0] != (civic.HexOnlyCount{Category: "fear", AtLeast: 80, TogetherWith: 80}) {
+		t.Errorf("the district, which has them wholly: %+v, %v", all, err)
+	}
+	west := civic.HexOnlyQuery{Areas: []int32{d.Areas[0].ID}}
+	if one, err := s.HexOnlyCounts(t.Context(), d, west); err != nil || len(one) != 1 || one[0].AtLeast != got[1].AtLeast || one[0].TogetherWith != got[1].TogetherWith {
+		t.Errorf("west alone: %+v, %v; with others %+v", one, err, got)
 	}
 }

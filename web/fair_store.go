@@ -39,8 +39,8 @@ func (s fairStore) Population(ctx context.Context, d *civic.District) (civic.Pop
 }
 
 // HexOnlyCounts implements areas.Store and compare.Store.
-func (s fairStore) HexOnlyCounts(ctx context.Context, d *civic.District, from, until civic.Day) ([]civic.HexOnlyCount, error) {
-	return fairly(ctx, s.querying, func() ([]civic.HexOnlyCount, error) { return s.store.HexOnlyCounts(ctx, d, from, until) })
+func (s fairStore) HexOnlyCounts(ctx context.Context, d *civic.District, q civic.HexOnlyQuery) ([]civic.HexOnlyCount, error) {
+	return fairly(ctx, s.querying, func() ([]civic.HexOnlyCount, error) { return s.store.HexOnlyCounts(ctx, d, q) })
 }
 
 // SearchPins implements serve.PinSearcher.

@@ -1,20 +1,22 @@
--- For each hex-only category and area, the pins of the leaves that are wholly in the
--- area and in the months, and of all that have a part there.
+-- For each hex-only category, and each area if these are counted one by one, the
+-- pins of the leaves that are wholly in the areas and in the months, and of all that
+-- have a part there.
 select categories.slug, coalesce(areas.slug, ''),
-  coalesce(sum(leaves.pins) filter (where inside.pins = leaves.pins and from_month >= @from and to_month < @until), 0)::int,
-  sum(leaves.pins)::int
+  coalesce(sum(inside.pins) filter (where shown = inside.pins and from_month >= @from and to_month < @until), 0)::int,
+  sum(inside.pins)::int
 from (
-  select district_id, leaf_id, shown_area_id, sum(pins) as pins
-  from leaf_cells
-  where district_id = @district
-  group by district_id, leaf_id, shown_area_id
+  select leaves.category_id, leaves.pins, from_month, to_month, case when @each then shown_area_id end as area_id, sum(leaf_cells.pins) as shown
+  from leaves
+  join leaf_cells using (district_id, leaf_id)
+  where leaves.district_id = @district
+    and to_month >= @from
+    and from_month < @until
+    and (@areas::int[] is null or shown_area_id = any(@areas))
+  group by leaves.district_id, leaf_id, 5
 ) as inside
-join leaves using (district_id, leaf_id)
 join categories on categories.district_id = @district
-  and categories.category_id = leaves.category_id
+  and categories.category_id = inside.category_id
 left join areas on areas.district_id = @district
-  and areas.area_id = shown_area_id
-where to_month >= @from
-  and from_month < @until
+  and areas.area_id = inside.area_id
 group by categories.slug, areas.slug
 order by categories.slug, areas.slug nulls first

@@ -23,7 +23,7 @@ var Files embed.FS
 // All pins that are counted come from the live index.
 type Store interface {
 	Population(ctx context.Context, d *civic.District) (civic.Population, error)
-	HexOnlyCounts(ctx context.Context, d *civic.District, from, until civic.Day) ([]civic.HexOnlyCount, error)
+	HexOnlyCounts(ctx context.Context, d *civic.District, q civic.HexOnlyQuery) ([]civic.HexOnlyCount, error)
 	Pins(ctx context.Context, d *civic.District, q civic.PinQuery) (civic.PinPage, error)
 }
 

@@ -166,7 +166,7 @@ func TestPageLeadsToThePins(t *testing.T) {
 	for _, want := range []string{
 		"In May 2026 – October 2026, 20 needs were reported here. That is clearly more than in November 2025 – April 2026 (5). Most often: Trees (20).",
 		"Clearly more than before: Trees (20 after 5).", "there is too little data", " published pins. Reported from 1 May 2026 to 31 October 2026.",
-		"Each period is 6 whole months of the calendar of the district (184 and 181 days).", "published in groups of people and months", "(of these months at least 0, together with others ", `href="/api/v1/districts/trial/areas/west/summary?against=before&month=2026-10&months=6"`,
+		"Each period is 6 whole months of the calendar of the district (184 and 181 days).", "published in groups of people and months", "(published of these months: at least 0, together with others ", `href="/api/v1/districts/trial/areas/west/summary?against=before&month=2026-10&months=6"`,
 	} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the page lacks %q", want)
@@ -221,10 +221,10 @@ func TestFiles(t *testing.T) {
 			t.Errorf("%s: %q, %v", lang, n, err)
 		}
 		about, err := book.GetRows(sheets[1])
-		if err != nil || len(about) < 12+12 {
+		if err != nil || len(about) < 12+14 {
 			t.Errorf("%s: %v, %q", lang, err, about)
 		}
-		for _, row := range about[3 : 3+12] {
+		for _, row := range about[3 : 3+14] {
 			if len(row) != 3 || row[2] == "" || strings.HasPrefix(row[2], "area.") {
 				t.Errorf("%s: a column is not described: %q", lang, row)
 			}
@@ -239,7 +239,7 @@ func (unavailable) Population(context.Context, *civic.District) (civic.Populatio
 	return civic.Population{}, fmt.Errorf("read: %w", civic.ErrUnavailable)
 }
 
-func (unavailable) HexOnlyCounts(context.Context, *civic.District, civic.Day, civic.Day) ([]civic.HexOnlyCount, error) {
+func (unavailable) HexOnlyCounts(context.Context, *civic.District, civic.HexOnlyQuery) ([]civic.HexOnlyCount, error) {
 	return nil, fmt.Errorf("read: %w", civic.ErrUnavailable)
 }
 

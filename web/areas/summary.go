@@ -88,16 +88,16 @@ func (h handlers) summarise(ctx context.Context, v *index.Version, q question) (
 	if err != nil {
 		return nil, err
 	}
-	if err := h.Rendering.Acquire(ctx); err != nil {
-		return nil, err
-	}
-	defer h.Rendering.Release(ctx)
 	d, slug := &v.District, q.area.Slug
-	now, before := v.Stats(q.now.filter(slug)), v.Stats(q.earlier.filter(slug))
 	published, err := h.hexOnlyCounts(ctx, d, q)
 	if err != nil {
 		return nil, err
 	}
+	if err := h.Rendering.Acquire(ctx); err != nil {
+		return nil, err
+	}
+	defer h.Rendering.Release(ctx)
+	now, before := v.Stats(q.now.filter(slug)), v.Stats(q.earlier.filter(slug))
 	ever := v.Stats(civic.Filter{Areas: []string{slug}})
 	s := &summary{
 		question: q,
@@ -142,21 +142,22 @@ func (h handlers) summarise(ctx context.Context, v *index.Version, q question) (
 // hexOnlyCounts returns what is published of the pins of the season that are only
 // counted, by category; nil while the database is unavailable.
 func (h handlers) hexOnlyCounts(ctx context.Context, d *civic.District, q question) (map[string]*civic.HexOnlyCount, error) {
-	f := q.now.filter(q.area.Slug)
-	counts, err := h.Store.HexOnlyCounts(ctx, d, f.From, f.Until)
-	if errors.Is(err, civic.ErrUnavailable) {
-		return nil, nil
-	}
 	byCategory := map[string]*civic.HexOnlyCount{}
 	for _, c := range d.Categories {
 		if c.Visibility == civic.HexOnly {
-			byCategory[c.Slug] = &civic.HexOnlyCount{Category: c.Slug, Area: q.area.Slug} // of which nothing is published
+			byCategory[c.Slug] = &civic.HexOnlyCount{Category: c.Slug} // of which nothing is published
 		}
 	}
+	if len(byCategory) == 0 {
+		return byCategory, nil
+	}
+	f := q.now.filter(q.area.Slug)
+	counts, err := h.Store.HexOnlyCounts(ctx, d, civic.HexOnlyQuery{From: f.From, Until: f.Until, Areas: []int32{q.area.ID}})
+	if errors.Is(err, civic.ErrUnavailable) {
+		return nil, nil
+	}
 	for _, c := range counts {
-		if c.Area == q.area.Slug {
-			byCategory[c.Category] = &c
-		}
+		byCategory[c.Category] = &c
 	}
 	return byCategory, err
 }

@@ -1,7 +1,6 @@
 package areas
 
 import (
-	"math"
 	"net/http"
 
 	"github.com/pinezka/pinezka/analysis/rates"
@@ -77,13 +76,7 @@ type monthJSON struct {
 
 // newEstimate returns a value with its interval.
 func newEstimate(v float64, i rates.Interval) estimateJSON {
-	finite := func(v float64) *float64 {
-		if math.IsNaN(v) || math.IsInf(v, 0) {
-			return nil
-		}
-		return &v
-	}
-	return estimateJSON{finite(v), finite(i.Low), finite(i.High)}
+	return estimateJSON{serve.JSONNumber(v), serve.JSONNumber(i.Low), serve.JSONNumber(i.High)}
 }
 
 // estimate returns the rate for JSON, or nil where there is none.

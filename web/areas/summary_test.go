@@ -110,7 +110,7 @@ func (noPins) Population(context.Context, *civic.District) (civic.Population, er
 	return civic.Population{ByArea: map[string]int{"west": 14_000, "east": 9000}, Total: 23_000}, nil
 }
 
-func (noPins) HexOnlyCounts(context.Context, *civic.District, civic.Day, civic.Day) ([]civic.HexOnlyCount, error) {
+func (noPins) HexOnlyCounts(context.Context, *civic.District, civic.HexOnlyQuery) ([]civic.HexOnlyCount, error) {
 	return nil, nil
 }
 

@@ -34,7 +34,7 @@ var Files embed.FS
 // Store is what comparisons need of the database.
 type Store interface {
 	Population(ctx context.Context, d *civic.District) (civic.Population, error)
-	HexOnlyCounts(ctx context.Context, d *civic.District, from, until civic.Day) ([]civic.HexOnlyCount, error)
+	HexOnlyCounts(ctx context.Context, d *civic.District, q civic.HexOnlyQuery) ([]civic.HexOnlyCount, error)
 }
 
 // Config configures the handlers. Every field is required.

@@ -186,13 +186,7 @@ func (r *result) encode(v *index.Version) resultJSON {
 
 // estimateOf returns a value and its interval, multiplied by a scale.
 func estimateOf(v float64, i rates.Interval, scale float64) estimate {
-	finite := func(v float64) *float64 {
-		if v *= scale; math.IsNaN(v) || math.IsInf(v, 0) {
-			return nil
-		}
-		return &v
-	}
-	return estimate{finite(v), finite(i.Low), finite(i.High)}
+	return estimate{serve.JSONNumber(v * scale), serve.JSONNumber(i.Low * scale), serve.JSONNumber(i.High * scale)}
 }
 
 // unlessZero returns a pointer to v, or nil if v is the zero value.

@@ -25,7 +25,7 @@ func (noPopulation) Population(context.Context, *civic.District) (civic.Populati
 	return civic.Population{}, nil
 }
 
-func (noPopulation) HexOnlyCounts(context.Context, *civic.District, civic.Day, civic.Day) ([]civic.HexOnlyCount, error) {
+func (noPopulation) HexOnlyCounts(context.Context, *civic.District, civic.HexOnlyQuery) ([]civic.HexOnlyCount, error) {
 	return nil, nil
 }
 

@@ -234,7 +234,7 @@ func TestHexOnlyIsNotCompared(t *testing.T) {
 		t.Errorf("at least %d, %d, together with others %d, all %d", atLeast, pins, together, got.HexOnly.Total)
 	}
 	_, body := s.Do(t, "GET", page+months+"&lang=en", "")
-	for _, want := range []string{"Such pins are published in groups of people and months, so they are not compared.", "(of this period at least "} {
+	for _, want := range []string{"Such pins are published in groups of people and months, so they are not compared.", "(published of this period: at least "} {
 		if !strings.Contains(body, want) {
 			t.Errorf("the page lacks %q", want)
 		}

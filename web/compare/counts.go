@@ -50,8 +50,13 @@ func (h handlers) counts(ctx context.Context, v *index.Version, f civic.Filter, 
 	}
 	var published []civic.HexOnlyCount
 	if len(counted) > 0 && f.CountsHexOnly() {
+		q := civic.HexOnlyQuery{From: f.From, Until: f.Until, Each: sides[0].area != ""}
+		for _, slug := range f.Areas {
+			area, _ := v.District.Area(slug)
+			q.Areas = append(q.Areas, area.ID)
+		}
 		var err error
-		if published, err = h.Store.HexOnlyCounts(ctx, &v.District, f.From, f.Until); err != nil {
+		if published, err = h.Store.HexOnlyCounts(ctx, &v.District, q); err != nil {
 			return nil, err
 		}
 	}
@@ -61,7 +66,7 @@ func (h handlers) counts(ctx context.Context, v *index.Version, f civic.Filter, 
 		g.count = s.count(compared)
 		g.hexOnly.pins = s.count(all) - g.count
 		for _, c := range published {
-			if slices.Contains(counted, c.Category) && s.has(c, f.Areas) {
+			if slices.Contains(counted, c.Category) && s.has(c) {
 				g.hexOnly.atLeast += c.AtLeast
 				g.hexOnly.togetherWith += c.TogetherWith
 			}
@@ -81,13 +86,7 @@ func (s side) count(stats *index.Stats) int {
 	return stats.Total()
 }
 
-// has reports whether a count is of the side, in areas if there are any.
-func (s side) has(c civic.HexOnlyCount, areas []string) bool {
-	switch {
-	case s.area != "":
-		return c.Area == s.area
-	case s.category != "" && c.Category != s.category:
-		return false
-	}
-	return len(areas) == 0 || slices.Contains(areas, c.Area)
+// has reports whether a count is of the side.
+func (s side) has(c civic.HexOnlyCount) bool {
+	return c.Area == s.area && (s.category == "" || c.Category == s.category)
 }

@@ -77,7 +77,7 @@ func (p pair) stated() bool {
 // ofPeriods reports whether a pair compares two periods.
 func (r *result) ofPeriods(p pair) bool { return r.groups[p.a].side == r.groups[p.b].side }
 
-// answer answers a question from the live index.
+// answer answers a question.
 func (h handlers) answer(ctx context.Context, v *index.Version, q *question) (*result, error) {
 	r := &result{question: q}
 	var err error
@@ -236,14 +236,18 @@ func (r *result) fewResidents(g group) bool {
 	return !r.byPlace && r.sides[g.side].residents < minResidents
 }
 
-// clear returns the number of pairs that differ clearly.
-func (r *result) clear() (n int) {
+// stated returns the number of pairs whose rates were compared, and of those that
+// differ clearly.
+func (r *result) stated() (all, differ int) {
 	for _, p := range r.pairs {
+		if p.stated() {
+			all++
+		}
 		if p.Verdict.Clear() {
-			n++
+			differ++
 		}
 	}
-	return n
+	return all, differ
 }
 
 // inverse returns the interval of the inverse of a ratio.

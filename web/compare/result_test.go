@@ -200,3 +200,23 @@ func reader(t *testing.T, lang string) *page.Reader {
 	}
 	return &page.Reader{Messages: texts.Messages(lang), Lang: lang}
 }
+
+// TestAnswerOfSeveral checks that the answer counts those comparisons alone for which
+// there is enough data.
+func TestAnswerOfSeveral(t *testing.T) {
+	for _, c := range []struct {
+		query  string
+		counts []int
+		want   string
+	}{
+		{"area=a&area=b&area=d", []int{1, 2, 3}, "None of 3 comparisons can be made: there is too little data, or there are sensitive pins alone."},
+		{"area=a&area=b&area=c", []int{20, 11, 30}, "1 comparison, and no clear difference."}, // in c, 99 live
+		{"area=a&area=b&area=c", []int{20, 50, 30}, "1 of 1 comparisons shows a clear difference."},
+		{"area=a&area=b&area=d", []int{100, 10, 200}, "3 of 3 comparisons show a clear difference."},
+	} {
+		r := resultOf(t, c.query, people, c.counts...)
+		if got := (words{reader(t, "en"), r, district()}).answer(); got != c.want {
+			t.Errorf("%v: %q, want %q", c.counts, got, c.want)
+		}
+	}
+}

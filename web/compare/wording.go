@@ -116,19 +116,21 @@ func (w words) question() string {
 }
 
 // answer returns the answer in one sentence: of two sides, that of the later
-// period; of several, how many comparisons are clear.
+// period; of several, how many of those for which there is enough data are clear.
 func (w words) answer() string {
-	switch n := w.clear(); {
+	switch stated, n := w.stated(); {
 	case len(w.pairs) == 0:
 		return w.Text("compare.choose")
 	case len(w.pairs) == 1:
 		return w.sentence(w.pairs[0])
 	case len(w.sides) == 2 && len(w.periods) == 2:
 		return w.Text("compare.in_period", "period", w.period(1), "sentence", w.sentence(w.pairs[1]))
+	case stated == 0:
+		return w.Text("compare.none_stated", "n", len(w.pairs))
 	case n == 0:
-		return w.Text("compare.none_clear", "n", len(w.pairs))
+		return w.Text("compare.none_clear", "n", stated)
 	default:
-		return w.Text("compare.some_clear", "n", n, "all", len(w.pairs))
+		return w.Text("compare.some_clear", "n", n, "all", stated)
 	}
 }
 

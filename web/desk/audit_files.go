@@ -125,7 +125,7 @@ func (w auditTable) Write(e civic.StaffEntry) error {
 		return name
 	}
 	return w.CSVWriter.Write(
-		e.ID, w.at.d.DayOf(e.At), e.At.In(w.zone).Format("15:04:05"), whoOf(w.at, e), w.at.reader.Text("audit."+e.Action.String()),
+		e.ID, w.at.d.DayOf(e.At), e.At.In(w.zone).Format("15:04:05 -07:00"), whoOf(w.at, e), w.at.reader.Text("audit."+e.Action.String()),
 		optional(e.ThingID), optional(int64(e.ImportID)), state(e.Before), state(e.After), w.at.reader.Said(e.Reason, e.ReasonIn),
 	)
 }

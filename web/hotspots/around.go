@@ -32,7 +32,7 @@ type hotCells struct {
 // has all pins of the district.
 func (h *Hotspots) Around(ctx context.Context, v *index.Version, category *civic.Category, c geo.Cell) (*pins.Hotspot, error) {
 	if category.Kind != civic.Need || category.Visibility == civic.HexOnly {
-		return nil, nil //nolint:nilnil // nil is the usual result
+		return nil, nil
 	}
 	hot, err := h.hotCells(ctx, v, category.Slug)
 	if err != nil || c.Resolution() < hot.res {
@@ -41,7 +41,7 @@ func (h *Hotspots) Around(ctx context.Context, v *index.Version, category *civic
 	cell := c.Parent(hot.res)
 	class, ok := hot.class[cell]
 	if !ok {
-		return nil, nil //nolint:nilnil // nil is the usual result
+		return nil, nil
 	}
 	return &pins.Hotspot{H3: cell.String(), Class: class.String()}, nil
 }

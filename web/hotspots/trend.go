@@ -126,7 +126,7 @@ func (t *trend) values() []float64 {
 // trendView is a trend on the page.
 type trendView struct {
 	Sentence string
-	Chart    *charts.Months // nil without months
+	Chart    *charts.Months // nil without needs
 	LeftOut  bool
 	made     []string // how it was computed
 }
@@ -147,7 +147,7 @@ func (v *view) trendView(t *trend) *trendView {
 	if direction == trends.Undefined {
 		out.Sentence = v.Text("hotspots.trend.undefined", "of", of, "months", trends.MinLength, "needs", leastOfTrend)
 	}
-	if len(t.months) == 0 {
+	if t.needs == 0 {
 		return out
 	}
 	from, to := v.Month(t.months[0].Month), v.Month(t.months[len(t.months)-1].Month)

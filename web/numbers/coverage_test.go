@@ -108,6 +108,16 @@ type response struct {
 func get(t *testing.T, s *webtest.Site, query string) (out response) {
 	t.Helper()
 	s.GetJSON(t, "/api/v1/districts/{district}/coverage", "/api/v1/districts/trial/coverage"+query, &out)
+	sum := 0
+	for _, c := range out.Cells {
+		sum += c.Pins
+	}
+	if sum != out.Provenance.Pins || len(out.Cells) != out.Provenance.Cells {
+		t.Errorf("%s: %d pins in %d cells, provenance %+v", query, sum, len(out.Cells), out.Provenance)
+	}
+	if parts := out.People.Heard + out.People.Silent + out.People.FewResidents; math.Abs(parts-out.People.Known) > 0.2 {
+		t.Errorf("%s: %f people in the parts of %f", query, parts, out.People.Known)
+	}
 	return out
 }
 

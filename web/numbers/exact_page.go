@@ -126,9 +126,20 @@ func (h handlers) exactFile(format sheets.Format) serve.Handler {
 			return err
 		}
 		reader := h.Pages.Reader(r, e.district)
-		file := sheets.File{Name: e.district.Slug + "-exact", Table: e.table(reader), Provenance: e.provenance}
+		file := sheets.File{Name: e.fileName(), Table: e.table(reader), Provenance: e.provenance}
 		return file.Send(h.Service, w, r, reader.Messages, format)
 	}
+}
+
+// fileName returns the name of a file, which says for whom it is and what is in it.
+func (e *exact) fileName() string {
+	parts := []string{e.district.Slug, "staff-only"}
+	for _, value := range []string{e.values().Get("area"), e.values().Get("from"), e.values().Get("to")} {
+		if value != "" {
+			parts = append(parts, value)
+		}
+	}
+	return strings.Join(parts, "-")
 }
 
 // path returns the path of the page.

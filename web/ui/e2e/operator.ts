@@ -29,14 +29,13 @@ export function inviteModerator(server: Server, name: string, address: string): 
   );
 }
 
-/** Makes somebody an animator of an area, and an administrator too, of the district of the demonstration. */
+/** Makes somebody an animator of an area of the demonstration, and nothing else. */
 export function inviteAnimator(server: Server, name: string, address: string, area: string): void {
   inviteAdmin(server, name, address);
   execute(
     server,
-    `insert into grants (district_id, account_id, role, area_id)
-     select district_id, account_id, 'animator', areas.area_id from grants join areas using (district_id)
-     where grant_id = (select max(grant_id) from grants) and slug = '${area}'`,
+    `update grants set role = 'animator', area_id = areas.area_id from areas
+     where grant_id = (select max(grant_id) from grants) and areas.district_id = grants.district_id and slug = '${area}'`,
   );
 }
 
