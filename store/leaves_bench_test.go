@@ -5,6 +5,7 @@ import (
 	"iter"
 	"math/rand/v2"
 	"testing"
+	"time"
 
 	"github.com/paulmach/orb"
 
@@ -15,7 +16,7 @@ import (
 
 // BenchmarkPublishCounts publishes the counts of 24 months of 20 hex-only categories
 // at once, and those of the last month after all others, of a district with so many
-// pins.
+// pins. Then it reads what is published of half a year in an area.
 func BenchmarkPublishCounts(b *testing.B) {
 	const months = 24
 	first := day(2024, 1, 1)
@@ -24,10 +25,10 @@ func BenchmarkPublishCounts(b *testing.B) {
 		b.Run(fmt.Sprintf("pins=%d", n), func(b *testing.B) {
 			for b.Loop() {
 				b.StopTimer()
-				s, slug := openDelicate(b, n, first, last)
+				s, d := openDelicate(b, n, first, last)
 				b.StartTimer()
 				publish := func(on civic.Day) {
-					if _, err := s.PublishCounts(b.Context(), slug, on.Time()); err != nil {
+					if _, err := s.PublishCounts(b.Context(), d.Slug, on.Time()); err != nil {
 						b.Fatal(err)
 					}
 				}
@@ -35,15 +36,23 @@ func BenchmarkPublishCounts(b *testing.B) {
 				before := b.Elapsed()
 				publish(last)
 				b.ReportMetric((b.Elapsed() - before).Seconds(), "s/last-month")
+				b.StopTimer()
+				read := time.Now()
+				counts, err := s.HexOnlyCounts(b.Context(), d, civic.HexOnlyQuery{From: (last.Month() - 6).First(), Until: last, Areas: []int32{d.Areas[0].ID}})
+				if err != nil || len(counts) != len(d.Categories) {
+					b.Fatal(len(counts), err)
+				}
+				b.ReportMetric(float64(time.Since(read).Milliseconds()), "ms/half-year")
 				s.Close()
+				b.StartTimer()
 			}
 		})
 	}
 }
 
-// openDelicate returns a store and the slug of a district with n pins of 20 hex-only
+// openDelicate returns a store and a district with n pins of 20 hex-only
 // categories from a day to the one before last.
-func openDelicate(b *testing.B, n int, first, last civic.Day) (*store.Store, string) {
+func openDelicate(b *testing.B, n int, first, last civic.Day) (*store.Store, *civic.District) {
 	b.Helper()
 	s, err := store.Open(b.Context(), store.Config{URL: storetest.URL(b), Keys: storetest.Keys(b)})
 	if err != nil {
@@ -72,5 +81,5 @@ func openDelicate(b *testing.B, n int, first, last civic.Day) (*store.Store, str
 	if err != nil {
 		b.Fatal(err)
 	}
-	return s, d.Slug
+	return s, &d
 }
