@@ -7,7 +7,7 @@ type ExactCount struct {
 	Published              int
 	Waiting                int // to be published
 	Voices                 int // distinct, of whoever reported or supports what is published
-	WithoutContact         int // of the voices, those of nobody known, each of which counts as one
+	WithoutContact         int // of the voices: devices, and reports that nobody is known to have sent, each of which counts as one
 }
 
 // ExactCounts are the counts of all pins together, by category, by area, which is ""

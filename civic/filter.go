@@ -29,6 +29,12 @@ func (f Filter) CountsHexOnly() bool {
 		(f.Until == 0 || f.Until > MaxDay || f.Until == f.Until.Month().First())
 }
 
+// SelectsCategory reports whether pins of a category can be selected by f.
+func (f Filter) SelectsCategory(c Category) bool {
+	return (len(f.Kinds) == 0 || slices.Contains(f.Kinds, c.Kind)) &&
+		(len(f.Categories) == 0 || slices.Contains(f.Categories, c.Slug))
+}
+
 // ParseFilter reads a filter of the district from the parameters kind,
 // category, status and area, each of which may be repeated, and from and to, as
 // ParsePeriod reads them. Empty values are ignored. It returns Faults whose

@@ -62,3 +62,23 @@ func ExampleDistrict_ParseFilter() {
 	fmt.Println(f.Kinds, f.From, f.Values().Encode(), err)
 	// Output: [need] 2024-02-01 from=2024-02-01&kind=need <nil>
 }
+
+func TestSelectsCategory(t *testing.T) {
+	trees := civic.Category{Slug: "trees", Kind: civic.Need}
+	for _, c := range []struct {
+		name string
+		f    civic.Filter
+		want bool
+	}{
+		{"no condition", civic.Filter{}, true},
+		{"its kind", civic.Filter{Kinds: []civic.Kind{civic.Potential, civic.Need}}, true},
+		{"another kind", civic.Filter{Kinds: []civic.Kind{civic.Potential}}, false},
+		{"itself", civic.Filter{Categories: []string{"trees"}}, true},
+		{"another category of its kind", civic.Filter{Kinds: []civic.Kind{civic.Need}, Categories: []string{"lamps"}}, false},
+		{"itself, and another kind", civic.Filter{Kinds: []civic.Kind{civic.Potential}, Categories: []string{"trees"}}, false},
+	} {
+		if got := c.f.SelectsCategory(trees); got != c.want {
+			t.Errorf("%s: %v", c.name, got)
+		}
+	}
+}

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	_ "embed"
 	"fmt"
@@ -17,10 +18,9 @@ var exactCountsSQL string
 // one before until, 0 for no end, and whose exact place is in areas, nil for all. It
 // is for the staff alone.
 func (s *Store) ExactCounts(ctx context.Context, d *civic.District, from, until civic.Day, areas []int32) (civic.ExactCounts, error) {
-	if until == 0 {
-		until = civic.MaxDay
-	}
-	rows, _ := s.readPool.Query(ctx, exactCountsSQL, pgx.NamedArgs{"district": d.ID, "from": from.Time(), "until": until.Time(), "areas": areas}) // ForEachRow returns the error
+	rows, _ := s.readPool.Query(ctx, exactCountsSQL, pgx.NamedArgs{
+		"district": d.ID, "from": from.Time(), "until": cmp.Or(until, civic.MaxDay).Time(), "areas": areas,
+	}) // ForEachRow returns the error
 	var out civic.ExactCounts
 	var c civic.ExactCount
 	var by string

@@ -17,9 +17,8 @@ var hexOnlyCountsSQL string
 // HexOnlyCounts returns what is published, by category, of the pins that are
 // published only in counts. What has no such count is left out.
 func (s *Store) HexOnlyCounts(ctx context.Context, d *civic.District, q civic.HexOnlyQuery) ([]civic.HexOnlyCount, error) {
-	until := cmp.Or(q.Until, civic.MaxDay)
 	rows, _ := s.readPool.Query(ctx, hexOnlyCountsSQL, pgx.NamedArgs{
-		"district": d.ID, "from": q.From.Time(), "until": until.Time(), "areas": q.Areas, "each": q.Each,
+		"district": d.ID, "from": q.From.Time(), "until": cmp.Or(q.Until, civic.MaxDay).Time(), "areas": q.Areas, "each": q.Each,
 	}) // CollectRows returns the error
 	counts, err := pgx.CollectRows(rows, pgx.RowToStructByPos[civic.HexOnlyCount])
 	if err != nil {

@@ -77,5 +77,5 @@ func (c *limitedConnection) Write(b []byte) (int, error) {
 // Close closes the connection.
 func (c *limitedConnection) Close() error {
 	c.release()
-	return c.Conn.Close() //nolint:wrapcheck // of the connection that this is
+	return c.Conn.Close() //nolint:wrapcheck // the error of the connection itself
 }

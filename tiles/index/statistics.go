@@ -107,7 +107,7 @@ func (t *tally) sumCategories(s *Stats, categories []civic.Category, f civic.Fil
 			}
 		}
 		s.Add(c.Kind, total)
-		selected := emptyOrContains(f.Kinds, c.Kind) && emptyOrContains(f.Categories, c.Slug)
+		selected := f.SelectsCategory(c)
 		if selected {
 			s.ByCategory[c.Slug] = total
 		}

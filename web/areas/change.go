@@ -8,7 +8,7 @@ import (
 )
 
 // grouped is the verdict on pins that are published in groups of people and months.
-// Their texts are "area.change.<verdict>".
+// The text of a verdict is "area.change.<verdict>".
 const grouped rates.Verdict = "grouped"
 
 // leastToCompare is the least sum of two counts of which a page says how they

@@ -1,17 +1,13 @@
 package compare
 
 import (
-	"context"
 	"math"
 	"net/http"
 	"net/url"
-	"slices"
 
 	"github.com/pinezka/pinezka/analysis/rates"
 	"github.com/pinezka/pinezka/civic"
-	"github.com/pinezka/pinezka/tiles/index"
 	"github.com/pinezka/pinezka/web/charts"
-	"github.com/pinezka/pinezka/web/page"
 	"github.com/pinezka/pinezka/web/serve"
 	"github.com/pinezka/pinezka/web/sheets"
 )
@@ -274,71 +270,6 @@ func (w words) source() string {
 	return source
 }
 
-// chart returns the rates of all groups with their intervals.
-func (w words) chart() charts.Bars {
-	c := charts.Bars{
-		Head:    charts.Head{ID: "rates", Title: w.Text("compare.chart", "unit", w.unit()), Description: w.Text("compare.chart_text", "n", len(w.groups))},
-		Heading: w.Text("compare.column." + w.sidesAre()), Unit: w.Text("compare.column.rate", "unit", w.unit()), Decimals: w.decimals(),
-	}
-	for i := range w.periods {
-		if len(w.periods) > 1 && len(w.sides) > 1 {
-			c.Series = append(c.Series, w.period(i))
-		}
-	}
-	bar := func(g group) charts.Bar {
-		s := w.scale()
-		i := g.interval.Scale(s)
-		b := charts.Bar{Value: g.rate * s, Low: i.Low, High: i.High}
-		if w.sides[g.side].grouped {
-			b.Note = w.Text("compare.verdict.grouped")
-		}
-		return b
-	}
-	for i := range w.sides {
-		name, lang := w.side(i)
-		side := charts.Group{Label: name, Lang: lang}
-		for _, g := range w.groups {
-			if g.side == i {
-				side.Bars = append(side.Bars, bar(g))
-			}
-		}
-		c.Groups = append(c.Groups, side)
-	}
-	if len(w.sides) == 1 {
-		c.Groups = nil
-		for i, g := range w.groups {
-			c.Groups = append(c.Groups, charts.Group{Label: w.period(i), Bars: []charts.Bar{bar(g)}})
-		}
-	}
-	return c
-}
-
-// sidesAre returns what the sides are: "area", "category", or "period" where there
-// is one side.
-func (r *result) sidesAre() string {
-	if by := r.by(); by != byNothing {
-		return string(by)
-	}
-	return string(byPeriod)
-}
-
-// decimals returns how many decimals the rates of the chart have.
-func (w words) decimals() int {
-	highest := 0.0
-	for _, g := range w.groups {
-		if v := g.rate * w.scale(); v > highest {
-			highest = v
-		}
-	}
-	switch {
-	case highest >= 100:
-		return 0
-	case highest >= 10:
-		return 1
-	}
-	return 2
-}
-
 // filterOf returns the filter of a group.
 func (r *result) filterOf(i int) civic.Filter {
 	g := r.groups[i]
@@ -366,45 +297,4 @@ func queryOf(f civic.Filter) url.Values {
 		q.Set("to", (f.Until - 1).Month().String())
 	}
 	return q
-}
-
-// example is a comparison that the page proposes.
-type example struct{ Text, URL string }
-
-// examples returns comparisons of what the district has most of: its two areas
-// and its two categories of needs with the most pins of the last twelve whole
-// months, and these months with those before.
-func (h handlers) examples(ctx context.Context, v *index.Version, m *page.Reader) (all []example, err error) {
-	d := &v.District
-	month := h.Today(d).Month()
-	if month < 24 {
-		return nil, nil
-	}
-	year := civic.Filter{Kinds: []civic.Kind{civic.Need}, From: (month - 12).First(), Until: month.First()}
-	stats, err := h.Stats(ctx, v, year)
-	if err != nil || stats.Total() == 0 {
-		return nil, err
-	}
-	add := func(text string, q url.Values) {
-		q.Set("kind", civic.Need.String())
-		all = append(all, example{text, serve.WithQuery("/d/"+d.Slug+"/compare", q)})
-	}
-	halves := url.Values{
-		"from": {(month - 12).String()}, "to": {(month - 7).String()}, "from2": {(month - 6).String()}, "to2": {(month - 1).String()},
-	}
-	areas := slices.Clone(d.Areas)
-	slices.SortStableFunc(areas, func(a, b civic.Area) int { return stats.ByArea[b.Slug].Total() - stats.ByArea[a.Slug].Total() })
-	if len(areas) > 1 {
-		halves["area"] = []string{areas[0].Slug, areas[1].Slug}
-		add(m.Text("compare.example.areas", "first", m.In(areas[0].Name), "second", m.In(areas[1].Name)), halves)
-	}
-	categories := slices.DeleteFunc(slices.Clone(d.Categories), func(c civic.Category) bool { return c.Kind != civic.Need })
-	slices.SortStableFunc(categories, func(a, b civic.Category) int { return stats.ByCategory[b.Slug] - stats.ByCategory[a.Slug] })
-	if len(categories) > 1 {
-		q := queryOf(civic.Filter{From: year.From, Until: year.Until})
-		q["category"] = []string{categories[0].Slug, categories[1].Slug}
-		add(m.Text("compare.example.categories", "first", m.In(categories[0].Label), "second", m.In(categories[1].Label)), q)
-	}
-	add(m.Text("compare.example.split", "month", m.Month(month-6)), url.Values{"split": {(month - 6).String()}})
-	return all, nil
 }

@@ -21,7 +21,7 @@ type hexOnly struct {
 func selected(d *civic.District, f civic.Filter) (each, counted []string) {
 	for _, c := range d.Categories {
 		switch {
-		case len(f.Kinds) > 0 && !slices.Contains(f.Kinds, c.Kind), len(f.Categories) > 0 && !slices.Contains(f.Categories, c.Slug):
+		case !f.SelectsCategory(c):
 		case c.Visibility == civic.HexOnly:
 			counted = append(counted, c.Slug)
 		default:

@@ -62,7 +62,8 @@ func (h *Hotspots) hotCells(ctx context.Context, v *index.Version, category stri
 	q := question{Found: serve.Found{Version: v}, filter: civic.Filter{Categories: []string{category}}}
 	hexes, res, err := h.hexes(&q)
 	if errors.Is(err, geo.ErrTooManyCells) {
-		return hotCells{}, nil // the page has no answer either
+		h.hot.Add(key, hotCells{}) // the page has no answer either
+		return hotCells{}, nil
 	}
 	if err != nil {
 		return hotCells{}, err

@@ -99,12 +99,9 @@ func wholeMonths(f civic.Filter, ended civic.Month) (first, last civic.Month) {
 // needs returns the categories of needs that a question selects, and whether
 // there are others among them whose pins are only counted.
 func (q *question) needs() (counted []string, othersLeftOut bool) {
-	if len(q.filter.Kinds) > 0 && !slices.Contains(q.filter.Kinds, civic.Need) {
-		return nil, false
-	}
 	for _, c := range q.District.Categories {
 		switch {
-		case c.Kind != civic.Need || len(q.filter.Categories) > 0 && !slices.Contains(q.filter.Categories, c.Slug):
+		case c.Kind != civic.Need || !q.filter.SelectsCategory(c):
 		case c.Visibility == civic.HexOnly:
 			othersLeftOut = true
 		default:
