@@ -10,7 +10,6 @@ import (
 	"math/rand/v2"
 	"os"
 	"slices"
-	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -53,18 +52,14 @@ type attack struct {
 	targets []*target
 }
 
-// attackedPlaces is the number of districts of TestExactPlacesStayPrivate, unless
-// ATTACK_DISTRICTS is set.
-const attackedPlaces = 250
-
-// TestExactPlacesStayPrivate attacks random districts: it reads every
+// TestExactPlacesStayPrivate attacks 1,000 random districts: it reads every
 // outlet, then moves each blurred and each hex pin to another place of the cell
 // at which it is shown, in another area where there is one, changes what a hex
 // pin says, and reads every outlet again. As nothing differs, no outlet depends
 // on the exact place, and so none discloses more of it than the cell does: the
 // area that is published, too, is a function of the cell alone.
 func TestExactPlacesStayPrivate(t *testing.T) {
-	a := newAttack(t, attackedDistricts(t, attackedPlaces), 25, func(s *store.Store, _ *pgxpool.Pool) web.Store { return s })
+	a := newAttack(t, 1000, 50, func(s *store.Store, _ *pgxpool.Pool) web.Store { return s })
 	leaks := a.run()
 	for i, leak := range leaks {
 		if i == 20 {
@@ -88,18 +83,6 @@ func TestAttackFindsLeak(t *testing.T) {
 			t.Error(leak)
 		}
 	}
-}
-
-// attackedDistricts returns the number in ATTACK_DISTRICTS, or else n.
-func attackedDistricts(t *testing.T, n int) int {
-	t.Helper()
-	if value := os.Getenv("ATTACK_DISTRICTS"); value != "" {
-		var err error
-		if n, err = strconv.Atoi(value); err != nil {
-			t.Fatal(err)
-		}
-	}
-	return n
 }
 
 // newAttack loads n random districts, whose server uses a store. Each uses one

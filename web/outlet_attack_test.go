@@ -3,7 +3,9 @@ package web_test
 import (
 	"fmt"
 	"math/rand/v2"
+	"os"
 	"slices"
+	"strconv"
 	"testing"
 	"time"
 
@@ -25,7 +27,14 @@ const attackedOutlets = 2
 // and how many voices they have, is told nothing more. With the exact count of one
 // cell, which it finds in the database, it must succeed.
 func TestAttackOnOutlets(t *testing.T) {
-	for seed := range attackedDistricts(t, attackedOutlets) {
+	n := attackedOutlets
+	if value := os.Getenv("ATTACK_DISTRICTS"); value != "" {
+		var err error
+		if n, err = strconv.Atoi(value); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for seed := range n {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
 			t.Parallel()
 			r := rand.New(rand.NewPCG(uint64(seed), 27))
