@@ -204,14 +204,24 @@ func copyRows(ctx context.Context, tx pgx.Tx, table string, columns []string, n 
 		return nil
 	}
 	what := table
-	var pg *pgconn.PgError
-	var line int
-	if errors.As(err, &pg) {
-		if _, err := fmt.Sscanf(pg.Where, "COPY "+table+", line %d", &line); err == nil {
-			what, _ = row(line - 1)
-		}
+	if i, named := rejectedRow(err, table, n); named {
+		what, _ = row(i)
 	}
 	return fmt.Errorf("add %s: %w", what, civicError(err))
+}
+
+// rejectedRow returns which of n rows PostgreSQL rejected in a COPY, if the error
+// names one. A COPY that is ended before it has read a row names line 0.
+func rejectedRow(err error, table string, n int) (i int, named bool) {
+	var pg *pgconn.PgError
+	var line int
+	if !errors.As(err, &pg) {
+		return 0, false
+	}
+	if _, err := fmt.Sscanf(pg.Where, "COPY "+table+", line %d", &line); err != nil {
+		return 0, false
+	}
+	return line - 1, line >= 1 && line <= n
 }
 
 // orEmpty returns t, or an empty text when t is nil, since the JSON of a nil

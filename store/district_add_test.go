@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/paulmach/orb"
 
 	"github.com/pinezka/pinezka/civic"
@@ -155,5 +156,29 @@ func BenchmarkAddDistrict(b *testing.B) {
 		if err := s.AddDistrict(b.Context(), &d); err != nil {
 			b.Fatal(err)
 		}
+	}
+}
+
+// TestRejectedRow checks that only a line that was sent is a row: a COPY whose
+// connection is terminated before the first one names line 0.
+func TestRejectedRow(t *testing.T) {
+	for where, want := range map[string]int{ // -1 for none
+		"COPY leaves, line 1":                     0,
+		"COPY leaves, line 3, column pins: \"x\"": 2,
+		"COPY leaves, line 0":                     -1,
+		"COPY leaves, line 4":                     -1,
+		"COPY leaf_cells, line 1":                 -1,
+		"":                                        -1,
+	} {
+		i, named := store.RejectedRow(fmt.Errorf("copy: %w", &pgconn.PgError{Where: where}), "leaves", 3)
+		if !named {
+			i = -1
+		}
+		if i != want {
+			t.Errorf("%q: row %d, want %d", where, i, want)
+		}
+	}
+	if _, named := store.RejectedRow(errors.New("connection reset"), "leaves", 3); named {
+		t.Error("an error of the connection names a row")
 	}
 }

@@ -35,6 +35,9 @@ func ReadSchemaObjects(ctx context.Context, conn *pgx.Conn) ([]string, error) {
 	return readSchemaObjects(ctx, conn)
 }
 
+// RejectedRow exports rejectedRow.
+var RejectedRow = rejectedRow
+
 // QueueMail exports queueMail.
 var QueueMail = queueMail
 
