@@ -62,11 +62,13 @@ var layers = map[string][][]string{
 	},
 	"web": {
 		{"web/ui", "web/serve"},
-		{"web/contract", "web/i18n", "web/health", "web/assets"},
+		{"web/contract", "web/i18n", "web/health", "web/assets", "web/markdown"},
 		{"web/page", "web/mail", "web/provenance"},
 		{"web/charts", "web/sheets", "web/maps", "web/follows"},
-		{"web/accounts", "web/compare", "web/desk", "web/districts", "web/numbers", "web/people", "web/pins", "web/reports", "web/things"},
-		{"web/areas", "web/contacts", "web/explore", "web/feeds", "web/hotspots", "web/offices"},
+		{"web/things"},
+		{"web/accounts", "web/compare", "web/desk", "web/districts", "web/numbers", "web/people", "web/pins", "web/reports"},
+		{"web/areas", "web/contacts", "web/explore", "web/feeds", "web/hotspots"},
+		{"web/kinds"},
 		{"web"},
 	},
 }

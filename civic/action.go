@@ -4,8 +4,9 @@ package civic
 type Action uint8
 
 // The actions: those that change the publication of a thing, those that change
-// the progress of a need, those that change what a thing says, what is said about
-// it, those on many pins, and those on people.
+// the progress of a need and the states of other kinds, those that link things,
+// those that change what a thing says, what is said about it, those on many pins,
+// and those on people.
 const (
 	Submit Action = iota + 1
 	Confirm
@@ -22,6 +23,27 @@ const (
 	PassOn
 	Refuse
 	Reopen
+	Close // a diagnosis
+	Plan
+	SeekSupport
+	Start
+	Complete
+	Evaluate
+	Abandon
+	Resume
+	StillTrue // what a thing says
+	Unverify  // a profile
+	Consult   // the public
+	Adopt
+	Send
+	AcceptReply // the addressee has accepted a recommendation
+	AcceptInPart
+	Reject
+	Execute
+	Lapse
+	EndTerm      // of a councillor
+	AddLink      // to another thing
+	RemoveLink   // to another thing
 	Edit         // the text
 	Redact       // the text, whose earlier versions are erased
 	Move         // to another place
@@ -51,6 +73,10 @@ var actionNames = []string{
 	Submit: "submit", Confirm: "confirm", Publish: "publish", Hide: "hide", Merge: "merge", Withdraw: "withdraw", Restore: "restore",
 	BeginDiagnosis: "begin_diagnosis", EndDiagnosis: "end_diagnosis", BeginAction: "begin_action", Meet: "meet", Verify: "verify",
 	PassOn: "pass_on", Refuse: "refuse", Reopen: "reopen",
+	Close: "close", Plan: "plan", SeekSupport: "seek_support", Start: "start", Complete: "complete", Evaluate: "evaluate", Abandon: "abandon", Resume: "resume",
+	StillTrue: "still_true", Unverify: "unverify",
+	Consult: "consult", Adopt: "adopt", Send: "send", AcceptReply: "accept_reply", AcceptInPart: "accept_in_part", Reject: "reject", Execute: "execute",
+	Lapse: "lapse", EndTerm: "end_term", AddLink: "link", RemoveLink: "unlink",
 	Edit: "edit", Redact: "redact", Move: "move", Recategorise: "recategorise", KeepOriginal: "keep_original", Undo: "undo",
 	Ask: "ask", Answer: "answer", PostUpdate: "post_update", Note: "note", Report: "report", CloseReport: "close_report", Object: "object",
 	Import: "import", UndoImport: "undo_import", Migrate: "migrate",
@@ -76,7 +102,7 @@ func (a Action) String() string { return enumName(actionNames, a) }
 // whoever is concerned is told.
 func (a Action) NeedsReason() bool {
 	switch a {
-	case Hide, PassOn, Refuse, CloseReport, GiveRole, WithdrawRole:
+	case Hide, PassOn, Refuse, Close, Abandon, AcceptInPart, Reject, Lapse, CloseReport, GiveRole, WithdrawRole:
 		return true
 	}
 	return false

@@ -40,29 +40,53 @@ func actionsDocument() string {
 	var b strings.Builder
 	b.WriteString("# Actions\n\nWritten by `go test ./civic -run TestActionsDocument -update` from the tables of `civic`, which buttons, API and tests\n" +
 		"follow too. Operators at the command line, and the program, may take every action; an animator acts in\n" +
-		"their areas, a member on the pin of their organisation. What leads from no state changes none.\n\n" +
-		"| action | who may, on a pin | on an office | needs | leads from | to | who is told |\n|---|---|---|---|---|---|---|\n")
+		"their areas, a member on the pin of their organisation and on what it owns. What leads from no state changes none.\n\n" +
+		"| action | needs | who is told |\n|---|---|---|\n")
 	for _, action := range civic.Actions() {
-		var from, to []string
-		for _, s := range civic.PublicationSteps() {
-			if s.Action == action {
-				from, to = append(from, s.From.String()), append(to, s.To.String())
-			}
-		}
-		for _, s := range civic.ProgressSteps() {
-			if s.Action == action {
-				from, to = append(from, s.From.String()), append(to, s.To.String())
-			}
-		}
-		fmt.Fprintf(&b, "| %s | %s | %s | %s | %s | %s | %s |\n", action, whoMay(action, civic.PinThing), whoMay(action, civic.OfficeThing),
-			needs(action), unique(from), unique(to), toldOf(action))
+		fmt.Fprintf(&b, "| %s | %s | %s |\n", action, needs(action), toldOf(action))
+	}
+	b.WriteString("\nWhat an action does to the needs that a thing concerns, where it is a step of theirs:\n\n| on | action | on the needs |\n|---|---|---|\n")
+	for _, e := range civic.Effects() {
+		fmt.Fprintf(&b, "| %s | %s | %s |\n", e.Kind.Plural(), e.Action, e.Then)
+	}
+	b.WriteString("\n## Publication of things of all kinds\n\n| action | leads from | to |\n|---|---|---|\n")
+	writeSteps(&b, civic.PublicationSteps(), nil)
+	for _, kind := range civic.ThingKinds() {
+		fmt.Fprintf(&b, "\n## What may be done with %s\n\n| action | who may | leads from | to |\n|---|---|---|---|\n", kind.Plural())
+		writeSteps(&b, kind.Rules().Steps, func(action civic.Action) string { return whoMay(action, kind) })
 	}
 	return b.String()
 }
 
-// whoMay returns the roles that may take the action on a thing of the kind.
+// writeSteps writes a row for each action that is in the steps; with who, for each
+// that is possible on things of a kind.
+func writeSteps[S interface {
+	comparable
+	fmt.Stringer
+}](b *strings.Builder, steps []civic.Step[S], who func(civic.Action) string) {
+	for _, action := range civic.Actions() {
+		var from, to []string
+		for _, s := range steps {
+			if s.Action == action {
+				from, to = append(from, s.From.String()), append(to, s.To.String())
+			}
+		}
+		switch {
+		case who == nil && from != nil:
+			fmt.Fprintf(b, "| %s | %s | %s |\n", action, unique(from), unique(to))
+		case who != nil && who(action) != "":
+			fmt.Fprintf(b, "| %s | %s | %s | %s |\n", action, who(action), unique(from), unique(to))
+		}
+	}
+}
+
+// whoMay returns the roles that may take the action on a thing of the kind, or ""
+// when the action is impossible in every state.
 func whoMay(action civic.Action, kind civic.ThingKind) string {
-	thing := civic.Thing{ID: 1, DistrictID: 1, Kind: kind, Publication: civic.Published, AreaID: 1, ReporterID: 7}
+	thing := civic.Thing{ID: 1, DistrictID: 1, Kind: kind, Publication: civic.Published, AreaID: 1, ReporterID: 7, OwnerID: 1}
+	if !slices.Contains([]civic.Action{civic.Submit, civic.SeeDesk, civic.SeeAudit, civic.GiveRole, civic.WithdrawRole}, action) && !isPossible(action, kind) {
+		return ""
+	}
 	now := time.Unix(0, 0)
 	if civic.Can(civic.Actor{}, action, thing, now) == nil {
 		return civic.Anybody.String()
@@ -78,6 +102,22 @@ func whoMay(action civic.Action, kind civic.ThingKind) string {
 		}
 	}
 	return strings.Join(roles, ", ")
+}
+
+// isPossible reports whether the action can be taken in some state.
+func isPossible(action civic.Action, kind civic.ThingKind) bool {
+	states := []civic.State{kind.Rules().Initial}
+	for _, s := range kind.Rules().Steps {
+		states = append(states, s.From, s.To)
+	}
+	for p := civic.Unconfirmed; p <= civic.Withdrawn; p++ {
+		for _, state := range states {
+			if _, err := (civic.Thing{Kind: kind, Publication: p, State: state}).After(action); err == nil {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // needs returns what a command with the action must have.

@@ -43,10 +43,10 @@ type Grant struct {
 }
 
 // covers reports whether the grant is one for a thing at a time. A thing outside
-// all areas is that of roles for the whole district. Members have a role for their
-// organisation alone.
+// all areas is that of roles for the whole district. Members have a role for the
+// pin of their organisation and for what it owns alone.
 func (g Grant) covers(t Thing, now time.Time) bool {
-	if g.Role == Member && (g.OrganisationID != t.ID || t.ID == 0) {
+	if g.Role == Member && (g.OrganisationID == 0 || g.OrganisationID != t.ID && g.OrganisationID != t.OwnerID) {
 		return false
 	}
 	return g.DistrictID == t.DistrictID && (g.AreaID == 0 || g.AreaID == t.AreaID) && (g.Until.IsZero() || now.Before(g.Until))

@@ -20,6 +20,10 @@ type Command struct {
 	Chosen     Wording      // the template from which Text is, or Reason where there is no text; zero for none
 	Into       int64        // of Merge: the thing that stays
 	Content    Content      // of Submit, and of an action that changes the content; of the type that the kind has
+	Links      []FieldLinks // of Submit and Edit: what the fields of links name; those without an entry stay as they are
+	Link       NewLink      // of AddLink and RemoveLink
+	Owner      int64        // of Submit: the pin of the organisation that it is of; 0 for none
+	Pending    bool         // of Submit: it waits for somebody to publish it, whoever submits it
 	Report     NewReport    // of Report and Object
 	Closing    ClosedReport // of CloseReport
 	ReporterID int64        // of Submit: the contact who the actor is, which the store finds; 0 for none
@@ -101,6 +105,9 @@ func (c *Command) Check() error {
 	if c.Action.ChangesContent() && (c.Version == 0 || c.Content == nil) {
 		f = append(f, Fault{"version", "missing", "the version that is changed, and its new content"})
 	}
+	if links := c.Action == AddLink || c.Action == RemoveLink; links != (c.Link != NewLink{}) || links && len(c.Things) > 1 {
+		f = append(f, Fault{"link", "missing", "one thing, and what to link it to"})
+	}
 	if (c.Action == Merge) != (c.Into != 0) || slices.Contains(c.Things, c.Into) {
 		f = append(f, Fault{"into", "missing", "another thing, into which to merge"})
 	}
@@ -114,22 +121,34 @@ func (t Thing) After(action Action) (Thing, error) {
 		t.Publication = to
 		return t, nil
 	}
-	if to, err := t.Status.After(action); err == nil && t.Publication == Published {
-		t.Status = to
+	if to, err := next(t.Kind.Rules().Steps, t.State, action); err == nil && t.Publication == Published {
+		t.State = to
 		return t, nil
 	}
-	if slices.Contains(action.without(), t.Publication) {
+	if slices.Contains(action.without(t.Kind), t.Publication) {
 		return t, nil
 	}
-	return t, fmt.Errorf("%s what is %s: %w", action, strings.TrimSuffix(t.Publication.String()+", "+t.Status.String(), ", "), ErrConflict)
+	return t, fmt.Errorf("%s what is %s: %w", action, strings.TrimSuffix(t.Publication.String()+", "+t.State.String(), ", "), ErrConflict)
 }
 
-// without returns the states of publication in which an action can be taken that
-// changes neither the publication nor the progress.
-func (a Action) without() []Publication {
+// without returns the states of publication in which an action can be taken on a
+// thing of the kind that changes neither the publication nor the state.
+func (a Action) without(kind ThingKind) []Publication {
 	switch a {
-	case Edit, Move, Recategorise:
+	case Edit:
 		return []Publication{Pending, Published}
+	case AddLink, RemoveLink:
+		if len(kind.Rules().Links) > 0 {
+			return []Publication{Pending, Published}
+		}
+	case Move, Recategorise:
+		if kind == PinThing {
+			return []Publication{Pending, Published}
+		}
+	case StillTrue:
+		if kind.Rules().Roles[StillTrue] != nil {
+			return []Publication{Published}
+		}
 	case Redact, Note, KeepOriginal, CloseReport, Undo, Answer:
 		return []Publication{Unconfirmed, Pending, Published, Merged, Hidden, Withdrawn}
 	case Ask:
@@ -138,6 +157,7 @@ func (a Action) without() []Publication {
 		return []Publication{Published}
 	case Object:
 		return []Publication{Hidden}
+	default:
 	}
 	return nil
 }

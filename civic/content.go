@@ -1,7 +1,7 @@
 package civic
 
-// Content is what a thing says, checked against its district: a NewPin or an
-// Office.
+// Content is what a thing says, checked against its district: a NewPin or a
+// Record.
 type Content interface {
 	// Header returns the title, in the default language of the district, and the id
 	// of the area of the exact place, which is 0 outside all areas.
@@ -17,11 +17,13 @@ type Described struct {
 	Content Content
 }
 
-// ThingQuery selects things, in the order of their ids.
+// ThingQuery selects things of a kind other than pins, the newest first.
 type ThingQuery struct {
-	Kind         ThingKind     // default all
+	Kind         ThingKind     // required
 	Publications []Publication // default all
-	IDs          []int64       // default all
-	After        int64         // id after which the page begins
+	State        State         // default all
+	AreaID       int32         // default all
+	CategoryID   int32         // default all
+	Before       int64         // id before which the page begins; default none
 	Limit        int           // required
 }

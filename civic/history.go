@@ -1,6 +1,9 @@
 package civic
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // HistoryEntry is an entry of the audit of a thing as its history shows it: with
 // the role of who acted, and never with a name.
@@ -27,11 +30,13 @@ type PublicTimes struct{ Published, Changed time.Time }
 func PublicHistory(all []HistoryEntry) (public []HistoryEntry) {
 	var kept []HistoryEntry // without those that were taken back
 	for _, e := range all {
-		if e.Action != Undo {
+		switch e.Action {
+		case AddLink, RemoveLink: // which are read from the links
+		case Undo:
+			kept = kept[:max(0, len(kept)-1)]
+		default:
 			kept = append(kept, e)
-			continue
 		}
-		kept = kept[:max(0, len(kept)-1)]
 	}
 	published := len(kept) == 0 || kept[0].Action != Submit // such as by an import
 	for _, e := range kept {
@@ -50,10 +55,18 @@ func PublicHistory(all []HistoryEntry) (public []HistoryEntry) {
 // thing was merged into another is an entry of the other one, without states.
 func (e HistoryEntry) isPublic() bool {
 	switch e.Action {
-	case Edit, Redact, Recategorise, PostUpdate, BeginDiagnosis, EndDiagnosis, BeginAction, Meet, Verify, PassOn, Refuse, Reopen:
+	case Edit, Redact, Recategorise, PostUpdate, StillTrue:
 		return true
 	case Merge:
 		return e.Before == ""
+	default:
+		return e.Action.isStep()
 	}
-	return false
+}
+
+// isStep reports whether the action is one of the lifecycle of any kind.
+func (a Action) isStep() bool {
+	return slices.ContainsFunc(kindRules, func(r KindRules) bool {
+		return slices.ContainsFunc(r.Steps, func(s Step[State]) bool { return s.Action == a })
+	})
 }

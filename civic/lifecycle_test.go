@@ -2,7 +2,9 @@ package civic_test
 
 import (
 	"errors"
+	"slices"
 	"testing"
+	"time"
 
 	"github.com/pinezka/pinezka/civic"
 )
@@ -51,8 +53,64 @@ func TestStepsAreUnambiguous(t *testing.T) {
 	for _, s := range civic.PublicationSteps() {
 		add(start{s.Action, s.From})
 	}
-	for _, s := range civic.ProgressSteps() {
-		add(start{s.Action, s.From})
+	for _, kind := range civic.ThingKinds() {
+		for _, s := range kind.Rules().Steps {
+			add(start{s.Action, [2]string{kind.String(), s.From.String()}})
+		}
+	}
+}
+
+// TestRulesOfKinds checks that the tables of each kind are complete: every state is
+// reached, every step has somebody who may take it, fields and links have names of
+// their own, and the first field can be a title.
+func TestRulesOfKinds(t *testing.T) {
+	for _, kind := range civic.ThingKinds() {
+		rules := kind.Rules()
+		if got, err := civic.ParseThingKind(kind.String()); got != kind || err != nil {
+			t.Errorf("%s is read as %s, %v", kind, got, err)
+		}
+		reached := reachable(rules.Initial, rules.Steps)
+		moderator := civic.Actor{Kind: civic.Account, ID: 1, Grants: []civic.Grant{{Role: civic.Moderator, DistrictID: 1}}}
+		for _, s := range rules.Steps {
+			if kind != civic.PinThing && !reached[s.From] {
+				t.Errorf("no %s becomes %s", kind, s.From)
+			}
+			if err := civic.Can(moderator, s.Action, civic.Thing{ID: 1, DistrictID: 1, Kind: kind, Publication: civic.Published}, time.Time{}); err != nil {
+				t.Errorf("no moderator may %s a %s: %v", s.Action, kind, err)
+			}
+		}
+		names := map[string]bool{"place": true, "lon": true, "lat": true, "kind": true, "title": kind == civic.OfficeThing}
+		for _, f := range rules.Fields {
+			if names[f.Name] && f.Name != "title" {
+				t.Errorf("%s has two fields %s", kind, f.Name)
+			}
+			names[f.Name] = true
+		}
+		for _, l := range rules.Links {
+			if names[l.Field] || len(l.Kinds) == 0 {
+				t.Errorf("%s has links %q of %v", kind, l.Field, l.Kinds)
+			}
+			names[l.Field] = true
+		}
+		if kind == civic.PinThing {
+			continue
+		}
+		if first := rules.Fields[0]; !first.Required || first.Type != civic.LineField && first.Type != civic.WordField && first.Type != civic.SaidField {
+			t.Errorf("the first field of a %s is no title", kind)
+		}
+		for _, action := range []civic.Action{civic.Submit, civic.Edit} {
+			if civic.Can(moderator, action, civic.Thing{DistrictID: 1, Kind: kind}, time.Time{}) != nil {
+				t.Errorf("no moderator may %s a %s", action, kind)
+			}
+		}
+	}
+	for _, e := range civic.Effects() {
+		if _, err := (civic.Thing{Kind: e.Kind, Publication: civic.Pending}).After(e.Action); err == nil {
+			continue
+		}
+		if !slices.ContainsFunc(e.Kind.Rules().Steps, func(s civic.Step[civic.State]) bool { return s.Action == e.Action }) {
+			t.Errorf("nobody can %s a %s", e.Action, e.Kind)
+		}
 	}
 }
 

@@ -15,23 +15,19 @@ func setOf(roles ...Role) (s roleSet) {
 	return s
 }
 
-// allowed returns the roles that may take the action on things of a kind. Operators and the program
+// allowed returns the roles that may take the action on things of a kind: those
+// that the rules of the kind have, or else those on pins. Operators and the program
 // may take every action, and those without roles alone.
 func (a Action) allowed(kind ThingKind) roleSet {
+	if roles, ok := kind.Rules().Roles[a]; ok {
+		return setOf(roles...)
+	}
 	switch a {
-	case Submit:
-		if kind == OfficeThing {
-			return setOf(Animator, Council, Moderator)
-		}
-		return setOf(Anybody)
-	case Report:
+	case Submit, Report:
 		return setOf(Anybody)
 	case Confirm, Reopen, Answer, Object:
 		return setOf(Reporter, Animator, Moderator)
-	case Edit:
-		if kind == OfficeThing {
-			return setOf(Animator, Moderator)
-		}
+	case Edit, AddLink, RemoveLink:
 		return setOf(Member, Animator, Moderator)
 	case Publish, Hide, Merge, BeginDiagnosis, EndDiagnosis, BeginAction, Meet, Verify, PassOn, Refuse,
 		Redact, Move, Recategorise, Undo, Ask, Note, CloseReport, DismissDifference:
@@ -48,9 +44,9 @@ func (a Action) allowed(kind ThingKind) roleSet {
 		return setOf(Animator, Moderator, Admin)
 	case GiveRole, WithdrawRole, SeeAudit:
 		return setOf(Admin)
-	case KeepOriginal, Import, UndoImport, Migrate, ChangeSettings:
+	default:
+		return 0
 	}
-	return 0
 }
 
 // Can returns nil if the actor may take the action on the thing at the time. It
@@ -80,7 +76,7 @@ func Can(a Actor, action Action, t Thing, now time.Time) error {
 // Otherwise it returns what Can does.
 func CanSomewhere(a Actor, action Action, kind ThingKind, district int32, now time.Time) error {
 	for _, g := range a.Grants {
-		if g.DistrictID == district && Can(a, action, Thing{ID: g.OrganisationID, DistrictID: district, Kind: kind, AreaID: g.AreaID}, now) == nil {
+		if g.DistrictID == district && Can(a, action, Thing{ID: g.OrganisationID, DistrictID: district, Kind: kind, AreaID: g.AreaID, OwnerID: g.OrganisationID}, now) == nil {
 			return nil
 		}
 	}

@@ -14,7 +14,7 @@ import (
 // that waits for a moderator: "yes", or the error.
 func TestCan(t *testing.T) {
 	now := time.Date(2026, 11, 27, 12, 0, 0, 0, time.UTC)
-	public := civic.Thing{ID: 1, DistrictID: 1, AreaID: 2, Publication: civic.Published, ReporterID: 7}
+	public := civic.Thing{ID: 1, DistrictID: 1, Kind: civic.PinThing, AreaID: 2, Publication: civic.Published, ReporterID: 7}
 	pending := public
 	pending.Publication = civic.Pending
 	account := func(grants ...civic.Grant) civic.Actor {
@@ -60,6 +60,13 @@ func TestCan(t *testing.T) {
 	for _, action := range []civic.Action{civic.KeepOriginal, civic.Import, civic.UndoImport, civic.Migrate, civic.ChangeSettings} {
 		may[action] = []string{"operator", "system"}
 	}
+	for _, action := range []civic.Action{
+		civic.Close, civic.Plan, civic.SeekSupport, civic.Start, civic.Complete, civic.Evaluate, civic.Abandon, civic.Resume, civic.StillTrue, civic.Unverify,
+		civic.Consult, civic.Adopt, civic.Send, civic.AcceptReply, civic.AcceptInPart, civic.Reject, civic.Execute, civic.Lapse, civic.EndTerm,
+	} {
+		may[action] = []string{"operator", "system"} // which are actions on other kinds
+	}
+	may[civic.AddLink], may[civic.RemoveLink] = may[civic.Edit], may[civic.Edit]
 	for _, a := range actors {
 		may[civic.Submit] = append(may[civic.Submit], a.name)
 		may[civic.Report] = append(may[civic.Report], a.name)

@@ -60,8 +60,10 @@ func NewRequest(key RequestKey, pin NewPin) Request {
 	return newRequest(key, []any{pin.Category.Slug, pin.Title, pin.Body, pin.Point, pin.Email})
 }
 
-// NewContentRequest returns a request to add a thing with the content.
-func NewContentRequest(key RequestKey, content Content) Request { return newRequest(key, content) }
+// NewContentRequest returns a request to add a thing with the content and links.
+func NewContentRequest(key RequestKey, content Content, links []FieldLinks) Request {
+	return newRequest(key, []any{content, links})
+}
 
 // NewReportRequest returns a request to report a thing with a text.
 func NewReportRequest(key RequestKey, thing int64, text string, r NewReport) Request {

@@ -55,6 +55,13 @@ func ProgressSteps() []Step[Status] {
 		{Reopen, NotPossible, Reopened},
 		{BeginDiagnosis, Reopened, UnderDiagnosis},
 	}
+	// A diagnosis or an initiative that is published later says that there was one.
+	for _, from := range []Status{Reported, Reopened} {
+		steps = append(steps, Step[Status]{EndDiagnosis, from, Diagnosed})
+	}
+	for _, from := range []Status{Reported, UnderDiagnosis, Reopened} {
+		steps = append(steps, Step[Status]{BeginAction, from, InAction})
+	}
 	for _, from := range []Status{Reported, UnderDiagnosis, Diagnosed, InAction, Reopened} {
 		steps = append(steps, Step[Status]{PassOn, from, PassedOn}, Step[Status]{Refuse, from, NotPossible})
 	}

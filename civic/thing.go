@@ -7,34 +7,25 @@ type Thing struct {
 	DistrictID  int32
 	Kind        ThingKind
 	Publication Publication
-	Status      Status // the progress of a pin; 0 for other kinds
-	Version     int32  // beginning with 1
+	State       State // in the lifecycle of the kind; "" for one without
+	Version     int32 // beginning with 1
 	Title       string
 	AreaID      int32 // of the exact place; 0 outside all areas
 	ReporterID  int64 // the contact who submitted it; 0 if that is unknown
+	OwnerID     int64 // the pin of the organisation whose members may edit it; 0 for none
 }
 
-// ThingKind is a kind of things. The zero value is none.
-type ThingKind uint8
-
-// The kinds of things.
-const (
-	PinThing ThingKind = iota + 1
-	OfficeThing
-)
-
-var thingKindNames = []string{PinThing: "pin", OfficeThing: "office"}
-
-// ThingKinds returns all kinds of things.
-func ThingKinds() []ThingKind { return []ThingKind{PinThing, OfficeThing} }
-
-// Plural returns the name of the kind in addresses, such as "pins".
-func (k ThingKind) Plural() string { return k.String() + "s" }
-
-// ParseThingKind returns the kind with the lower-case name s, or ErrInvalid.
-func ParseThingKind(s string) (ThingKind, error) {
-	return parseEnum[ThingKind](thingKindNames, s, "kind of thing")
+// Status returns the progress of a pin, and 0 for another kind of thing.
+func (t Thing) Status() Status {
+	if t.Kind != PinThing {
+		return 0
+	}
+	status, _ := ParseStatus(string(t.State)) // 0 for none
+	return status
 }
 
-// String returns the name that ParseThingKind reads.
-func (k ThingKind) String() string { return enumName(thingKindNames, k) }
+// State is where a thing stands in the lifecycle of its kind, such as "running".
+type State string
+
+// String returns the state as text.
+func (s State) String() string { return string(s) }

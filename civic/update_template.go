@@ -39,7 +39,7 @@ func (d *District) CheckTemplates(all []UpdateTemplate) error {
 		if _, ok := d.Category(t.Category); t.Category != "" && !ok {
 			fault(i, "category", "unknown", fmt.Sprintf("there is no category %q", t.Category))
 		}
-		_, faults := d.acceptText("text", t.Text, 1, MaxBody)
+		_, faults := d.acceptText("text", t.Text, cleanText, 1, MaxBody)
 		for _, more := range faults {
 			fault(i, more.Field, more.Code, more.Detail)
 		}

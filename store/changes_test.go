@@ -35,7 +35,7 @@ func TestChangedThingsAreReported(t *testing.T) {
 	}
 	offices := civic.ChangedThings{DistrictID: d.ID, Kind: civic.OfficeThing}
 	check("at the beginning")
-	office, err := d.AcceptOffice(civic.OfficeDraft{Name: civic.Text{"en": "Duty hours"}, Point: orb.Point{19.95, 50.05}})
+	office, err := d.AcceptRecord(office())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -61,7 +61,7 @@ func queueArgs(d *civic.District, q civic.QueueQuery) pgx.NamedArgs {
 // returns civic.ErrNotFound when the district has none with the id.
 func (s *Store) DeskItem(ctx context.Context, d *civic.District, id int64) (civic.QueueItem, error) {
 	row := s.readPool.QueryRow(ctx, `
-		select things.thing_id, things.kind, things.publication, coalesce(pins.status, ''), things.version, things.title,
+		select things.thing_id, things.kind, things.publication, coalesce(pins.status, things.state), things.version, things.title,
 		  coalesce(things.area_id, 0), coalesce(things.reporter_id, 0),
 		  coalesce(pins.body, ''), coalesce(pins.category_id, 0), coalesce(st_x(pins.geom), 0), coalesce(st_y(pins.geom), 0),
 		  coalesce(pins.reported_on - date '1970-01-01', 0), coalesce(pins.created_at, now())
@@ -80,20 +80,17 @@ func (s *Store) DeskItem(ctx context.Context, d *civic.District, id int64) (civi
 // scanQueueItem reads the columns of desk_queue.sql.
 func scanQueueItem(row pgx.Row, d *civic.District) (civic.QueueItem, error) {
 	i := civic.QueueItem{Thing: civic.Thing{DistrictID: d.ID}}
-	var kind, publication, status string
+	var kind, publication string
 	var day int32
-	err := row.Scan(&i.ID, &kind, &publication, &status, &i.Version, &i.Title, &i.AreaID, &i.ReporterID,
+	err := row.Scan(&i.ID, &kind, &publication, &i.State, &i.Version, &i.Title, &i.AreaID, &i.ReporterID,
 		&i.Body, &i.CategoryID, &i.Point[0], &i.Point[1], &day, &i.Since)
 	if err != nil {
 		return i, err //nolint:wrapcheck // the callers say what they read
 	}
 	i.ReportedOn = civic.Day(day)
-	var errs [3]error
+	var errs [2]error
 	i.Kind, errs[0] = civic.ParseThingKind(kind)
 	i.Publication, errs[1] = civic.ParsePublication(publication)
-	if status != "" {
-		i.Status, errs[2] = civic.ParseStatus(status)
-	}
 	return i, errors.Join(errs[:]...)
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -50,36 +51,60 @@ func (s *Store) Do(ctx context.Context, d *civic.District, actor civic.Actor, c 
 // doing is a command that is being carried out.
 type doing struct {
 	civic.Command
-	tx       pgx.Tx
-	district *civic.District
-	actor    civic.Actor
-	now      time.Time
-	target   civic.Thing // of Merge
-	done     record
-	writes   pgx.Batch
-	changed  []civic.Thing
-	moved    []civic.Thing // those of them whose state changes
-	report   int64         // the id of the report to be added; 0 for a new one
+	tx        pgx.Tx
+	district  *civic.District
+	actor     civic.Actor
+	now       time.Time
+	things    map[int64]civic.Thing // which are locked
+	pinKinds  map[int64]civic.Kind  // of those that are pins
+	concerned []int64               // the needs that the things concern, with what the command links
+	linked    []int64               // those of them that what the command links concerns
+	target    civic.Thing           // of Merge
+	before    []record              // of links, before what was done
+	followed  record                // what follows for needs that are concerned
+	done      record
+	writes    pgx.Batch
+	changed   []civic.Thing
+	moved     []civic.Thing // those of them whose state changes
+	report    int64         // the id of the report to be added; 0 for a new one
+}
+
+// lock locks the things that a command is about, all at once and in their order,
+// so that two commands never wait for each other: those that it names, and the
+// needs that these concern.
+func (do *doing) lock(ctx context.Context) (err error) {
+	ids := slices.Concat(do.Things, named(&do.Command))
+	if do.Into != 0 {
+		ids = append(ids, do.Into)
+	}
+	if do.Owner != 0 {
+		ids = append(ids, do.Owner)
+	}
+	if err := do.findConcerned(ctx); err != nil {
+		return err
+	}
+	ids = append(ids, do.concerned...)
+	if do.things, err = lockThings(ctx, do.tx, do.district, ids); err != nil {
+		return err
+	}
+	do.pinKinds, err = pinKinds(ctx, do.tx, do.district, named(&do.Command))
+	return err
 }
 
 func do(ctx context.Context, tx pgx.Tx, d *civic.District, actor civic.Actor, c civic.Command) (civic.Outcome, error) {
 	if err := lockDistrict(ctx, tx, d); err != nil {
 		return civic.Outcome{}, err
 	}
-	ids := c.Things
-	if c.Into != 0 {
-		ids = append(ids[:len(ids):len(ids)], c.Into)
-	}
-	things, err := lockThings(ctx, tx, d, ids)
-	if err != nil {
+	work := doing{Command: c, tx: tx, district: d, actor: actor, now: time.Now(), done: record{actor: actor, reason: c.Because()}}
+	work.followed = work.done
+	if err := work.lock(ctx); err != nil {
 		return civic.Outcome{}, err
 	}
-	work := doing{Command: c, tx: tx, district: d, actor: actor, now: time.Now(), done: record{actor: actor, reason: c.Because()}}
 	if c.Text != "" {
 		work.done.text = c.Said()
 	}
 	if c.Into != 0 {
-		work.target = things[c.Into]
+		work.target = work.things[c.Into]
 		if err := work.checkTarget(); err != nil {
 			return civic.Outcome{}, fmt.Errorf("thing %d: %w", c.Into, err)
 		}
@@ -96,7 +121,7 @@ func do(ctx context.Context, tx pgx.Tx, d *civic.District, actor civic.Actor, c 
 		}
 	}
 	for _, id := range c.Things {
-		thing, ok := things[id]
+		thing, ok := work.things[id]
 		if !ok {
 			return civic.Outcome{}, fmt.Errorf("thing %d: %w", id, civic.ErrNotFound)
 		}
@@ -116,8 +141,14 @@ func (do *doing) one(ctx context.Context, t civic.Thing) error {
 	if do.Version != 0 && do.Version != t.Version {
 		return fmt.Errorf("%s: the version is %d: %w", action, t.Version, civic.ErrChanged)
 	}
-	if action == civic.Undo {
+	switch action {
+	case civic.Undo:
 		return do.undo(ctx, t)
+	case civic.AddLink, civic.RemoveLink:
+		if _, err := t.After(action); err != nil {
+			return err
+		}
+		return do.link(ctx, action, t)
 	}
 	after, err := t.After(action)
 	switch {
@@ -140,25 +171,36 @@ func (do *doing) one(ctx context.Context, t civic.Thing) error {
 			return err
 		}
 	}
+	if action == civic.Edit {
+		if err := do.setLinks(ctx, after, do.Links); err != nil {
+			return err
+		}
+	}
+	do.effects(action, t, after)
 	do.step(action, t, after)
 	return nil
 }
 
 // step records an action on a thing. before is the zero value for a new one.
 func (do *doing) step(action civic.Action, before, after civic.Thing) {
+	do.stepIn(&do.done, action, before, after)
+}
+
+// stepIn adds an action on a thing to a record.
+func (do *doing) stepIn(r *record, action civic.Action, before, after civic.Thing) {
 	step := recordedStep{action: action, thing: &after.ID}
 	switch {
 	case before.ID == 0:
 		step.after = name(after.Publication)
 	case before.Publication != after.Publication:
 		step.before, step.after = name(before.Publication), name(after.Publication)
-	case before.Status != after.Status:
-		step.before, step.after = name(before.Status), name(after.Status)
+	case before.State != after.State:
+		step.before, step.after = name(before.State), name(after.State)
 	}
 	if step.before != nil && after.Version == before.Version {
 		after.Version++
 	}
-	do.done.steps = append(do.done.steps, step)
+	r.steps = append(r.steps, step)
 	do.changed = append(do.changed, after)
 	if step.before != nil {
 		do.moved = append(do.moved, after)
@@ -194,13 +236,16 @@ func (do *doing) changeContent(ctx context.Context, t civic.Thing, action civic.
 
 // submit prepares a new thing. It is public at once if the actor may publish it.
 func (do *doing) submit(ctx context.Context) error {
-	t := civic.Thing{DistrictID: do.district.ID, Kind: do.Kind, Version: 1}
+	t := civic.Thing{DistrictID: do.district.ID, Kind: do.Kind, State: do.Kind.Rules().Initial, Version: 1, OwnerID: do.Owner}
 	t.Title, t.AreaID = do.Content.Header()
 	if err := civic.Can(do.actor, civic.Submit, t, do.now); err != nil {
 		return err
 	}
+	if owner := do.things[do.Owner]; do.Owner != 0 && (owner.Kind != civic.PinThing || owner.Publication != civic.Published) {
+		return civic.Faults{{Field: "owner", Code: "unknown", Detail: "there is no such organisation"}}
+	}
 	t.Publication = civic.Pending
-	if civic.Can(do.actor, civic.Publish, t, do.now) == nil {
+	if !do.Pending && civic.Can(do.actor, civic.Publish, t, do.now) == nil {
 		t.Publication = civic.Published
 	}
 	id, repeated, err := do.chooseID(ctx, t.Publication)
@@ -213,15 +258,31 @@ func (do *doing) submit(ctx context.Context) error {
 	}
 	t.ID = id
 	do.writes.Queue(`
-		insert into things (district_id, thing_id, kind, publication, title, area_id, reporter_id)
-		values (@district, @id, @kind, @publication, @title, nullif(@area, 0), nullif(@reporter::bigint, 0))`,
+		insert into things (district_id, thing_id, kind, publication, state, title, area_id, reporter_id, owner_id)
+		values (@district, @id, @kind, @publication, @state, @title, nullif(@area, 0), nullif(@reporter::bigint, 0), nullif(@owner::bigint, 0))`,
 		pgx.NamedArgs{
-			"district": t.DistrictID, "id": t.ID, "kind": t.Kind.String(), "publication": t.Publication.String(), "title": t.Title, "area": t.AreaID,
-			"reporter": do.ReporterID,
+			"district": t.DistrictID, "id": t.ID, "kind": t.Kind.String(), "publication": t.Publication.String(), "state": t.State.String(),
+			"title": t.Title, "area": t.AreaID, "reporter": do.ReporterID, "owner": t.OwnerID,
 		})
+	if err := do.setLinks(ctx, t, do.withRequired(t.Kind)); err != nil {
+		return err
+	}
+	do.effects(civic.Submit, civic.Thing{}, t)
 	do.done.text = rowsOf(t.Kind).text(do.Content)
 	do.step(civic.Submit, civic.Thing{}, t)
 	return rowsOf(t.Kind).queueContent(&do.writes, do.district, t.ID, do.Content)
+}
+
+// withRequired returns the links of the command, with those that a new thing of the
+// kind must have and the command does not name.
+func (do *doing) withRequired(kind civic.ThingKind) []civic.FieldLinks {
+	links := slices.Clone(do.Links)
+	for _, rule := range kind.Rules().Links {
+		if rule.Presence == civic.Required && !slices.ContainsFunc(links, func(l civic.FieldLinks) bool { return l.Field == rule.Field }) {
+			links = append(links, civic.FieldLinks{Field: rule.Field})
+		}
+	}
+	return links
 }
 
 // chooseID returns the id of a new thing, or that of the first time if the request
@@ -249,16 +310,26 @@ func (do *doing) finish(ctx context.Context) (out civic.Outcome, err error) {
 			do.queueHeaders(things)
 		}
 	}
-	if err := do.done.queue(&do.writes, do.district, &out.Entries); err != nil {
+	var followed []int64
+	for _, r := range do.before {
+		if err := r.queue(&do.writes, do.district, new([]int64)); err != nil {
+			return out, err
+		}
+	}
+	if err := errors.Join(do.followed.queue(&do.writes, do.district, &followed), do.done.queue(&do.writes, do.district, &out.Entries)); err != nil {
 		return out, err
 	}
 	if err := do.tx.SendBatch(ctx, &do.writes).Close(); err != nil {
 		return out, fmt.Errorf("write: %w", err)
 	}
-	if _, ok := do.Action.Notice(); ok && len(out.Entries) > 0 {
-		var told pgx.Batch
-		queueNotify(&told, do.district, out.Entries)
-		if err := do.tx.SendBatch(ctx, &told).Close(); err != nil {
+	told := followed
+	if _, ok := do.Action.Notice(); ok {
+		told = append(told, out.Entries...)
+	}
+	if len(told) > 0 {
+		var notices pgx.Batch
+		queueNotify(&notices, do.district, told)
+		if err := do.tx.SendBatch(ctx, &notices).Close(); err != nil {
 			return out, fmt.Errorf("queue what to tell: %w", err)
 		}
 	}
@@ -273,7 +344,9 @@ func (do *doing) finish(ctx context.Context) (out civic.Outcome, err error) {
 		return out, err
 	}
 	for _, t := range do.changed {
-		out.Changed = append(out.Changed, after[t.ID])
+		if now, ok := after[t.ID]; ok { // a need may have followed
+			out.Changed = append(out.Changed, now)
+		}
 	}
 	if do.Action == civic.Submit && len(do.changed) == 0 {
 		out.Changed = []civic.Thing{after[do.Things[0]]}
@@ -292,24 +365,25 @@ func byKind(things []civic.Thing) map[civic.ThingKind][]civic.Thing {
 // queueHeaders queues a statement that writes the rows among the things.
 func (do *doing) queueHeaders(things []civic.Thing) {
 	var ids []int64
-	var publications, titles []string
+	var publications, states, titles []string
 	var versions, areas []int32
 	for _, t := range things {
-		ids, publications, titles = append(ids, t.ID), append(publications, t.Publication.String()), append(titles, t.Title)
-		versions, areas = append(versions, t.Version), append(areas, t.AreaID)
+		ids, publications, states = append(ids, t.ID), append(publications, t.Publication.String()), append(states, t.State.String())
+		titles, versions, areas = append(titles, t.Title), append(versions, t.Version), append(areas, t.AreaID)
 	}
 	do.writes.Queue(`
 		update things
 		set publication = new.publication,
+		  state = new.state,
 		  title = new.title,
 		  version = new.version,
 		  area_id = nullif(new.area, 0)
-		from unnest(@ids::bigint[], @publications::text[], @titles::text[], @versions::int[], @areas::int[])
-		  as new (id, publication, title, version, area)
+		from unnest(@ids::bigint[], @publications::text[], @states::text[], @titles::text[], @versions::int[], @areas::int[])
+		  as new (id, publication, state, title, version, area)
 		where district_id = @district
 		  and thing_id = new.id`,
 		pgx.NamedArgs{
-			"district": do.district.ID, "ids": ids, "publications": publications, "titles": titles, "versions": versions, "areas": areas,
+			"district": do.district.ID, "ids": ids, "publications": publications, "states": states, "titles": titles, "versions": versions, "areas": areas,
 		})
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 
@@ -69,13 +70,28 @@ func (do *doing) undo(ctx context.Context, t civic.Thing) error {
 	if err != nil {
 		return err
 	}
+	linked, err := do.undoLinks(ctx, t, last)
+	if err != nil {
+		return err
+	}
 	after := t
+	if last.action == civic.AddLink || last.action == civic.RemoveLink {
+		if !linked {
+			return fmt.Errorf("undo %s: %w", last.action, civic.ErrConflict)
+		}
+		after.Version++
+		do.changed, do.moved = append(do.changed, after), append(do.moved, after)
+		return nil
+	}
 	if last.before != nil {
 		if publication, err := civic.ParsePublication(*last.before); err == nil {
 			after.Publication = publication
-		} else if after.Status, err = civic.ParseStatus(*last.before); err != nil {
-			return err
+		} else {
+			after.State = civic.State(*last.before)
 		}
+	}
+	if err := do.undoEffects(ctx, t, last); err != nil {
+		return err
 	}
 	if t.Publication == civic.Merged {
 		do.queueUnmerge(t.ID)
@@ -98,6 +114,7 @@ type undoable struct {
 	action civic.Action
 	before *string // the state; nil unless the action changed it
 	former []byte  // what the thing said before, in JSON; nil for none
+	at     time.Time
 }
 
 // lastAction returns the last action on a thing, or civic.ErrConflict if it cannot
@@ -107,7 +124,7 @@ func (do *doing) lastAction(ctx context.Context, t civic.Thing) (last undoable, 
 	var mine, recent bool
 	var former *string
 	err = do.tx.QueryRow(ctx, `
-		select action, state_before, kind = @kind and person_id = @person and name = @name,
+		select action, state_before, happened_at, kind = @kind and person_id = @person and name = @name,
 		  happened_at > now() - @window::interval,
 		  (
 		    select content
@@ -129,7 +146,7 @@ func (do *doing) lastAction(ctx context.Context, t civic.Thing) (last undoable, 
 		pgx.NamedArgs{
 			"district": do.district.ID, "thing": t.ID, "actions": contentActions, "window": civic.UndoWindow,
 			"kind": do.actor.Kind.String(), "person": do.actor.ID, "name": do.actor.Name,
-		}).Scan(&action, &last.before, &mine, &recent, &former)
+		}).Scan(&action, &last.before, &last.at, &mine, &recent, &former)
 	if errors.Is(err, pgx.ErrNoRows) {
 		return last, fmt.Errorf("undo nothing: %w", civic.ErrConflict)
 	}
@@ -144,8 +161,13 @@ func (do *doing) lastAction(ctx context.Context, t civic.Thing) (last undoable, 
 	}
 	switch {
 	case !mine, !recent, last.action == civic.Redact, last.action == civic.Erase, last.action == civic.Submit,
-		last.action.ChangesContent() && former == nil, last.before == nil && !last.action.ChangesContent():
+		last.action.ChangesContent() && former == nil, !last.changes():
 		return last, fmt.Errorf("undo %s: %w", last.action, civic.ErrConflict)
 	}
 	return last, nil
+}
+
+// changes reports whether the action has changed something that can be taken back.
+func (u undoable) changes() bool {
+	return u.before != nil || u.action.ChangesContent() || u.action == civic.AddLink || u.action == civic.RemoveLink
 }

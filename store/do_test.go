@@ -55,7 +55,7 @@ func TestEdit(t *testing.T) {
 	if _, err := s.Do(t.Context(), d, moderator, edit); err != nil {
 		t.Fatal(err)
 	}
-	want := civic.Thing{ID: id, DistrictID: d.ID, Kind: civic.PinThing, Publication: civic.Pending, Status: civic.Active, Version: 2, Title: "Dąb", AreaID: 2}
+	want := civic.Thing{ID: id, DistrictID: d.ID, Kind: civic.PinThing, Publication: civic.Pending, State: "active", Version: 2, Title: "Dąb", AreaID: 2}
 	if diff := cmp.Diff(want, thing(t, s, d, id)); diff != "" {
 		t.Errorf("edited (-want +got):\n%s", diff)
 	}
@@ -295,10 +295,12 @@ func TestOffered(t *testing.T) {
 // and taken back as pins are, and that whoever may not publish one suggests it.
 func TestOffices(t *testing.T) {
 	s, d, conn := open(t)
-	draft := civic.OfficeDraft{Name: civic.Text{"en": "Duty hours"}, Hours: civic.Text{"en": "Monday 16:00"}, Point: orb.Point{19.95, 50.05}}
-	office := func(draft civic.OfficeDraft) civic.Office {
+	draft, changed := office(), office()
+	draft.Texts["hours"] = civic.Text{"en": "Monday 16:00"}
+	changed.Texts["hours"], changed.Point = civic.Text{"en": "Tuesday 16:00"}, &orb.Point{20.02, 50.05}
+	office := func(draft civic.RecordDraft) civic.Record {
 		t.Helper()
-		o, err := d.AcceptOffice(draft)
+		o, err := d.AcceptRecord(draft)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -315,7 +317,7 @@ func TestOffices(t *testing.T) {
 	}
 	id := out.Changed[0].ID
 	for range 2 {
-		request := civic.NewContentRequest("0123456789abcdefghijkl", office(draft))
+		request := civic.NewContentRequest("0123456789abcdefghijkl", office(draft), nil)
 		submit.Request = &request
 		if out, err = s.Do(t.Context(), d, council, submit); err != nil || out.Changed[0].ID != id+1 {
 			t.Fatalf("sent twice: %+v, %v", out, err)
@@ -324,8 +326,6 @@ func TestOffices(t *testing.T) {
 	if n, err := publish(t, s, d, moderator, []int64{id}); n != 1 || err != nil {
 		t.Fatalf("%d, %v", n, err)
 	}
-	changed := draft
-	changed.Hours, changed.Point = civic.Text{"en": "Tuesday 16:00"}, orb.Point{20.02, 50.05}
 	if _, err := s.Do(t.Context(), d, moderator, civic.Command{Action: civic.Edit, Things: []int64{id}, Version: 2, Content: accept(t, d, tree)}); !errors.Is(err, civic.ErrInvalid) {
 		t.Errorf("make a pin of it: %v", err)
 	}
@@ -338,13 +338,13 @@ func TestOffices(t *testing.T) {
 		Thing:   civic.Thing{ID: id, DistrictID: d.ID, Kind: civic.OfficeThing, Publication: civic.Published, Version: 3, Title: "Duty hours", AreaID: 2},
 		Content: office(changed),
 	}}
-	if diff := cmp.Diff(want, got, cmpopts.EquateEmpty(), cmp.AllowUnexported(civic.Office{})); err != nil || diff != "" {
+	if diff := cmp.Diff(want, got, cmpopts.EquateEmpty(), cmp.AllowUnexported(civic.Record{})); err != nil || diff != "" {
 		t.Errorf("%v (-want +got):\n%s", err, diff)
 	}
 	if _, err := s.Do(t.Context(), d, moderator, civic.Command{Action: civic.Undo, Things: []int64{id}}); err != nil {
 		t.Fatal(err)
 	}
-	if got, err := s.Thing(t.Context(), d, id); err != nil || got.Content.(civic.Office).Hours["en"] != "Monday 16:00" || got.AreaID != 1 || got.Version != 4 {
+	if got, err := s.Thing(t.Context(), d, id); err != nil || got.Content.(civic.Record).Texts["hours"]["en"] != "Monday 16:00" || got.AreaID != 1 || got.Version != 4 {
 		t.Errorf("after undo: %+v, %v", got, err)
 	}
 	if _, err := conn.Exec(t.Context(), `delete from areas where area_id = 1`); err != nil {

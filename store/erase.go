@@ -140,6 +140,8 @@ var (
 	eraseTextsSQL string
 	//go:embed sql/erase_pins.sql
 	erasePinsSQL string
+	//go:embed sql/erase_contents.sql
+	eraseContentsSQL string
 )
 
 // eraseTexts erases what a contact wrote, and returns the steps to record: those
@@ -177,7 +179,7 @@ func eraseTexts(ctx context.Context, tx pgx.Tx, d *civic.District, contact int64
 		"district": d.ID, "ids": ids, "publications": publications, "title": erasedTitle, "words": words.Of(erasedTitle, ""), "contact": contact,
 	}
 	var all pgx.Batch
-	for _, statement := range []string{erasePinsSQL, eraseTextsSQL, `
+	for _, statement := range []string{erasePinsSQL, eraseContentsSQL, eraseTextsSQL, `
 		delete from private_links
 		where district_id = @district
 		  and pin_id = any(@ids)`, `

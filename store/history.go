@@ -18,12 +18,21 @@ var historySQL string
 // have it: of imports, it has none. Who asks for it must know of the thing, and
 // the public sees civic.PublicHistory of it alone.
 func (s *Store) History(ctx context.Context, d *civic.District, thing int64) ([]civic.HistoryEntry, error) {
-	rows, _ := s.readPool.Query(ctx, historySQL, pgx.NamedArgs{"district": d.ID, "thing": thing}) // CollectRows returns the error
-	entries, err := pgx.CollectRows(rows, scanHistory)
+	found, err := histories(ctx, s.readPool, d, []int64{thing})
 	if err != nil {
 		return nil, fmt.Errorf("read the history of thing %d of %s: %w", thing, d.Slug, civicError(err))
 	}
+	var entries []civic.HistoryEntry
+	for _, e := range found {
+		entries = append(entries, e.HistoryEntry)
+	}
 	return entries, nil
+}
+
+// histories returns what was done to things, in its order.
+func histories(ctx context.Context, db querier, d *civic.District, things []int64) ([]civic.ThreadEntry, error) {
+	rows, _ := db.Query(ctx, historySQL, pgx.NamedArgs{"district": d.ID, "things": things}) // CollectRows returns the error
+	return pgx.CollectRows(rows, scanHistory)                                               //nolint:wrapcheck // the callers say what they read
 }
 
 // PublicTimes returns the times of things that are public, by their ids. Things
@@ -51,9 +60,9 @@ func (s *Store) PublicTimes(ctx context.Context, d *civic.District, ids []int64)
 }
 
 // scanHistory reads an entry from the columns of history.sql.
-func scanHistory(row pgx.CollectableRow) (e civic.HistoryEntry, err error) {
+func scanHistory(row pgx.CollectableRow) (e civic.ThreadEntry, err error) {
 	var action, role, text, reason string
-	if err := row.Scan(&e.ID, &e.At, &action, &role, &e.Before, &e.After, &text, &reason); err != nil {
+	if err := row.Scan(&e.ThingID, &e.ID, &e.At, &action, &role, &e.Before, &e.After, &text, &reason); err != nil {
 		return e, err
 	}
 	if e.Action, err = civic.ParseAction(action); err != nil {

@@ -44,8 +44,8 @@ type querier interface {
 
 // rowsOf returns how the rows of a kind of things are written and read.
 func rowsOf(kind civic.ThingKind) kindRows {
-	if kind == civic.OfficeThing {
-		return officeRows{}
+	if kind == civic.PinThing {
+		return pinRows{}
 	}
-	return pinRows{}
+	return recordRows{kind}
 }

@@ -19,7 +19,7 @@ import (
 // Migrate migrates the database at url to the newest schema. When several
 // processes call it at once, one migrates and the others wait. It also resets
 // the transaction ids in a database that was restored into another cluster, and
-// finds the words of pins and the keys of places that are of another version. It
+// finds the words of things and the keys of places that are of another version. It
 // returns an error when the database has the schema of a newer program, or
 // lacks a part of its own.
 func Migrate(ctx context.Context, url string) error {
@@ -44,7 +44,7 @@ func Migrate(ctx context.Context, url string) error {
 	if err := resetChanged(ctx, conn); err != nil {
 		return err
 	}
-	if err := updatePinWords(ctx, conn); err != nil {
+	if err := updateWords(ctx, conn); err != nil {
 		return err
 	}
 	return rekeyPlaces(ctx, conn)

@@ -156,7 +156,7 @@ func TestWhoeverHasSignedInIsTold(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	office, err := p.d.AcceptOffice(civic.OfficeDraft{Name: civic.Text{"en": "Duty hours"}, Point: orb.Point{19.95, 50.05}})
+	office, err := p.d.AcceptRecord(office())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -28,7 +28,7 @@ func (pinRows) queueState(b *pgx.Batch, d *civic.District, things []civic.Thing)
 	var ids []int64
 	var publications, statuses []string
 	for _, t := range things {
-		ids, publications, statuses = append(ids, t.ID), append(publications, t.Publication.String()), append(statuses, t.Status.String())
+		ids, publications, statuses = append(ids, t.ID), append(publications, t.Publication.String()), append(statuses, t.State.String())
 	}
 	queueEdited(b, d, ids, []string{"status"}, func() {
 		b.Queue(`

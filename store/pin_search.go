@@ -21,10 +21,7 @@ func (s *Store) SearchPins(ctx context.Context, d *civic.District, typed string,
 	if terms == "" {
 		return []int64{}, nil
 	}
-	err = pgx.BeginTxFunc(ctx, s.readPool, pgx.TxOptions{AccessMode: pgx.ReadOnly}, func(tx pgx.Tx) error {
-		if _, err := tx.Exec(ctx, `set local statement_timeout = '2s'`); err != nil {
-			return fmt.Errorf("set timeout: %w", err)
-		}
+	err = s.readWithin(ctx, func(tx pgx.Tx) error {
 		rows, _ := tx.Query(ctx, `
 			select pin_id
 			from pins
@@ -37,14 +34,27 @@ func (s *Store) SearchPins(ctx context.Context, d *civic.District, typed string,
 		ids, err = pgx.CollectRows(rows, pgx.RowTo[int64])
 		return err //nolint:wrapcheck // said below
 	})
-	var pg *pgconn.PgError
 	switch {
-	case errors.As(err, &pg) && pg.Code == "57014" && ctx.Err() == nil: // query_canceled
-		return nil, fmt.Errorf("search pins of %s: %w within two seconds", d.Slug, civic.ErrTooMany)
 	case err != nil:
-		return nil, fmt.Errorf("search pins of %s: %w", d.Slug, civicError(err))
+		return nil, fmt.Errorf("search pins of %s: %w", d.Slug, err)
 	case len(ids) > limit:
 		return nil, fmt.Errorf("search pins of %s: %w: more than %d", d.Slug, civic.ErrTooMany, limit)
 	}
 	return ids, nil
+}
+
+// readWithin calls read in a transaction whose statements may take two seconds. It
+// returns civic.ErrTooMany when one takes longer.
+func (s *Store) readWithin(ctx context.Context, read func(pgx.Tx) error) error {
+	err := pgx.BeginTxFunc(ctx, s.readPool, pgx.TxOptions{AccessMode: pgx.ReadOnly}, func(tx pgx.Tx) error {
+		if _, err := tx.Exec(ctx, `set local statement_timeout = '2s'`); err != nil {
+			return fmt.Errorf("set timeout: %w", err)
+		}
+		return read(tx)
+	})
+	var pg *pgconn.PgError
+	if errors.As(err, &pg) && pg.Code == "57014" && ctx.Err() == nil { // query_canceled
+		return fmt.Errorf("%w within two seconds", civic.ErrTooMany)
+	}
+	return civicError(err)
 }

@@ -13,10 +13,13 @@ import (
 
 const wordsBatch = 10_000 // pins
 
-// updatePinWords finds the words of all pins when those in the database are of
-// another version.
-func updatePinWords(ctx context.Context, conn *pgx.Conn) error {
+// updateWords finds the words of all pins and other things when those in the
+// database are of another version.
+func updateWords(ctx context.Context, conn *pgx.Conn) error {
 	err := pgx.BeginFunc(ctx, conn, func(tx pgx.Tx) error {
+		if err := updateContentWords(ctx, tx); err != nil {
+			return err
+		}
 		tag, err := tx.Exec(ctx, `update pin_words set version = @version where version <> @version`, pgx.NamedArgs{"version": words.Version})
 		if err != nil || tag.RowsAffected() == 0 {
 			return err //nolint:wrapcheck // said below
@@ -29,7 +32,7 @@ func updatePinWords(ctx context.Context, conn *pgx.Conn) error {
 			limit @batch`, pgx.NamedArgs{})
 	})
 	if err != nil {
-		return fmt.Errorf("find the words of pins: %w", err)
+		return fmt.Errorf("find words: %w", err)
 	}
 	return nil
 }

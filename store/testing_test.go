@@ -144,3 +144,10 @@ func add(t testing.TB, s *store.Store, d *civic.District, draft civic.Draft, p c
 	}
 	return id
 }
+
+// office returns a draft of duty hours in the west of the district.
+func office() civic.RecordDraft {
+	return civic.RecordDraft{
+		Kind: civic.OfficeThing, Values: civic.Values{Texts: map[string]civic.Text{"name": {"en": "Duty hours"}}}, Point: &orb.Point{19.95, 50.05},
+	}
+}

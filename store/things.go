@@ -44,34 +44,74 @@ func lockThings(ctx context.Context, tx pgx.Tx, d *civic.District, ids []int64) 
 	return things, nil
 }
 
+// readThings returns those of the things with the ids that a district has.
+func readThings(ctx context.Context, db querier, d *civic.District, ids []int64) (map[int64]civic.Thing, error) {
+	rows, _ := db.Query(ctx, thingsSQL+`
+		  and thing_id = any(@ids)`, pgx.NamedArgs{"district": d.ID, "ids": ids}) // CollectRows returns the error
+	found, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (civic.Thing, error) { return scanThing(row, d) })
+	if err != nil {
+		return nil, fmt.Errorf("read things: %w", err)
+	}
+	things := make(map[int64]civic.Thing, len(found))
+	for _, t := range found {
+		things[t.ID] = t
+	}
+	return things, nil
+}
+
+// pinKinds returns the kinds of those of the things with the ids that are pins.
+func pinKinds(ctx context.Context, db querier, d *civic.District, ids []int64) (map[int64]civic.Kind, error) {
+	kinds := map[int64]civic.Kind{}
+	if len(ids) == 0 {
+		return kinds, nil
+	}
+	rows, _ := db.Query(ctx, `
+		select pin_id, kind
+		from pins
+		where district_id = @district
+		  and pin_id = any(@ids)`, pgx.NamedArgs{"district": d.ID, "ids": ids}) // ForEachRow returns the error
+	var id int64
+	var kind string
+	_, err := pgx.ForEachRow(rows, []any{&id, &kind}, func() (err error) {
+		kinds[id], err = civic.ParseKind(kind)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read the kinds of pins: %w", err)
+	}
+	return kinds, nil
+}
+
 // scanThing reads a thing from the columns of things.sql.
 func scanThing(row pgx.Row, d *civic.District) (civic.Thing, error) {
 	t := civic.Thing{DistrictID: d.ID}
-	var kind, publication, status string
-	err := row.Scan(&t.ID, &kind, &publication, &status, &t.Version, &t.Title, &t.AreaID, &t.ReporterID)
+	var kind, publication string
+	err := row.Scan(&t.ID, &kind, &publication, &t.State, &t.Version, &t.Title, &t.AreaID, &t.ReporterID, &t.OwnerID)
 	if err != nil {
 		return t, err //nolint:wrapcheck // the callers say what they read
 	}
-	var errs [3]error
+	var errs [2]error
 	t.Kind, errs[0] = civic.ParseThingKind(kind)
 	t.Publication, errs[1] = civic.ParsePublication(publication)
-	if status != "" {
-		t.Status, errs[2] = civic.ParseStatus(status)
-	}
 	return t, errors.Join(errs[:]...)
 }
 
 // Thing returns a thing of a district with its content, in whatever state it is.
 // It returns civic.ErrNotFound when the district has none with the id.
 func (s *Store) Thing(ctx context.Context, d *civic.District, id int64) (civic.Described, error) {
-	things, err := s.Things(ctx, d, civic.ThingQuery{IDs: []int64{id}, Limit: 1})
+	found, err := readThings(ctx, s.readPool, d, []int64{id})
 	if err != nil {
-		return civic.Described{}, err
+		return civic.Described{}, fmt.Errorf("read thing %d of %s: %w", id, d.Slug, civicError(err))
 	}
-	if len(things) == 0 {
+	t, ok := found[id]
+	if !ok {
 		return civic.Described{}, fmt.Errorf("thing %d of %s: %w", id, d.Slug, civic.ErrNotFound)
 	}
-	return things[0], nil
+	described, err := s.describe(ctx, d, []civic.Thing{t})
+	if err != nil {
+		return civic.Described{}, fmt.Errorf("read thing %d of %s: %w", id, d.Slug, civicError(err))
+	}
+	return described[0], nil
 }
 
 // PublicThing returns a thing that everybody may know of. It returns
@@ -88,43 +128,61 @@ func (s *Store) PublicThing(ctx context.Context, d *civic.District, id int64) (c
 }
 
 // Things returns the things of a district that match the query, with their
-// content, in the order of their ids.
+// content.
 func (s *Store) Things(ctx context.Context, d *civic.District, q civic.ThingQuery) ([]civic.Described, error) {
 	var publications []string
 	for _, p := range q.Publications {
 		publications = append(publications, p.String())
 	}
 	rows, _ := s.readPool.Query(ctx, thingsSQL+`
-		  and (@kind = '' or things.kind = @kind)
+		  and things.kind <> 'pin' -- of which the index has none
+		  and things.kind = @kind
 		  and (@publications::text[] is null or things.publication = any(@publications))
-		  and (@ids::bigint[] is null or thing_id = any(@ids))
-		  and thing_id > @after
-		order by thing_id
+		  and (@state = '' or things.state = @state)
+		  and (@area = 0 or things.area_id = @area)
+		  and (@category = 0 or exists (
+		    select
+		    from contents
+		    where contents.district_id = things.district_id
+		      and contents.thing_id = things.thing_id
+		      and @category = any(category_ids)
+		  ))
+		  and (@before = 0 or thing_id < @before)
+		order by thing_id desc
 		limit @limit`,
 		pgx.NamedArgs{
-			"district": d.ID, "kind": q.Kind.String(), "publications": publications, "ids": q.IDs, "after": q.After, "limit": q.Limit,
+			"district": d.ID, "kind": q.Kind.String(), "publications": publications, "state": q.State.String(), "area": q.AreaID,
+			"category": q.CategoryID, "before": q.Before, "limit": q.Limit,
 		}) // CollectRows returns the error
-	found, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (civic.Described, error) {
-		t, err := scanThing(row, d)
-		return civic.Described{Thing: t}, err
-	})
+	found, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (civic.Thing, error) { return scanThing(row, d) })
 	if err != nil {
 		return nil, fmt.Errorf("read things of %s: %w", d.Slug, civicError(err))
 	}
+	described, err := s.describe(ctx, d, found)
+	if err != nil {
+		return nil, fmt.Errorf("read things of %s: %w", d.Slug, civicError(err))
+	}
+	return described, nil
+}
+
+// describe returns things with their content.
+func (s *Store) describe(ctx context.Context, d *civic.District, things []civic.Thing) ([]civic.Described, error) {
+	out := make([]civic.Described, len(things))
 	ids := map[civic.ThingKind][]int64{}
-	for _, t := range found {
+	for i, t := range things {
+		out[i].Thing = t
 		ids[t.Kind] = append(ids[t.Kind], t.ID)
 	}
 	for kind, ids := range ids {
 		contents, err := rowsOf(kind).read(ctx, s.readPool, d, ids)
 		if err != nil {
-			return nil, fmt.Errorf("read things of %s: %w", d.Slug, civicError(err))
+			return nil, err
 		}
-		for i, t := range found {
+		for i, t := range things {
 			if c, ok := contents[t.ID]; ok {
-				found[i].Content = c
+				out[i].Content = c
 			}
 		}
 	}
-	return found, nil
+	return out, nil
 }

@@ -45,9 +45,7 @@ var (
 	anySession     = callers[1:] // whoever has signed in
 	accountHolders = callers[3:]
 	onlyAdmin      = []caller{admin}
-	editors        = []caller{member, animator, moderator}            // of the pin 3
-	moderators     = []caller{animator, animatorElsewhere, moderator} // on things in their areas
-	officeStaff    = []caller{council, animator, animatorElsewhere, moderator}
+	editors        = []caller{member, animator, moderator} // of the pin 3
 	residents      = []caller{contact, reporter}
 	atDesk         = []caller{animator, animatorElsewhere, moderator, admin}
 	ofArea         = []caller{animator, moderator, admin} // in which the thing is
@@ -66,7 +64,7 @@ type accessRow struct {
 // accessRows has a row for every route. A subject that adds routes adds its rows.
 func accessRows() []accessRow {
 	const d, api = "/d/trial", "/api/v1/districts/trial"
-	return []accessRow{
+	return append(kindAccessRows(), []accessRow{
 		{"GET /", "/", "", 200, everybody},
 		{"GET /openapi.yaml", "/openapi.yaml", "", 200, everybody},
 		{"GET /favicon.ico", "/favicon.ico", "", 200, everybody},
@@ -114,19 +112,6 @@ func accessRows() []accessRow {
 		{"GET /d/{district}/add", d + "/add", "", 200, everybody},
 		{"POST /d/{district}/add", d + "/add", "step=1&do=search&place=", 200, everybody},
 
-		{"GET /d/{district}/offices", d + "/offices", "", 200, everybody},
-		{"GET /d/{district}/offices/new", d + "/offices/new", "", 200, officeStaff},
-		{"POST /d/{district}/offices/new", d + "/offices/new", "key=0123456789abcdefghijkl&name.pl=&lon=19.93&lat=50.03", 422, officeStaff},
-		{"GET /d/{district}/offices/{id}", d + "/offices/1", "", 404, everybody}, // a pin is no office
-		{"GET /d/{district}/offices/{id}/edit", d + "/offices/1/edit", "", 404, moderators},
-		{"POST /d/{district}/offices/{id}/edit", d + "/offices/1/edit", "version=1", 404, moderators},
-		{"POST /d/{district}/offices/{id}/actions", d + "/offices/1/actions", "action=publish&version=1", 404, anySession},
-		{"GET /d/{district}/offices.atom", d + "/offices.atom", "", 200, everybody},
-		{"GET /d/{district}/offices/{id}.atom", d + "/offices/1.atom", "", 404, everybody},
-		{"GET /api/v1/districts/{district}/offices", api + "/offices", "", 200, everybody},
-		{"POST /api/v1/districts/{district}/offices", api + "/offices", `{"name":{"pl":"Dyżur"},"lon":19.93,"lat":50.03}`, 201, []caller{council, animator, moderator}},
-		{"GET /api/v1/districts/{district}/offices/{id}", api + "/offices/1", "", 404, everybody},
-		{"PUT /api/v1/districts/{district}/offices/{id}", api + "/offices/1", `{"name":{"pl":"Dyżur"},"lon":19.93,"lat":50.03}`, 400, moderators}, // without If-Match,
 		{"GET /api/v1/districts/{district}/things/{id}", api + "/things/1", "", 200, []caller{reporter, council, animator, moderator}},
 		{"POST /api/v1/districts/{district}/things/{id}/actions", api + "/things/1/actions", `{"action":"publish"}`, 400, anySession}, // without If-Match
 
@@ -186,11 +171,9 @@ func accessRows() []accessRow {
 		{"GET /d/{district}/desk/audit.csv", d + "/desk/audit.csv", "", 200, onlyAdmin},
 		{"GET /d/{district}/desk/audit.jsonl", d + "/desk/audit.jsonl", "", 200, onlyAdmin},
 		{"POST /api/v1/districts/{district}/things/{id}/reports", api + "/things/1/reports", `{"ground": "spam", "text": ""}`, 422, everybody},
-		{"GET /d/{district}/offices/{id}/report", d + "/offices/1/report", "", 404, everybody}, // it is a pin
-		{"POST /d/{district}/offices/{id}/report", d + "/offices/1/report", "", 404, everybody},
 		{"GET /d/{district}/pins/{id}/report", d + "/pins/1/report", "", 200, everybody},
 		{"POST /d/{district}/pins/{id}/report", d + "/pins/1/report", "", 422, everybody},
-	}
+	}...)
 }
 
 // TestAccess calls every route as every caller, and checks that each is let in or

@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"encoding/json"
+	"maps"
 	"net/http"
 	"strings"
 	"testing"
@@ -106,12 +107,14 @@ func TestCacheControl(t *testing.T) {
 	others := map[string]string{
 		"/healthz": "no-store", "/readyz": "no-store", "/assets/nothing.js": "no-store", "/basemap.json": "no-store", "/basemap/0/0/0/0": "no-store", "/favicon.ico": "public, max-age=86400", "/robots.txt": "public, max-age=86400",
 		"/sign-in": "no-store", "/sign-in/code": "no-store", "/sign-in/x": "no-store", "/account": "private, no-store", "/account/export": "private, no-store", "/d/trial/people": "private, no-store",
-		"/": "private, no-cache", "/d/trial": "private, no-cache", "/d/trial/hotspots": "private, no-cache", "/d/trial/hotspots.csv": "no-store", "/d/trial/hotspots.xlsx": "no-store", "/d/trial/offices": "private, no-cache", "/d/trial/offices/1": "no-store", "/d/trial/offices/new": "private, no-store", "/d/trial/offices/1/edit": "private, no-store", "/api/v1/districts/trial/offices/1": "no-store", "/api/v1/districts/trial/things/1": "no-store", "/d/trial/pins/1": "private, no-cache", "/d/trial/pins/1/support": "private, no-cache", "/d/trial/add": "no-store", "/d/trial/compare.csv": "no-store", "/d/trial/compare.xlsx": "no-store", "/d/trial/pins.csv": "no-store", "/d/trial/pins.geojson": "no-store", "/d/trial/private/x": "no-store",
-		"/d/trial/follow": "no-store", "/d/trial/confirm/x": "no-store", "/d/trial/unsubscribe/x": "no-store", "/d/trial/answer/x": "no-store", "/d/trial/object/x": "no-store", "/d/trial/pins.atom": "no-store", "/d/trial/pins/1.atom": "no-store", "/d/trial/offices.atom": "no-store", "/d/trial/offices/1.atom": "no-store",
+		"/": "private, no-cache", "/d/trial": "private, no-cache", "/d/trial/hotspots": "private, no-cache", "/d/trial/hotspots.csv": "no-store", "/d/trial/hotspots.xlsx": "no-store", "/api/v1/districts/trial/things/1": "no-store", "/d/trial/pins/1": "private, no-cache", "/d/trial/pins/1/support": "private, no-cache", "/d/trial/add": "no-store", "/d/trial/compare.csv": "no-store", "/d/trial/compare.xlsx": "no-store", "/d/trial/pins.csv": "no-store", "/d/trial/pins.geojson": "no-store", "/d/trial/private/x": "no-store",
+		"/d/trial/follow": "no-store", "/d/trial/confirm/x": "no-store", "/d/trial/unsubscribe/x": "no-store", "/d/trial/answer/x": "no-store", "/d/trial/object/x": "no-store", "/d/trial/pins.atom": "no-store", "/d/trial/pins/1.atom": "no-store",
 		"/d/trial/me": "private, no-store", "/d/trial/me/export": "private, no-store",
-		"/d/trial/desk": "private, no-store", "/d/trial/desk/1": "private, no-store", "/d/trial/desk/audit": "private, no-store", "/d/trial/desk/numbers": "private, no-store", "/d/trial/desk/numbers.csv": "private, no-store", "/d/trial/desk/numbers.xlsx": "private, no-store", "/d/trial/desk/audit.csv": "private, no-store", "/d/trial/desk/audit.jsonl": "private, no-store", "/d/trial/pins/1/report": "no-store", "/d/trial/offices/1/report": "no-store", "/d/trial/pins/1/edit": "private, no-store",
+		"/d/trial/desk": "private, no-store", "/d/trial/desk/1": "private, no-store", "/d/trial/desk/audit": "private, no-store", "/d/trial/desk/numbers": "private, no-store", "/d/trial/desk/numbers.csv": "private, no-store", "/d/trial/desk/numbers.xlsx": "private, no-store", "/d/trial/desk/audit.csv": "private, no-store", "/d/trial/desk/audit.jsonl": "private, no-store", "/d/trial/pins/1/report": "no-store", "/d/trial/pins/1/edit": "private, no-store",
 		"/d/trial/print": "no-store", "/d/trial/compare": "no-store", "/d/trial/areas/west": "private, no-cache", "/d/trial/coverage": "private, no-cache", "/d/trial/coverage.csv": "no-store", "/d/trial/coverage.xlsx": "no-store", "/d/trial/areas/west.csv": "no-store", "/d/trial/areas/west.xlsx": "no-store", "/tiles/trial/pins.json": "no-store", "/tiles/trial/hexes.json": "no-store", "/tiles/trial/areas.json": "no-store", // they contain the host of the request
 	}
+	_, ofKinds := kindAddresses()
+	maps.Copy(others, ofKinds)
 	paths := []string{}
 	for path := range addresses() {
 		paths = append(paths, path)

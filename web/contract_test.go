@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/web/kinds"
 	"github.com/pinezka/pinezka/web/webtest"
 )
 
@@ -19,18 +20,25 @@ func TestResponsesConformToTheContract(t *testing.T) {
 	const d = "/api/v1/districts/{district}"
 	filter := "kind=need&kind=potential&category=trees&status=reported&status=active&area=west&area=east&from=2024-01&to=2027-12-31"
 	called := map[string]bool{}
-	for _, test := range []struct {
+	type contractCase struct {
 		pattern, query string
 		status         int
 		parameter      string // that the problem names
-	}{
+	}
+	var ofKinds []contractCase
+	for _, kind := range kinds.All() {
+		path := d + "/" + kind.Plural()
+		ofKinds = append(ofKinds, []contractCase{
+			{path, "", 200, ""}, {path, "area=west&category=trees", 200, ""}, {path, "state=lost", 400, "state"}, {path, "area=north", 400, "area"},
+			{path, "category=cats", 400, "category"}, {path, "after=nowhere", 400, "after"}, {path + "/{id}", "", 404, ""},
+		}...)
+	}
+	for _, test := range append(ofKinds, []contractCase{
 		{"/api/v1/districts", "", 200, ""},
 		{"/api/v1/districts", "x=1", 400, "x"},
 		{d, "", 200, ""},
 		{d + "/areas", "", 200, ""},
 		{d + "/categories", "", 200, ""},
-		{d + "/offices", "", 200, ""},
-		{d + "/offices/{id}", "", 404, ""},
 		{d + "/places", "q=ryn", 200, ""},
 		{d + "/places", "", 400, "q"},
 		{d + "/pins", "", 200, ""},
@@ -97,7 +105,7 @@ func TestResponsesConformToTheContract(t *testing.T) {
 		{"/tiles/{district}/hexes/{z}/{x}/{y}.mvt", "res=11", 400, "res"},
 		{"/tiles/{district}/hexes/{z}/{x}/{y}.mvt", "colour=red", 400, "colour"},
 		{"/tiles/{district}/hexes/{z}/{x}/{y}.mvt", "from=2024-01&from=2024-02", 400, "from"},
-	} {
+	}...) {
 		path := strings.NewReplacer("{district}", "trial", "{id}", "1", "{area}", "west", "{cell}", "881e2040d5fffff", "{z}", "12", "{x}", "2275", "{y}", "1389").Replace(test.pattern)
 		resp, body := s.Do(t, "GET", path+"?"+test.query, "")
 		if resp.StatusCode != test.status {

@@ -53,9 +53,24 @@ func (s fairStore) Pin(ctx context.Context, d *civic.District, id int64) (civic.
 	return fairly(ctx, s.querying, func() (civic.Pin, error) { return s.store.Pin(ctx, d, id) })
 }
 
-// History implements feeds.Store and pins.store.
-func (s fairStore) History(ctx context.Context, d *civic.District, thing int64) ([]civic.HistoryEntry, error) {
-	return fairly(ctx, s.querying, func() ([]civic.HistoryEntry, error) { return s.store.History(ctx, d, thing) })
+// Thread implements feeds.Store, pins.store and things.Store.
+func (s fairStore) Thread(ctx context.Context, d *civic.District, id int64) (civic.Thread, error) {
+	return fairly(ctx, s.querying, func() (civic.Thread, error) { return s.store.Thread(ctx, d, id) })
+}
+
+// Links implements things.Store.
+func (s fairStore) Links(ctx context.Context, d *civic.District, things []int64) (civic.Linked, error) {
+	return fairly(ctx, s.querying, func() (civic.Linked, error) { return s.store.Links(ctx, d, things) })
+}
+
+// LinkEnds implements things.Store.
+func (s fairStore) LinkEnds(ctx context.Context, d *civic.District, ids []int64) (map[int64]civic.LinkEnd, error) {
+	return fairly(ctx, s.querying, func() (map[int64]civic.LinkEnd, error) { return s.store.LinkEnds(ctx, d, ids) })
+}
+
+// FindLinkEnds implements things.Store.
+func (s fairStore) FindLinkEnds(ctx context.Context, d *civic.District, q civic.LinkQuery) ([]civic.LinkEnd, error) {
+	return fairly(ctx, s.querying, func() ([]civic.LinkEnd, error) { return s.store.FindLinkEnds(ctx, d, q) })
 }
 
 // PublicTimes implements feeds.Store.

@@ -49,12 +49,12 @@ func (f *factReader) checkAllRead() {
 	const district = "/api/v1/districts/{district}"
 	without := []string{
 		"/api/v1/districts", district, district + "/areas", district + "/categories", district + "/places", district + "/pins/{id}",
-		district + "/offices", district + "/offices/{id}", "/tiles/{district}/pins.json", "/tiles/{district}/hexes.json",
+		"/tiles/{district}/pins.json", "/tiles/{district}/hexes.json",
 		"/tiles/{district}/areas.json", "/tiles/{district}/areas/{z}/{x}/{y}.mvt",
 	}
 	for _, route := range f.site.App.Readable() {
 		ofPins := strings.HasPrefix(route.Pattern, "/api/") || strings.HasPrefix(route.Pattern, "/tiles/")
-		if route.Access != serve.Public || route.Method != http.MethodGet || !ofPins || slices.Contains(without, route.Pattern) {
+		if route.Access != serve.Public || route.Method != http.MethodGet || !ofPins || slices.Contains(without, route.Pattern) || isOfKind(route.Pattern, "", "/{id}") {
 			continue
 		}
 		pattern := regexp.MustCompile("^" + regexp.MustCompile(`\{\w+\}`).ReplaceAllString(route.Pattern, `[^/]+`) + "$")

@@ -143,10 +143,10 @@ func (o *outlets) checkAnswered() {
 	without := []string{
 		"/readyz", "/basemap.json", "/basemap/{hash}/{z}/{x}/{y}", "/assets/{file}", "/d/{district}/private/{link}", "/sign-in/{token}",
 		"/d/{district}/confirm/{token}", "/d/{district}/unsubscribe/{token}", "/d/{district}/answer/{token}", "/d/{district}/object/{token}",
-		"/d/{district}/me", "/d/{district}/me/export", "/d/{district}/offices/{id}", "/d/{district}/offices/{id}.atom", "/d/{district}/offices/{id}/report", "/api/v1/districts/{district}/offices/{id}",
+		"/d/{district}/me", "/d/{district}/me/export",
 	}
 	for _, route := range o.routes {
-		if route.Access == serve.Public && !o.answered[route.Method+" "+route.Pattern] && !slices.Contains(without, route.Pattern) {
+		if route.Access == serve.Public && !o.answered[route.Method+" "+route.Pattern] && !slices.Contains(without, route.Pattern) && !isOfKind(route.Pattern, "/{id}", "/{id}.atom", "/{id}/report") {
 			o.Errorf("no request of %s %s is successful: the attack lacks a value that the route requires", route.Method, route.Pattern)
 		}
 	}

@@ -17,10 +17,10 @@ import (
 	"github.com/pinezka/pinezka/web/follows"
 	"github.com/pinezka/pinezka/web/health"
 	"github.com/pinezka/pinezka/web/hotspots"
+	"github.com/pinezka/pinezka/web/kinds"
 	"github.com/pinezka/pinezka/web/mail"
 	"github.com/pinezka/pinezka/web/maps"
 	"github.com/pinezka/pinezka/web/numbers"
-	"github.com/pinezka/pinezka/web/offices"
 	"github.com/pinezka/pinezka/web/page"
 	"github.com/pinezka/pinezka/web/people"
 	"github.com/pinezka/pinezka/web/pins"
@@ -47,7 +47,7 @@ func subjects() []subject {
 		{charts.Files, func(*Server) ([]serve.Route, error) { return nil, nil }},
 		{sheets.Files, func(*Server) ([]serve.Route, error) { return nil, nil }},
 		{explore.Files, func(s *Server) ([]serve.Route, error) {
-			return explore.Routes(explore.Config{Service: s.service, Pages: s.pages, Maps: s.maps, Store: s.cfg.Store, Kinds: kinds()}), nil
+			return explore.Routes(explore.Config{Service: s.service, Pages: s.pages, Maps: s.maps, Store: s.cfg.Store, Kinds: kinds.All()}), nil
 		}},
 		{pins.Files, func(s *Server) ([]serve.Route, error) {
 			return pins.Routes(pins.Config{Service: s.service, Pages: s.pages, Maps: s.maps, Hotspots: s.hotspots, Store: s.cfg.Store, Writes: s.writes, Exporting: s.exporting}), nil
@@ -59,17 +59,16 @@ func subjects() []subject {
 			return people.Routes(people.Config{Service: s.service, Pages: s.pages, Store: s.cfg.Store}), nil
 		}},
 		{feeds.Files, func(s *Server) ([]serve.Route, error) {
-			return feeds.Routes(feeds.Config{Service: s.service, Pages: s.pages, Store: s.cfg.Store, Kinds: kinds()}), nil
+			return feeds.Routes(feeds.Config{Service: s.service, Pages: s.pages, Store: s.cfg.Store, Kinds: kinds.All()}), nil
 		}},
 		{things.Files, func(s *Server) (routes []serve.Route, err error) {
 			cfg := things.Config{Service: s.service, Pages: s.pages, Maps: s.maps, Store: s.cfg.Store}
 			routes = things.CommonRoutes(cfg)
-			for _, kind := range kinds() {
+			for _, kind := range kinds.All() {
 				routes = append(routes, things.Routes(cfg, kind)...)
 			}
 			return routes, nil
 		}},
-		{offices.Files, func(*Server) ([]serve.Route, error) { return nil, nil }},
 		{follows.Files, func(s *Server) ([]serve.Route, error) {
 			return follows.Routes(follows.Config{Service: s.service, Pages: s.pages, Store: s.cfg.Store, Asking: s.asking}), nil
 		}},
@@ -102,27 +101,25 @@ func subjects() []subject {
 	}
 }
 
-// kinds returns the kinds of things other than pins, in the order of their layers
-// on the map. Each has a line here, and its files among the subjects.
-func kinds() []things.Kind {
-	return []things.Kind{offices.Kind()}
-}
-
-// layers returns the layers of the map with the things of all kinds.
+// layers returns the layers of the map with the things of the kinds that have a
+// place.
 func layers() (all []maps.ThingLayer) {
-	for _, kind := range kinds() {
-		all = append(all, kind.Layer())
+	for _, kind := range kinds.All() {
+		if kind.HasLayer() {
+			all = append(all, kind.Layer())
+		}
 	}
 	return all
 }
 
-// parts returns the files of all subjects.
-func parts() []fs.FS {
+// parts returns the files of all subjects and kinds.
+func parts() ([]fs.FS, error) {
 	var all []fs.FS
 	for _, s := range subjects() {
 		if s.files != nil {
 			all = append(all, s.files)
 		}
 	}
-	return all
+	ofKinds, err := kinds.Files()
+	return append(all, ofKinds...), err
 }

@@ -185,7 +185,11 @@ func (s *Server) load() error {
 			return err
 		}
 	}
-	if s.contract, err = contract.Load(parts()...); err != nil {
+	files, err := parts()
+	if err != nil {
+		return err
+	}
+	if s.contract, err = contract.Load(files...); err != nil {
 		return err
 	}
 	if s.ui, err = ui.Files(); err != nil {
@@ -202,7 +206,7 @@ func (s *Server) load() error {
 		return ""
 	}
 	s.pages, err = page.New(page.Config{
-		Service: s.service, Catalogue: s.cfg.Catalogue, Parts: parts(),
+		Service: s.service, Catalogue: s.cfg.Catalogue, Parts: files,
 		Script: asset("app.js"), Style: asset("app.css"), MapScripts: []string{asset("map-view.js"), asset("maplibre.js")}, Logger: s.cfg.Logger,
 	})
 	if err != nil {
@@ -218,7 +222,11 @@ func (s *Server) load() error {
 
 // Catalogue returns the texts of all subjects.
 func Catalogue() (*i18n.Catalogue, error) {
-	return i18n.Load(parts()...)
+	files, err := parts()
+	if err != nil {
+		return nil, err
+	}
+	return i18n.Load(files...)
 }
 
 // Handler returns the handler of all routes within the outer middleware.

@@ -5,7 +5,7 @@ set attempts = attempts + 1
 from (
   select deliveries.delivery_id, coalesce(districts.district_id, 0) as district_id, coalesce(slug, '') as slug, coalesce(name, '{}') as name,
     coalesce(languages, '{}') as languages, coalesce(time_zone, 'UTC') as time_zone,
-    coalesce(things.publication, '') as publication, coalesce(things.title, '') as title, coalesce(visibility, '') as visibility, things.kind as thing_kind, coalesce(pins.status, '') as status,
+    coalesce(things.publication, '') as publication, coalesce(things.title, '') as title, coalesce(visibility, '') as visibility, things.kind as thing_kind, coalesce(pins.status, things.state, '') as status,
     coalesce(reasons.content, '""') as reason,
     coalesce(case when left(written.content, 1) = '"' or written.content::jsonb ->> 'template' is not null then written.content end, '""') as text
   from deliveries

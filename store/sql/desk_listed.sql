@@ -1,6 +1,6 @@
 -- Things that are listed in another queue than that of what waits to be public,
 -- with since when: @ids and @since have one value for each.
-select things.thing_id, things.kind, things.publication, coalesce(pins.status, ''), things.version, things.title,
+select things.thing_id, things.kind, things.publication, coalesce(pins.status, things.state, ''), things.version, things.title,
   coalesce(things.area_id, 0), coalesce(things.reporter_id, 0),
   coalesce(pins.body, ''), coalesce(pins.category_id, 0), coalesce(st_x(pins.geom), 0), coalesce(st_y(pins.geom), 0),
   coalesce(pins.reported_on - date '1970-01-01', 0), listed.since

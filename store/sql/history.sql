@@ -1,18 +1,18 @@
--- The entries of the audit of a thing, in their order, and those of what was merged
--- into it, without states. Those of pins that the public only counts are not among
+-- The entries of the audit of things, in their order, and those of what was merged
+-- into them, without states. Those of pins that the public only counts are not among
 -- the latter. Of texts, only those are read that were said in public; of who acted,
 -- the role at that time.
-select entry.audit_id, entry.happened_at, entry.action,
+select entry.thing_id, entry.audit_id, entry.happened_at, entry.action,
   case when actors.kind = 'contact' then 'reporter' else coalesce(held.role, '') end, entry.state_before, entry.state_after,
   coalesce(said.content, '""'), coalesce(reason.content, '""')
 from (
-  select audit_id, happened_at, action, actor_id, coalesce(state_before, '') as state_before, coalesce(state_after, '') as state_after,
+  select thing_id, audit_id, happened_at, action, actor_id, coalesce(state_before, '') as state_before, coalesce(state_after, '') as state_after,
     text_id, reason_id
   from audit
   where district_id = @district
-    and thing_id = @thing
+    and thing_id = any(@things)
   union all
-  select max(audit_id), max(happened_at), 'merge', max(actor_id), '', '', null, null
+  select to_id, max(audit_id), max(happened_at), 'merge', max(actor_id), '', '', null, null
   from links
   join pins on pins.district_id = links.district_id
     and pin_id = from_id
@@ -21,10 +21,10 @@ from (
     and thing_id = from_id
     and action = 'merge'
   where links.district_id = @district
-    and to_id = @thing
+    and to_id = any(@things)
     and relation = 'duplicate_of'
-  group by from_id
-  order by 1
+  group by from_id, to_id
+  order by 2
   limit 1000
 ) as entry
 join actors using (actor_id)

@@ -104,7 +104,7 @@ func (h handlers) content(a at, item civic.QueueItem, chosen civic.Action, in fo
 	if !ok || item.Kind != civic.PinThing {
 		return nil, fmt.Errorf("%s a %s at the desk: %w", chosen, item.Kind, civic.ErrNotFound)
 	}
-	draft := civic.Draft{Category: category.Slug, Status: item.Status, Title: item.Title, Body: item.Body, Point: item.Point, ReportedOn: item.ReportedOn}
+	draft := civic.Draft{Category: category.Slug, Status: item.Status(), Title: item.Title, Body: item.Body, Point: item.Point, ReportedOn: item.ReportedOn}
 	switch chosen {
 	case civic.Edit:
 		draft.Title, draft.Body = in.Title, in.Body

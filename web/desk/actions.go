@@ -66,7 +66,7 @@ func offered(a at, t civic.Thing, now time.Time) []action {
 // manyActions returns the forms for many things at once: those actions that need
 // nothing that differs between the things.
 func manyActions(a at, now time.Time) (many []action) {
-	waiting := civic.Thing{DistrictID: a.d.ID, Kind: civic.PinThing, Publication: civic.Pending, Status: civic.Reported, Version: 1}
+	waiting := civic.Thing{DistrictID: a.d.ID, Kind: civic.PinThing, Publication: civic.Pending, State: civic.State(civic.Reported.String()), Version: 1}
 	if len(a.areas) > 0 {
 		waiting.AreaID = a.areas[0]
 	}

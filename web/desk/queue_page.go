@@ -193,7 +193,7 @@ func (h handlers) othersWaiting(r *http.Request, a at, now time.Time) (waiting [
 // itemOf returns an item of a queue as pages show it.
 func (h handlers) itemOf(a at, i civic.QueueItem) queueItem {
 	item := queueItem{
-		ID: i.ID, Title: i.Title, Since: a.d.DayOf(i.Since), Publication: i.Publication.String(), Status: i.Status.String(),
+		ID: i.ID, Title: i.Title, Since: a.d.DayOf(i.Since), Publication: i.Publication.String(), Status: i.State.String(),
 		URL: a.filters.with(fmt.Sprintf("/d/%s/desk/%d", a.d.Slug, i.ID)),
 	}
 	if c, ok := a.d.CategoryByID(i.CategoryID); ok {

@@ -43,10 +43,10 @@ func (h handlers) reasons(a at, action civic.Action) (all []template) {
 // are the ones of the district for its state and category, and then that of the
 // program for its state.
 func (h handlers) templates(ctx context.Context, a at, item civic.QueueItem, action civic.Action) ([]template, error) {
-	if action != civic.PostUpdate || item.Status == 0 {
+	if action != civic.PostUpdate || item.Status() == 0 {
 		return h.reasons(a, action), nil
 	}
-	own, err := h.Store.UpdateTemplates(ctx, a.d, item.Status, item.CategoryID)
+	own, err := h.Store.UpdateTemplates(ctx, a.d, item.Status(), item.CategoryID)
 	if err != nil {
 		return nil, err
 	}
@@ -55,9 +55,9 @@ func (h handlers) templates(ctx context.Context, a at, item civic.QueueItem, act
 		text := a.reader.In(t.Text)
 		all = append(all, template{t.Key, label(text), text, t.Text})
 	}
-	key := "desk.update." + item.Status.String()
+	key := "desk.update." + item.Status().String()
 	text := a.reader.Text(key)
-	return append(all, template{"state:" + item.Status.String(), label(text), text, h.Pages.TextIn(a.d, key)}), nil
+	return append(all, template{"state:" + item.Status().String(), label(text), text, h.Pages.TextIn(a.d, key)}), nil
 }
 
 // maxLabel is the number of code points of a text in a list.

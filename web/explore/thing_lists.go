@@ -31,7 +31,7 @@ func (h handlers) hiddenLayers(q url.Values) ([]string, error) {
 	}
 	hidden := strings.Split(q.Get("hide"), ",")
 	for i, name := range hidden {
-		known := slices.ContainsFunc(h.Kinds, func(k things.Kind) bool { return k.Plural == name })
+		known := slices.ContainsFunc(h.Kinds, func(k things.Kind) bool { return k.Plural() == name })
 		if !known || slices.Contains(hidden[:i], name) {
 			return nil, serve.BadParameter("hide", "must name layers, such as offices")
 		}
@@ -44,10 +44,10 @@ func (h handlers) thingLists(ctx context.Context, d *civic.District, reader *pag
 	ctx, cancel := context.WithTimeout(ctx, listTimeout)
 	defer cancel()
 	for _, kind := range h.Kinds {
-		list := thingList{Plural: kind.Plural, URL: kind.Path(d, 0), Hidden: slices.Contains(hidden, kind.Plural)}
-		others := slices.DeleteFunc(slices.Clone(hidden), func(name string) bool { return name == kind.Plural })
+		list := thingList{Plural: kind.Plural(), URL: kind.Path(d, 0), Hidden: slices.Contains(hidden, kind.Plural())}
+		others := slices.DeleteFunc(slices.Clone(hidden), func(name string) bool { return name == kind.Plural() })
 		if !list.Hidden {
-			others = append(others, kind.Plural)
+			others = append(others, kind.Plural())
 		}
 		shown := serve.Without(q, "hide", "")
 		if len(others) > 0 {

@@ -25,7 +25,10 @@ var Files embed.FS
 type Store interface {
 	Pin(ctx context.Context, d *civic.District, id int64) (civic.Pin, error)
 	Pins(ctx context.Context, d *civic.District, q civic.PinQuery) (civic.PinPage, error)
-	History(ctx context.Context, d *civic.District, thing int64) ([]civic.HistoryEntry, error)
+	Links(ctx context.Context, d *civic.District, things []int64) (civic.Linked, error)
+	LinkEnds(ctx context.Context, d *civic.District, ids []int64) (map[int64]civic.LinkEnd, error)
+	FindLinkEnds(ctx context.Context, d *civic.District, q civic.LinkQuery) ([]civic.LinkEnd, error)
+	Thread(ctx context.Context, d *civic.District, id int64) (civic.Thread, error)
 	PublicTimes(ctx context.Context, d *civic.District, ids []int64) (map[int64]civic.PublicTimes, error)
 	things.Store
 }
@@ -50,8 +53,8 @@ func Routes(cfg Config) []serve.Route {
 	for _, kind := range cfg.Kinds {
 		h := thingHandlers{h, kind}
 		routes = append(routes,
-			serve.Page("GET", "/d/{district}/"+kind.Plural+".atom", serve.Public, serve.Read, h.things),
-			serve.Page("GET", "/d/{district}/"+kind.Plural+"/{id}.atom", serve.Public, serve.Read, h.thing))
+			serve.Page("GET", "/d/{district}/"+kind.Plural()+".atom", serve.Public, serve.Read, h.things),
+			serve.Page("GET", "/d/{district}/"+kind.Plural()+"/{id}.atom", serve.Public, serve.Read, h.thing))
 	}
 	return routes
 }

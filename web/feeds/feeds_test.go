@@ -159,7 +159,7 @@ func TestThingFeeds(t *testing.T) {
 	do := func(actor civic.Actor, c civic.Command, name, hours string) int64 {
 		t.Helper()
 		if name != "" {
-			office, err := d.AcceptOffice(civic.OfficeDraft{Name: civic.Text{"pl": name}, Hours: civic.Text{"pl": hours}, Point: orb.Point{19.93, 50.03}})
+			office, err := d.AcceptRecord(webtest.Office(name, hours, orb.Point{19.93, 50.03}))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -198,7 +198,7 @@ func TestThingFeeds(t *testing.T) {
 	for _, item := range f.Items {
 		got = append(got, item.Title)
 	}
-	if diff := cmp.Diff([]string{"Poprawiono tekst", "Sprawdzono i opublikowano"}, got); diff != "" || f.Title != "Dyżur <radnej>" {
+	if diff := cmp.Diff([]string{"Poprawiono tekst", "Opublikowano"}, got); diff != "" || f.Title != "Dyżur <radnej>" {
 		t.Errorf("feed %q (-want +got):\n%s", f.Title, diff)
 	}
 	if _, page := s.Do(t, "GET", one, ""); !strings.Contains(page, one+".atom") || !strings.Contains(page, `type="application/atom+xml"`) {

@@ -1,14 +1,14 @@
 package feeds
 
 import (
+	"context"
 	"fmt"
 	"net/http"
 	"slices"
 	"strconv"
-	"time"
 
 	"github.com/pinezka/pinezka/civic"
-	"github.com/pinezka/pinezka/web/pins"
+	"github.com/pinezka/pinezka/web/things"
 )
 
 // pin sends what became of a pin that has a public page, the newest first.
@@ -26,39 +26,44 @@ func (h handlers) pin(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	history, err := h.Store.History(r.Context(), d, id)
-	if err != nil {
-		return err
-	}
 	path := fmt.Sprintf("/d/%s/pins/%d", d.Slug, id)
 	f := h.newFeed(r, d, path)
 	f.ID, f.Title, f.Subtitle = f.id+fmt.Sprintf("/pins/%d/history", id), p.Title, p.Body
-	times := map[int64]time.Time{}
-	for _, e := range history {
-		times[e.ID] = e.At
-	}
 	point := georssPoint(p.Location.Point)
-	for _, item := range pins.NewTimeline(d, f.reader, p, history) {
-		at, ok := times[item.ID]
-		if !ok {
-			at = item.Date.Time()
-		}
-		f.addHistory(item, at, path, point)
+	if err := h.addThread(r.Context(), f, d, id, &point); err != nil {
+		return err
 	}
-	slices.Reverse(f.Entries)
 	return h.send(w, r, f)
 }
 
-// addHistory adds an entry of the history of a thing, which has a page and a place,
-// to the feed.
-func (f *feed) addHistory(item pins.TimelineItem, at time.Time, path string, point georssPoint) {
-	title := item.Title
-	if item.By != "" {
-		title += " – " + item.By
+// addThread adds what everybody may know of the thread of a thing to its feed, the
+// newest first. point is its place, and nil for none.
+func (h handlers) addThread(ctx context.Context, f *feed, d *civic.District, id int64, point *georssPoint) error {
+	thread, err := h.Store.Thread(ctx, d, id)
+	if err != nil {
+		return err
 	}
-	f.Entries = append(f.Entries, atomEntry{
-		ID: fmt.Sprintf("%s/%d", f.ID, item.ID), Title: title, Content: item.Text,
-		Published: atomTime(at), Updated: atomTime(at),
-		Links: []atomLink{{"alternate", "text/html", f.base + path}}, Point: &point,
-	})
+	public := thread.Public()
+	for _, e := range things.Timeline(d, f.reader, &public, id) {
+		title := e.Title
+		if e.Of != "" {
+			title += ": " + e.Of
+		}
+		if e.By != "" {
+			title += " – " + e.By
+		}
+		entry := atomEntry{
+			ID: fmt.Sprintf("%s/%d", f.ID, e.ID), Title: title, Content: e.Text, Published: atomTime(e.At), Updated: atomTime(e.At),
+			Links: []atomLink{{"alternate", "text/html", f.base + e.URL}},
+		}
+		if e.ID == 0 {
+			entry.ID = fmt.Sprintf("%s/reported/%d", f.ID, e.ThingID)
+		}
+		if e.ThingID == id {
+			entry.Point = point
+		}
+		f.Entries = append(f.Entries, entry)
+	}
+	slices.Reverse(f.Entries)
+	return nil
 }

@@ -9,7 +9,6 @@ import (
 	"strings"
 
 	"github.com/pinezka/pinezka/civic"
-	"github.com/pinezka/pinezka/web/pins"
 	"github.com/pinezka/pinezka/web/things"
 )
 
@@ -43,17 +42,16 @@ func (h thingHandlers) things(w http.ResponseWriter, r *http.Request) error {
 	})
 	path := h.kind.Path(d, 0)
 	f := h.newFeed(r, d, path)
-	f.ID = f.id + "/" + h.kind.Plural
-	f.Title = f.reader.Text(h.kind.Plural+".title", "district", f.Author)
+	f.ID = f.id + "/" + h.kind.Plural()
+	f.Title = f.reader.Text(h.kind.Plural()+".title", "district", f.Author)
 	for _, t := range found[:min(len(found), feedPins)] {
 		item := h.kind.Item(d, f.reader, t)
-		point := georssPoint(h.kind.Draft(t.Content).Point)
 		f.Entries = append(f.Entries, atomEntry{
-			ID: fmt.Sprintf("%s/%d", f.ID, t.ID), Title: item.Title.Text, Content: h.content(f, item),
+			ID: fmt.Sprintf("%s/%d", f.ID, t.ID), Title: item.Title.Text, Content: content(item),
 			Published: atomTime(times[t.ID].Published), Updated: atomTime(times[t.ID].Changed),
 			Links:      []atomLink{{"alternate", "text/html", f.base + item.URL}},
-			Categories: []atomCategory{{h.kind.Kind.String(), f.reader.Text(h.kind.Plural + ".one")}},
-			Point:      &point,
+			Categories: []atomCategory{{h.kind.Kind.String(), f.reader.Text(h.kind.Plural() + ".one")}},
+			Point:      pointOf(t),
 		})
 	}
 	return h.send(w, r, f)
@@ -78,28 +76,28 @@ func (h thingHandlers) thing(w http.ResponseWriter, r *http.Request) error {
 	if t.Kind != h.kind.Kind || t.Publication != civic.Published {
 		return notFound
 	}
-	history, err := h.Store.History(r.Context(), d, id)
-	if err != nil {
-		return err
-	}
 	path := h.kind.Path(d, id)
 	f := h.newFeed(r, d, path)
 	item := h.kind.Item(d, f.reader, t)
-	f.ID = fmt.Sprintf("%s/%s/%d/history", f.id, h.kind.Plural, id)
-	f.Title, f.Subtitle = item.Title.Text, h.content(f, item)
-	point := georssPoint(h.kind.Draft(t.Content).Point)
-	for _, e := range civic.PublicHistory(history) {
-		f.addHistory(pins.NewTimelineItem(d, f.reader, e), e.At, path, point)
+	f.ID = fmt.Sprintf("%s/%s/%d/history", f.id, h.kind.Plural(), id)
+	f.Title, f.Subtitle = item.Title.Text, content(item)
+	if err := h.addThread(r.Context(), f, d, id, pointOf(t)); err != nil {
+		return err
 	}
-	slices.Reverse(f.Entries)
 	return h.send(w, r, f)
 }
 
+// pointOf returns the place of a thing, or nil for none.
+func pointOf(t civic.Described) *georssPoint {
+	r, _ := t.Content.(civic.Record)
+	return (*georssPoint)(r.Point)
+}
+
 // content returns the texts of a thing below its title, a paragraph each.
-func (h thingHandlers) content(f *feed, item things.Item) string {
+func content(item things.Item) string {
 	var lines []string
 	for _, t := range item.Texts {
-		lines = append(lines, f.reader.Text(h.kind.Plural+".field."+t.Name)+": "+t.Text)
+		lines = append(lines, t.Label+": "+t.Text)
 	}
 	return strings.Join(lines, "\n\n")
 }

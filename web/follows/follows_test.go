@@ -45,7 +45,7 @@ func (s *site) id(t *testing.T, category string) int64 {
 func (s *site) office(t *testing.T) int64 {
 	t.Helper()
 	d := s.Live.Districts()[0].District
-	content, err := d.AcceptOffice(civic.OfficeDraft{Name: civic.Text{"pl": "Dyżur"}, Point: [2]float64{19.93, 50.03}})
+	content, err := d.AcceptRecord(webtest.Office("Dyżur", "", [2]float64{19.93, 50.03}))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -81,7 +81,7 @@ func TestChangedThingsAreStreamed(t *testing.T) {
 	}
 	t.Cleanup(other.Close)
 	v, _ := s.Live.District("trial")
-	office, err := v.District.AcceptOffice(civic.OfficeDraft{Name: civic.Text{"pl": "Dyżur"}, Point: orb.Point{19.93, 50.03}})
+	office, err := v.District.AcceptRecord(webtest.Office("Dyżur", "", orb.Point{19.93, 50.03}))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -89,7 +89,7 @@ func (h handlers) edit(w http.ResponseWriter, r *http.Request) error {
 	view := editView{Title: r.PostForm.Get("title"), Body: r.PostForm.Get("body"), Version: int32(version), Message: map[string]string{}}
 	category, _ := e.district.CategoryByID(e.item.CategoryID)
 	content, err := e.district.Accept(civic.Draft{
-		Category: category.Slug, Status: e.item.Status, Title: view.Title, Body: view.Body, Point: e.item.Point, ReportedOn: e.item.ReportedOn,
+		Category: category.Slug, Status: e.item.Status(), Title: view.Title, Body: view.Body, Point: e.item.Point, ReportedOn: e.item.ReportedOn,
 	}, civic.MaxDay)
 	if err == nil {
 		_, err = h.Store.Do(r.Context(), e.district, e.actor, civic.Command{

@@ -7,6 +7,8 @@ import (
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/web/follows"
 	"github.com/pinezka/pinezka/web/page"
+	"github.com/pinezka/pinezka/web/serve"
+	"github.com/pinezka/pinezka/web/things"
 )
 
 // pinView is the data of the template pin_page.html.
@@ -19,11 +21,13 @@ type pinView struct {
 	Steps    []page.Option // the progress of a need, of which the current status is chosen; nil for other kinds
 	Support  follows.Support
 	Contact  bool // whether the user is a contact, who need not enter an address
-	Timeline []TimelineItem
-	Feed     string // URL of the timeline as a feed
-	Edit     string // path of the form that edits the pin; "" for those who may not
-	Added    bool   // whether the user has just added the pin
-	Edited   bool   // whether the user has just edited it
+	Timeline []things.ThreadEntry
+	Gaps     []string       // what did not happen
+	Begin    []things.Begin // what the user can begin from here
+	Feed     string         // URL of the timeline as a feed
+	Edit     string         // path of the form that edits the pin; "" for those who may not
+	Added    bool           // whether the user has just added the pin
+	Edited   bool           // whether the user has just edited it
 }
 
 func (h handlers) pinPage(w http.ResponseWriter, r *http.Request) error {
@@ -33,7 +37,7 @@ func (h handlers) pinPage(w http.ResponseWriter, r *http.Request) error {
 	}
 	d := &v.District
 	reader := h.Pages.Reader(r, d)
-	history, err := h.Store.History(r.Context(), d, pin.ID)
+	thread, err := h.Store.Thread(r.Context(), d, pin.ID)
 	if err != nil {
 		return err
 	}
@@ -63,7 +67,15 @@ func (h handlers) pinPage(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	view.Support, view.Contact = supports[0], voice.ContactID != 0
-	view.Timeline = NewTimeline(d, reader, pin, history)
+	public := thread.Public()
+	view.Timeline, view.Gaps = things.Timeline(d, reader, &public, pin.ID), things.Gaps(d, reader, &public, d.DayOf(h.Now()))
+	if t, ok := public.Thing(pin.ID); ok {
+		actor, err := serve.ActorOf(r.Context())
+		if err != nil {
+			return err
+		}
+		view.Begin = things.Beginnings(d, reader, actor, t.Thing, t.PinKind, h.Now())
+	}
 	view.Feed = fmt.Sprintf("/d/%s/pins/%d.atom?lang=%s", d.Slug, pin.ID, reader.Lang)
 	p := h.Pages.Page(r, d, view)
 	p.Feeds = []page.Feed{{Title: pin.Title, URL: view.Feed}}

@@ -8,7 +8,7 @@ import (
 
 // Things of every kind can be reported.
 func ExampleRoutes() {
-	for _, route := range reports.Routes(reports.Config{}) {
+	for _, route := range reports.Routes(reports.Config{})[:5] {
 		fmt.Println(route.Method, route.Pattern)
 	}
 	// Output:

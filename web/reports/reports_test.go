@@ -46,7 +46,7 @@ func open(t *testing.T) *site {
 			t.Fatal(err)
 		}
 	}
-	office, err := d.AcceptOffice(civic.OfficeDraft{Name: civic.Text{"pl": "Dyżur"}, Point: orb.Point{19.94, 50.03}})
+	office, err := d.AcceptRecord(webtest.Office("Dyżur", "", orb.Point{19.94, 50.03}))
 	if err != nil {
 		t.Fatal(err)
 	}

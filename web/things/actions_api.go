@@ -30,8 +30,8 @@ type state struct {
 	Title       string       `json:"title"`
 	Version     int32        `json:"version"`
 	Publication string       `json:"publication"`
-	Status      string       `json:"status,omitempty"` // of a pin
-	Actions     []string     `json:"actions"`          // that the caller may take now
+	State       string       `json:"state,omitempty"` // in the lifecycle of the kind
+	Actions     []string     `json:"actions"`         // that the caller may take now
 	Links       []serve.Link `json:"links"`
 }
 
@@ -114,9 +114,7 @@ func (h handlers) sendState(w http.ResponseWriter, in request, t civic.Described
 		ID: t.ID, Kind: t.Kind.String(), Title: t.Title, Version: t.Version, Publication: t.Publication.String(), Actions: h.offered(in, t),
 		Links: []serve.Link{{Rel: "self", Href: fmt.Sprintf("/api/v1/districts/%s/things/%d", in.d.Slug, t.ID), Type: "application/json"}},
 	}
-	if t.Status != 0 {
-		s.Status = t.Status.String()
-	}
+	s.State = t.State.String()
 	return send(w, http.StatusOK, "application/json", s)
 }
 
@@ -126,6 +124,8 @@ type actionBody struct {
 	Reason   string   `json:"reason"`
 	Text     string   `json:"text"`
 	Into     int64    `json:"into"`
+	Field    string   `json:"field"`
+	Other    int64    `json:"other"`
 	Title    *string  `json:"title"`
 	Body     *string  `json:"body"`
 	Category string   `json:"category"`
@@ -140,6 +140,9 @@ func (b actionBody) command(d *civic.District, t civic.Described) (civic.Command
 		return civic.Command{}, fmt.Errorf("the action: %w", err)
 	}
 	c := civic.Command{Action: action, Things: []int64{t.ID}, Reason: b.Reason, Text: b.Text, Into: b.Into}
+	if action == civic.AddLink || action == civic.RemoveLink {
+		c.Link = civic.NewLink{Field: b.Field, Thing: b.Other}
+	}
 	if slices.Contains(takenElsewhere(), action) {
 		return c, civic.Faults{{Field: "action", Code: "unknown", Detail: action.String() + " has a request of its own"}}
 	}

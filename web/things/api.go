@@ -4,10 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
-	"strconv"
-	"strings"
 
-	"github.com/paulmach/orb"
 	"github.com/paulmach/orb/geojson"
 
 	"github.com/pinezka/pinezka/civic"
@@ -18,25 +15,57 @@ import (
 type feature struct {
 	Type       string            `json:"type"`
 	ID         int64             `json:"id"`
-	Geometry   *geojson.Geometry `json:"geometry"`
-	Properties map[string]any    `json:"properties"` // the texts, and what follows
+	Geometry   *geojson.Geometry `json:"geometry"`   // null for what has no place
+	Properties map[string]any    `json:"properties"` // what all things have, the fields, and the things that the fields of links name
 	Links      []serve.Link      `json:"links"`
 }
 
-// feature returns a thing with its texts, kind, version, publication and area.
+// features returns things with what the actor may know of their links.
+func (h handlers) features(r *http.Request, in request, things []civic.Described) ([]feature, error) {
+	ids := make([]int64, len(things))
+	for i, t := range things {
+		ids[i] = t.ID
+	}
+	linked, err := h.Store.Links(r.Context(), in.d, ids)
+	if err != nil {
+		return nil, err
+	}
+	out := []feature{}
+	for _, t := range things {
+		f := h.feature(in.d, t)
+		for _, rule := range t.Kind.Rules().Links {
+			named := []int64{}
+			for _, l := range linked.Links {
+				end := linked.Other(l, t.ID)
+				if rule.Ends(t.ID, end.ID) == l && h.mayKnow(in.actor, end.Thing, end.HexOnly) {
+					named = append(named, end.ID)
+				}
+			}
+			f.Properties[rule.Field] = named
+		}
+		out = append(out, f)
+	}
+	return out, nil
+}
+
+// feature returns a thing with what it says, without its links.
 func (h handlers) feature(d *civic.District, t civic.Described) feature {
-	draft := h.Draft(t.Content)
+	r, _ := t.Content.(civic.Record)
 	f := feature{
-		Type: "Feature", ID: t.ID, Geometry: geojson.NewGeometry(draft.Point), Properties: map[string]any{
-			"kind": t.Kind.String(), "title": t.Title, "version": t.Version, "publication": t.Publication, "area": nil,
-		},
+		Type: "Feature", ID: t.ID, Properties: map[string]any{},
 		Links: []serve.Link{
-			{Rel: "self", Href: "/api/v1/districts/" + d.Slug + "/" + h.Plural + "/" + strconv.FormatInt(t.ID, 10), Type: serve.TypeGeoJSON},
+			{Rel: "self", Href: "/api/v1/districts/" + d.Slug + "/" + h.Plural() + "/" + formatID(t.ID), Type: serve.TypeGeoJSON},
 			{Rel: "alternate", Href: h.Path(d, t.ID), Type: "text/html"},
 		},
 	}
-	for name, in := range draft.Texts {
-		f.Properties[name] = in
+	if r.Point != nil {
+		f.Geometry = geojson.NewGeometry(*r.Point)
+	}
+	encodeValues(f.Properties, t.Kind.Rules().Fields, r.Values)
+	f.Properties["kind"], f.Properties["title"], f.Properties["version"] = t.Kind.String(), t.Title, t.Version
+	f.Properties["publication"], f.Properties["state"], f.Properties["area"] = t.Publication, nil, nil
+	if t.State != "" {
+		f.Properties["state"] = t.State
 	}
 	if a, ok := d.AreaByID(t.AreaID); ok {
 		f.Properties["area"] = a.Slug
@@ -44,26 +73,60 @@ func (h handlers) feature(d *civic.District, t civic.Described) feature {
 	return f
 }
 
+// encodeValues adds the values of fields to an object, as decodeValues reads them.
+func encodeValues(out map[string]any, fields []civic.Field, v civic.Values) {
+	for _, f := range fields {
+		switch {
+		case f.Type.IsByLanguage():
+			text := v.Texts[f.Name]
+			if text == nil {
+				text = civic.Text{}
+			}
+			out[f.Name] = text
+		case f.Type.IsList():
+			out[f.Name] = append([]string{}, v.Lists[f.Name]...)
+		case f.Type == civic.RowsField:
+			rows := []map[string]any{}
+			for _, row := range v.Rows[f.Name] {
+				encoded := map[string]any{}
+				encodeValues(encoded, f.Rows, row)
+				rows = append(rows, encoded)
+			}
+			out[f.Name] = rows
+		case f.Type == civic.FrozenField:
+			out[f.Name] = nil
+			if s := v.Words[f.Name]; s != "" {
+				out[f.Name] = json.RawMessage(s)
+			}
+		default:
+			out[f.Name] = v.Words[f.Name]
+		}
+	}
+}
+
 func (h handlers) list(w http.ResponseWriter, r *http.Request) error {
 	in, err := h.request(r)
 	if err != nil {
 		return err
 	}
-	found, err := h.things(r, in)
+	found, next, err := h.things(r, in)
 	if err != nil {
 		return err
 	}
+	path := "/api/v1/districts/" + in.d.Slug + "/" + h.Plural()
 	out := struct {
 		Type     string       `json:"type"`
 		Returned int          `json:"numberReturned"`
 		Features []feature    `json:"features"`
 		Links    []serve.Link `json:"links"`
-	}{
-		"FeatureCollection", len(found), []feature{},
-		[]serve.Link{{Rel: "self", Href: "/api/v1/districts/" + in.d.Slug + "/" + h.Plural, Type: serve.TypeGeoJSON}},
+	}{"FeatureCollection", len(found), nil, []serve.Link{{Rel: "self", Href: serve.WithQuery(path, r.URL.Query()), Type: serve.TypeGeoJSON}}}
+	if out.Features, err = h.features(r, in, found); err != nil {
+		return err
 	}
-	for _, t := range found {
-		out.Features = append(out.Features, h.feature(in.d, t))
+	if next != 0 {
+		q := r.URL.Query()
+		q.Set("after", formatID(next))
+		out.Links = append(out.Links, serve.Link{Rel: "next", Href: serve.WithQuery(path, q), Type: serve.TypeGeoJSON})
 	}
 	return h.SendJSON(w, r, serve.TypeGeoJSON, serve.NoCache, out)
 }
@@ -73,7 +136,11 @@ func (h handlers) get(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return h.SendJSON(w, r, serve.TypeGeoJSON, serve.NoCache, h.feature(in.d, t))
+	features, err := h.features(r, in, []civic.Described{t})
+	if err != nil {
+		return err
+	}
+	return h.SendJSON(w, r, serve.TypeGeoJSON, serve.NoCache, features[0])
 }
 
 func (h handlers) create(w http.ResponseWriter, r *http.Request) error {
@@ -81,20 +148,19 @@ func (h handlers) create(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	content, err := h.readContent(r, in.d)
+	draft, err := h.readBody(r)
 	if err != nil {
 		return err
 	}
-	c := civic.Command{Action: civic.Submit, Kind: h.Kind.Kind, Content: content}
+	content, err := h.accept(r, in, &draft, civic.Described{})
+	if err != nil {
+		return err
+	}
 	key, err := serve.RequestKey(r.Header)
 	if err != nil {
 		return err
 	}
-	if key != "" {
-		request := civic.NewContentRequest(key, content)
-		c.Request = &request
-	}
-	out, err := h.Store.Do(r.Context(), in.d, in.actor, c)
+	out, err := h.Store.Do(r.Context(), in.d, in.actor, h.submission(&draft, content, key))
 	if err != nil {
 		return err
 	}
@@ -111,11 +177,15 @@ func (h handlers) replace(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	content, err := h.readContent(r, in.d)
+	draft, err := h.readBody(r)
 	if err != nil {
 		return err
 	}
-	_, err = h.Store.Do(r.Context(), in.d, in.actor, civic.Command{Action: civic.Edit, Things: []int64{t.ID}, Version: version, Content: content})
+	content, err := h.accept(r, in, &draft, t)
+	if err != nil {
+		return err
+	}
+	_, err = h.Store.Do(r.Context(), in.d, in.actor, civic.Command{Action: civic.Edit, Things: []int64{t.ID}, Version: version, Content: content, Links: draft.Links})
 	if err != nil {
 		return err
 	}
@@ -128,11 +198,14 @@ func (h handlers) respond(w http.ResponseWriter, r *http.Request, in request, id
 	if err != nil {
 		return err
 	}
-	f := h.feature(in.d, t)
-	if status == http.StatusCreated {
-		w.Header().Set("Location", f.Links[0].Href)
+	features, err := h.features(r, in, []civic.Described{t})
+	if err != nil {
+		return err
 	}
-	return send(w, status, serve.TypeGeoJSON, f)
+	if status == http.StatusCreated {
+		w.Header().Set("Location", features[0].Links[0].Href)
+	}
+	return send(w, status, serve.TypeGeoJSON, features[0])
 }
 
 // send sends v as JSON that nobody may keep.
@@ -147,45 +220,4 @@ func send(w http.ResponseWriter, status int, mediaType string, v any) error {
 	w.WriteHeader(status)
 	_, _ = w.Write(append(body, '\n')) // fails only if the client has disconnected
 	return nil
-}
-
-// ifMatch returns the version in the header If-Match, which may be in quotes.
-func ifMatch(r *http.Request) (int32, error) {
-	version, err := strconv.ParseInt(strings.Trim(r.Header.Get("If-Match"), `"`), 10, 32)
-	if err != nil || version < 1 {
-		return 0, &serve.Problem{
-			Status: http.StatusPreconditionRequired, Title: "Version required",
-			Detail: "If-Match: state the version that is changed, which is a property of the thing",
-		}
-	}
-	return int32(version), nil
-}
-
-func badBody(err error) *serve.Problem {
-	return &serve.Problem{Status: http.StatusBadRequest, Title: "Bad body", Detail: "the body cannot be read: " + err.Error(), Cause: err}
-}
-
-// readContent returns the content in the body, which has the texts by name and the
-// coordinates.
-func (h handlers) readContent(r *http.Request, d *civic.District) (civic.Content, error) {
-	var body map[string]json.RawMessage
-	if err := json.NewDecoder(r.Body).Decode(&body); err != nil { // the contract has been checked
-		return nil, badBody(err)
-	}
-	draft := Draft{Texts: map[string]civic.Text{}, Point: orb.Point{}}
-	for _, f := range h.Fields {
-		var in civic.Text
-		if raw, ok := body[f.Name]; ok {
-			if err := json.Unmarshal(raw, &in); err != nil {
-				return nil, badBody(err)
-			}
-		}
-		draft.Texts[f.Name] = in
-	}
-	for i, name := range []string{"lon", "lat"} {
-		if err := json.Unmarshal(body[name], &draft.Point[i]); err != nil {
-			return nil, badBody(err)
-		}
-	}
-	return h.Accept(d, draft)
 }

@@ -9,7 +9,7 @@ import (
 
 // A kind of things has pages and an API.
 func ExampleRoutes() {
-	routes := things.Routes(things.Config{}, things.Kind{Kind: civic.OfficeThing, Plural: "offices"})
+	routes := things.Routes(things.Config{}, things.Kind{Kind: civic.OfficeThing})
 	fmt.Println(len(routes), "routes")
 	// Output: 11 routes
 }

@@ -1,7 +1,8 @@
-// Package things serves things of the staff, such as offices: for every kind a
-// list, the page of a thing, the form that adds or edits one, the actions on it,
-// and the same through the API. A kind brings its texts and the names of its
-// fields; everything else is the same for all.
+// Package things serves things of all kinds but pins: for every kind a register,
+// the page of a thing with its thread, the form that adds or edits one, the actions
+// on it, and the same through the API. All of it follows from the rules of the kind
+// (civic.KindRules); a kind brings its texts, and a page of its own where the
+// common one is not enough.
 package things
 
 import (
@@ -9,9 +10,8 @@ import (
 	"embed"
 	"fmt"
 	"net/http"
+	"slices"
 	"strconv"
-
-	"github.com/paulmach/orb"
 
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/tiles/index"
@@ -20,49 +20,63 @@ import (
 	"github.com/pinezka/pinezka/web/serve"
 )
 
-// Files contains the templates and the texts that all kinds share.
+// Files contains the templates, the texts and the part of the contract that all
+// kinds share.
 //
 //go:embed templates/*.html locales/*.json openapi.yaml
 var Files embed.FS
 
-// Kind is what a kind of things brings.
+// Kind is a kind of things with what it has beyond the common pages. Its texts have
+// keys that begin with its plural.
 type Kind struct {
-	Kind   civic.ThingKind
-	Plural string  // in addresses and in the keys of messages, such as "offices"
-	Fields []Field // the texts, of which the first is the title
-	Accept func(d *civic.District, draft Draft) (civic.Content, error)
-	Draft  func(content civic.Content) Draft
+	Kind civic.ThingKind
+
+	// Template is the page of a thing; by default thing_page.
+	Template string
+
+	// Extra returns what the template needs beyond the common view; nil for nothing.
+	Extra func(r *http.Request, reader *page.Reader, in Shown) (any, error)
+
+	// Complete changes a draft before it is checked, such as by figures that it is
+	// to have; nil for nothing. former is the zero value for a new thing.
+	Complete func(r *http.Request, v *index.Version, draft *Draft, former civic.Described) error
 }
 
-// Layer returns the layer of the map with the things of the kind.
+// Shown is a thing that a page shows, with what is known of it to the reader.
+type Shown struct {
+	Version *index.Version
+	Actor   civic.Actor
+	Thing   civic.Described
+	Thread  civic.Thread // as far as the reader may know it
+}
+
+// Plural returns the name of the kind in addresses and in the keys of messages.
+func (k Kind) Plural() string { return k.Kind.Plural() }
+
+// Layer returns the layer of the map with the things of the kind that have a place.
 func (k Kind) Layer() maps.ThingLayer {
-	layer := maps.ThingLayer{Kind: k.Kind, Plural: k.Plural}
-	for _, f := range k.Fields {
-		layer.Fields = append(layer.Fields, f.Name)
+	layer := maps.ThingLayer{Kind: k.Kind, Plural: k.Plural()}
+	for _, f := range k.Kind.Rules().Fields {
+		if f.Type.IsByLanguage() {
+			layer.Fields = append(layer.Fields, f.Name)
+		}
 	}
 	return layer
 }
 
-// Path returns the path of the list of the kind, or of the thing with the id.
-func (k Kind) Path(d *civic.District, id int64) string {
-	path := "/d/" + d.Slug + "/" + k.Plural
+// HasLayer reports whether things of the kind can be on the map.
+func (k Kind) HasLayer() bool { return k.Kind.Rules().Place != civic.Absent }
+
+// Path returns the path of the register of the kind, or of the thing with the id.
+func (k Kind) Path(d *civic.District, id int64) string { return Path(d, k.Kind, id) }
+
+// Path returns the path of the register of a kind, or of the thing with the id.
+func Path(d *civic.District, kind civic.ThingKind, id int64) string {
+	path := "/d/" + d.Slug + "/" + kind.Plural()
 	if id != 0 {
 		path += "/" + strconv.FormatInt(id, 10)
 	}
 	return path
-}
-
-// Field is a text of a kind, in the languages of the district.
-type Field struct {
-	Name     string // in forms, in the API and in the keys of messages
-	Long     bool   // whether it may have several lines
-	Required bool   // in the default language of the district
-}
-
-// Draft is what somebody has entered of a thing.
-type Draft struct {
-	Texts map[string]civic.Text // by name of the field
-	Point orb.Point             // longitude, latitude; not a number if it is missing
 }
 
 // Store is what things need of the database.
@@ -70,6 +84,10 @@ type Store interface {
 	Do(ctx context.Context, d *civic.District, actor civic.Actor, c civic.Command) (civic.Outcome, error)
 	Thing(ctx context.Context, d *civic.District, id int64) (civic.Described, error)
 	Things(ctx context.Context, d *civic.District, q civic.ThingQuery) ([]civic.Described, error)
+	Links(ctx context.Context, d *civic.District, things []int64) (civic.Linked, error)
+	LinkEnds(ctx context.Context, d *civic.District, ids []int64) (map[int64]civic.LinkEnd, error)
+	FindLinkEnds(ctx context.Context, d *civic.District, q civic.LinkQuery) ([]civic.LinkEnd, error)
+	Thread(ctx context.Context, d *civic.District, id int64) (civic.Thread, error)
 }
 
 // Config configures the handlers of things. Every field is required.
@@ -88,25 +106,41 @@ type handlers struct {
 // Routes returns the routes of a kind of things.
 func Routes(cfg Config, kind Kind) []serve.Route {
 	h := handlers{cfg, kind}
-	pages, api := "/d/{district}/"+kind.Plural, "/api/v1/districts/{district}/"+kind.Plural
+	pages, api := "/d/{district}/"+kind.Plural(), "/api/v1/districts/{district}/"+kind.Plural()
 	submit, edit := serve.For(civic.Submit).On(kind.Kind), serve.For(civic.Edit).On(kind.Kind)
+	if slices.Contains(kind.Kind.Rules().Roles[civic.Submit], civic.Anybody) {
+		submit = serve.Public
+	}
+	filters := serve.Parameters{Single: []string{"state", "area", "category", "after"}}
 	return []serve.Route{
-		serve.Page("GET", pages, serve.Public, serve.Read, h.listPage),
-		serve.Page("GET", pages+"/new", submit, serve.Read, h.newForm),
+		serve.Page("GET", pages, serve.Public, serve.Read, h.listPage).WithQuery(filters),
+		serve.Page("GET", pages+"/new", submit, serve.Read, h.newForm).WithQuery(kind.prefills()),
 		serve.Page("POST", pages+"/new", submit, serve.Write, h.submitForm),
 		serve.Page("GET", pages+"/{id}", serve.Public, serve.Read, h.thingPage).WithQuery(serve.Parameters{Single: []string{"done"}}),
 		serve.Page("GET", pages+"/{id}/edit", edit, serve.Read, h.editForm),
 		serve.Page("POST", pages+"/{id}/edit", edit, serve.Write, h.submitEdit),
 		serve.Page("POST", pages+"/{id}/actions", serve.SignedIn, serve.Write, h.act),
-		serve.API("GET", api, serve.Public, serve.Read, h.list),
+		serve.API("GET", api, serve.Public, serve.Read, h.list).WithQuery(filters),
 		serve.API("POST", api, submit, serve.Write, h.create),
 		serve.API("GET", api+"/{id}", serve.Public, serve.Read, h.get),
 		serve.API("PUT", api+"/{id}", edit, serve.Write, h.replace),
 	}
 }
 
-// maxThings is the number of things of a kind that a list has.
-const maxThings = 1000
+// prefills returns the parameters of a form for a new thing: what it is to be
+// linked to, and words that it is to have.
+func (k Kind) prefills() serve.Parameters {
+	var p serve.Parameters
+	for _, l := range k.Kind.Rules().Links {
+		p.Single = append(p.Single, l.Field)
+	}
+	for _, f := range k.Kind.Rules().Fields {
+		if f.Type == civic.WordField || f.Type == civic.AreaField || f.Type == civic.ChoiceField {
+			p.Single = append(p.Single, f.Name)
+		}
+	}
+	return p
+}
 
 // request is what the handlers have to know of a request.
 type request struct {
@@ -141,30 +175,14 @@ func (h handlers) thing(r *http.Request) (request, civic.Described, error) {
 	if err != nil {
 		return in, civic.Described{}, err
 	}
-	if t.Kind != h.Kind.Kind || t.Publication != civic.Published && civic.Can(in.actor, civic.Edit, t.Thing, h.Now()) != nil {
+	if t.Kind != h.Kind.Kind || !h.mayKnow(in.actor, t.Thing, false) {
 		return in, civic.Described{}, notFound
 	}
 	return in, t, nil
 }
 
-// Published returns the things of the kind that are public.
-func (k Kind) Published(ctx context.Context, store Store, d *civic.District) ([]civic.Described, error) {
-	return store.Things(ctx, d, civic.ThingQuery{Kind: k.Kind, Publications: []civic.Publication{civic.Published}, Limit: maxThings})
-}
-
-// things returns the things of the kind that the actor may know of.
-func (h handlers) things(r *http.Request, in request) ([]civic.Described, error) {
-	all, err := h.Store.Things(r.Context(), in.d, civic.ThingQuery{
-		Kind: h.Kind.Kind, Publications: []civic.Publication{civic.Published, civic.Pending}, Limit: maxThings,
-	})
-	if err != nil {
-		return nil, err
-	}
-	var known []civic.Described
-	for _, t := range all {
-		if t.Publication == civic.Published || civic.Can(in.actor, civic.Edit, t.Thing, h.Now()) == nil {
-			known = append(known, t)
-		}
-	}
-	return known, nil
+// mayKnow reports whether the actor may know of a thing: whether it is public, and
+// not a pin that the public only counts, or the actor may edit it.
+func (h handlers) mayKnow(actor civic.Actor, t civic.Thing, hexOnly bool) bool {
+	return t.Publication == civic.Published && !hexOnly || civic.Can(actor, civic.Edit, t, h.Now()) == nil
 }

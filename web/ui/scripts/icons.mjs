@@ -47,6 +47,9 @@ const lucide = {
   locate: "locate-fixed",
   list: "list",
   offices: "clock",
+  initiatives: "sprout",
+  asks: "megaphone",
+  offers: "gift",
   hotspots: "hexagon",
 };
 

@@ -166,6 +166,506 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/districts/{district}/offices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Things of the kind office
+         * @description The newest first. Those who may edit them receive those that wait for publication too.
+         */
+        get: operations["listOffices"];
+        put?: never;
+        /**
+         * Add a thing of the kind office
+         * @description With a key, a request is carried out once, as one that adds a pin.
+         */
+        post: operations["createOffice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{district}/offices/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+                id: number;
+            };
+            cookie?: never;
+        };
+        /** A thing of the kind office */
+        get: operations["getOffice"];
+        /**
+         * Change a thing of the kind office
+         * @description Fields of links that are left out stay as they are. When somebody else has changed it meanwhile, the status is 412.
+         */
+        put: operations["replaceOffice"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{district}/diagnoses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Things of the kind diagnosis
+         * @description The newest first. Those who may edit them receive those that wait for publication too.
+         */
+        get: operations["listDiagnoses"];
+        put?: never;
+        /**
+         * Add a thing of the kind diagnosis
+         * @description With a key, a request is carried out once, as one that adds a pin.
+         */
+        post: operations["createDiagnosis"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{district}/diagnoses/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+                id: number;
+            };
+            cookie?: never;
+        };
+        /** A thing of the kind diagnosis */
+        get: operations["getDiagnosis"];
+        /**
+         * Change a thing of the kind diagnosis
+         * @description Fields of links that are left out stay as they are. When somebody else has changed it meanwhile, the status is 412.
+         */
+        put: operations["replaceDiagnosis"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{district}/initiatives": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Things of the kind initiative
+         * @description The newest first. Those who may edit them receive those that wait for publication too.
+         */
+        get: operations["listInitiatives"];
+        put?: never;
+        /**
+         * Add a thing of the kind initiative
+         * @description With a key, a request is carried out once, as one that adds a pin.
+         */
+        post: operations["createInitiative"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{district}/initiatives/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+                id: number;
+            };
+            cookie?: never;
+        };
+        /** A thing of the kind initiative */
+        get: operations["getInitiative"];
+        /**
+         * Change a thing of the kind initiative
+         * @description Fields of links that are left out stay as they are. When somebody else has changed it meanwhile, the status is 412.
+         */
+        put: operations["replaceInitiative"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{district}/organisations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Things of the kind organisation
+         * @description The newest first. Those who may edit them receive those that wait for publication too.
+         */
+        get: operations["listOrganisations"];
+        put?: never;
+        /**
+         * Add a thing of the kind organisation
+         * @description With a key, a request is carried out once, as one that adds a pin.
+         */
+        post: operations["createOrganisation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{district}/organisations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+                id: number;
+            };
+            cookie?: never;
+        };
+        /** A thing of the kind organisation */
+        get: operations["getOrganisation"];
+        /**
+         * Change a thing of the kind organisation
+         * @description Fields of links that are left out stay as they are. When somebody else has changed it meanwhile, the status is 412.
+         */
+        put: operations["replaceOrganisation"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{district}/recommendations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Things of the kind recommendation
+         * @description The newest first. Those who may edit them receive those that wait for publication too.
+         */
+        get: operations["listRecommendations"];
+        put?: never;
+        /**
+         * Add a thing of the kind recommendation
+         * @description With a key, a request is carried out once, as one that adds a pin.
+         */
+        post: operations["createRecommendation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{district}/recommendations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+                id: number;
+            };
+            cookie?: never;
+        };
+        /** A thing of the kind recommendation */
+        get: operations["getRecommendation"];
+        /**
+         * Change a thing of the kind recommendation
+         * @description Fields of links that are left out stay as they are. When somebody else has changed it meanwhile, the status is 412.
+         */
+        put: operations["replaceRecommendation"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{district}/councillors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Things of the kind councillor
+         * @description The newest first. Those who may edit them receive those that wait for publication too.
+         */
+        get: operations["listCouncillors"];
+        put?: never;
+        /**
+         * Add a thing of the kind councillor
+         * @description With a key, a request is carried out once, as one that adds a pin.
+         */
+        post: operations["createCouncillor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{district}/councillors/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+                id: number;
+            };
+            cookie?: never;
+        };
+        /** A thing of the kind councillor */
+        get: operations["getCouncillor"];
+        /**
+         * Change a thing of the kind councillor
+         * @description Fields of links that are left out stay as they are. When somebody else has changed it meanwhile, the status is 412.
+         */
+        put: operations["replaceCouncillor"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{district}/resolutions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Things of the kind resolution
+         * @description The newest first. Those who may edit them receive those that wait for publication too.
+         */
+        get: operations["listResolutions"];
+        put?: never;
+        /**
+         * Add a thing of the kind resolution
+         * @description With a key, a request is carried out once, as one that adds a pin.
+         */
+        post: operations["createResolution"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{district}/resolutions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+                id: number;
+            };
+            cookie?: never;
+        };
+        /** A thing of the kind resolution */
+        get: operations["getResolution"];
+        /**
+         * Change a thing of the kind resolution
+         * @description Fields of links that are left out stay as they are. When somebody else has changed it meanwhile, the status is 412.
+         */
+        put: operations["replaceResolution"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{district}/asks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Things of the kind ask
+         * @description The newest first. Those who may edit them receive those that wait for publication too.
+         */
+        get: operations["listAsks"];
+        put?: never;
+        /**
+         * Add a thing of the kind ask
+         * @description With a key, a request is carried out once, as one that adds a pin.
+         */
+        post: operations["createAsk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{district}/asks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+                id: number;
+            };
+            cookie?: never;
+        };
+        /** A thing of the kind ask */
+        get: operations["getAsk"];
+        /**
+         * Change a thing of the kind ask
+         * @description Fields of links that are left out stay as they are. When somebody else has changed it meanwhile, the status is 412.
+         */
+        put: operations["replaceAsk"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{district}/offers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Things of the kind offer
+         * @description The newest first. Those who may edit them receive those that wait for publication too.
+         */
+        get: operations["listOffers"];
+        put?: never;
+        /**
+         * Add a thing of the kind offer
+         * @description With a key, a request is carried out once, as one that adds a pin.
+         */
+        post: operations["createOffer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{district}/offers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+                id: number;
+            };
+            cookie?: never;
+        };
+        /** A thing of the kind offer */
+        get: operations["getOffer"];
+        /**
+         * Change a thing of the kind offer
+         * @description Fields of links that are left out stay as they are. When somebody else has changed it meanwhile, the status is 412.
+         */
+        put: operations["replaceOffer"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{district}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Things of the kind comment
+         * @description The newest first. Those who may edit them receive those that wait for publication too.
+         */
+        get: operations["listComments"];
+        put?: never;
+        /**
+         * Add a thing of the kind comment
+         * @description With a key, a request is carried out once, as one that adds a pin.
+         */
+        post: operations["createComment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{district}/comments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+                id: number;
+            };
+            cookie?: never;
+        };
+        /** A thing of the kind comment */
+        get: operations["getComment"];
+        /**
+         * Change a thing of the kind comment
+         * @description Fields of links that are left out stay as they are. When somebody else has changed it meanwhile, the status is 412.
+         */
+        put: operations["replaceComment"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/districts/{district}/hexes": {
         parameters: {
             query?: never;
@@ -439,56 +939,6 @@ export interface paths {
          */
         get: operations["getCoverage"];
         put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/districts/{district}/offices": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                district: components["parameters"]["district"];
-            };
-            cookie?: never;
-        };
-        /**
-         * Duty hours and contact points
-         * @description Staff receive those that wait for publication too.
-         */
-        get: operations["listOffices"];
-        put?: never;
-        /**
-         * Add duty hours or a contact point
-         * @description For the staff. With a key, a request is carried out once, as one that adds a pin.
-         */
-        post: operations["createOffice"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/districts/{district}/offices/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                district: components["parameters"]["district"];
-                id: number;
-            };
-            cookie?: never;
-        };
-        /** Duty hours or a contact point */
-        get: operations["getOffice"];
-        /**
-         * Change duty hours or a contact point
-         * @description For the staff. When somebody else has changed it meanwhile, the status is 412.
-         */
-        put: operations["replaceOffice"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1045,6 +1495,634 @@ export interface components {
              */
             class: "undefined" | "not-significant" | "hot" | "very-hot" | "cold";
         };
+        /** @description A text by language of the district */
+        KindText: {
+            [key: string]: string;
+        };
+        /** @description Ids of things */
+        KindLinks: number[];
+        NewOffice: {
+            name: components["schemas"]["KindText"];
+            purpose?: components["schemas"]["KindText"];
+            hours?: components["schemas"]["KindText"];
+            address?: components["schemas"]["KindText"];
+            lon: number;
+            lat: number;
+            /**
+             * Format: int64
+             * @description Of a new thing: the pin of the organisation that it is of
+             */
+            owner?: number;
+            /** @description Of a new thing: whether it waits for somebody to publish it */
+            pending?: boolean;
+        };
+        Office: {
+            /** @enum {string} */
+            type: "Feature";
+            /** Format: int64 */
+            id: number;
+            geometry: components["schemas"]["Point"] | null;
+            properties: {
+                /** @enum {string} */
+                kind: "office";
+                /** @description In the default language of the district */
+                title: string;
+                version: number;
+                publication: string;
+                /** @description In the lifecycle of the kind */
+                state: string | null;
+                /** @description Slug of the area in which it is */
+                area: string | null;
+                name: components["schemas"]["KindText"];
+                purpose?: components["schemas"]["KindText"];
+                hours?: components["schemas"]["KindText"];
+                address?: components["schemas"]["KindText"];
+            };
+            links: components["schemas"]["Link"][];
+        };
+        OfficeCollection: {
+            /** @enum {string} */
+            type: "FeatureCollection";
+            numberReturned: number;
+            features: components["schemas"]["Office"][];
+            links: components["schemas"]["Link"][];
+        };
+        NewDiagnosis: {
+            name: components["schemas"]["KindText"];
+            finding: components["schemas"]["KindText"];
+            limits?: components["schemas"]["KindText"];
+            /** @description Slug of the area in which it is */
+            area?: string | null;
+            /** @description Slugs */
+            categories?: string[];
+            question?: string;
+            evidence?: components["schemas"]["KindLinks"];
+            serves?: components["schemas"]["KindLinks"];
+            /**
+             * Format: int64
+             * @description Of a new thing: the pin of the organisation that it is of
+             */
+            owner?: number;
+            /** @description Of a new thing: whether it waits for somebody to publish it */
+            pending?: boolean;
+        };
+        Diagnosis: {
+            /** @enum {string} */
+            type: "Feature";
+            /** Format: int64 */
+            id: number;
+            geometry: components["schemas"]["Point"] | null;
+            properties: {
+                /** @enum {string} */
+                kind: "diagnosis";
+                /** @description In the default language of the district */
+                title: string;
+                version: number;
+                publication: string;
+                /** @description In the lifecycle of the kind */
+                state: string | null;
+                /** @description Slug of the area in which it is */
+                area: string | null;
+                name: components["schemas"]["KindText"];
+                finding?: components["schemas"]["KindText"];
+                limits?: components["schemas"]["KindText"];
+                /** @description Slugs */
+                categories?: string[];
+                question?: string;
+                /** @description Figures as they were, which the program has computed */
+                figures?: {
+                    [key: string]: unknown;
+                } | null;
+                evidence?: components["schemas"]["KindLinks"];
+                serves?: components["schemas"]["KindLinks"];
+            };
+            links: components["schemas"]["Link"][];
+        };
+        DiagnosisCollection: {
+            /** @enum {string} */
+            type: "FeatureCollection";
+            numberReturned: number;
+            features: components["schemas"]["Diagnosis"][];
+            links: components["schemas"]["Link"][];
+        };
+        NewInitiative: {
+            name: components["schemas"]["KindText"];
+            summary: components["schemas"]["KindText"];
+            /** @description Slug of the area in which it is */
+            area?: string | null;
+            /** @description Slugs */
+            categories?: string[];
+            /** @description A day, such as 2026-11-27, or an empty text */
+            begins?: string;
+            /** @description A day, such as 2026-11-27, or an empty text */
+            ends?: string;
+            tasks?: {
+                task?: components["schemas"]["KindText"];
+                /** @description A day, such as 2026-11-27, or an empty text */
+                due?: string;
+                /** @enum {string} */
+                done?: "" | "no" | "yes";
+            }[];
+            outcome?: components["schemas"]["KindText"];
+            answers?: components["schemas"]["KindLinks"];
+            uses?: components["schemas"]["KindLinks"];
+            partners?: components["schemas"]["KindLinks"];
+            lon?: number;
+            lat?: number;
+            /**
+             * Format: int64
+             * @description Of a new thing: the pin of the organisation that it is of
+             */
+            owner?: number;
+            /** @description Of a new thing: whether it waits for somebody to publish it */
+            pending?: boolean;
+        };
+        Initiative: {
+            /** @enum {string} */
+            type: "Feature";
+            /** Format: int64 */
+            id: number;
+            geometry: components["schemas"]["Point"] | null;
+            properties: {
+                /** @enum {string} */
+                kind: "initiative";
+                /** @description In the default language of the district */
+                title: string;
+                version: number;
+                publication: string;
+                /** @description In the lifecycle of the kind */
+                state: string | null;
+                /** @description Slug of the area in which it is */
+                area: string | null;
+                name: components["schemas"]["KindText"];
+                summary?: components["schemas"]["KindText"];
+                /** @description Slugs */
+                categories?: string[];
+                /** @description A day, such as 2026-11-27, or an empty text */
+                begins?: string;
+                /** @description A day, such as 2026-11-27, or an empty text */
+                ends?: string;
+                tasks?: {
+                    task?: components["schemas"]["KindText"];
+                    /** @description A day, such as 2026-11-27, or an empty text */
+                    due?: string;
+                    /** @enum {string} */
+                    done?: "" | "no" | "yes";
+                }[];
+                outcome?: components["schemas"]["KindText"];
+                answers?: components["schemas"]["KindLinks"];
+                uses?: components["schemas"]["KindLinks"];
+                partners?: components["schemas"]["KindLinks"];
+            };
+            links: components["schemas"]["Link"][];
+        };
+        InitiativeCollection: {
+            /** @enum {string} */
+            type: "FeatureCollection";
+            numberReturned: number;
+            features: components["schemas"]["Initiative"][];
+            links: components["schemas"]["Link"][];
+        };
+        NewOrganisation: {
+            name: components["schemas"]["KindText"];
+            about: components["schemas"]["KindText"];
+            offers?: components["schemas"]["KindText"];
+            seeks?: components["schemas"]["KindText"];
+            /** @description Slugs */
+            areas?: string[];
+            /** @description Slugs */
+            categories?: string[];
+            website?: string;
+            email?: string;
+            phone?: string;
+            pin?: components["schemas"]["KindLinks"];
+            /**
+             * Format: int64
+             * @description Of a new thing: the pin of the organisation that it is of
+             */
+            owner?: number;
+            /** @description Of a new thing: whether it waits for somebody to publish it */
+            pending?: boolean;
+        };
+        Organisation: {
+            /** @enum {string} */
+            type: "Feature";
+            /** Format: int64 */
+            id: number;
+            geometry: components["schemas"]["Point"] | null;
+            properties: {
+                /** @enum {string} */
+                kind: "organisation";
+                /** @description In the default language of the district */
+                title: string;
+                version: number;
+                publication: string;
+                /** @description In the lifecycle of the kind */
+                state: string | null;
+                /** @description Slug of the area in which it is */
+                area: string | null;
+                name: components["schemas"]["KindText"];
+                about?: components["schemas"]["KindText"];
+                offers?: components["schemas"]["KindText"];
+                seeks?: components["schemas"]["KindText"];
+                /** @description Slugs */
+                areas?: string[];
+                /** @description Slugs */
+                categories?: string[];
+                website?: string;
+                email?: string;
+                phone?: string;
+                pin?: components["schemas"]["KindLinks"];
+            };
+            links: components["schemas"]["Link"][];
+        };
+        OrganisationCollection: {
+            /** @enum {string} */
+            type: "FeatureCollection";
+            numberReturned: number;
+            features: components["schemas"]["Organisation"][];
+            links: components["schemas"]["Link"][];
+        };
+        NewRecommendation: {
+            name: components["schemas"]["KindText"];
+            addressee: components["schemas"]["KindText"];
+            paragraphs: {
+                text?: components["schemas"]["KindText"];
+                /** @enum {string} */
+                reply?: "" | "accepted" | "in_part" | "rejected";
+                reasons?: components["schemas"]["KindText"];
+            }[];
+            /** @description Slug of the area in which it is */
+            area?: string | null;
+            /** @description Slugs */
+            categories?: string[];
+            /** @description A day, such as 2026-11-27, or an empty text */
+            deadline?: string;
+            dissent?: {
+                who?: components["schemas"]["KindText"];
+                text?: components["schemas"]["KindText"];
+            }[];
+            steps?: {
+                step?: components["schemas"]["KindText"];
+                /** @description A day, such as 2026-11-27, or an empty text */
+                due?: string;
+                /** @enum {string} */
+                done?: "" | "no" | "yes";
+            }[];
+            question?: string;
+            answers?: components["schemas"]["KindLinks"];
+            led_to?: components["schemas"]["KindLinks"];
+            /**
+             * Format: int64
+             * @description Of a new thing: the pin of the organisation that it is of
+             */
+            owner?: number;
+            /** @description Of a new thing: whether it waits for somebody to publish it */
+            pending?: boolean;
+        };
+        Recommendation: {
+            /** @enum {string} */
+            type: "Feature";
+            /** Format: int64 */
+            id: number;
+            geometry: components["schemas"]["Point"] | null;
+            properties: {
+                /** @enum {string} */
+                kind: "recommendation";
+                /** @description In the default language of the district */
+                title: string;
+                version: number;
+                publication: string;
+                /** @description In the lifecycle of the kind */
+                state: string | null;
+                /** @description Slug of the area in which it is */
+                area: string | null;
+                name: components["schemas"]["KindText"];
+                addressee?: components["schemas"]["KindText"];
+                paragraphs?: {
+                    text?: components["schemas"]["KindText"];
+                    /** @enum {string} */
+                    reply?: "" | "accepted" | "in_part" | "rejected";
+                    reasons?: components["schemas"]["KindText"];
+                }[];
+                /** @description Slugs */
+                categories?: string[];
+                /** @description A day, such as 2026-11-27, or an empty text */
+                deadline?: string;
+                dissent?: {
+                    who?: components["schemas"]["KindText"];
+                    text?: components["schemas"]["KindText"];
+                }[];
+                steps?: {
+                    step?: components["schemas"]["KindText"];
+                    /** @description A day, such as 2026-11-27, or an empty text */
+                    due?: string;
+                    /** @enum {string} */
+                    done?: "" | "no" | "yes";
+                }[];
+                question?: string;
+                /** @description Figures as they were, which the program has computed */
+                figures?: {
+                    [key: string]: unknown;
+                } | null;
+                answers?: components["schemas"]["KindLinks"];
+                led_to?: components["schemas"]["KindLinks"];
+            };
+            links: components["schemas"]["Link"][];
+        };
+        RecommendationCollection: {
+            /** @enum {string} */
+            type: "FeatureCollection";
+            numberReturned: number;
+            features: components["schemas"]["Recommendation"][];
+            links: components["schemas"]["Link"][];
+        };
+        NewCouncillor: {
+            name: string;
+            ward?: string;
+            role?: components["schemas"]["KindText"];
+            committees?: components["schemas"]["KindText"];
+            hours?: components["schemas"]["KindText"];
+            email?: string;
+            phone?: string;
+            website?: string;
+            /** @description A day, such as 2026-11-27, or an empty text */
+            from?: string;
+            /** @description A day, such as 2026-11-27, or an empty text */
+            until?: string;
+            /**
+             * Format: int64
+             * @description Of a new thing: the pin of the organisation that it is of
+             */
+            owner?: number;
+            /** @description Of a new thing: whether it waits for somebody to publish it */
+            pending?: boolean;
+        };
+        Councillor: {
+            /** @enum {string} */
+            type: "Feature";
+            /** Format: int64 */
+            id: number;
+            geometry: components["schemas"]["Point"] | null;
+            properties: {
+                /** @enum {string} */
+                kind: "councillor";
+                /** @description In the default language of the district */
+                title: string;
+                version: number;
+                publication: string;
+                /** @description In the lifecycle of the kind */
+                state: string | null;
+                /** @description Slug of the area in which it is */
+                area: string | null;
+                name: string;
+                ward?: string;
+                role?: components["schemas"]["KindText"];
+                committees?: components["schemas"]["KindText"];
+                hours?: components["schemas"]["KindText"];
+                email?: string;
+                phone?: string;
+                website?: string;
+                /** @description A day, such as 2026-11-27, or an empty text */
+                from?: string;
+                /** @description A day, such as 2026-11-27, or an empty text */
+                until?: string;
+            };
+            links: components["schemas"]["Link"][];
+        };
+        CouncillorCollection: {
+            /** @enum {string} */
+            type: "FeatureCollection";
+            numberReturned: number;
+            features: components["schemas"]["Councillor"][];
+            links: components["schemas"]["Link"][];
+        };
+        NewResolution: {
+            name: components["schemas"]["KindText"];
+            number: string;
+            /** @description A day, such as 2026-11-27, or an empty text */
+            adopted_on: string;
+            summary?: components["schemas"]["KindText"];
+            /** @description Slugs */
+            areas?: string[];
+            /** @description Slugs */
+            categories?: string[];
+            website?: string;
+            answers?: components["schemas"]["KindLinks"];
+            /**
+             * Format: int64
+             * @description Of a new thing: the pin of the organisation that it is of
+             */
+            owner?: number;
+            /** @description Of a new thing: whether it waits for somebody to publish it */
+            pending?: boolean;
+        };
+        Resolution: {
+            /** @enum {string} */
+            type: "Feature";
+            /** Format: int64 */
+            id: number;
+            geometry: components["schemas"]["Point"] | null;
+            properties: {
+                /** @enum {string} */
+                kind: "resolution";
+                /** @description In the default language of the district */
+                title: string;
+                version: number;
+                publication: string;
+                /** @description In the lifecycle of the kind */
+                state: string | null;
+                /** @description Slug of the area in which it is */
+                area: string | null;
+                name: components["schemas"]["KindText"];
+                number?: string;
+                /** @description A day, such as 2026-11-27, or an empty text */
+                adopted_on?: string;
+                summary?: components["schemas"]["KindText"];
+                /** @description Slugs */
+                areas?: string[];
+                /** @description Slugs */
+                categories?: string[];
+                website?: string;
+                answers?: components["schemas"]["KindLinks"];
+            };
+            links: components["schemas"]["Link"][];
+        };
+        ResolutionCollection: {
+            /** @enum {string} */
+            type: "FeatureCollection";
+            numberReturned: number;
+            features: components["schemas"]["Resolution"][];
+            links: components["schemas"]["Link"][];
+        };
+        NewAsk: {
+            name: components["schemas"]["KindText"];
+            /** @enum {string} */
+            what: "" | "room" | "people" | "tool" | "skill" | "material" | "money" | "transport" | "other";
+            details?: components["schemas"]["KindText"];
+            /** @description Slugs */
+            categories?: string[];
+            /** @description A day, such as 2026-11-27, or an empty text */
+            from?: string;
+            /** @description A day, such as 2026-11-27, or an empty text */
+            until?: string;
+            for?: components["schemas"]["KindLinks"];
+            met_by?: components["schemas"]["KindLinks"];
+            lon?: number;
+            lat?: number;
+            /**
+             * Format: int64
+             * @description Of a new thing: the pin of the organisation that it is of
+             */
+            owner?: number;
+            /** @description Of a new thing: whether it waits for somebody to publish it */
+            pending?: boolean;
+        };
+        Ask: {
+            /** @enum {string} */
+            type: "Feature";
+            /** Format: int64 */
+            id: number;
+            geometry: components["schemas"]["Point"] | null;
+            properties: {
+                /** @enum {string} */
+                kind: "ask";
+                /** @description In the default language of the district */
+                title: string;
+                version: number;
+                publication: string;
+                /** @description In the lifecycle of the kind */
+                state: string | null;
+                /** @description Slug of the area in which it is */
+                area: string | null;
+                name: components["schemas"]["KindText"];
+                /** @enum {string} */
+                what?: "" | "room" | "people" | "tool" | "skill" | "material" | "money" | "transport" | "other";
+                details?: components["schemas"]["KindText"];
+                /** @description Slugs */
+                categories?: string[];
+                /** @description A day, such as 2026-11-27, or an empty text */
+                from?: string;
+                /** @description A day, such as 2026-11-27, or an empty text */
+                until?: string;
+                for?: components["schemas"]["KindLinks"];
+                met_by?: components["schemas"]["KindLinks"];
+            };
+            links: components["schemas"]["Link"][];
+        };
+        AskCollection: {
+            /** @enum {string} */
+            type: "FeatureCollection";
+            numberReturned: number;
+            features: components["schemas"]["Ask"][];
+            links: components["schemas"]["Link"][];
+        };
+        NewOffer: {
+            name: components["schemas"]["KindText"];
+            /** @enum {string} */
+            what: "" | "room" | "people" | "tool" | "skill" | "material" | "money" | "transport" | "other";
+            details?: components["schemas"]["KindText"];
+            /** @description Slugs */
+            categories?: string[];
+            /** @description A day, such as 2026-11-27, or an empty text */
+            from?: string;
+            /** @description A day, such as 2026-11-27, or an empty text */
+            until?: string;
+            by?: components["schemas"]["KindLinks"];
+            lon?: number;
+            lat?: number;
+            /**
+             * Format: int64
+             * @description Of a new thing: the pin of the organisation that it is of
+             */
+            owner?: number;
+            /** @description Of a new thing: whether it waits for somebody to publish it */
+            pending?: boolean;
+        };
+        Offer: {
+            /** @enum {string} */
+            type: "Feature";
+            /** Format: int64 */
+            id: number;
+            geometry: components["schemas"]["Point"] | null;
+            properties: {
+                /** @enum {string} */
+                kind: "offer";
+                /** @description In the default language of the district */
+                title: string;
+                version: number;
+                publication: string;
+                /** @description In the lifecycle of the kind */
+                state: string | null;
+                /** @description Slug of the area in which it is */
+                area: string | null;
+                name: components["schemas"]["KindText"];
+                /** @enum {string} */
+                what?: "" | "room" | "people" | "tool" | "skill" | "material" | "money" | "transport" | "other";
+                details?: components["schemas"]["KindText"];
+                /** @description Slugs */
+                categories?: string[];
+                /** @description A day, such as 2026-11-27, or an empty text */
+                from?: string;
+                /** @description A day, such as 2026-11-27, or an empty text */
+                until?: string;
+                by?: components["schemas"]["KindLinks"];
+            };
+            links: components["schemas"]["Link"][];
+        };
+        OfferCollection: {
+            /** @enum {string} */
+            type: "FeatureCollection";
+            numberReturned: number;
+            features: components["schemas"]["Offer"][];
+            links: components["schemas"]["Link"][];
+        };
+        NewComment: {
+            text: string;
+            author?: string;
+            paragraph?: string;
+            answer?: components["schemas"]["KindText"];
+            on?: components["schemas"]["KindLinks"];
+            /**
+             * Format: int64
+             * @description Of a new thing: the pin of the organisation that it is of
+             */
+            owner?: number;
+            /** @description Of a new thing: whether it waits for somebody to publish it */
+            pending?: boolean;
+        };
+        Comment: {
+            /** @enum {string} */
+            type: "Feature";
+            /** Format: int64 */
+            id: number;
+            geometry: components["schemas"]["Point"] | null;
+            properties: {
+                /** @enum {string} */
+                kind: "comment";
+                /** @description In the default language of the district */
+                title: string;
+                version: number;
+                publication: string;
+                /** @description In the lifecycle of the kind */
+                state: string | null;
+                /** @description Slug of the area in which it is */
+                area: string | null;
+                text: string;
+                author?: string;
+                paragraph?: string;
+                answer?: components["schemas"]["KindText"];
+                on?: components["schemas"]["KindLinks"];
+            };
+            links: components["schemas"]["Link"][];
+        };
+        CommentCollection: {
+            /** @enum {string} */
+            type: "FeatureCollection";
+            numberReturned: number;
+            features: components["schemas"]["Comment"][];
+            links: components["schemas"]["Link"][];
+        };
         Polygon: {
             /** @enum {string} */
             type: "Polygon";
@@ -1217,47 +2295,6 @@ export interface components {
             organisation: number;
             total: number;
         };
-        /** @description A text by language of the district */
-        OfficeText: {
-            [key: string]: string;
-        };
-        NewOffice: {
-            name: components["schemas"]["OfficeText"];
-            purpose?: components["schemas"]["OfficeText"];
-            hours?: components["schemas"]["OfficeText"];
-            address?: components["schemas"]["OfficeText"];
-            lon: number;
-            lat: number;
-        };
-        Office: {
-            /** @enum {string} */
-            type: "Feature";
-            /** Format: int64 */
-            id: number;
-            geometry: components["schemas"]["Point"];
-            properties: {
-                /** @enum {string} */
-                kind: "office";
-                /** @description In the default language of the district */
-                title: string;
-                version: number;
-                publication: string;
-                /** @description Slug of the area in which it is */
-                area: string | null;
-                name: components["schemas"]["OfficeText"];
-                purpose?: components["schemas"]["OfficeText"];
-                hours?: components["schemas"]["OfficeText"];
-                address?: components["schemas"]["OfficeText"];
-            };
-            links: components["schemas"]["Link"][];
-        };
-        OfficeCollection: {
-            /** @enum {string} */
-            type: "FeatureCollection";
-            numberReturned: number;
-            features: components["schemas"]["Office"][];
-            links: components["schemas"]["Link"][];
-        };
         PlaceCollection: {
             /** @enum {string} */
             type: "FeatureCollection";
@@ -1426,8 +2463,8 @@ export interface components {
         };
         ThingAction: {
             /** @enum {string} */
-            action: "publish" | "hide" | "merge" | "withdraw" | "restore" | "begin_diagnosis" | "end_diagnosis" | "begin_action" | "meet" | "verify" | "pass_on" | "refuse" | "reopen" | "edit" | "redact" | "move" | "recategorise" | "undo" | "ask" | "answer" | "post_update" | "note";
-            /** @description Needed by hide, pass_on and refuse; whoever is concerned is told */
+            action: "publish" | "hide" | "merge" | "withdraw" | "restore" | "begin_diagnosis" | "end_diagnosis" | "begin_action" | "meet" | "verify" | "pass_on" | "refuse" | "reopen" | "close" | "plan" | "seek_support" | "start" | "complete" | "evaluate" | "abandon" | "resume" | "still_true" | "unverify" | "consult" | "adopt" | "send" | "accept_reply" | "accept_in_part" | "reject" | "execute" | "lapse" | "end_term" | "link" | "unlink" | "edit" | "redact" | "move" | "recategorise" | "undo" | "ask" | "answer" | "post_update" | "note";
+            /** @description Needed by hide, pass_on, refuse, close, abandon, accept_in_part, reject and lapse; whoever is concerned is told */
             reason?: string;
             /** @description Needed by ask, answer, post_update and note */
             text?: string;
@@ -1436,6 +2473,13 @@ export interface components {
              * @description Needed by merge: the thing that stays
              */
             into?: number;
+            /** @description Needed by link and unlink: the field of links, such as answers */
+            field?: string;
+            /**
+             * Format: int64
+             * @description Needed by link and unlink: the other thing
+             */
+            other?: number;
             /** @description For edit and redact of a pin */
             title?: string;
             /** @description For edit and redact of a pin */
@@ -1450,13 +2494,12 @@ export interface components {
         ThingState: {
             /** Format: int64 */
             id: number;
-            /** @enum {string} */
-            kind: "pin" | "office";
+            kind: string;
             title: string;
             version: number;
             publication: string;
-            /** @description Progress of a pin */
-            status?: string;
+            /** @description In the lifecycle of the kind */
+            state?: string;
             /** @description What you may do with it now */
             actions: string[];
             links: components["schemas"]["Link"][];
@@ -1777,6 +2820,1236 @@ export interface operations {
                 };
             };
             304: components["responses"]["NotModified"];
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    listOffices: {
+        parameters: {
+            query?: {
+                state?: string;
+                /** @description Slug */
+                area?: string;
+                /** @description Slug */
+                category?: string;
+                /** @description End of the previous page, from its link with rel `next` */
+                after?: string;
+            };
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["OfficeCollection"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    createOffice: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                district: components["parameters"]["district"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewOffice"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description Its URL */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["Office"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getOffice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The thing */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["Office"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    replaceOffice: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that is changed, which is a property of the thing */
+                "If-Match": string;
+            };
+            path: {
+                district: components["parameters"]["district"];
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewOffice"];
+            };
+        };
+        responses: {
+            /** @description The thing as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["Office"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    listDiagnoses: {
+        parameters: {
+            query?: {
+                state?: string;
+                /** @description Slug */
+                area?: string;
+                /** @description Slug */
+                category?: string;
+                /** @description End of the previous page, from its link with rel `next` */
+                after?: string;
+            };
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["DiagnosisCollection"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    createDiagnosis: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                district: components["parameters"]["district"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDiagnosis"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description Its URL */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["Diagnosis"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getDiagnosis: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The thing */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["Diagnosis"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    replaceDiagnosis: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that is changed, which is a property of the thing */
+                "If-Match": string;
+            };
+            path: {
+                district: components["parameters"]["district"];
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDiagnosis"];
+            };
+        };
+        responses: {
+            /** @description The thing as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["Diagnosis"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    listInitiatives: {
+        parameters: {
+            query?: {
+                state?: string;
+                /** @description Slug */
+                area?: string;
+                /** @description Slug */
+                category?: string;
+                /** @description End of the previous page, from its link with rel `next` */
+                after?: string;
+            };
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["InitiativeCollection"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    createInitiative: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                district: components["parameters"]["district"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewInitiative"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description Its URL */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["Initiative"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getInitiative: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The thing */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["Initiative"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    replaceInitiative: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that is changed, which is a property of the thing */
+                "If-Match": string;
+            };
+            path: {
+                district: components["parameters"]["district"];
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewInitiative"];
+            };
+        };
+        responses: {
+            /** @description The thing as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["Initiative"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    listOrganisations: {
+        parameters: {
+            query?: {
+                state?: string;
+                /** @description Slug */
+                area?: string;
+                /** @description Slug */
+                category?: string;
+                /** @description End of the previous page, from its link with rel `next` */
+                after?: string;
+            };
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["OrganisationCollection"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    createOrganisation: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                district: components["parameters"]["district"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewOrganisation"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description Its URL */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["Organisation"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getOrganisation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The thing */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["Organisation"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    replaceOrganisation: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that is changed, which is a property of the thing */
+                "If-Match": string;
+            };
+            path: {
+                district: components["parameters"]["district"];
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewOrganisation"];
+            };
+        };
+        responses: {
+            /** @description The thing as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["Organisation"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    listRecommendations: {
+        parameters: {
+            query?: {
+                state?: string;
+                /** @description Slug */
+                area?: string;
+                /** @description Slug */
+                category?: string;
+                /** @description End of the previous page, from its link with rel `next` */
+                after?: string;
+            };
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["RecommendationCollection"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    createRecommendation: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                district: components["parameters"]["district"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRecommendation"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description Its URL */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["Recommendation"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getRecommendation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The thing */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["Recommendation"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    replaceRecommendation: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that is changed, which is a property of the thing */
+                "If-Match": string;
+            };
+            path: {
+                district: components["parameters"]["district"];
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRecommendation"];
+            };
+        };
+        responses: {
+            /** @description The thing as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["Recommendation"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    listCouncillors: {
+        parameters: {
+            query?: {
+                state?: string;
+                /** @description Slug */
+                area?: string;
+                /** @description Slug */
+                category?: string;
+                /** @description End of the previous page, from its link with rel `next` */
+                after?: string;
+            };
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["CouncillorCollection"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    createCouncillor: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                district: components["parameters"]["district"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCouncillor"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description Its URL */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["Councillor"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getCouncillor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The thing */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["Councillor"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    replaceCouncillor: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that is changed, which is a property of the thing */
+                "If-Match": string;
+            };
+            path: {
+                district: components["parameters"]["district"];
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCouncillor"];
+            };
+        };
+        responses: {
+            /** @description The thing as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["Councillor"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    listResolutions: {
+        parameters: {
+            query?: {
+                state?: string;
+                /** @description Slug */
+                area?: string;
+                /** @description Slug */
+                category?: string;
+                /** @description End of the previous page, from its link with rel `next` */
+                after?: string;
+            };
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["ResolutionCollection"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    createResolution: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                district: components["parameters"]["district"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewResolution"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description Its URL */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["Resolution"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getResolution: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The thing */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["Resolution"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    replaceResolution: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that is changed, which is a property of the thing */
+                "If-Match": string;
+            };
+            path: {
+                district: components["parameters"]["district"];
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewResolution"];
+            };
+        };
+        responses: {
+            /** @description The thing as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["Resolution"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    listAsks: {
+        parameters: {
+            query?: {
+                state?: string;
+                /** @description Slug */
+                area?: string;
+                /** @description Slug */
+                category?: string;
+                /** @description End of the previous page, from its link with rel `next` */
+                after?: string;
+            };
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["AskCollection"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    createAsk: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                district: components["parameters"]["district"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAsk"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description Its URL */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["Ask"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getAsk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The thing */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["Ask"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    replaceAsk: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that is changed, which is a property of the thing */
+                "If-Match": string;
+            };
+            path: {
+                district: components["parameters"]["district"];
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAsk"];
+            };
+        };
+        responses: {
+            /** @description The thing as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["Ask"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    listOffers: {
+        parameters: {
+            query?: {
+                state?: string;
+                /** @description Slug */
+                area?: string;
+                /** @description Slug */
+                category?: string;
+                /** @description End of the previous page, from its link with rel `next` */
+                after?: string;
+            };
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["OfferCollection"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    createOffer: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                district: components["parameters"]["district"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewOffer"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description Its URL */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["Offer"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getOffer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The thing */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["Offer"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    replaceOffer: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that is changed, which is a property of the thing */
+                "If-Match": string;
+            };
+            path: {
+                district: components["parameters"]["district"];
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewOffer"];
+            };
+        };
+        responses: {
+            /** @description The thing as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["Offer"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    listComments: {
+        parameters: {
+            query?: {
+                state?: string;
+                /** @description Slug */
+                area?: string;
+                /** @description Slug */
+                category?: string;
+                /** @description End of the previous page, from its link with rel `next` */
+                after?: string;
+            };
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["CommentCollection"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    createComment: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                district: components["parameters"]["district"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewComment"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description Its URL */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["Comment"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getComment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The thing */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["Comment"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    replaceComment: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that is changed, which is a property of the thing */
+                "If-Match": string;
+            };
+            path: {
+                district: components["parameters"]["district"];
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewComment"];
+            };
+        };
+        responses: {
+            /** @description The thing as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["Comment"];
+                };
+            };
             "4XX": components["responses"]["Problem"];
             "5XX": components["responses"]["Problem"];
         };
@@ -2219,121 +4492,6 @@ export interface operations {
                 };
             };
             304: components["responses"]["NotModified"];
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    listOffices: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                district: components["parameters"]["district"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description All of them, in the order in which they were added */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/geo+json": components["schemas"]["OfficeCollection"];
-                };
-            };
-            304: components["responses"]["NotModified"];
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    createOffice: {
-        parameters: {
-            query?: never;
-            header?: {
-                "Idempotency-Key"?: string;
-            };
-            path: {
-                district: components["parameters"]["district"];
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewOffice"];
-            };
-        };
-        responses: {
-            /** @description Created */
-            201: {
-                headers: {
-                    /** @description URL of the office */
-                    Location?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/geo+json": components["schemas"]["Office"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    getOffice: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                district: components["parameters"]["district"];
-                id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The office */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/geo+json": components["schemas"]["Office"];
-                };
-            };
-            304: components["responses"]["NotModified"];
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    replaceOffice: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The version that is changed, which is a property of the office */
-                "If-Match": string;
-            };
-            path: {
-                district: components["parameters"]["district"];
-                id: number;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewOffice"];
-            };
-        };
-        responses: {
-            /** @description The office as it is now */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/geo+json": components["schemas"]["Office"];
-                };
-            };
             "4XX": components["responses"]["Problem"];
             "5XX": components["responses"]["Problem"];
         };

@@ -1,0 +1,277 @@
+package civic
+
+import (
+	"fmt"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Field is something that things of a kind say.
+type Field struct {
+	Name     string // in forms, in the API and in the keys of messages
+	Type     FieldType
+	Required bool     // a text, in the default language of the district
+	Options  []string // of a ChoiceField
+	Rows     []Field  // of a RowsField, none of which is one
+	Due      bool     // of a DateField: what is to happen is awaited on that day
+	Ends     string   // of a ChoiceField in a row: the option with which nothing is awaited in the row
+}
+
+// FieldType is a type of fields. The zero value is none.
+type FieldType uint8
+
+// The types of fields.
+const (
+	LineField       FieldType = iota + 1 // a text of one line, by language
+	TextField                            // a text, by language
+	MarkdownField                        // a text in Markdown, by language
+	WordField                            // a line that is the same in all languages, such as a name
+	SaidField                            // a text in whichever language somebody has written it
+	URLField                             // the address of a page, with https or http
+	DateField                            // a day, such as 2026-11-27
+	ChoiceField                          // one of Options
+	AreaField                            // the slug of an area of the district, in which the thing is
+	AreasField                           // slugs of areas
+	CategoriesField                      // slugs of categories
+	RowsField                            // rows of other fields
+	FrozenField                          // JSON that the program has computed, and nobody enters
+)
+
+// IsByLanguage reports whether values of the type are texts by language.
+func (t FieldType) IsByLanguage() bool { return t == LineField || t == TextField || t == MarkdownField }
+
+// IsLong reports whether values of the type may have several lines.
+func (t FieldType) IsLong() bool { return t == TextField || t == MarkdownField || t == SaidField }
+
+// IsList reports whether values of the type are lists of slugs.
+func (t FieldType) IsList() bool { return t == AreasField || t == CategoriesField }
+
+// Limits of what a thing says.
+const (
+	MaxMarkdown = 10_000 // code points
+	MaxRows     = 100
+	maxFrozen   = 200_000 // bytes
+)
+
+// Values are what a thing says, by names of fields. A field without a value has no
+// entry.
+type Values struct {
+	Texts map[string]Text     `json:"texts,omitempty"` // of fields by language
+	Words map[string]string   `json:"words,omitempty"` // of other fields with one value
+	Lists map[string][]string `json:"lists,omitempty"` // of AreasField and CategoriesField
+	Rows  map[string][]Values `json:"rows,omitempty"`
+}
+
+// accept checks the values of fields, cleans them, and returns those of the fields
+// alone. The names of faults begin with prefix; that of a value in a row is such as
+// "tasks.2.due", beginning with 1.
+func (d *District) accept(fields []Field, in Values, prefix string) (Values, Faults) {
+	out := Values{Texts: map[string]Text{}, Words: map[string]string{}, Lists: map[string][]string{}, Rows: map[string][]Values{}}
+	var faults Faults
+	for _, f := range fields {
+		name := prefix + f.Name
+		var found Faults
+		switch {
+		case f.Type.IsByLanguage():
+			var clean Text
+			if clean, found = d.acceptText(name, in.Texts[f.Name], f.clean, f.least(), f.most()); len(clean) > 0 {
+				out.Texts[f.Name] = clean
+			}
+		case f.Type.IsList():
+			list := slices.DeleteFunc(slices.Clone(in.Lists[f.Name]), func(s string) bool { return s == "" })
+			slices.Sort(list)
+			list = slices.Compact(list)
+			if found = d.checkList(f, name, list); len(list) > 0 {
+				out.Lists[f.Name] = list
+			}
+		case f.Type == RowsField:
+			var rows []Values
+			if rows, found = d.acceptRows(f, name, in.Rows[f.Name]); len(rows) > 0 {
+				out.Rows[f.Name] = rows
+			}
+		default:
+			word := f.clean(in.Words[f.Name])
+			if found = d.checkWord(f, name, word); word != "" {
+				out.Words[f.Name] = word
+			}
+		}
+		faults = append(faults, found...)
+	}
+	return out, faults
+}
+
+// acceptRows checks the rows of a field. An empty row is none.
+func (d *District) acceptRows(f Field, name string, in []Values) (rows []Values, faults Faults) {
+	for _, row := range in {
+		if row.isEmpty(f.Rows) {
+			continue
+		}
+		clean, found := d.accept(f.Rows, row, fmt.Sprintf("%s.%d.", name, len(rows)+1))
+		rows, faults = append(rows, clean), append(faults, found...)
+	}
+	switch {
+	case len(rows) > MaxRows:
+		faults = append(faults, Fault{name, "too_many", fmt.Sprintf("at most %d", MaxRows)})
+	case f.Required && len(rows) == 0:
+		faults = append(faults, Fault{name, "missing", "at least one is needed"})
+	}
+	return rows, faults
+}
+
+// isEmpty reports whether nobody has entered anything in a row; a choice is made
+// from the beginning.
+func (v Values) isEmpty(fields []Field) bool {
+	for _, f := range fields {
+		if f.Type != ChoiceField && strings.TrimSpace(v.Words[f.Name]) != "" {
+			return false
+		}
+		for _, s := range v.Texts[f.Name] {
+			if strings.TrimSpace(s) != "" {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// clean returns a text that somebody has entered without what does not count.
+func (f Field) clean(s string) string {
+	switch {
+	case f.Type == FrozenField:
+		return s
+	case f.Type.IsLong():
+		return cleanText(s)
+	}
+	return cleanLine(s)
+}
+
+// checkWord returns the faults of a value that clean has returned.
+func (d *District) checkWord(f Field, name, s string) Faults {
+	if faults := checkText(name, s, f.least(), f.most()); faults != nil || s == "" {
+		return faults
+	}
+	malformed := func(detail string) Faults { return Faults{{name, "malformed", detail}} }
+	switch f.Type {
+	case URLField:
+		if u, err := url.Parse(s); err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" || u.User != nil {
+			return malformed("this is no address of a page, such as https://example.org")
+		}
+	case DateField:
+		if t, err := time.Parse(time.DateOnly, s); err != nil || checkDay(DayOf(t)) != nil {
+			return malformed("this is no day, such as 2026-11-27")
+		}
+	case ChoiceField:
+		if !slices.Contains(f.Options, s) {
+			return Faults{{name, "unknown", fmt.Sprintf("%q is not one of %q", s, f.Options)}}
+		}
+	case AreaField:
+		if _, ok := d.Area(s); !ok {
+			return Faults{{name, "unknown", fmt.Sprintf("there is no area %q", s)}}
+		}
+	default:
+	}
+	return nil
+}
+
+// checkList returns the faults of a list of slugs.
+func (d *District) checkList(f Field, name string, list []string) (faults Faults) {
+	for _, slug := range list {
+		_, ok := d.Area(slug)
+		if f.Type == CategoriesField {
+			_, ok = d.Category(slug)
+		}
+		if !ok {
+			faults = append(faults, Fault{name, "unknown", fmt.Sprintf("there is no %q", slug)})
+		}
+	}
+	if f.Required && len(list) == 0 {
+		faults = append(faults, Fault{name, "missing", "at least one is needed"})
+	}
+	return faults
+}
+
+// acceptText cleans a text in languages of the district, of which the default one
+// needs at least least characters.
+func (d *District) acceptText(field string, t Text, clean func(string) string, least, most int) (Text, Faults) {
+	var f Faults
+	out := Text{}
+	for lang, s := range t {
+		if s = clean(s); s == "" {
+			continue
+		}
+		if !slices.Contains(d.Languages, lang) {
+			return t, Faults{{field, "unknown", fmt.Sprintf("%q is no language of the district", lang)}}
+		}
+		f = append(f, checkText(field, s, 0, most)...)
+		out[lang] = s
+	}
+	if f == nil {
+		f = checkText(field, out[d.Languages[0]], least, most)
+	}
+	return out, f
+}
+
+// least returns the least number of characters of a value.
+func (f Field) least() int {
+	if f.Required {
+		return 1
+	}
+	return 0
+}
+
+// most returns the largest number of characters of a value.
+func (f Field) most() int {
+	switch f.Type {
+	case MarkdownField:
+		return MaxMarkdown
+	case TextField, SaidField:
+		return MaxBody
+	case FrozenField:
+		return maxFrozen
+	default:
+		return MaxTitle
+	}
+}
+
+// due returns the first day on which something is awaited of fields, or 0.
+func (v Values) due(fields []Field) (first Day) {
+	for _, f := range fields {
+		day := Day(0)
+		switch {
+		case f.Type == DateField && f.Due:
+			day = v.Day(f.Name)
+		case f.Type == RowsField:
+			for _, row := range v.Rows[f.Name] {
+				ended := slices.ContainsFunc(f.Rows, func(f Field) bool { return f.Ends != "" && row.Words[f.Name] == f.Ends })
+				if next := row.due(f.Rows); !ended && next != 0 && (day == 0 || next < day) {
+					day = next
+				}
+			}
+		}
+		if day != 0 && (first == 0 || day < first) {
+			first = day
+		}
+	}
+	return first
+}
+
+// Day returns the value of a DateField, or 0 for none.
+func (v Values) Day(name string) Day {
+	t, err := time.Parse(time.DateOnly, v.Words[name])
+	if err != nil {
+		return 0
+	}
+	return DayOf(t)
+}
+
+// Number returns a value that is a whole number, or 0.
+func (v Values) Number(name string) int {
+	n, err := strconv.Atoi(v.Words[name])
+	if err != nil {
+		return 0
+	}
+	return n
+}

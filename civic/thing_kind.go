@@ -1,0 +1,128 @@
+package civic
+
+// ThingKind is a kind of things. The zero value is none.
+type ThingKind uint8
+
+// The kinds of things.
+const (
+	PinThing ThingKind = iota + 1
+	OfficeThing
+	DiagnosisThing
+	InitiativeThing
+	OrganisationThing
+	RecommendationThing
+	CouncillorThing
+	ResolutionThing
+	AskThing
+	OfferThing
+	CommentThing
+)
+
+// KindRules are what a kind of things brings: what its things say and how they are
+// linked, its lifecycle, and who may do what. Everything else is the same for all
+// kinds. Pins have rows of their own and neither fields nor links here.
+type KindRules struct {
+	Name   string // in addresses of a thing of any kind, in the API and in the record
+	Plural string // in addresses of the kind, and in the keys of messages
+
+	Fields []Field // of which the first is the title, a LineField or a WordField
+	Place  Presence
+	Links  []LinkRule // those that the form of the kind makes
+
+	Initial  State // of a new thing; "" for a kind without a lifecycle
+	Steps    []Step[State]
+	Awaiting []State // those in which the days of fields are awaited; nil for all
+
+	// Roles are those that may take an action, where they are others than on pins.
+	Roles map[Action][]Role
+}
+
+// Presence says whether something must be given. The zero value is Absent.
+type Presence uint8
+
+// Whether something is given.
+const (
+	Absent Presence = iota
+	Optional
+	Required
+)
+
+// kindRules are the rules of all kinds. Each has a file of its own.
+var kindRules = []KindRules{
+	PinThing:            pinRules(),
+	OfficeThing:         officeRules(),
+	DiagnosisThing:      diagnosisRules(),
+	InitiativeThing:     initiativeRules(),
+	OrganisationThing:   organisationRules(),
+	RecommendationThing: recommendationRules(),
+	CouncillorThing:     councillorRules(),
+	ResolutionThing:     resolutionRules(),
+	AskThing:            askRules(),
+	OfferThing:          offerRules(),
+	CommentThing:        commentRules(),
+}
+
+// ThingKinds returns all kinds of things.
+func ThingKinds() (all []ThingKind) {
+	for k := range kindRules[1:] {
+		all = append(all, ThingKind(k+1))
+	}
+	return all
+}
+
+// Rules returns the rules of a kind, which nobody may change.
+func (k ThingKind) Rules() *KindRules {
+	if int(k) >= len(kindRules) {
+		return &kindRules[0]
+	}
+	return &kindRules[k]
+}
+
+// Plural returns the name of the kind in addresses, such as "pins".
+func (k ThingKind) Plural() string { return k.Rules().Plural }
+
+// ParseThingKind returns the kind with the lower-case name s, or ErrInvalid.
+func ParseThingKind(s string) (ThingKind, error) {
+	return parseEnum[ThingKind](thingKindNames(), s, "kind of thing")
+}
+
+// String returns the name that ParseThingKind reads.
+func (k ThingKind) String() string { return enumName(thingKindNames(), k) }
+
+func thingKindNames() []string {
+	names := make([]string, len(kindRules))
+	for k, rules := range kindRules {
+		names[k] = rules.Name
+	}
+	return names
+}
+
+// staff returns the roles of a district that look after its things.
+func staff() []Role { return []Role{Animator, Moderator} }
+
+// pinRules returns the rules of pins.
+func pinRules() KindRules {
+	rules := KindRules{Name: "pin", Plural: "pins", Place: Required}
+	for _, s := range ProgressSteps() {
+		rules.Steps = append(rules.Steps, Step[State]{s.Action, State(s.From.String()), State(s.To.String())})
+	}
+	return rules
+}
+
+// officeRules returns the rules of places where residents meet the council or the
+// staff of the programme: duty hours or a contact point.
+func officeRules() KindRules {
+	return KindRules{
+		Name: "office", Plural: "offices", Place: Required,
+		Fields: []Field{
+			{Name: "name", Type: LineField, Required: true},
+			{Name: "purpose", Type: TextField}, // for what one can come
+			{Name: "hours", Type: TextField},
+			{Name: "address", Type: LineField},
+		},
+		Roles: map[Action][]Role{
+			Submit: {Animator, Council, Moderator},
+			Edit:   staff(),
+		},
+	}
+}

@@ -1,0 +1,189 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+
+	"github.com/jackc/pgx/v5"
+
+	"github.com/pinezka/pinezka/civic"
+)
+
+// named returns the ids of the things that a command names as those to link to.
+func named(c *civic.Command) (ids []int64) {
+	for _, l := range c.Links {
+		ids = append(ids, l.Things...)
+	}
+	if c.Link.Thing != 0 {
+		ids = append(ids, c.Link.Thing)
+	}
+	return ids
+}
+
+// link prepares what AddLink and RemoveLink do to a thing.
+func (do *doing) link(ctx context.Context, action civic.Action, t civic.Thing) error {
+	rule, err := t.Kind.LinkRule(do.Link.Field)
+	if err != nil {
+		return err
+	}
+	linked, err := do.linkedBy(ctx, t, rule)
+	if err != nil {
+		return err
+	}
+	wanted := slices.DeleteFunc(linked, func(id int64) bool { return id == do.Link.Thing })
+	if action == civic.AddLink {
+		wanted = append(wanted, do.Link.Thing)
+	}
+	after := t
+	after.Version++
+	do.changed, do.moved = append(do.changed, after), append(do.moved, after)
+	return do.setLinks(ctx, after, []civic.FieldLinks{{Field: do.Link.Field, Things: wanted}})
+}
+
+// setLinks prepares the links of a thing in the fields that the command names. It
+// returns Faults for what cannot be linked.
+func (do *doing) setLinks(ctx context.Context, t civic.Thing, wanted []civic.FieldLinks) error {
+	var faults civic.Faults
+	added := false
+	for _, w := range wanted {
+		rule, err := t.Kind.LinkRule(w.Field)
+		if err != nil {
+			return err
+		}
+		present, err := do.linkedBy(ctx, t, rule)
+		if err != nil {
+			return err
+		}
+		things := slices.Compact(slices.Sorted(slices.Values(w.Things)))
+		switch {
+		case rule.Presence == civic.Required && len(things) == 0:
+			faults = append(faults, civic.Fault{Field: w.Field, Code: "missing", Detail: "choose at least one"})
+		case rule.One && len(things) > 1, len(things) > civic.MaxLinks:
+			faults = append(faults, civic.Fault{Field: w.Field, Code: "too_many", Detail: "too many are chosen"})
+		}
+		for _, id := range things {
+			if slices.Contains(present, id) {
+				continue
+			}
+			if fault := do.checkLinked(t, rule, id); fault != "" {
+				faults = append(faults, civic.Fault{Field: w.Field, Code: "unknown", Detail: fmt.Sprintf("%d: %s", id, fault)})
+				continue
+			}
+			do.addLink(t, rule.Ends(t.ID, id), id)
+			added = true
+		}
+		for _, id := range present {
+			if !slices.Contains(things, id) {
+				do.removeLink(t, rule.Ends(t.ID, id), id)
+			}
+		}
+	}
+	if err := faults.Err(); err != nil {
+		return err
+	}
+	if added {
+		do.effectsOfLinks(t)
+	}
+	return nil
+}
+
+// checkLinked returns why a thing cannot be linked to another one, or "".
+func (do *doing) checkLinked(t civic.Thing, rule civic.LinkRule, other int64) string {
+	o, known := do.things[other]
+	known = known && (o.Publication == civic.Published || o.Publication == civic.Pending && civic.Can(do.actor, civic.Edit, o, do.now) == nil)
+	switch {
+	case !known || other == t.ID:
+		return "there is no such thing"
+	case !slices.Contains(rule.Kinds, o.Kind):
+		return "a " + o.Kind.String() + " cannot be linked here"
+	case o.Kind == civic.PinThing && rule.PinKind != 0 && do.pinKinds[other] != rule.PinKind:
+		return "a " + do.pinKinds[other].String() + " cannot be linked here"
+	}
+	return ""
+}
+
+// addLink prepares a link.
+func (do *doing) addLink(t civic.Thing, l civic.Link, other int64) {
+	do.writes.Queue(`
+		insert into links (district_id, from_id, relation, to_id)
+		values (@district, @from, @relation, @to)
+		on conflict do nothing`, do.linkArgs(l))
+	do.recordLink(civic.AddLink, t, l, other)
+}
+
+// removeLink prepares the end of a link.
+func (do *doing) removeLink(t civic.Thing, l civic.Link, other int64) {
+	do.writes.Queue(`
+		delete from links
+		where district_id = @district
+		  and from_id = @from
+		  and relation = @relation
+		  and to_id = @to`, do.linkArgs(l))
+	do.recordLink(civic.RemoveLink, t, l, other)
+}
+
+func (do *doing) linkArgs(l civic.Link) pgx.NamedArgs {
+	return pgx.NamedArgs{"district": do.district.ID, "from": l.From, "relation": l.Relation.String(), "to": l.To}
+}
+
+// recordLink records at both ends that a link was made or ended.
+func (do *doing) recordLink(action civic.Action, t civic.Thing, l civic.Link, other int64) {
+	do.before = append(do.before, record{
+		actor: do.actor, text: l,
+		steps: []recordedStep{{action: action, thing: &other}, {action: action, thing: &t.ID}},
+	})
+}
+
+// linkedBy returns what a thing is linked to by a rule of its kind, in order.
+func (do *doing) linkedBy(ctx context.Context, t civic.Thing, rule civic.LinkRule) ([]int64, error) {
+	end := rule.Ends(t.ID, 0)
+	rows, _ := do.tx.Query(ctx, `
+		select from_id + to_id - @thing
+		from links
+		where district_id = @district
+		  and relation = @relation
+		  and (from_id = @from or to_id = @to)
+		order by 1`, pgx.NamedArgs{
+		"district": do.district.ID, "relation": rule.Relation.String(), "from": end.From, "to": end.To, "thing": t.ID,
+	}) // CollectRows returns the error
+	ids, err := pgx.CollectRows(rows, pgx.RowTo[int64])
+	if err != nil {
+		return nil, fmt.Errorf("read links: %w", err)
+	}
+	return ids, nil
+}
+
+// undoLinks prepares the opposite of what was recorded of the links of a thing at a
+// time, and reports whether there was any.
+func (do *doing) undoLinks(ctx context.Context, t civic.Thing, last undoable) (bool, error) {
+	rows, _ := do.tx.Query(ctx, `
+		select action, content
+		from audit
+		join texts using (text_id)
+		where audit.district_id = @district
+		  and thing_id = @thing
+		  and happened_at = @at
+		  and action in ('link', 'unlink')
+		  and content is not null
+		order by audit_id desc`, pgx.NamedArgs{"district": do.district.ID, "thing": t.ID, "at": last.at}) // CollectRows returns the error
+	type entry struct{ action, link string }
+	entries, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (e entry, err error) { return e, row.Scan(&e.action, &e.link) })
+	if err != nil {
+		return false, fmt.Errorf("read which links were made: %w", err)
+	}
+	for _, e := range entries {
+		var l civic.Link
+		if err := json.Unmarshal([]byte(e.link), &l); err != nil {
+			return false, fmt.Errorf("decode a link: %w", err)
+		}
+		other := l.From + l.To - t.ID
+		if e.action == civic.AddLink.String() {
+			do.removeLink(t, l, other)
+		} else {
+			do.addLink(t, l, other)
+		}
+	}
+	return len(entries) > 0, nil
+}

@@ -1,0 +1,104 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"github.com/jackc/pgx/v5"
+
+	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/civic/words"
+)
+
+// recordRows writes and reads the content of things of a kind other than pins. Its
+// state is among the things.
+type recordRows struct{ kind civic.ThingKind }
+
+func (recordRows) hasTriggers() bool                                     { return false }
+func (recordRows) queueState(*pgx.Batch, *civic.District, []civic.Thing) {}
+func (recordRows) queueErasure(*pgx.Batch, *civic.District, int64)       {}
+
+func (recordRows) text(content civic.Content) any {
+	r, _ := content.(civic.Record)
+	return r.RecordDraft
+}
+
+func (rows recordRows) queueContent(b *pgx.Batch, d *civic.District, id int64, content civic.Content) error {
+	r, ok := content.(civic.Record)
+	if !ok || r.Kind != rows.kind {
+		return fmt.Errorf("the content is no %s: %w", rows.kind, civic.ErrInvalid)
+	}
+	args := pgx.NamedArgs{
+		"district": d.ID, "id": id, "content": r.RecordDraft, "geom": nil, "due": nil, "categories": categoryIDs(d, r),
+		"words": contentWords(r.RecordDraft), "version": words.Version,
+	}
+	if r.Point != nil {
+		args["geom"] = *r.Point
+	}
+	if r.Due != 0 {
+		args["due"] = r.Due.Time()
+	}
+	b.Queue(`
+		insert into contents (district_id, thing_id, content, geom, due_on, category_ids, search, words_version)
+		values (@district, @id, @content, @geom, @due, @categories, array_to_tsvector(@words::text[]), @version)
+		on conflict (district_id, thing_id) do update
+		set content = excluded.content,
+		  geom = excluded.geom,
+		  due_on = excluded.due_on,
+		  category_ids = excluded.category_ids,
+		  search = excluded.search,
+		  words_version = excluded.words_version`, args)
+	return nil
+}
+
+// categoryIDs returns the ids of the categories that a thing is about.
+func categoryIDs(d *civic.District, r civic.Record) []int32 {
+	ids := []int32{}
+	for _, f := range r.Kind.Rules().Fields {
+		if f.Type != civic.CategoriesField {
+			continue
+		}
+		for _, slug := range r.Lists[f.Name] {
+			c, _ := d.Category(slug) // which was checked
+			ids = append(ids, c.ID)
+		}
+	}
+	return ids
+}
+
+func (rows recordRows) read(ctx context.Context, db querier, d *civic.District, ids []int64) (map[int64]civic.Content, error) {
+	found := map[int64]civic.Content{}
+	var id int64
+	var content []byte
+	result, _ := db.Query(ctx, `
+		select thing_id, content
+		from contents
+		where district_id = @district
+		  and thing_id = any(@ids)`, pgx.NamedArgs{"district": d.ID, "ids": ids}) // ForEachRow returns the error
+	_, err := pgx.ForEachRow(result, []any{&id, &content}, func() (err error) {
+		found[id], err = rows.restore(d, content)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read contents: %w", err)
+	}
+	return found, nil
+}
+
+func (rows recordRows) restore(d *civic.District, text []byte) (civic.Content, error) {
+	draft, err := draftOf(rows.kind, text)
+	if err != nil {
+		return nil, err
+	}
+	return draft.Record(d), nil
+}
+
+// draftOf returns what a thing of a kind says, of what text has returned as JSON.
+func draftOf(kind civic.ThingKind, text []byte) (civic.RecordDraft, error) {
+	draft := civic.RecordDraft{Kind: kind}
+	if err := json.Unmarshal(text, &draft); err != nil {
+		return draft, fmt.Errorf("read what a %s says: %w", kind, err)
+	}
+	return draft, nil
+}

@@ -1,0 +1,71 @@
+package kinds_test
+
+import (
+	"flag"
+	"os"
+	"strings"
+	"testing"
+	"text/template"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/web/kinds"
+)
+
+var update = flag.Bool("update", false, "write the contract of the kinds")
+
+// TestContract holds the contract of the kinds against their rules, from which it
+// is written.
+func TestContract(t *testing.T) {
+	const name = "openapi.yaml"
+	parsed, err := template.New("").Funcs(template.FuncMap{"type": schemaOf, "title": title}).ParseFiles("testdata/openapi.yaml.tmpl")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var rules []*civic.KindRules
+	for _, kind := range kinds.All() {
+		rules = append(rules, kind.Kind.Rules())
+	}
+	var out strings.Builder
+	if err := parsed.ExecuteTemplate(&out, "openapi.yaml.tmpl", rules); err != nil {
+		t.Fatal(err)
+	}
+	if *update {
+		if err := os.WriteFile(name, []byte(out.String()), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	got, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(out.String(), string(got)); diff != "" {
+		t.Errorf("%s is not what the rules say; write it with -update:\n%s", name, diff)
+	}
+}
+
+// schemaOf returns the schema of the values of a field.
+func schemaOf(f civic.Field) string {
+	switch f.Type {
+	case civic.LineField, civic.TextField, civic.MarkdownField:
+		return `{$ref: "#/components/schemas/KindText"}`
+	case civic.ChoiceField:
+		return `{type: string, enum: ["", ` + strings.Join(f.Options, ", ") + `]}`
+	case civic.AreasField, civic.CategoriesField:
+		return `{type: array, maxItems: 200, items: {type: string, maxLength: 64}, description: Slugs}`
+	case civic.DateField:
+		return `{type: string, maxLength: 10, description: "A day, such as 2026-11-27, or an empty text"}`
+	case civic.AreaField:
+		return `{type: string, nullable: true, maxLength: 64, description: Slug of the area in which it is}`
+	case civic.SaidField:
+		return `{type: string, maxLength: 4000}`
+	case civic.FrozenField:
+		return `{type: object, nullable: true, additionalProperties: true, description: "Figures as they were, which the program has computed"}`
+	default:
+		return `{type: string, maxLength: 120}`
+	}
+}
+
+// title returns a name with a capital letter.
+func title(name string) string { return strings.ToUpper(name[:1]) + name[1:] }

@@ -1,0 +1,18 @@
+package kinds_test
+
+import (
+	"fmt"
+
+	"github.com/pinezka/pinezka/web/kinds"
+)
+
+// The first kinds, as they are called in addresses.
+func ExampleAll() {
+	for _, kind := range kinds.All()[:3] {
+		fmt.Println(kind.Plural())
+	}
+	// Output:
+	// offices
+	// diagnoses
+	// initiatives
+}

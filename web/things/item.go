@@ -1,0 +1,141 @@
+package things
+
+import (
+	"fmt"
+	"html/template"
+	"strconv"
+
+	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/web/markdown"
+	"github.com/pinezka/pinezka/web/page"
+)
+
+// Text is a text of a thing in the language of the reader, or in another one.
+type Text struct {
+	Name  string // of the field
+	Label string // of the field
+	Text  string
+	Lang  string        // "" for the language of the page
+	HTML  template.HTML // of a text in Markdown, instead of Text
+	URL   string        // to which Text leads; "" for none
+	Date  string        // ISO 8601, of a day; "" for anything else
+	Rows  [][]Text      // of rows, instead of Text
+}
+
+// Item is a thing in a list, or on its page.
+type Item struct {
+	ID          int64
+	URL         string
+	Title       Text
+	Texts       []Text // the others that it has
+	Publication string // as civic.Publication names it
+	State       string // as civic.State names it; "" for none
+	StateText   string
+	Area        Text
+	AreaURL     string
+	Due         civic.Day // what is awaited; 0 for nothing
+	Overdue     bool      // whether that day is past
+	Lon, Lat    string    // "" for what has no place
+	Version     int32
+}
+
+// highestHeading is the level of the highest heading of a text on the page of a
+// thing.
+const highestHeading = 3
+
+// Item returns a thing of the kind for the reader.
+func (k Kind) Item(d *civic.District, reader *page.Reader, t civic.Described) Item {
+	r, _ := t.Content.(civic.Record)
+	out := Item{ID: t.ID, URL: k.Path(d, t.ID), Publication: t.Publication.String(), State: t.State.String(), Version: t.Version}
+	if r.Point != nil {
+		out.Lon, out.Lat = strconv.FormatFloat(r.Point.Lon(), 'f', 6, 64), strconv.FormatFloat(r.Point.Lat(), 'f', 6, 64)
+	}
+	rules := k.Kind.Rules()
+	texts := k.texts(d, reader, rules.Fields, r.Values, "")
+	if len(texts) > 0 && texts[0].Name == rules.Fields[0].Name {
+		out.Title, out.Texts = texts[0], texts[1:]
+	} else {
+		out.Title, out.Texts = Text{Name: rules.Fields[0].Name, Text: t.Title}, texts
+	}
+	if t.State != "" {
+		out.StateText = reader.Text(StateKey(k.Kind, t.State))
+	}
+	if r.Awaits(t.State) {
+		out.Due = r.Due
+	}
+	if a, ok := d.AreaByID(t.AreaID); ok {
+		out.Area = Text{Text: reader.In(a.Name), Lang: reader.OtherLanguage(a.Name)}
+		out.AreaURL = "/d/" + d.Slug + "/areas/" + a.Slug
+	}
+	return out
+}
+
+// StateKey returns the key of the message that names a state of things of a kind.
+func StateKey(kind civic.ThingKind, state civic.State) string {
+	if kind == civic.PinThing {
+		return "status." + state.String()
+	}
+	return kind.Plural() + ".state." + state.String()
+}
+
+// texts returns the values of fields that are not empty. What the program has
+// computed is not among them, nor the area, which all things have.
+func (k Kind) texts(d *civic.District, reader *page.Reader, fields []civic.Field, v civic.Values, prefix string) (texts []Text) {
+	for _, f := range fields {
+		if f.Type == civic.FrozenField || f.Type == civic.AreaField {
+			continue
+		}
+		name := prefix + f.Name
+		t := Text{Name: name, Label: reader.Text(k.Plural() + ".field." + name)}
+		word := v.Words[f.Name]
+		switch f.Type {
+		case civic.LineField, civic.TextField, civic.MarkdownField:
+			in := v.Texts[f.Name]
+			t.Text, t.Lang = reader.In(in), reader.OtherLanguage(in)
+			if f.Type == civic.MarkdownField && t.Text != "" {
+				t.HTML = markdown.HTML(t.Text, highestHeading)
+			}
+		case civic.AreasField, civic.CategoriesField:
+			t.Text = k.names(d, reader, f, v.Lists[f.Name])
+		case civic.RowsField:
+			for _, row := range v.Rows[f.Name] {
+				t.Rows = append(t.Rows, k.texts(d, reader, f.Rows, row, name+"."))
+			}
+		case civic.ChoiceField:
+			if word != "" {
+				t.Text = reader.Text(fmt.Sprintf("%s.option.%s.%s", k.Plural(), name, word))
+			}
+		case civic.DateField:
+			if day := v.Day(f.Name); day != 0 {
+				t.Text, t.Date = reader.Date(day), day.String()
+			}
+		case civic.URLField:
+			t.Text, t.URL = word, word
+		default:
+			t.Text = word
+		}
+		if t.Text != "" || t.Rows != nil {
+			texts = append(texts, t)
+		}
+	}
+	return texts
+}
+
+// names returns the names of areas or categories, separated by commas.
+func (k Kind) names(d *civic.District, reader *page.Reader, f civic.Field, slugs []string) string {
+	names := ""
+	for _, slug := range slugs {
+		name := slug // of one that does not exist any more
+		if a, ok := d.Area(slug); ok && f.Type == civic.AreasField {
+			name = reader.In(a.Name)
+		}
+		if c, ok := d.Category(slug); ok && f.Type == civic.CategoriesField {
+			name = reader.In(c.Label)
+		}
+		if names != "" {
+			names += ", "
+		}
+		names += name
+	}
+	return names
+}

@@ -1,0 +1,188 @@
+package things
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+
+	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/web/page"
+	"github.com/pinezka/pinezka/web/serve"
+)
+
+// pageSize is the number of things on a page of a register.
+const pageSize = 50
+
+// maxThings is the number of things of a kind on a map.
+const maxThings = 1000
+
+// formatID returns the number of a thing as text.
+func formatID(id int64) string { return strconv.FormatInt(id, 10) }
+
+// Published returns the things of the kind that are public.
+func (k Kind) Published(ctx context.Context, store Store, d *civic.District) ([]civic.Described, error) {
+	return store.Things(ctx, d, civic.ThingQuery{Kind: k.Kind, Publications: []civic.Publication{civic.Published}, Limit: maxThings})
+}
+
+// parseQuery returns what the parameters of a register select.
+func (k Kind) parseQuery(d *civic.District, q url.Values) (civic.ThingQuery, error) {
+	query := civic.ThingQuery{Kind: k.Kind}
+	if q.Has("state") {
+		state := civic.State(q.Get("state"))
+		if !slices.Contains(k.states(), state) {
+			return query, serve.BadParameter("state", "must be a state of the kind, such as "+k.Kind.Rules().Initial.String())
+		}
+		query.State = state
+	}
+	if q.Has("area") {
+		a, ok := d.Area(q.Get("area"))
+		if !ok {
+			return query, serve.BadParameter("area", "must be the slug of an area")
+		}
+		query.AreaID = a.ID
+	}
+	if q.Has("category") {
+		c, ok := d.Category(q.Get("category"))
+		if !ok {
+			return query, serve.BadParameter("category", "must be the slug of a category")
+		}
+		query.CategoryID = c.ID
+	}
+	if q.Has("after") {
+		ids, err := parseIDs([]string{q.Get("after")})
+		if err != nil {
+			return query, serve.BadParameter("after", "must be the number of a thing")
+		}
+		query.Before = ids[0]
+	}
+	return query, nil
+}
+
+// states returns the states of the kind, in the order of its lifecycle.
+func (k Kind) states() (states []civic.State) {
+	rules := k.Kind.Rules()
+	add := func(s civic.State) {
+		if s != "" && !slices.Contains(states, s) {
+			states = append(states, s)
+		}
+	}
+	add(rules.Initial)
+	for _, s := range rules.Steps {
+		add(s.To)
+	}
+	return states
+}
+
+// things returns a page of the things of the kind that the query selects and the
+// actor may know of, the newest first, and the number after which the next page
+// begins, which is 0 for none.
+func (h handlers) things(r *http.Request, in request) (known []civic.Described, next int64, err error) {
+	q, err := h.parseQuery(in.d, r.URL.Query())
+	if err != nil {
+		return nil, 0, err
+	}
+	q.Publications = []civic.Publication{civic.Published}
+	if civic.CanSomewhere(in.actor, civic.Edit, h.Kind.Kind, in.d.ID, h.Now()) == nil {
+		q.Publications = append(q.Publications, civic.Pending)
+	}
+	q.Limit = pageSize + 1
+	all, err := h.Store.Things(r.Context(), in.d, q)
+	if err != nil {
+		return nil, 0, err
+	}
+	if len(all) > pageSize {
+		all = all[:pageSize]
+		next = all[pageSize-1].ID
+	}
+	for _, t := range all {
+		if h.mayKnow(in.actor, t.Thing, false) {
+			known = append(known, t)
+		}
+	}
+	return known, next, nil
+}
+
+// listView is the data of the template things_list.html.
+type listView struct {
+	Plural  string
+	Things  []Item
+	New     string // path of the form; "" for those who may not add one
+	Back    string
+	Feed    string        // URL
+	Path    string        // of the register
+	Filters []filter      // by which it can be filtered
+	Active  []page.Option // of which the label says what is chosen, and the value is the URL without it
+	Next    string        // URL of the next page; "" for none
+}
+
+// filter is a filter of a register.
+type filter struct {
+	Name, Label string
+	Groups      []page.OptionGroup
+}
+
+func (h handlers) listPage(w http.ResponseWriter, r *http.Request) error {
+	in, err := h.request(r)
+	if err != nil {
+		return err
+	}
+	found, next, err := h.things(r, in)
+	if err != nil {
+		return err
+	}
+	reader, q := h.Pages.Reader(r, in.d), r.URL.Query()
+	view := listView{Plural: h.Plural(), Path: h.Path(in.d, 0), Back: "/d/" + in.d.Slug, Feed: h.feed(in.d, 0, reader), Filters: h.filters(in.d, reader, q)}
+	for _, f := range view.Filters {
+		for _, g := range f.Groups {
+			for _, o := range g.Options {
+				if o.Chosen {
+					view.Active = append(view.Active, page.Option{Label: o.Label, Lang: o.Lang, Value: serve.WithQuery(view.Path, serve.Without(serve.Without(q, f.Name, ""), "after", ""))})
+				}
+			}
+		}
+	}
+	if next != 0 {
+		q.Set("after", formatID(next))
+		view.Next = serve.WithQuery(view.Path, q)
+	}
+	for _, t := range found {
+		view.Things = append(view.Things, h.Item(in.d, reader, t))
+	}
+	if civic.CanSomewhere(in.actor, civic.Submit, h.Kind.Kind, in.d.ID, h.Now()) == nil {
+		view.New = view.Path + "/new"
+	}
+	p := h.Pages.Page(r, in.d, view)
+	p.Title = reader.Text(h.Plural()+".title", "district", p.Name)
+	p.Feeds = []page.Feed{{Title: p.Title, URL: view.Feed}}
+	return h.Pages.Render(w, r, http.StatusOK, "things_list", p)
+}
+
+// filters returns the filters of the register, with what is chosen.
+func (h handlers) filters(d *civic.District, reader *page.Reader, q url.Values) (out []filter) {
+	var states, areas []page.Option
+	for _, s := range h.states() {
+		states = append(states, page.Option{Value: s.String(), Label: reader.Text(StateKey(h.Kind.Kind, s)), Chosen: q.Get("state") == s.String()})
+	}
+	for _, a := range d.Areas {
+		areas = append(areas, page.Option{Value: a.Slug, Label: reader.In(a.Name), Lang: reader.OtherLanguage(a.Name), Chosen: q.Get("area") == a.Slug})
+	}
+	if len(states) > 0 {
+		out = append(out, filter{"state", reader.Text("thing.filter.state"), []page.OptionGroup{{Options: states}}})
+	}
+	if len(areas) > 0 {
+		out = append(out, filter{"area", reader.Text("thing.area"), []page.OptionGroup{{Options: areas}}})
+	}
+	byCategory := slices.ContainsFunc(h.Kind.Kind.Rules().Fields, func(f civic.Field) bool { return f.Type == civic.CategoriesField })
+	if byCategory {
+		out = append(out, filter{"category", reader.Text("thing.filter.category"), reader.CategoryOptions(func(o *page.Option) { o.Chosen = q.Get("category") == o.Value })})
+	}
+	return out
+}
+
+// feed returns the URL of the feed of the kind, or of the thing with the id, in the
+// language of the reader.
+func (k Kind) feed(d *civic.District, id int64, reader *page.Reader) string {
+	return k.Path(d, id) + ".atom?lang=" + reader.Lang
+}

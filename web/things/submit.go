@@ -1,0 +1,236 @@
+package things
+
+import (
+	"errors"
+	"net/http"
+	"strconv"
+	"strings"
+
+	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/web/serve"
+)
+
+// accept completes and checks a draft.
+func (h handlers) accept(r *http.Request, in request, draft *Draft, former civic.Described) (civic.Record, error) {
+	keepFrozen(draft, former)
+	if h.Complete != nil {
+		if err := h.Complete(r, in.version, draft, former); err != nil {
+			return civic.Record{}, err
+		}
+	}
+	return in.d.AcceptRecord(draft.RecordDraft)
+}
+
+// keepFrozen gives a draft the values of the fields that nobody enters.
+func keepFrozen(draft *Draft, former civic.Described) {
+	was, _ := former.Content.(civic.Record)
+	for _, f := range draft.Kind.Rules().Fields {
+		if f.Type != civic.FrozenField {
+			continue
+		}
+		if draft.Words == nil {
+			draft.Words = map[string]string{}
+		}
+		draft.Words[f.Name] = was.Words[f.Name]
+	}
+}
+
+// submission returns the command that adds what a draft has.
+func (h handlers) submission(draft *Draft, content civic.Record, key civic.RequestKey) civic.Command {
+	c := civic.Command{Action: civic.Submit, Kind: h.Kind.Kind, Content: content, Links: draft.Links, Owner: draft.Owner, Pending: draft.Pending}
+	if key != "" {
+		request := civic.NewContentRequest(key, content, draft.Links)
+		c.Request = &request
+	}
+	return c
+}
+
+func (h handlers) newForm(w http.ResponseWriter, r *http.Request) error {
+	in, err := h.request(r)
+	if err != nil {
+		return err
+	}
+	draft, err := h.prefilled(r.URL.Query())
+	if err != nil {
+		return err
+	}
+	return h.showForm(w, r, in, http.StatusOK, formView{New: true, Key: civic.NewRequestKey()}, draft, nil)
+}
+
+func (h handlers) editForm(w http.ResponseWriter, r *http.Request) error {
+	in, t, err := h.thing(r)
+	if err != nil {
+		return err
+	}
+	if err := civic.Can(in.actor, civic.Edit, t.Thing, h.Now()); err != nil {
+		return err
+	}
+	linked, err := h.Store.Links(r.Context(), in.d, []int64{t.ID})
+	if err != nil {
+		return err
+	}
+	return h.showForm(w, r, in, http.StatusOK, formView{Version: t.Version, ID: t.ID}, newDraft(t, linked.Links), nil)
+}
+
+func (h handlers) submitForm(w http.ResponseWriter, r *http.Request) error {
+	in, err := h.request(r)
+	if err != nil {
+		return err
+	}
+	draft, err := h.readDraft(r, in.d)
+	if err != nil {
+		return err
+	}
+	key, err := civic.ParseRequestKey(r.PostForm.Get("key"))
+	if err != nil {
+		return badForm(err.Error())
+	}
+	view := formView{New: true, Key: key}
+	if isIntermediate(r) {
+		return h.showForm(w, r, in, http.StatusOK, view, draft, nil)
+	}
+	content, err := h.accept(r, in, &draft, civic.Described{})
+	var out civic.Outcome
+	if err == nil {
+		out, err = h.Store.Do(r.Context(), in.d, in.actor, h.submission(&draft, content, key))
+	}
+	if err != nil {
+		return h.showForm(w, r, in, http.StatusUnprocessableEntity, view, draft, err)
+	}
+	http.Redirect(w, r, h.Path(in.d, out.Changed[0].ID)+"?done=yes", http.StatusSeeOther)
+	return nil
+}
+
+func (h handlers) submitEdit(w http.ResponseWriter, r *http.Request) error {
+	in, t, err := h.thing(r)
+	if err != nil {
+		return err
+	}
+	draft, err := h.readDraft(r, in.d)
+	if err != nil {
+		return err
+	}
+	version, err := strconv.ParseInt(r.PostForm.Get("version"), 10, 32)
+	if err != nil || version < 1 {
+		return badForm("the version is missing")
+	}
+	view := formView{Version: int32(version), ID: t.ID}
+	if isIntermediate(r) {
+		return h.showForm(w, r, in, http.StatusOK, view, draft, nil)
+	}
+	content, err := h.accept(r, in, &draft, t)
+	if err == nil {
+		_, err = h.Store.Do(r.Context(), in.d, in.actor, civic.Command{
+			Action: civic.Edit, Things: []int64{t.ID}, Version: view.Version, Content: content, Links: draft.Links,
+		})
+	}
+	switch {
+	case errors.Is(err, civic.ErrChanged):
+		now := h.Item(in.d, h.Pages.Reader(r, in.d), t)
+		return h.showForm(w, r, in, http.StatusPreconditionFailed, formView{Version: t.Version, ID: t.ID, Now: &now}, draft, nil)
+	case err != nil:
+		return h.showForm(w, r, in, http.StatusUnprocessableEntity, view, draft, err)
+	}
+	http.Redirect(w, r, h.Path(in.d, t.ID)+"?done=yes", http.StatusSeeOther)
+	return nil
+}
+
+// isIntermediate reports whether a form was sent by a button that looks for things
+// or adds rows, and saves nothing.
+func isIntermediate(r *http.Request) bool { return r.PostForm.Get("do") != "" }
+
+// act takes an action that the page of a thing offers.
+func (h handlers) act(w http.ResponseWriter, r *http.Request) error {
+	in, t, err := h.thing(r)
+	if err != nil {
+		return err
+	}
+	if err := r.ParseForm(); err != nil {
+		return badForm("the form cannot be read")
+	}
+	action, err := civic.ParseAction(r.PostForm.Get("action"))
+	if err != nil || !isButton(action) {
+		return badForm("there is no such button")
+	}
+	version, err := strconv.ParseInt(r.PostForm.Get("version"), 10, 32)
+	if err != nil {
+		return badForm("the version is missing")
+	}
+	c := civic.Command{Action: action, Things: []int64{t.ID}, Version: int32(version), Reason: r.PostForm.Get("reason")}
+	if action.NeedsText() {
+		c.Text = r.PostForm.Get("text")
+	}
+	if action == civic.AddLink || action == civic.RemoveLink {
+		if c.Link, err = readLink(r); err != nil {
+			return err
+		}
+	}
+	_, err = h.Store.Do(r.Context(), in.d, in.actor, c)
+	reader := h.Pages.Reader(r, in.d)
+	switch {
+	case errors.Is(err, civic.ErrChanged):
+		return h.showThing(w, r, in, t, http.StatusPreconditionFailed, reader.Text("thing.changed"))
+	case errors.Is(err, civic.ErrConflict):
+		return h.showThing(w, r, in, t, http.StatusConflict, reader.Text("thing.impossible"))
+	case errors.Is(err, civic.ErrInvalid):
+		return h.showThing(w, r, in, t, http.StatusUnprocessableEntity, reader.Text("thing.reason_missing"))
+	case err != nil:
+		return err
+	}
+	next := h.Path(in.d, t.ID)
+	if action == civic.Withdraw || action == civic.Hide {
+		next = h.Path(in.d, 0)
+	}
+	http.Redirect(w, r, next, http.StatusSeeOther)
+	return nil
+}
+
+// readLink returns the link that a button makes or ends.
+func readLink(r *http.Request) (civic.NewLink, error) {
+	ids, err := parseIDs([]string{r.PostForm.Get("other")})
+	if err != nil {
+		return civic.NewLink{}, badForm("the other thing is missing")
+	}
+	return civic.NewLink{Field: r.PostForm.Get("field"), Thing: ids[0]}, nil
+}
+
+// isButton reports whether an action is offered on the page of a thing: one that
+// changes its state or links it, or says something, without more than a text.
+func isButton(action civic.Action) bool {
+	switch action {
+	case civic.Publish, civic.Hide, civic.Restore, civic.Withdraw, civic.Undo, civic.StillTrue, civic.PostUpdate, civic.AddLink, civic.RemoveLink:
+		return true
+	}
+	for _, kind := range civic.ThingKinds() {
+		if kind == civic.PinThing {
+			continue
+		}
+		for _, s := range kind.Rules().Steps {
+			if s.Action == action {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// faultsOf returns the faults of an error, or the error if it has none.
+func faultsOf(err error) (civic.Faults, error) {
+	var faults civic.Faults
+	if err != nil && !errors.As(err, &faults) {
+		return nil, err
+	}
+	return faults, nil
+}
+
+// ifMatch returns the version in the header If-Match, which may be in quotes.
+func ifMatch(r *http.Request) (int32, error) {
+	version, err := strconv.ParseInt(strings.Trim(r.Header.Get("If-Match"), `"`), 10, 32)
+	if err != nil || version < 1 {
+		return 0, &serve.Problem{
+			Status: http.StatusPreconditionRequired, Title: "Version required",
+			Detail: "If-Match: state the version that is changed, which is a property of the thing",
+		}
+	}
+	return int32(version), nil
+}

@@ -1,0 +1,187 @@
+package things
+
+import (
+	"cmp"
+	"net/http"
+	"slices"
+	"time"
+
+	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/web/page"
+)
+
+// thingView is the data of the template of a thing.
+type thingView struct {
+	Item
+	Plural  string
+	Back    string
+	Report  string  // path of the form that reports the thing; "" while it is not public
+	Feed    string  // URL; "" for what is not public
+	Config  string  // of the map element
+	Edit    string  // path of the form; "" for those who may not edit it
+	Actions string  // path
+	Steps   []offer // that lead the thing on, the first of which is the main one
+	Offered []offer // other actions that the reader may take
+	Begin   []Begin // what can be begun from here
+	Links   []linkGroup
+	Thread  threadView
+	Done    bool // whether an action has just been taken
+	Fault   string
+	Extra   any // of the kind
+}
+
+// offer is an action that the reader may take.
+type offer struct {
+	Path        string // to which its form is sent
+	Version     int32
+	Action      string
+	Label       string
+	NeedsReason bool
+	NeedsText   bool
+}
+
+// Begin is a thing of another kind that can be begun from a thing, linked to it.
+type Begin struct{ URL, Label string }
+
+func (h handlers) thingPage(w http.ResponseWriter, r *http.Request) error {
+	in, t, err := h.thing(r)
+	if err != nil {
+		return err
+	}
+	return h.showThing(w, r, in, t, http.StatusOK, "")
+}
+
+// showThing shows a thing, with a message about what went wrong unless that is "".
+func (h handlers) showThing(w http.ResponseWriter, r *http.Request, in request, t civic.Described, status int, message string) error {
+	reader := h.Pages.Reader(r, in.d)
+	thread, err := h.Store.Thread(r.Context(), in.d, t.ID)
+	if err != nil {
+		return err
+	}
+	thread = thread.Visible(func(other civic.ThreadThing) bool {
+		return other.ID == t.ID || h.mayKnow(in.actor, other.Thing, other.HexOnly)
+	})
+	view := thingView{
+		Item: h.Item(in.d, reader, t), Plural: h.Plural(), Back: h.Path(in.d, 0), Config: h.Maps.Element(in.version, reader, nil),
+		Actions: h.Path(in.d, t.ID) + "/actions", Done: r.URL.Query().Has("done"), Fault: message,
+		Thread: newThreadView(in.d, reader, &thread, t.ID, in.d.DayOf(h.Now())),
+	}
+	view.Overdue = view.Due != 0 && view.Due < in.d.DayOf(h.Now())
+	view.offer(h, in, reader, t)
+	if view.Links, err = h.linkGroups(r, in, reader, t); err != nil {
+		return err
+	}
+	template := cmp.Or(h.Template, "thing_page")
+	if h.Extra != nil {
+		if view.Extra, err = h.Extra(r, reader, Shown{in.version, in.actor, t, thread}); err != nil {
+			return err
+		}
+	}
+	p := h.Pages.Page(r, in.d, view)
+	p.Title = view.Title.Text + " – " + p.Name
+	if t.Publication == civic.Published {
+		view.Feed = h.feed(in.d, t.ID, reader)
+		p.Feeds = []page.Feed{{Title: view.Title.Text, URL: view.Feed}}
+	}
+	p.View = view
+	return h.Pages.Render(w, r, status, template, p)
+}
+
+// offer adds what the reader may do with a thing.
+func (v *thingView) offer(h handlers, in request, reader *page.Reader, t civic.Described) {
+	steps := t.Kind.Rules().Steps
+	for _, action := range civic.Offered(in.actor, t.Thing, h.Now()) {
+		o := offer{v.Actions, t.Version, action.String(), reader.Text("action." + action.String()), action.NeedsReason(), action.NeedsText()}
+		switch {
+		case action == civic.Report:
+			v.Report = h.Path(in.d, t.ID) + "/report"
+		case action == civic.Edit:
+			v.Edit = h.Path(in.d, t.ID) + "/edit"
+		case action == civic.AddLink, action == civic.RemoveLink, action == civic.Undo:
+		case action == civic.Publish, slices.ContainsFunc(steps, func(s civic.Step[civic.State]) bool { return s.Action == action && s.From == t.State }):
+			v.Steps = append(v.Steps, o)
+		case isButton(action):
+			v.Offered = append(v.Offered, o)
+		}
+	}
+	if t.Publication == civic.Published {
+		v.Begin = Beginnings(in.d, reader, in.actor, t.Thing, 0, h.Now())
+	}
+}
+
+// Beginnings returns what an actor can begin from a thing: things of the kinds whose
+// forms have a field of links for it. pin is the kind of a pin.
+func Beginnings(d *civic.District, reader *page.Reader, actor civic.Actor, t civic.Thing, pin civic.Kind, now time.Time) (out []Begin) {
+	for _, kind := range civic.ThingKinds() {
+		for _, rule := range kind.Rules().Links {
+			if !rule.Begins || !slices.Contains(rule.Kinds, t.Kind) || rule.PinKind != 0 && rule.PinKind != pin || pin != 0 && pin != civic.Need && rule.PinKind == 0 {
+				continue
+			}
+			if civic.CanSomewhere(actor, civic.Submit, kind, d.ID, now) == nil {
+				out = append(out, Begin{Path(d, kind, 0) + "/new?" + rule.Field + "=" + formatID(t.ID), reader.Text(kind.Plural() + ".begin")})
+			}
+		}
+	}
+	return out
+}
+
+// linkGroup is the things to which a thing is linked in the same way.
+type linkGroup struct {
+	Label  string
+	Field  string // by which the reader may end the links; "" for none
+	Things []linkedThing
+}
+
+// linkedThing is a thing at the other end of a link.
+type linkedThing struct {
+	ID                     int64
+	URL, Kind, Title, Lang string
+	State                  string
+}
+
+// linkGroups returns what a thing is linked to as far as the reader may know it, by
+// the fields of its kind, and then by those of other kinds that name it.
+func (h handlers) linkGroups(r *http.Request, in request, reader *page.Reader, t civic.Described) ([]linkGroup, error) {
+	linked, err := h.Store.Links(r.Context(), in.d, []int64{t.ID})
+	if err != nil {
+		return nil, err
+	}
+	var groups []linkGroup
+	add := func(label, field string, end civic.LinkEnd) {
+		i := slices.IndexFunc(groups, func(g linkGroup) bool { return g.Label == label })
+		if i < 0 {
+			i, groups = len(groups), append(groups, linkGroup{Label: label, Field: field})
+		}
+		thing := linkedThing{ID: end.ID, URL: Path(in.d, end.Kind, end.ID), Kind: reader.Text(kindKey(end.Kind, end.PinKind)), Title: end.Title}
+		if end.State != "" && end.State.String() != civic.Active.String() {
+			thing.State = reader.Text(StateKey(end.Kind, end.State))
+		}
+		groups[i].Things = append(groups[i].Things, thing)
+	}
+	editable := civic.Can(in.actor, civic.RemoveLink, t.Thing, h.Now()) == nil
+	for _, rule := range t.Kind.Rules().Links {
+		for _, l := range linked.Links {
+			end := linked.Other(l, t.ID)
+			if rule.Ends(t.ID, end.ID) != l || !h.mayKnow(in.actor, end.Thing, end.HexOnly) {
+				continue
+			}
+			field := ""
+			if editable && rule.Presence != civic.Required {
+				field = rule.Field
+			}
+			add(reader.Text(h.Plural()+".field."+rule.Field), field, end)
+		}
+	}
+	for _, l := range linked.Links {
+		end := linked.Other(l, t.ID)
+		if !h.mayKnow(in.actor, end.Thing, end.HexOnly) {
+			continue
+		}
+		for _, rule := range end.Kind.Rules().Links {
+			if rule.Ends(end.ID, t.ID) == l {
+				add(reader.Text(end.Kind.Plural()+".back."+rule.Field), "", end)
+			}
+		}
+	}
+	return groups, nil
+}
