@@ -62,7 +62,7 @@ var layers = map[string][][]string{
 	},
 	"web": {
 		{"web/ui", "web/serve"},
-		{"web/contract", "web/i18n", "web/health", "web/assets"},
+		{"web/contract", "web/i18n", "web/markdown", "web/health", "web/assets"},
 		{"web/page", "web/mail", "web/provenance"},
 		{"web/charts", "web/sheets", "web/maps", "web/follows"},
 		{"web/accounts", "web/compare", "web/desk", "web/districts", "web/numbers", "web/people", "web/pins", "web/reports", "web/things"},
