@@ -48,6 +48,7 @@ var (
 	editors        = []caller{member, animator, moderator}            // of the pin 3
 	moderators     = []caller{animator, animatorElsewhere, moderator} // on things in their areas
 	officeStaff    = []caller{council, animator, animatorElsewhere, moderator}
+	pageEditors    = []caller{council, moderator, admin}
 	residents      = []caller{contact, reporter}
 	atDesk         = []caller{animator, animatorElsewhere, moderator, admin}
 	ofArea         = []caller{animator, moderator, admin} // in which the thing is
@@ -113,6 +114,18 @@ func accessRows() []accessRow {
 		{"POST /d/{district}/me/follows/{id}", d + "/me/follows/1", "do=end", 404, anySession},
 		{"GET /d/{district}/add", d + "/add", "", 200, everybody},
 		{"POST /d/{district}/add", d + "/add", "step=1&do=search&place=", 200, everybody},
+
+		{"GET /d/{district}/council", d + "/council", "", 200, everybody},
+		{"GET /d/{district}/council/new", d + "/council/new", "", 200, pageEditors},
+		{"POST /d/{district}/council/new", d + "/council/new", "title.pl=", 422, pageEditors},
+		{"GET /d/{district}/council/{page}", d + "/council/x", "", 404, everybody},
+		{"GET /d/{district}/council/{page}/edit", d + "/council/x/edit", "", 404, pageEditors},
+		{"POST /d/{district}/council/{page}/edit", d + "/council/x/edit", "version=1&title.pl=", 422, pageEditors},
+		{"GET /d/{district}/wards/{ward}", d + "/wards/x", "", 404, everybody},
+		{"GET /d/{district}/represents", d + "/represents?lon=19.93&lat=50.03", "", 200, everybody},
+		{"POST /d/{district}/represents", d + "/represents", "lon=19.93&lat=50.03", 303, everybody},
+		{"GET /api/v1/districts/{district}/wards", api + "/wards", "", 200, everybody},
+		{"GET /api/v1/districts/{district}/represents", api + "/represents?lon=19.93&lat=50.03", "", 200, everybody},
 
 		{"GET /d/{district}/offices", d + "/offices", "", 200, everybody},
 		{"GET /d/{district}/offices/new", d + "/offices/new", "", 200, officeStaff},
