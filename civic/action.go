@@ -65,6 +65,7 @@ const (
 	Erase             // the data of a person
 	DismissDifference // between a pin and what its source says
 	ChangeSettings    // of a district
+	EditPages         // about its council
 	SeeDesk
 	SeeAudit
 )
@@ -81,7 +82,7 @@ var actionNames = []string{
 	Ask: "ask", Answer: "answer", PostUpdate: "post_update", Note: "note", Report: "report", CloseReport: "close_report", Object: "object",
 	Import: "import", UndoImport: "undo_import", Migrate: "migrate",
 	GiveRole: "give_role", WithdrawRole: "withdraw_role", Erase: "erase",
-	DismissDifference: "dismiss_difference", ChangeSettings: "change_settings", SeeDesk: "see_desk", SeeAudit: "see_audit",
+	DismissDifference: "dismiss_difference", ChangeSettings: "change_settings", EditPages: "edit_pages", SeeDesk: "see_desk", SeeAudit: "see_audit",
 }
 
 // Actions returns all actions.

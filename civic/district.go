@@ -21,6 +21,7 @@ type District struct {
 	TimeZone   string   // IANA name, default "UTC"
 	Boundary   orb.MultiPolygon
 	Areas      []Area     // in order of Position
+	Wards      []Ward     // of all times, in order of Position; a new district has none
 	Categories []Category // in order of Position
 	Places     []Place    // known to the place search; only used to add a district
 	Moderation Moderation
@@ -49,7 +50,7 @@ func ParseModeration(s string) (Moderation, error) {
 // String returns the name that ParseModeration reads.
 func (m Moderation) String() string { return enumName(moderationNames, m) }
 
-// Area is a named part of a district, such as a sub-area or a ward.
+// Area is a named part of a district: a sub-area.
 type Area struct {
 	ID          int32 // within the district, 1 to 65535
 	Slug        string

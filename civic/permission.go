@@ -40,6 +40,8 @@ func (a Action) allowed(kind ThingKind) roleSet {
 		return setOf(Moderator)
 	case PostUpdate:
 		return setOf(Animator, Council, Moderator)
+	case EditPages:
+		return setOf(Council, Moderator, Admin)
 	case SeeDesk:
 		return setOf(Animator, Moderator, Admin)
 	case GiveRole, WithdrawRole, SeeAudit:

@@ -2,6 +2,9 @@ package civic
 
 import (
 	"fmt"
+	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/paulmach/orb"
 )
@@ -74,6 +77,14 @@ func (p *Place) SearchedName() string {
 		return p.Street
 	}
 	return p.Name
+}
+
+// maxPlaceWords is the number of code points of what somebody types to find a place.
+const maxPlaceWords = 200
+
+// SearchablePlace reports whether a place can be found by the words.
+func SearchablePlace(words string) bool {
+	return utf8.ValidString(words) && utf8.RuneCountInString(words) <= maxPlaceWords && !strings.ContainsFunc(words, unicode.IsControl)
 }
 
 // PlaceQuery selects places.

@@ -80,13 +80,21 @@ func shapesOf(d *civic.District) (names []string, shapes pgtype.FlatArray[orb.Mu
 		names, shapes = append(names, "the boundary"), append(shapes, orb.MultiPolygon{polygon})
 	}
 	for i, shape := range shapes { // PostGIS returns a parse error for such rings
-		for _, polygon := range shape {
-			if slices.ContainsFunc(polygon, func(r orb.Ring) bool { return len(r) < 4 || !r.Closed() }) {
-				return nil, nil, fmt.Errorf("%w: %s: a ring has fewer than four points or is not closed", civic.ErrInvalid, names[i])
-			}
+		if !closedRings(shape) {
+			return nil, nil, fmt.Errorf("%w: %s: a ring has fewer than four points or is not closed", civic.ErrInvalid, names[i])
 		}
 	}
 	return names, shapes, nil
+}
+
+// closedRings reports whether every ring has four points and ends where it begins.
+func closedRings(shape orb.MultiPolygon) bool {
+	for _, polygon := range shape {
+		if slices.ContainsFunc(polygon, func(r orb.Ring) bool { return len(r) < 4 || !r.Closed() }) {
+			return false
+		}
+	}
+	return true
 }
 
 // checkShapes checks the boundary of the district and of every area. It returns

@@ -12,7 +12,7 @@ import (
 	"github.com/pinezka/pinezka/civic"
 )
 
-// District returns the district with its areas and categories, without its
+// District returns the district with its areas, wards and categories, without its
 // places. It returns civic.ErrNotFound when there is none with the slug.
 func (s *Store) District(ctx context.Context, slug string) (civic.District, error) {
 	found, err := s.districts(ctx, &slug)
@@ -25,7 +25,7 @@ func (s *Store) District(ctx context.Context, slug string) (civic.District, erro
 	return found[0], nil
 }
 
-// Districts returns all districts, ordered by slug, with their areas and
+// Districts returns all districts, ordered by slug, with their areas, wards and
 // categories, without their places.
 func (s *Store) Districts(ctx context.Context) ([]civic.District, error) {
 	found, err := s.districts(ctx, nil)
@@ -70,6 +70,9 @@ func districts(ctx context.Context, tx pgx.Tx, slug *string, since civic.Positio
 		byID[found[i].ID] = &found[i]
 	}
 	if err := readAreas(ctx, tx, byID); err != nil {
+		return nil, err
+	}
+	if err := readWards(ctx, tx, byID); err != nil {
 		return nil, err
 	}
 	if err := readCategories(ctx, tx, byID); err != nil {

@@ -46,6 +46,7 @@ var (
 	accountHolders = callers[3:]
 	onlyAdmin      = []caller{admin}
 	editors        = []caller{member, animator, moderator} // of the pin 3
+	pageEditors    = []caller{council, moderator, admin}
 	residents      = []caller{contact, reporter}
 	atDesk         = []caller{animator, animatorElsewhere, moderator, admin}
 	ofArea         = []caller{animator, moderator, admin} // in which the thing is
@@ -112,6 +113,17 @@ func accessRows() []accessRow {
 		{"GET /d/{district}/add", d + "/add", "", 200, everybody},
 		{"POST /d/{district}/add", d + "/add", "step=1&do=search&place=", 200, everybody},
 
+		{"GET /d/{district}/council", d + "/council", "", 200, everybody},
+		{"GET /d/{district}/council/new", d + "/council/new", "", 200, pageEditors},
+		{"POST /d/{district}/council/new", d + "/council/new", "title.pl=", 422, pageEditors},
+		{"GET /d/{district}/council/{page}", d + "/council/x", "", 404, everybody},
+		{"GET /d/{district}/council/{page}/edit", d + "/council/x/edit", "", 404, pageEditors},
+		{"POST /d/{district}/council/{page}/edit", d + "/council/x/edit", "version=1&title.pl=", 422, pageEditors},
+		{"GET /d/{district}/wards/{ward}", d + "/wards/x", "", 404, everybody},
+		{"GET /d/{district}/represents", d + "/represents?lon=19.93&lat=50.03", "", 200, everybody},
+		{"POST /d/{district}/represents", d + "/represents", "lon=19.93&lat=50.03", 303, everybody},
+		{"GET /api/v1/districts/{district}/wards", api + "/wards", "", 200, everybody},
+		{"GET /api/v1/districts/{district}/represents", api + "/represents?lon=19.93&lat=50.03", "", 200, everybody},
 		{"GET /api/v1/districts/{district}/things/{id}", api + "/things/1", "", 200, []caller{reporter, council, animator, moderator}},
 		{"POST /api/v1/districts/{district}/things/{id}/actions", api + "/things/1/actions", `{"action":"publish"}`, 400, anySession}, // without If-Match
 

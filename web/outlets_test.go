@@ -96,6 +96,8 @@ func (o *outlets) bodies(route serve.Route, d *target) []string {
 		return d.forms()
 	case "/d/{district}/hotspots":
 		return []string{"place=square", "place=area1", "place=nowhere", "lon=" + fmt.Sprint(d.pins[0].Shown.Point.Lon()) + "&lat=" + fmt.Sprint(d.pins[0].Shown.Point.Lat())}
+	case "/d/{district}/represents":
+		return []string{"do=search&place=square", "do=search&place=area1", "do=search&place=alder0", "do=search&place=" + movedWord}
 	case "/api/v1/districts/{district}/places":
 		return d.placeSearches()
 	}
@@ -143,6 +145,7 @@ func (o *outlets) checkAnswered() {
 	without := []string{
 		"/readyz", "/basemap.json", "/basemap/{hash}/{z}/{x}/{y}", "/assets/{file}", "/d/{district}/private/{link}", "/sign-in/{token}",
 		"/d/{district}/confirm/{token}", "/d/{district}/unsubscribe/{token}", "/d/{district}/answer/{token}", "/d/{district}/object/{token}",
+		"/d/{district}/council/{page}", "/d/{district}/wards/{ward}",
 		"/d/{district}/me", "/d/{district}/me/export",
 	}
 	for _, route := range o.routes {
@@ -217,7 +220,7 @@ func (d *target) pathValues(name string) []string {
 		for _, pin := range d.pins {
 			values[shownCell(pin.NewPin).Parent(8).String()] = true
 		}
-	case "link", "file", "hash", "token": // secret, or not of a district
+	case "link", "file", "hash", "token", "page", "ward": // secret, or nothing that counts pins
 		return []string{"nothing"}
 	}
 	return slices.Sorted(maps.Keys(values))
@@ -324,6 +327,9 @@ func (d *target) queryValues(name string, names []string) (all []string, known b
 		each("json", "geojson")
 	case "permutations":
 		each("0", "999")
+	case "lon", "lat":
+		at := geo.Centre(d.Boundary)
+		add("lon", fmt.Sprint(at.Lon()), "lat", fmt.Sprint(at.Lat()))
 	case "hide":
 		each("offices")
 	case "scale":

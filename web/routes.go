@@ -10,6 +10,7 @@ import (
 	"github.com/pinezka/pinezka/web/compare"
 	"github.com/pinezka/pinezka/web/contacts"
 	"github.com/pinezka/pinezka/web/contract"
+	"github.com/pinezka/pinezka/web/council"
 	"github.com/pinezka/pinezka/web/desk"
 	"github.com/pinezka/pinezka/web/districts"
 	"github.com/pinezka/pinezka/web/explore"
@@ -68,6 +69,9 @@ func subjects() []subject {
 				routes = append(routes, things.Routes(cfg, kind)...)
 			}
 			return routes, nil
+		}},
+		{council.Files, func(s *Server) ([]serve.Route, error) {
+			return council.Routes(council.Config{Service: s.service, Pages: s.pages, Maps: s.maps, Store: s.cfg.Store}), nil
 		}},
 		{follows.Files, func(s *Server) ([]serve.Route, error) {
 			return follows.Routes(follows.Config{Service: s.service, Pages: s.pages, Store: s.cfg.Store, Asking: s.asking}), nil

@@ -21,6 +21,7 @@ func TestRoutes(t *testing.T) {
 	unlimited := map[string]string{ // POST routes with serve.Body: why each needs no serve.Write
 		"POST /api/v1/districts/{district}/places": "it only reads",
 		"POST /d/{district}/hotspots":              "it only reads",
+		"POST /d/{district}/represents":            "it only reads",
 		"POST /d/{district}/add":                   "it calls the limiter before its last step writes (TestFormIsLimited of web/pins)",
 	}
 	seen := map[string]bool{}

@@ -27,6 +27,7 @@ import (
 	"github.com/pinezka/pinezka/web/compare"
 	"github.com/pinezka/pinezka/web/contacts"
 	"github.com/pinezka/pinezka/web/contract"
+	"github.com/pinezka/pinezka/web/council"
 	"github.com/pinezka/pinezka/web/desk"
 	"github.com/pinezka/pinezka/web/explore"
 	"github.com/pinezka/pinezka/web/feeds"
@@ -51,6 +52,7 @@ type Store interface {
 	areas.Store
 	compare.Store
 	contacts.Store
+	council.Store
 	desk.Store
 	explore.Store
 	feeds.Store

@@ -51,7 +51,7 @@ func root() *cobra.Command {
 	}
 	cmd.AddCommand(
 		serveCommand(), demoCommand(), districtCommand(), basemapCommand(),
-		importCommand(), importsCommand(), undoCommand(), exportCommand(), populationCommand(),
+		importCommand(), importsCommand(), undoCommand(), exportCommand(), populationCommand(), wardsCommand(),
 		pendingCommand(), publishCommand(), rejectCommand(), auditCommand(),
 		adminCommand(), eraseCommand(), keysCommand(),
 		migrateCommand(), backupCommand(), restoreCommand(), jobsCommand(), bounceCommand(), messagesCommand(), doctorCommand(),

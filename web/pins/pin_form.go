@@ -4,9 +4,6 @@ import (
 	"cmp"
 	"errors"
 	"net/http"
-	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/tiles/index"
@@ -22,11 +19,8 @@ const (
 	stepThanks
 )
 
-// Limits of the place search.
-const (
-	maxPlaces     = 8
-	maxPlaceWords = 200 // characters
-)
+// maxPlaces is the number of places that a search shows.
+const maxPlaces = 8
 
 // form shows the first step, with the category in the query chosen, or thanks
 // for a pin that has no page yet.
@@ -81,7 +75,7 @@ func (h handlers) search(w http.ResponseWriter, r *http.Request, v *index.Versio
 		return h.showForm(w, r, v, http.StatusOK, view)
 	}
 	view.Found = true
-	if isSearchable(view.Place) {
+	if civic.SearchablePlace(view.Place) {
 		found, err := h.Store.Places(r.Context(), &v.District, civic.PlaceQuery{Text: view.Place, Limit: maxPlaces})
 		if err != nil {
 			return h.showFailure(w, r, v, reader, view, "search_", err)
@@ -89,11 +83,6 @@ func (h handlers) search(w http.ResponseWriter, r *http.Request, v *index.Versio
 		view.Places = placeChoices(found)
 	}
 	return h.showForm(w, r, v, http.StatusOK, view)
-}
-
-// isSearchable reports whether a place can be found by the words.
-func isSearchable(words string) bool {
-	return utf8.ValidString(words) && utf8.RuneCountInString(words) <= maxPlaceWords && !strings.ContainsFunc(words, unicode.IsControl)
 }
 
 // send adds the pin and redirects to its page, or to the thanks while it has

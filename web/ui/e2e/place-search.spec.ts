@@ -96,6 +96,6 @@ test.describe("without JavaScript", () => {
     await page.getByRole("button", { name: "Zastosuj filtry" }).click();
     const places = page.locator(".places");
     await expect(places).toContainText("Zakrzówek Osiedle · poza dzielnicą");
-    await expect(places.getByRole("button")).toHaveCount(0);
+    await expect(places.getByRole("button", { name: /Dodaj tu pinezkę/ })).toHaveCount(0);
   });
 });

@@ -46,6 +46,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/districts/{district}/wards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+            };
+            cookie?: never;
+        };
+        /** Wards, which elect the councillors, with their boundaries of today */
+        get: operations["listWards"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{district}/represents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Who represents a place
+         * @description The ward and the sub-area of the place, and the nearest offices. A place outside the district is not found.
+         */
+        get: operations["getRepresents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/districts": {
         parameters: {
             query?: never;
@@ -1335,6 +1376,71 @@ export interface components {
             coordinates: components["schemas"]["Position"];
         };
         Position: number[];
+        WardCollection: {
+            /** @enum {string} */
+            type: "FeatureCollection";
+            features: {
+                /** @enum {string} */
+                type: "Feature";
+                id: string;
+                bbox: components["schemas"]["Box"];
+                geometry: components["schemas"]["MultiPolygon"];
+                properties: {
+                    /** @description The same for all boundaries of the ward */
+                    slug: string;
+                    /** @description As the council writes it; empty for none */
+                    number: string;
+                    /** @description In the default language of the district */
+                    name: string;
+                    names: components["schemas"]["Text"];
+                    /** @description Of the boundary */
+                    version: number;
+                    /**
+                     * Format: date
+                     * @description First day of the boundary
+                     */
+                    valid_from: string;
+                    /**
+                     * Format: date
+                     * @description First day on which it is no longer valid, if one is known
+                     */
+                    valid_until?: string;
+                };
+            }[];
+        };
+        Represents: {
+            place: components["schemas"]["Position"];
+            district: string;
+            /** @description Null where there is none */
+            ward: {
+                slug: string;
+                number: string;
+                name: components["schemas"]["Text"];
+                version: number;
+                /** Format: date */
+                valid_from: string;
+                links: components["schemas"]["Link"][];
+            } | null;
+            /** @description The sub-area; null outside all of them */
+            area: {
+                slug: string;
+                name: components["schemas"]["Text"];
+            } | null;
+            /** @description At most three, the nearest first */
+            offices: {
+                /** Format: int64 */
+                id: number;
+                /** @description By name of the field */
+                texts: {
+                    [key: string]: components["schemas"]["Text"];
+                };
+                place: components["schemas"]["Position"];
+                /** @description Metres in a straight line */
+                distance: number;
+                links: components["schemas"]["Link"][];
+            }[];
+            links: components["schemas"]["Link"][];
+        };
         DistrictSummary: {
             slug: string;
             name: components["schemas"]["Text"];
@@ -2627,6 +2733,60 @@ export interface operations {
                 };
             };
             304: components["responses"]["NotModified"];
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    listWards: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description In the order of the district */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["WardCollection"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getRepresents: {
+        parameters: {
+            query: {
+                /** @description Longitude in degrees */
+                lon: number;
+                /** @description Latitude in degrees */
+                lat: number;
+            };
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is known of the place */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Represents"];
+                };
+            };
             "4XX": components["responses"]["Problem"];
             "5XX": components["responses"]["Problem"];
         };

@@ -6,6 +6,7 @@ import { icon } from "./icons";
 import { readConfig } from "./map/config";
 import { t } from "./messages";
 import { describePlace, type Place, PlaceCombobox } from "./place-combobox";
+import { representsURL } from "./represents-url";
 import { roughCentre, roughly } from "./rough-coordinates";
 
 type Pins = components["schemas"]["PinCollection"];
@@ -92,11 +93,13 @@ export class MainSearch {
     const add = place.properties.outside
       ? el("p", { class: "hint" }, t("ui.place.no_add"))
       : el("p", {}, el("a", { class: "button", href }, icon("plus"), t("ui.place.add")));
+    const represents = el("p", {}, el("a", { href: representsURL(district, lon, lat) }, t("ui.place.represents")));
     this.card.append(
       el("p", { class: "place-name" }, el("strong", {}, place.properties.name)),
       el("p", { class: "place-meta" }, describePlace(place)),
       remove,
       add,
+      represents,
       pins,
     );
     this.card.hidden = false;

@@ -144,6 +144,30 @@ export class MapPage {
     }, layer);
   }
 
+  /** Clicks where no layer has a feature to open, near the middle of the map, and returns the location. */
+  async clickEmptyPlace(): Promise<{ lon: number; lat: number }> {
+    const { x, y, lon, lat } = await this.map.evaluate((element) => {
+      const { map } = element as MapElement;
+      const { x, y, width, height } = element.getBoundingClientRect();
+      for (let radius = 0; radius < Math.min(width, height) / 2; radius += 8) {
+        for (let angle = 0; angle < 2 * Math.PI; angle += 0.5) {
+          const point = [width / 2 + radius * Math.cos(angle), height / 2 + radius * Math.sin(angle)] as const;
+          const box: [[number, number], [number, number]] = [
+            [point[0] - 10, point[1] - 10],
+            [point[0] + 10, point[1] + 10],
+          ];
+          if (map?.queryRenderedFeatures(box, { layers: ["pins", "hexes"] }).length === 0) {
+            const { lng, lat } = map.unproject([...point]);
+            return { x: x + point[0], y: y + point[1], lon: lng, lat };
+          }
+        }
+      }
+      throw new Error("there is something everywhere on the map");
+    });
+    await this.page.mouse.click(x, y);
+    return { lon, lat };
+  }
+
   async click(layer: "hexes" | "pins"): Promise<void> {
     const { x, y } = await this.pointOn(layer);
     await this.page.mouse.click(x, y);

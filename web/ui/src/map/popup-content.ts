@@ -3,6 +3,7 @@
 import { el } from "../create-element";
 import { kindShape } from "../icons";
 import { formatDay, formatNumber, pageLanguage, t } from "../messages";
+import { representsURL } from "../represents-url";
 import { kinds, type MapConfig } from "./config";
 import { classSign } from "./hotspot-classes";
 import type { Hotspot } from "./hotspot-layer";
@@ -42,6 +43,25 @@ export function hotspotContent(hotspot: Hotspot, href: string): HTMLElement {
     el("p", { class: "card-meta" }, hotspotCounts(hotspot)),
     el("a", { class: "card-link", href }, t("ui.hotspots.evidence")),
   );
+}
+
+/** Returns what somebody can do about a place of the map where nothing is. */
+export function placeContent({ district }: MapConfig, lon: number, lat: number): HTMLElement {
+  // The place is in the fragment, which no server sees.
+  const href = `/d/${district}/add#at=${lon.toFixed(6)},${lat.toFixed(6)}`;
+  return el(
+    "div",
+    {},
+    el("p", { class: "card-title" }, t("ui.place.here")),
+    representsLink(district, lon, lat),
+    el("a", { class: "card-link", href }, t("ui.place.add")),
+  );
+}
+
+/** Returns the link to who represents a place that somebody has tapped. */
+export function representsLink(district: string, lon: number, lat: number): HTMLAnchorElement {
+  const href = representsURL(district, lon, lat);
+  return el("a", { class: "card-link", href }, t("ui.place.represents"));
 }
 
 /** Returns "12 pinezek w sześciokącie i obok; przy losowym rozkładzie byłoby 4,1". */

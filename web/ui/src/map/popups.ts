@@ -1,6 +1,13 @@
 // Popups of the pins or the hex at a point of the map.
 
-import { type LngLatLike, type MapGeoJSONFeature, type Map as MapLibre, type Marker, Popup } from "maplibre-gl";
+import {
+  type LngLat,
+  type LngLatLike,
+  type MapGeoJSONFeature,
+  type Map as MapLibre,
+  type Marker,
+  Popup,
+} from "maplibre-gl";
 import { el } from "../create-element";
 import { icon } from "../icons";
 import { t } from "../messages";
@@ -9,7 +16,15 @@ import type { Hotspot } from "./hotspot-layer";
 import { centreRadius, hotspotAt, streetZoom } from "./layers";
 import { addPinMarker, type PinOnMap } from "./pin-marker";
 import { loadPin, loadStack, stackSquare } from "./pin-stack";
-import { type HexCounts, hexContent, hotspotContent, pinsContent, thingContent } from "./popup-content";
+import {
+  type HexCounts,
+  hexContent,
+  hotspotContent,
+  pinsContent,
+  placeContent,
+  representsLink,
+  thingContent,
+} from "./popup-content";
 import type { Thing } from "./thing-layers";
 
 const clickRadius = 8; // CSS pixels
@@ -62,7 +77,7 @@ export class Popups {
 
   /**
    * Opens a popup of the pins within a radius of a point on the screen, or else of the hex at the
-   * point.
+   * point, or else of the place. Where nothing is, it closes a popup that is open instead.
    */
   private openAt({ x, y }: { x: number; y: number }, radius: number): void {
     const zoom = this.map.getZoom();
@@ -88,10 +103,16 @@ export class Popups {
         this.options.listPins(cell);
       };
       const zoomIn = (): void => this.zoomTo(location, streetZoom + 1);
-      this.open(location, hexContent(hex.properties as HexCounts, zoomIn, listPins), 6);
+      const content = hexContent(hex.properties as HexCounts, zoomIn, listPins);
+      content.append(this.representsLink(location));
+      this.open(location, content, 6);
       this.outlineHex(cell);
-    } else {
+    } else if (this.popup?.isOpen() || this.options.openHotspot) {
       this.close();
+    } else {
+      const location = this.map.unproject([x, y]);
+      const { lng, lat } = location.wrap();
+      this.open(location, placeContent(this.config, lng, lat), 6);
     }
   }
 
@@ -105,12 +126,19 @@ export class Popups {
     this.open([thing.lon, thing.lat], thingContent(thing), 20);
   }
 
-  private openHotspot(hotspot: Hotspot, location: LngLatLike): void {
+  private representsLink(location: LngLat): HTMLAnchorElement {
+    const { lng, lat } = location.wrap();
+    return representsLink(this.config.district, lng, lat);
+  }
+
+  private openHotspot(hotspot: Hotspot, location: LngLat): void {
     if (this.options.openHotspot) {
       this.close();
       this.options.openHotspot(hotspot.h3);
     } else {
-      this.open(location, hotspotContent(hotspot, this.options.evidenceURL(hotspot.h3)), 6);
+      const content = hotspotContent(hotspot, this.options.evidenceURL(hotspot.h3));
+      content.append(this.representsLink(location));
+      this.open(location, content, 6);
     }
   }
 
