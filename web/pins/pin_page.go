@@ -13,21 +13,20 @@ import (
 
 // pinView is the data of the template pin_page.html.
 type pinView struct {
-	Pin      Item
-	Config   string        // of the map element
-	Back     string        // URL of the map
-	Report   string        // path of the form that reports the pin
-	Hotspot  *hotspotView  // nil where there is nothing to say of it
-	Steps    []page.Option // the progress of a need, of which the current status is chosen; nil for other kinds
-	Support  follows.Support
-	Contact  bool // whether the user is a contact, who need not enter an address
-	Timeline []things.ThreadEntry
-	Gaps     []string       // what did not happen
-	Begin    []things.Begin // what the user can begin from here
-	Feed     string         // URL of the timeline as a feed
-	Edit     string         // path of the form that edits the pin; "" for those who may not
-	Added    bool           // whether the user has just added the pin
-	Edited   bool           // whether the user has just edited it
+	Pin     Item
+	Config  string        // of the map element
+	Back    string        // URL of the map
+	Report  string        // path of the form that reports the pin
+	Hotspot *hotspotView  // nil where there is nothing to say of it
+	Steps   []page.Option // the progress of a need, of which the current status is chosen; nil for other kinds
+	Support follows.Support
+	Contact bool // whether the user is a contact, who need not enter an address
+	Thread  things.ThreadView
+	Begin   []things.Begin // what the user can begin from here
+	Feed    string         // URL of the timeline as a feed
+	Edit    string         // path of the form that edits the pin; "" for those who may not
+	Added   bool           // whether the user has just added the pin
+	Edited  bool           // whether the user has just edited it
 }
 
 func (h handlers) pinPage(w http.ResponseWriter, r *http.Request) error {
@@ -68,7 +67,7 @@ func (h handlers) pinPage(w http.ResponseWriter, r *http.Request) error {
 	}
 	view.Support, view.Contact = supports[0], voice.ContactID != 0
 	public := thread.Public()
-	view.Timeline, view.Gaps = things.Timeline(d, reader, &public, pin.ID), things.Gaps(d, reader, &public, d.DayOf(h.Now()))
+	view.Thread = things.NewThreadView(d, reader, &public, pin.ID, d.DayOf(h.Now()))
 	if t, ok := public.Thing(pin.ID); ok {
 		actor, err := serve.ActorOf(r.Context())
 		if err != nil {

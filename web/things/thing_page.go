@@ -24,7 +24,7 @@ type thingView struct {
 	Offered []offer // other actions that the reader may take
 	Begin   []Begin // what can be begun from here
 	Links   []linkGroup
-	Thread  threadView
+	Thread  ThreadView
 	Done    bool // whether an action has just been taken
 	Fault   string
 	Extra   any // of the kind
@@ -64,7 +64,7 @@ func (h handlers) showThing(w http.ResponseWriter, r *http.Request, in request, 
 	view := thingView{
 		Item: h.Item(in.d, reader, t), Plural: h.Plural(), Back: h.Path(in.d, 0), Config: h.Maps.Element(in.version, reader, nil),
 		Actions: h.Path(in.d, t.ID) + "/actions", Done: r.URL.Query().Has("done"), Fault: message,
-		Thread: newThreadView(in.d, reader, &thread, t.ID, in.d.DayOf(h.Now())),
+		Thread: NewThreadView(in.d, reader, &thread, t.ID, in.d.DayOf(h.Now())),
 	}
 	view.Overdue = view.Due != 0 && view.Due < in.d.DayOf(h.Now())
 	view.offer(h, in, reader, t)

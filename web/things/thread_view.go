@@ -10,8 +10,8 @@ import (
 	"github.com/pinezka/pinezka/web/page"
 )
 
-// threadView is a thread for a reader, as the template thread has it.
-type threadView struct {
+// ThreadView is a thread for a reader: the data of the template thread.
+type ThreadView struct {
 	Entries []ThreadEntry
 	Gaps    []string
 }
@@ -28,26 +28,29 @@ type ThreadEntry struct {
 	Date    civic.Day
 	At      time.Time // the beginning of the day for the report of a pin
 	Text    string    // what was said; "" for none
+	Reports []Report  // of an entry that stands for many reports
+	Until   civic.Day // the day of the last of them
 }
 
-// newThreadView returns a thread of which the reader may know all.
-func newThreadView(d *civic.District, reader *page.Reader, thread *civic.Thread, id int64, today civic.Day) threadView {
-	return threadView{Timeline(d, reader, thread, id), Gaps(d, reader, thread, today)}
+// Report is a pin that is evidence of something.
+type Report struct{ URL, Title string }
+
+// mostReports is how many reports have an entry each.
+const mostReports = 3
+
+// NewThreadView returns a thread of which the reader may know all, as the page of
+// the thing with the id shows it on a day.
+func NewThreadView(d *civic.District, reader *page.Reader, thread *civic.Thread, id int64, today civic.Day) ThreadView {
+	return ThreadView{Timeline(d, reader, thread, id), gaps(d, reader, thread, today)}
 }
 
 // Timeline returns what happened in a thread, of which the reader may know all, as
-// the page of the thing with the id shows it. That needs which an action concerns
-// moved on is told with the action, so it is an entry of their own pages alone.
-func Timeline(d *civic.District, reader *page.Reader, thread *civic.Thread, id int64) (entries []ThreadEntry) {
-	for _, t := range thread.Things {
-		if t.Kind == civic.PinThing && t.ReportedOn != 0 {
-			entries = append(entries, newEntry(d, reader, t, id, ThreadEntry{Title: reader.Text("history.submit"), Date: t.ReportedOn, At: t.ReportedOn.Time()}))
-		}
-	}
+// the page of the thing with the id shows it.
+func Timeline(d *civic.District, reader *page.Reader, thread *civic.Thread, id int64) []ThreadEntry {
+	entries := reports(d, reader, thread, id)
 	for _, e := range thread.Entries {
 		t, _ := thread.Thing(e.ThingID)
-		atOnce := e.Action == civic.Publish && e.Before == "" && d.DayOf(e.At) == t.ReportedOn
-		if t.Kind == civic.PinThing && (atOnce || t.ID != id && (e.Action == civic.Publish || follows(thread, e))) {
+		if isTold(d, thread, e, t, id) {
 			continue
 		}
 		entry := ThreadEntry{At: e.At, ID: e.ID, Title: entryTitle(reader, t, e.HistoryEntry), Date: d.DayOf(e.At), Text: reader.Said(e.Text, e.TextIn)}
@@ -63,6 +66,41 @@ func Timeline(d *civic.District, reader *page.Reader, thread *civic.Thread, id i
 		return cmp.Or(cmp.Compare(a.Date, b.Date), a.At.Compare(b.At))
 	})
 	return entries
+}
+
+// reports returns the entries of the reports of pins: one for all of them if there
+// are many, which the page is not about.
+func reports(d *civic.District, reader *page.Reader, thread *civic.Thread, id int64) (entries []ThreadEntry) {
+	for _, t := range thread.Things {
+		if t.Kind == civic.PinThing && t.ReportedOn != 0 {
+			entries = append(entries, newEntry(d, reader, t, id, ThreadEntry{Title: reader.Text("history.submit"), Date: t.ReportedOn, At: t.ReportedOn.Time()}))
+		}
+	}
+	own := slices.ContainsFunc(entries, func(e ThreadEntry) bool { return e.ThingID == id })
+	if own || len(entries) <= mostReports {
+		return entries
+	}
+	slices.SortStableFunc(entries, func(a, b ThreadEntry) int { return cmp.Compare(a.Date, b.Date) })
+	all := ThreadEntry{Title: reader.Text("thread.reports", "n", len(entries)), Date: entries[0].Date, At: entries[0].At, Until: entries[len(entries)-1].Date}
+	for _, e := range entries {
+		all.Reports = append(all.Reports, Report{e.URL, e.Of})
+	}
+	return []ThreadEntry{all}
+}
+
+// isTold reports whether an entry of a pin is told by another one: its publication
+// by its report, and a step that followed from what happened to another thing by
+// that, which the page of the pin shows, or which other pages need not.
+func isTold(d *civic.District, thread *civic.Thread, e civic.ThreadEntry, t civic.ThreadThing, id int64) bool {
+	switch {
+	case t.Kind != civic.PinThing:
+		return false
+	case e.Action == civic.Publish:
+		return t.ID != id || e.Before == "" && d.DayOf(e.At) == t.ReportedOn
+	case t.ID == id:
+		return follows(thread, e)
+	}
+	return slices.ContainsFunc(civic.Effects(), func(f civic.Effect) bool { return f.Then == e.Action })
 }
 
 // newEntry completes an entry with the thing to which it happened.
@@ -96,10 +134,10 @@ func entryTitle(reader *page.Reader, t civic.ThreadThing, e civic.HistoryEntry) 
 	return reader.Text("history." + e.Action.String())
 }
 
-// Gaps returns what did not happen in a thread until a day, as sentences.
-func Gaps(d *civic.District, reader *page.Reader, thread *civic.Thread, today civic.Day) (gaps []string) {
+// gaps returns what did not happen in a thread until a day, as sentences.
+func gaps(d *civic.District, reader *page.Reader, thread *civic.Thread, today civic.Day) (sentences []string) {
 	for _, g := range thread.Gaps(d, today) {
-		gaps = append(gaps, reader.Text("thread.gap."+string(g.Kind), "date", reader.Date(g.Since), "title", strings.TrimRight(g.Thing.Title, ".")))
+		sentences = append(sentences, reader.Text("thread.gap."+string(g.Kind), "date", reader.Date(g.Since), "title", strings.TrimRight(g.Thing.Title, ".")))
 	}
-	return gaps
+	return sentences
 }
