@@ -8,6 +8,7 @@ import (
 
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/tiles/index"
+	"github.com/pinezka/pinezka/web/charts"
 	"github.com/pinezka/pinezka/web/markdown"
 	"github.com/pinezka/pinezka/web/page"
 	"github.com/pinezka/pinezka/web/things"
@@ -33,6 +34,7 @@ type representsView struct {
 type answerView struct {
 	Sentence string
 	Ward     *wardLink
+	Outline  charts.Outline // where there is a ward
 	Offices  []officeView
 	List     string // path of the list of offices
 	May      *mayView
@@ -106,6 +108,7 @@ func (h handlers) answer(r *http.Request, d *civic.District, reader *page.Reader
 	}
 	if at.ward != nil {
 		out.Ward = &wardLink{link{textIn(reader, at.ward.Name), wardPath(d, at.ward.Slug)}, at.ward.Number}
+		out.Outline = h.outline(d, reader, *at.ward, &at.point)
 	}
 	for _, o := range at.offices {
 		out.Offices = append(out.Offices, officeView{h.Offices.Item(d, reader, o.Described), distance(reader, o.metres)})
