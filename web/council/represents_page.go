@@ -36,6 +36,7 @@ type answerView struct {
 	Ward     *wardLink
 	Outline  charts.Outline // where there is a ward
 	Offices  []officeView
+	Missing  bool   // whether the offices cannot be shown now
 	List     string // path of the list of offices
 	May      *mayView
 	Pages    []link
@@ -103,7 +104,7 @@ func (h handlers) represents(w http.ResponseWriter, r *http.Request) error {
 // only in which ward the place is.
 func (h handlers) answer(r *http.Request, d *civic.District, reader *page.Reader, at represented) (*answerView, error) {
 	out := &answerView{
-		Sentence: sentence(d, reader, at), List: h.Offices.Path(d, 0),
+		Sentence: sentence(d, reader, at), Missing: at.missing != nil, List: h.Offices.Path(d, 0),
 		Add: "/d/" + d.Slug + "/add#at=" + strconv.FormatFloat(at.point.Lon(), 'f', 6, 64) + "," + strconv.FormatFloat(at.point.Lat(), 'f', 6, 64),
 	}
 	if at.ward != nil {
