@@ -27,8 +27,14 @@ func TestDatabaseUnavailable(t *testing.T) {
 	if resp, _ := s.Do(t, "GET", "/tiles/trial/pins/11/1137/694.mvt", ""); resp.StatusCode != http.StatusOK {
 		t.Errorf("a tile: status %d", resp.StatusCode)
 	}
-	resp, body = s.Do(t, "GET", "/api/v1/districts/trial/pins", "")
-	webtest.CheckBusy(t, resp, body)
+	for _, path := range []string{"/pins", "/represents?lon=19.96&lat=50.03"} {
+		resp, body = s.Do(t, "GET", "/api/v1/districts/trial"+path, "")
+		webtest.CheckBusy(t, resp, body)
+	}
+	resp, body = s.Do(t, "GET", "/d/trial/represents?lon=19.96&lat=50.03&lang=en", "")
+	if resp.StatusCode != http.StatusOK || !strings.Contains(body, "in East") || !strings.Contains(body, "cannot be shown right now") {
+		t.Errorf("who represents a place: status %d", resp.StatusCode)
+	}
 
 	form := url.Values{"lon": {"19.95"}, "lat": {"50.03"}, "category": {"trees"}, "title": {"Wierzba przy <stawie>"}, "body": {"Długi opis"}, "email": {"ktos@example.org"}, "key": {"ABCDEFGHIJKLMNOPQRSTUVWXYZ"}}
 	resp, body = s.Do(t, "POST", "/d/trial/add?lang=en", form.Encode(), "Content-Type", "application/x-www-form-urlencoded")

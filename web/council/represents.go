@@ -26,6 +26,7 @@ type represented struct {
 	ward    *civic.Ward // nil where there is none
 	area    *civic.Area // nil outside all areas
 	offices []nearOffice
+	missing error // civic.ErrUnavailable where the offices are missing; nil otherwise
 }
 
 // nearOffice is an office with its distance from the point.
@@ -38,7 +39,7 @@ type nearOffice struct {
 const nearOffices = 3
 
 // representedAt returns what is known of a point, or civic.ErrNotFound outside the
-// district. Offices are missing without the database.
+// district. Without the database, the offices are missing.
 func (h handlers) representedAt(r *http.Request, d *civic.District, p orb.Point) (represented, error) {
 	out := represented{point: p}
 	if !geo.Contains(d.Boundary, p) {
@@ -51,7 +52,11 @@ func (h handlers) representedAt(r *http.Request, d *civic.District, p orb.Point)
 		out.area = &d.Areas[i]
 	}
 	found, err := h.offices(r, d)
-	if err != nil && !errors.Is(err, civic.ErrUnavailable) {
+	if errors.Is(err, civic.ErrUnavailable) {
+		out.missing = err
+		return out, nil
+	}
+	if err != nil {
 		return out, err
 	}
 	for _, o := range found {

@@ -57,6 +57,9 @@ func (h handlers) representsAPI(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	if at.missing != nil {
+		return at.missing
+	}
 	api := "/api/v1/districts/" + d.Slug
 	out := representsJSON{Place: p, District: d.Slug, Offices: []officeJSON{}, Links: []serve.Link{
 		{Rel: "wards", Href: api + "/wards", Type: serve.TypeGeoJSON},

@@ -8,6 +8,7 @@ import (
 
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/tiles/index"
+	"github.com/pinezka/pinezka/web/charts"
 	"github.com/pinezka/pinezka/web/markdown"
 	"github.com/pinezka/pinezka/web/page"
 	"github.com/pinezka/pinezka/web/things"
@@ -33,7 +34,9 @@ type representsView struct {
 type answerView struct {
 	Sentence string
 	Ward     *wardLink
+	Outline  charts.Outline // where there is a ward
 	Offices  []officeView
+	Missing  bool   // whether the offices cannot be shown now
 	List     string // path of the list of offices
 	May      *mayView
 	Pages    []link
@@ -101,11 +104,12 @@ func (h handlers) represents(w http.ResponseWriter, r *http.Request) error {
 // only in which ward the place is.
 func (h handlers) answer(r *http.Request, d *civic.District, reader *page.Reader, at represented) (*answerView, error) {
 	out := &answerView{
-		Sentence: sentence(d, reader, at), List: officeKind.Path(d, 0),
+		Sentence: sentence(d, reader, at), Missing: at.missing != nil, List: officeKind.Path(d, 0),
 		Add: "/d/" + d.Slug + "/add#at=" + strconv.FormatFloat(at.point.Lon(), 'f', 6, 64) + "," + strconv.FormatFloat(at.point.Lat(), 'f', 6, 64),
 	}
 	if at.ward != nil {
 		out.Ward = &wardLink{link{textIn(reader, at.ward.Name), wardPath(d, at.ward.Slug)}, at.ward.Number}
+		out.Outline = h.outline(d, reader, *at.ward, &at.point)
 	}
 	for _, o := range at.offices {
 		out.Offices = append(out.Offices, officeView{officeKind.Item(d, reader, o.Described), distance(reader, o.metres)})

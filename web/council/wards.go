@@ -4,10 +4,12 @@ import (
 	"fmt"
 	"net/http"
 
+	"github.com/paulmach/orb"
 	"github.com/paulmach/orb/geojson"
 
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/geo"
+	"github.com/pinezka/pinezka/web/charts"
 	"github.com/pinezka/pinezka/web/page"
 	"github.com/pinezka/pinezka/web/serve"
 	"github.com/pinezka/pinezka/web/things"
@@ -23,12 +25,24 @@ func (h handlers) wardLinks(d *civic.District, reader *page.Reader) (links []war
 	return links
 }
 
+// outline returns a map of the wards of today with one of them marked, and a place,
+// if there is one.
+func (h handlers) outline(d *civic.District, reader *page.Reader, marked civic.Ward, at *orb.Point) charts.Outline {
+	name := reader.In(marked.Name)
+	out := charts.Outline{Head: charts.Head{ID: "wards", Title: reader.Text("ward.outline", "name", name), Description: reader.Text("ward.outline_text", "name", name)}, Point: at}
+	for _, w := range d.WardsOn(h.Today(d)) {
+		out.Areas = append(out.Areas, charts.OutlineArea{Boundary: w.Boundary, Label: w.Number, Marked: w.Slug == marked.Slug})
+	}
+	return out
+}
+
 // wardView is the data of the template ward_page.html.
 type wardView struct {
 	Back    string
 	Name    text
 	Number  string
 	From    civic.Day
+	Outline charts.Outline
 	Offices []things.Item // in the ward
 	Others  []wardLink
 }
@@ -49,7 +63,7 @@ func (h handlers) wardPage(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	reader := h.Pages.Reader(r, d)
-	view := wardView{Back: "/d/" + d.Slug + "/council", Name: textIn(reader, ward.Name), Number: ward.Number, From: ward.From}
+	view := wardView{Back: "/d/" + d.Slug + "/council", Name: textIn(reader, ward.Name), Number: ward.Number, From: ward.From, Outline: h.outline(d, reader, ward, nil)}
 	for _, o := range offices {
 		if r, _ := o.Content.(civic.Record); r.Point != nil && geo.Contains(ward.Boundary, *r.Point) {
 			view.Offices = append(view.Offices, officeKind.Item(d, reader, o))
