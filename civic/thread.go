@@ -3,6 +3,8 @@ package civic
 import (
 	"cmp"
 	"slices"
+
+	"github.com/paulmach/orb"
 )
 
 // Thread is a thing with all from which it came and all that came of it, however
@@ -21,6 +23,8 @@ type ThreadThing struct {
 	PinKind    Kind // of a pin
 	ReportedOn Day  // of a pin
 	DueOn      Day  // when something is awaited next; 0 for never
+
+	Place *orb.Point // that everybody may know: longitude, latitude; nil for none
 }
 
 // ThreadEntry is an entry of the audit of a thing of a thread.

@@ -7,6 +7,7 @@ import (
 	"fmt"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/paulmach/orb"
 
 	"github.com/pinezka/pinezka/civic"
 )
@@ -65,10 +66,14 @@ func scanThreadThing(row pgx.Row, d *civic.District) (civic.ThreadThing, error) 
 	t := civic.ThreadThing{Thing: civic.Thing{DistrictID: d.ID}}
 	var kind, publication, pinKind string
 	var reported, due int32
+	var lon, lat *float64
 	err := row.Scan(&t.ID, &kind, &publication, &t.State, &t.Version, &t.Title, &t.AreaID, &t.ReporterID, &t.OwnerID,
-		&t.Distance, &t.HexOnly, &pinKind, &reported, &due)
+		&t.Distance, &t.HexOnly, &pinKind, &reported, &due, &lon, &lat)
 	if err != nil {
 		return t, err //nolint:wrapcheck // the caller says what it reads
+	}
+	if lon != nil && lat != nil {
+		t.Place = &orb.Point{*lon, *lat}
 	}
 	t.ReportedOn, t.DueOn = civic.Day(reported), civic.Day(due)
 	var errs [3]error

@@ -58,7 +58,7 @@ nearest as (
 select things.thing_id, things.kind, things.publication, coalesce(pins.status, things.state), things.version, things.title,
   coalesce(things.area_id, 0), coalesce(things.reporter_id, 0), coalesce(things.owner_id, 0),
   distance, coalesce(pins.visibility = 'hex', false), coalesce(pins.kind, ''), coalesce(pins.reported_on - date '1970-01-01', 0),
-  coalesce(contents.due_on - date '1970-01-01', 0)
+  coalesce(contents.due_on - date '1970-01-01', 0), st_x(place), st_y(place)
 from nearest
 join things on things.district_id = @district
   and things.thing_id = nearest.thing_id
@@ -66,4 +66,5 @@ left join pins on pins.district_id = @district
   and pins.pin_id = nearest.thing_id
 left join contents on contents.district_id = @district
   and contents.thing_id = nearest.thing_id
+cross join lateral (select coalesce(case when pins.visibility <> 'hex' then pins.shown end, contents.geom)) as at (place)
 order by distance, things.thing_id

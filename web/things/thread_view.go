@@ -14,6 +14,7 @@ import (
 type ThreadView struct {
 	Entries []ThreadEntry
 	Gaps    []string
+	Markers string // of its small map, as JSON; "" for none
 }
 
 // ThreadEntry is an entry of a timeline.
@@ -41,7 +42,7 @@ const mostReports = 3
 // NewThreadView returns a thread of which the reader may know all, as the page of
 // the thing with the id shows it on a day.
 func NewThreadView(d *civic.District, reader *page.Reader, thread *civic.Thread, id int64, today civic.Day) ThreadView {
-	return ThreadView{Timeline(d, reader, thread, id), gaps(d, reader, thread, today)}
+	return ThreadView{Timeline(d, reader, thread, id), gaps(d, reader, thread, today), threadMarkers(d, thread, id)}
 }
 
 // Timeline returns what happened in a thread, of which the reader may know all, as

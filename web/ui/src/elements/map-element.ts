@@ -24,6 +24,7 @@ import { t } from "../messages";
  * - `data-label`: what a map of the mode "side" shows, for screen readers.
  * - `data-resolution`: of the hexes of a map of the mode "side", whose classes are those of `data-hexes`.
  * - `data-near`: pins near that of the mode "pin", which have the numbers of a list (near-markers.ts).
+ * - `data-thread`: what belongs to the thread of the thing of the mode "pin" (thread-markers.ts).
  * - `data-months`: id of a select of months. The map then has a slider of months, and dispatches
  *   a "months" event with a Period as its detail when a period has been chosen with it.
  *

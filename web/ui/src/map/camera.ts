@@ -2,6 +2,7 @@
 
 import type { MapOptions, PaddingOptions } from "maplibre-gl";
 import { parseFragment } from "./address-fragment";
+import { threadBounds } from "./thread-markers";
 
 export const minShownPinZoom = 16; // after moving to a pin
 const pinZoom = 14.6; // of the map of one pin
@@ -12,6 +13,10 @@ const nearZoom = 16; // of one pin with others near it
 export function initialCamera(element: HTMLElement, hasBasemap: boolean): Partial<MapOptions> | undefined {
   const { mode = "explore", lon, lat } = element.dataset;
   if (mode === "pin") {
+    const bounds = threadBounds(element);
+    if (bounds) {
+      return { bounds, fitBoundsOptions: { padding: 36, maxZoom: nearZoom } };
+    }
     const zoom = hasBasemap ? pinOnStreetsZoom : pinZoom;
     return { center: [Number(lon), Number(lat)], zoom: element.dataset.near ? nearZoom : zoom };
   }

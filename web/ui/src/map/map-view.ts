@@ -24,6 +24,7 @@ import type { MonthFilter } from "./month-filter";
 import { addNearMarkers } from "./near-markers";
 import { addPinMarker, type PinLocation, type PinOnMap } from "./pin-marker";
 import { addThingSign } from "./thing-layers";
+import { addThreadMarkers } from "./thread-markers";
 import { TileRequests } from "./tile-requests";
 
 const moveDurationMs = 900;
@@ -169,9 +170,10 @@ export class MapView {
       this.addSideControls(container);
     } else if (this.mode === "pin") {
       const { kind = "need", layer, lon, lat } = this.element.dataset;
+      addThreadMarkers(this.map, this.element);
       if (layer) {
         addThingSign(this.map, layer, [Number(lon), Number(lat)]);
-      } else {
+      } else if (lon) {
         this.highlight({ kind: kind as Kind, lon: Number(lon), lat: Number(lat) });
       }
       addNearMarkers(this.map, this.element);
