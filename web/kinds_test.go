@@ -43,6 +43,9 @@ func kindAccessRows() (rows []accessRow) {
 			{"POST " + page + "/{id}/actions", d + "/1/actions", "action=publish&version=1", 404, anySession},
 			{"GET " + page + "/{id}/report", d + "/1/report", "", 404, everybody},
 			{"POST " + page + "/{id}/report", d + "/1/report", "", 404, everybody},
+			{"GET " + page + ".csv", d + ".csv", "", 200, everybody},
+			{"GET " + page + ".xlsx", d + ".xlsx", "", 200, everybody},
+			{"GET " + page + ".geojson", d + ".geojson", "", 200, everybody},
 			{"GET " + page + ".atom", d + ".atom", "", 200, everybody},
 			{"GET " + page + "/{id}.atom", d + "/1.atom", "", 404, everybody},
 			{"GET " + inAPI, api, "", 200, everybody},
@@ -68,6 +71,7 @@ func kindAddresses() (methods, caching map[string]string) {
 		for path, of := range map[string][2]string{
 			d: {get, "private, no-cache"}, d + "/new": {"POST, " + get, submitted}, d + "/1": {get, "no-store"},
 			d + "/1/edit": {"POST, " + get, "private, no-store"}, d + "/1/report": {"POST, " + get, "no-store"}, d + ".atom": {get, "no-store"},
+			d + ".csv": {get, "no-store"}, d + ".xlsx": {get, "no-store"}, d + ".geojson": {get, "no-store"},
 			d + "/1.atom": {get, "no-store"}, api: {"POST, " + get, "no-cache"}, api + "/1": {"PUT, " + get, "no-store"},
 		} {
 			methods[path], caching[path] = of[0], of[1]

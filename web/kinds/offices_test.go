@@ -152,3 +152,30 @@ func TestOfficesThroughAPI(t *testing.T) {
 		t.Errorf("a pin as an office: %d", resp.StatusCode)
 	}
 }
+
+// TestFilesOfOffices checks that the files of a register have what the page has,
+// and nothing that waits, in the language of the reader.
+func TestFilesOfOffices(t *testing.T) {
+	s := webtest.Open(t, civic.ModerateBefore)
+	moderator, council := s.SignIn(t, "anna@example.org", civic.Moderator, ""), s.SignIn(t, "rada@example.org", civic.Council, "")
+	for i, who := range [][]string{moderator, council} {
+		body := fmt.Sprintf(`{"name":{"pl":"=Dyżur %d"},"hours":{"pl":"wtorek"},"lon":19.95,"lat":50.03}`, i)
+		if resp, got := s.Do(t, "POST", api, body, append([]string{"Content-Type", "application/json"}, who...)...); resp.StatusCode != http.StatusCreated {
+			t.Fatalf("%d: %s", resp.StatusCode, got)
+		}
+	}
+	const path = "/d/trial/offices"
+	_, csv := s.Do(t, "GET", path+".csv", "", "Accept-Language", "pl")
+	if !strings.Contains(csv, "'=Dyżur 0") || strings.Contains(csv, "Dyżur 1") || !strings.Contains(csv, "Godziny") || !strings.Contains(csv, "19,95") {
+		t.Errorf("the table:\n%s", csv)
+	}
+	if resp, _ := s.Do(t, "GET", path+".xlsx", ""); resp.StatusCode != http.StatusOK || !strings.Contains(resp.Header.Get("Content-Disposition"), "trial-offices-") {
+		t.Errorf("the workbook: %d, %s", resp.StatusCode, resp.Header.Get("Content-Disposition"))
+	}
+	if _, file := s.Do(t, "GET", path+".geojson", "", moderator...); strings.Count(file, `"Feature"`) != 1 || !strings.Contains(file, `"numberReturned":1`) {
+		t.Errorf("the features:\n%s", file)
+	}
+	if _, file := s.Do(t, "GET", path+".csv?area=east", ""); strings.Contains(file, "Dyżur") {
+		t.Errorf("of another area:\n%s", file)
+	}
+}

@@ -78,6 +78,7 @@ type File struct {
 	Name       string // without its extension
 	Table      Table
 	Provenance provenance.Provenance
+	Note       string // where the table is from, instead of the provenance of figures; "" for that
 }
 
 // Send sends the file in a format, in the language of m.

@@ -246,9 +246,13 @@ func (b *workbook) addDescription(m *i18n.Messages, f File) error {
 	for _, c := range f.Table.Columns {
 		lines = append(lines, line{b.wrapped, []any{c.Name, c.Unit, c.Description}})
 	}
-	lines = append(lines, line{}, line{b.bold, []any{m.Text("provenance.heading")}})
-	for _, fact := range f.Provenance.Facts(m) {
-		lines = append(lines, line{b.wrapped, []any{fact.Label, fact.Value}})
+	if f.Note != "" {
+		lines = append(lines, line{}, line{b.wrapped, []any{f.Note}})
+	} else {
+		lines = append(lines, line{}, line{b.bold, []any{m.Text("provenance.heading")}})
+		for _, fact := range f.Provenance.Facts(m) {
+			lines = append(lines, line{b.wrapped, []any{fact.Label, fact.Value}})
+		}
 	}
 	for _, l := range lines {
 		if err := s.add(l.style, l.cells...); err != nil {

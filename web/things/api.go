@@ -20,6 +20,14 @@ type feature struct {
 	Links      []serve.Link      `json:"links"`
 }
 
+// collection is several things as GeoJSON.
+type collection struct {
+	Type     string       `json:"type"`
+	Returned int          `json:"numberReturned"`
+	Features []feature    `json:"features"`
+	Links    []serve.Link `json:"links"`
+}
+
 // features returns things with what the actor may know of their links.
 func (h handlers) features(r *http.Request, in request, things []civic.Described) ([]feature, error) {
 	ids := make([]int64, len(things))
@@ -114,12 +122,7 @@ func (h handlers) list(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	path := "/api/v1/districts/" + in.d.Slug + "/" + h.Plural()
-	out := struct {
-		Type     string       `json:"type"`
-		Returned int          `json:"numberReturned"`
-		Features []feature    `json:"features"`
-		Links    []serve.Link `json:"links"`
-	}{"FeatureCollection", len(found), nil, []serve.Link{{Rel: "self", Href: serve.WithQuery(path, r.URL.Query()), Type: serve.TypeGeoJSON}}}
+	out := collection{"FeatureCollection", len(found), nil, []serve.Link{{Rel: "self", Href: serve.WithQuery(path, r.URL.Query()), Type: serve.TypeGeoJSON}}}
 	if out.Features, err = h.features(r, in, found); err != nil {
 		return err
 	}

@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/web/page"
@@ -115,6 +116,7 @@ type listView struct {
 	Filters []filter      // by which it can be filtered
 	Active  []page.Option // of which the label says what is chosen, and the value is the URL without it
 	Next    string        // URL of the next page; "" for none
+	Files   []page.Option // to download, with their URLs
 }
 
 // filter is a filter of a register.
@@ -142,6 +144,10 @@ func (h handlers) listPage(w http.ResponseWriter, r *http.Request) error {
 				}
 			}
 		}
+	}
+	chosen := serve.Without(q, "after", "")
+	for _, extension := range []string{"csv", "xlsx", "geojson"} {
+		view.Files = append(view.Files, page.Option{Label: strings.ToUpper(extension), Value: serve.WithQuery(view.Path+"."+extension, chosen)})
 	}
 	if next != 0 {
 		q.Set("after", formatID(next))

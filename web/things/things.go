@@ -18,6 +18,7 @@ import (
 	"github.com/pinezka/pinezka/web/maps"
 	"github.com/pinezka/pinezka/web/page"
 	"github.com/pinezka/pinezka/web/serve"
+	"github.com/pinezka/pinezka/web/sheets"
 )
 
 // Files contains the templates, the texts and the part of the contract that all
@@ -112,7 +113,9 @@ func Routes(cfg Config, kind Kind) []serve.Route {
 		submit = serve.Public
 	}
 	filters := serve.Parameters{Single: []string{"state", "area", "category", "after"}}
-	return []serve.Route{
+	files := serve.Parameters{Single: []string{"state", "area", "category", "lang"}}
+	routes := []serve.Route{
+		serve.Page("GET", pages+".geojson", serve.Public, serve.Read, h.geoJSON).WithQuery(files),
 		serve.Page("GET", pages, serve.Public, serve.Read, h.listPage).WithQuery(filters),
 		serve.Page("GET", pages+"/new", submit, serve.Read, h.newForm).WithQuery(kind.prefills()),
 		serve.Page("POST", pages+"/new", submit, serve.Write, h.submitForm),
@@ -125,6 +128,10 @@ func Routes(cfg Config, kind Kind) []serve.Route {
 		serve.API("GET", api+"/{id}", serve.Public, serve.Read, h.get),
 		serve.API("PUT", api+"/{id}", edit, serve.Write, h.replace),
 	}
+	for _, format := range sheets.Formats() {
+		routes = append(routes, serve.Page("GET", pages+"."+string(format), serve.Public, serve.Read, h.file(format)).WithQuery(files))
+	}
+	return routes
 }
 
 // prefills returns the parameters of a form for a new thing: what it is to be
