@@ -113,6 +113,8 @@ func accessRows() []accessRow {
 		{"GET /d/{district}/add", d + "/add", "", 200, everybody},
 		{"POST /d/{district}/add", d + "/add", "step=1&do=search&place=", 200, everybody},
 
+		{"GET /d/{district}/outcomes", d + "/outcomes", "", 200, everybody},
+		{"GET /api/v1/districts/{district}/search", api + "/search?q=lipa", "", 200, everybody},
 		{"GET /d/{district}/council", d + "/council", "", 200, everybody},
 		{"GET /d/{district}/council/new", d + "/council/new", "", 200, pageEditors},
 		{"POST /d/{district}/council/new", d + "/council/new", "title.pl=", 422, pageEditors},

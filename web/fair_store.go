@@ -68,6 +68,16 @@ func (s fairStore) LinkEnds(ctx context.Context, d *civic.District, ids []int64)
 	return fairly(ctx, s.querying, func() (map[int64]civic.LinkEnd, error) { return s.store.LinkEnds(ctx, d, ids) })
 }
 
+// SearchThings implements outcomes.Store.
+func (s fairStore) SearchThings(ctx context.Context, d *civic.District, q civic.SearchQuery) ([]civic.SearchHit, error) {
+	return fairly(ctx, s.querying, func() ([]civic.SearchHit, error) { return s.store.SearchThings(ctx, d, q) })
+}
+
+// CountThings implements outcomes.Store.
+func (s fairStore) CountThings(ctx context.Context, d *civic.District) (map[civic.ThingKind]int, error) {
+	return fairly(ctx, s.querying, func() (map[civic.ThingKind]int, error) { return s.store.CountThings(ctx, d) })
+}
+
 // FindLinkEnds implements things.Store.
 func (s fairStore) FindLinkEnds(ctx context.Context, d *civic.District, q civic.LinkQuery) ([]civic.LinkEnd, error) {
 	return fairly(ctx, s.querying, func() ([]civic.LinkEnd, error) { return s.store.FindLinkEnds(ctx, d, q) })

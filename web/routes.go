@@ -22,6 +22,7 @@ import (
 	"github.com/pinezka/pinezka/web/mail"
 	"github.com/pinezka/pinezka/web/maps"
 	"github.com/pinezka/pinezka/web/numbers"
+	"github.com/pinezka/pinezka/web/outcomes"
 	"github.com/pinezka/pinezka/web/page"
 	"github.com/pinezka/pinezka/web/people"
 	"github.com/pinezka/pinezka/web/pins"
@@ -69,6 +70,9 @@ func subjects() []subject {
 				routes = append(routes, things.Routes(cfg, kind)...)
 			}
 			return routes, nil
+		}},
+		{outcomes.Files, func(s *Server) ([]serve.Route, error) {
+			return outcomes.Routes(outcomes.Config{Service: s.service, Pages: s.pages, Store: s.cfg.Store}), nil
 		}},
 		{council.Files, func(s *Server) ([]serve.Route, error) {
 			return council.Routes(council.Config{Service: s.service, Pages: s.pages, Maps: s.maps, Store: s.cfg.Store}), nil

@@ -37,6 +37,7 @@ import (
 	"github.com/pinezka/pinezka/web/i18n"
 	"github.com/pinezka/pinezka/web/maps"
 	"github.com/pinezka/pinezka/web/numbers"
+	"github.com/pinezka/pinezka/web/outcomes"
 	"github.com/pinezka/pinezka/web/page"
 	"github.com/pinezka/pinezka/web/people"
 	"github.com/pinezka/pinezka/web/pins"
@@ -60,6 +61,7 @@ type Store interface {
 	health.Store
 	numbers.Store
 	hotspots.Store
+	outcomes.Store
 	people.Store
 	pins.Store
 	reports.Store

@@ -122,13 +122,13 @@ func (h handlers) table(d *civic.District, reader *page.Reader, all []civic.Desc
 
 // cell returns the value of a field in a table.
 func cell(r civic.Record, f civic.Field, text Text) any {
-	switch {
-	case f.Type == civic.DateField:
+	switch f.Type {
+	case civic.DateField:
 		if day := r.Day(f.Name); day != 0 {
 			return day
 		}
 		return nil
-	case f.Type == civic.RowsField:
+	case civic.RowsField:
 		var rows []string
 		for _, row := range text.Rows {
 			var values []string
@@ -138,6 +138,7 @@ func cell(r civic.Record, f civic.Field, text Text) any {
 			rows = append(rows, strings.Join(values, ", "))
 		}
 		return strings.Join(rows, "\n")
+	default:
+		return text.Text
 	}
-	return text.Text
 }

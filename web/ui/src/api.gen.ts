@@ -987,6 +987,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/districts/{district}/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Search things of all kinds
+         * @description Public things that contain, for each word, a word that begins with it, with or without diacritics; those with the words
+         *     in their title first, then the newest. Without words, the newest things other than pins. Pins that are published only
+         *     in counts are not found.
+         */
+        get: operations["searchThings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/districts/{district}/places": {
         parameters: {
             query?: never;
@@ -2400,6 +2424,25 @@ export interface components {
             potential: number;
             organisation: number;
             total: number;
+        };
+        FoundThings: {
+            numberReturned: number;
+            things: {
+                /** Format: int64 */
+                id: number;
+                kind: string;
+                title: string;
+                /** @description In the lifecycle of the kind */
+                state: string | null;
+                /** @description Slug */
+                area: string | null;
+                /**
+                 * Format: date
+                 * @description On which it was first public, or a pin reported
+                 */
+                day: string | null;
+                links: components["schemas"]["Link"][];
+            }[];
         };
         PlaceCollection: {
             /** @enum {string} */
@@ -4649,6 +4692,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Coverage"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    searchThings: {
+        parameters: {
+            query?: {
+                /** @description Words */
+                q?: string;
+                /** @description Kinds, such as pin or initiative; default all */
+                kind?: string[];
+                /** @description Slug */
+                area?: string;
+                /** @description Month or day from which they were public, or reported */
+                from?: string;
+                /** @description Month or day until which they were public, or reported */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description At most 60 of them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundThings"];
                 };
             };
             304: components["responses"]["NotModified"];

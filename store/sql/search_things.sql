@@ -1,0 +1,46 @@
+-- Published things that contain words, of kinds and an area: the newest of those of
+-- each table. Without words there are no pins. The first day of a thing other than
+-- a pin is that of the first entry of its record that made it public.
+select thing_id, things.kind, things.publication, coalesce(found.status, state), version, things.title,
+  coalesce(things.area_id, 0), 0, coalesce(owner_id, 0), pin_kind, day
+from (
+  (
+    select pin_id as id, status, kind as pin_kind, reported_on - date '1970-01-01' as day
+    from pins
+    where @search <> ''
+      and 'pin' = any(@kinds::text[])
+      and district_id = @district
+      and publication = 'published'
+      and visibility <> 'hex'
+      and search @@ nullif(@search, '')::tsquery
+      and (@area = 0 or shown_area_id = @area)
+      and (@from::date is null or reported_on >= @from)
+      and (@to::date is null or reported_on <= @to)
+    order by reported_on desc, pin_id desc
+    limit @limit
+  )
+  union all
+  (
+    select things.thing_id, null, '', public.day
+    from contents
+    join things using (district_id, thing_id)
+    cross join lateral (
+      select min(happened_at)::date - date '1970-01-01'
+      from audit
+      where audit.district_id = @district
+        and audit.thing_id = things.thing_id
+        and state_after = 'published'
+    ) as public (day)
+    where contents.district_id = @district
+      and things.kind = any(@kinds)
+      and things.publication = 'published'
+      and (@search = '' or contents.search @@ nullif(@search, '')::tsquery)
+      and (@area = 0 or things.area_id = @area)
+      and (@from::date is null or date '1970-01-01' + public.day >= @from)
+      and (@to::date is null or date '1970-01-01' + public.day <= @to)
+    order by things.thing_id desc
+    limit @limit
+  )
+) as found
+join things on things.district_id = @district
+  and things.thing_id = found.id
