@@ -176,7 +176,7 @@ func (h handlers) replace(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	version, err := ifMatch(r)
+	version, err := IfMatch(r)
 	if err != nil {
 		return err
 	}

@@ -52,7 +52,7 @@ func (f formField) Is(name string) bool { return fieldTypeNames[f.Type] == name 
 var fieldTypeNames = map[civic.FieldType]string{
 	civic.LineField: "line", civic.TextField: "text", civic.MarkdownField: "markdown", civic.WordField: "line", civic.SaidField: "text",
 	civic.URLField: "line", civic.DateField: "date", civic.ChoiceField: "choice", civic.AreaField: "choice", civic.AreasField: "list",
-	civic.CategoriesField: "list", civic.RowsField: "rows",
+	civic.CategoriesField: "list", civic.RowsField: "rows", civic.QueryField: "query",
 }
 
 // formRow is a row of fields, with its number, beginning with 1.

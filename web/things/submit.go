@@ -223,8 +223,8 @@ func faultsOf(err error) (civic.Faults, error) {
 	return faults, nil
 }
 
-// ifMatch returns the version in the header If-Match, which may be in quotes.
-func ifMatch(r *http.Request) (int32, error) {
+// IfMatch returns the version in the header If-Match, which may be in quotes.
+func IfMatch(r *http.Request) (int32, error) {
 	version, err := strconv.ParseInt(strings.Trim(r.Header.Get("If-Match"), `"`), 10, 32)
 	if err != nil || version < 1 {
 		return 0, &serve.Problem{

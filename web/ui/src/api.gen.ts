@@ -161,6 +161,34 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/districts/{district}/things/{id}/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+                id: number;
+            };
+            cookie?: never;
+        };
+        /**
+         * Figures behind a diagnosis or a recommendation, as they were and as they are
+         * @description The figures that were frozen with the thing, beside those of today for the same question. Where `same_data`,
+         *     `same_boundaries` and `same_method` are true, all numbers are identical.
+         */
+        get: operations["getFigures"];
+        put?: never;
+        /**
+         * Freeze the figures of today
+         * @description For whoever may edit the thing.
+         */
+        post: operations["freezeFigures"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/districts/{district}/hotspots": {
         parameters: {
             query?: never;
@@ -1494,6 +1522,77 @@ export interface components {
             label: components["schemas"]["Text"];
             hint?: components["schemas"]["Text"];
         };
+        FigureComparison: {
+            frozen: components["schemas"]["Figures"];
+            /** @description Null if the question has no answer any more, as when a category was removed */
+            now: components["schemas"]["Figures"] | null;
+            /** @description Whether the same pins were counted, by their fingerprints */
+            same_data: boolean;
+            /** @description Whether the versions of the boundaries are the same */
+            same_boundaries: boolean;
+            same_method: boolean;
+            /** @description Whether all numbers are the same */
+            identical: boolean;
+        };
+        Figures: {
+            /** @description The parameters of the filter, and the cell, as a query */
+            question: string;
+            /** Format: date */
+            computed_on: string;
+            total: number;
+            areas: {
+                /** @description Slug; null for what is outside all areas */
+                area: string | null;
+                /** @description As it was, by language */
+                name: {
+                    [key: string]: string;
+                } | null;
+                total: number;
+            }[];
+            /** @description Categories that have pins, or that the question names */
+            categories: {
+                /** @description Slug */
+                category: string;
+                /** @enum {string} */
+                kind: "need" | "potential" | "organisation";
+                /** @description As it was, by language */
+                name: {
+                    [key: string]: string;
+                };
+                total: number;
+                /** @description In the order of the areas */
+                by_area: number[];
+            }[];
+            /** @description What is counted of pins that are published only in counts */
+            hex_only: {
+                total: number;
+                /** @description Whether the question sets the counts of some aside */
+                set_aside: boolean;
+                /** @description Of what is published, of the months of the question for certain */
+                at_least: number;
+                /** @description The same together with other months */
+                together_with: number;
+            };
+            /** @description What the statistic says of the cell of the question; null without one */
+            hotspot: {
+                h3: string;
+                /** @enum {string} */
+                class: "undefined" | "not-significant" | "hot" | "very-hot" | "cold";
+                /** @description enough, or why no test was made */
+                minimum: string;
+                /** @description Pins in the cell */
+                value: number;
+                /** @description With those in its neighbours */
+                sum: number;
+                expected: number | null;
+                z: number | null;
+                p: number | null;
+                provenance: components["schemas"]["Provenance"];
+            } | null;
+            /** @description Hash of the pins that were counted, which is the same for the same pins on every server */
+            fingerprint: string;
+            provenance: components["schemas"]["Provenance"];
+        };
         /** @description Figures that are not defined are null */
         HotspotTrend: {
             h3: string;
@@ -1661,6 +1760,7 @@ export interface components {
             area?: string | null;
             /** @description Slugs */
             categories?: string[];
+            /** @description The parameters of a filter of pins, such as kind=need&area=west, and a cell; figures are computed from it */
             question?: string;
             evidence?: components["schemas"]["KindLinks"];
             serves?: components["schemas"]["KindLinks"];
@@ -1694,6 +1794,7 @@ export interface components {
                 limits?: components["schemas"]["KindText"];
                 /** @description Slugs */
                 categories?: string[];
+                /** @description The parameters of a filter of pins, such as kind=need&area=west, and a cell; figures are computed from it */
                 question?: string;
                 /** @description Figures as they were, which the program has computed */
                 figures?: {
@@ -1875,6 +1976,7 @@ export interface components {
                 /** @enum {string} */
                 done?: "" | "no" | "yes";
             }[];
+            /** @description The parameters of a filter of pins, such as kind=need&area=west, and a cell; figures are computed from it */
             question?: string;
             answers?: components["schemas"]["KindLinks"];
             led_to?: components["schemas"]["KindLinks"];
@@ -1926,6 +2028,7 @@ export interface components {
                     /** @enum {string} */
                     done?: "" | "no" | "yes";
                 }[];
+                /** @description The parameters of a filter of pins, such as kind=need&area=west, and a cell; figures are computed from it */
                 question?: string;
                 /** @description Figures as they were, which the program has computed */
                 figures?: {
@@ -2889,6 +2992,60 @@ export interface operations {
                 };
             };
             304: components["responses"]["NotModified"];
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getFigures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Both */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FigureComparison"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    freezeFigures: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that is changed, which is a property of the thing */
+                "If-Match": string;
+            };
+            path: {
+                district: components["parameters"]["district"];
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The figures as they are frozen now, and those of today */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FigureComparison"];
+                };
+            };
             "4XX": components["responses"]["Problem"];
             "5XX": components["responses"]["Problem"];
         };
