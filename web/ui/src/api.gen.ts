@@ -1718,6 +1718,8 @@ export interface components {
              * @description Of a new thing: the pin of the organisation that it is of
              */
             owner?: number;
+            /** @description Names of places that may be public in what rests on pins that are only counted */
+            confirmed?: string[];
             /** @description Of a new thing: whether it waits for somebody to publish it */
             pending?: boolean;
         };
@@ -1769,6 +1771,8 @@ export interface components {
              * @description Of a new thing: the pin of the organisation that it is of
              */
             owner?: number;
+            /** @description Names of places that may be public in what rests on pins that are only counted */
+            confirmed?: string[];
             /** @description Of a new thing: whether it waits for somebody to publish it */
             pending?: boolean;
         };
@@ -1841,6 +1845,8 @@ export interface components {
              * @description Of a new thing: the pin of the organisation that it is of
              */
             owner?: number;
+            /** @description Names of places that may be public in what rests on pins that are only counted */
+            confirmed?: string[];
             /** @description Of a new thing: whether it waits for somebody to publish it */
             pending?: boolean;
         };
@@ -1908,6 +1914,8 @@ export interface components {
              * @description Of a new thing: the pin of the organisation that it is of
              */
             owner?: number;
+            /** @description Names of places that may be public in what rests on pins that are only counted */
+            confirmed?: string[];
             /** @description Of a new thing: whether it waits for somebody to publish it */
             pending?: boolean;
         };
@@ -1985,6 +1993,8 @@ export interface components {
              * @description Of a new thing: the pin of the organisation that it is of
              */
             owner?: number;
+            /** @description Names of places that may be public in what rests on pins that are only counted */
+            confirmed?: string[];
             /** @description Of a new thing: whether it waits for somebody to publish it */
             pending?: boolean;
         };
@@ -2064,6 +2074,8 @@ export interface components {
              * @description Of a new thing: the pin of the organisation that it is of
              */
             owner?: number;
+            /** @description Names of places that may be public in what rests on pins that are only counted */
+            confirmed?: string[];
             /** @description Of a new thing: whether it waits for somebody to publish it */
             pending?: boolean;
         };
@@ -2123,6 +2135,8 @@ export interface components {
              * @description Of a new thing: the pin of the organisation that it is of
              */
             owner?: number;
+            /** @description Names of places that may be public in what rests on pins that are only counted */
+            confirmed?: string[];
             /** @description Of a new thing: whether it waits for somebody to publish it */
             pending?: boolean;
         };
@@ -2184,6 +2198,8 @@ export interface components {
              * @description Of a new thing: the pin of the organisation that it is of
              */
             owner?: number;
+            /** @description Names of places that may be public in what rests on pins that are only counted */
+            confirmed?: string[];
             /** @description Of a new thing: whether it waits for somebody to publish it */
             pending?: boolean;
         };
@@ -2245,6 +2261,8 @@ export interface components {
              * @description Of a new thing: the pin of the organisation that it is of
              */
             owner?: number;
+            /** @description Names of places that may be public in what rests on pins that are only counted */
+            confirmed?: string[];
             /** @description Of a new thing: whether it waits for somebody to publish it */
             pending?: boolean;
         };
@@ -2297,6 +2315,8 @@ export interface components {
              * @description Of a new thing: the pin of the organisation that it is of
              */
             owner?: number;
+            /** @description Names of places that may be public in what rests on pins that are only counted */
+            confirmed?: string[];
             /** @description Of a new thing: whether it waits for somebody to publish it */
             pending?: boolean;
         };
@@ -2689,6 +2709,8 @@ export interface components {
              * @description Needed by link and unlink: the other thing
              */
             other?: number;
+            /** @description Names of places that may be public in what rests on pins that are only counted, for publish, restore and link */
+            confirmed?: string[];
             /** @description For edit and redact of a pin */
             title?: string;
             /** @description For edit and redact of a pin */
