@@ -68,6 +68,8 @@ var layers = map[string][][]string{
 		{"web/things"},
 		{"web/accounts", "web/compare", "web/desk", "web/districts", "web/numbers", "web/people", "web/pins", "web/reports"},
 		{"web/areas", "web/contacts", "web/council", "web/explore", "web/feeds", "web/hotspots", "web/outcomes"},
+		{"web/figures"},
+		{"web/diagnoses"},
 		{"web/kinds"},
 		{"web"},
 	},

@@ -22,6 +22,7 @@ type Command struct {
 	Content    Content      // of Submit, and of an action that changes the content; of the type that the kind has
 	Links      []FieldLinks // of Submit and Edit: what the fields of links name; those without an entry stay as they are
 	Link       NewLink      // of AddLink and RemoveLink
+	Confirmed  []string     // names of places that may be public in what rests on pins that are only counted
 	Owner      int64        // of Submit: the pin of the organisation that it is of; 0 for none
 	Pending    bool         // of Submit: it waits for somebody to publish it, whoever submits it
 	Report     NewReport    // of Report and Object

@@ -37,6 +37,7 @@ const (
 	AreasField                           // slugs of areas
 	CategoriesField                      // slugs of categories
 	RowsField                            // rows of other fields
+	QueryField                           // the parameters of a filter of pins, from which the program computes figures
 	FrozenField                          // JSON that the program has computed, and nobody enters
 )
 
@@ -53,6 +54,7 @@ func (t FieldType) IsList() bool { return t == AreasField || t == CategoriesFiel
 const (
 	MaxMarkdown = 10_000 // code points
 	MaxRows     = 100
+	maxQuery    = 2000    // code points
 	maxFrozen   = 200_000 // bytes
 )
 
@@ -229,6 +231,8 @@ func (f Field) most() int {
 		return MaxMarkdown
 	case TextField, SaidField:
 		return MaxBody
+	case QueryField:
+		return maxQuery
 	case FrozenField:
 		return maxFrozen
 	default:

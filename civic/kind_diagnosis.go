@@ -11,7 +11,7 @@ func diagnosisRules() KindRules {
 			{Name: "limits", Type: MarkdownField}, // what it is not: too little data, other causes
 			{Name: "area", Type: AreaField},
 			{Name: "categories", Type: CategoriesField},
-			{Name: "question", Type: WordField},  // the parameters of the figures, as a query
+			{Name: "question", Type: QueryField}, // that the figures answer
 			{Name: "figures", Type: FrozenField}, // the evidence as it was
 		},
 		Links: []LinkRule{

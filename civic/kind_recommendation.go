@@ -26,7 +26,7 @@ func recommendationRules() KindRules {
 				{Name: "due", Type: DateField, Due: true},
 				{Name: "done", Type: ChoiceField, Options: []string{"no", "yes"}, Ends: "yes"},
 			}},
-			{Name: "question", Type: WordField},
+			{Name: "question", Type: QueryField},
 			{Name: "figures", Type: FrozenField},
 		},
 		Links: []LinkRule{

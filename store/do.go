@@ -65,8 +65,9 @@ type doing struct {
 	done      record
 	writes    pgx.Batch
 	changed   []civic.Thing
-	moved     []civic.Thing // those of them whose state changes
-	report    int64         // the id of the report to be added; 0 for a new one
+	moved     []civic.Thing   // those of them whose state changes
+	confirmed map[string]bool // keys of places that may be public in what rests on pins that are only counted
+	report    int64           // the id of the report to be added; 0 for a new one
 }
 
 // lock locks the things that a command is about, all at once and in their order,
@@ -128,6 +129,9 @@ func do(ctx context.Context, tx pgx.Tx, d *civic.District, actor civic.Actor, c 
 		if err := work.one(ctx, thing); err != nil {
 			return civic.Outcome{}, fmt.Errorf("thing %d: %w", id, err)
 		}
+	}
+	if err := work.readNamed(ctx); err != nil {
+		return civic.Outcome{}, err
 	}
 	return work.finish(ctx)
 }
@@ -246,7 +250,13 @@ func (do *doing) submit(ctx context.Context) error {
 	}
 	t.Publication = civic.Pending
 	if !do.Pending && civic.Can(do.actor, civic.Publish, t, do.now) == nil {
-		t.Publication = civic.Published
+		waits, err := do.waitsForPlaces(ctx, t.Kind)
+		if err != nil {
+			return err
+		}
+		if !waits {
+			t.Publication = civic.Published
+		}
 	}
 	id, repeated, err := do.chooseID(ctx, t.Publication)
 	if err != nil {
@@ -321,6 +331,9 @@ func (do *doing) finish(ctx context.Context) (out civic.Outcome, err error) {
 	}
 	if err := do.tx.SendBatch(ctx, &do.writes).Close(); err != nil {
 		return out, fmt.Errorf("write: %w", err)
+	}
+	if err := do.checkDelicate(ctx); err != nil {
+		return out, err
 	}
 	told := followed
 	if _, ok := do.Action.Notice(); ok {

@@ -128,6 +128,9 @@ func accessRows() []accessRow {
 		{"GET /api/v1/districts/{district}/represents", api + "/represents?lon=19.93&lat=50.03", "", 200, everybody},
 		{"GET /api/v1/districts/{district}/things/{id}", api + "/things/1", "", 200, []caller{reporter, council, animator, moderator}},
 		{"POST /api/v1/districts/{district}/things/{id}/actions", api + "/things/1/actions", `{"action":"publish"}`, 400, anySession}, // without If-Match
+		{"POST /d/{district}/things/{id}/figures", d + "/things/1/figures", "version=1", 404, anySession},
+		{"GET /api/v1/districts/{district}/things/{id}/figures", api + "/things/1/figures", "", 404, everybody},
+		{"POST /api/v1/districts/{district}/things/{id}/figures", api + "/things/1/figures", "", 400, anySession},
 
 		{"GET /api/v1/districts", "/api/v1/districts", "", 200, everybody},
 		{"GET /api/v1/districts/{district}", api, "", 200, everybody},

@@ -26,7 +26,7 @@ func TestResponsesConformToTheContract(t *testing.T) {
 		parameter      string // that the problem names
 	}
 	var ofKinds []contractCase
-	for _, kind := range kinds.All() {
+	for _, kind := range kinds.All(kinds.Config{}) {
 		path := d + "/" + kind.Plural()
 		ofKinds = append(ofKinds, []contractCase{
 			{path, "", 200, ""}, {path, "area=west&category=trees", 200, ""}, {path, "state=lost", 400, "state"}, {path, "area=north", 400, "area"},
@@ -71,6 +71,7 @@ func TestResponsesConformToTheContract(t *testing.T) {
 		{d + "/pins", "from=2025-05&to=2025-04", 400, "to"},
 		{d + "/pins/{id}", "", 200, ""},
 		{d + "/things/{id}", "", 401, ""},
+		{d + "/things/{id}/figures", "", 404, ""},
 		{d + "/hexes", filter + "&res=10", 200, ""},
 		{d + "/hexes", "area=west&res=8", 200, ""},
 		{d + "/hexes", "res=16", 400, "res"},

@@ -28,7 +28,7 @@ func callersOf(roles []civic.Role) (all []caller) {
 // kindAccessRows returns the rows of the routes of all kinds of things, as their
 // rules say who may add and edit them. The thing 1 is a pin, and none of them.
 func kindAccessRows() (rows []accessRow) {
-	for _, kind := range kinds.All() {
+	for _, kind := range kinds.All(kinds.Config{}) {
 		d, api := "/d/trial/"+kind.Plural(), "/api/v1/districts/trial/"+kind.Plural()
 		page, inAPI := "/d/{district}/"+kind.Plural(), "/api/v1/districts/{district}/"+kind.Plural()
 		roles := kind.Kind.Rules().Roles
@@ -62,7 +62,7 @@ func kindAccessRows() (rows []accessRow) {
 func kindAddresses() (methods, caching map[string]string) {
 	const get = "GET, HEAD, OPTIONS"
 	methods, caching = map[string]string{}, map[string]string{}
-	for _, kind := range kinds.All() {
+	for _, kind := range kinds.All(kinds.Config{}) {
 		d, api := "/d/trial/"+kind.Plural(), "/api/v1/districts/trial/"+kind.Plural()
 		submitted := "private, no-store"
 		if slices.Contains(kind.Kind.Rules().Roles[civic.Submit], civic.Anybody) {
@@ -82,7 +82,7 @@ func kindAddresses() (methods, caching map[string]string) {
 
 // isOfKind reports whether a pattern is one of a kind of things, that ends so.
 func isOfKind(pattern string, ends ...string) bool {
-	for _, kind := range kinds.All() {
+	for _, kind := range kinds.All(kinds.Config{}) {
 		for _, end := range ends {
 			if strings.HasSuffix(pattern, "/{district}/"+kind.Plural()+end) {
 				return true

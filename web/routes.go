@@ -12,9 +12,11 @@ import (
 	"github.com/pinezka/pinezka/web/contract"
 	"github.com/pinezka/pinezka/web/council"
 	"github.com/pinezka/pinezka/web/desk"
+	"github.com/pinezka/pinezka/web/diagnoses"
 	"github.com/pinezka/pinezka/web/districts"
 	"github.com/pinezka/pinezka/web/explore"
 	"github.com/pinezka/pinezka/web/feeds"
+	"github.com/pinezka/pinezka/web/figures"
 	"github.com/pinezka/pinezka/web/follows"
 	"github.com/pinezka/pinezka/web/health"
 	"github.com/pinezka/pinezka/web/hotspots"
@@ -49,7 +51,7 @@ func subjects() []subject {
 		{charts.Files, func(*Server) ([]serve.Route, error) { return nil, nil }},
 		{sheets.Files, func(*Server) ([]serve.Route, error) { return nil, nil }},
 		{explore.Files, func(s *Server) ([]serve.Route, error) {
-			return explore.Routes(explore.Config{Service: s.service, Pages: s.pages, Maps: s.maps, Store: s.cfg.Store, Kinds: kinds.All()}), nil
+			return explore.Routes(explore.Config{Service: s.service, Pages: s.pages, Maps: s.maps, Store: s.cfg.Store, Kinds: s.kinds()}), nil
 		}},
 		{pins.Files, func(s *Server) ([]serve.Route, error) {
 			return pins.Routes(pins.Config{Service: s.service, Pages: s.pages, Maps: s.maps, Hotspots: s.hotspots, Store: s.cfg.Store, Writes: s.writes, Exporting: s.exporting}), nil
@@ -61,12 +63,14 @@ func subjects() []subject {
 			return people.Routes(people.Config{Service: s.service, Pages: s.pages, Store: s.cfg.Store}), nil
 		}},
 		{feeds.Files, func(s *Server) ([]serve.Route, error) {
-			return feeds.Routes(feeds.Config{Service: s.service, Pages: s.pages, Store: s.cfg.Store, Kinds: kinds.All()}), nil
+			return feeds.Routes(feeds.Config{Service: s.service, Pages: s.pages, Store: s.cfg.Store, Kinds: s.kinds()}), nil
 		}},
+		{diagnoses.Files, func(*Server) ([]serve.Route, error) { return nil, nil }},
+		{figures.Files, func(s *Server) ([]serve.Route, error) { return s.figures.Routes(), nil }},
 		{things.Files, func(s *Server) (routes []serve.Route, err error) {
 			cfg := things.Config{Service: s.service, Pages: s.pages, Maps: s.maps, Store: s.cfg.Store}
 			routes = things.CommonRoutes(cfg)
-			for _, kind := range kinds.All() {
+			for _, kind := range s.kinds() {
 				routes = append(routes, things.Routes(cfg, kind)...)
 			}
 			return routes, nil
@@ -109,10 +113,13 @@ func subjects() []subject {
 	}
 }
 
+// kinds returns the kinds of things other than pins.
+func (s *Server) kinds() []things.Kind { return kinds.All(kinds.Config{Figures: s.figures}) }
+
 // layers returns the layers of the map with the things of the kinds that have a
 // place.
 func layers() (all []maps.ThingLayer) {
-	for _, kind := range kinds.All() {
+	for _, kind := range kinds.All(kinds.Config{}) {
 		if kind.HasLayer() {
 			all = append(all, kind.Layer())
 		}

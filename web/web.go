@@ -31,6 +31,7 @@ import (
 	"github.com/pinezka/pinezka/web/desk"
 	"github.com/pinezka/pinezka/web/explore"
 	"github.com/pinezka/pinezka/web/feeds"
+	"github.com/pinezka/pinezka/web/figures"
 	"github.com/pinezka/pinezka/web/follows"
 	"github.com/pinezka/pinezka/web/health"
 	"github.com/pinezka/pinezka/web/hotspots"
@@ -57,6 +58,7 @@ type Store interface {
 	desk.Store
 	explore.Store
 	feeds.Store
+	figures.Store
 	follows.Store
 	health.Store
 	numbers.Store
@@ -106,6 +108,7 @@ type Server struct {
 	contract  *contract.Contract
 	maps      *maps.Maps
 	hotspots  *hotspots.Hotspots
+	figures   *figures.Service
 	writes    *serve.WriteLimiter
 	asking    *serve.WriteLimiter
 	querying  *serve.Limiter
@@ -221,6 +224,7 @@ func (s *Server) load() error {
 		return err
 	}
 	s.hotspots, err = hotspots.New(hotspots.Config{Service: s.service, Pages: s.pages, Maps: s.maps, Store: s.cfg.Store})
+	s.figures = figures.New(figures.Config{Service: s.service, Hotspots: s.hotspots, Store: s.cfg.Store})
 	return err
 }
 

@@ -126,7 +126,7 @@ func TestEveryCountIsTested(t *testing.T) {
 		"Len", // tested beside them
 		// These return no count of pins.
 		"New", "Apply", "WithDistrict", "Merge", "Install", "Filter", "Pool", "CategorySlugs", "HasCells", "Outline",
-		"ClustersUnchangedSince", "CellsUnchangedSince", "ChangedCells", "WithThings", "ChangedThings",
+		"ClustersUnchangedSince", "CellsUnchangedSince", "ChangedCells", "WithThings", "ChangedThings", "Fingerprint",
 		// These count rows whether they are deleted or not, for the operator.
 		"SegmentRows", "DeltaRows", "ChangedRows",
 	}

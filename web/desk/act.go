@@ -55,7 +55,7 @@ func (h handlers) act(w http.ResponseWriter, r *http.Request) error {
 // faultText returns the text of the first fault of a form.
 func faultText(a at, faults civic.Faults) string {
 	for _, f := range faults {
-		for _, key := range []string{"desk.fault." + f.Field, "fault." + f.Field + "." + f.Code} {
+		for _, key := range []string{"desk.fault." + f.Field + "." + f.Code, "desk.fault." + f.Field, "fault." + f.Field + "." + f.Code} {
 			if text := a.reader.Text(key); text != key {
 				return text
 			}

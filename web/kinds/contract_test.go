@@ -24,7 +24,7 @@ func TestContract(t *testing.T) {
 		t.Fatal(err)
 	}
 	var rules []*civic.KindRules
-	for _, kind := range kinds.All() {
+	for _, kind := range kinds.All(kinds.Config{}) {
 		rules = append(rules, kind.Kind.Rules())
 	}
 	var out strings.Builder
@@ -60,6 +60,8 @@ func schemaOf(f civic.Field) string {
 		return `{type: string, nullable: true, maxLength: 64, description: Slug of the area in which it is}`
 	case civic.SaidField:
 		return `{type: string, maxLength: 4000}`
+	case civic.QueryField:
+		return `{type: string, maxLength: 2000, description: "The parameters of a filter of pins, such as kind=need&area=west, and a cell; figures are computed from it"}`
 	case civic.FrozenField:
 		return `{type: object, nullable: true, additionalProperties: true, description: "Figures as they were, which the program has computed"}`
 	default:

@@ -8,7 +8,7 @@ import (
 
 // The first kinds, as they are called in addresses.
 func ExampleAll() {
-	for _, kind := range kinds.All()[:3] {
+	for _, kind := range kinds.All(kinds.Config{})[:3] {
 		fmt.Println(kind.Plural())
 	}
 	// Output:

@@ -10,17 +10,29 @@ import (
 	"io/fs"
 
 	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/web/diagnoses"
+	"github.com/pinezka/pinezka/web/figures"
 	"github.com/pinezka/pinezka/web/things"
 )
 
 //go:embed */locales/*.json openapi.yaml
 var files embed.FS
 
+// Config is what kinds need beyond the common pages. The zero value suffices where
+// none of their pages is served.
+type Config struct {
+	Figures *figures.Service
+}
+
 // All returns the kinds of things other than pins, in the order of their layers on
 // the map.
-func All() (all []things.Kind) {
+func All(cfg Config) (all []things.Kind) {
 	for _, kind := range civic.ThingKinds() {
-		if kind != civic.PinThing {
+		switch kind {
+		case civic.PinThing:
+		case civic.DiagnosisThing:
+			all = append(all, diagnoses.Kind(diagnoses.Config{Figures: cfg.Figures}))
+		default:
 			all = append(all, things.Kind{Kind: kind})
 		}
 	}
@@ -30,7 +42,7 @@ func All() (all []things.Kind) {
 // Files returns the texts of each kind, and the part of the contract.
 func Files() ([]fs.FS, error) {
 	parts := []fs.FS{files}
-	for _, kind := range All() {
+	for _, kind := range All(Config{}) {
 		part, err := fs.Sub(files, kind.Plural())
 		if err != nil {
 			return nil, fmt.Errorf("open the texts of %s: %w", kind.Plural(), err)

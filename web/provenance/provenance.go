@@ -66,6 +66,29 @@ func (p Period) MarshalJSON() ([]byte, error) {
 	return b, nil
 }
 
+// UnmarshalJSON reads what MarshalJSON writes.
+func (p *Period) UnmarshalJSON(b []byte) error {
+	var days struct{ From, To *string }
+	if err := json.Unmarshal(b, &days); err != nil {
+		return fmt.Errorf("decode a period: %w", err)
+	}
+	*p = Period{}
+	for _, day := range []struct {
+		text *string
+		set  func(civic.Day)
+	}{{days.From, func(d civic.Day) { p.From = d }}, {days.To, func(d civic.Day) { p.Until = d + 1 }}} {
+		if day.text == nil {
+			continue
+		}
+		d, _, err := civic.ParsePeriod(*day.text)
+		if err != nil {
+			return fmt.Errorf("decode a period: %w", err)
+		}
+		day.set(d)
+	}
+	return nil
+}
+
 // Of returns the provenance of a public figure that a method computed from the
 // pins that f selects, n of them. Cells, if there are any, are left to the
 // caller.

@@ -50,7 +50,7 @@ func (h handlers) takeAction(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	version, err := ifMatch(r)
+	version, err := IfMatch(r)
 	if err != nil {
 		return err
 	}
@@ -131,6 +131,8 @@ type actionBody struct {
 	Category string   `json:"category"`
 	Lon      *float64 `json:"lon"`
 	Lat      *float64 `json:"lat"`
+
+	Confirmed []string `json:"confirmed"`
 }
 
 // command returns the command for a thing, without the version.
@@ -139,7 +141,7 @@ func (b actionBody) command(d *civic.District, t civic.Described) (civic.Command
 	if err != nil {
 		return civic.Command{}, fmt.Errorf("the action: %w", err)
 	}
-	c := civic.Command{Action: action, Things: []int64{t.ID}, Reason: b.Reason, Text: b.Text, Into: b.Into}
+	c := civic.Command{Action: action, Things: []int64{t.ID}, Reason: b.Reason, Text: b.Text, Into: b.Into, Confirmed: b.Confirmed}
 	if action == civic.AddLink || action == civic.RemoveLink {
 		c.Link = civic.NewLink{Field: b.Field, Thing: b.Other}
 	}

@@ -176,7 +176,7 @@ func (h handlers) replace(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	version, err := ifMatch(r)
+	version, err := IfMatch(r)
 	if err != nil {
 		return err
 	}
@@ -188,7 +188,7 @@ func (h handlers) replace(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	_, err = h.Store.Do(r.Context(), in.d, in.actor, civic.Command{Action: civic.Edit, Things: []int64{t.ID}, Version: version, Content: content, Links: draft.Links})
+	_, err = h.Store.Do(r.Context(), in.d, in.actor, civic.Command{Action: civic.Edit, Things: []int64{t.ID}, Version: version, Content: content, Links: draft.Links, Confirmed: draft.Confirmed})
 	if err != nil {
 		return err
 	}

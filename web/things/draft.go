@@ -24,6 +24,8 @@ type Draft struct {
 	Links    []civic.FieldLinks // a field that was not entered has no entry
 	Owner    int64              // the pin of the organisation of which a new thing is; 0 for none
 	Pending  bool               // whether a new thing is to wait until somebody publishes it
+
+	Confirmed []string // names of places that may be public in what rests on pins that are only counted
 }
 
 // Named returns the ids of the things that a field of links names.
@@ -107,7 +109,7 @@ func (h handlers) readDraft(r *http.Request, d *civic.District) (Draft, error) {
 	rules := h.Kind.Kind.Rules()
 	draft := Draft{
 		RecordDraft: civic.RecordDraft{Kind: h.Kind.Kind, Values: readValues(q, d, rules.Fields, "")},
-		Lon:         q.Get("lon"), Lat: q.Get("lat"), Pending: q.Has("pending"),
+		Lon:         q.Get("lon"), Lat: q.Get("lat"), Pending: q.Has("pending"), Confirmed: q["confirmed"],
 	}
 	if draft.Lon != "" || draft.Lat != "" {
 		draft.Point = &orb.Point{coordinate(draft.Lon), coordinate(draft.Lat)}
@@ -188,7 +190,7 @@ func (h handlers) readBody(r *http.Request) (Draft, error) {
 	}
 	draft := Draft{RecordDraft: civic.RecordDraft{Kind: h.Kind.Kind, Values: values}}
 	var lon, lat *float64
-	targets := map[string]any{"lon": &lon, "lat": &lat, "owner": &draft.Owner, "pending": &draft.Pending}
+	targets := map[string]any{"lon": &lon, "lat": &lat, "owner": &draft.Owner, "pending": &draft.Pending, "confirmed": &draft.Confirmed}
 	for name, target := range targets {
 		if raw, ok := body[name]; ok {
 			if err := json.Unmarshal(raw, target); err != nil {

@@ -30,7 +30,11 @@ type formView struct {
 	Key      civic.RequestKey // of a new thing
 	CanWait  bool             // whether whoever submits a new thing may publish it, and so can keep it for later
 	Faults   []fault
-	Now      *Item // the thing as somebody else has changed it meanwhile; nil otherwise
+
+	Places    []string // that have to be confirmed
+	Confirmed []string // those that are
+
+	Now *Item // the thing as somebody else has changed it meanwhile; nil otherwise
 }
 
 // formField is a field, in the default language or in another one.
@@ -52,7 +56,7 @@ func (f formField) Is(name string) bool { return fieldTypeNames[f.Type] == name 
 var fieldTypeNames = map[civic.FieldType]string{
 	civic.LineField: "line", civic.TextField: "text", civic.MarkdownField: "markdown", civic.WordField: "line", civic.SaidField: "text",
 	civic.URLField: "line", civic.DateField: "date", civic.ChoiceField: "choice", civic.AreaField: "choice", civic.AreasField: "list",
-	civic.CategoriesField: "list", civic.RowsField: "rows",
+	civic.CategoriesField: "list", civic.RowsField: "rows", civic.QueryField: "query",
 }
 
 // formRow is a row of fields, with its number, beginning with 1.
@@ -209,7 +213,13 @@ func (h handlers) showForm(w http.ResponseWriter, r *http.Request, in request, s
 	if do == "more" {
 		b.more = of
 	}
+	if view.Places, view.Confirmed = unconfirmed(faults), draft.Confirmed; len(view.Places) > 0 {
+		view.Faults = append(view.Faults, fault{"places", reader.Text("thing.places")})
+	}
 	for _, f := range faults {
+		if f.Code == "unconfirmed" {
+			continue
+		}
 		b.faults[f.Field] = reader.Text("thing.fault."+f.Code, "field", b.label(f.Field))
 		view.Faults = append(view.Faults, fault{strings.ReplaceAll(f.Field, ".", "-"), b.faults[f.Field]})
 	}

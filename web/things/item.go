@@ -79,10 +79,10 @@ func StateKey(kind civic.ThingKind, state civic.State) string {
 }
 
 // texts returns the values of fields that are not empty. What the program has
-// computed is not among them, nor the area, which all things have.
+// computed is not among them, nor what for, nor the area, which all things have.
 func (k Kind) texts(d *civic.District, reader *page.Reader, fields []civic.Field, v civic.Values, prefix string) (texts []Text) {
 	for _, f := range fields {
-		if f.Type == civic.FrozenField || f.Type == civic.AreaField {
+		if f.Type == civic.FrozenField || f.Type == civic.QueryField || f.Type == civic.AreaField {
 			continue
 		}
 		name := prefix + f.Name

@@ -3,10 +3,12 @@ package things
 import (
 	"errors"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/web/page"
 	"github.com/pinezka/pinezka/web/serve"
 )
 
@@ -37,7 +39,7 @@ func keepFrozen(draft *Draft, former civic.Described) {
 
 // submission returns the command that adds what a draft has.
 func (h handlers) submission(draft *Draft, content civic.Record, key civic.RequestKey) civic.Command {
-	c := civic.Command{Action: civic.Submit, Kind: h.Kind.Kind, Content: content, Links: draft.Links, Owner: draft.Owner, Pending: draft.Pending}
+	c := civic.Command{Action: civic.Submit, Kind: h.Kind.Kind, Content: content, Links: draft.Links, Owner: draft.Owner, Pending: draft.Pending, Confirmed: draft.Confirmed}
 	if key != "" {
 		request := civic.NewContentRequest(key, content, draft.Links)
 		c.Request = &request
@@ -121,7 +123,7 @@ func (h handlers) submitEdit(w http.ResponseWriter, r *http.Request) error {
 	content, err := h.accept(r, in, &draft, t)
 	if err == nil {
 		_, err = h.Store.Do(r.Context(), in.d, in.actor, civic.Command{
-			Action: civic.Edit, Things: []int64{t.ID}, Version: view.Version, Content: content, Links: draft.Links,
+			Action: civic.Edit, Things: []int64{t.ID}, Version: view.Version, Content: content, Links: draft.Links, Confirmed: draft.Confirmed,
 		})
 	}
 	switch {
@@ -156,7 +158,7 @@ func (h handlers) act(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return badForm("the version is missing")
 	}
-	c := civic.Command{Action: action, Things: []int64{t.ID}, Version: int32(version), Reason: r.PostForm.Get("reason")}
+	c := civic.Command{Action: action, Things: []int64{t.ID}, Version: int32(version), Reason: r.PostForm.Get("reason"), Confirmed: r.PostForm["confirmed"]}
 	if action.NeedsText() {
 		c.Text = r.PostForm.Get("text")
 	}
@@ -169,11 +171,11 @@ func (h handlers) act(w http.ResponseWriter, r *http.Request) error {
 	reader := h.Pages.Reader(r, in.d)
 	switch {
 	case errors.Is(err, civic.ErrChanged):
-		return h.showThing(w, r, in, t, http.StatusPreconditionFailed, reader.Text("thing.changed"))
+		return h.showThing(w, r, in, t, refusal{status: http.StatusPreconditionFailed, message: reader.Text("thing.changed")})
 	case errors.Is(err, civic.ErrConflict):
-		return h.showThing(w, r, in, t, http.StatusConflict, reader.Text("thing.impossible"))
+		return h.showThing(w, r, in, t, refusal{status: http.StatusConflict, message: reader.Text("thing.impossible")})
 	case errors.Is(err, civic.ErrInvalid):
-		return h.showThing(w, r, in, t, http.StatusUnprocessableEntity, reader.Text("thing.reason_missing"))
+		return h.showThing(w, r, in, t, newRefusal(reader, action, err))
 	case err != nil:
 		return err
 	}
@@ -183,6 +185,44 @@ func (h handlers) act(w http.ResponseWriter, r *http.Request) error {
 	}
 	http.Redirect(w, r, next, http.StatusSeeOther)
 	return nil
+}
+
+// refusal is why an action was not taken. The zero value is none.
+type refusal struct {
+	status  int
+	message string
+	action  civic.Action // that can be taken once the places are confirmed
+	places  []string     // that the thing names
+}
+
+// newRefusal returns the refusal of an action that lacks something.
+func newRefusal(reader *page.Reader, action civic.Action, err error) refusal {
+	out := refusal{status: http.StatusUnprocessableEntity, action: action, places: unconfirmed(err)}
+	var faults civic.Faults
+	_ = errors.As(err, &faults)
+	switch {
+	case len(out.places) > 0 && (action == civic.AddLink || action == civic.Undo):
+		out.message = reader.Text("thing.places_in_form", "places", strings.Join(out.places, ", "))
+	case len(out.places) > 0:
+		out.message = reader.Text("thing.places")
+	case len(faults) > 0 && faults[0].Code == "hex_only":
+		out.message = reader.Text("thing.no_place")
+	default:
+		out.message = reader.Text("thing.reason_missing")
+	}
+	return out
+}
+
+// unconfirmed returns the places that nobody has confirmed, of an error.
+func unconfirmed(err error) (places []string) {
+	var faults civic.Faults
+	_ = errors.As(err, &faults)
+	for _, f := range faults {
+		if f.Code == "unconfirmed" && !slices.Contains(places, f.Detail) {
+			places = append(places, f.Detail)
+		}
+	}
+	return places
 }
 
 // readLink returns the link that a button makes or ends.
@@ -223,8 +263,8 @@ func faultsOf(err error) (civic.Faults, error) {
 	return faults, nil
 }
 
-// ifMatch returns the version in the header If-Match, which may be in quotes.
-func ifMatch(r *http.Request) (int32, error) {
+// IfMatch returns the version in the header If-Match, which may be in quotes.
+func IfMatch(r *http.Request) (int32, error) {
 	version, err := strconv.ParseInt(strings.Trim(r.Header.Get("If-Match"), `"`), 10, 32)
 	if err != nil || version < 1 {
 		return 0, &serve.Problem{

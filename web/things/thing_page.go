@@ -38,6 +38,7 @@ type offer struct {
 	Label       string
 	NeedsReason bool
 	NeedsText   bool
+	Places      []string // that have to be confirmed
 }
 
 // Begin is a thing of another kind that can be begun from a thing, linked to it.
@@ -48,11 +49,11 @@ func (h handlers) thingPage(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return h.showThing(w, r, in, t, http.StatusOK, "")
+	return h.showThing(w, r, in, t, refusal{})
 }
 
-// showThing shows a thing, with a message about what went wrong unless that is "".
-func (h handlers) showThing(w http.ResponseWriter, r *http.Request, in request, t civic.Described, status int, message string) error {
+// showThing shows a thing, and why an action on it was refused.
+func (h handlers) showThing(w http.ResponseWriter, r *http.Request, in request, t civic.Described, refused refusal) error {
 	reader := h.Pages.Reader(r, in.d)
 	thread, err := h.Store.Thread(r.Context(), in.d, t.ID)
 	if err != nil {
@@ -63,11 +64,11 @@ func (h handlers) showThing(w http.ResponseWriter, r *http.Request, in request, 
 	})
 	view := thingView{
 		Item: h.Item(in.d, reader, t), Plural: h.Plural(), Back: h.Path(in.d, 0), Config: h.Maps.Element(in.version, reader, nil),
-		Actions: h.Path(in.d, t.ID) + "/actions", Done: r.URL.Query().Has("done"), Fault: message,
+		Actions: h.Path(in.d, t.ID) + "/actions", Done: r.URL.Query().Has("done"), Fault: refused.message,
 		Thread: NewThreadView(in.d, reader, &thread, t.ID, in.d.DayOf(h.Now())),
 	}
 	view.Overdue = view.Due != 0 && view.Due < in.d.DayOf(h.Now())
-	view.offer(h, in, reader, t)
+	view.offer(h, in, reader, t, refused)
 	if view.Links, err = h.linkGroups(r, in, reader, t); err != nil {
 		return err
 	}
@@ -84,14 +85,17 @@ func (h handlers) showThing(w http.ResponseWriter, r *http.Request, in request, 
 		p.Feeds = []page.Feed{{Title: view.Title.Text, URL: view.Feed}}
 	}
 	p.View = view
-	return h.Pages.Render(w, r, status, template, p)
+	return h.Pages.Render(w, r, cmp.Or(refused.status, http.StatusOK), template, p)
 }
 
 // offer adds what the reader may do with a thing.
-func (v *thingView) offer(h handlers, in request, reader *page.Reader, t civic.Described) {
+func (v *thingView) offer(h handlers, in request, reader *page.Reader, t civic.Described, refused refusal) {
 	steps := t.Kind.Rules().Steps
 	for _, action := range civic.Offered(in.actor, t.Thing, h.Now()) {
-		o := offer{v.Actions, t.Version, action.String(), reader.Text("action." + action.String()), action.NeedsReason(), action.NeedsText()}
+		o := offer{v.Actions, t.Version, action.String(), reader.Text("action." + action.String()), action.NeedsReason(), action.NeedsText(), nil}
+		if action == refused.action {
+			o.Places = refused.places
+		}
 		switch {
 		case action == civic.Report:
 			v.Report = h.Path(in.d, t.ID) + "/report"

@@ -201,6 +201,15 @@ func start(t testing.TB, cfg web.Config, from tiles.Source) *Site {
 	return &Site{Server: h, App: server, Live: cfg.Live}
 }
 
+// Again starts another server over the database of the site, whose index begins anew.
+func (s *Site) Again(t *testing.T) *Site {
+	t.Helper()
+	again := start(t, web.Config{Writes: 5, WriteBurst: 5, Store: s.Store}, s.Store)
+	again.DatabaseURL, again.Store = s.DatabaseURL, s.Store
+	again.WaitForPins(t, s.Live.Districts()[0].Len())
+	return again
+}
+
 // WaitForPins waits until the index has n pins.
 func (s *Site) WaitForPins(t *testing.T, n int) {
 	t.Helper()

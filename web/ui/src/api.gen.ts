@@ -161,6 +161,34 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/districts/{district}/things/{id}/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+                id: number;
+            };
+            cookie?: never;
+        };
+        /**
+         * Figures behind a diagnosis or a recommendation, as they were and as they are
+         * @description The figures that were frozen with the thing, beside those of today for the same question. Where `same_data`,
+         *     `same_boundaries` and `same_method` are true, all numbers are identical.
+         */
+        get: operations["getFigures"];
+        put?: never;
+        /**
+         * Freeze the figures of today
+         * @description For whoever may edit the thing.
+         */
+        post: operations["freezeFigures"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/districts/{district}/hotspots": {
         parameters: {
             query?: never;
@@ -1518,6 +1546,77 @@ export interface components {
             label: components["schemas"]["Text"];
             hint?: components["schemas"]["Text"];
         };
+        FigureComparison: {
+            frozen: components["schemas"]["Figures"];
+            /** @description Null if the question has no answer any more, as when a category was removed */
+            now: components["schemas"]["Figures"] | null;
+            /** @description Whether the same pins were counted, by their fingerprints */
+            same_data: boolean;
+            /** @description Whether the versions of the boundaries are the same */
+            same_boundaries: boolean;
+            same_method: boolean;
+            /** @description Whether all numbers are the same */
+            identical: boolean;
+        };
+        Figures: {
+            /** @description The parameters of the filter, and the cell, as a query */
+            question: string;
+            /** Format: date */
+            computed_on: string;
+            total: number;
+            areas: {
+                /** @description Slug; null for what is outside all areas */
+                area: string | null;
+                /** @description As it was, by language */
+                name: {
+                    [key: string]: string;
+                } | null;
+                total: number;
+            }[];
+            /** @description Categories that have pins, or that the question names */
+            categories: {
+                /** @description Slug */
+                category: string;
+                /** @enum {string} */
+                kind: "need" | "potential" | "organisation";
+                /** @description As it was, by language */
+                name: {
+                    [key: string]: string;
+                };
+                total: number;
+                /** @description In the order of the areas */
+                by_area: number[];
+            }[];
+            /** @description What is counted of pins that are published only in counts */
+            hex_only: {
+                total: number;
+                /** @description Whether the question sets the counts of some aside */
+                set_aside: boolean;
+                /** @description Of what is published, of the months of the question for certain */
+                at_least: number;
+                /** @description The same together with other months */
+                together_with: number;
+            };
+            /** @description What the statistic says of the cell of the question; null without one */
+            hotspot: {
+                h3: string;
+                /** @enum {string} */
+                class: "undefined" | "not-significant" | "hot" | "very-hot" | "cold";
+                /** @description enough, or why no test was made */
+                minimum: string;
+                /** @description Pins in the cell */
+                value: number;
+                /** @description With those in its neighbours */
+                sum: number;
+                expected: number | null;
+                z: number | null;
+                p: number | null;
+                provenance: components["schemas"]["Provenance"];
+            } | null;
+            /** @description Hash of the pins that were counted, which is the same for the same pins on every server */
+            fingerprint: string;
+            provenance: components["schemas"]["Provenance"];
+        };
         /** @description Figures that are not defined are null */
         HotspotTrend: {
             h3: string;
@@ -1643,6 +1742,8 @@ export interface components {
              * @description Of a new thing: the pin of the organisation that it is of
              */
             owner?: number;
+            /** @description Names of places that may be public in what rests on pins that are only counted */
+            confirmed?: string[];
             /** @description Of a new thing: whether it waits for somebody to publish it */
             pending?: boolean;
         };
@@ -1685,6 +1786,7 @@ export interface components {
             area?: string | null;
             /** @description Slugs */
             categories?: string[];
+            /** @description The parameters of a filter of pins, such as kind=need&area=west, and a cell; figures are computed from it */
             question?: string;
             evidence?: components["schemas"]["KindLinks"];
             serves?: components["schemas"]["KindLinks"];
@@ -1693,6 +1795,8 @@ export interface components {
              * @description Of a new thing: the pin of the organisation that it is of
              */
             owner?: number;
+            /** @description Names of places that may be public in what rests on pins that are only counted */
+            confirmed?: string[];
             /** @description Of a new thing: whether it waits for somebody to publish it */
             pending?: boolean;
         };
@@ -1718,6 +1822,7 @@ export interface components {
                 limits?: components["schemas"]["KindText"];
                 /** @description Slugs */
                 categories?: string[];
+                /** @description The parameters of a filter of pins, such as kind=need&area=west, and a cell; figures are computed from it */
                 question?: string;
                 /** @description Figures as they were, which the program has computed */
                 figures?: {
@@ -1764,6 +1869,8 @@ export interface components {
              * @description Of a new thing: the pin of the organisation that it is of
              */
             owner?: number;
+            /** @description Names of places that may be public in what rests on pins that are only counted */
+            confirmed?: string[];
             /** @description Of a new thing: whether it waits for somebody to publish it */
             pending?: boolean;
         };
@@ -1831,6 +1938,8 @@ export interface components {
              * @description Of a new thing: the pin of the organisation that it is of
              */
             owner?: number;
+            /** @description Names of places that may be public in what rests on pins that are only counted */
+            confirmed?: string[];
             /** @description Of a new thing: whether it waits for somebody to publish it */
             pending?: boolean;
         };
@@ -1899,6 +2008,7 @@ export interface components {
                 /** @enum {string} */
                 done?: "" | "no" | "yes";
             }[];
+            /** @description The parameters of a filter of pins, such as kind=need&area=west, and a cell; figures are computed from it */
             question?: string;
             answers?: components["schemas"]["KindLinks"];
             led_to?: components["schemas"]["KindLinks"];
@@ -1907,6 +2017,8 @@ export interface components {
              * @description Of a new thing: the pin of the organisation that it is of
              */
             owner?: number;
+            /** @description Names of places that may be public in what rests on pins that are only counted */
+            confirmed?: string[];
             /** @description Of a new thing: whether it waits for somebody to publish it */
             pending?: boolean;
         };
@@ -1950,6 +2062,7 @@ export interface components {
                     /** @enum {string} */
                     done?: "" | "no" | "yes";
                 }[];
+                /** @description The parameters of a filter of pins, such as kind=need&area=west, and a cell; figures are computed from it */
                 question?: string;
                 /** @description Figures as they were, which the program has computed */
                 figures?: {
@@ -1985,6 +2098,8 @@ export interface components {
              * @description Of a new thing: the pin of the organisation that it is of
              */
             owner?: number;
+            /** @description Names of places that may be public in what rests on pins that are only counted */
+            confirmed?: string[];
             /** @description Of a new thing: whether it waits for somebody to publish it */
             pending?: boolean;
         };
@@ -2044,6 +2159,8 @@ export interface components {
              * @description Of a new thing: the pin of the organisation that it is of
              */
             owner?: number;
+            /** @description Names of places that may be public in what rests on pins that are only counted */
+            confirmed?: string[];
             /** @description Of a new thing: whether it waits for somebody to publish it */
             pending?: boolean;
         };
@@ -2105,6 +2222,8 @@ export interface components {
              * @description Of a new thing: the pin of the organisation that it is of
              */
             owner?: number;
+            /** @description Names of places that may be public in what rests on pins that are only counted */
+            confirmed?: string[];
             /** @description Of a new thing: whether it waits for somebody to publish it */
             pending?: boolean;
         };
@@ -2166,6 +2285,8 @@ export interface components {
              * @description Of a new thing: the pin of the organisation that it is of
              */
             owner?: number;
+            /** @description Names of places that may be public in what rests on pins that are only counted */
+            confirmed?: string[];
             /** @description Of a new thing: whether it waits for somebody to publish it */
             pending?: boolean;
         };
@@ -2218,6 +2339,8 @@ export interface components {
              * @description Of a new thing: the pin of the organisation that it is of
              */
             owner?: number;
+            /** @description Names of places that may be public in what rests on pins that are only counted */
+            confirmed?: string[];
             /** @description Of a new thing: whether it waits for somebody to publish it */
             pending?: boolean;
         };
@@ -2629,6 +2752,8 @@ export interface components {
              * @description Needed by link and unlink: the other thing
              */
             other?: number;
+            /** @description Names of places that may be public in what rests on pins that are only counted, for publish, restore and link */
+            confirmed?: string[];
             /** @description For edit and redact of a pin */
             title?: string;
             /** @description For edit and redact of a pin */
@@ -2932,6 +3057,60 @@ export interface operations {
                 };
             };
             304: components["responses"]["NotModified"];
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getFigures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Both */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FigureComparison"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    freezeFigures: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that is changed, which is a property of the thing */
+                "If-Match": string;
+            };
+            path: {
+                district: components["parameters"]["district"];
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The figures as they are frozen now, and those of today */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FigureComparison"];
+                };
+            };
             "4XX": components["responses"]["Problem"];
             "5XX": components["responses"]["Problem"];
         };

@@ -1,0 +1,39 @@
+// Package diagnoses has what diagnoses have beyond the pages that all kinds of things
+// share: the figures behind the finding.
+package diagnoses
+
+import (
+	"embed"
+	"net/http"
+
+	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/web/figures"
+	"github.com/pinezka/pinezka/web/page"
+	"github.com/pinezka/pinezka/web/things"
+)
+
+// Files contains the template of the page.
+//
+//go:embed templates/*.html
+var Files embed.FS
+
+// Config configures the kind. Every field is required where its pages are served.
+type Config struct {
+	Figures *figures.Service
+}
+
+// view is what the page of a diagnosis has beyond the common one.
+type view struct {
+	Figures *figures.View // nil for none
+}
+
+// Kind returns the kind of diagnoses.
+func Kind(cfg Config) things.Kind {
+	return things.Kind{
+		Kind: civic.DiagnosisThing, Template: "diagnosis_page", Complete: cfg.Figures.Complete,
+		Extra: func(_ *http.Request, reader *page.Reader, in things.Shown) (any, error) {
+			shown, err := cfg.Figures.View(reader, &in.Version.District, in.Actor, in.Thing)
+			return view{shown}, err
+		},
+	}
+}
