@@ -22,7 +22,7 @@ type ThingQuery struct {
 	Kind         ThingKind     // required
 	Publications []Publication // default all
 	State        State         // default all
-	AreaID       int32         // default all
+	AreaID       int32         // in which they are, or which they name; default all
 	CategoryID   int32         // default all
 	Before       int64         // id before which the page begins; default none
 	Limit        int           // required

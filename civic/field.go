@@ -3,6 +3,7 @@ package civic
 import (
 	"fmt"
 	"net/url"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -18,6 +19,7 @@ type Field struct {
 	Rows     []Field  // of a RowsField, none of which is one
 	Due      bool     // of a DateField: what is to happen is awaited on that day
 	Ends     string   // of a ChoiceField in a row: the option with which nothing is awaited in the row
+	Hint     bool     // whether the form explains it, by a message of the kind
 }
 
 // FieldType is a type of fields. The zero value is none.
@@ -39,6 +41,9 @@ const (
 	RowsField                            // rows of other fields
 	QueryField                           // the parameters of a filter of pins, from which the program computes figures
 	FrozenField                          // JSON that the program has computed, and nobody enters
+	WardField                            // the slug of a ward of the district, on whatever days
+	EmailField                           // an e-mail address that everybody may know
+	PhoneField                           // a telephone number that everybody may know
 )
 
 // IsByLanguage reports whether values of the type are texts by language.
@@ -173,10 +178,25 @@ func (d *District) checkWord(f Field, name, s string) Faults {
 		if _, ok := d.Area(s); !ok {
 			return Faults{{name, "unknown", fmt.Sprintf("there is no area %q", s)}}
 		}
+	case WardField:
+		if _, ok := d.Ward(s); !ok {
+			return Faults{{name, "unknown", fmt.Sprintf("there is no ward %q", s)}}
+		}
+	case EmailField:
+		if !IsEmail(s) {
+			return malformed("this is no e-mail address")
+		}
+	case PhoneField:
+		if !phone.MatchString(s) {
+			return malformed("this is no telephone number, such as +48 12 345 67 89")
+		}
 	default:
 	}
 	return nil
 }
+
+// phone is a telephone number as people write it.
+var phone = regexp.MustCompile(`^\+?[0-9]([0-9 ()./-]*[0-9])+$`)
 
 // checkList returns the faults of a list of slugs.
 func (d *District) checkList(f Field, name string, list []string) (faults Faults) {

@@ -7,12 +7,12 @@ func councillorRules() KindRules {
 		Name: "councillor", Plural: "councillors",
 		Fields: []Field{
 			{Name: "name", Type: WordField, Required: true},
-			{Name: "ward", Type: WordField}, // slug of the ward; "" for the whole district
+			{Name: "ward", Type: WardField}, // "" for the whole district
 			{Name: "role", Type: LineField},
 			{Name: "committees", Type: LineField},
 			{Name: "hours", Type: TextField},
-			{Name: "email", Type: WordField},
-			{Name: "phone", Type: WordField},
+			{Name: "email", Type: EmailField, Hint: true},
+			{Name: "phone", Type: PhoneField, Hint: true},
 			{Name: "website", Type: URLField},
 			{Name: "from", Type: DateField},
 			{Name: "until", Type: DateField},

@@ -14,6 +14,7 @@ import (
 func TestAcceptRecord(t *testing.T) {
 	d := district()
 	d.Languages = []string{"pl", "en"}
+	d.Wards = []civic.Ward{{Slug: "okreg-1", Version: 1, Until: 100}} // which has ended: former councillors keep it
 	title := map[string]civic.Text{"name": {"pl": " Sąsiedzki  ogród\r\n"}, "summary": {"pl": "Sadzimy **razem**."}}
 	inside := orb.Point{19.95, 50.05}
 	for _, test := range []struct {
@@ -35,6 +36,12 @@ func TestAcceptRecord(t *testing.T) {
 		{"address of a page", civic.RecordDraft{Kind: civic.CouncillorThing, Values: civic.Values{
 			Words: map[string]string{"name": "Anna Nowak", "website": "javascript:alert(1)"},
 		}}, []string{"website.malformed"}},
+		{"a ward, and how to reach somebody", civic.RecordDraft{Kind: civic.CouncillorThing, Values: civic.Values{
+			Words: map[string]string{"name": "Anna Nowak", "ward": "okreg-1", "email": "rada@example.org", "phone": "+48 (12) 345-67-89"},
+		}}, nil},
+		{"no ward, and no way to reach somebody", civic.RecordDraft{Kind: civic.CouncillorThing, Values: civic.Values{
+			Words: map[string]string{"name": "Anna Nowak", "ward": "okreg-2", "email": "rada", "phone": "112 <a>"},
+		}}, []string{"ward.unknown", "email.malformed", "phone.malformed"}},
 		{"rows", civic.RecordDraft{Kind: civic.InitiativeThing, Values: civic.Values{Texts: title, Rows: map[string][]civic.Values{"tasks": {
 			{Words: map[string]string{"done": "no"}}, // empty
 			{Texts: map[string]civic.Text{"task": {"pl": "Kupić ziemię"}}, Words: map[string]string{"done": "perhaps"}},

@@ -49,6 +49,17 @@ func (d *District) WardOn(slug string, day Day) (Ward, bool) {
 	return Ward{}, false
 }
 
+// Ward returns the ward with the slug and its latest boundary, which may have
+// ended, and whether there is one.
+func (d *District) Ward(slug string) (latest Ward, ok bool) {
+	for _, w := range d.Wards {
+		if w.Slug == slug && w.Version > latest.Version {
+			latest, ok = w, true
+		}
+	}
+	return latest, ok
+}
+
 // WardAt returns the ward that contains p on a day. A point on a common border
 // belongs to the first, as it does of areas.
 func (d *District) WardAt(p orb.Point, day Day) (Ward, bool) {

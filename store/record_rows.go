@@ -30,7 +30,7 @@ func (rows recordRows) queueContent(b *pgx.Batch, d *civic.District, id int64, c
 		return fmt.Errorf("the content is no %s: %w", rows.kind, civic.ErrInvalid)
 	}
 	args := pgx.NamedArgs{
-		"district": d.ID, "id": id, "content": r.RecordDraft, "geom": nil, "due": nil, "categories": categoryIDs(d, r),
+		"district": d.ID, "id": id, "content": r.RecordDraft, "geom": nil, "due": nil, "areas": areaIDs(d, r), "categories": categoryIDs(d, r),
 		"words": contentWords(r.RecordDraft), "version": words.Version,
 	}
 	if r.Point != nil {
@@ -40,16 +40,33 @@ func (rows recordRows) queueContent(b *pgx.Batch, d *civic.District, id int64, c
 		args["due"] = r.Due.Time()
 	}
 	b.Queue(`
-		insert into contents (district_id, thing_id, content, geom, due_on, category_ids, search, words_version)
-		values (@district, @id, @content, @geom, @due, @categories, array_to_tsvector(@words::text[]), @version)
+		insert into contents (district_id, thing_id, content, geom, due_on, area_ids, category_ids, search, words_version)
+		values (@district, @id, @content, @geom, @due, @areas, @categories, array_to_tsvector(@words::text[]), @version)
 		on conflict (district_id, thing_id) do update
 		set content = excluded.content,
 		  geom = excluded.geom,
 		  due_on = excluded.due_on,
+		  area_ids = excluded.area_ids,
 		  category_ids = excluded.category_ids,
 		  search = excluded.search,
 		  words_version = excluded.words_version`, args)
 	return nil
+}
+
+// areaIDs returns the ids of the areas that a thing names, beside the one in which
+// it is.
+func areaIDs(d *civic.District, r civic.Record) []int32 {
+	ids := []int32{}
+	for _, f := range r.Kind.Rules().Fields {
+		if f.Type != civic.AreasField {
+			continue
+		}
+		for _, slug := range r.Lists[f.Name] {
+			a, _ := d.Area(slug) // which was checked
+			ids = append(ids, a.ID)
+		}
+	}
+	return ids
 }
 
 // categoryIDs returns the ids of the categories that a thing is about.

@@ -75,8 +75,8 @@ func scanHit(row pgx.Row, d *civic.District) (civic.SearchHit, error) {
 	return h, errors.Join(errs[:]...)
 }
 
-// CountThings returns how many things of each kind other than pins are public.
-func (s *Store) CountThings(ctx context.Context, d *civic.District) (map[civic.ThingKind]int, error) {
+// CountKinds returns how many things of each kind other than pins are public.
+func (s *Store) CountKinds(ctx context.Context, d *civic.District) (map[civic.ThingKind]int, error) {
 	rows, _ := s.readPool.Query(ctx, `
 		select kind, count(*)
 		from things

@@ -53,7 +53,7 @@ func TestSearchThings(t *testing.T) {
 			t.Errorf("%s: %v (-want +got, the need is %d, one that waits %d):\n%s", name, err, need, pending, diff)
 		}
 	}
-	counts, err := h.CountThings(t.Context(), h.d)
+	counts, err := h.CountKinds(t.Context(), h.d)
 	if diff := cmp.Diff(map[civic.ThingKind]int{civic.DiagnosisThing: 1, civic.OfferThing: 1}, counts); err != nil || diff != "" {
 		t.Errorf("%v\n%s", err, diff)
 	}

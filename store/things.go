@@ -11,8 +11,13 @@ import (
 	"github.com/pinezka/pinezka/civic"
 )
 
-//go:embed sql/things.sql
-var thingsSQL string
+var (
+	//go:embed sql/things.sql
+	thingsSQL string
+
+	//go:embed sql/things_matching.sql
+	thingsMatchingSQL string
+)
 
 // lockThings returns those of the things with the ids that a district has, and
 // locks them, in the order of their ids, until tx ends: first the rows of pins, as
@@ -130,30 +135,10 @@ func (s *Store) PublicThing(ctx context.Context, d *civic.District, id int64) (c
 // Things returns the things of a district that match the query, with their
 // content.
 func (s *Store) Things(ctx context.Context, d *civic.District, q civic.ThingQuery) ([]civic.Described, error) {
-	var publications []string
-	for _, p := range q.Publications {
-		publications = append(publications, p.String())
-	}
-	rows, _ := s.readPool.Query(ctx, thingsSQL+`
-		  and things.kind <> 'pin' -- of which the index has none
-		  and things.kind = @kind
-		  and (@publications::text[] is null or things.publication = any(@publications))
-		  and (@state = '' or things.state = @state)
-		  and (@area = 0 or things.area_id = @area)
-		  and (@category = 0 or exists (
-		    select
-		    from contents
-		    where contents.district_id = things.district_id
-		      and contents.thing_id = things.thing_id
-		      and @category = any(category_ids)
-		  ))
+	rows, _ := s.readPool.Query(ctx, thingsSQL+thingsMatchingSQL+`
 		  and (@before = 0 or thing_id < @before)
 		order by thing_id desc
-		limit @limit`,
-		pgx.NamedArgs{
-			"district": d.ID, "kind": q.Kind.String(), "publications": publications, "state": q.State.String(), "area": q.AreaID,
-			"category": q.CategoryID, "before": q.Before, "limit": q.Limit,
-		}) // CollectRows returns the error
+		limit @limit`, thingArgs(d, q)) // CollectRows returns the error
 	found, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (civic.Thing, error) { return scanThing(row, d) })
 	if err != nil {
 		return nil, fmt.Errorf("read things of %s: %w", d.Slug, civicError(err))
@@ -163,6 +148,32 @@ func (s *Store) Things(ctx context.Context, d *civic.District, q civic.ThingQuer
 		return nil, fmt.Errorf("read things of %s: %w", d.Slug, civicError(err))
 	}
 	return described, nil
+}
+
+// CountThings returns how many things of a district match the query, whatever its
+// limit and where its page begins.
+func (s *Store) CountThings(ctx context.Context, d *civic.District, q civic.ThingQuery) (n int, err error) {
+	err = s.readPool.QueryRow(ctx, `
+		select count(*)
+		from things
+		where district_id = @district
+		`+thingsMatchingSQL, thingArgs(d, q)).Scan(&n)
+	if err != nil {
+		return 0, fmt.Errorf("count things of %s: %w", d.Slug, civicError(err))
+	}
+	return n, nil
+}
+
+// thingArgs returns the arguments of the statements about things that match a query.
+func thingArgs(d *civic.District, q civic.ThingQuery) pgx.NamedArgs {
+	var publications []string
+	for _, p := range q.Publications {
+		publications = append(publications, p.String())
+	}
+	return pgx.NamedArgs{
+		"district": d.ID, "kind": q.Kind.String(), "publications": publications, "state": q.State.String(), "area": q.AreaID,
+		"category": q.CategoryID, "before": q.Before, "limit": q.Limit,
+	}
 }
 
 // describe returns things with their content.

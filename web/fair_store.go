@@ -73,9 +73,9 @@ func (s fairStore) SearchThings(ctx context.Context, d *civic.District, q civic.
 	return fairly(ctx, s.querying, func() ([]civic.SearchHit, error) { return s.store.SearchThings(ctx, d, q) })
 }
 
-// CountThings implements outcomes.Store.
-func (s fairStore) CountThings(ctx context.Context, d *civic.District) (map[civic.ThingKind]int, error) {
-	return fairly(ctx, s.querying, func() (map[civic.ThingKind]int, error) { return s.store.CountThings(ctx, d) })
+// CountKinds implements outcomes.Store.
+func (s fairStore) CountKinds(ctx context.Context, d *civic.District) (map[civic.ThingKind]int, error) {
+	return fairly(ctx, s.querying, func() (map[civic.ThingKind]int, error) { return s.store.CountKinds(ctx, d) })
 }
 
 // FindLinkEnds implements things.Store.

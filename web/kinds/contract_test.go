@@ -58,6 +58,12 @@ func schemaOf(f civic.Field) string {
 		return `{type: string, maxLength: 10, description: "A day, such as 2026-11-27, or an empty text"}`
 	case civic.AreaField:
 		return `{type: string, nullable: true, maxLength: 64, description: Slug of the area in which it is}`
+	case civic.WardField:
+		return `{type: string, maxLength: 64, description: "Slug of a ward, or an empty text"}`
+	case civic.EmailField:
+		return `{type: string, maxLength: 120, description: "An e-mail address, or an empty text"}`
+	case civic.PhoneField:
+		return `{type: string, maxLength: 120, description: "A telephone number, or an empty text"}`
 	case civic.SaidField:
 		return `{type: string, maxLength: 4000}`
 	case civic.QueryField:

@@ -24,7 +24,7 @@ var Files embed.FS
 // Store is what the search needs of the database.
 type Store interface {
 	SearchThings(ctx context.Context, d *civic.District, q civic.SearchQuery) ([]civic.SearchHit, error)
-	CountThings(ctx context.Context, d *civic.District) (map[civic.ThingKind]int, error)
+	CountKinds(ctx context.Context, d *civic.District) (map[civic.ThingKind]int, error)
 }
 
 // Config configures the handlers. Every field is required.

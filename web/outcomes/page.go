@@ -70,7 +70,7 @@ func (h handlers) page(w http.ResponseWriter, r *http.Request) error {
 	for _, hit := range hits {
 		view.Hits = append(view.Hits, newHitView(d, reader, hit))
 	}
-	counts, err := h.Store.CountThings(r.Context(), d)
+	counts, err := h.Store.CountKinds(r.Context(), d)
 	if err != nil {
 		return err
 	}

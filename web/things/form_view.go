@@ -47,6 +47,7 @@ type formField struct {
 	Value     string
 	Groups    []page.OptionGroup // of a choice or a list
 	Rows      []formRow
+	Hint      string // "" for none
 	Fault     string // message; "" for none
 }
 
@@ -56,6 +57,7 @@ func (f formField) Is(name string) bool { return fieldTypeNames[f.Type] == name 
 var fieldTypeNames = map[civic.FieldType]string{
 	civic.LineField: "line", civic.TextField: "text", civic.MarkdownField: "markdown", civic.WordField: "line", civic.SaidField: "text",
 	civic.URLField: "line", civic.DateField: "date", civic.ChoiceField: "choice", civic.AreaField: "choice", civic.AreasField: "list",
+	civic.WardField: "choice", civic.EmailField: "line", civic.PhoneField: "line",
 	civic.CategoriesField: "list", civic.RowsField: "rows", civic.QueryField: "query",
 }
 
@@ -103,6 +105,9 @@ func (b formBuilder) fields(fields []civic.Field, v civic.Values, prefix, lang s
 	for _, f := range fields {
 		name := prefix + f.Name
 		field := formField{Field: f, FieldName: name, ID: "field-" + strings.ReplaceAll(name, ".", "-"), Label: b.label(name), Fault: b.faults[name]}
+		if f.Hint {
+			field.Hint = b.reader.Text(b.kind.Plural() + ".hint." + name)
+		}
 		switch {
 		case f.Type == civic.FrozenField, !first && !f.Type.IsByLanguage():
 			continue
@@ -175,6 +180,13 @@ func (b formBuilder) options(f civic.Field, chosen []string) []page.OptionGroup 
 	case civic.AreaField, civic.AreasField:
 		for _, a := range b.d.Areas {
 			all = append(all, page.Option{Value: a.Slug, Label: b.reader.In(a.Name), Lang: b.reader.OtherLanguage(a.Name)})
+		}
+	case civic.WardField:
+		for _, w := range b.d.Wards {
+			latest, _ := b.d.Ward(w.Slug)
+			if w.Version == latest.Version && (w.Until == 0 || slices.Contains(chosen, w.Slug)) {
+				all = append(all, page.Option{Value: w.Slug, Label: b.reader.In(w.Name), Lang: b.reader.OtherLanguage(w.Name)})
+			}
 		}
 	case civic.CategoriesField:
 		return b.reader.CategoryOptions(func(o *page.Option) { o.Chosen = slices.Contains(chosen, o.Value) })

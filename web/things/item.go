@@ -3,7 +3,9 @@ package things
 import (
 	"fmt"
 	"html/template"
+	"net/url"
 	"strconv"
+	"strings"
 
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/web/markdown"
@@ -17,7 +19,7 @@ type Text struct {
 	Text  string
 	Lang  string        // "" for the language of the page
 	HTML  template.HTML // of a text in Markdown, instead of Text
-	URL   string        // to which Text leads; "" for none
+	URL   template.URL  // to which Text leads, checked by its field; "" for none
 	Date  string        // ISO 8601, of a day; "" for anything else
 	Rows  [][]Text      // of rows, instead of Text
 }
@@ -110,7 +112,15 @@ func (k Kind) texts(d *civic.District, reader *page.Reader, fields []civic.Field
 				t.Text, t.Date = reader.Date(day), day.String()
 			}
 		case civic.URLField:
-			t.Text, t.URL = word, word
+			t.Text, t.URL = word, template.URL(word) //nolint:gosec // it was checked
+		case civic.EmailField:
+			t.Text, t.URL = word, template.URL("mailto:"+url.PathEscape(word)) //nolint:gosec // it is escaped
+		case civic.PhoneField:
+			t.Text, t.URL = word, template.URL("tel:"+dialled(word)) //nolint:gosec // it has digits alone
+		case civic.WardField:
+			if w, ok := d.Ward(word); ok {
+				t.Text, t.Lang, t.URL = reader.In(w.Name), reader.OtherLanguage(w.Name), template.URL("/d/"+d.Slug+"/wards/"+w.Slug) //nolint:gosec // slugs need no escaping
+			}
 		default:
 			t.Text = word
 		}
@@ -119,6 +129,16 @@ func (k Kind) texts(d *civic.District, reader *page.Reader, fields []civic.Field
 		}
 	}
 	return texts
+}
+
+// dialled returns what is dialled for a telephone number.
+func dialled(phone string) string {
+	return strings.Map(func(r rune) rune {
+		if r >= '0' && r <= '9' || r == '+' {
+			return r
+		}
+		return -1
+	}, phone)
 }
 
 // names returns the names of areas or categories, separated by commas.

@@ -142,7 +142,7 @@ func (k Kind) prefills() serve.Parameters {
 		p.Single = append(p.Single, l.Field)
 	}
 	for _, f := range k.Kind.Rules().Fields {
-		if f.Type == civic.WordField || f.Type == civic.QueryField || f.Type == civic.AreaField || f.Type == civic.ChoiceField {
+		if f.Type == civic.WordField || f.Type == civic.QueryField || f.Type == civic.AreaField || f.Type == civic.WardField || f.Type == civic.ChoiceField {
 			p.Single = append(p.Single, f.Name)
 		}
 	}

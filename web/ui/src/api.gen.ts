@@ -2082,11 +2082,14 @@ export interface components {
         };
         NewCouncillor: {
             name: string;
+            /** @description Slug of a ward, or an empty text */
             ward?: string;
             role?: components["schemas"]["KindText"];
             committees?: components["schemas"]["KindText"];
             hours?: components["schemas"]["KindText"];
+            /** @description An e-mail address, or an empty text */
             email?: string;
+            /** @description A telephone number, or an empty text */
             phone?: string;
             website?: string;
             /** @description A day, such as 2026-11-27, or an empty text */
@@ -2121,11 +2124,14 @@ export interface components {
                 /** @description Slug of the area in which it is */
                 area: string | null;
                 name: string;
+                /** @description Slug of a ward, or an empty text */
                 ward?: string;
                 role?: components["schemas"]["KindText"];
                 committees?: components["schemas"]["KindText"];
                 hours?: components["schemas"]["KindText"];
+                /** @description An e-mail address, or an empty text */
                 email?: string;
+                /** @description A telephone number, or an empty text */
                 phone?: string;
                 website?: string;
                 /** @description A day, such as 2026-11-27, or an empty text */

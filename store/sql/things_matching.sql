@@ -1,0 +1,20 @@
+  -- Conditions of a civic.ThingQuery on the things of a district. Pins are none of
+  -- them, so that the index of other kinds is used.
+  and things.kind <> 'pin'
+  and things.kind = @kind
+  and (@publications::text[] is null or things.publication = any(@publications))
+  and (@state = '' or things.state = @state)
+  and (@area = 0 or things.area_id = @area or exists (
+    select
+    from contents
+    where contents.district_id = things.district_id
+      and contents.thing_id = things.thing_id
+      and @area = any(area_ids)
+  ))
+  and (@category = 0 or exists (
+    select
+    from contents
+    where contents.district_id = things.district_id
+      and contents.thing_id = things.thing_id
+      and @category = any(category_ids)
+  ))
