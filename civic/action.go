@@ -41,6 +41,7 @@ const (
 	Reject
 	Execute
 	Lapse
+	HearReply    // of a need: a recommendation that answers it was replied to
 	EndTerm      // of a councillor
 	AddLink      // to another thing
 	RemoveLink   // to another thing
@@ -77,7 +78,7 @@ var actionNames = []string{
 	Close: "close", Plan: "plan", SeekSupport: "seek_support", Start: "start", Complete: "complete", Evaluate: "evaluate", Abandon: "abandon", Resume: "resume",
 	StillTrue: "still_true", Unverify: "unverify",
 	Consult: "consult", Adopt: "adopt", Send: "send", AcceptReply: "accept_reply", AcceptInPart: "accept_in_part", Reject: "reject", Execute: "execute",
-	Lapse: "lapse", EndTerm: "end_term", AddLink: "link", RemoveLink: "unlink",
+	Lapse: "lapse", HearReply: "hear_reply", EndTerm: "end_term", AddLink: "link", RemoveLink: "unlink",
 	Edit: "edit", Redact: "redact", Move: "move", Recategorise: "recategorise", KeepOriginal: "keep_original", Undo: "undo",
 	Ask: "ask", Answer: "answer", PostUpdate: "post_update", Note: "note", Report: "report", CloseReport: "close_report", Object: "object",
 	Import: "import", UndoImport: "undo_import", Migrate: "migrate",

@@ -19,10 +19,12 @@ type Command struct {
 	Text       string       // where the action needs one
 	Chosen     Wording      // the template from which Text is, or Reason where there is no text; zero for none
 	Into       int64        // of Merge: the thing that stays
-	Content    Content      // of Submit, and of an action that changes the content; of the type that the kind has
+	Content    Content      // of Submit, of an action that changes the content, and of a step with which it changes; of the type that the kind has
 	Links      []FieldLinks // of Submit and Edit: what the fields of links name; those without an entry stay as they are
 	Link       NewLink      // of AddLink and RemoveLink
 	Confirmed  []string     // names of places that may be public in what rests on pins that are only counted
+	Email      string       // of Submit: of whoever submits, who is told what becomes of it; "" for none
+	Language   string       // in which they are written to; default that of the district
 	Owner      int64        // of Submit: the pin of the organisation that it is of; 0 for none
 	Pending    bool         // of Submit: it waits for somebody to publish it, whoever submits it
 	Report     NewReport    // of Report and Object
@@ -72,18 +74,19 @@ func (c *Command) Because() Wording {
 // Faults, or nil. It cleans the texts.
 func (c *Command) Check() error {
 	var f Faults
-	c.Reason, c.Text = cleanText(c.Reason), cleanText(c.Text)
+	c.Reason, c.Text, c.Email = cleanText(c.Reason), cleanText(c.Text), strings.TrimSpace(c.Email)
 	c.Things = slices.Compact(slices.Sorted(slices.Values(c.Things)))
 	switch {
 	case c.Action == Submit:
 		if c.Kind == 0 || c.Content == nil || len(c.Things) > 0 {
 			f = append(f, Fault{"things", "missing", "a new thing needs a kind and content"})
 		}
+		f = append(f, checkEmail(c.Email)...)
 	case len(c.Things) == 0:
 		f = append(f, Fault{"things", "missing", "choose at least one"})
 	case len(c.Things) > MaxCommandThings:
 		f = append(f, Fault{"things", "too_many", fmt.Sprintf("at most %d at once", MaxCommandThings)})
-	case len(c.Things) > 1 && (c.Action.ChangesContent() || c.Version != 0):
+	case len(c.Things) > 1 && (c.Content != nil || c.Action.ChangesContent() || c.Version != 0):
 		f = append(f, Fault{"things", "too_many", "one at a time"})
 	}
 	if c.Action == Report || c.Action == Object {
@@ -103,7 +106,7 @@ func (c *Command) Check() error {
 	} else if c.Text != "" {
 		f = append(f, Fault{"text", "unknown", c.Action.String() + " has no text"})
 	}
-	if c.Action.ChangesContent() && (c.Version == 0 || c.Content == nil) {
+	if (c.Action.ChangesContent() || c.Action.IsStep() && c.Content != nil) && (c.Version == 0 || c.Content == nil) {
 		f = append(f, Fault{"version", "missing", "the version that is changed, and its new content"})
 	}
 	if links := c.Action == AddLink || c.Action == RemoveLink; links != (c.Link != NewLink{}) || links && len(c.Things) > 1 {
@@ -145,6 +148,10 @@ func (a Action) without(kind ThingKind) []Publication {
 	case Move, Recategorise:
 		if kind == PinThing {
 			return []Publication{Pending, Published}
+		}
+	case HearReply:
+		if kind == PinThing {
+			return []Publication{Published}
 		}
 	case StillTrue:
 		if kind.Rules().Roles[StillTrue] != nil {

@@ -19,12 +19,15 @@ type DeskSettings struct {
 	TargetDays   int      `json:"target_days"`   // working days in which what waits should be decided, at most MaxTargetDays; default DefaultTargetDays
 	FlaggedWords []string `json:"flagged_words"` // as flags.Config has them
 	PhoneRegion  string   `json:"phone_region"`  // as flags.Config has it
+	ReplyDays    int      `json:"reply_days"`    // in which an office is to reply to a recommendation, at most MaxReplyDays; default DefaultReplyDays
 }
 
 // Limits and defaults of DeskSettings.
 const (
 	DefaultTargetDays = 3
 	MaxTargetDays     = 60
+	DefaultReplyDays  = 30
+	MaxReplyDays      = 365
 	MaxFlaggedWords   = 1000
 	MaxFlaggedWord    = 100 // code points
 )
@@ -38,6 +41,10 @@ func (s *DeskSettings) Check() error {
 	s.TargetDays = cmp.Or(s.TargetDays, DefaultTargetDays)
 	if s.TargetDays < 1 || s.TargetDays > MaxTargetDays {
 		f = append(f, Fault{"target_days", "outside", fmt.Sprintf("1 to %d working days, not %d", MaxTargetDays, s.TargetDays)})
+	}
+	s.ReplyDays = cmp.Or(s.ReplyDays, DefaultReplyDays)
+	if s.ReplyDays < 1 || s.ReplyDays > MaxReplyDays {
+		f = append(f, Fault{"reply_days", "outside", fmt.Sprintf("1 to %d days, not %d", MaxReplyDays, s.ReplyDays)})
 	}
 	if !regionPattern.MatchString(s.PhoneRegion) {
 		f = append(f, Fault{"phone_region", "malformed", fmt.Sprintf("%q is not the code of a country in two capitals, such as PL", s.PhoneRegion)})
@@ -149,11 +156,28 @@ func (d *District) Due(since time.Time) Day {
 	return d.dueDay(d.DayOf(since))
 }
 
+// ReplyDue returns the day until which an office is to reply to what was sent on a
+// day, and in how many days, as the district has chosen. A Saturday or Sunday does
+// not count as the last one, as in article 57 § 4 of the Polish code of
+// administrative procedure.
+func (d *District) ReplyDue(sent Day) (due Day, days int) {
+	days = cmp.Or(d.Desk.ReplyDays, DefaultReplyDays)
+	for due = sent + Day(days); isWeekend(due); {
+		due++
+	}
+	return due, days
+}
+
+func isWeekend(d Day) bool {
+	weekday := d.Time().Weekday()
+	return weekday == time.Saturday || weekday == time.Sunday
+}
+
 func (d *District) dueDay(since Day) Day {
 	day := since
 	for n := cmp.Or(d.Desk.TargetDays, DefaultTargetDays); n > 0; {
 		day++
-		if weekday := day.Time().Weekday(); weekday != time.Saturday && weekday != time.Sunday {
+		if !isWeekend(day) {
 			n--
 		}
 	}

@@ -79,7 +79,7 @@ func TestObjectionsReachASecondPerson(t *testing.T) {
 // each fault is named.
 func TestDeskSettings(t *testing.T) {
 	settings := civic.DeskSettings{FlaggedWords: []string{" idiot* ", "stary  piec", "idiot*"}}
-	want := civic.DeskSettings{TargetDays: 3, FlaggedWords: []string{"idiot*", "stary piec"}}
+	want := civic.DeskSettings{TargetDays: 3, ReplyDays: 30, FlaggedWords: []string{"idiot*", "stary piec"}}
 	if err := settings.Check(); err != nil {
 		t.Fatal(err)
 	}
@@ -88,6 +88,7 @@ func TestDeskSettings(t *testing.T) {
 	}
 	for want, settings := range map[string]civic.DeskSettings{
 		"target_days: ":   {TargetDays: 61},
+		"reply_days: ":    {ReplyDays: 366},
 		"phone_region: ":  {PhoneRegion: "pl"},
 		"flagged_words: ": {FlaggedWords: []string{"*"}},
 	} {

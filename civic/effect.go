@@ -18,6 +18,8 @@ func Effects() []Effect {
 		{InitiativeThing, Start, BeginAction},
 		{InitiativeThing, Complete, Meet},
 		{RecommendationThing, Send, BeginAction},
+		{RecommendationThing, AcceptReply, HearReply},
+		{RecommendationThing, AcceptInPart, HearReply},
 		{RecommendationThing, Reject, Refuse},
 		{RecommendationThing, Complete, Meet},
 	}

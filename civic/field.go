@@ -18,8 +18,11 @@ type Field struct {
 	Options  []string // of a ChoiceField
 	Rows     []Field  // of a RowsField, none of which is one
 	Due      bool     // of a DateField: what is to happen is awaited on that day
+	Awaiting []State  // of a DateField: those in which the day is awaited; nil for those of the kind
 	Ends     string   // of a ChoiceField in a row: the option with which nothing is awaited in the row
 	Hint     bool     // whether the form explains it, by a message of the kind
+	Open     []State  // in which it may be changed; nil for all
+	Computed bool     // whether the program sets it and nobody enters it, as a FrozenField
 }
 
 // FieldType is a type of fields. The zero value is none.
@@ -45,6 +48,12 @@ const (
 	EmailField                           // an e-mail address that everybody may know
 	PhoneField                           // a telephone number that everybody may know
 )
+
+// IsComputed reports whether the program sets the field and nobody enters it.
+func (f Field) IsComputed() bool { return f.Computed || f.Type == FrozenField }
+
+// IsOpen reports whether the field may be changed in a state.
+func (f Field) IsOpen(state State) bool { return f.Open == nil || slices.Contains(f.Open, state) }
 
 // IsByLanguage reports whether values of the type are texts by language.
 func (t FieldType) IsByLanguage() bool { return t == LineField || t == TextField || t == MarkdownField }
@@ -260,17 +269,18 @@ func (f Field) most() int {
 	}
 }
 
-// due returns the first day on which something is awaited of fields, or 0.
-func (v Values) due(fields []Field) (first Day) {
+// due returns the first day on which something is awaited of fields in a state, or
+// 0.
+func (v Values) due(fields []Field, state State) (first Day) {
 	for _, f := range fields {
 		day := Day(0)
 		switch {
-		case f.Type == DateField && f.Due:
+		case f.Type == DateField && f.Due && (f.Awaiting == nil || slices.Contains(f.Awaiting, state)):
 			day = v.Day(f.Name)
 		case f.Type == RowsField:
 			for _, row := range v.Rows[f.Name] {
 				ended := slices.ContainsFunc(f.Rows, func(f Field) bool { return f.Ends != "" && row.Words[f.Name] == f.Ends })
-				if next := row.due(f.Rows); !ended && next != 0 && (day == 0 || next < day) {
+				if next := row.due(f.Rows, state); !ended && next != 0 && (day == 0 || next < day) {
 					day = next
 				}
 			}

@@ -55,17 +55,17 @@ func PublicHistory(all []HistoryEntry) (public []HistoryEntry) {
 // thing was merged into another is an entry of the other one, without states.
 func (e HistoryEntry) isPublic() bool {
 	switch e.Action {
-	case Edit, Redact, Recategorise, PostUpdate, StillTrue:
+	case Edit, Redact, Recategorise, PostUpdate, StillTrue, HearReply:
 		return true
 	case Merge:
 		return e.Before == ""
 	default:
-		return e.Action.isStep()
+		return e.Action.IsStep()
 	}
 }
 
-// isStep reports whether the action is one of the lifecycle of any kind.
-func (a Action) isStep() bool {
+// IsStep reports whether the action is one of the lifecycle of any kind.
+func (a Action) IsStep() bool {
 	return slices.ContainsFunc(kindRules, func(r KindRules) bool {
 		return slices.ContainsFunc(r.Steps, func(s Step[State]) bool { return s.Action == a })
 	})

@@ -1,33 +1,49 @@
 package civic
 
+import (
+	"fmt"
+	"strconv"
+)
+
+// The states of a recommendation in which its text is written, in which it has not
+// been sent yet, and in which it is carried out.
+func writing() []State   { return []State{"draft", "consulted"} }
+func unsent() []State    { return []State{"draft", "consulted", "adopted"} }
+func executing() []State { return []State{"accepted", "accepted_in_part", "in_execution"} }
+
 // recommendationRules returns the rules of recommendations: what the working group
-// advises an office to do, its reply, and what came of it.
+// advises an office to do, its reply, and what came of it. The text stays as it was
+// adopted.
 func recommendationRules() KindRules {
 	replies := []Role{Animator, Council, Moderator}
 	rules := KindRules{
 		Name: "recommendation", Plural: "recommendations",
 		Fields: []Field{
-			{Name: "name", Type: LineField, Required: true},
-			{Name: "addressee", Type: LineField, Required: true},
+			{Name: "name", Type: LineField, Required: true, Open: writing()},
+			{Name: "addressee", Type: LineField, Required: true, Open: writing()},
 			{Name: "paragraphs", Type: RowsField, Required: true, Rows: []Field{
-				{Name: "text", Type: MarkdownField, Required: true},
-				{Name: "reply", Type: ChoiceField, Options: []string{"accepted", "in_part", "rejected"}},
-				{Name: "reasons", Type: TextField},
+				{Name: "text", Type: MarkdownField, Required: true, Open: writing()},
+				{Name: "reply", Type: ChoiceField, Options: replyOutcomes(), Open: []State{"sent"}},
+				{Name: "reasons", Type: TextField, Open: []State{"sent"}},
 			}},
 			{Name: "area", Type: AreaField},
 			{Name: "categories", Type: CategoriesField},
-			{Name: "deadline", Type: DateField, Due: true},
-			{Name: "dissent", Type: RowsField, Rows: []Field{
+			{Name: "deadline", Type: DateField, Due: true, Awaiting: []State{"sent"}, Open: append(unsent(), "lapsed")},
+			{Name: "dissent", Type: RowsField, Open: unsent(), Rows: []Field{
 				{Name: "who", Type: LineField, Required: true},
 				{Name: "text", Type: TextField, Required: true},
 			}},
 			{Name: "steps", Type: RowsField, Rows: []Field{ // of the execution
 				{Name: "step", Type: LineField, Required: true},
-				{Name: "due", Type: DateField, Due: true},
+				{Name: "due", Type: DateField, Due: true, Awaiting: executing()},
 				{Name: "done", Type: ChoiceField, Options: []string{"no", "yes"}, Ends: "yes"},
 			}},
-			{Name: "question", Type: QueryField},
+			{Name: "question", Type: QueryField, Open: writing()},
 			{Name: "figures", Type: FrozenField},
+			{Name: "sent_on", Type: DateField, Computed: true},
+			{Name: "reply_days", Type: WordField, Computed: true}, // the rule from which the deadline is; "" for one that was chosen
+			{Name: "replied_on", Type: DateField, Computed: true},
+			{Name: "outcome", Type: ChoiceField, Options: replyOutcomes(), Computed: true}, // of the reply to the whole
 		},
 		Links: []LinkRule{
 			{Field: "answers", Relation: AnswersTo, Kinds: []ThingKind{DiagnosisThing, PinThing}, Begins: true},
@@ -51,7 +67,8 @@ func recommendationRules() KindRules {
 			{Lapse, "in_execution", "lapsed"},
 			{Resume, "lapsed", "sent"},
 		},
-		Awaiting: []State{"sent", "accepted", "accepted_in_part", "in_execution"},
+		Awaiting: append(executing(), "sent"),
+		Ready:    readyRecommendation,
 		Roles: map[Action][]Role{
 			Submit: staff(), Edit: staff(), Consult: staff(), Adopt: staff(), Send: staff(), Resume: staff(), Withdraw: staff(),
 			AcceptReply: replies, AcceptInPart: replies, Reject: replies, Execute: replies, Complete: replies, Lapse: replies,
@@ -60,18 +77,68 @@ func recommendationRules() KindRules {
 	return rules
 }
 
-// commentRules returns the rules of comments on a paragraph of a thing, which are
-// moderated as pins are.
-func commentRules() KindRules {
-	return KindRules{
-		Name: "comment", Plural: "comments",
-		Fields: []Field{
-			{Name: "text", Type: SaidField, Required: true},
-			{Name: "author", Type: WordField},
-			{Name: "paragraph", Type: WordField}, // its number, beginning with 1; "" for the whole
-			{Name: "answer", Type: TextField},    // of the staff
-		},
-		Links: []LinkRule{{Field: "on", Relation: PartOf, Kinds: []ThingKind{RecommendationThing, InitiativeThing, DiagnosisThing}, Presence: Required, One: true}},
-		Roles: map[Action][]Role{Submit: {Anybody}, Edit: staff()},
+// replyOutcomes returns what a reply can be, to a paragraph and to the whole.
+func replyOutcomes() []string { return []string{"accepted", "in_part", "rejected"} }
+
+// ReplyOutcome returns what an action that records a reply says of the whole, and
+// whether the action is one.
+func (a Action) ReplyOutcome() (outcome string, ok bool) {
+	switch a {
+	case AcceptReply:
+		return "accepted", true
+	case AcceptInPart:
+		return "in_part", true
+	case Reject:
+		return "rejected", true
 	}
+	return "", false
+}
+
+// readyRecommendation returns a recommendation once a step is taken: one that is
+// sent has a deadline, and one that is replied to has a reply to each paragraph,
+// with reasons where that does not accept it all, which agree with the outcome.
+func readyRecommendation(d *District, action Action, today Day, says RecordDraft) (RecordDraft, Faults) {
+	outcome, isReply := action.ReplyOutcome()
+	set := map[string]string{}
+	var faults Faults
+	switch {
+	case action == Send, action == Resume:
+		set = map[string]string{"sent_on": today.String(), "replied_on": "", "outcome": "", "reply_days": ""}
+		if says.Day("deadline") < today {
+			due, days := d.ReplyDue(today)
+			set["reply_days"], set["deadline"] = strconv.Itoa(days), due.String()
+		}
+	case isReply:
+		set = map[string]string{"replied_on": today.String(), "outcome": outcome}
+		faults = checkReplies(d, outcome, says.Rows["paragraphs"])
+	}
+	for name, value := range set {
+		from := map[string]string{}
+		if value != "" {
+			from[name] = value
+		}
+		says.Words = with(says.Words, name, from)
+	}
+	return says, faults
+}
+
+// checkReplies returns the faults of the replies to paragraphs with an outcome of
+// the whole.
+func checkReplies(d *District, outcome string, paragraphs []Values) (faults Faults) {
+	given := map[string]int{}
+	for i, p := range paragraphs {
+		reply, reasons := p.Words["reply"], d.Text(p.Texts["reasons"], d.Languages[0])
+		given[reply]++
+		if reply == "" {
+			faults = append(faults, Fault{fmt.Sprintf("paragraphs.%d.reply", i+1), "missing", "what the reply says about the paragraph"})
+		} else if reply != "accepted" && reasons == "" {
+			faults = append(faults, Fault{fmt.Sprintf("paragraphs.%d.reasons", i+1), "missing", "why it is not accepted"})
+		}
+	}
+	n := len(paragraphs)
+	contradicts := (outcome == "accepted") != (given["accepted"] == n) || (outcome == "rejected") != (given["rejected"] == n)
+	if faults == nil && contradicts {
+		faults = append(faults, Fault{"outcome", "contradiction", "the replies to the paragraphs say something else"})
+	}
+	return faults
 }

@@ -20,11 +20,12 @@ const (
 	ProfileOf                       // the profile of an organisation of its pin
 	DiscussedAt                     // a thing at an event
 	ResultedIn                      // a recommendation in an initiative, say
+	CommentOn                       // a comment on what is discussed, which did not come of it
 )
 
 var relationNames = []string{
 	DuplicateOf: "duplicate_of", EvidenceFor: "evidence_for", AnswersTo: "answers", Uses: "uses", TakesPart: "takes_part", PartOf: "part_of",
-	ProfileOf: "profile_of", DiscussedAt: "discussed_at", ResultedIn: "resulted_in",
+	ProfileOf: "profile_of", DiscussedAt: "discussed_at", ResultedIn: "resulted_in", CommentOn: "comment_on",
 }
 
 // Relations returns all relations.
@@ -75,6 +76,10 @@ type LinkRule struct {
 	Presence Presence    // Required or, by default, optional
 	One      bool        // at most one
 	Begins   bool        // whether a new thing of the kind is offered on the pages of the others
+
+	// Judge returns what is wrong with a link of a thing that says something to
+	// another one, new or not; nil where nothing can be.
+	Judge func(says RecordDraft, other Described, isNew bool) Faults
 }
 
 // Ends returns the link between a thing of the kind and another one.

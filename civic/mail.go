@@ -28,6 +28,8 @@ const (
 	MailAnswered          MailKind = "answered"           // the council has answered
 	MailUpdate            MailKind = "update"             // there is news of a thing
 	MailMoved             MailKind = "moved"              // the progress of a need has changed
+	MailReplied           MailKind = "replied"            // an office has replied to a recommendation about a need
+	MailOverdue           MailKind = "overdue"            // an office has not replied to a recommendation in time
 	MailHidden            MailKind = "hidden"             // a statement of reasons (DSA article 17)
 	MailReopened          MailKind = "reopened"           // a need is open again
 	MailDigest            MailKind = "digest"             // what is new of all that somebody follows
@@ -40,7 +42,7 @@ const (
 // MailKinds returns all kinds of mails.
 func MailKinds() []MailKind {
 	return []MailKind{
-		MailSignIn, MailInvitation, MailConfirm, MailReceived, MailPublished, MailMerged, MailAsked, MailAnswered, MailUpdate, MailMoved,
+		MailSignIn, MailInvitation, MailConfirm, MailReceived, MailPublished, MailMerged, MailAsked, MailAnswered, MailUpdate, MailMoved, MailReplied, MailOverdue,
 		MailHidden, MailReopened, MailDigest, MailObjectionReceived, MailReportReceived, MailReportClosed, MailErased,
 	}
 }
@@ -68,7 +70,7 @@ func (k MailKind) TellsOf(p Publication) bool {
 		return p == Pending
 	case MailAsked:
 		return p == Pending || p == Published
-	case MailPublished, MailAnswered, MailUpdate, MailMoved, MailReopened:
+	case MailPublished, MailAnswered, MailUpdate, MailMoved, MailReplied, MailOverdue, MailReopened:
 		return p == Published
 	case MailMerged:
 		return p == Merged

@@ -38,6 +38,8 @@ func (a Action) Notice() (Notice, bool) {
 		return Notice{MailUpdate, Concerned | Selecting}, true // or MailAnswered of the council
 	case BeginDiagnosis, EndDiagnosis, BeginAction, Meet, Verify, PassOn, Refuse:
 		return Notice{MailMoved, Concerned | Selecting}, true
+	case HearReply:
+		return Notice{MailReplied, Concerned | Selecting}, true
 	case Reopen:
 		return Notice{MailReopened, Concerned | Selecting}, true
 	}
@@ -48,7 +50,7 @@ func (a Action) Notice() (Notice, bool) {
 // it: those of how it goes on, and not those of what is decided about it.
 func (k MailKind) CanEnd() bool {
 	switch k {
-	case MailAnswered, MailUpdate, MailMoved, MailReopened:
+	case MailAnswered, MailUpdate, MailMoved, MailReplied, MailReopened:
 		return true
 	}
 	return false

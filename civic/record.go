@@ -10,7 +10,6 @@ import (
 // Record is what a thing of any kind but pins says, checked against its district.
 type Record struct {
 	RecordDraft
-	Due Day // the first day on which something is awaited; 0 for none
 
 	title  string
 	areaID int32
@@ -59,7 +58,7 @@ func (d *District) AcceptRecord(draft RecordDraft) (Record, error) {
 // Record returns a draft that was checked before, with what follows from it.
 func (r RecordDraft) Record(d *District) Record {
 	fields := r.Kind.Rules().Fields
-	out := Record{RecordDraft: r, Due: r.due(fields)}
+	out := Record{RecordDraft: r}
 	if r.Point != nil {
 		out.areaID = NewAcceptor(d, 0).AreaAt(*r.Point)
 	}
@@ -89,8 +88,12 @@ func (r RecordDraft) Title(d *District) string {
 	return string(said)
 }
 
-// Awaits reports whether a thing that says this awaits something in the state.
-func (r Record) Awaits(state State) bool {
-	awaiting := r.Kind.Rules().Awaiting
-	return r.Due != 0 && (awaiting == nil || slices.Contains(awaiting, state))
+// Due returns the first day on which a thing that says this awaits something in the
+// state, or 0.
+func (r RecordDraft) Due(state State) Day {
+	rules := r.Kind.Rules()
+	if rules.Awaiting != nil && !slices.Contains(rules.Awaiting, state) {
+		return 0
+	}
+	return r.due(rules.Fields, state)
 }

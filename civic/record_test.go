@@ -99,8 +99,8 @@ func TestRecord(t *testing.T) {
 	if title, area := got.Header(); title != "Sąsiedzki ogród" || area != d.Areas[0].ID {
 		t.Errorf("title %q in area %d", title, area)
 	}
-	if got.Due.String() != "2026-12-01" {
-		t.Errorf("due %s: that of a task that is done does not count", got.Due)
+	if got.Due("planned").String() != "2026-12-01" {
+		t.Errorf("due %s: that of a task that is done does not count", got.Due("planned"))
 	}
 	if diff := cmp.Diff([]string{d.Categories[0].Slug}, got.Lists["categories"]); diff != "" {
 		t.Error(diff)

@@ -33,6 +33,10 @@ type KindRules struct {
 	Steps    []Step[State]
 	Awaiting []State // those in which the days of fields are awaited; nil for all
 
+	// Ready returns what a thing says once a step is taken on a day, and what it
+	// lacks for the step; nil where steps neither need nor change it.
+	Ready func(d *District, action Action, today Day, says RecordDraft) (RecordDraft, Faults)
+
 	// Roles are those that may take an action, where they are others than on pins.
 	Roles map[Action][]Role
 }

@@ -113,13 +113,12 @@ func (t *Thread) Gaps(d *District, today Day) (gaps []Gap) {
 	}
 	for _, thing := range t.Things {
 		from := since[thing.ID]
-		awaits := thing.Kind.Rules().Awaiting
 		switch {
 		case thing.Kind == PinThing && thing.Status() == Reported && thing.ReportedOn+gapAfter <= today && len(t.Things) == 1:
 			gaps = append(gaps, Gap{GapNotDiagnosed, thing, thing.ReportedOn})
 		case thing.Kind == DiagnosisThing && thing.State == thing.Kind.Rules().Initial && from != 0 && from+gapAfter <= today && !answered[thing.ID]:
 			gaps = append(gaps, Gap{GapNotTakenUp, thing, from})
-		case thing.DueOn != 0 && thing.DueOn < today && slices.Contains(awaits, thing.State):
+		case thing.DueOn != 0 && thing.DueOn < today:
 			gaps = append(gaps, Gap{GapOverdue, thing, thing.DueOn})
 		}
 	}

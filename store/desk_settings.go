@@ -27,7 +27,8 @@ func (s *Store) SetDeskSettings(ctx context.Context, d *civic.District, actor ci
 			update districts
 			set target_days = @target_days,
 			  flagged_words = @flagged_words,
-			  phone_region = @phone_region
+			  phone_region = @phone_region,
+			  reply_days = @reply_days
 			where district_id = @district`, args)
 		if settings.PhoneRegion != d.Desk.PhoneRegion || !slices.Equal(settings.FlaggedWords, d.Desk.FlaggedWords) {
 			all.Queue(`
@@ -58,5 +59,7 @@ func checkDeskSettings(settings *civic.DeskSettings) error {
 }
 
 func deskArgs(settings civic.DeskSettings) pgx.NamedArgs {
-	return pgx.NamedArgs{"target_days": settings.TargetDays, "flagged_words": settings.FlaggedWords, "phone_region": settings.PhoneRegion}
+	return pgx.NamedArgs{
+		"target_days": settings.TargetDays, "flagged_words": settings.FlaggedWords, "phone_region": settings.PhoneRegion, "reply_days": settings.ReplyDays,
+	}
 }

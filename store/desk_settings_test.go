@@ -29,7 +29,7 @@ func TestSetDeskSettings(t *testing.T) {
 		t.Errorf("without a country, %q has a telephone number", got)
 	}
 	operator := civic.Actor{Kind: civic.Operator, Name: "ewa"}
-	settings := civic.DeskSettings{TargetDays: 5, FlaggedWords: []string{"call"}, PhoneRegion: "PL"}
+	settings := civic.DeskSettings{TargetDays: 5, FlaggedWords: []string{"call"}, PhoneRegion: "PL", ReplyDays: 14}
 	if err := s.SetDeskSettings(t.Context(), d, moderator, settings); !errors.Is(err, civic.ErrForbidden) {
 		t.Errorf("a moderator: %v", err)
 	}

@@ -173,8 +173,8 @@ func addDistrict(ctx context.Context, tx pgx.Tx, d *civic.District) error {
 		"moderation": d.Moderation.String(), "notice": orEmpty(d.Notice), "boundary": d.Boundary,
 	})
 	err := tx.QueryRow(ctx, `
-		insert into districts (slug, name, languages, time_zone, moderation, notice, target_days, flagged_words, phone_region, boundary)
-		values (@slug, @name, @languages, @time_zone, @moderation, @notice, @target_days, @flagged_words, @phone_region,
+		insert into districts (slug, name, languages, time_zone, moderation, notice, target_days, flagged_words, phone_region, reply_days, boundary)
+		values (@slug, @name, @languages, @time_zone, @moderation, @notice, @target_days, @flagged_words, @phone_region, @reply_days,
 		  st_multi(st_unaryunion(@boundary::geometry)))
 		returning district_id, boundary`, args).Scan(&d.ID, &d.Boundary)
 	return civicError(err)

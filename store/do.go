@@ -34,10 +34,15 @@ func (s *Store) Do(ctx context.Context, d *civic.District, actor civic.Actor, c 
 				return err
 			}
 		}
-		if c.Action == civic.Submit {
-			if c.ReporterID, err = s.reporterOf(ctx, tx, d, actor); err != nil {
-				return err
-			}
+		switch {
+		case c.Action != civic.Submit:
+		case c.Email != "":
+			c.ReporterID, err = s.addContact(ctx, tx, d, c.Email, c.Language)
+		default:
+			c.ReporterID, err = s.reporterOf(ctx, tx, d, actor)
+		}
+		if err != nil {
+			return err
 		}
 		out, err = do(ctx, tx, d, actor, c)
 		return err
@@ -170,12 +175,15 @@ func (do *doing) one(ctx context.Context, t civic.Thing) error {
 	case t.Publication == civic.Merged && after.Publication != civic.Merged:
 		do.queueUnmerge(t.ID)
 	}
-	if action.ChangesContent() {
-		if after, err = do.changeContent(ctx, after, action, do.Content); err != nil {
-			return err
-		}
+	if after, err = do.contentAfter(ctx, action, t, after); err != nil {
+		return err
 	}
 	if action == civic.Edit {
+		if r, ok := do.Content.(civic.Record); ok {
+			if err := do.judgeLinks(ctx, t, r.RecordDraft); err != nil {
+				return err
+			}
+		}
 		if err := do.setLinks(ctx, after, do.Links); err != nil {
 			return err
 		}
@@ -226,7 +234,7 @@ func (do *doing) changeContent(ctx context.Context, t civic.Thing, action civic.
 			return t, err
 		}
 	}
-	if err := rows.queueContent(&do.writes, do.district, t.ID, content); err != nil {
+	if err := rows.queueContent(&do.writes, do.district, t, content); err != nil {
 		return t, err
 	}
 	if action == civic.Redact {
@@ -238,7 +246,8 @@ func (do *doing) changeContent(ctx context.Context, t civic.Thing, action civic.
 	return t, nil
 }
 
-// submit prepares a new thing. It is public at once if the actor may publish it.
+// submit prepares a new thing. It is public at once if the actor may publish it, or
+// if anybody may submit it and the district moderates afterwards.
 func (do *doing) submit(ctx context.Context) error {
 	t := civic.Thing{DistrictID: do.district.ID, Kind: do.Kind, State: do.Kind.Rules().Initial, Version: 1, OwnerID: do.Owner}
 	t.Title, t.AreaID = do.Content.Header()
@@ -249,7 +258,8 @@ func (do *doing) submit(ctx context.Context) error {
 		return civic.Faults{{Field: "owner", Code: "unknown", Detail: "there is no such organisation"}}
 	}
 	t.Publication = civic.Pending
-	if !do.Pending && civic.Can(do.actor, civic.Publish, t, do.now) == nil {
+	unmoderated := civic.Can(civic.Actor{}, civic.Submit, t, do.now) == nil && do.district.Moderation == civic.ModerateAfter
+	if !do.Pending && (unmoderated || civic.Can(do.actor, civic.Publish, t, do.now) == nil) {
 		waits, err := do.waitsForPlaces(ctx, t.Kind)
 		if err != nil {
 			return err
@@ -274,13 +284,16 @@ func (do *doing) submit(ctx context.Context) error {
 			"district": t.DistrictID, "id": t.ID, "kind": t.Kind.String(), "publication": t.Publication.String(), "state": t.State.String(),
 			"title": t.Title, "area": t.AreaID, "reporter": do.ReporterID, "owner": t.OwnerID,
 		})
+	if err := do.checkNew(ctx, t); err != nil {
+		return err
+	}
 	if err := do.setLinks(ctx, t, do.withRequired(t.Kind)); err != nil {
 		return err
 	}
 	do.effects(civic.Submit, civic.Thing{}, t)
 	do.done.text = rowsOf(t.Kind).text(do.Content)
 	do.step(civic.Submit, civic.Thing{}, t)
-	return rowsOf(t.Kind).queueContent(&do.writes, do.district, t.ID, do.Content)
+	return rowsOf(t.Kind).queueContent(&do.writes, do.district, t, do.Content)
 }
 
 // withRequired returns the links of the command, with those that a new thing of the

@@ -11,9 +11,16 @@ import (
 	"github.com/pinezka/pinezka/civic"
 )
 
-// contentActions are the actions whose text in the audit is what the thing says.
-var contentActions = []string{
-	civic.Submit.String(), civic.KeepOriginal.String(), civic.Edit.String(), civic.Redact.String(), civic.Move.String(), civic.Recategorise.String(), civic.Undo.String(),
+// contentActions returns the actions whose text in the audit, if they have one, is
+// what the thing says: those that change it, and steps with which it can change.
+func contentActions() []string {
+	names := []string{civic.Submit.String(), civic.KeepOriginal.String(), civic.Undo.String()}
+	for _, action := range civic.Actions() {
+		if action.ChangesContent() || action.IsStep() {
+			names = append(names, action.String())
+		}
+	}
+	return names
 }
 
 // keepOriginal records what a thing says before it is changed for the first time,
@@ -28,7 +35,7 @@ func (do *doing) keepOriginal(ctx context.Context, t civic.Thing) error {
 		    and thing_id = @thing
 		    and text_id is not null
 		    and action = any(@actions)
-		)`, pgx.NamedArgs{"district": do.district.ID, "thing": t.ID, "actions": contentActions}).Scan(&recorded)
+		)`, pgx.NamedArgs{"district": do.district.ID, "thing": t.ID, "actions": contentActions()}).Scan(&recorded)
 	if err != nil {
 		return fmt.Errorf("look up the original: %w", err)
 	}
@@ -47,6 +54,69 @@ func (do *doing) keepOriginal(ctx context.Context, t civic.Thing) error {
 	return original.save(ctx, do.tx, do.district)
 }
 
+// contentAfter writes what a thing says after an action, where that changes it or
+// what is awaited of it, and returns the thing as it is then. It returns
+// civic.Faults for what may not change in the state before, and for what a step
+// needs.
+func (do *doing) contentAfter(ctx context.Context, action civic.Action, before, after civic.Thing) (civic.Thing, error) {
+	moves := before.State != after.State
+	switch {
+	case before.Kind == civic.PinThing && action.ChangesContent():
+		return do.changeContent(ctx, after, action, do.Content)
+	case before.Kind == civic.PinThing, !moves && !action.ChangesContent():
+		return after, nil
+	}
+	former, err := do.recordOf(ctx, before)
+	if err != nil {
+		return after, err
+	}
+	says := former
+	if do.Content != nil {
+		given, ok := do.Content.(civic.Record)
+		if !ok || given.Kind != before.Kind {
+			return after, fmt.Errorf("the content is no %s: %w", before.Kind, civic.ErrInvalid)
+		}
+		if says = given.RecordDraft; action != civic.Redact {
+			if err := says.CheckChange(former, before.State); err != nil {
+				return after, err
+			}
+		}
+	}
+	if ready := before.Kind.Rules().Ready; moves && ready != nil {
+		var faults civic.Faults
+		if says, faults = ready(do.district, action, do.district.DayOf(do.now), says); faults != nil {
+			return after, faults
+		}
+	}
+	content := says.Record(do.district)
+	if do.Content == nil && says.Equal(former) {
+		return after, rowsOf(after.Kind).queueContent(&do.writes, do.district, after, content)
+	}
+	return do.changeContent(ctx, after, action, content)
+}
+
+// recordOf returns what a thing of another kind than pins says.
+func (do *doing) recordOf(ctx context.Context, t civic.Thing) (civic.RecordDraft, error) {
+	found, err := rowsOf(t.Kind).read(ctx, do.tx, do.district, []int64{t.ID})
+	if err != nil {
+		return civic.RecordDraft{}, err
+	}
+	r, _ := found[t.ID].(civic.Record)
+	return r.RecordDraft, nil
+}
+
+// checkNew returns civic.Faults for what a new thing may not say or be linked to.
+func (do *doing) checkNew(ctx context.Context, t civic.Thing) error {
+	r, ok := do.Content.(civic.Record)
+	if !ok {
+		return nil
+	}
+	if err := r.CheckChange(civic.RecordDraft{}, t.State); err != nil {
+		return err
+	}
+	return do.judgeLinks(ctx, t, r.RecordDraft)
+}
+
 // queueErasure erases what a thing has said so far. It must precede the record of
 // what it says then.
 func (do *doing) queueErasure(t civic.Thing) {
@@ -59,7 +129,7 @@ func (do *doing) queueErasure(t civic.Thing) {
 		  and thing_id = @thing
 		  and action = any(@actions)
 		  and texts.text_id = audit.text_id`,
-		pgx.NamedArgs{"district": do.district.ID, "thing": t.ID, "actions": contentActions})
+		pgx.NamedArgs{"district": do.district.ID, "thing": t.ID, "actions": contentActions()})
 	rowsOf(t.Kind).queueErasure(&do.writes, do.district, t.ID)
 }
 
@@ -96,12 +166,21 @@ func (do *doing) undo(ctx context.Context, t civic.Thing) error {
 	if t.Publication == civic.Merged {
 		do.queueUnmerge(t.ID)
 	}
-	if last.action.ChangesContent() {
+	switch {
+	case last.content:
 		content, err := rowsOf(t.Kind).restore(do.district, last.former)
 		if err != nil {
 			return err
 		}
 		if after, err = do.changeContent(ctx, after, civic.Undo, content); err != nil {
+			return err
+		}
+	case after.State != t.State && t.Kind != civic.PinThing:
+		says, err := do.recordOf(ctx, t)
+		if err != nil {
+			return err
+		}
+		if err := rowsOf(t.Kind).queueContent(&do.writes, do.district, after, says.Record(do.district)); err != nil {
 			return err
 		}
 	}
@@ -111,10 +190,11 @@ func (do *doing) undo(ctx context.Context, t civic.Thing) error {
 
 // undoable is an action that can be taken back.
 type undoable struct {
-	action civic.Action
-	before *string // the state; nil unless the action changed it
-	former []byte  // what the thing said before, in JSON; nil for none
-	at     time.Time
+	action  civic.Action
+	before  *string // the state; nil unless the action changed it
+	content bool    // whether it changed what the thing says
+	former  []byte  // what the thing said before, in JSON; nil for none
+	at      time.Time
 }
 
 // lastAction returns the last action on a thing, or civic.ErrConflict if it cannot
@@ -124,7 +204,7 @@ func (do *doing) lastAction(ctx context.Context, t civic.Thing) (last undoable, 
 	var mine, recent bool
 	var former *string
 	err = do.tx.QueryRow(ctx, `
-		select action, state_before, happened_at, kind = @kind and person_id = @person and name = @name,
+		select action, state_before, happened_at, text_id is not null and action = any(@actions), kind = @kind and person_id = @person and name = @name,
 		  happened_at > now() - @window::interval,
 		  (
 		    select content
@@ -144,9 +224,9 @@ func (do *doing) lastAction(ctx context.Context, t civic.Thing) (last undoable, 
 		order by audit_id desc
 		limit 1`,
 		pgx.NamedArgs{
-			"district": do.district.ID, "thing": t.ID, "actions": contentActions, "window": civic.UndoWindow,
+			"district": do.district.ID, "thing": t.ID, "actions": contentActions(), "window": civic.UndoWindow,
 			"kind": do.actor.Kind.String(), "person": do.actor.ID, "name": do.actor.Name,
-		}).Scan(&action, &last.before, &last.at, &mine, &recent, &former)
+		}).Scan(&action, &last.before, &last.at, &last.content, &mine, &recent, &former)
 	if errors.Is(err, pgx.ErrNoRows) {
 		return last, fmt.Errorf("undo nothing: %w", civic.ErrConflict)
 	}
@@ -156,12 +236,13 @@ func (do *doing) lastAction(ctx context.Context, t civic.Thing) (last undoable, 
 	if last.action, err = civic.ParseAction(action); err != nil {
 		return last, err
 	}
+	last.content = last.action.ChangesContent() || last.content && last.before != nil
 	if former != nil {
 		last.former = []byte(*former)
 	}
 	switch {
 	case !mine, !recent, last.action == civic.Redact, last.action == civic.Erase, last.action == civic.Submit,
-		last.action.ChangesContent() && former == nil, !last.changes():
+		last.content && former == nil, !last.changes():
 		return last, fmt.Errorf("undo %s: %w", last.action, civic.ErrConflict)
 	}
 	return last, nil
@@ -169,5 +250,5 @@ func (do *doing) lastAction(ctx context.Context, t civic.Thing) (last undoable, 
 
 // changes reports whether the action has changed something that can be taken back.
 func (u undoable) changes() bool {
-	return u.before != nil || u.action.ChangesContent() || u.action == civic.AddLink || u.action == civic.RemoveLink
+	return u.before != nil || u.content || u.action == civic.AddLink || u.action == civic.RemoveLink
 }

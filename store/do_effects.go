@@ -76,7 +76,6 @@ func (do *doing) undoEffects(ctx context.Context, t civic.Thing, last undoable) 
 		  and thing_id = any(@things)
 		  and happened_at = @at
 		  and action = @action
-		  and state_before is not null
 		  and not exists (
 		    select
 		    from audit as later
@@ -85,11 +84,13 @@ func (do *doing) undoEffects(ctx context.Context, t civic.Thing, last undoable) 
 		      and later.audit_id > audit.audit_id
 		  )`, pgx.NamedArgs{"district": do.district.ID, "things": do.concerned, "at": last.at, "action": then.String()}) // ForEachRow returns the error
 	var id int64
-	var state string
+	var state *string
 	_, err := pgx.ForEachRow(rows, []any{&id, &state}, func() error {
 		need := do.things[id]
 		after := need
-		after.State = civic.State(state)
+		if state != nil {
+			after.State = civic.State(*state)
+		}
 		do.stepIn(&do.followed, civic.Undo, need, after)
 		return nil
 	})

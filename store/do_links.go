@@ -36,6 +36,15 @@ func (do *doing) link(ctx context.Context, action civic.Action, t civic.Thing) e
 	if action == civic.AddLink {
 		wanted = append(wanted, do.Link.Thing)
 	}
+	if rule.Judge != nil {
+		says, err := do.recordOf(ctx, t)
+		if err == nil {
+			err = do.judge(ctx, rule, says, wanted, linked)
+		}
+		if err != nil {
+			return err
+		}
+	}
 	after := t
 	after.Version++
 	do.changed, do.moved = append(do.changed, after), append(do.moved, after)
@@ -87,6 +96,52 @@ func (do *doing) setLinks(ctx context.Context, t civic.Thing, wanted []civic.Fie
 		do.effectsOfLinks(t)
 	}
 	return nil
+}
+
+// judgeLinks returns civic.Faults for links that a thing that says something may not
+// have: those that the command names, or those that it has.
+func (do *doing) judgeLinks(ctx context.Context, t civic.Thing, says civic.RecordDraft) error {
+	for _, rule := range t.Kind.Rules().Links {
+		if rule.Judge == nil {
+			continue
+		}
+		present, err := do.linkedBy(ctx, t, rule)
+		if err != nil {
+			return err
+		}
+		wanted := present
+		for _, l := range do.Links {
+			if l.Field == rule.Field {
+				wanted = l.Things
+			}
+		}
+		if err := do.judge(ctx, rule, says, wanted, present); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// judge returns civic.Faults for links to things by a rule, of which some are
+// present.
+func (do *doing) judge(ctx context.Context, rule civic.LinkRule, says civic.RecordDraft, wanted, present []int64) error {
+	found, err := readThings(ctx, do.tx, do.district, wanted)
+	if err != nil {
+		return err
+	}
+	var faults civic.Faults
+	for _, id := range wanted {
+		other, ok := found[id]
+		if !ok || other.Kind == civic.PinThing {
+			continue // which setLinks finds
+		}
+		content, err := do.recordOf(ctx, other)
+		if err != nil {
+			return err
+		}
+		faults = append(faults, rule.Judge(says, civic.Described{Thing: other, Content: content.Record(do.district)}, !slices.Contains(present, id))...)
+	}
+	return faults.Err()
 }
 
 // checkLinked returns why a thing cannot be linked to another one, or "".

@@ -298,6 +298,9 @@ func TestLifecyclesOfKinds(t *testing.T) {
 				if _, err := h.conn.Exec(t.Context(), `update things set state = $2 where thing_id = $1`, id, state.String()); err != nil {
 					t.Fatal(err)
 				}
+				if outcome, ok := action.ReplyOutcome(); ok && kind == civic.RecommendationThing {
+					h.reply(id, outcome)
+				}
 				var want civic.State
 				for _, s := range steps {
 					if s.From == state && s.Action == action {
@@ -314,6 +317,18 @@ func TestLifecyclesOfKinds(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// reply sets the reply to the only paragraph of a recommendation.
+func (h threaded) reply(id int64, outcome string) {
+	h.t.Helper()
+	if _, err := h.conn.Exec(h.t.Context(), `
+		update contents
+		set content = content || jsonb_build_object('rows', jsonb_build_object('paragraphs', jsonb_build_array(
+		  jsonb_build_object('texts', '{"text": {"en": "Thing"}, "reasons": {"en": "because"}}'::jsonb, 'words', jsonb_build_object('reply', $2::text)))))
+		where thing_id = $1`, id, outcome); err != nil {
+		h.t.Fatal(err)
 	}
 }
 

@@ -82,6 +82,37 @@ func do(t testing.TB, s *store.Store, d *civic.District, c civic.Command) {
 	}
 }
 
+// commentOf adds a recommendation, and a comment of the person on it, which is
+// public.
+func commentOf(t testing.TB, s *store.Store, d *civic.District) int64 {
+	t.Helper()
+	operator := civic.Actor{Kind: civic.Operator, Name: "op"}
+	submit := func(actor civic.Actor, c civic.Command, draft civic.RecordDraft) int64 {
+		t.Helper()
+		content, err := d.AcceptRecord(draft)
+		if err != nil {
+			t.Fatal(err)
+		}
+		c.Action, c.Kind, c.Content = civic.Submit, draft.Kind, content
+		out, err := s.Do(t.Context(), d, actor, c)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return out.Changed[0].ID
+	}
+	id := submit(operator, civic.Command{}, civic.RecordDraft{Kind: civic.RecommendationThing, Values: civic.Values{
+		Texts: map[string]civic.Text{"name": {"en": "Trees"}, "addressee": {"en": "City"}},
+		Rows:  map[string][]civic.Values{"paragraphs": {{Texts: map[string]civic.Text{"text": {"en": "Plant them."}}}}},
+	}})
+	do(t, s, d, civic.Command{Action: civic.Consult, Things: []int64{id}})
+	on := civic.Command{Email: person, Links: []civic.FieldLinks{{Field: "on", Things: []int64{id}}}}
+	comment := submit(civic.Actor{}, on, civic.RecordDraft{Kind: civic.CommentThing, Values: civic.Values{
+		Words: map[string]string{"text": "Skarbonka, albo kalosz.", "author": "Zofia Trzmielewska", "paragraph": "1"},
+	}})
+	do(t, s, d, civic.Command{Action: civic.Publish, Things: []int64{comment}})
+	return comment
+}
+
 // contactOf returns the id of who reported a thing.
 func contactOf(t testing.TB, s *store.Store, d *civic.District, thing int64) int64 {
 	t.Helper()
@@ -109,7 +140,11 @@ func TestEraseContactWithTexts(t *testing.T) {
 	s, d := erasable(t, url, keys, list)
 	conn := connect(t, url)
 	ids := report(t, s, d)
+	comment := commentOf(t, s, d)
 	contact := contactOf(t, s, d, ids[0])
+	if contactOf(t, s, d, comment) != contact {
+		t.Fatal("the comment is of somebody else")
+	}
 	execute(t, conn, fmt.Sprintf(`insert into deliveries (district_id, contact_id, kind, data) values (%d, %d, 'published', '{"title": "Skarbonka"}')`, d.ID, contact))
 	if found := tracesIn(everyRow(t, conn)); len(found) < 2 {
 		t.Fatalf("before the erasure, the database has only %v", found)
@@ -121,7 +156,7 @@ func TestEraseContactWithTexts(t *testing.T) {
 		t.Errorf("the database has %v", found)
 	}
 	checkWords(t, conn)
-	want := map[int64]civic.Publication{ids[0]: civic.Withdrawn, ids[1]: civic.Withdrawn, ids[2]: civic.Hidden}
+	want := map[int64]civic.Publication{ids[0]: civic.Withdrawn, ids[1]: civic.Withdrawn, ids[2]: civic.Hidden, comment: civic.Withdrawn}
 	for id, publication := range want {
 		thing, err := s.Thing(t.Context(), d, id)
 		if err != nil {

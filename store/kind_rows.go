@@ -21,7 +21,7 @@ type kindRows interface {
 
 	// queueContent queues statements that add or change the content of a thing. It
 	// returns civic.ErrInvalid for content of another kind.
-	queueContent(b *pgx.Batch, d *civic.District, id int64, content civic.Content) error
+	queueContent(b *pgx.Batch, d *civic.District, t civic.Thing, content civic.Content) error
 
 	// queueErasure queues statements that erase earlier content wherever else it is.
 	queueErasure(b *pgx.Batch, d *civic.District, id int64)

@@ -77,6 +77,9 @@ func (s *Store) prepareLetter(ctx context.Context, tx pgx.Tx, args sendMailArgs)
 	if err := s.addFollows(ctx, tx, d, &letter); err != nil {
 		return civic.Letter{}, err
 	}
+	if err := addCauseLink(ctx, tx, &letter); err != nil {
+		return civic.Letter{}, err
+	}
 	if letter.Kind == civic.MailSignIn {
 		err = s.addSignIn(ctx, tx, &letter)
 	}
@@ -152,11 +155,12 @@ func (s *Store) addLinks(d delivery, letter *civic.Letter) {
 	if d.contact != 0 {
 		links["me"] = home + "/me"
 	}
+	kind, _ := civic.ParseThingKind(d.kind) // 0 for no thing
 	if d.thing != 0 && d.publication == civic.Published.String() && letter.Visibility != civic.HexOnly {
-		links["thing"] = fmt.Sprintf("%s/%ss/%d", home, d.kind, d.thing)
+		links["thing"] = pathOf(letter.District, kind, d.thing)
 	}
 	if into := letter.Data["into"]; into != "" {
-		links["into"] = fmt.Sprintf("%s/%ss/%s", home, d.kind, into)
+		links["into"] = home + "/" + kind.Plural() + "/" + into
 	}
 	switch letter.Kind {
 	case civic.MailAsked:

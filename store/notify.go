@@ -113,8 +113,12 @@ func notify(ctx context.Context, tx pgx.Tx, d *civic.District, entry int64) erro
 			return err
 		}
 	}
+	data := e.data(n.Kind)
+	if err := e.addCause(ctx, tx, d, entry, data); err != nil {
+		return err
+	}
 	args := pgx.NamedArgs{
-		"district": d.ID, "thing": e.thing, "entry": entry, "kind": string(n.Kind), "fact": e.fact(n.Kind, entry), "data": e.data(n.Kind),
+		"district": d.ID, "thing": e.thing, "entry": entry, "kind": string(n.Kind), "fact": e.fact(n.Kind, entry), "data": data,
 		"own": n.Audience&civic.OwnReporter != 0, "concerned": n.Audience&civic.Concerned != 0, "selecting": n.Audience&civic.Selecting != 0,
 		"actor": e.contact(n.Kind), "job": sendMailArgs{}.Kind(), "attempts": maxMailAttempts, "queue": mailQueue,
 	}
@@ -169,7 +173,7 @@ func (e told) notice() (civic.Notice, bool) {
 func (e told) fact(k civic.MailKind, entry int64) string {
 	fact := string(k)
 	switch {
-	case e.action == civic.Restore, k == civic.MailAsked, k == civic.MailAnswered, k == civic.MailUpdate, k == civic.MailHidden:
+	case e.action == civic.Restore, k == civic.MailAsked, k == civic.MailAnswered, k == civic.MailUpdate, k == civic.MailReplied, k == civic.MailHidden:
 		return fact + " " + strconv.FormatInt(entry, 10)
 	case k == civic.MailMoved:
 		return fmt.Sprint(fact, " ", e.after, " ", e.reopened)

@@ -53,6 +53,7 @@ func (s *Store) periodicTasks() []periodicTask {
 			_, err := s.PublishCounts(ctx, d.Slug, time.Now())
 			return err
 		}},
+		s.overdueTask(),
 		s.digestTask(civic.Daily),
 		s.digestTask(civic.Weekly),
 	}

@@ -95,12 +95,12 @@ func (pinRows) restore(d *civic.District, text []byte) (civic.Content, error) {
 // queueContent changes everything but the status and the day of a civic.NewPin,
 // which AddPin has added. A change of category to one of another kind begins the
 // progress anew.
-func (pinRows) queueContent(b *pgx.Batch, d *civic.District, id int64, content civic.Content) error {
+func (pinRows) queueContent(b *pgx.Batch, d *civic.District, t civic.Thing, content civic.Content) error {
 	pin, ok := content.(civic.NewPin)
 	if !ok {
 		return fmt.Errorf("the content is no pin: %w", civic.ErrInvalid)
 	}
-	queueEdited(b, d, []int64{id}, []string{"title", "body", "category", "place", "status"}, func() {
+	queueEdited(b, d, []int64{t.ID}, []string{"title", "body", "category", "place", "status"}, func() {
 		b.Queue(`
 			update pins
 			set category_id = @category,
@@ -119,7 +119,7 @@ func (pinRows) queueContent(b *pgx.Batch, d *civic.District, id int64, content c
 			  updated_at = now()
 			where district_id = @district
 			  and pin_id = @id`,
-			pinArgs(d, id, pin))
+			pinArgs(d, t.ID, pin))
 	})
 	return nil
 }

@@ -24,20 +24,20 @@ func (recordRows) text(content civic.Content) any {
 	return r.RecordDraft
 }
 
-func (rows recordRows) queueContent(b *pgx.Batch, d *civic.District, id int64, content civic.Content) error {
+func (rows recordRows) queueContent(b *pgx.Batch, d *civic.District, t civic.Thing, content civic.Content) error {
 	r, ok := content.(civic.Record)
 	if !ok || r.Kind != rows.kind {
 		return fmt.Errorf("the content is no %s: %w", rows.kind, civic.ErrInvalid)
 	}
 	args := pgx.NamedArgs{
-		"district": d.ID, "id": id, "content": r.RecordDraft, "geom": nil, "due": nil, "areas": areaIDs(d, r), "categories": categoryIDs(d, r),
+		"district": d.ID, "id": t.ID, "content": r.RecordDraft, "geom": nil, "due": nil, "areas": areaIDs(d, r), "categories": categoryIDs(d, r),
 		"words": contentWords(r.RecordDraft), "version": words.Version,
 	}
 	if r.Point != nil {
 		args["geom"] = *r.Point
 	}
-	if r.Due != 0 {
-		args["due"] = r.Due.Time()
+	if due := r.Due(t.State); due != 0 {
+		args["due"] = due.Time()
 	}
 	b.Queue(`
 		insert into contents (district_id, thing_id, content, geom, due_on, area_ids, category_ids, search, words_version)

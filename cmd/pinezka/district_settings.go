@@ -16,6 +16,7 @@ import (
 // that is not set changes nothing.
 type deskFlags struct {
 	targetDays   int
+	replyDays    int
 	flaggedWords string
 	phoneRegion  string
 	isSet        func(flag string) bool
@@ -24,6 +25,7 @@ type deskFlags struct {
 func (f *deskFlags) add(cmd *cobra.Command) {
 	flags := cmd.Flags()
 	flags.IntVar(&f.targetDays, "target-days", civic.DefaultTargetDays, "working days in which moderators aim to decide")
+	flags.IntVar(&f.replyDays, "reply-days", civic.DefaultReplyDays, "days after which an office is to have replied to a recommendation")
 	flags.StringVar(&f.flaggedWords, "flagged-words", "", "file with words that are marked in texts for moderators, one word or phrase on each line, word* for what begins with it (default: none)")
 	flags.StringVar(&f.phoneRegion, "phone-region", "", "country whose telephone numbers are marked without a country code too, such as PL; \"\" for none")
 	f.isSet = flags.Changed
@@ -34,6 +36,11 @@ func (f *deskFlags) settings(now civic.DeskSettings) (civic.DeskSettings, error)
 	if f.isSet("target-days") {
 		if now.TargetDays = f.targetDays; f.targetDays == 0 {
 			return now, fmt.Errorf("--target-days 0: use 1 to %d", civic.MaxTargetDays)
+		}
+	}
+	if f.isSet("reply-days") {
+		if now.ReplyDays = f.replyDays; f.replyDays == 0 {
+			return now, fmt.Errorf("--reply-days 0: use 1 to %d", civic.MaxReplyDays)
 		}
 	}
 	if f.isSet("phone-region") {
@@ -124,8 +131,8 @@ func printSettings(out io.Writer, d *civic.District) {
 	if region == "" {
 		region = "none"
 	}
-	fmt.Fprintf(out, "moderation     %s publication\ntarget days    %d\nphone region   %s\nflagged words  %d\n",
-		d.Moderation, d.Desk.TargetDays, region, len(d.Desk.FlaggedWords))
+	fmt.Fprintf(out, "moderation     %s publication\ntarget days    %d\nreply days     %d\nphone region   %s\nflagged words  %d\n",
+		d.Moderation, d.Desk.TargetDays, d.Desk.ReplyDays, region, len(d.Desk.FlaggedWords))
 	for _, word := range d.Desk.FlaggedWords {
 		fmt.Fprintf(out, "  %s\n", word)
 	}

@@ -14,6 +14,7 @@ select case
     when action = 'post_update' then 'update'
     when action in ('submit', 'confirm', 'publish') then 'published'
     when action = 'reopen' then 'reopened'
+    when action = 'hear_reply' then 'replied'
     else 'moved'
   end,
   pins.title, pin_id

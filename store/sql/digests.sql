@@ -24,6 +24,7 @@ news as materialized (
       when action = 'post_update' then 'update'
       when action in ('submit', 'confirm', 'publish') then 'published'
       when action = 'reopen' then 'reopened'
+      when action = 'hear_reply' then 'replied'
       else 'moved'
     end as what
   from audit

@@ -95,11 +95,14 @@ func (w *writer) report() string {
 // mention filled in.
 func (w *writer) text(key string) string {
 	l := w.letter
-	date := ""
+	date, until := "", ""
 	if l.District != nil {
 		date = w.Date(l.District.DayOf(l.CreatedAt))
 	}
-	return w.Text("mail."+string(l.Kind)+"."+key, "n", len(l.Items), "place", w.place, "date", date,
+	if day, _, err := civic.ParsePeriod(l.Data["until"]); err == nil {
+		until = w.Date(day)
+	}
+	return w.Text("mail."+string(l.Kind)+"."+key, "n", len(l.Items), "place", w.place, "date", date, "until", until,
 		"role", w.Text("role."+l.Data["role"]), "status", w.Text("status."+l.Data["status"]),
 		// Last, so that no placeholder is filled in what somebody wrote.
 		"area", l.Data["area"], "rule", l.Data["rule"], "title", w.title)
@@ -128,6 +131,13 @@ func (w *writer) quote(text, words string) {
 func (w *writer) link(name, label string) {
 	if path := w.letter.Links[name]; path != "" {
 		w.add(part{Label: label, URL: w.baseURL + path, Main: true})
+	}
+}
+
+// cause adds the thing from whose action the news follow, if they do.
+func (w *writer) cause() {
+	if path := w.letter.Links["cause"]; path != "" {
+		w.add(part{Label: w.Text("mail.cause", "title", shorten(w.letter.Data["cause"])), URL: w.baseURL + path})
 	}
 }
 
@@ -184,6 +194,15 @@ func (w *writer) parts() {
 	case civic.MailMoved, civic.MailReopened:
 		w.say("text")
 		w.quote(w.Text("mail.reason"), l.Reason)
+		w.link("thing", open)
+		w.cause()
+	case civic.MailReplied:
+		w.say(l.Data["caused_by"])
+		w.quote(w.Text("mail.reason"), l.Reason)
+		w.cause()
+		w.link("thing", open)
+	case civic.MailOverdue:
+		w.say("text")
 		w.link("thing", open)
 	case civic.MailHidden:
 		w.statementOfReasons()

@@ -29,6 +29,12 @@ func sampleLetter(kind civic.MailKind, lang string) civic.Letter {
 		l.Text = "Czy chodzi o plac zabaw przy szkole,\nczy o ten nad Wisłą?"
 	case civic.MailAnswered, civic.MailUpdate:
 		l.Text = "Trzy ławki staną do końca maja. Dziękujemy za zgłoszenie!"
+	case civic.MailReplied:
+		l.Data["caused_by"], l.Data["cause"], l.Links["cause"] = civic.AcceptInPart.String(), "Ławki na placach zabaw", "/d/podgorze/recommendations/46"
+		l.Reason = "Pięć ławek z ośmiu; na pozostałe nie ma miejsca."
+	case civic.MailOverdue:
+		l.Title, l.Links["thing"] = "Ławki na placach zabaw", "/d/podgorze/recommendations/46"
+		l.Data["until"] = "2026-03-01"
 	case civic.MailHidden:
 		l.Reason, l.Data["rule"] = "W opisie jest numer telefonu innej osoby.", "Nie podajemy danych innych osób."
 	case civic.MailReportClosed:

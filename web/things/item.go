@@ -48,7 +48,7 @@ const highestHeading = 3
 // Item returns a thing of the kind for the reader.
 func (k Kind) Item(d *civic.District, reader *page.Reader, t civic.Described) Item {
 	r, _ := t.Content.(civic.Record)
-	out := Item{ID: t.ID, URL: k.Path(d, t.ID), Publication: t.Publication.String(), State: t.State.String(), Version: t.Version}
+	out := Item{ID: t.ID, URL: k.Path(d, t.ID), Publication: t.Publication.String(), State: t.State.String(), Version: t.Version, Due: r.Due(t.State)}
 	if r.Point != nil {
 		out.Lon, out.Lat = strconv.FormatFloat(r.Point.Lon(), 'f', 6, 64), strconv.FormatFloat(r.Point.Lat(), 'f', 6, 64)
 	}
@@ -61,9 +61,6 @@ func (k Kind) Item(d *civic.District, reader *page.Reader, t civic.Described) It
 	}
 	if t.State != "" {
 		out.StateText = reader.Text(StateKey(k.Kind, t.State))
-	}
-	if r.Awaits(t.State) {
-		out.Due = r.Due
 	}
 	if a, ok := d.AreaByID(t.AreaID); ok {
 		out.Area = Text{Text: reader.In(a.Name), Lang: reader.OtherLanguage(a.Name)}
