@@ -5,7 +5,7 @@ package civic
 func recommendationRules() KindRules {
 	replies := []Role{Animator, Council, Moderator}
 	rules := KindRules{
-		Name: "recommendation", Plural: "recommendations",
+		Name: "recommendation", Plural: "recommendations", Followed: true,
 		Fields: []Field{
 			{Name: "name", Type: LineField, Required: true},
 			{Name: "addressee", Type: LineField, Required: true},

@@ -33,6 +33,10 @@ type KindRules struct {
 	Steps    []Step[State]
 	Awaiting []State // those in which the days of fields are awaited; nil for all
 
+	// Followed says whether whoever follows an area, a category or everything is told
+	// of things of the kind, as of pins.
+	Followed bool
+
 	// Roles are those that may take an action, where they are others than on pins.
 	Roles map[Action][]Role
 }
@@ -95,6 +99,17 @@ func thingKindNames() []string {
 		names[k] = rules.Name
 	}
 	return names
+}
+
+// FollowedKinds returns the kinds other than pins of which whoever follows a filter
+// is told.
+func FollowedKinds() (kinds []ThingKind) {
+	for _, k := range ThingKinds() {
+		if k.Rules().Followed {
+			kinds = append(kinds, k)
+		}
+	}
+	return kinds
 }
 
 // staff returns the roles of a district that look after its things.

@@ -46,6 +46,11 @@ func (s *Store) QueueDigests(ctx context.Context, d *civic.District, c civic.Cad
 	return s.queueDigests(ctx, d, c, due)
 }
 
+// AskStillTrue exports askStillTrue.
+func (s *Store) AskStillTrue(ctx context.Context, d *civic.District) error {
+	return s.askStillTrue(ctx, d)
+}
+
 // AddPinAndMeanwhile adds a pin, and calls meanwhile before it commits.
 func AddPinAndMeanwhile(ctx context.Context, s *Store, d *civic.District, pin civic.NewPin, meanwhile func()) error {
 	return s.inTx(ctx, func(tx pgx.Tx) error {
