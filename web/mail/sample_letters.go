@@ -29,6 +29,9 @@ func sampleLetter(kind civic.MailKind, lang string) civic.Letter {
 		l.Text = "Czy chodzi o plac zabaw przy szkole,\nczy o ten nad Wisłą?"
 	case civic.MailAnswered, civic.MailUpdate:
 		l.Text = "Trzy ławki staną do końca maja. Dziękujemy za zgłoszenie!"
+	case civic.MailMatched, civic.MailTakenUp:
+		l.Title, l.Data["kind"], l.Data["other"] = "Sala na sobotę", "ask", "Sala na parterze domu kultury"
+		l.Links["thing"] = "/d/podgorze/asks/123"
 	case civic.MailHidden:
 		l.Reason, l.Data["rule"] = "W opisie jest numer telefonu innej osoby.", "Nie podajemy danych innych osób."
 	case civic.MailReportClosed:
