@@ -9,6 +9,7 @@ type Actor struct {
 	ID     int64   // of the contact or the account; otherwise 0
 	Name   string  // of an operator: that of the user of the system; otherwise ""
 	Grants []Grant // of the account
+	Asked  int64   // of a contact: the thing about which it was asked, of which it is as the reporter; otherwise 0
 }
 
 // ActorKind is a kind of actor. The zero value is somebody unknown.

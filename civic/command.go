@@ -154,7 +154,7 @@ func (a Action) without(kind ThingKind) []Publication {
 			return []Publication{Published}
 		}
 	case StillTrue:
-		if kind.Rules().Roles[StillTrue] != nil {
+		if kind.IsAskedAbout() {
 			return []Publication{Published}
 		}
 	case Redact, Note, KeepOriginal, CloseReport, Undo, Answer:

@@ -1,5 +1,7 @@
 package civic
 
+import "time"
+
 // Content is what a thing says, checked against its district: a NewPin or a
 // Record.
 type Content interface {
@@ -14,8 +16,20 @@ func (p NewPin) Header() (title string, area int32) { return p.Title, p.AreaID }
 // Described is a thing with its content.
 type Described struct {
 	Thing
-	Content Content
+	Content   Content
+	Confirmed time.Time // when what it says was last written or confirmed, of a kind that is asked about; otherwise zero
 }
+
+// ConfirmedAfter is after how many months things of a kind that is asked about are
+// asked about again.
+const ConfirmedAfter = 12
+
+// IsAskedAbout reports whether those who look after things of the kind are asked every
+// year whether what they say is still true.
+func (k ThingKind) IsAskedAbout() bool { return k.Rules().Roles[StillTrue] != nil }
+
+// Confirming returns the actions after which what a thing says is taken to be true.
+func Confirming() []Action { return []Action{Submit, Publish, Edit, StillTrue} }
 
 // ThingQuery selects things of a kind other than pins, the newest first.
 type ThingQuery struct {

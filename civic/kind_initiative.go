@@ -5,7 +5,7 @@ package civic
 func initiativeRules() KindRules {
 	members := append([]Role{Member}, staff()...)
 	rules := KindRules{
-		Name: "initiative", Plural: "initiatives", Place: Optional,
+		Name: "initiative", Plural: "initiatives", Place: Optional, Followed: true,
 		Fields: []Field{
 			{Name: "name", Type: LineField, Required: true},
 			{Name: "summary", Type: MarkdownField, Required: true},
@@ -56,7 +56,7 @@ func askRules() KindRules {
 	rules := exchangeRules("ask", "asks")
 	rules.Links = []LinkRule{
 		{Field: "for", Relation: PartOf, Kinds: []ThingKind{InitiativeThing, OrganisationThing}, Presence: Required, Begins: true},
-		{Field: "met_by", Relation: Uses, Kinds: []ThingKind{OfferThing}},
+		{Field: "met_by", Relation: Uses, Kinds: []ThingKind{OfferThing}, Shared: true, Tells: MailTakenUp},
 	}
 	return rules
 }

@@ -2,6 +2,7 @@ package civic
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/paulmach/orb"
 )
@@ -76,6 +77,8 @@ type LinkRule struct {
 	Presence Presence    // Required or, by default, optional
 	One      bool        // at most one
 	Begins   bool        // whether a new thing of the kind is offered on the pages of the others
+	Shared   bool        // whether what things of the kind are part of is linked in the same way, where its kind can be
+	Tells    MailKind    // the mail about a new link to both ends, and to whoever follows where they are; "" for none
 
 	// Judge returns what is wrong with a link of a thing that says something to
 	// another one, new or not; nil where nothing can be.
@@ -88,6 +91,17 @@ func (r LinkRule) Ends(thing, other int64) Link {
 		return Link{other, r.Relation, thing}
 	}
 	return Link{thing, r.Relation, other}
+}
+
+// SharedRule returns the rule by which what a thing of the kind is part of is linked
+// in the same way to another one, and whether there is one.
+func (k ThingKind) SharedRule(relation Relation, other ThingKind) (LinkRule, bool) {
+	for _, r := range k.Rules().Links {
+		if r.Relation == relation && !r.Incoming && slices.Contains(r.Kinds, other) {
+			return r, true
+		}
+	}
+	return LinkRule{}, false
 }
 
 // FieldLinks are the things that a field of links names.

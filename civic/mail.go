@@ -37,6 +37,10 @@ const (
 	MailReportReceived    MailKind = "report_received"    // a notice of content or a request for erasure has arrived (DSA article 16)
 	MailReportClosed      MailKind = "report_closed"      // what became of one, or of an objection
 	MailErased            MailKind = "erased"             // what was erased of somebody
+	MailMatched           MailKind = "matched"            // something is offered that fits what is asked for, or the other way around
+	MailTakenUp           MailKind = "taken_up"           // what is offered is taken up for what is asked for
+	MailStillTrue         MailKind = "still_true"         // whether what an offer or a profile says is still true
+	MailBetter            MailKind = "better"             // a need is met: whether it is better
 )
 
 // MailKinds returns all kinds of mails.
@@ -44,6 +48,7 @@ func MailKinds() []MailKind {
 	return []MailKind{
 		MailSignIn, MailInvitation, MailConfirm, MailReceived, MailPublished, MailMerged, MailAsked, MailAnswered, MailUpdate, MailMoved, MailReplied, MailOverdue,
 		MailHidden, MailReopened, MailDigest, MailObjectionReceived, MailReportReceived, MailReportClosed, MailErased,
+		MailMatched, MailTakenUp, MailStillTrue, MailBetter,
 	}
 }
 
@@ -70,7 +75,7 @@ func (k MailKind) TellsOf(p Publication) bool {
 		return p == Pending
 	case MailAsked:
 		return p == Pending || p == Published
-	case MailPublished, MailAnswered, MailUpdate, MailMoved, MailReplied, MailOverdue, MailReopened:
+	case MailPublished, MailAnswered, MailUpdate, MailMoved, MailReplied, MailOverdue, MailReopened, MailMatched, MailTakenUp, MailStillTrue, MailBetter:
 		return p == Published
 	case MailMerged:
 		return p == Merged

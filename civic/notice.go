@@ -50,7 +50,7 @@ func (a Action) Notice() (Notice, bool) {
 // it: those of how it goes on, and not those of what is decided about it.
 func (k MailKind) CanEnd() bool {
 	switch k {
-	case MailAnswered, MailUpdate, MailMoved, MailReplied, MailReopened:
+	case MailAnswered, MailUpdate, MailMoved, MailReplied, MailReopened, MailBetter:
 		return true
 	}
 	return false

@@ -88,7 +88,7 @@ func CanSomewhere(a Actor, action Action, kind ThingKind, district int32, now ti
 // roles returns what the actor is to a thing.
 func (a Actor) roles(t Thing, now time.Time) roleSet {
 	held := setOf(Anybody)
-	if a.Kind == Contact && a.ID == t.ReporterID && t.ReporterID != 0 {
+	if a.Kind == Contact && (a.ID == t.ReporterID && t.ReporterID != 0 || a.Asked == t.ID && t.ID != 0) {
 		held |= setOf(Reporter)
 	}
 	if a.Kind != Account {

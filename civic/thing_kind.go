@@ -33,6 +33,10 @@ type KindRules struct {
 	Steps    []Step[State]
 	Awaiting []State // those in which the days of fields are awaited; nil for all
 
+	// Followed says whether whoever follows an area, a category or everything is told
+	// of things of the kind, as of pins.
+	Followed bool
+
 	// Ready returns what a thing says once a step is taken on a day, and what it
 	// lacks for the step; nil where steps neither need nor change it.
 	Ready func(d *District, action Action, today Day, says RecordDraft) (RecordDraft, Faults)
@@ -99,6 +103,17 @@ func thingKindNames() []string {
 		names[k] = rules.Name
 	}
 	return names
+}
+
+// FollowedKinds returns the kinds other than pins of which whoever follows a filter
+// is told.
+func FollowedKinds() (kinds []ThingKind) {
+	for _, k := range ThingKinds() {
+		if k.Rules().Followed {
+			kinds = append(kinds, k)
+		}
+	}
+	return kinds
 }
 
 // staff returns the roles of a district that look after its things.

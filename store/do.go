@@ -65,7 +65,7 @@ type doing struct {
 	concerned []int64               // the needs that the things concern, with what the command links
 	linked    []int64               // those of them that what the command links concerns
 	target    civic.Thing           // of Merge
-	before    []record              // of links, before what was done
+	before    []linkRecord          // before what was done
 	followed  record                // what follows for needs that are concerned
 	done      record
 	writes    pgx.Batch
@@ -334,8 +334,9 @@ func (do *doing) finish(ctx context.Context) (out civic.Outcome, err error) {
 		}
 	}
 	var followed []int64
-	for _, r := range do.before {
-		if err := r.queue(&do.writes, do.district, new([]int64)); err != nil {
+	links := make([][]int64, len(do.before))
+	for i, r := range do.before {
+		if err := r.queue(&do.writes, do.district, &links[i]); err != nil {
 			return out, err
 		}
 	}
@@ -349,6 +350,11 @@ func (do *doing) finish(ctx context.Context) (out civic.Outcome, err error) {
 		return out, err
 	}
 	told := followed
+	for i, entries := range links {
+		if do.before[i].tells {
+			told = append(told, entries[len(entries)-1])
+		}
+	}
 	if _, ok := do.Action.Notice(); ok {
 		told = append(told, out.Entries...)
 	}

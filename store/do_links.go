@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 
 	"github.com/jackc/pgx/v5"
@@ -56,6 +57,7 @@ func (do *doing) link(ctx context.Context, action civic.Action, t civic.Thing) e
 func (do *doing) setLinks(ctx context.Context, t civic.Thing, wanted []civic.FieldLinks) error {
 	var faults civic.Faults
 	added := false
+	var shared []int64
 	for _, w := range wanted {
 		rule, err := t.Kind.LinkRule(w.Field)
 		if err != nil {
@@ -80,16 +82,22 @@ func (do *doing) setLinks(ctx context.Context, t civic.Thing, wanted []civic.Fie
 				faults = append(faults, civic.Fault{Field: w.Field, Code: "unknown", Detail: fmt.Sprintf("%d: %s", id, fault)})
 				continue
 			}
-			do.addLink(t, rule.Ends(t.ID, id), id)
+			do.addLink(rule.Ends(t.ID, id), rule.Tells != "", id, t.ID)
+			if rule.Shared {
+				shared = append(shared, id)
+			}
 			added = true
 		}
 		for _, id := range present {
 			if !slices.Contains(things, id) {
-				do.removeLink(t, rule.Ends(t.ID, id), id)
+				do.removeLink(rule.Ends(t.ID, id), id, t.ID)
 			}
 		}
 	}
 	if err := faults.Err(); err != nil {
+		return err
+	}
+	if err := do.share(ctx, t, wanted, shared); err != nil {
 		return err
 	}
 	if added {
@@ -159,36 +167,95 @@ func (do *doing) checkLinked(t civic.Thing, rule civic.LinkRule, other int64) st
 	return ""
 }
 
-// addLink prepares a link.
-func (do *doing) addLink(t civic.Thing, l civic.Link, other int64) {
+// share prepares the links that follow from new ones of a thing: what the thing is
+// part of is linked to the same others, and that is recorded of the thing as well,
+// with which it is undone.
+func (do *doing) share(ctx context.Context, t civic.Thing, wanted []civic.FieldLinks, others []int64) error {
+	if len(others) == 0 {
+		return nil
+	}
+	for _, rule := range t.Kind.Rules().Links {
+		if rule.Relation != civic.PartOf {
+			continue
+		}
+		wholes, err := do.linkedBy(ctx, t, rule)
+		if err != nil {
+			return err
+		}
+		for _, w := range wanted {
+			if w.Field == rule.Field {
+				wholes = w.Things
+			}
+		}
+		found, err := readThings(ctx, do.tx, do.district, wholes)
+		if err != nil {
+			return err
+		}
+		for _, id := range slices.Sorted(maps.Keys(found)) {
+			if err := do.shareWith(ctx, t, found[id], others); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// shareWith prepares the links of what a thing is part of to others.
+func (do *doing) shareWith(ctx context.Context, t, whole civic.Thing, others []int64) error {
+	for _, id := range others {
+		rule, ok := whole.Kind.SharedRule(civic.Uses, do.things[id].Kind)
+		if !ok {
+			continue
+		}
+		present, err := do.linkedBy(ctx, whole, rule)
+		if err != nil {
+			return err
+		}
+		if !slices.Contains(present, id) {
+			do.addLink(rule.Ends(whole.ID, id), false, id, whole.ID, t.ID)
+		}
+	}
+	return nil
+}
+
+// addLink prepares a link, which is recorded of things, of which the last one has
+// made it, and told if so.
+func (do *doing) addLink(l civic.Link, tells bool, things ...int64) {
 	do.writes.Queue(`
 		insert into links (district_id, from_id, relation, to_id)
 		values (@district, @from, @relation, @to)
 		on conflict do nothing`, do.linkArgs(l))
-	do.recordLink(civic.AddLink, t, l, other)
+	do.recordLink(civic.AddLink, l, tells, things)
 }
 
-// removeLink prepares the end of a link.
-func (do *doing) removeLink(t civic.Thing, l civic.Link, other int64) {
+// removeLink prepares the end of a link, which is recorded of things.
+func (do *doing) removeLink(l civic.Link, things ...int64) {
 	do.writes.Queue(`
 		delete from links
 		where district_id = @district
 		  and from_id = @from
 		  and relation = @relation
 		  and to_id = @to`, do.linkArgs(l))
-	do.recordLink(civic.RemoveLink, t, l, other)
+	do.recordLink(civic.RemoveLink, l, false, things)
 }
 
 func (do *doing) linkArgs(l civic.Link) pgx.NamedArgs {
 	return pgx.NamedArgs{"district": do.district.ID, "from": l.From, "relation": l.Relation.String(), "to": l.To}
 }
 
-// recordLink records at both ends that a link was made or ended.
-func (do *doing) recordLink(action civic.Action, t civic.Thing, l civic.Link, other int64) {
-	do.before = append(do.before, record{
-		actor: do.actor, text: l,
-		steps: []recordedStep{{action: action, thing: &other}, {action: action, thing: &t.ID}},
-	})
+// recordLink records of things that a link was made or ended.
+func (do *doing) recordLink(action civic.Action, l civic.Link, tells bool, things []int64) {
+	r := linkRecord{record: record{actor: do.actor, text: l}, tells: tells}
+	for _, id := range things {
+		r.steps = append(r.steps, recordedStep{action: action, thing: &id})
+	}
+	do.before = append(do.before, r)
+}
+
+// linkRecord is a record of a link.
+type linkRecord struct {
+	record
+	tells bool // whether that it was made is told
 }
 
 // linkedBy returns what a thing is linked to by a rule of its kind, in order.
@@ -233,11 +300,12 @@ func (do *doing) undoLinks(ctx context.Context, t civic.Thing, last undoable) (b
 		if err := json.Unmarshal([]byte(e.link), &l); err != nil {
 			return false, fmt.Errorf("decode a link: %w", err)
 		}
-		other := l.From + l.To - t.ID
+		things := slices.DeleteFunc([]int64{l.From, l.To, t.ID}, func(id int64) bool { return id == t.ID })
+		things = append(things, t.ID)
 		if e.action == civic.AddLink.String() {
-			do.removeLink(t, l, other)
+			do.removeLink(l, things...)
 		} else {
-			do.addLink(t, l, other)
+			do.addLink(l, false, things...)
 		}
 	}
 	return len(entries) > 0, nil

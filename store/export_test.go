@@ -51,6 +51,11 @@ func (s *Store) TellOverdue(ctx context.Context, d *civic.District, today civic.
 	return s.tellOverdue(ctx, d, today)
 }
 
+// AskStillTrue exports askStillTrue.
+func (s *Store) AskStillTrue(ctx context.Context, d *civic.District) error {
+	return s.askStillTrue(ctx, d)
+}
+
 // AddPinAndMeanwhile adds a pin, and calls meanwhile before it commits.
 func AddPinAndMeanwhile(ctx context.Context, s *Store, d *civic.District, pin civic.NewPin, meanwhile func()) error {
 	return s.inTx(ctx, func(tx pgx.Tx) error {

@@ -27,7 +27,7 @@ type delivery struct {
 	letter           civic.Letter
 	contact, account int64
 	thing, audit     int64
-	kind             string // of the thing
+	kind             civic.ThingKind
 	publication      string // of the thing; "" when there is no such thing
 	visibility       string // of the thing; "" for a kind without one
 	status           string // of the thing; "" for a kind without one
@@ -73,6 +73,9 @@ func (s *Store) prepareLetter(ctx context.Context, tx pgx.Tx, args sendMailArgs)
 	letter.Name, letter.Language = r.name, r.language
 	letter.Reason, letter.Text = d.reason.For(r.language), d.text.For(r.language)
 	letter.Token = s.keys.Sign(bouncePurpose, int64(args.District), args.Delivery)
+	if err := addOther(ctx, tx, &letter); err != nil {
+		return civic.Letter{}, err
+	}
 	s.addLinks(d, &letter)
 	if err := s.addFollows(ctx, tx, d, &letter); err != nil {
 		return civic.Letter{}, err
@@ -89,11 +92,11 @@ func (s *Store) prepareLetter(ctx context.Context, tx pgx.Tx, args sendMailArgs)
 // readDelivery reads a delivery, and counts the attempt.
 func readDelivery(ctx context.Context, tx pgx.Tx, args sendMailArgs) (d delivery, err error) {
 	var district civic.District
-	var kind, reason, text string
+	var kind, reason, text, thingKind string
 	err = tx.QueryRow(ctx, deliverySQL, args.named()).Scan(
 		&kind, &d.contact, &d.account, &d.thing, &d.audit, &d.letter.CreatedAt, &d.letter.Data, &d.done,
 		&district.ID, &district.Slug, &district.Name, &district.Languages, &district.TimeZone,
-		&d.publication, &d.letter.Title, &d.visibility, &reason, &text, &d.kind, &d.status)
+		&d.publication, &d.letter.Title, &d.visibility, &reason, &text, &thingKind, &d.status)
 	if err == nil {
 		err = errors.Join(json.Unmarshal([]byte(reason), &d.reason), json.Unmarshal([]byte(text), &d.text))
 	}
@@ -106,6 +109,10 @@ func readDelivery(ctx context.Context, tx pgx.Tx, args sendMailArgs) (d delivery
 	}
 	if d.visibility != "" {
 		d.letter.Visibility, err = civic.ParseVisibility(d.visibility)
+	}
+	if err == nil && thingKind != "" {
+		d.kind, err = civic.ParseThingKind(thingKind)
+		d.letter.Data["kind"] = thingKind
 	}
 	return d, err
 }
@@ -137,6 +144,7 @@ func (d delivery) judge(r recipient) error {
 const (
 	answerPurpose = "answer question" // contact, thing
 	objectPurpose = "object"          // contact, entry of the audit
+	betterPurpose = "is it better"    // contact, entry of the audit
 )
 
 // addLinks adds the pages that a letter leads to. Only the link and the code of a
@@ -155,14 +163,15 @@ func (s *Store) addLinks(d delivery, letter *civic.Letter) {
 	if d.contact != 0 {
 		links["me"] = home + "/me"
 	}
-	kind, _ := civic.ParseThingKind(d.kind) // 0 for no thing
 	if d.thing != 0 && d.publication == civic.Published.String() && letter.Visibility != civic.HexOnly {
-		links["thing"] = pathOf(letter.District, kind, d.thing)
+		links["thing"] = pathOf(letter.District, d.kind, d.thing)
 	}
 	if into := letter.Data["into"]; into != "" {
-		links["into"] = home + "/" + kind.Plural() + "/" + into
+		links["into"] = home + "/" + d.kind.Plural() + "/" + into
 	}
 	switch letter.Kind {
+	case civic.MailBetter:
+		links["action"] = home + "/better/" + s.keys.Sign(betterPurpose, district, d.contact, d.audit)
 	case civic.MailAsked:
 		links["action"] = home + "/answer/" + s.keys.Sign(answerPurpose, district, d.contact, d.thing)
 	case civic.MailHidden, civic.MailReportClosed:
@@ -171,6 +180,24 @@ func (s *Store) addLinks(d delivery, letter *civic.Letter) {
 			links["object"] = home + "/object/" + s.keys.Sign(objectPurpose, district, d.contact, d.audit)
 		}
 	}
+}
+
+// addOther adds the title of the other thing that a letter mentions. It returns a
+// notSentError when that is not public any more.
+func addOther(ctx context.Context, tx pgx.Tx, letter *civic.Letter) error {
+	id, _ := strconv.ParseInt(letter.Data["other"], 10, 64) // 0 for none
+	if id == 0 || letter.District == nil {
+		return nil
+	}
+	found, err := readThings(ctx, tx, letter.District, []int64{id})
+	if err != nil {
+		return err
+	}
+	if found[id].Publication != civic.Published {
+		return notSentError{"what it mentions is not public now"}
+	}
+	letter.Data["other"] = found[id].Title
+	return nil
 }
 
 // addSignIn adds the link and the code with which somebody signs in, of which only

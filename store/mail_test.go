@@ -58,6 +58,11 @@ type post struct {
 }
 
 func openPost(t testing.TB) post {
+	d := district()
+	return openPostOf(t, &d)
+}
+
+func openPostOf(t testing.TB, d *civic.District) post {
 	t.Helper()
 	url, keys := storetest.URL(t), storetest.Keys(t)
 	s, err := store.Open(t.Context(), store.Config{URL: url, Keys: keys, Erasures: storetest.Erasures(t)})
@@ -65,11 +70,10 @@ func openPost(t testing.TB) post {
 		t.Fatal(err)
 	}
 	t.Cleanup(s.Close)
-	d := district()
-	if err := s.AddDistrict(t.Context(), &d); err != nil {
+	if err := s.AddDistrict(t.Context(), d); err != nil {
 		t.Fatal(err)
 	}
-	return post{s, &d, connect(t, url), keys}
+	return post{s, d, connect(t, url), keys}
 }
 
 // contact adds a confirmed contact.

@@ -82,6 +82,7 @@ type told struct {
 	actor       civic.ActorKind
 	actorID     int64
 	thing       int64
+	kind        civic.ThingKind
 	publication civic.Publication
 	status      string
 	countedOnly bool   // whether the public knows only counts of the thing
@@ -104,9 +105,17 @@ func notify(ctx context.Context, tx pgx.Tx, d *civic.District, entry int64) erro
 	if err != nil {
 		return err
 	}
+	if err := tellOfExchange(ctx, tx, d, e, entry); err != nil {
+		return err
+	}
 	n, ok := e.notice()
 	if !ok {
 		return nil
+	}
+	if e.action == civic.Meet {
+		if err := askVoices(ctx, tx, d, e, entry); err != nil {
+			return err
+		}
 	}
 	if e.action == civic.Submit && e.reporter != 0 && !e.confirmed && (e.actor != civic.Contact || e.actorID != e.reporter) {
 		if err := queueConfirmation(ctx, tx, d, e.reporter, 0, 0); err != nil {
@@ -117,26 +126,39 @@ func notify(ctx context.Context, tx pgx.Tx, d *civic.District, entry int64) erro
 	if err := e.addCause(ctx, tx, d, entry, data); err != nil {
 		return err
 	}
-	args := pgx.NamedArgs{
-		"district": d.ID, "thing": e.thing, "entry": entry, "kind": string(n.Kind), "fact": e.fact(n.Kind, entry), "data": data,
+	return queueNotices(ctx, tx, d, pgx.NamedArgs{
+		"thing": e.thing, "entry": entry, "kind": string(n.Kind), "fact": e.fact(n.Kind, entry), "data": data, "actor": e.contact(n.Kind),
 		"own": n.Audience&civic.OwnReporter != 0, "concerned": n.Audience&civic.Concerned != 0, "selecting": n.Audience&civic.Selecting != 0,
-		"actor": e.contact(n.Kind), "job": sendMailArgs{}.Kind(), "attempts": maxMailAttempts, "queue": mailQueue,
-	}
+		"selected": []int64{e.thing}, "followed": kindNames(civic.FollowedKinds()),
+	})
+}
+
+// queueNotices queues the mails that notify.sql describes.
+func queueNotices(ctx context.Context, tx pgx.Tx, d *civic.District, args pgx.NamedArgs) error {
+	args["district"], args["job"], args["attempts"], args["queue"] = d.ID, sendMailArgs{}.Kind(), maxMailAttempts, mailQueue
 	if _, err := tx.Exec(ctx, notifySQL, args); err != nil {
 		return fmt.Errorf("queue mails: %w", err)
 	}
 	return nil
 }
 
+func kindNames(kinds []civic.ThingKind) (names []string) {
+	for _, k := range kinds {
+		names = append(names, k.String())
+	}
+	return names
+}
+
 func readTold(ctx context.Context, tx pgx.Tx, d *civic.District, entry int64) (e told, err error) {
-	var action, actor, publication string
+	var action, actor, kind, publication string
 	err = tx.QueryRow(ctx, noticeSQL, pgx.NamedArgs{"district": d.ID, "entry": entry}).Scan(
-		&action, &e.after, &actor, &e.actorID, &e.thing, &publication, &e.status, &e.countedOnly,
+		&action, &e.after, &actor, &e.actorID, &e.thing, &kind, &publication, &e.status, &e.countedOnly,
 		&e.undone, &e.reopened, &e.role, &e.into, &e.reporter, &e.confirmed, &e.hiddenSent)
 	if err != nil {
 		return e, fmt.Errorf("read the entry: %w", err)
 	}
-	var errs [3]error
+	var errs [4]error
+	e.kind, errs[3] = civic.ParseThingKind(kind)
 	e.action, errs[0] = civic.ParseAction(action)
 	e.actor, errs[1] = civic.ParseActorKind(actor)
 	e.publication, errs[2] = civic.ParsePublication(publication)

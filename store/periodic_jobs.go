@@ -42,6 +42,7 @@ type periodicTask struct {
 // periodicTasks returns all tasks.
 func (s *Store) periodicTasks() []periodicTask {
 	hourly := func(_ *civic.District, now time.Time) time.Time { return now.Truncate(time.Hour) }
+	daily := func(d *civic.District, now time.Time) time.Time { return d.LastDigest(civic.Daily, now) }
 	return []periodicTask{
 		{"delete_old_requests", hourly, func(ctx context.Context, d *civic.District, _ time.Time) error {
 			_, err := s.DeleteOldRequests(ctx, d)
@@ -54,6 +55,7 @@ func (s *Store) periodicTasks() []periodicTask {
 			return err
 		}},
 		s.overdueTask(),
+		{"ask_still_true", daily, func(ctx context.Context, d *civic.District, _ time.Time) error { return s.askStillTrue(ctx, d) }},
 		s.digestTask(civic.Daily),
 		s.digestTask(civic.Weekly),
 	}

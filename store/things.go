@@ -180,9 +180,20 @@ func thingArgs(d *civic.District, q civic.ThingQuery) pgx.NamedArgs {
 func (s *Store) describe(ctx context.Context, d *civic.District, things []civic.Thing) ([]civic.Described, error) {
 	out := make([]civic.Described, len(things))
 	ids := map[civic.ThingKind][]int64{}
+	var askedAbout []int64
 	for i, t := range things {
 		out[i].Thing = t
 		ids[t.Kind] = append(ids[t.Kind], t.ID)
+		if t.Kind.IsAskedAbout() {
+			askedAbout = append(askedAbout, t.ID)
+		}
+	}
+	confirmed, err := confirmations(ctx, s.readPool, d, askedAbout)
+	if err != nil {
+		return nil, err
+	}
+	for i := range out {
+		out[i].Confirmed = confirmed[out[i].ID]
 	}
 	for kind, ids := range ids {
 		contents, err := rowsOf(kind).read(ctx, s.readPool, d, ids)

@@ -3,7 +3,7 @@
 -- acted, what the thing was merged into if the public may know of that, and its
 -- reporter.
 select action, coalesce(state_after, ''), actors.kind, actors.person_id,
-  thing_id, things.publication, coalesce(pins.status, things.state), coalesce(pins.visibility = 'hex', false),
+  thing_id, things.kind, things.publication, coalesce(pins.status, things.state), coalesce(pins.visibility = 'hex', false),
   coalesce((
     select action = 'undo'
     from audit as next

@@ -1,7 +1,9 @@
 -- Queues one mail to each of those who are told of an action on a thing, unless they
 -- were told the same of it before: its reporter (@own), whoever reported or follows
 -- it or what was merged into it (@concerned), and whoever follows a filter that
--- selects it (@selecting). @actor has acted, and is not told.
+-- selects one of @selected (@selecting), which are pins or of the kinds @followed; a
+-- filter of kinds or states of pins selects pins alone. @actor has acted, and is not
+-- told.
 with recursive merged (thing_id) as (
   select @thing::bigint
   union
@@ -51,7 +53,26 @@ told (contact_id, follow_id, rank) as (
     and (area_ids = '{}' or shown_area_id = any(area_ids))
   where @selecting
     and pins.district_id = @district
-    and pin_id = @thing
+    and pin_id = any(@selected)
+    and visibility <> 'hex'
+    and cadence = 'instant'
+    and confirmed_at <= (select happened_at from audit where district_id = @district and audit_id = @entry)
+    and ended_at is null
+  union all
+  select contact_id, follow_id, 4
+  from things
+  join contents using (district_id, thing_id)
+  join follows on follows.district_id = things.district_id
+    and follows.thing_id is null
+    and kinds = '{}'
+    and statuses = '{}'
+    and (follows.category_ids = '{}' or follows.category_ids && contents.category_ids)
+    and (area_ids = '{}' or things.area_id = any(area_ids))
+  where @selecting
+    and things.district_id = @district
+    and things.thing_id = any(@selected)
+    and things.kind = any(@followed)
+    and things.publication = 'published'
     and cadence = 'instant'
     and confirmed_at <= (select happened_at from audit where district_id = @district and audit_id = @entry)
     and ended_at is null

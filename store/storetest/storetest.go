@@ -11,8 +11,8 @@
 // a volatile cluster that runs until the tests end. Any number of packages and
 // tests may use databases at the same time.
 //
-// The package does not open connections, insert data or replace PostGIS: tests
-// fail where PostgreSQL is not installed.
+// Only AddThings opens a connection and inserts data. The package does not replace
+// PostGIS: tests fail where PostgreSQL is not installed.
 package storetest
 
 import (

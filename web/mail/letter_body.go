@@ -105,7 +105,7 @@ func (w *writer) text(key string) string {
 	return w.Text("mail."+string(l.Kind)+"."+key, "n", len(l.Items), "place", w.place, "date", date, "until", until,
 		"role", w.Text("role."+l.Data["role"]), "status", w.Text("status."+l.Data["status"]),
 		// Last, so that no placeholder is filled in what somebody wrote.
-		"area", l.Data["area"], "rule", l.Data["rule"], "title", w.title)
+		"area", l.Data["area"], "rule", l.Data["rule"], "title", w.title, "other", shorten(l.Data["other"]))
 }
 
 // say adds a paragraph.
@@ -235,6 +235,23 @@ func (w *writer) parts() {
 			w.link("object", w.text("action"))
 			w.say("redress")
 		}
+	case civic.MailMatched:
+		w.say(cmp.Or(l.Data["kind"], civic.AskThing.String()))
+		w.link("thing", open)
+	case civic.MailTakenUp:
+		if l.Data["follow"] != "" {
+			w.say("followed")
+		} else {
+			w.say(cmp.Or(l.Data["kind"], civic.AskThing.String()))
+		}
+		w.link("thing", open)
+	case civic.MailStillTrue:
+		w.say("text")
+		w.link("thing", w.text("action"))
+	case civic.MailBetter:
+		w.say("text")
+		w.link("action", w.text("action"))
+		w.say("what")
 	case civic.MailErased:
 		w.say("text")
 		w.say("cannot")

@@ -35,6 +35,9 @@ func sampleLetter(kind civic.MailKind, lang string) civic.Letter {
 	case civic.MailOverdue:
 		l.Title, l.Links["thing"] = "Ławki na placach zabaw", "/d/podgorze/recommendations/46"
 		l.Data["until"] = "2026-03-01"
+	case civic.MailMatched, civic.MailTakenUp:
+		l.Title, l.Data["kind"], l.Data["other"] = "Sala na sobotę", "ask", "Sala na parterze domu kultury"
+		l.Links["thing"] = "/d/podgorze/asks/123"
 	case civic.MailHidden:
 		l.Reason, l.Data["rule"] = "W opisie jest numer telefonu innej osoby.", "Nie podajemy danych innych osób."
 	case civic.MailReportClosed:

@@ -75,6 +75,12 @@ func (h handlers) feature(d *civic.District, t civic.Described) feature {
 	if t.State != "" {
 		f.Properties["state"] = t.State
 	}
+	if t.Kind.IsAskedAbout() {
+		f.Properties["confirmed"] = nil
+		if !t.Confirmed.IsZero() {
+			f.Properties["confirmed"] = d.DayOf(t.Confirmed).String()
+		}
+	}
 	if a, ok := d.AreaByID(t.AreaID); ok {
 		f.Properties["area"] = a.Slug
 	}

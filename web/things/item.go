@@ -35,6 +35,7 @@ type Item struct {
 	StateText   string
 	Area        Text
 	AreaURL     string
+	Confirmed   civic.Day // when it was last written or confirmed, of a kind that is asked about; otherwise 0
 	Due         civic.Day // what is awaited; 0 for nothing
 	Overdue     bool      // whether that day is past
 	Lon, Lat    string    // "" for what has no place
@@ -61,6 +62,9 @@ func (k Kind) Item(d *civic.District, reader *page.Reader, t civic.Described) It
 	}
 	if t.State != "" {
 		out.StateText = reader.Text(StateKey(k.Kind, t.State))
+	}
+	if !t.Confirmed.IsZero() {
+		out.Confirmed = d.DayOf(t.Confirmed)
 	}
 	if a, ok := d.AreaByID(t.AreaID); ok {
 		out.Area = Text{Text: reader.In(a.Name), Lang: reader.OtherLanguage(a.Name)}

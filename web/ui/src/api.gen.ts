@@ -1960,6 +1960,8 @@ export interface components {
                 state: string | null;
                 /** @description Slug of the area in which it is */
                 area: string | null;
+                /** @description The day on which what it says was last written or confirmed */
+                confirmed?: string | null;
                 name: components["schemas"]["KindText"];
                 about?: components["schemas"]["KindText"];
                 offers?: components["schemas"]["KindText"];
@@ -2010,6 +2012,13 @@ export interface components {
             }[];
             /** @description The parameters of a filter of pins, such as kind=need&area=west, and a cell; figures are computed from it */
             question?: string;
+            /** @description A day, such as 2026-11-27, or an empty text */
+            sent_on?: string;
+            reply_days?: string;
+            /** @description A day, such as 2026-11-27, or an empty text */
+            replied_on?: string;
+            /** @enum {string} */
+            outcome?: "" | "accepted" | "in_part" | "rejected";
             answers?: components["schemas"]["KindLinks"];
             led_to?: components["schemas"]["KindLinks"];
             /**
@@ -2068,6 +2077,13 @@ export interface components {
                 figures?: {
                     [key: string]: unknown;
                 } | null;
+                /** @description A day, such as 2026-11-27, or an empty text */
+                sent_on?: string;
+                reply_days?: string;
+                /** @description A day, such as 2026-11-27, or an empty text */
+                replied_on?: string;
+                /** @enum {string} */
+                outcome?: "" | "accepted" | "in_part" | "rejected";
                 answers?: components["schemas"]["KindLinks"];
                 led_to?: components["schemas"]["KindLinks"];
             };
@@ -2250,6 +2266,8 @@ export interface components {
                 state: string | null;
                 /** @description Slug of the area in which it is */
                 area: string | null;
+                /** @description The day on which what it says was last written or confirmed */
+                confirmed?: string | null;
                 name: components["schemas"]["KindText"];
                 /** @enum {string} */
                 what?: "" | "room" | "people" | "tool" | "skill" | "material" | "money" | "transport" | "other";
@@ -2313,6 +2331,8 @@ export interface components {
                 state: string | null;
                 /** @description Slug of the area in which it is */
                 area: string | null;
+                /** @description The day on which what it says was last written or confirmed */
+                confirmed?: string | null;
                 name: components["schemas"]["KindText"];
                 /** @enum {string} */
                 what?: "" | "room" | "people" | "tool" | "skill" | "material" | "money" | "transport" | "other";

@@ -1,0 +1,128 @@
+package store
+
+import (
+	"context"
+	_ "embed"
+	"errors"
+	"fmt"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/paulmach/orb"
+
+	"github.com/pinezka/pinezka/civic"
+)
+
+//go:embed sql/matches.sql
+var matchesSQL string
+
+// Limits of what fits an ask or an offer.
+const (
+	mostCandidates = 50
+	mostMatches    = 12
+)
+
+// Matches returns the offers that fit an ask, or the asks that an offer fits, the
+// best first. Those that are settled or linked to it are none of them, and what is
+// settled itself, or not public, has none.
+func (s *Store) Matches(ctx context.Context, d *civic.District, thing int64) ([]civic.Match, error) {
+	found, err := matches(ctx, s.readPool, d, []int64{thing})
+	if err != nil {
+		return nil, fmt.Errorf("match thing %d of %s: %w", thing, d.Slug, civicError(err))
+	}
+	return found[:min(len(found), mostMatches)], nil
+}
+
+// AsksNear returns the asks that fit what an organisation offers, the best first,
+// each with the offer that fits it best. The id is that of the pin of the
+// organisation.
+func (s *Store) AsksNear(ctx context.Context, d *civic.District, organisation int64) ([]civic.Match, error) {
+	rows, _ := s.readPool.Query(ctx, `
+		select thing_id
+		from things
+		where district_id = @district
+		  and owner_id = @organisation
+		  and kind = 'offer'
+		  and publication = 'published'
+		  and state = 'open'
+		order by thing_id
+		limit @most`, pgx.NamedArgs{"district": d.ID, "organisation": organisation, "most": mostCandidates}) // CollectRows returns the error
+	offers, err := pgx.CollectRows(rows, pgx.RowTo[int64])
+	if err != nil {
+		return nil, fmt.Errorf("read the offers of organisation %d of %s: %w", organisation, d.Slug, civicError(err))
+	}
+	found, err := matches(ctx, s.readPool, d, offers)
+	if err != nil {
+		return nil, fmt.Errorf("match the offers of organisation %d of %s: %w", organisation, d.Slug, civicError(err))
+	}
+	var near []civic.Match
+	asks := map[int64]bool{}
+	for _, m := range found {
+		if !asks[m.Ask.ID] && len(near) < mostMatches {
+			near = append(near, m)
+		}
+		asks[m.Ask.ID] = true
+	}
+	return near, nil
+}
+
+// matches returns what fits asks and offers, the best first.
+func matches(ctx context.Context, db querier, d *civic.District, ids []int64) ([]civic.Match, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	rows, _ := db.Query(ctx, matchesSQL, pgx.NamedArgs{"district": d.ID, "ids": ids, "radius": civic.MatchRadius, "most": mostCandidates}) // CollectRows returns the error
+	type candidate struct {
+		given int64
+		civic.Exchange
+	}
+	all, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (c candidate, err error) {
+		c.Exchange, err = scanExchange(row, d, &c.given)
+		return c, err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read asks and offers: %w", err)
+	}
+	given := map[int64]civic.Exchange{}
+	for _, c := range all {
+		if c.given == c.ID && c.Publication == civic.Published && c.State == c.Kind.Rules().Initial {
+			given[c.ID] = c.Exchange
+		}
+	}
+	var found []civic.Match
+	for _, c := range all {
+		ask, ok := given[c.given]
+		if !ok || c.given == c.ID {
+			continue
+		}
+		offer := c.Exchange
+		if ask.Kind == civic.OfferThing {
+			ask, offer = offer, ask
+		}
+		if m, ok := civic.MatchOf(ask, offer); ok {
+			found = append(found, m)
+		}
+	}
+	civic.SortMatches(found)
+	return found, nil
+}
+
+// scanExchange reads an ask or an offer from the columns of matches.sql.
+func scanExchange(row pgx.Row, d *civic.District, given *int64) (civic.Exchange, error) {
+	e := civic.Exchange{Thing: civic.Thing{DistrictID: d.ID}}
+	var kind, publication, from, until string
+	var lon, lat *float64
+	err := row.Scan(given, &e.ID, &kind, &publication, &e.State, &e.Version, &e.Title, &e.AreaID, &e.ReporterID, &e.OwnerID,
+		&e.What, &e.CategoryIDs, &from, &until, &lon, &lat)
+	if err != nil {
+		return e, err //nolint:wrapcheck // the caller says what it reads
+	}
+	days := civic.Values{Words: map[string]string{"from": from, "until": until}}
+	e.From, e.Until = days.Day("from"), days.Day("until")
+	if lon != nil && lat != nil {
+		e.Place = &orb.Point{*lon, *lat}
+	}
+	var errs [2]error
+	e.Kind, errs[0] = civic.ParseThingKind(kind)
+	e.Publication, errs[1] = civic.ParsePublication(publication)
+	return e, errors.Join(errs[:]...)
+}
