@@ -5,6 +5,7 @@ with erased as (
     geom = null,
     due_on = null,
     category_ids = '{}',
+    area_ids = '{}',
     search = ''
   where district_id = @district
     and thing_id = any(@ids)

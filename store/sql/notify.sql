@@ -67,7 +67,7 @@ told (contact_id, follow_id, rank) as (
     and kinds = '{}'
     and statuses = '{}'
     and (follows.category_ids = '{}' or follows.category_ids && contents.category_ids)
-    and (area_ids = '{}' or things.area_id = any(area_ids))
+    and (follows.area_ids = '{}' or things.area_id = any(follows.area_ids) or follows.area_ids && contents.area_ids)
   where @selecting
     and things.district_id = @district
     and things.thing_id = any(@selected)
