@@ -57,19 +57,6 @@ func addWards(t *testing.T, s *webtest.Site, border float64, from civic.Day) {
 	}
 }
 
-// addOffice adds public duty hours.
-func addOffice(t *testing.T, s *webtest.Site, name string, at orb.Point) {
-	t.Helper()
-	v, _ := s.Live.District("trial")
-	office, err := v.District.AcceptRecord(webtest.Office(name, "wtorek 16–18", at))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := s.Store.Do(t.Context(), &v.District, civic.Actor{Kind: civic.System}, civic.Command{Action: civic.Submit, Kind: civic.OfficeThing, Content: office}); err != nil {
-		t.Fatal(err)
-	}
-}
-
 type represents struct {
 	Ward    *struct{ Slug string }
 	Area    *struct{ Slug string }
@@ -94,7 +81,7 @@ func TestRepresents(t *testing.T) {
 	addWards(t, s, 19.98, today-1000)
 	addWards(t, s, 19.92, today+3) // later than this test runs
 	for i, lon := range []float64{19.91, 19.961, 19.99, 19.97} {
-		addOffice(t, s, "Dyżur "+string(rune('A'+i)), orb.Point{lon, 50.03})
+		s.Add(t, webtest.Office("Dyżur "+string(rune('A'+i)), "wtorek 16–18", orb.Point{lon, 50.03}))
 	}
 	for at, want := range map[string][2]string{
 		"lon=19.96&lat=50.03": {"okreg-1", "east"}, "lon=19.985&lat=50.03": {"okreg-2", "east"}, "lon=19.995&lat=50.03": {"okreg-2", ""}, "lon=19.98&lat=50.03": {"okreg-1", "east"},
@@ -171,7 +158,7 @@ func TestChoosePlace(t *testing.T) {
 func TestWards(t *testing.T) {
 	s := webtest.Open(t, civic.ModerateAfter)
 	addWards(t, s, 19.95, 19000)
-	addOffice(t, s, "Dyżur", orb.Point{19.91, 50.03})
+	s.Add(t, webtest.Office("Dyżur", "wtorek 16–18", orb.Point{19.91, 50.03}))
 	var got struct {
 		Features []struct {
 			ID         string
@@ -268,20 +255,6 @@ func TestStaffEditsPages(t *testing.T) {
 	}
 }
 
-// addRecord adds a public thing.
-func addRecord(t *testing.T, s *webtest.Site, draft civic.RecordDraft, links ...civic.FieldLinks) {
-	t.Helper()
-	v, _ := s.Live.District("trial")
-	record, err := v.District.AcceptRecord(draft)
-	if err != nil {
-		t.Fatal(err)
-	}
-	command := civic.Command{Action: civic.Submit, Kind: draft.Kind, Content: record, Links: links}
-	if _, err := s.Store.Do(t.Context(), &v.District, civic.Actor{Kind: civic.System}, command); err != nil {
-		t.Fatal(err)
-	}
-}
-
 // TestRepresentatives asks who represents a place and what the council has decided
 // about it, and looks for the same on the pages of the ward and of the council.
 func TestRepresentatives(t *testing.T) {
@@ -294,7 +267,7 @@ func TestRepresentatives(t *testing.T) {
 		{"name": "Ewa Wszędzie"},
 		{"name": "Piotr Dawny", "ward": "okreg-1", "until": "2020-01-31"},
 	} {
-		addRecord(t, s, civic.RecordDraft{Kind: civic.CouncillorThing, Values: civic.Values{Words: words, Texts: map[string]civic.Text{"role": {"pl": "Rola"}}}})
+		s.Add(t, civic.RecordDraft{Kind: civic.CouncillorThing, Values: civic.Values{Words: words, Texts: map[string]civic.Text{"role": {"pl": "Rola"}}}})
 	}
 	for i, areas := range [][]string{{"east"}, {"west"}, nil} {
 		var answers []civic.FieldLinks
@@ -302,7 +275,7 @@ func TestRepresentatives(t *testing.T) {
 			answers = []civic.FieldLinks{{Field: "answers", Things: []int64{1}}}
 		}
 		number := string(rune('A' + i))
-		addRecord(t, s, civic.RecordDraft{Kind: civic.ResolutionThing, Values: civic.Values{
+		s.Add(t, civic.RecordDraft{Kind: civic.ResolutionThing, Values: civic.Values{
 			Words: map[string]string{"number": number, "adopted_on": "2026-01-0" + string(rune('1'+i))}, Texts: map[string]civic.Text{"name": {"pl": "Uchwała " + number}},
 			Lists: map[string][]string{"areas": areas},
 		}}, answers...)
