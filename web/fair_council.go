@@ -6,6 +6,16 @@ import (
 	"github.com/pinezka/pinezka/civic"
 )
 
+// Councillors implements council.Store.
+func (s fairStore) Councillors(ctx context.Context, d *civic.District, q civic.CouncillorQuery) ([]civic.Described, error) {
+	return fairly(ctx, s.querying, func() ([]civic.Described, error) { return s.store.Councillors(ctx, d, q) })
+}
+
+// LocalResolutions implements council.Store.
+func (s fairStore) LocalResolutions(ctx context.Context, d *civic.District, q civic.LocalQuery) ([]civic.LocalResolution, error) {
+	return fairly(ctx, s.querying, func() ([]civic.LocalResolution, error) { return s.store.LocalResolutions(ctx, d, q) })
+}
+
 // CouncilPages implements council.Store.
 func (s fairStore) CouncilPages(ctx context.Context, d *civic.District) ([]civic.CouncilPage, error) {
 	return fairly(ctx, s.querying, func() ([]civic.CouncilPage, error) { return s.store.CouncilPages(ctx, d) })

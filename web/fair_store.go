@@ -38,6 +38,11 @@ func (s fairStore) Population(ctx context.Context, d *civic.District) (civic.Pop
 	return fairly(ctx, s.querying, func() (civic.Population, error) { return s.store.Population(ctx, d) })
 }
 
+// CountThings implements areas.Store.
+func (s fairStore) CountThings(ctx context.Context, d *civic.District, q civic.ThingQuery) (int, error) {
+	return fairly(ctx, s.querying, func() (int, error) { return s.store.CountThings(ctx, d, q) })
+}
+
 // HexOnlyCounts implements areas.Store and compare.Store.
 func (s fairStore) HexOnlyCounts(ctx context.Context, d *civic.District, q civic.HexOnlyQuery) ([]civic.HexOnlyCount, error) {
 	return fairly(ctx, s.querying, func() ([]civic.HexOnlyCount, error) { return s.store.HexOnlyCounts(ctx, d, q) })

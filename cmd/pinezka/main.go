@@ -51,7 +51,7 @@ func root() *cobra.Command {
 	}
 	cmd.AddCommand(
 		serveCommand(), demoCommand(), districtCommand(), basemapCommand(),
-		importCommand(), importsCommand(), undoCommand(), exportCommand(), populationCommand(), wardsCommand(),
+		importCommand(), importsCommand(), undoCommand(), exportCommand(), populationCommand(), wardsCommand(), councillorsCommand(),
 		pendingCommand(), publishCommand(), rejectCommand(), auditCommand(),
 		adminCommand(), eraseCommand(), keysCommand(),
 		migrateCommand(), backupCommand(), restoreCommand(), jobsCommand(), bounceCommand(), messagesCommand(), doctorCommand(),

@@ -17,6 +17,7 @@ import (
 	"github.com/pinezka/pinezka/web/pins"
 	"github.com/pinezka/pinezka/web/serve"
 	"github.com/pinezka/pinezka/web/sheets"
+	"github.com/pinezka/pinezka/web/things"
 )
 
 const (
@@ -35,6 +36,7 @@ type areaView struct {
 	Changes  []string // sentences
 	Clusters []sentence
 	Silence  sentence
+	Decided  sentence // of resolutions of the council; without text where that is unknown
 	Months   charts.Months
 	Cells    charts.Cells
 	Rates    *charts.Bars // nil where the population is unknown
@@ -111,6 +113,9 @@ func (h handlers) showArea(w http.ResponseWriter, r *http.Request, v *index.Vers
 			return err
 		}
 	}
+	if view.Decided, err = h.decided(r.Context(), b); err != nil {
+		return err
+	}
 	p := h.Pages.Page(r, d, view)
 	p.Title = b.Text("area.title", "name", view.Name.Text, "district", p.Name)
 	return h.Pages.Render(w, r, http.StatusOK, "area_page", p)
@@ -136,6 +141,25 @@ func (h handlers) addNames(ctx context.Context, b viewOf, there *thereView) erro
 		there.Pins = append(there.Pins, pins.NewItem(b.district, b.Reader, p))
 	}
 	return err
+}
+
+// decided returns how many resolutions of the council name the area. Without the
+// database, it returns nothing.
+func (h handlers) decided(ctx context.Context, b viewOf) (sentence, error) {
+	ctx, cancel := context.WithTimeout(ctx, listTimeout)
+	defer cancel()
+	n, err := h.Store.CountThings(ctx, b.district, civic.ThingQuery{
+		Kind: civic.ResolutionThing, Publications: []civic.Publication{civic.Published}, AreaID: b.area.ID,
+	})
+	switch {
+	case errors.Is(err, civic.ErrUnavailable):
+		return sentence{}, nil
+	case err != nil:
+		return sentence{}, err
+	case n == 0:
+		return sentence{Text: b.Text("area.decided_none")}, nil
+	}
+	return sentence{b.Text("area.decided", "n", n), things.Path(b.district, civic.ResolutionThing, 0) + "?area=" + b.area.Slug}, nil
 }
 
 // viewOf makes the view of a summary for a reader.

@@ -19,12 +19,14 @@ import (
 var Files embed.FS
 
 // Store is what the page of an area needs of the database: the names of what is
-// there, how many people live where, and how pins are grouped that are only counted.
+// there, how many people live where, how pins are grouped that are only counted, and
+// how many resolutions name the area.
 // All pins that are counted come from the live index.
 type Store interface {
 	Population(ctx context.Context, d *civic.District) (civic.Population, error)
 	HexOnlyCounts(ctx context.Context, d *civic.District, q civic.HexOnlyQuery) ([]civic.HexOnlyCount, error)
 	Pins(ctx context.Context, d *civic.District, q civic.PinQuery) (civic.PinPage, error)
+	CountThings(ctx context.Context, d *civic.District, q civic.ThingQuery) (int, error)
 }
 
 // Config configures the handlers of areas. Every field is required.

@@ -247,6 +247,32 @@ func (unavailable) Pins(context.Context, *civic.District, civic.PinQuery) (civic
 	return civic.PinPage{}, fmt.Errorf("read: %w", civic.ErrUnavailable)
 }
 
+func (unavailable) CountThings(context.Context, *civic.District, civic.ThingQuery) (int, error) {
+	return 0, fmt.Errorf("count: %w", civic.ErrUnavailable)
+}
+
+// TestDecided adds resolutions of the council, and compares how many the page says
+// are about the area with their list.
+func TestDecided(t *testing.T) {
+	s := open(t)
+	if _, body := s.Do(t, "GET", page, "", "Accept-Language", "pl"); !strings.Contains(body, "Żadna uchwała rady nie dotyczy jeszcze tej okolicy.") {
+		t.Error("the page does not say that there are no resolutions")
+	}
+	for i, areas := range [][]string{{"west"}, {"east", "west"}, {"east"}, nil} {
+		s.Add(t, civic.RecordDraft{Kind: civic.ResolutionThing, Values: civic.Values{
+			Words: map[string]string{"number": fmt.Sprint(i), "adopted_on": "2026-01-01"}, Texts: map[string]civic.Text{"name": {"pl": "Uchwała"}},
+			Lists: map[string][]string{"areas": areas},
+		}})
+	}
+	const list = "/d/trial/resolutions?area=west"
+	if _, body := s.Do(t, "GET", page, "", "Accept-Language", "pl"); !strings.Contains(body, `<a href="`+list+`">2 uchwały rady dotyczą tej okolicy</a>`) {
+		t.Errorf("the page does not lead to two resolutions")
+	}
+	if _, body := s.Do(t, "GET", list, "", "Accept-Language", "pl"); strings.Count(body, `<li class="thing">`) != 2 {
+		t.Errorf("the list has not two resolutions:\n%s", body)
+	}
+}
+
 // TestWithoutDatabase checks that all that is counted is there while the database
 // is unavailable.
 func TestWithoutDatabase(t *testing.T) {

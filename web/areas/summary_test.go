@@ -118,6 +118,10 @@ func (noPins) Pins(context.Context, *civic.District, civic.PinQuery) (civic.PinP
 	return civic.PinPage{}, nil
 }
 
+func (noPins) CountThings(context.Context, *civic.District, civic.ThingQuery) (int, error) {
+	return 0, nil
+}
+
 // BenchmarkAreaPage summarises an area of a district with a million pins in about
 // 5,000 cells of resolution 10, and renders its page.
 func BenchmarkAreaPage(b *testing.B) {

@@ -1,6 +1,7 @@
 // Package council serves what a district council is for and who represents which
 // place: plain pages that the staff of the district edits, the wards, and for any
-// point its ward, the nearest offices, and what the council may do there.
+// point its ward, its councillors, the nearest offices, what the council may do
+// there, and what it has decided about it.
 package council
 
 import (
@@ -27,6 +28,8 @@ type Store interface {
 	SaveCouncilPage(ctx context.Context, d *civic.District, actor civic.Actor, page civic.CouncilPage) error
 	RemoveCouncilPage(ctx context.Context, d *civic.District, actor civic.Actor, slug string, version int32) error
 	Things(ctx context.Context, d *civic.District, q civic.ThingQuery) ([]civic.Described, error)
+	Councillors(ctx context.Context, d *civic.District, q civic.CouncillorQuery) ([]civic.Described, error)
+	LocalResolutions(ctx context.Context, d *civic.District, q civic.LocalQuery) ([]civic.LocalResolution, error)
 	Places(ctx context.Context, d *civic.District, q civic.PlaceQuery) ([]civic.FoundPlace, error)
 }
 
@@ -38,8 +41,12 @@ type Config struct {
 	Store Store
 }
 
-// officeKind is the kind of duty hours and contact points.
-var officeKind = things.Kind{Kind: civic.OfficeThing}
+// The kinds of things that the pages show.
+var (
+	officeKind     = things.Kind{Kind: civic.OfficeThing} // duty hours and contact points
+	councillorKind = things.Kind{Kind: civic.CouncillorThing}
+	resolutionKind = things.Kind{Kind: civic.ResolutionThing}
+)
 
 type handlers struct{ Config }
 

@@ -1,6 +1,7 @@
 package council_test
 
 import (
+	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
@@ -56,19 +57,6 @@ func addWards(t *testing.T, s *webtest.Site, border float64, from civic.Day) {
 	}
 }
 
-// addOffice adds public duty hours.
-func addOffice(t *testing.T, s *webtest.Site, name string, at orb.Point) {
-	t.Helper()
-	v, _ := s.Live.District("trial")
-	office, err := v.District.AcceptRecord(webtest.Office(name, "wtorek 16–18", at))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := s.Store.Do(t.Context(), &v.District, civic.Actor{Kind: civic.System}, civic.Command{Action: civic.Submit, Kind: civic.OfficeThing, Content: office}); err != nil {
-		t.Fatal(err)
-	}
-}
-
 type represents struct {
 	Ward    *struct{ Slug string }
 	Area    *struct{ Slug string }
@@ -93,7 +81,7 @@ func TestRepresents(t *testing.T) {
 	addWards(t, s, 19.98, today-1000)
 	addWards(t, s, 19.92, today+3) // later than this test runs
 	for i, lon := range []float64{19.91, 19.961, 19.99, 19.97} {
-		addOffice(t, s, "Dyżur "+string(rune('A'+i)), orb.Point{lon, 50.03})
+		s.Add(t, webtest.Office("Dyżur "+string(rune('A'+i)), "wtorek 16–18", orb.Point{lon, 50.03}))
 	}
 	for at, want := range map[string][2]string{
 		"lon=19.96&lat=50.03": {"okreg-1", "east"}, "lon=19.985&lat=50.03": {"okreg-2", "east"}, "lon=19.995&lat=50.03": {"okreg-2", ""}, "lon=19.98&lat=50.03": {"okreg-1", "east"},
@@ -170,7 +158,7 @@ func TestChoosePlace(t *testing.T) {
 func TestWards(t *testing.T) {
 	s := webtest.Open(t, civic.ModerateAfter)
 	addWards(t, s, 19.95, 19000)
-	addOffice(t, s, "Dyżur", orb.Point{19.91, 50.03})
+	s.Add(t, webtest.Office("Dyżur", "wtorek 16–18", orb.Point{19.91, 50.03}))
 	var got struct {
 		Features []struct {
 			ID         string
@@ -264,5 +252,81 @@ func TestStaffEditsPages(t *testing.T) {
 	}
 	if resp, _ := edit(first, "0", "Pisane w tym czasie"); resp.StatusCode != http.StatusSeeOther {
 		t.Errorf("the removed page, saved again: %d", resp.StatusCode)
+	}
+}
+
+// TestRepresentatives asks who represents a place and what the council has decided
+// about it, and looks for the same on the pages of the ward and of the council.
+func TestRepresentatives(t *testing.T) {
+	s := webtest.Open(t, civic.ModerateAfter)
+	v, _ := s.Live.District("trial")
+	addWards(t, s, 19.98, v.District.DayOf(time.Now())-1000)
+	for _, words := range []map[string]string{
+		{"name": "Anna <Pierwsza>", "ward": "okreg-1", "email": "anna@example.org", "phone": "+48 12 000-00-01", "website": "https://example.org/anna"},
+		{"name": "Jan Drugi", "ward": "okreg-2"},
+		{"name": "Ewa Wszędzie"},
+		{"name": "Piotr Dawny", "ward": "okreg-1", "until": "2020-01-31"},
+	} {
+		s.Add(t, civic.RecordDraft{Kind: civic.CouncillorThing, Values: civic.Values{Words: words, Texts: map[string]civic.Text{"role": {"pl": "Rola"}}}})
+	}
+	for i, areas := range [][]string{{"east"}, {"west"}, nil} {
+		var answers []civic.FieldLinks
+		if areas == nil {
+			answers = []civic.FieldLinks{{Field: "answers", Things: []int64{1}}}
+		}
+		number := string(rune('A' + i))
+		s.Add(t, civic.RecordDraft{Kind: civic.ResolutionThing, Values: civic.Values{
+			Words: map[string]string{"number": number, "adopted_on": "2026-01-0" + string(rune('1'+i))}, Texts: map[string]civic.Text{"name": {"pl": "Uchwała " + number}},
+			Lists: map[string][]string{"areas": areas},
+		}}, answers...)
+	}
+	var got struct {
+		Councillors []struct {
+			Name  string
+			Ward  *string
+			Email string
+			Role  map[string]string
+		}
+		Resolutions []struct {
+			Number string
+			Need   *struct {
+				ID       int64
+				Distance int
+			}
+		}
+	}
+	var pin struct {
+		Geometry struct{ Coordinates orb.Point }
+	}
+	s.GetJSON(t, "/api/v1/districts/{district}/pins/{id}", api+"/pins/1", &pin)
+	at := fmt.Sprintf("lon=%f&lat=%f", pin.Geometry.Coordinates.Lon(), pin.Geometry.Coordinates.Lat())
+	s.GetJSON(t, "/api/v1/districts/{district}/represents", api+"/represents?"+at, &got)
+	if c := got.Councillors; len(c) != 2 || c[0].Name != "Anna <Pierwsza>" || *c[0].Ward != "okreg-1" || c[0].Email != "anna@example.org" || c[0].Role["pl"] != "Rola" || c[1].Name != "Ewa Wszędzie" || c[1].Ward != nil {
+		t.Errorf("councillors: %+v", c)
+	}
+	if r := got.Resolutions; len(r) != 2 || r[0].Number != "C" || r[0].Need == nil || r[0].Need.ID != 1 || r[0].Need.Distance != 0 || r[1].Need != nil {
+		t.Errorf("resolutions: %+v", r)
+	}
+	contact := []string{`href="mailto:anna@example.org"`, `href="tel:&#43;48120000001"`, `href="https://example.org/anna"`, "Anna &lt;Pierwsza&gt;", "Reprezentuje całą dzielnicę"}
+	for path, want := range map[string][]string{
+		"/represents?" + at: append(contact, "Uchwała C", `href="/d/trial/pins/1"`, "Uchwała C, podjęta"),
+		"/wards/okreg-1":    contact,
+		"/council":          append(contact, "Jan Drugi", "/d/trial/wards/okreg-2", district+"/resolutions"),
+	} {
+		resp, body := s.Do(t, "GET", district+path, "", "Accept-Language", "pl")
+		if resp.StatusCode != http.StatusOK || !containsAll(body, want) || strings.Contains(body, "Dawny") {
+			t.Errorf("%s: %d, without some of %q, or with a former one\n%s", path, resp.StatusCode, want, body)
+		}
+		if path != "/council" && strings.Contains(body, "Jan Drugi") {
+			t.Errorf("%s has the councillor of another ward", path)
+		}
+	}
+	council := s.SignIn(t, "rada@example.org", civic.Council, "")
+	if _, body := s.Do(t, "GET", district+"/wards/okreg-1", "", council...); !strings.Contains(body, "/councillors/new?ward=okreg-1") {
+		t.Error("the council is not offered to add a councillor to the ward")
+	}
+	_, body := s.Do(t, "GET", district+"/councillors/new?ward=okreg-1", "", council...)
+	if !containsAll(body, []string{`<option value="okreg-1" selected>`, `id="hint-field-email"`, `aria-describedby="hint-field-email"`}) {
+		t.Errorf("the form of a councillor:\n%s", body)
 	}
 }

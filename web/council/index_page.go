@@ -11,14 +11,17 @@ import (
 
 // indexView is the data of the template council_index.html.
 type indexView struct {
-	Back       string
-	Represents string // path
-	Pages      []link
-	New        string // path of the form; "" for those who may not add a page
-	Wards      []wardLink
-	WardsAPI   string
-	Offices    []things.Item
-	OfficesURL string
+	Back           string
+	Represents     string // path
+	Pages          []link
+	New            string // path of the form; "" for those who may not add a page
+	Wards          []wardLink
+	WardsAPI       string
+	Councillors    []councillorView
+	CouncillorsURL string
+	Offices        []things.Item
+	OfficesURL     string
+	ResolutionsURL string
 }
 
 // wardLink is a ward in a list.
@@ -42,16 +45,21 @@ func (h handlers) index(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	councillors, err := h.Store.Councillors(r.Context(), d, civic.CouncillorQuery{Day: h.Today(d), All: true})
+	if err != nil {
+		return err
+	}
 	reader := h.Pages.Reader(r, d)
 	base := "/d/" + d.Slug
 	view := indexView{
 		Back: base, Represents: base + "/represents", Pages: pageLinks(d, reader, pages), Wards: h.wardLinks(d, reader),
 		WardsAPI: "/api/v1/districts/" + d.Slug + "/wards", OfficesURL: officeKind.Path(d, 0),
+		Councillors: councillorsOf(d, reader, councillors), CouncillorsURL: councillorKind.Path(d, 0), ResolutionsURL: resolutionKind.Path(d, 0),
 	}
 	for _, o := range offices {
 		view.Offices = append(view.Offices, officeKind.Item(d, reader, o))
 	}
-	if h.mayEdit(r, d) {
+	if h.may(r, d, civic.EditPages, 0) {
 		view.New = base + "/council/new"
 	}
 	p := h.Pages.Page(r, d, view)
@@ -59,10 +67,11 @@ func (h handlers) index(w http.ResponseWriter, r *http.Request) error {
 	return h.Pages.Render(w, r, http.StatusOK, "council_index", p)
 }
 
-// mayEdit reports whether whoever makes a request may edit the pages.
-func (h handlers) mayEdit(r *http.Request, d *civic.District) bool {
+// may reports whether whoever makes a request may take an action in the district,
+// on new things of a kind or, with none, on what is no thing.
+func (h handlers) may(r *http.Request, d *civic.District, action civic.Action, kind civic.ThingKind) bool {
 	actor, err := serve.ActorOf(r.Context())
-	return err == nil && civic.Can(actor, civic.EditPages, civic.Thing{DistrictID: d.ID}, h.Now()) == nil
+	return err == nil && civic.Can(actor, action, civic.Thing{DistrictID: d.ID, Kind: kind}, h.Now()) == nil
 }
 
 // offices returns the offices that are public.

@@ -22,11 +22,13 @@ import (
 
 // represented is what is known of a point of a district.
 type represented struct {
-	point   orb.Point
-	ward    *civic.Ward // nil where there is none
-	area    *civic.Area // nil outside all areas
-	offices []nearOffice
-	missing error // civic.ErrUnavailable where the offices are missing; nil otherwise
+	point       orb.Point
+	ward        *civic.Ward       // nil where there is none
+	area        *civic.Area       // nil outside all areas
+	councillors []civic.Described // of the ward, then of the whole district
+	offices     []nearOffice
+	resolutions []civic.LocalResolution
+	missing     error // civic.ErrUnavailable where what follows the area is missing; nil otherwise
 }
 
 // nearOffice is an office with its distance from the point.
@@ -35,11 +37,14 @@ type nearOffice struct {
 	metres int
 }
 
-// nearOffices is how many offices are shown.
-const nearOffices = 3
+const (
+	nearOffices      = 3   // that are shown
+	localResolutions = 5   // that are shown
+	nearMetres       = 300 // within which needs count as those of the place
+)
 
 // representedAt returns what is known of a point, or civic.ErrNotFound outside the
-// district. Without the database, the offices are missing.
+// district. Without the database, it returns in which ward and area that is.
 func (h handlers) representedAt(r *http.Request, d *civic.District, p orb.Point) (represented, error) {
 	out := represented{point: p}
 	if !geo.Contains(d.Boundary, p) {
@@ -51,22 +56,44 @@ func (h handlers) representedAt(r *http.Request, d *civic.District, p orb.Point)
 	if i := slices.IndexFunc(d.Areas, func(a civic.Area) bool { return geo.Contains(a.Boundary, p) }); i >= 0 {
 		out.area = &d.Areas[i]
 	}
-	found, err := h.offices(r, d)
+	err := h.addPeople(r, d, &out)
 	if errors.Is(err, civic.ErrUnavailable) {
 		out.missing = err
 		return out, nil
 	}
-	if err != nil {
-		return out, err
+	return out, err
+}
+
+// addPeople adds who represents a point, where to meet them, and what they have
+// decided about it.
+func (h handlers) addPeople(r *http.Request, d *civic.District, out *represented) (err error) {
+	p := out.point
+	who := civic.CouncillorQuery{Day: h.Today(d)}
+	if out.ward != nil {
+		who.Ward = out.ward.Slug
 	}
-	for _, o := range found {
+	if out.councillors, err = h.Store.Councillors(r.Context(), d, who); err != nil {
+		return err
+	}
+	near := civic.LocalQuery{At: p, Metres: nearMetres, Limit: localResolutions}
+	if out.area != nil {
+		near.AreaID = out.area.ID
+	}
+	if out.resolutions, err = h.Store.LocalResolutions(r.Context(), d, near); err != nil {
+		return err
+	}
+	offices, err := h.offices(r, d)
+	if err != nil {
+		return err
+	}
+	for _, o := range offices {
 		if r, _ := o.Content.(civic.Record); r.Point != nil {
 			out.offices = append(out.offices, nearOffice{o, int(math.Round(orbgeo.Distance(p, *r.Point)))})
 		}
 	}
 	slices.SortStableFunc(out.offices, func(a, b nearOffice) int { return cmp.Compare(a.metres, b.metres) })
 	out.offices = out.offices[:min(len(out.offices), nearOffices)]
-	return out, nil
+	return nil
 }
 
 // districtAt returns the district of the installation that contains a point, or nil.

@@ -35,12 +35,18 @@ type answerView struct {
 	Sentence string
 	Ward     *wardLink
 	Outline  charts.Outline // where there is a ward
-	Offices  []officeView
-	Missing  bool   // whether the offices cannot be shown now
-	List     string // path of the list of offices
-	May      *mayView
-	Pages    []link
-	Add      string // path of the form that adds a pin there
+	Missing  bool           // whether councillors, offices and resolutions cannot be shown now
+
+	Councillors []councillorView
+	Offices     []officeView
+	OfficesURL  string // of the list of all
+
+	Resolutions    []resolutionView
+	ResolutionsURL string // of the list of those of the area, or of all
+
+	May   *mayView
+	Pages []link
+	Add   string // path of the form that adds a pin there
 }
 
 // beyondView says what to do about a place outside the district.
@@ -101,11 +107,12 @@ func (h handlers) represents(w http.ResponseWriter, r *http.Request) error {
 }
 
 // answer returns what the page says about a place. Without the database, it says
-// only in which ward the place is.
+// only in which ward and area the place is.
 func (h handlers) answer(r *http.Request, d *civic.District, reader *page.Reader, at represented) (*answerView, error) {
 	out := &answerView{
-		Sentence: sentence(d, reader, at), Missing: at.missing != nil, List: officeKind.Path(d, 0),
-		Add: "/d/" + d.Slug + "/add#at=" + strconv.FormatFloat(at.point.Lon(), 'f', 6, 64) + "," + strconv.FormatFloat(at.point.Lat(), 'f', 6, 64),
+		Sentence: sentence(d, reader, at), Missing: at.missing != nil, OfficesURL: officeKind.Path(d, 0), ResolutionsURL: resolutionKind.Path(d, 0),
+		Councillors: councillorsOf(d, reader, at.councillors),
+		Add:         "/d/" + d.Slug + "/add#at=" + strconv.FormatFloat(at.point.Lon(), 'f', 6, 64) + "," + strconv.FormatFloat(at.point.Lat(), 'f', 6, 64),
 	}
 	if at.ward != nil {
 		out.Ward = &wardLink{link{textIn(reader, at.ward.Name), wardPath(d, at.ward.Slug)}, at.ward.Number}
@@ -113,6 +120,12 @@ func (h handlers) answer(r *http.Request, d *civic.District, reader *page.Reader
 	}
 	for _, o := range at.offices {
 		out.Offices = append(out.Offices, officeView{officeKind.Item(d, reader, o.Described), distance(reader, o.metres)})
+	}
+	if at.area != nil {
+		out.ResolutionsURL += "?area=" + at.area.Slug
+	}
+	for _, l := range at.resolutions {
+		out.Resolutions = append(out.Resolutions, resolution(d, reader, l))
 	}
 	pages, err := h.Store.CouncilPages(r.Context(), d)
 	if errors.Is(err, civic.ErrUnavailable) {

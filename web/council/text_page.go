@@ -44,7 +44,7 @@ func (h handlers) textPage(w http.ResponseWriter, r *http.Request) error {
 			view.Others = append(view.Others, l)
 		}
 	}
-	if h.mayEdit(r, d) {
+	if h.may(r, d, civic.EditPages, 0) {
 		view.Edit = pagePath(d, found.Slug) + "/edit"
 	}
 	p := h.Pages.Page(r, d, view)

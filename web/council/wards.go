@@ -38,13 +38,15 @@ func (h handlers) outline(d *civic.District, reader *page.Reader, marked civic.W
 
 // wardView is the data of the template ward_page.html.
 type wardView struct {
-	Back    string
-	Name    text
-	Number  string
-	From    civic.Day
-	Outline charts.Outline
-	Offices []things.Item // in the ward
-	Others  []wardLink
+	Back        string
+	Name        text
+	Number      string
+	From        civic.Day
+	Outline     charts.Outline
+	Councillors []councillorView
+	New         string        // path of the form for another one; "" for those who may not add any
+	Offices     []things.Item // in the ward
+	Others      []wardLink
 }
 
 // wardPage shows a ward as it is today.
@@ -62,8 +64,15 @@ func (h handlers) wardPage(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	councillors, err := h.Store.Councillors(r.Context(), d, civic.CouncillorQuery{Day: h.Today(d), Ward: ward.Slug})
+	if err != nil {
+		return err
+	}
 	reader := h.Pages.Reader(r, d)
-	view := wardView{Back: "/d/" + d.Slug + "/council", Name: textIn(reader, ward.Name), Number: ward.Number, From: ward.From, Outline: h.outline(d, reader, ward, nil)}
+	view := wardView{Back: "/d/" + d.Slug + "/council", Name: textIn(reader, ward.Name), Number: ward.Number, From: ward.From, Outline: h.outline(d, reader, ward, nil), Councillors: councillorsOf(d, reader, councillors)}
+	if h.may(r, d, civic.Submit, civic.CouncillorThing) {
+		view.New = councillorKind.Path(d, 0) + "/new?ward=" + ward.Slug
+	}
 	for _, o := range offices {
 		if r, _ := o.Content.(civic.Record); r.Point != nil && geo.Contains(ward.Boundary, *r.Point) {
 			view.Offices = append(view.Offices, officeKind.Item(d, reader, o))

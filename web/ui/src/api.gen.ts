@@ -76,7 +76,7 @@ export interface paths {
         };
         /**
          * Who represents a place
-         * @description The ward and the sub-area of the place, and the nearest offices. A place outside the district is not found.
+         * @description The ward and the sub-area of the place, who represents it, the nearest offices, and the resolutions of the council about it. A place outside the district is not found.
          */
         get: operations["getRepresents"];
         put?: never;
@@ -1478,6 +1478,24 @@ export interface components {
                 slug: string;
                 name: components["schemas"]["Text"];
             } | null;
+            /** @description Those in office today, of the ward and then of the whole district */
+            councillors: {
+                /** Format: int64 */
+                id: number;
+                name: string;
+                /** @description Slug; null for the whole district */
+                ward: string | null;
+                role: components["schemas"]["Text"];
+                committees: components["schemas"]["Text"];
+                hours: components["schemas"]["Text"];
+                /** @description Empty for none */
+                email: string;
+                /** @description Empty for none */
+                phone: string;
+                /** @description Empty for none */
+                website: string;
+                links: components["schemas"]["Link"][];
+            }[];
             /** @description At most three, the nearest first */
             offices: {
                 /** Format: int64 */
@@ -1489,6 +1507,25 @@ export interface components {
                 place: components["schemas"]["Position"];
                 /** @description Metres in a straight line */
                 distance: number;
+                links: components["schemas"]["Link"][];
+            }[];
+            /** @description At most five, those adopted last first: about the sub-area, or about needs within 300 m of the place */
+            resolutions: {
+                /** Format: int64 */
+                id: number;
+                name: components["schemas"]["Text"];
+                /** @description As the council writes it */
+                number: string;
+                /** Format: date */
+                adopted_on: string;
+                /** @description The nearest need that it concerns; null where it is about the sub-area alone */
+                need: {
+                    /** Format: int64 */
+                    id: number;
+                    title: string;
+                    /** @description Metres from the place to where the need is shown */
+                    distance: number;
+                } | null;
                 links: components["schemas"]["Link"][];
             }[];
             links: components["schemas"]["Link"][];
