@@ -140,6 +140,7 @@ func (s *Store) Things(ctx context.Context, d *civic.District, q civic.ThingQuer
 		  and (@publications::text[] is null or things.publication = any(@publications))
 		  and (@state = '' or things.state = @state)
 		  and (@area = 0 or things.area_id = @area)
+		  and (@owner = 0 or owner_id = @owner)
 		  and (@category = 0 or exists (
 		    select
 		    from contents
@@ -151,7 +152,7 @@ func (s *Store) Things(ctx context.Context, d *civic.District, q civic.ThingQuer
 		order by thing_id desc
 		limit @limit`,
 		pgx.NamedArgs{
-			"district": d.ID, "kind": q.Kind.String(), "publications": publications, "state": q.State.String(), "area": q.AreaID,
+			"district": d.ID, "kind": q.Kind.String(), "publications": publications, "state": q.State.String(), "area": q.AreaID, "owner": q.OwnerID,
 			"category": q.CategoryID, "before": q.Before, "limit": q.Limit,
 		}) // CollectRows returns the error
 	found, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (civic.Thing, error) { return scanThing(row, d) })

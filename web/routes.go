@@ -13,15 +13,19 @@ import (
 	"github.com/pinezka/pinezka/web/council"
 	"github.com/pinezka/pinezka/web/desk"
 	"github.com/pinezka/pinezka/web/districts"
+	"github.com/pinezka/pinezka/web/exchanges"
 	"github.com/pinezka/pinezka/web/explore"
 	"github.com/pinezka/pinezka/web/feeds"
 	"github.com/pinezka/pinezka/web/follows"
 	"github.com/pinezka/pinezka/web/health"
 	"github.com/pinezka/pinezka/web/hotspots"
+	"github.com/pinezka/pinezka/web/improvements"
+	"github.com/pinezka/pinezka/web/initiatives"
 	"github.com/pinezka/pinezka/web/kinds"
 	"github.com/pinezka/pinezka/web/mail"
 	"github.com/pinezka/pinezka/web/maps"
 	"github.com/pinezka/pinezka/web/numbers"
+	"github.com/pinezka/pinezka/web/organisations"
 	"github.com/pinezka/pinezka/web/page"
 	"github.com/pinezka/pinezka/web/people"
 	"github.com/pinezka/pinezka/web/pins"
@@ -65,10 +69,16 @@ func subjects() []subject {
 		{things.Files, func(s *Server) (routes []serve.Route, err error) {
 			cfg := things.Config{Service: s.service, Pages: s.pages, Maps: s.maps, Store: s.cfg.Store}
 			routes = things.CommonRoutes(cfg)
-			for _, kind := range kinds.All() {
+			for _, kind := range kinds.Pages(s.kinds()) {
 				routes = append(routes, things.Routes(cfg, kind)...)
 			}
 			return routes, nil
+		}},
+		{exchanges.Files, func(*Server) ([]serve.Route, error) { return nil, nil }},
+		{initiatives.Files, func(*Server) ([]serve.Route, error) { return nil, nil }},
+		{organisations.Files, func(s *Server) ([]serve.Route, error) { return organisations.Routes(s.kinds().Organisations), nil }},
+		{improvements.Files, func(s *Server) ([]serve.Route, error) {
+			return improvements.Routes(improvements.Config{Service: s.service, Pages: s.pages, Store: s.cfg.Store}), nil
 		}},
 		{council.Files, func(s *Server) ([]serve.Route, error) {
 			return council.Routes(council.Config{Service: s.service, Pages: s.pages, Maps: s.maps, Store: s.cfg.Store}), nil
@@ -102,6 +112,17 @@ func subjects() []subject {
 		{nil, func(s *Server) ([]serve.Route, error) {
 			return health.Routes(s.service, s.cfg.Store, s.cfg.Basemap), nil
 		}},
+	}
+}
+
+// kinds returns the configuration of the kinds of things.
+func (s *Server) kinds() kinds.Config {
+	return kinds.Config{
+		Exchanges:     exchanges.Config{Service: s.service, Store: s.cfg.Store},
+		Organisations: organisations.Config{Service: s.service, Pages: s.pages, Store: s.cfg.Store},
+		Initiatives: initiatives.Config{
+			Compare: compare.Config{Service: s.service, Pages: s.pages, Maps: s.maps, Store: s.cfg.Store}, Store: s.cfg.Store,
+		},
 	}
 }
 

@@ -10,6 +10,9 @@ import (
 	"io/fs"
 
 	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/web/exchanges"
+	"github.com/pinezka/pinezka/web/initiatives"
+	"github.com/pinezka/pinezka/web/organisations"
 	"github.com/pinezka/pinezka/web/things"
 )
 
@@ -22,6 +25,30 @@ func All() (all []things.Kind) {
 	for _, kind := range civic.ThingKinds() {
 		if kind != civic.PinThing {
 			all = append(all, things.Kind{Kind: kind})
+		}
+	}
+	return all
+}
+
+// Config configures what kinds have beyond the common pages. Every field is required.
+type Config struct {
+	Exchanges     exchanges.Config
+	Organisations organisations.Config
+	Initiatives   initiatives.Config
+}
+
+// Pages returns the kinds of All with what they have beyond the common pages.
+func Pages(cfg Config) []things.Kind {
+	all := All()
+	for i, k := range all {
+		switch k.Kind {
+		case civic.AskThing, civic.OfferThing:
+			all[i] = exchanges.Kind(cfg.Exchanges, k.Kind)
+		case civic.OrganisationThing:
+			all[i] = organisations.Kind(cfg.Organisations)
+		case civic.InitiativeThing:
+			all[i] = initiatives.Kind(cfg.Initiatives)
+		default:
 		}
 	}
 	return all
