@@ -38,6 +38,7 @@ type ThingQuery struct {
 	State        State         // default all
 	AreaID       int32         // in which they are, or which they name; default all
 	CategoryID   int32         // default all
+	OwnerID      int64         // the pin of the organisation to which they belong; default all
 	Before       int64         // id before which the page begins; default none
 	Limit        int           // required
 }

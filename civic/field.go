@@ -2,6 +2,7 @@ package civic
 
 import (
 	"fmt"
+	"maps"
 	"net/url"
 	"regexp"
 	"slices"
@@ -63,6 +64,43 @@ func (t FieldType) IsLong() bool { return t == TextField || t == MarkdownField |
 
 // IsList reports whether values of the type are lists of slugs.
 func (t FieldType) IsList() bool { return t == AreasField || t == CategoriesField }
+
+// Done returns the choice with which a row of the field is done, and whether rows can
+// be.
+func (f Field) Done() (Field, bool) {
+	for _, in := range f.Rows {
+		if in.Ends != "" {
+			return in, true
+		}
+	}
+	return Field{}, false
+}
+
+// Ticked returns the values with another choice of whether a row is done: the row of
+// a field of the kind, beginning with 1. It returns ErrInvalid where there is none.
+func (r RecordDraft) Ticked(field string, row int) (RecordDraft, error) {
+	for _, f := range r.Kind.Rules().Fields {
+		done, ok := f.Done()
+		if f.Name != field || !ok || row < 1 || row > len(r.Rows[field]) {
+			continue
+		}
+		rows := slices.Clone(r.Rows[field])
+		words := maps.Clone(rows[row-1].Words)
+		if words == nil {
+			words = map[string]string{}
+		}
+		if words[done.Name] == done.Ends {
+			words[done.Name] = done.Options[0]
+		} else {
+			words[done.Name] = done.Ends
+		}
+		rows[row-1].Words = words
+		r.Rows = maps.Clone(r.Rows)
+		r.Rows[field] = rows
+		return r, nil
+	}
+	return r, fmt.Errorf("row %d of %q: %w", row, field, ErrInvalid)
+}
 
 // Limits of what a thing says.
 const (

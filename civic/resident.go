@@ -21,6 +21,7 @@ type ResidentExport struct {
 	Actions  []ExportedAction  `json:"actions"`
 	Follows  []ExportedFollow  `json:"follows"`
 	Supports []int64           `json:"supports"` // ids of pins
+	Answers  []ExportedAnswer  `json:"answers"`
 	Reports  []ExportedReport  `json:"reports"`
 	Sessions []ExportedSession `json:"sessions"`
 	Mails    []ExportedMail    `json:"mails"`
@@ -35,6 +36,14 @@ type ExportedContact struct {
 	ConfirmedAt *time.Time `json:"confirmed_at"`
 	BouncedAt   *time.Time `json:"bounced_at"`
 	CreatedAt   time.Time  `json:"created_at"`
+}
+
+// ExportedAnswer is what the contact answered when asked whether it is better.
+type ExportedAnswer struct {
+	Thing  int64     `json:"thing"`
+	Better bool      `json:"better"`
+	Words  string    `json:"words"`
+	At     time.Time `json:"at"`
 }
 
 // ExportedPin is a pin that the contact reported, with its exact place.

@@ -138,6 +138,15 @@ func (s *Store) ExportResident(ctx context.Context, d *civic.District, id int64)
 		export.Supports, err = pgx.CollectRows(rows, pgx.RowTo[int64])
 	}
 	if err == nil {
+		rows, _ = s.readPool.Query(ctx, `
+			select thing_id, better, words, answered_at
+			from improvements
+			where district_id = @district
+			  and contact_id = @contact
+			order by answered_at`, args) // CollectRows returns the error
+		export.Answers, err = pgx.CollectRows(rows, pgx.RowToStructByPos[civic.ExportedAnswer])
+	}
+	if err == nil {
 		rows, _ = s.readPool.Query(ctx, residentReportsSQL, args) // CollectRows returns the error
 		export.Reports, err = pgx.CollectRows(rows, pgx.RowToStructByPos[civic.ExportedReport])
 	}

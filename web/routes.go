@@ -14,16 +14,20 @@ import (
 	"github.com/pinezka/pinezka/web/desk"
 	"github.com/pinezka/pinezka/web/diagnoses"
 	"github.com/pinezka/pinezka/web/districts"
+	"github.com/pinezka/pinezka/web/exchanges"
 	"github.com/pinezka/pinezka/web/explore"
 	"github.com/pinezka/pinezka/web/feeds"
 	"github.com/pinezka/pinezka/web/figures"
 	"github.com/pinezka/pinezka/web/follows"
 	"github.com/pinezka/pinezka/web/health"
 	"github.com/pinezka/pinezka/web/hotspots"
+	"github.com/pinezka/pinezka/web/improvements"
+	"github.com/pinezka/pinezka/web/initiatives"
 	"github.com/pinezka/pinezka/web/kinds"
 	"github.com/pinezka/pinezka/web/mail"
 	"github.com/pinezka/pinezka/web/maps"
 	"github.com/pinezka/pinezka/web/numbers"
+	"github.com/pinezka/pinezka/web/organisations"
 	"github.com/pinezka/pinezka/web/outcomes"
 	"github.com/pinezka/pinezka/web/page"
 	"github.com/pinezka/pinezka/web/people"
@@ -78,6 +82,12 @@ func subjects() []subject {
 		{outcomes.Files, func(s *Server) ([]serve.Route, error) {
 			return outcomes.Routes(outcomes.Config{Service: s.service, Pages: s.pages, Store: s.cfg.Store}), nil
 		}},
+		{exchanges.Files, func(*Server) ([]serve.Route, error) { return nil, nil }},
+		{initiatives.Files, func(*Server) ([]serve.Route, error) { return nil, nil }},
+		{organisations.Files, func(s *Server) ([]serve.Route, error) { return organisations.Routes(s.kindConfig().Organisations), nil }},
+		{improvements.Files, func(s *Server) ([]serve.Route, error) {
+			return improvements.Routes(improvements.Config{Service: s.service, Pages: s.pages, Store: s.cfg.Store}), nil
+		}},
 		{council.Files, func(s *Server) ([]serve.Route, error) {
 			return council.Routes(council.Config{Service: s.service, Pages: s.pages, Maps: s.maps, Store: s.cfg.Store}), nil
 		}},
@@ -114,7 +124,19 @@ func subjects() []subject {
 }
 
 // kinds returns the kinds of things other than pins.
-func (s *Server) kinds() []things.Kind { return kinds.All(kinds.Config{Figures: s.figures}) }
+func (s *Server) kinds() []things.Kind { return kinds.All(s.kindConfig()) }
+
+// kindConfig returns the configuration of the kinds of things.
+func (s *Server) kindConfig() kinds.Config {
+	return kinds.Config{
+		Figures:       s.figures,
+		Exchanges:     exchanges.Config{Service: s.service, Store: s.cfg.Store},
+		Organisations: organisations.Config{Service: s.service, Pages: s.pages, Store: s.cfg.Store},
+		Initiatives: initiatives.Config{
+			Compare: compare.Config{Service: s.service, Pages: s.pages, Maps: s.maps, Store: s.cfg.Store}, Store: s.cfg.Store,
+		},
+	}
+}
 
 // layers returns the layers of the map with the things of the kinds that have a
 // place.

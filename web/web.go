@@ -29,6 +29,7 @@ import (
 	"github.com/pinezka/pinezka/web/contract"
 	"github.com/pinezka/pinezka/web/council"
 	"github.com/pinezka/pinezka/web/desk"
+	"github.com/pinezka/pinezka/web/exchanges"
 	"github.com/pinezka/pinezka/web/explore"
 	"github.com/pinezka/pinezka/web/feeds"
 	"github.com/pinezka/pinezka/web/figures"
@@ -36,8 +37,11 @@ import (
 	"github.com/pinezka/pinezka/web/health"
 	"github.com/pinezka/pinezka/web/hotspots"
 	"github.com/pinezka/pinezka/web/i18n"
+	"github.com/pinezka/pinezka/web/improvements"
+	"github.com/pinezka/pinezka/web/initiatives"
 	"github.com/pinezka/pinezka/web/maps"
 	"github.com/pinezka/pinezka/web/numbers"
+	"github.com/pinezka/pinezka/web/organisations"
 	"github.com/pinezka/pinezka/web/outcomes"
 	"github.com/pinezka/pinezka/web/page"
 	"github.com/pinezka/pinezka/web/people"
@@ -56,13 +60,17 @@ type Store interface {
 	contacts.Store
 	council.Store
 	desk.Store
+	exchanges.Store
 	explore.Store
 	feeds.Store
 	figures.Store
 	follows.Store
 	health.Store
+	improvements.Store
+	initiatives.Store
 	numbers.Store
 	hotspots.Store
+	organisations.Store
 	outcomes.Store
 	people.Store
 	pins.Store

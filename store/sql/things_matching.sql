@@ -4,6 +4,7 @@
   and things.kind = @kind
   and (@publications::text[] is null or things.publication = any(@publications))
   and (@state = '' or things.state = @state)
+  and (@owner = 0 or owner_id = @owner)
   and (@area = 0 or things.area_id = @area or exists (
     select
     from contents

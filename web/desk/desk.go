@@ -41,6 +41,7 @@ type Store interface {
 	DeadMails(ctx context.Context, d *civic.District) ([]civic.DeadMail, error)
 	Pin(ctx context.Context, d *civic.District, id int64) (civic.Pin, error)
 	UpdateTemplates(ctx context.Context, d *civic.District, status civic.Status, category int32) ([]civic.UpdateTemplate, error)
+	ImprovementWords(ctx context.Context, d *civic.District, thing int64) ([]string, error)
 	MailQuestion(ctx context.Context, d *civic.District, token string) (civic.Question, error)
 	AnswerByMail(ctx context.Context, d *civic.District, token, text string) error
 	MailDecision(ctx context.Context, d *civic.District, token string) (civic.Decision, error)

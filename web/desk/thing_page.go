@@ -27,7 +27,8 @@ type thingView struct {
 	Actions    []action
 	Categories []page.Option
 	Near       []near
-	Markers    string // of them on the map, as JSON
+	Markers    string   // of them on the map, as JSON
+	Better     []string // what those wrote who were asked whether it is better since it was met
 	Reports    []reportView
 	Decisions  []template // about a report
 	History    []entry
@@ -99,6 +100,9 @@ func (h handlers) showThing(w http.ResponseWriter, r *http.Request, a at, item c
 	}
 	reports, err := h.Store.ReportsOn(ctx, a.d, item.ID)
 	if err != nil {
+		return err
+	}
+	if view.Better, err = h.Store.ImprovementWords(ctx, a.d, item.ID); err != nil {
 		return err
 	}
 	history, err := h.Store.StaffHistory(ctx, a.d, item.ID, maxHistory)

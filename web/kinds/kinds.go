@@ -11,7 +11,10 @@ import (
 
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/web/diagnoses"
+	"github.com/pinezka/pinezka/web/exchanges"
 	"github.com/pinezka/pinezka/web/figures"
+	"github.com/pinezka/pinezka/web/initiatives"
+	"github.com/pinezka/pinezka/web/organisations"
 	"github.com/pinezka/pinezka/web/things"
 )
 
@@ -21,7 +24,10 @@ var files embed.FS
 // Config is what kinds need beyond the common pages. The zero value suffices where
 // none of their pages is served.
 type Config struct {
-	Figures *figures.Service
+	Figures       *figures.Service
+	Exchanges     exchanges.Config
+	Organisations organisations.Config
+	Initiatives   initiatives.Config
 }
 
 // All returns the kinds of things other than pins, in the order of their layers on
@@ -32,6 +38,12 @@ func All(cfg Config) (all []things.Kind) {
 		case civic.PinThing:
 		case civic.DiagnosisThing:
 			all = append(all, diagnoses.Kind(diagnoses.Config{Figures: cfg.Figures}))
+		case civic.AskThing, civic.OfferThing:
+			all = append(all, exchanges.Kind(cfg.Exchanges, kind))
+		case civic.OrganisationThing:
+			all = append(all, organisations.Kind(cfg.Organisations))
+		case civic.InitiativeThing:
+			all = append(all, initiatives.Kind(cfg.Initiatives))
 		default:
 			all = append(all, things.Kind{Kind: kind})
 		}

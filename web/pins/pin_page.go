@@ -20,7 +20,8 @@ type pinView struct {
 	Hotspot *hotspotView  // nil where there is nothing to say of it
 	Steps   []page.Option // the progress of a need, of which the current status is chosen; nil for other kinds
 	Support follows.Support
-	Contact bool // whether the user is a contact, who need not enter an address
+	Better  civic.Improvements // what those have answered who were asked; zero for too few
+	Contact bool               // whether the user is a contact, who need not enter an address
 	Thread  things.ThreadView
 	Begin   []things.Begin // what the user can begin from here
 	Feed    string         // URL of the timeline as a feed
@@ -50,6 +51,11 @@ func (h handlers) pinPage(w http.ResponseWriter, r *http.Request) error {
 	if pin.Category.Kind == civic.Need {
 		for _, status := range progress(pin.Status) {
 			view.Steps = append(view.Steps, page.Option{Label: reader.Text("status." + status.String()), Chosen: status == pin.Status})
+		}
+	}
+	if pin.Category.Kind == civic.Need {
+		if view.Better, err = h.Store.Improvements(r.Context(), d, pin.ID); err != nil {
+			return err
 		}
 	}
 	hotspot, err := h.Hotspots.Around(r.Context(), v, &pin.Category, pin.ShownCell())

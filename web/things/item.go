@@ -22,6 +22,15 @@ type Text struct {
 	URL   template.URL  // to which Text leads, checked by its field; "" for none
 	Date  string        // ISO 8601, of a day; "" for anything else
 	Rows  [][]Text      // of rows, instead of Text
+	Ticks []Tick        // of rows that can be done, one for each; nil for others
+}
+
+// Tick is whether a row is done, with the button that changes it.
+type Tick struct {
+	Done    bool
+	Row     string // such as "tasks.2", beginning with 1
+	Path    string // to which the button is sent; "" for those who may not edit the thing
+	Version int32
 }
 
 // Item is a thing in a list, or on its page.
@@ -103,6 +112,9 @@ func (k Kind) texts(d *civic.District, reader *page.Reader, fields []civic.Field
 		case civic.RowsField:
 			for _, row := range v.Rows[f.Name] {
 				t.Rows = append(t.Rows, k.texts(d, reader, f.Rows, row, name+"."))
+				if done, ok := f.Done(); ok {
+					t.Ticks = append(t.Ticks, Tick{Done: row.Words[done.Name] == done.Ends, Row: fmt.Sprintf("%s.%d", f.Name, len(t.Rows))})
+				}
 			}
 		case civic.ChoiceField:
 			if word != "" {

@@ -150,22 +150,9 @@ func (h handlers) act(w http.ResponseWriter, r *http.Request) error {
 	if err := r.ParseForm(); err != nil {
 		return badForm("the form cannot be read")
 	}
-	action, err := civic.ParseAction(r.PostForm.Get("action"))
-	if err != nil || !isButton(action) {
-		return badForm("there is no such button")
-	}
-	version, err := strconv.ParseInt(r.PostForm.Get("version"), 10, 32)
+	c, err := readButton(r, in.d, t)
 	if err != nil {
-		return badForm("the version is missing")
-	}
-	c := civic.Command{Action: action, Things: []int64{t.ID}, Version: int32(version), Reason: r.PostForm.Get("reason"), Confirmed: r.PostForm["confirmed"]}
-	if action.NeedsText() {
-		c.Text = r.PostForm.Get("text")
-	}
-	if action == civic.AddLink || action == civic.RemoveLink {
-		if c.Link, err = readLink(r); err != nil {
-			return err
-		}
+		return err
 	}
 	_, err = h.Store.Do(r.Context(), in.d, in.actor, c)
 	reader := h.Pages.Reader(r, in.d)
@@ -175,12 +162,12 @@ func (h handlers) act(w http.ResponseWriter, r *http.Request) error {
 	case errors.Is(err, civic.ErrConflict):
 		return h.showThing(w, r, in, t, refusal{status: http.StatusConflict, message: reader.Text("thing.impossible")})
 	case errors.Is(err, civic.ErrInvalid):
-		return h.showThing(w, r, in, t, newRefusal(reader, action, err))
+		return h.showThing(w, r, in, t, newRefusal(reader, c.Action, err))
 	case err != nil:
 		return err
 	}
 	next := h.Path(in.d, t.ID)
-	if action == civic.Withdraw || action == civic.Hide {
+	if c.Action == civic.Withdraw || c.Action == civic.Hide {
 		next = h.Path(in.d, 0)
 	}
 	http.Redirect(w, r, next, http.StatusSeeOther)
@@ -223,6 +210,46 @@ func unconfirmed(err error) (places []string) {
 		}
 	}
 	return places
+}
+
+// readButton returns the command of a button on the page of a thing.
+func readButton(r *http.Request, d *civic.District, t civic.Described) (civic.Command, error) {
+	c := civic.Command{Things: []int64{t.ID}, Reason: r.PostForm.Get("reason"), Confirmed: r.PostForm["confirmed"]}
+	version, err := strconv.ParseInt(r.PostForm.Get("version"), 10, 32)
+	if err != nil {
+		return c, badForm("the version is missing")
+	}
+	c.Version = int32(version)
+	if r.PostForm.Get("action") == "tick" {
+		c.Action = civic.Edit
+		c.Content, err = tick(r, d, t)
+		return c, err
+	}
+	if c.Action, err = civic.ParseAction(r.PostForm.Get("action")); err != nil || !isButton(c.Action) {
+		return c, badForm("there is no such button")
+	}
+	if c.Action.NeedsText() {
+		c.Text = r.PostForm.Get("text")
+	}
+	if c.Action == civic.AddLink || c.Action == civic.RemoveLink {
+		c.Link, err = readLink(r)
+	}
+	return c, err
+}
+
+// tick returns what a thing says when it is changed whether a row is done.
+func tick(r *http.Request, d *civic.District, t civic.Described) (civic.Content, error) {
+	field, number, _ := strings.Cut(r.PostForm.Get("row"), ".")
+	row, err := strconv.Atoi(number)
+	record, ok := t.Content.(civic.Record)
+	if err != nil || !ok {
+		return nil, badForm("the row is missing")
+	}
+	draft, err := record.Ticked(field, row)
+	if err != nil {
+		return nil, badForm("there is no such row")
+	}
+	return d.AcceptRecord(draft)
 }
 
 // readLink returns the link that a button makes or ends.

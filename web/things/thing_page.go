@@ -101,6 +101,7 @@ func (v *thingView) offer(h handlers, in request, reader *page.Reader, t civic.D
 			v.Report = h.Path(in.d, t.ID) + "/report"
 		case action == civic.Edit:
 			v.Edit = h.Path(in.d, t.ID) + "/edit"
+			v.offerTicks(t.Version)
 		case action == civic.AddLink, action == civic.RemoveLink, action == civic.Undo:
 		case action == civic.Publish, slices.ContainsFunc(steps, func(s civic.Step[civic.State]) bool { return s.Action == action && s.From == t.State }):
 			v.Steps = append(v.Steps, o)
@@ -110,6 +111,15 @@ func (v *thingView) offer(h handlers, in request, reader *page.Reader, t civic.D
 	}
 	if t.Publication == civic.Published {
 		v.Begin = Beginnings(in.d, reader, in.actor, t.Thing, 0, h.Now())
+	}
+}
+
+// offerTicks adds the buttons that say whether rows are done.
+func (v *thingView) offerTicks(version int32) {
+	for _, text := range v.Texts {
+		for i := range text.Ticks {
+			text.Ticks[i].Path, text.Ticks[i].Version = v.Actions, version
+		}
 	}
 }
 

@@ -1015,6 +1015,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/districts/{district}/organisations/network": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Who works with whom
+         * @description Organisations that take part in the same initiative, as its owner, as a partner or by an offer that it uses, and those of which one has taken up what the other offers. Organisations without a tie are left out.
+         */
+        get: operations["getNetwork"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/districts/{district}/search": {
         parameters: {
             query?: never;
@@ -2610,6 +2632,35 @@ export interface components {
             potential: number;
             organisation: number;
             total: number;
+        };
+        Network: {
+            organisations: components["schemas"]["NetworkOrganisation"][];
+            ties: components["schemas"]["NetworkTie"][];
+            links: components["schemas"]["Link"][];
+        };
+        NetworkOrganisation: {
+            /**
+             * Format: int64
+             * @description Of its pin
+             */
+            id: number;
+            title: string;
+            /** @description Longitude and latitude */
+            place: number[];
+            /** @description Slug of the sub-area in which it is shown */
+            area: string | null;
+            links: components["schemas"]["Link"][];
+        };
+        NetworkTie: {
+            organisations: number[];
+            things: {
+                /** Format: int64 */
+                id: number;
+                /** @enum {string} */
+                kind: "initiative" | "offer";
+                title: string;
+                links: components["schemas"]["Link"][];
+            }[];
         };
         FoundThings: {
             numberReturned: number;
@@ -4934,6 +4985,34 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Coverage"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getNetwork: {
+        parameters: {
+            query?: {
+                /** @description Slug of a sub-area in which one of two organisations is */
+                area?: string;
+            };
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The organisations with their ties */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Network"];
                 };
             };
             304: components["responses"]["NotModified"];

@@ -1,0 +1,42 @@
+package web
+
+import (
+	"context"
+
+	"github.com/pinezka/pinezka/civic"
+)
+
+// Matches implements exchanges.Store.
+func (s fairStore) Matches(ctx context.Context, d *civic.District, thing int64) ([]civic.Match, error) {
+	return fairly(ctx, s.querying, func() ([]civic.Match, error) { return s.store.Matches(ctx, d, thing) })
+}
+
+// Network implements organisations.Store.
+func (s fairStore) Network(ctx context.Context, d *civic.District) (civic.Network, error) {
+	return fairly(ctx, s.querying, func() (civic.Network, error) { return s.store.Network(ctx, d) })
+}
+
+// Members implements organisations.Store.
+func (s fairStore) Members(ctx context.Context, d *civic.District, organisation int64) ([]string, error) {
+	return fairly(ctx, s.querying, func() ([]string, error) { return s.store.Members(ctx, d, organisation) })
+}
+
+// MailImprovement implements improvements.Store.
+func (s fairStore) MailImprovement(ctx context.Context, d *civic.District, token string) (civic.Improvement, error) {
+	return fairly(ctx, s.querying, func() (civic.Improvement, error) { return s.store.MailImprovement(ctx, d, token) })
+}
+
+// AnswerImprovement implements improvements.Store.
+func (s fairStore) AnswerImprovement(ctx context.Context, d *civic.District, token string, a civic.ImprovementAnswer) error {
+	return fairlyDo(ctx, s, func() error { return s.store.AnswerImprovement(ctx, d, token, a) })
+}
+
+// Improvements implements pins.Store.
+func (s fairStore) Improvements(ctx context.Context, d *civic.District, thing int64) (civic.Improvements, error) {
+	return fairly(ctx, s.querying, func() (civic.Improvements, error) { return s.store.Improvements(ctx, d, thing) })
+}
+
+// ImprovementWords implements desk.Store.
+func (s fairStore) ImprovementWords(ctx context.Context, d *civic.District, thing int64) ([]string, error) {
+	return fairly(ctx, s.querying, func() ([]string, error) { return s.store.ImprovementWords(ctx, d, thing) })
+}

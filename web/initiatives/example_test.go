@@ -1,0 +1,12 @@
+package initiatives_test
+
+import (
+	"fmt"
+
+	"github.com/pinezka/pinezka/web/initiatives"
+)
+
+func Example() {
+	fmt.Println(initiatives.Kind(initiatives.Config{}).Plural())
+	// Output: initiatives
+}
