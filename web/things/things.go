@@ -32,7 +32,8 @@ var Files embed.FS
 type Kind struct {
 	Kind civic.ThingKind
 
-	// Template is the page of a thing; by default thing_page.
+	// Template is the page of a thing; by default thing_page. It shows the template
+	// thing_main, and may define thing_extra, which stands in the middle of that.
 	Template string
 
 	// Extra returns what the template needs beyond the common view; nil for nothing.
