@@ -110,7 +110,9 @@ func subjects() []subject {
 }
 
 // kinds returns the kinds of things other than pins.
-func (s *Server) kinds() []things.Kind { return kinds.All(kinds.Config{Figures: s.figures}) }
+func (s *Server) kinds() []things.Kind {
+	return kinds.All(kinds.Config{Service: s.service, Figures: s.figures, Store: s.cfg.Store})
+}
 
 // layers returns the layers of the map with the things of the kinds that have a
 // place.

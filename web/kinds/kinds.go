@@ -12,6 +12,7 @@ import (
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/web/diagnoses"
 	"github.com/pinezka/pinezka/web/figures"
+	"github.com/pinezka/pinezka/web/serve"
 	"github.com/pinezka/pinezka/web/things"
 )
 
@@ -21,7 +22,9 @@ var files embed.FS
 // Config is what kinds need beyond the common pages. The zero value suffices where
 // none of their pages is served.
 type Config struct {
+	*serve.Service
 	Figures *figures.Service
+	Store   diagnoses.Store
 }
 
 // All returns the kinds of things other than pins, in the order of their layers on
@@ -31,7 +34,7 @@ func All(cfg Config) (all []things.Kind) {
 		switch kind {
 		case civic.PinThing:
 		case civic.DiagnosisThing:
-			all = append(all, diagnoses.Kind(diagnoses.Config{Figures: cfg.Figures}))
+			all = append(all, diagnoses.Kind(diagnoses.Config{Service: cfg.Service, Figures: cfg.Figures, Store: cfg.Store}))
 		default:
 			all = append(all, things.Kind{Kind: kind})
 		}

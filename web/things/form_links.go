@@ -21,11 +21,15 @@ type formLinks struct {
 	Fault           string
 }
 
+// IsMany reports whether there are so many that they scroll.
+func (f formLinks) IsMany() bool { return len(f.Chosen)+len(f.Found) > mostFound }
+
 // formLink is a thing that a field of links names, or can name.
 type formLink struct {
 	ID          int64
 	Kind, Title string
-	URL         string
+	Category    string    // of a pin; "" for none
+	Day         civic.Day // of a pin; 0 for none
 }
 
 // mostFound is how many things are found by words for a field of links.
@@ -73,7 +77,11 @@ func (h handlers) formLinks(r *http.Request, in request, reader *page.Reader, dr
 }
 
 func newFormLink(d *civic.District, reader *page.Reader, end civic.LinkEnd) formLink {
-	return formLink{end.ID, reader.Text(kindKey(end.Kind, end.PinKind)), end.Title, Path(d, end.Kind, end.ID)}
+	out := formLink{ID: end.ID, Kind: reader.Text(kindKey(end.Kind, end.PinKind)), Title: end.Title, Day: end.ReportedOn}
+	if c, ok := d.CategoryByID(end.CategoryID); ok {
+		out.Category = reader.In(c.Label)
+	}
+	return out
 }
 
 // kindKey returns the key of the message that says what a thing is.

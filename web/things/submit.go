@@ -56,7 +56,13 @@ func (h handlers) newForm(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return h.showForm(w, r, in, http.StatusOK, formView{New: true, Key: civic.NewRequestKey()}, draft, nil)
+	view := formView{New: true, Key: civic.NewRequestKey()}
+	if slices.ContainsFunc(h.Prefills, r.URL.Query().Has) {
+		if view.Note, err = h.Prefill(r, h.Pages.Reader(r, in.d), in.version, &draft); err != nil {
+			return err
+		}
+	}
+	return h.showForm(w, r, in, http.StatusOK, view, draft, nil)
 }
 
 func (h handlers) editForm(w http.ResponseWriter, r *http.Request) error {

@@ -39,6 +39,12 @@ type Kind struct {
 	// Extra returns what the template needs beyond the common view; nil for nothing.
 	Extra func(r *http.Request, reader *page.Reader, in Shown) (any, error)
 
+	// Prefill completes the draft of the form for a new thing from parameters of its
+	// query, which Prefills names, where one is given, and returns a sentence about
+	// that; nil for nothing.
+	Prefill  func(r *http.Request, reader *page.Reader, v *index.Version, draft *Draft) (note string, err error)
+	Prefills []string
+
 	// Complete changes a draft before it is checked, such as by figures that it is
 	// to have; nil for nothing. former is the zero value for a new thing.
 	Complete func(r *http.Request, v *index.Version, draft *Draft, former civic.Described) error
@@ -138,7 +144,7 @@ func Routes(cfg Config, kind Kind) []serve.Route {
 // prefills returns the parameters of a form for a new thing: what it is to be
 // linked to, and words that it is to have.
 func (k Kind) prefills() serve.Parameters {
-	var p serve.Parameters
+	p := serve.Parameters{Single: slices.Clone(k.Prefills)}
 	for _, l := range k.Kind.Rules().Links {
 		p.Single = append(p.Single, l.Field)
 	}
