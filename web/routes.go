@@ -111,7 +111,7 @@ func subjects() []subject {
 
 // kinds returns the kinds of things other than pins.
 func (s *Server) kinds() []things.Kind {
-	return kinds.All(kinds.Config{Service: s.service, Figures: s.figures, Store: s.cfg.Store})
+	return kinds.All(kinds.Config{Service: s.service, Figures: s.figures, Store: s.cfg.Store, Walk: s.cfg.Walk})
 }
 
 // layers returns the layers of the map with the things of the kinds that have a

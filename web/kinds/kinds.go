@@ -25,6 +25,7 @@ type Config struct {
 	*serve.Service
 	Figures *figures.Service
 	Store   diagnoses.Store
+	Walk    diagnoses.Walk // nil for straight lines
 }
 
 // All returns the kinds of things other than pins, in the order of their layers on
@@ -34,7 +35,7 @@ func All(cfg Config) (all []things.Kind) {
 		switch kind {
 		case civic.PinThing:
 		case civic.DiagnosisThing:
-			all = append(all, diagnoses.Kind(diagnoses.Config{Service: cfg.Service, Figures: cfg.Figures, Store: cfg.Store}))
+			all = append(all, diagnoses.Kind(diagnoses.Config{Service: cfg.Service, Figures: cfg.Figures, Store: cfg.Store, Walk: cfg.Walk}))
 		default:
 			all = append(all, things.Kind{Kind: kind})
 		}

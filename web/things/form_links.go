@@ -30,6 +30,7 @@ type formLink struct {
 	Kind, Title string
 	Category    string    // of a pin; "" for none
 	Day         civic.Day // of a pin; 0 for none
+	Reason      string    // why it is proposed; "" for what is not
 }
 
 // mostFound is how many things are found by words for a field of links.
@@ -45,6 +46,12 @@ func (h handlers) formLinks(r *http.Request, in request, reader *page.Reader, dr
 	ends, err := h.Store.LinkEnds(r.Context(), in.d, named)
 	if err != nil {
 		return nil, err
+	}
+	var proposed []Proposal
+	if h.Propose != nil {
+		if proposed, err = h.Propose(r, reader, in.version, &draft); err != nil && !errors.Is(err, civic.ErrUnavailable) {
+			return nil, err
+		}
 	}
 	staff := civic.CanSomewhere(in.actor, civic.Publish, civic.PinThing, in.d.ID, h.Now()) == nil
 	for _, rule := range h.Kind.Kind.Rules().Links {
@@ -69,6 +76,11 @@ func (h handlers) formLinks(r *http.Request, in request, reader *page.Reader, dr
 					}
 				}
 				f.NotFound = len(f.Found) == 0
+			}
+		}
+		for _, p := range proposed {
+			if p.Field == rule.Field && !slices.ContainsFunc(f.Found, func(l formLink) bool { return l.ID == p.Thing }) {
+				f.Found = append(f.Found, formLink{ID: p.Thing, Kind: p.Label(reader), Title: p.Title, Reason: p.Reason})
 			}
 		}
 		out = append(out, f)

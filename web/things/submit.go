@@ -77,7 +77,7 @@ func (h handlers) editForm(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return h.showForm(w, r, in, http.StatusOK, formView{Version: t.Version, ID: t.ID}, newDraft(t, linked.Links), nil)
+	return h.showForm(w, r, in, http.StatusOK, formView{Version: t.Version, ID: t.ID}, NewDraft(t, linked.Links), nil)
 }
 
 func (h handlers) submitForm(w http.ResponseWriter, r *http.Request) error {

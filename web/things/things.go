@@ -45,10 +45,27 @@ type Kind struct {
 	Prefill  func(r *http.Request, reader *page.Reader, v *index.Version, draft *Draft) (note string, err error)
 	Prefills []string
 
+	// Propose returns things that the fields of links of a draft could name, the best
+	// first; nil for none. The form offers them.
+	Propose func(r *http.Request, reader *page.Reader, v *index.Version, draft *Draft) ([]Proposal, error)
+
 	// Complete changes a draft before it is checked, such as by figures that it is
 	// to have; nil for nothing. former is the zero value for a new thing.
 	Complete func(r *http.Request, v *index.Version, draft *Draft, former civic.Described) error
 }
+
+// Proposal is a thing that a field of links could name.
+type Proposal struct {
+	Field   string
+	Thing   int64
+	Kind    civic.ThingKind
+	PinKind civic.Kind // of a pin
+	Title   string
+	Reason  string
+}
+
+// Label returns what the thing is, in the language of the reader.
+func (p Proposal) Label(reader *page.Reader) string { return reader.Text(kindKey(p.Kind, p.PinKind)) }
 
 // Shown is a thing that a page shows, with what is known of it to the reader.
 type Shown struct {
