@@ -132,9 +132,11 @@ func (k ThingKind) LinkRule(field string) (LinkRule, error) {
 // LinkEnd is a thing at the end of a link.
 type LinkEnd struct {
 	Thing
-	PinKind Kind      // of a pin
-	HexOnly bool      // whether it is a pin that the public only counts
-	Shown   orb.Point // where a pin is shown: longitude, latitude
+	PinKind    Kind      // of a pin
+	CategoryID int32     // of a pin
+	ReportedOn Day       // of a pin
+	HexOnly    bool      // whether it is a pin that the public only counts
+	Shown      orb.Point // where a pin is shown: longitude, latitude
 }
 
 // Linked are links of things.

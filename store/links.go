@@ -62,14 +62,14 @@ func (s *Store) LinkEnds(ctx context.Context, d *civic.District, ids []int64) (m
 		ends[id] = civic.LinkEnd{Thing: t}
 	}
 	rows, _ := s.readPool.Query(ctx, `
-		select pin_id, kind, visibility = 'hex', st_x(shown), st_y(shown)
+		select pin_id, kind, category_id, reported_on - date '1970-01-01', visibility = 'hex', st_x(shown), st_y(shown)
 		from pins
 		where district_id = @district
 		  and pin_id = any(@ids)`, pgx.NamedArgs{"district": d.ID, "ids": ids}) // ForEachRow returns the error
 	var id int64
 	var kind string
 	var end civic.LinkEnd
-	_, err = pgx.ForEachRow(rows, []any{&id, &kind, &end.HexOnly, &end.Shown[0], &end.Shown[1]}, func() (err error) {
+	_, err = pgx.ForEachRow(rows, []any{&id, &kind, &end.CategoryID, &end.ReportedOn, &end.HexOnly, &end.Shown[0], &end.Shown[1]}, func() (err error) {
 		end.Thing = ends[id].Thing
 		if end.HexOnly {
 			end.Shown = orb.Point{}

@@ -129,7 +129,7 @@ func (s *Server) kinds() []things.Kind { return kinds.All(s.kindConfig()) }
 // kindConfig returns the configuration of the kinds of things.
 func (s *Server) kindConfig() kinds.Config {
 	return kinds.Config{
-		Figures:       s.figures,
+		Diagnoses:     diagnoses.Config{Service: s.service, Figures: s.figures, Store: s.cfg.Store, Walk: s.cfg.Walk},
 		Exchanges:     exchanges.Config{Service: s.service, Store: s.cfg.Store},
 		Organisations: organisations.Config{Service: s.service, Pages: s.pages, Store: s.cfg.Store},
 		Initiatives: initiatives.Config{

@@ -29,6 +29,7 @@ import (
 	"github.com/pinezka/pinezka/web/contract"
 	"github.com/pinezka/pinezka/web/council"
 	"github.com/pinezka/pinezka/web/desk"
+	"github.com/pinezka/pinezka/web/diagnoses"
 	"github.com/pinezka/pinezka/web/exchanges"
 	"github.com/pinezka/pinezka/web/explore"
 	"github.com/pinezka/pinezka/web/feeds"
@@ -60,6 +61,7 @@ type Store interface {
 	contacts.Store
 	council.Store
 	desk.Store
+	diagnoses.Store
 	exchanges.Store
 	explore.Store
 	feeds.Store
@@ -87,6 +89,7 @@ type Config struct {
 	Catalogue   *i18n.Catalogue  // default Catalogue()
 	BaseURL     string           // at which the public reaches the service, such as https://mapa.example.org; default that of each request, with which no response is cached
 	Basemap     *basemap.Basemap // below the map; default none
+	Walk        diagnoses.Walk   // measures distances on foot; default none, with which they are straight lines
 	StyleURL    string           // of a MapLibre style below the map, instead of Basemap; default none
 	BehindProxy bool             // whether the address of a client is in X-Forwarded-For; default false
 	IPv6Prefix  int              // bits of an IPv6 address that identify a client; default 64

@@ -129,7 +129,7 @@ func (f *serveFlags) serve(ctx context.Context, out io.Writer, log *slog.Logger)
 	op.watch(live)
 	asked := newSignIns()
 	server, err := web.New(web.Config{
-		Live: live, Store: database, Catalogue: catalogue, BaseURL: f.baseURL, Basemap: base, StyleURL: styleURL, BehindProxy: f.behindProxy,
+		Live: live, Store: database, Catalogue: catalogue, BaseURL: f.baseURL, Basemap: base, Walk: f.openWalk(log), StyleURL: styleURL, BehindProxy: f.behindProxy,
 		IPv6Prefix: f.ipv6Prefix, Writes: f.pinRate, SignInRequested: asked.request, Logger: log,
 	})
 	if err != nil {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -11,7 +12,9 @@ import (
 	"strings"
 	"time"
 
+	"github.com/pinezka/pinezka/geo/walk"
 	"github.com/pinezka/pinezka/tiles/basemap"
+	"github.com/pinezka/pinezka/web/diagnoses"
 )
 
 // basemapInterval is how often a node looks whether its basemap has been
@@ -40,6 +43,23 @@ func (f *serveFlags) openBasemap(ctx context.Context) (base *basemap.Basemap, st
 		return nil, "", fmt.Errorf("%w; make another one with \"pinezka basemap\", or remove the file", err)
 	}
 	return base, "", nil
+}
+
+// openWalk returns the walking graph beside the basemap in a file, or nil where there
+// is none. One that is made later is read at the next start.
+func (f *serveFlags) openWalk(log *slog.Logger) diagnoses.Walk {
+	name := graphFile(cmp.Or(f.basemap, filepath.Join(f.dir, basemapFile)))
+	file, err := os.Open(name)
+	if err != nil {
+		return nil // the basemap is at a URL, or has no streets
+	}
+	defer file.Close()
+	graph, _, err := walk.Read(file)
+	if err != nil {
+		log.Warn("distances are straight lines, not those on foot", "file", name, "err", err)
+		return nil
+	}
+	return graph
 }
 
 // isStyle reports whether the location of a basemap is the URL of a style.

@@ -12,6 +12,7 @@ import (
 	"github.com/pinezka/pinezka/web/page"
 	"github.com/pinezka/pinezka/web/pins"
 	"github.com/pinezka/pinezka/web/serve"
+	"github.com/pinezka/pinezka/web/things"
 )
 
 // mapView is the data of the template map_page.html.
@@ -35,11 +36,43 @@ type mapView struct {
 	Hotspots  string // URL of the page of hotspots
 	Hide      string // layers of things that are not shown, separated by commas
 	Things    []thingList
+	Diagnose  diagnoseLink
 	InNumbers []areaLink // pages of the chosen areas, or of all
 }
 
 // areaLink is a link to the page of an area.
 type areaLink struct{ Name, Lang, URL string }
+
+// diagnoseLink leads an animator to the form of a diagnosis with the needs of the
+// list. The zero value leads nowhere.
+type diagnoseLink struct {
+	Needs int
+	URL   string
+}
+
+// diagnoseLink returns the link for the needs that the list of a query has.
+func (h handlers) diagnoseLink(r *http.Request, v *index.Version, query civic.PinQuery) (link diagnoseLink, err error) {
+	actor, err := serve.ActorOf(r.Context())
+	if err != nil || civic.CanSomewhere(actor, civic.Submit, civic.DiagnosisThing, v.District.ID, h.Now()) != nil {
+		return link, err
+	}
+	if len(query.Kinds) > 0 && !slices.Contains(query.Kinds, civic.Need) {
+		return link, nil
+	}
+	query.Kinds = []civic.Kind{civic.Need}
+	stats, err := h.Stats(r.Context(), v, query.Filter)
+	if err != nil {
+		return link, err
+	}
+	link.Needs = stats.Total() - stats.HexOnly
+	if query.Cell != 0 {
+		link.Needs = v.PointsIn(query.Cell, query.Filter)
+	}
+	chosen := serve.Pick(r.URL.Query(), append(serve.FilterParameters(), "q", "cell")...)
+	chosen.Set("kind", civic.Need.String())
+	link.URL = things.Path(&v.District, civic.DiagnosisThing, 0) + "/new?choose=" + url.QueryEscape(chosen.Encode())
+	return link, nil
+}
 
 // newAreaLink returns the link to the page of an area, on a page in the language
 // lang.
@@ -138,6 +171,11 @@ func (h handlers) showMap(w http.ResponseWriter, r *http.Request, v *index.Versi
 	view.Export = serve.WithQuery("", serve.Pick(q, pageParameters()...))
 	if view.Places, err = h.places(r.Context(), d, reader, query.Search); err != nil {
 		return err
+	}
+	if searchErr == nil {
+		if view.Diagnose, err = h.diagnoseLink(r, found.Version, query); err != nil {
+			return err
+		}
 	}
 	view.Feed = feedURL(d, reader, q)
 	view.Follow = serve.WithQuery(home+"/follow", serve.Pick(q, pageParameters()...))

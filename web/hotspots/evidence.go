@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"net/url"
 	"slices"
 
 	analysis "github.com/pinezka/pinezka/analysis/hotspots"
@@ -12,6 +13,7 @@ import (
 	"github.com/pinezka/pinezka/geo"
 	"github.com/pinezka/pinezka/web/pins"
 	"github.com/pinezka/pinezka/web/serve"
+	"github.com/pinezka/pinezka/web/things"
 )
 
 // maxListed is the number of pins of a hexagon that the evidence lists.
@@ -31,6 +33,8 @@ type evidence struct {
 	Empty       int            // neighbours without pins
 	Unavailable bool           // whether the pins cannot be listed
 	CloseURL    string         // of the page without the evidence
+	Diagnose    string         // URL of the form of a diagnosis with the needs of the hexagon; "" for those who may not begin one
+	Needs       int            // of the hexagon, that are listed
 }
 
 // evidenceCell is a hexagon with its pins.
@@ -70,6 +74,9 @@ func (v *view) evidence(ctx context.Context, cell geo.Cell) (*evidence, error) {
 		return nil, err
 	}
 	e.Trend = v.trendView(t)
+	if err := v.diagnose(ctx, e); err != nil {
+		return nil, err
+	}
 	around, err := cell.Neighbours()
 	if err != nil {
 		return nil, fmt.Errorf("evidence: %w", err)
@@ -93,6 +100,23 @@ func (v *view) evidence(ctx context.Context, cell geo.Cell) (*evidence, error) {
 		}
 	}
 	return e, nil
+}
+
+// diagnose sets the link to the form of a diagnosis, with the needs of the hexagon.
+func (v *view) diagnose(ctx context.Context, e *evidence) error {
+	actor, err := serve.ActorOf(ctx)
+	if err != nil || civic.CanSomewhere(actor, civic.Submit, civic.DiagnosisThing, v.District.ID, v.h.Now()) != nil {
+		return err
+	}
+	if f := v.filter; len(f.Kinds) == 0 || slices.Contains(f.Kinds, civic.Need) {
+		f.Kinds = []civic.Kind{civic.Need}
+		e.Needs = v.PointsIn(e.cell, f)
+	}
+	chosen := serve.Pick(v.query, append(serve.FilterParameters(), "q")...)
+	chosen.Set("cell", e.cell.String())
+	chosen.Set("kind", civic.Need.String())
+	e.Diagnose = things.Path(&v.District, civic.DiagnosisThing, 0) + "/new?choose=" + url.QueryEscape(chosen.Encode())
+	return nil
 }
 
 // around returns what is said to somebody who lives in a cell.

@@ -12,7 +12,6 @@ import (
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/web/diagnoses"
 	"github.com/pinezka/pinezka/web/exchanges"
-	"github.com/pinezka/pinezka/web/figures"
 	"github.com/pinezka/pinezka/web/initiatives"
 	"github.com/pinezka/pinezka/web/organisations"
 	"github.com/pinezka/pinezka/web/things"
@@ -24,7 +23,7 @@ var files embed.FS
 // Config is what kinds need beyond the common pages. The zero value suffices where
 // none of their pages is served.
 type Config struct {
-	Figures       *figures.Service
+	Diagnoses     diagnoses.Config
 	Exchanges     exchanges.Config
 	Organisations organisations.Config
 	Initiatives   initiatives.Config
@@ -37,7 +36,7 @@ func All(cfg Config) (all []things.Kind) {
 		switch kind {
 		case civic.PinThing:
 		case civic.DiagnosisThing:
-			all = append(all, diagnoses.Kind(diagnoses.Config{Figures: cfg.Figures}))
+			all = append(all, diagnoses.Kind(cfg.Diagnoses))
 		case civic.AskThing, civic.OfferThing:
 			all = append(all, exchanges.Kind(cfg.Exchanges, kind))
 		case civic.OrganisationThing:

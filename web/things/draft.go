@@ -38,8 +38,8 @@ func (d *Draft) Named(field string) []int64 {
 	return nil
 }
 
-// newDraft returns a draft of a thing with its links.
-func newDraft(t civic.Described, links []civic.Link) Draft {
+// NewDraft returns a draft of a thing with its links.
+func NewDraft(t civic.Described, links []civic.Link) Draft {
 	r, _ := t.Content.(civic.Record)
 	d := Draft{RecordDraft: r.RecordDraft, Owner: t.OwnerID}
 	if r.Point != nil {

@@ -21,11 +21,16 @@ type formLinks struct {
 	Fault           string
 }
 
+// IsMany reports whether there are so many that they scroll.
+func (f formLinks) IsMany() bool { return len(f.Chosen)+len(f.Found) > mostFound }
+
 // formLink is a thing that a field of links names, or can name.
 type formLink struct {
 	ID          int64
 	Kind, Title string
-	URL         string
+	Category    string    // of a pin; "" for none
+	Day         civic.Day // of a pin; 0 for none
+	Reason      string    // why it is proposed; "" for what is not
 }
 
 // mostFound is how many things are found by words for a field of links.
@@ -41,6 +46,12 @@ func (h handlers) formLinks(r *http.Request, in request, reader *page.Reader, dr
 	ends, err := h.Store.LinkEnds(r.Context(), in.d, named)
 	if err != nil {
 		return nil, err
+	}
+	var proposed []Proposal
+	if h.Propose != nil {
+		if proposed, err = h.Propose(r, reader, in.version, &draft); err != nil && !errors.Is(err, civic.ErrUnavailable) {
+			return nil, err
+		}
 	}
 	staff := civic.CanSomewhere(in.actor, civic.Publish, civic.PinThing, in.d.ID, h.Now()) == nil
 	for _, rule := range h.Kind.Kind.Rules().Links {
@@ -67,13 +78,22 @@ func (h handlers) formLinks(r *http.Request, in request, reader *page.Reader, dr
 				f.NotFound = len(f.Found) == 0
 			}
 		}
+		for _, p := range proposed {
+			if p.Field == rule.Field && !slices.ContainsFunc(f.Found, func(l formLink) bool { return l.ID == p.Thing }) {
+				f.Found = append(f.Found, formLink{ID: p.Thing, Kind: p.Label(reader), Title: p.Title, Reason: p.Reason})
+			}
+		}
 		out = append(out, f)
 	}
 	return out, nil
 }
 
 func newFormLink(d *civic.District, reader *page.Reader, end civic.LinkEnd) formLink {
-	return formLink{end.ID, reader.Text(kindKey(end.Kind, end.PinKind)), end.Title, Path(d, end.Kind, end.ID)}
+	out := formLink{ID: end.ID, Kind: reader.Text(kindKey(end.Kind, end.PinKind)), Title: end.Title, Day: end.ReportedOn}
+	if c, ok := d.CategoryByID(end.CategoryID); ok {
+		out.Category = reader.In(c.Label)
+	}
+	return out
 }
 
 // kindKey returns the key of the message that says what a thing is.

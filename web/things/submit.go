@@ -56,7 +56,13 @@ func (h handlers) newForm(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return h.showForm(w, r, in, http.StatusOK, formView{New: true, Key: civic.NewRequestKey()}, draft, nil)
+	view := formView{New: true, Key: civic.NewRequestKey()}
+	if slices.ContainsFunc(h.Prefills, r.URL.Query().Has) {
+		if view.Note, err = h.Prefill(r, h.Pages.Reader(r, in.d), in.version, &draft); err != nil {
+			return err
+		}
+	}
+	return h.showForm(w, r, in, http.StatusOK, view, draft, nil)
 }
 
 func (h handlers) editForm(w http.ResponseWriter, r *http.Request) error {
@@ -71,7 +77,7 @@ func (h handlers) editForm(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return h.showForm(w, r, in, http.StatusOK, formView{Version: t.Version, ID: t.ID}, newDraft(t, linked.Links), nil)
+	return h.showForm(w, r, in, http.StatusOK, formView{Version: t.Version, ID: t.ID}, NewDraft(t, linked.Links), nil)
 }
 
 func (h handlers) submitForm(w http.ResponseWriter, r *http.Request) error {

@@ -32,16 +32,40 @@ var Files embed.FS
 type Kind struct {
 	Kind civic.ThingKind
 
-	// Template is the page of a thing; by default thing_page.
+	// Template is the page of a thing; by default thing_page. It shows the template
+	// thing_main, and may define thing_extra, which stands in the middle of that.
 	Template string
 
 	// Extra returns what the template needs beyond the common view; nil for nothing.
 	Extra func(r *http.Request, reader *page.Reader, in Shown) (any, error)
 
+	// Prefill completes the draft of the form for a new thing from parameters of its
+	// query, which Prefills names, where one is given, and returns a sentence about
+	// that; nil for nothing.
+	Prefill  func(r *http.Request, reader *page.Reader, v *index.Version, draft *Draft) (note string, err error)
+	Prefills []string
+
+	// Propose returns things that the fields of links of a draft could name, the best
+	// first; nil for none. The form offers them.
+	Propose func(r *http.Request, reader *page.Reader, v *index.Version, draft *Draft) ([]Proposal, error)
+
 	// Complete changes a draft before it is checked, such as by figures that it is
 	// to have; nil for nothing. former is the zero value for a new thing.
 	Complete func(r *http.Request, v *index.Version, draft *Draft, former civic.Described) error
 }
+
+// Proposal is a thing that a field of links could name.
+type Proposal struct {
+	Field   string
+	Thing   int64
+	Kind    civic.ThingKind
+	PinKind civic.Kind // of a pin
+	Title   string
+	Reason  string
+}
+
+// Label returns what the thing is, in the language of the reader.
+func (p Proposal) Label(reader *page.Reader) string { return reader.Text(kindKey(p.Kind, p.PinKind)) }
 
 // Shown is a thing that a page shows, with what is known of it to the reader.
 type Shown struct {
@@ -137,7 +161,7 @@ func Routes(cfg Config, kind Kind) []serve.Route {
 // prefills returns the parameters of a form for a new thing: what it is to be
 // linked to, and words that it is to have.
 func (k Kind) prefills() serve.Parameters {
-	var p serve.Parameters
+	p := serve.Parameters{Single: slices.Clone(k.Prefills)}
 	for _, l := range k.Kind.Rules().Links {
 		p.Single = append(p.Single, l.Field)
 	}

@@ -8,6 +8,7 @@ import type { Period } from "../filter-query";
 import { t } from "../messages";
 import type { Camera, Fragment } from "./address-fragment";
 import { minShownPinZoom } from "./camera";
+import { ChooseNeeds } from "./choose-needs";
 import type { Colours } from "./colours";
 import type { MapConfig } from "./config";
 import { HexValues } from "./hex-values";
@@ -81,6 +82,9 @@ export class ExploreMode {
       onError: options.notify,
     });
     this.hotspots = hotspots;
+    if (isMapPage && ChooseNeeds.isOffered) {
+      new ChooseNeeds(foot, map);
+    }
     if (isMapPage) {
       this.things = new PageThings(map, element, config, {
         legend,
