@@ -29,6 +29,7 @@ import (
 	"github.com/pinezka/pinezka/web/people"
 	"github.com/pinezka/pinezka/web/pins"
 	"github.com/pinezka/pinezka/web/provenance"
+	"github.com/pinezka/pinezka/web/recommendations"
 	"github.com/pinezka/pinezka/web/reports"
 	"github.com/pinezka/pinezka/web/serve"
 	"github.com/pinezka/pinezka/web/sheets"
@@ -81,6 +82,7 @@ func subjects() []subject {
 		{council.Files, func(s *Server) ([]serve.Route, error) {
 			return council.Routes(council.Config{Service: s.service, Pages: s.pages, Maps: s.maps, Store: s.cfg.Store}), nil
 		}},
+		{recommendations.Files, func(s *Server) ([]serve.Route, error) { return recommendations.Routes(s.recommendations()), nil }},
 		{follows.Files, func(s *Server) ([]serve.Route, error) {
 			return follows.Routes(follows.Config{Service: s.service, Pages: s.pages, Store: s.cfg.Store, Asking: s.asking}), nil
 		}},
@@ -114,7 +116,13 @@ func subjects() []subject {
 }
 
 // kinds returns the kinds of things other than pins.
-func (s *Server) kinds() []things.Kind { return kinds.All(kinds.Config{Figures: s.figures}) }
+func (s *Server) kinds() []things.Kind {
+	return kinds.All(kinds.Config{Figures: s.figures, Recommendations: s.recommendations()})
+}
+
+func (s *Server) recommendations() recommendations.Config {
+	return recommendations.Config{Service: s.service, Pages: s.pages, Store: s.cfg.Store}
+}
 
 // layers returns the layers of the map with the things of the kinds that have a
 // place.

@@ -12,6 +12,7 @@ import (
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/web/diagnoses"
 	"github.com/pinezka/pinezka/web/figures"
+	"github.com/pinezka/pinezka/web/recommendations"
 	"github.com/pinezka/pinezka/web/things"
 )
 
@@ -21,7 +22,8 @@ var files embed.FS
 // Config is what kinds need beyond the common pages. The zero value suffices where
 // none of their pages is served.
 type Config struct {
-	Figures *figures.Service
+	Figures         *figures.Service
+	Recommendations recommendations.Config
 }
 
 // All returns the kinds of things other than pins, in the order of their layers on
@@ -32,6 +34,10 @@ func All(cfg Config) (all []things.Kind) {
 		case civic.PinThing:
 		case civic.DiagnosisThing:
 			all = append(all, diagnoses.Kind(diagnoses.Config{Figures: cfg.Figures}))
+		case civic.RecommendationThing:
+			all = append(all, recommendations.Kind(cfg.Recommendations))
+		case civic.CommentThing:
+			all = append(all, recommendations.Comments(cfg.Recommendations))
 		default:
 			all = append(all, things.Kind{Kind: kind})
 		}
