@@ -219,7 +219,7 @@ func (h handlers) showForm(w http.ResponseWriter, r *http.Request, in request, s
 	}
 	rules := h.Kind.Kind.Rules()
 	reader := h.Pages.Reader(r, in.d)
-	view.Plural, view.Action, view.Back = h.Plural(), r.URL.RequestURI(), h.Path(in.d, view.ID)
+	view.Plural, view.Action, view.Back = h.Plural(), r.URL.Path, h.Path(in.d, view.ID)
 	b := formBuilder{kind: h.Kind, d: in.d, reader: reader, pages: h.Pages, faults: map[string]string{}}
 	do, of, _ := strings.Cut(r.PostForm.Get("do"), ":")
 	if do == "more" {
