@@ -30,7 +30,7 @@ func AddThings(t testing.TB, url string, d *civic.District, things, links int) {
 		t.Fatalf("storetest: %v", err)
 	}
 	defer func() { _ = conn.Close(context.WithoutCancel(t.Context())) }()
-	g := generator{d: d, conn: conn, random: rand.New(rand.NewPCG(15, 46)), ids: map[civic.ThingKind][]int64{}} //nolint:gosec // no secret
+	g := generator{d: d, conn: conn, random: rand.New(rand.NewPCG(15, 46)), ids: map[civic.ThingKind][]int64{}}
 	if err := g.add(t.Context(), things, links); err != nil {
 		t.Fatalf("storetest: add things: %v", err)
 	}
