@@ -39,6 +39,15 @@ export function inviteAnimator(server: Server, name: string, address: string, ar
   );
 }
 
+/** Makes somebody a member of an organisation, by its pin, and nothing else. */
+export function inviteMember(server: Server, name: string, address: string, pin: string): void {
+  inviteAdmin(server, name, address);
+  execute(
+    server,
+    `update grants set role = 'member', organisation_id = ${pin} where grant_id = (select max(grant_id) from grants)`,
+  );
+}
+
 /** Lets pins of the demonstration wait for a moderator, or be public at once. */
 export async function moderate(server: Server, when: "before" | "after"): Promise<void> {
   execute(server, `update districts set moderation = '${when}' where slug = 'podgorze'`);
