@@ -92,7 +92,7 @@ test("on the pages of a ward, of the council and of a sub-area", async ({ page }
   await expectAccessible(page);
   await page.getByRole("link", { name: "Okręg 4 (zmyślony)" }).first().click();
   await expect(section(page, "Twoje radne i Twoi radni").getByRole("listitem")).toHaveCount(1);
-  await page.getByRole("link", { name: "Jan Przykładowy" }).click();
+  await page.getByRole("link", { name: "Jan Przykładowy", exact: true }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Jan Przykładowy");
   await expectAccessible(page);
   await page.goto("/d/podgorze/areas/plaszow");
