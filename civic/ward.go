@@ -53,7 +53,7 @@ func (d *District) WardOn(slug string, day Day) (Ward, bool) {
 // ended, and whether there is one.
 func (d *District) Ward(slug string) (latest Ward, ok bool) {
 	for _, w := range d.Wards {
-		if w.Slug == slug && w.Version > latest.Version {
+		if w.Slug == slug && (!ok || w.Version > latest.Version) {
 			latest, ok = w, true
 		}
 	}

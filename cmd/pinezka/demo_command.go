@@ -67,8 +67,8 @@ func demoCommand() *cobra.Command {
 }
 
 // makeDemo adds the demo district with n pins in one transaction, calls made for
-// each pin, adds the population, the wards and the pages about the council, and
-// publishes what is only counted.
+// each pin, adds the population and what is known of the council, and publishes what
+// is only counted.
 func makeDemo(ctx context.Context, s *store.Store, n int, seed uint64, made func()) error {
 	d, err := demo.District()
 	if err != nil {
@@ -95,21 +95,8 @@ func makeDemo(ctx context.Context, s *store.Store, n int, seed uint64, made func
 	if err := s.ReplacePopulation(ctx, &d, &population); err != nil {
 		return err
 	}
-	wards, err := demo.Wards(&d)
-	if err != nil {
+	if err := addCouncil(ctx, s, &d, today); err != nil {
 		return err
-	}
-	if _, err := s.ReplaceWards(ctx, &d, civic.Actor{Kind: civic.System}, wards, today-wardsSince); err != nil {
-		return err
-	}
-	pages, err := demo.CouncilPages()
-	if err != nil {
-		return err
-	}
-	for _, p := range pages {
-		if err := s.SaveCouncilPage(ctx, &d, civic.Actor{Kind: civic.System}, p); err != nil {
-			return err
-		}
 	}
 	_, err = s.PublishCounts(ctx, d.Slug, time.Now())
 	return err

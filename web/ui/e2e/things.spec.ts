@@ -17,7 +17,7 @@ const office = {
   lat: 50.0446,
 };
 
-/** Signs a moderator in, hides the offices of other stories, and returns what writes offices with the cookies of the page. */
+/** Signs a moderator in, hides the offices of the demonstration and of other stories, and returns what writes offices with the cookies of the page. */
 async function signInModerator(page: Page, server: Server, address: string): Promise<Page["request"]> {
   inviteModerator(server, "Ola", address);
   const signIn = new SignInPage(page, server);
@@ -48,7 +48,7 @@ test("an office appears on an open map, changes, and disappears without a reload
   await mapPage.open();
   await mapPage.waitUntilIdle();
   const marker = page.locator(".thing-marker");
-  const list = page.locator(".thing-list");
+  const list = page.getByRole("region", { name: "Dyżury i punkty kontaktowe" });
   await expect(marker).toHaveCount(0);
 
   const added = await request.post(path, { data: office, headers });
@@ -114,7 +114,7 @@ test("offices are switched off and on in the legend and in the list, and the add
   await expect(page).toHaveURL(/\?hide=offices&kind=need/);
   await expect(marker).toHaveCount(0);
   await expect(box).toBeFocused();
-  const list = page.locator(".thing-list");
+  const list = page.getByRole("region", { name: "Dyżury i punkty kontaktowe" });
   await expect(list).toContainText("Ukryte na mapie i na tej liście.");
   await expect(list.getByRole("listitem")).toHaveCount(0);
   await expectAccessible(page);

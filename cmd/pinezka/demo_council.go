@@ -1,0 +1,82 @@
+package main
+
+import (
+	"context"
+
+	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/cmd/pinezka/demo"
+	"github.com/pinezka/pinezka/store"
+)
+
+// resolvedNeeds is how many needs each resolution of the demo district is about.
+const resolvedNeeds = 2
+
+// addCouncil adds what is known of the council of the demo district: wards, pages,
+// councillors with their duty hours, and resolutions about the newest needs.
+func addCouncil(ctx context.Context, s *store.Store, d *civic.District, today civic.Day) error {
+	system := civic.Actor{Kind: civic.System}
+	wards, err := demo.Wards(d)
+	if err != nil {
+		return err
+	}
+	if _, err := s.ReplaceWards(ctx, d, system, wards, today-wardsSince); err != nil {
+		return err
+	}
+	pages, err := demo.CouncilPages()
+	if err != nil {
+		return err
+	}
+	for _, p := range pages {
+		if err := s.SaveCouncilPage(ctx, d, system, p); err != nil {
+			return err
+		}
+	}
+	councillors, err := demo.Councillors(d)
+	if err != nil {
+		return err
+	}
+	if _, err := s.ImportCouncillors(ctx, d, system, councillors, false); err != nil {
+		return err
+	}
+	offices, err := demo.Offices()
+	if err != nil {
+		return err
+	}
+	for _, o := range offices {
+		if err := addThing(ctx, s, d, o); err != nil {
+			return err
+		}
+	}
+	return addResolutions(ctx, s, d, today)
+}
+
+func addResolutions(ctx context.Context, s *store.Store, d *civic.District, today civic.Day) error {
+	resolutions, err := demo.Resolutions(today)
+	if err != nil {
+		return err
+	}
+	for _, r := range resolutions {
+		found, err := s.Pins(ctx, d, civic.PinQuery{Filter: civic.Filter{Categories: []string{r.Category}, Areas: []string{r.Area}}, Limit: resolvedNeeds})
+		if err != nil {
+			return err
+		}
+		answers := civic.FieldLinks{Field: "answers"}
+		for _, p := range found.Pins {
+			answers.Things = append(answers.Things, p.ID)
+		}
+		if err := addThing(ctx, s, d, r.RecordDraft, answers); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// addThing adds a thing of the demo district, which is public at once.
+func addThing(ctx context.Context, s *store.Store, d *civic.District, draft civic.RecordDraft, links ...civic.FieldLinks) error {
+	content, err := d.AcceptRecord(draft)
+	if err != nil {
+		return err
+	}
+	_, err = s.Do(ctx, d, civic.Actor{Kind: civic.System}, civic.Command{Action: civic.Submit, Kind: draft.Kind, Content: content, Links: links})
+	return err
+}
