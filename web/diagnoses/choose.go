@@ -46,7 +46,7 @@ func (k kind) choose(r *http.Request, reader *page.Reader, v *index.Version, dra
 		draft.Links = slices.DeleteFunc(draft.Links, func(l civic.FieldLinks) bool { return l.Field == "evidence" })
 		draft.Links = append(draft.Links, civic.FieldLinks{Field: "evidence", Things: found})
 	}
-	question := chosen.Filter.Values()
+	question := chosen.Values()
 	if chosen.Cell != 0 {
 		question.Set("cell", chosen.Cell.String())
 	}

@@ -111,7 +111,7 @@ func TestReportersHearOnce(t *testing.T) {
 	diagnosis := send(t, s, page+"/new", form("Drzewa schną", first, other), moderator)
 	got := map[string]int{}
 	for _, letter := range mailbox.Mails(t) {
-		got[string(letter.To)]++
+		got[letter.To]++
 	}
 	for _, address := range []string{"anna@example.org", "jan@example.org", "ewa@example.org"} {
 		if got[address] != 1 {
