@@ -6,6 +6,7 @@ import (
 	"context"
 	"embed"
 	"net/http"
+	"slices"
 
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/web/figures"
@@ -71,7 +72,7 @@ func (k kind) view(r *http.Request, reader *page.Reader, in things.Shown) (any, 
 	if out.Figures, err = k.Figures.View(reader, d, in.Actor, in.Thing); err != nil {
 		return nil, err
 	}
-	if _, err := in.Thing.After(civic.AddLink); err != nil || civic.Can(in.Actor, civic.AddLink, in.Thing.Thing, k.Now()) != nil {
+	if !slices.Contains(civic.Offered(in.Actor, in.Thing.Thing, k.Now()), civic.AddLink) {
 		return out, nil
 	}
 	linked, err := k.Store.Links(r.Context(), d, []int64{in.Thing.ID})

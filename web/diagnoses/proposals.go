@@ -46,7 +46,6 @@ const (
 type candidate struct {
 	proposal   things.Proposal
 	at         orb.Point
-	kind       civic.ThingKind
 	categories []string // of an offer
 	offers     string   // what an offer gives, a key of a message; "" for a pin
 	text       string   // in which words are looked for
