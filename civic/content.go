@@ -39,6 +39,10 @@ type ThingQuery struct {
 	AreaID       int32         // in which they are, or which they name; default all
 	CategoryID   int32         // default all
 	OwnerID      int64         // the pin of the organisation to which they belong; default all
+	IDs          []int64       // default all
+	Says         Values        // what they say among other things; default anything
+	Having       []string      // words that they have; default any
+	DueBefore    Day           // before which something is awaited of them; default all
 	Before       int64         // id before which the page begins; default none
 	Limit        int           // required
 }

@@ -23,6 +23,7 @@ type Field struct {
 	Ends     string   // of a ChoiceField in a row: the option with which nothing is awaited in the row
 	Hint     bool     // whether the form explains it, by a message of the kind
 	Open     []State  // in which it may be changed; nil for all
+	Filters  bool     // whether registers are filtered by it: by its value, or by "yes" for whether there is a day
 	Computed bool     // whether the program sets it and nobody enters it, as a FrozenField
 }
 

@@ -20,7 +20,7 @@ func recommendationRules() KindRules {
 		Name: "recommendation", Plural: "recommendations", Followed: true,
 		Fields: []Field{
 			{Name: "name", Type: LineField, Required: true, Open: writing()},
-			{Name: "addressee", Type: LineField, Required: true, Open: writing()},
+			{Name: "addressee", Type: LineField, Required: true, Open: writing(), Filters: true},
 			{Name: "paragraphs", Type: RowsField, Required: true, Rows: []Field{
 				{Name: "text", Type: MarkdownField, Required: true, Open: writing()},
 				{Name: "reply", Type: ChoiceField, Options: replyOutcomes(), Open: []State{"sent"}},
@@ -40,10 +40,10 @@ func recommendationRules() KindRules {
 			}},
 			{Name: "question", Type: QueryField, Open: writing()},
 			{Name: "figures", Type: FrozenField},
-			{Name: "sent_on", Type: DateField, Computed: true},
+			{Name: "sent_on", Type: DateField, Computed: true, Filters: true},
 			{Name: "reply_days", Type: WordField, Computed: true}, // the rule from which the deadline is; "" for one that was chosen
-			{Name: "replied_on", Type: DateField, Computed: true},
-			{Name: "outcome", Type: ChoiceField, Options: replyOutcomes(), Computed: true}, // of the reply to the whole
+			{Name: "replied_on", Type: DateField, Computed: true, Filters: true},
+			{Name: "outcome", Type: ChoiceField, Options: replyOutcomes(), Computed: true, Filters: true}, // of the reply to the whole
 		},
 		Links: []LinkRule{
 			{Field: "answers", Relation: AnswersTo, Kinds: []ThingKind{DiagnosisThing, PinThing}, Begins: true},

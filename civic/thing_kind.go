@@ -1,5 +1,7 @@
 package civic
 
+import "slices"
+
 // ThingKind is a kind of things. The zero value is none.
 type ThingKind uint8
 
@@ -68,6 +70,12 @@ var kindRules = []KindRules{
 	AskThing:            askRules(),
 	OfferThing:          offerRules(),
 	CommentThing:        commentRules(),
+}
+
+// HasDue reports whether something can be awaited of things of the kind.
+func (r *KindRules) HasDue() bool {
+	isDue := func(f Field) bool { return f.Due }
+	return slices.ContainsFunc(r.Fields, func(f Field) bool { return f.Due || slices.ContainsFunc(f.Rows, isDue) })
 }
 
 // ThingKinds returns all kinds of things.

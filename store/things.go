@@ -172,7 +172,7 @@ func thingArgs(d *civic.District, q civic.ThingQuery) pgx.NamedArgs {
 	}
 	return pgx.NamedArgs{
 		"district": d.ID, "kind": q.Kind.String(), "publications": publications, "state": q.State.String(), "area": q.AreaID,
-		"category": q.CategoryID, "owner": q.OwnerID, "before": q.Before, "limit": q.Limit,
+		"category": q.CategoryID, "owner": q.OwnerID, "before": q.Before, "limit": q.Limit, "ids": q.IDs, "says": q.Says, "having": q.Having, "due_before": nullDay(q.DueBefore),
 	}
 }
 

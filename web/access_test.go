@@ -48,6 +48,7 @@ var (
 	editors        = []caller{member, animator, moderator} // of the pin 3
 	pageEditors    = []caller{council, moderator, admin}
 	residents      = []caller{contact, reporter}
+	repliers       = []caller{council, animator, animatorElsewhere, moderator}
 	atDesk         = []caller{animator, animatorElsewhere, moderator, admin}
 	ofArea         = []caller{animator, moderator, admin} // in which the thing is
 )
@@ -119,6 +120,11 @@ func accessRows() []accessRow {
 
 		{"GET /d/{district}/outcomes", d + "/outcomes", "", 200, everybody},
 		{"GET /api/v1/districts/{district}/search", api + "/search?q=lipa", "", 200, everybody},
+		{"GET /d/{district}/recommendations/{id}/reply", d + "/recommendations/1/reply", "", 404, repliers},
+		{"POST /d/{district}/recommendations/{id}/reply", d + "/recommendations/1/reply", "version=1", 404, repliers},
+		{"GET /d/{district}/recommendations/numbers.csv", d + "/recommendations/numbers.csv", "", 200, everybody},
+		{"GET /d/{district}/recommendations/numbers.xlsx", d + "/recommendations/numbers.xlsx", "", 200, everybody},
+
 		{"GET /d/{district}/council", d + "/council", "", 200, everybody},
 		{"GET /d/{district}/council/new", d + "/council/new", "", 200, pageEditors},
 		{"POST /d/{district}/council/new", d + "/council/new", "title.pl=", 422, pageEditors},

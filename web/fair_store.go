@@ -88,6 +88,11 @@ func (s fairStore) FindLinkEnds(ctx context.Context, d *civic.District, q civic.
 	return fairly(ctx, s.querying, func() ([]civic.LinkEnd, error) { return s.store.FindLinkEnds(ctx, d, q) })
 }
 
+// Recommended implements recommendations.Store.
+func (s fairStore) Recommended(ctx context.Context, d *civic.District) ([]civic.Recommended, error) {
+	return fairly(ctx, s.querying, func() ([]civic.Recommended, error) { return s.store.Recommended(ctx, d) })
+}
+
 // PublicTimes implements feeds.Store.
 func (s fairStore) PublicTimes(ctx context.Context, d *civic.District, ids []int64) (map[int64]civic.PublicTimes, error) {
 	return fairly(ctx, s.querying, func() (map[int64]civic.PublicTimes, error) { return s.store.PublicTimes(ctx, d, ids) })

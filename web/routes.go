@@ -33,6 +33,7 @@ import (
 	"github.com/pinezka/pinezka/web/people"
 	"github.com/pinezka/pinezka/web/pins"
 	"github.com/pinezka/pinezka/web/provenance"
+	"github.com/pinezka/pinezka/web/recommendations"
 	"github.com/pinezka/pinezka/web/reports"
 	"github.com/pinezka/pinezka/web/serve"
 	"github.com/pinezka/pinezka/web/sheets"
@@ -91,6 +92,7 @@ func subjects() []subject {
 		{council.Files, func(s *Server) ([]serve.Route, error) {
 			return council.Routes(council.Config{Service: s.service, Pages: s.pages, Maps: s.maps, Store: s.cfg.Store}), nil
 		}},
+		{recommendations.Files, func(s *Server) ([]serve.Route, error) { return recommendations.Routes(s.recommendations()), nil }},
 		{follows.Files, func(s *Server) ([]serve.Route, error) {
 			return follows.Routes(follows.Config{Service: s.service, Pages: s.pages, Store: s.cfg.Store, Asking: s.asking}), nil
 		}},
@@ -129,13 +131,18 @@ func (s *Server) kinds() []things.Kind { return kinds.All(s.kindConfig()) }
 // kindConfig returns the configuration of the kinds of things.
 func (s *Server) kindConfig() kinds.Config {
 	return kinds.Config{
-		Diagnoses:     diagnoses.Config{Service: s.service, Figures: s.figures, Store: s.cfg.Store, Walk: s.cfg.Walk},
-		Exchanges:     exchanges.Config{Service: s.service, Store: s.cfg.Store},
-		Organisations: organisations.Config{Service: s.service, Pages: s.pages, Store: s.cfg.Store},
+		Diagnoses:       diagnoses.Config{Service: s.service, Figures: s.figures, Store: s.cfg.Store, Walk: s.cfg.Walk},
+		Exchanges:       exchanges.Config{Service: s.service, Store: s.cfg.Store},
+		Organisations:   organisations.Config{Service: s.service, Pages: s.pages, Store: s.cfg.Store},
+		Recommendations: s.recommendations(),
 		Initiatives: initiatives.Config{
 			Compare: compare.Config{Service: s.service, Pages: s.pages, Maps: s.maps, Store: s.cfg.Store}, Store: s.cfg.Store,
 		},
 	}
+}
+
+func (s *Server) recommendations() recommendations.Config {
+	return recommendations.Config{Service: s.service, Pages: s.pages, Store: s.cfg.Store}
 }
 
 // layers returns the layers of the map with the things of the kinds that have a

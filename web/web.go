@@ -47,6 +47,7 @@ import (
 	"github.com/pinezka/pinezka/web/page"
 	"github.com/pinezka/pinezka/web/people"
 	"github.com/pinezka/pinezka/web/pins"
+	"github.com/pinezka/pinezka/web/recommendations"
 	"github.com/pinezka/pinezka/web/reports"
 	"github.com/pinezka/pinezka/web/serve"
 	"github.com/pinezka/pinezka/web/things"
@@ -76,6 +77,7 @@ type Store interface {
 	outcomes.Store
 	people.Store
 	pins.Store
+	recommendations.Store
 	reports.Store
 	serve.PinSearcher
 	things.Store

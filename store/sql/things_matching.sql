@@ -12,10 +12,14 @@
       and contents.thing_id = things.thing_id
       and @area = any(area_ids)
   ))
-  and (@category = 0 or exists (
+  and (@ids::bigint[] is null or thing_id = any(@ids))
+  and (@category = 0 and @says::jsonb = '{}' and @having::text[] is null and @due_before::date is null or exists (
     select
     from contents
     where contents.district_id = things.district_id
       and contents.thing_id = things.thing_id
-      and @category = any(category_ids)
+      and (@category = 0 or @category = any(category_ids))
+      and content @> @says
+      and (@having::text[] is null or content -> 'words' ?& @having)
+      and (@due_before::date is null or due_on < @due_before)
   ))

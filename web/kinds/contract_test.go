@@ -19,7 +19,7 @@ var update = flag.Bool("update", false, "write the contract of the kinds")
 // is written.
 func TestContract(t *testing.T) {
 	const name = "openapi.yaml"
-	parsed, err := template.New("").Funcs(template.FuncMap{"type": schemaOf, "title": title, "still_true": func() civic.Action { return civic.StillTrue }}).ParseFiles("testdata/openapi.yaml.tmpl")
+	parsed, err := template.New("").Funcs(template.FuncMap{"type": schemaOf, "filter": filterOf, "title": title, "still_true": func() civic.Action { return civic.StillTrue }}).ParseFiles("testdata/openapi.yaml.tmpl")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -70,6 +70,18 @@ func schemaOf(f civic.Field) string {
 		return `{type: string, maxLength: 2000, description: "The parameters of a filter of pins, such as kind=need&area=west, and a cell; figures are computed from it"}`
 	case civic.FrozenField:
 		return `{type: object, nullable: true, additionalProperties: true, description: "Figures as they were, which the program has computed"}`
+	default:
+		return `{type: string, maxLength: 120}`
+	}
+}
+
+// filterOf returns the schema of the parameter that filters by a field.
+func filterOf(f civic.Field) string {
+	switch f.Type {
+	case civic.DateField:
+		return `{type: string, enum: ["yes"]}`
+	case civic.ChoiceField:
+		return `{type: string, enum: [` + strings.Join(f.Options, ", ") + `]}`
 	default:
 		return `{type: string, maxLength: 120}`
 	}

@@ -14,6 +14,7 @@ import (
 	"github.com/pinezka/pinezka/web/exchanges"
 	"github.com/pinezka/pinezka/web/initiatives"
 	"github.com/pinezka/pinezka/web/organisations"
+	"github.com/pinezka/pinezka/web/recommendations"
 	"github.com/pinezka/pinezka/web/things"
 )
 
@@ -23,10 +24,11 @@ var files embed.FS
 // Config is what kinds need beyond the common pages. The zero value suffices where
 // none of their pages is served.
 type Config struct {
-	Diagnoses     diagnoses.Config
-	Exchanges     exchanges.Config
-	Organisations organisations.Config
-	Initiatives   initiatives.Config
+	Diagnoses       diagnoses.Config
+	Exchanges       exchanges.Config
+	Organisations   organisations.Config
+	Initiatives     initiatives.Config
+	Recommendations recommendations.Config
 }
 
 // All returns the kinds of things other than pins, in the order of their layers on
@@ -43,6 +45,10 @@ func All(cfg Config) (all []things.Kind) {
 			all = append(all, organisations.Kind(cfg.Organisations))
 		case civic.InitiativeThing:
 			all = append(all, initiatives.Kind(cfg.Initiatives))
+		case civic.RecommendationThing:
+			all = append(all, recommendations.Kind(cfg.Recommendations))
+		case civic.CommentThing:
+			all = append(all, recommendations.Comments(cfg.Recommendations))
 		default:
 			all = append(all, things.Kind{Kind: kind})
 		}

@@ -104,9 +104,9 @@ func (h handlers) offered(in request, t civic.Described) []string {
 }
 
 // takenElsewhere returns the actions on a thing that need more than an actionBody
-// has, and have routes of their own.
+// has, and have routes of their own, or that only follow from others.
 func takenElsewhere() []civic.Action {
-	return []civic.Action{civic.Confirm, civic.Report, civic.CloseReport, civic.Object, civic.Erase}
+	return []civic.Action{civic.Confirm, civic.Report, civic.CloseReport, civic.Object, civic.Erase, civic.HearReply}
 }
 
 func (h handlers) sendState(w http.ResponseWriter, in request, t civic.Described) error {

@@ -24,6 +24,7 @@ type Draft struct {
 	Links    []civic.FieldLinks // a field that was not entered has no entry
 	Owner    int64              // the pin of the organisation of which a new thing is; 0 for none
 	Pending  bool               // whether a new thing is to wait until somebody publishes it
+	Email    string             // of whoever submits a new thing; "" for none
 
 	Confirmed []string // names of places that may be public in what rests on pins that are only counted
 }
@@ -109,7 +110,7 @@ func (h handlers) readDraft(r *http.Request, d *civic.District) (Draft, error) {
 	rules := h.Kind.Kind.Rules()
 	draft := Draft{
 		RecordDraft: civic.RecordDraft{Kind: h.Kind.Kind, Values: readValues(q, d, rules.Fields, "")},
-		Lon:         q.Get("lon"), Lat: q.Get("lat"), Pending: q.Has("pending"), Confirmed: q["confirmed"],
+		Lon:         q.Get("lon"), Lat: q.Get("lat"), Pending: q.Has("pending"), Confirmed: q["confirmed"], Email: q.Get("email"),
 	}
 	if draft.Lon != "" || draft.Lat != "" {
 		draft.Point = &orb.Point{coordinate(draft.Lon), coordinate(draft.Lat)}
@@ -220,7 +221,7 @@ func decodeValues(body map[string]json.RawMessage, fields []civic.Field) (civic.
 	v := civic.Values{Texts: map[string]civic.Text{}, Words: map[string]string{}, Lists: map[string][]string{}, Rows: map[string][]civic.Values{}}
 	for _, f := range fields {
 		raw, ok := body[f.Name]
-		if !ok || f.Type == civic.FrozenField {
+		if !ok || f.IsComputed() {
 			continue
 		}
 		var err error

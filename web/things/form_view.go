@@ -36,7 +36,10 @@ type formView struct {
 
 	Note string // of what the form was filled in with; "" for none
 
-	Now *Item // the thing as somebody else has changed it meanwhile; nil otherwise
+	Now      *Item // the thing as somebody else has changed it meanwhile; nil otherwise
+	AskEmail bool  // whether it asks for the address of whoever submits
+	Email    string
+	state    civic.State // of the thing
 }
 
 // formField is a field, in the default language or in another one.
@@ -51,6 +54,8 @@ type formField struct {
 	Rows      []formRow
 	Hint      string // "" for none
 	Fault     string // message; "" for none
+	Closed    bool   // whether a value in a row is only shown
+	Fixed     bool   // whether rows can be neither added nor removed
 }
 
 // Is reports whether the field has the type of the name, such as "rows".
@@ -81,9 +86,14 @@ type formLanguage struct {
 type fault struct{ Field, Text string }
 
 // PlaceFault returns the message about the place, or "".
-func (v formView) PlaceFault() string {
+func (v formView) PlaceFault() string { return v.faultOf("place") }
+
+// EmailFault returns the message about the address, or "".
+func (v formView) EmailFault() string { return v.faultOf("email") }
+
+func (v formView) faultOf(field string) string {
 	for _, f := range v.Faults {
-		if f.Field == "place" {
+		if f.Field == field {
 			return f.Text
 		}
 	}
@@ -98,6 +108,7 @@ type formBuilder struct {
 	pages  *page.Renderer
 	faults map[string]string // messages by field
 	more   string            // name of the rows to which one is added
+	state  civic.State       // of the thing
 }
 
 // fields returns the fields of a form in a language. In another one than the
@@ -111,8 +122,10 @@ func (b formBuilder) fields(fields []civic.Field, v civic.Values, prefix, lang s
 			field.Hint = b.reader.Text(b.kind.Plural() + ".hint." + name)
 		}
 		switch {
-		case f.Type == civic.FrozenField, !first && !f.Type.IsByLanguage():
+		case f.IsComputed(), !first && !f.Type.IsByLanguage(), !f.IsOpen(b.state) && (prefix == "" || !first || !f.Required):
 			continue
+		case !f.IsOpen(b.state):
+			field.Closed, field.Lang, field.Value = true, lang, v.Texts[f.Name][lang]
 		case f.Type.IsByLanguage():
 			field.FieldName, field.Lang, field.Value = name+"."+lang, lang, v.Texts[f.Name][lang]
 			if !first {
@@ -123,7 +136,8 @@ func (b formBuilder) fields(fields []civic.Field, v civic.Values, prefix, lang s
 				}
 			}
 		case f.Type == civic.RowsField:
-			field.Rows = b.rows(f, v.Rows[f.Name], name)
+			field.Fixed = slices.ContainsFunc(f.Rows, func(in civic.Field) bool { return in.Required && !in.IsOpen(b.state) })
+			field.Rows = b.rows(f, v.Rows[f.Name], name, field.Fixed)
 		case f.Type.IsList():
 			field.Groups = b.options(f, v.Lists[f.Name])
 		default:
@@ -137,15 +151,18 @@ func (b formBuilder) fields(fields []civic.Field, v civic.Values, prefix, lang s
 
 // label returns the label of a field. That of one in a row has no number.
 func (b formBuilder) label(name string) string {
+	if name == "email" {
+		return b.reader.Text("thing.email")
+	}
 	parts := slices.DeleteFunc(strings.Split(name, "."), func(s string) bool { _, err := strconv.Atoi(s); return err == nil })
 	return b.reader.Text(b.kind.Plural() + ".field." + strings.Join(parts, "."))
 }
 
 // rows returns the rows of a field: those that have something, and an empty one, or
-// one more than the form had.
-func (b formBuilder) rows(f civic.Field, rows []civic.Values, name string) (out []formRow) {
+// one more than the form had, unless they are fixed.
+func (b formBuilder) rows(f civic.Field, rows []civic.Values, name string, fixed bool) (out []formRow) {
 	n := max(1, len(rows))
-	if b.more == name {
+	if b.more == name && !fixed {
 		n++
 	}
 	for i := range n {
@@ -222,7 +239,7 @@ func (h handlers) showForm(w http.ResponseWriter, r *http.Request, in request, s
 	rules := h.Kind.Kind.Rules()
 	reader := h.Pages.Reader(r, in.d)
 	view.Plural, view.Action, view.Back = h.Plural(), r.URL.Path, h.Path(in.d, view.ID)
-	b := formBuilder{kind: h.Kind, d: in.d, reader: reader, pages: h.Pages, faults: map[string]string{}}
+	b := formBuilder{kind: h.Kind, d: in.d, reader: reader, pages: h.Pages, faults: map[string]string{}, state: view.state}
 	do, of, _ := strings.Cut(r.PostForm.Get("do"), ":")
 	if do == "more" {
 		b.more = of
@@ -248,6 +265,9 @@ func (h handlers) showForm(w http.ResponseWriter, r *http.Request, in request, s
 	}
 	if view.Links, err = h.formLinks(r, in, reader, draft, view.ID, finding, b.faults); err != nil {
 		return err
+	}
+	if view.AskEmail = view.New && h.isForAnybody() && in.actor.Kind == civic.Unknown; view.AskEmail {
+		view.Email = draft.Email
 	}
 	if view.New {
 		view.CanWait = civic.CanSomewhere(in.actor, civic.Publish, h.Kind.Kind, in.d.ID, h.Now()) == nil

@@ -28,7 +28,7 @@ func (k Kind) Published(ctx context.Context, store Store, d *civic.District) ([]
 }
 
 // parseQuery returns what the parameters of a register select.
-func (k Kind) parseQuery(d *civic.District, q url.Values) (civic.ThingQuery, error) {
+func (k Kind) parseQuery(d *civic.District, q url.Values, today civic.Day) (civic.ThingQuery, error) {
 	query := civic.ThingQuery{Kind: k.Kind}
 	if q.Has("state") {
 		state := civic.State(q.Get("state"))
@@ -50,6 +50,14 @@ func (k Kind) parseQuery(d *civic.District, q url.Values) (civic.ThingQuery, err
 			return query, serve.BadParameter("category", "must be the slug of a category")
 		}
 		query.CategoryID = c.ID
+	}
+	for _, f := range k.filterFields() {
+		if err := f.narrow(d, q, &query); err != nil {
+			return query, err
+		}
+	}
+	if q.Has("overdue") {
+		query.DueBefore = today
 	}
 	if q.Has("after") {
 		ids, err := parseIDs([]string{q.Get("after")})
@@ -80,7 +88,7 @@ func (k Kind) states() (states []civic.State) {
 // actor may know of, the newest first, and the number after which the next page
 // begins, which is 0 for none.
 func (h handlers) things(r *http.Request, in request) (known []civic.Described, next int64, err error) {
-	q, err := h.parseQuery(in.d, r.URL.Query())
+	q, err := h.parseQuery(in.d, r.URL.Query(), h.Today(in.d))
 	if err != nil {
 		return nil, 0, err
 	}
@@ -117,6 +125,7 @@ type listView struct {
 	Active  []page.Option // of which the label says what is chosen, and the value is the URL without it
 	Next    string        // URL of the next page; "" for none
 	Files   []page.Option // to download, with their URLs
+	Summary *Summary      // above the list; nil for none
 }
 
 // filter is a filter of a register.
@@ -159,6 +168,11 @@ func (h handlers) listPage(w http.ResponseWriter, r *http.Request) error {
 	if civic.CanSomewhere(in.actor, civic.Submit, h.Kind.Kind, in.d.ID, h.Now()) == nil {
 		view.New = view.Path + "/new"
 	}
+	if h.Summary != nil {
+		if view.Summary, err = h.Summary(r, reader, in.version); err != nil {
+			return err
+		}
+	}
 	p := h.Pages.Page(r, in.d, view)
 	p.Title = reader.Text(h.Plural()+".title", "district", p.Name)
 	p.Feeds = []page.Feed{{Title: p.Title, URL: view.Feed}}
@@ -183,6 +197,12 @@ func (h handlers) filters(d *civic.District, reader *page.Reader, q url.Values) 
 	byCategory := slices.ContainsFunc(h.Kind.Kind.Rules().Fields, func(f civic.Field) bool { return f.Type == civic.CategoriesField })
 	if byCategory {
 		out = append(out, filter{"category", reader.Text("thing.filter.category"), reader.CategoryOptions(func(o *page.Option) { o.Chosen = q.Get("category") == o.Value })})
+	}
+	for _, f := range h.filterFields() {
+		out = append(out, filter{f.Name, reader.Text(h.Plural() + ".field." + f.Name), []page.OptionGroup{{Options: f.options(h.Kind, reader, q.Get(f.Name))}}})
+	}
+	if h.Kind.Kind.Rules().HasDue() {
+		out = append(out, filter{"overdue", reader.Text("thing.filter.overdue"), []page.OptionGroup{{Options: []page.Option{{Value: "yes", Label: reader.Text("thing.filter.overdue_yes"), Chosen: q.Has("overdue")}}}}})
 	}
 	return out
 }

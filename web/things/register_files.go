@@ -20,7 +20,7 @@ const (
 // the request selects, the newest first. It returns civic.ErrTooMany for more than
 // a file has.
 func (h handlers) published(r *http.Request, in request) (all []civic.Described, err error) {
-	q, err := h.parseQuery(in.d, r.URL.Query())
+	q, err := h.parseQuery(in.d, r.URL.Query(), h.Today(in.d))
 	if err != nil {
 		return nil, err
 	}

@@ -14,7 +14,7 @@ import (
 
 // accept completes and checks a draft.
 func (h handlers) accept(r *http.Request, in request, draft *Draft, former civic.Described) (civic.Record, error) {
-	keepFrozen(draft, former)
+	h.keepClosed(draft, former)
 	if h.Complete != nil {
 		if err := h.Complete(r, in.version, draft, former); err != nil {
 			return civic.Record{}, err
@@ -23,23 +23,32 @@ func (h handlers) accept(r *http.Request, in request, draft *Draft, former civic
 	return in.d.AcceptRecord(draft.RecordDraft)
 }
 
-// keepFrozen gives a draft the values of the fields that nobody enters.
-func keepFrozen(draft *Draft, former civic.Described) {
+// keepClosed gives a draft the values of the fields that nobody enters, or that
+// nobody may change any more.
+func (k Kind) keepClosed(draft *Draft, former civic.Described) {
 	was, _ := former.Content.(civic.Record)
-	for _, f := range draft.Kind.Rules().Fields {
-		if f.Type != civic.FrozenField {
-			continue
-		}
-		if draft.Words == nil {
-			draft.Words = map[string]string{}
-		}
-		draft.Words[f.Name] = was.Words[f.Name]
+	draft.KeepClosed(was.RecordDraft, k.stateOf(former))
+}
+
+// stateOf returns the state of a thing, or of a new one for the zero value.
+func (k Kind) stateOf(t civic.Described) civic.State {
+	if t.ID == 0 {
+		return k.Kind.Rules().Initial
 	}
+	return t.State
+}
+
+// isForAnybody reports whether anybody may submit things of the kind.
+func (k Kind) isForAnybody() bool {
+	return slices.Contains(k.Kind.Rules().Roles[civic.Submit], civic.Anybody)
 }
 
 // submission returns the command that adds what a draft has.
 func (h handlers) submission(draft *Draft, content civic.Record, key civic.RequestKey) civic.Command {
 	c := civic.Command{Action: civic.Submit, Kind: h.Kind.Kind, Content: content, Links: draft.Links, Owner: draft.Owner, Pending: draft.Pending, Confirmed: draft.Confirmed}
+	if h.isForAnybody() {
+		c.Email = draft.Email
+	}
 	if key != "" {
 		request := civic.NewContentRequest(key, content, draft.Links)
 		c.Request = &request
@@ -56,7 +65,7 @@ func (h handlers) newForm(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	view := formView{New: true, Key: civic.NewRequestKey()}
+	view := formView{New: true, Key: civic.NewRequestKey(), state: h.stateOf(civic.Described{})}
 	if slices.ContainsFunc(h.Prefills, r.URL.Query().Has) {
 		if view.Note, err = h.Prefill(r, h.Pages.Reader(r, in.d), in.version, &draft); err != nil {
 			return err
@@ -77,7 +86,7 @@ func (h handlers) editForm(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return h.showForm(w, r, in, http.StatusOK, formView{Version: t.Version, ID: t.ID}, NewDraft(t, linked.Links), nil)
+	return h.showForm(w, r, in, http.StatusOK, formView{Version: t.Version, ID: t.ID, state: t.State}, NewDraft(t, linked.Links), nil)
 }
 
 func (h handlers) submitForm(w http.ResponseWriter, r *http.Request) error {
@@ -93,19 +102,29 @@ func (h handlers) submitForm(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return badForm(err.Error())
 	}
-	view := formView{New: true, Key: key}
+	view := formView{New: true, Key: key, state: h.stateOf(civic.Described{})}
 	if isIntermediate(r) {
 		return h.showForm(w, r, in, http.StatusOK, view, draft, nil)
 	}
 	content, err := h.accept(r, in, &draft, civic.Described{})
 	var out civic.Outcome
 	if err == nil {
-		out, err = h.Store.Do(r.Context(), in.d, in.actor, h.submission(&draft, content, key))
+		c := h.submission(&draft, content, key)
+		c.Language = h.Pages.Reader(r, in.d).Lang
+		out, err = h.Store.Do(r.Context(), in.d, in.actor, c)
 	}
 	if err != nil {
 		return h.showForm(w, r, in, http.StatusUnprocessableEntity, view, draft, err)
 	}
-	http.Redirect(w, r, h.Path(in.d, out.Changed[0].ID)+"?done=yes", http.StatusSeeOther)
+	next := h.Path(in.d, out.Changed[0].ID) + "?done=yes"
+	if h.Home != nil {
+		path, anchor, err := h.Home(r, in.d, out.Changed[0])
+		if err != nil {
+			return err
+		}
+		next = path + "?done=" + h.Plural() + "#" + anchor
+	}
+	http.Redirect(w, r, next, http.StatusSeeOther)
 	return nil
 }
 
@@ -122,7 +141,8 @@ func (h handlers) submitEdit(w http.ResponseWriter, r *http.Request) error {
 	if err != nil || version < 1 {
 		return badForm("the version is missing")
 	}
-	view := formView{Version: int32(version), ID: t.ID}
+	h.keepClosed(&draft, t)
+	view := formView{Version: int32(version), ID: t.ID, state: t.State}
 	if isIntermediate(r) {
 		return h.showForm(w, r, in, http.StatusOK, view, draft, nil)
 	}
@@ -135,7 +155,7 @@ func (h handlers) submitEdit(w http.ResponseWriter, r *http.Request) error {
 	switch {
 	case errors.Is(err, civic.ErrChanged):
 		now := h.Item(in.d, h.Pages.Reader(r, in.d), t)
-		return h.showForm(w, r, in, http.StatusPreconditionFailed, formView{Version: t.Version, ID: t.ID, Now: &now}, draft, nil)
+		return h.showForm(w, r, in, http.StatusPreconditionFailed, formView{Version: t.Version, ID: t.ID, state: t.State, Now: &now}, draft, nil)
 	case err != nil:
 		return h.showForm(w, r, in, http.StatusUnprocessableEntity, view, draft, err)
 	}
@@ -157,6 +177,9 @@ func (h handlers) act(w http.ResponseWriter, r *http.Request) error {
 		return badForm("the form cannot be read")
 	}
 	c, err := readButton(r, in.d, t)
+	if err == nil && h.Forms[c.Action] != "" {
+		err = badForm("the action has a form of its own")
+	}
 	if err != nil {
 		return err
 	}

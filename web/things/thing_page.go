@@ -23,6 +23,7 @@ type thingView struct {
 	Steps   []offer // that lead the thing on, the first of which is the main one
 	Offered []offer // other actions that the reader may take
 	Begin   []Begin // what can be begun from here
+	Forms   []Begin // of actions that have one of their own
 	Links   []linkGroup
 	Thread  ThreadView
 	Done    bool // whether an action has just been taken
@@ -49,6 +50,14 @@ func (h handlers) thingPage(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	if h.Home != nil && civic.Can(in.actor, civic.Edit, t.Thing, h.Now()) != nil {
+		path, anchor, err := h.Home(r, in.d, t.Thing)
+		if err != nil {
+			return err
+		}
+		http.Redirect(w, r, path+"#"+anchor, http.StatusSeeOther)
+		return nil
+	}
 	return h.showThing(w, r, in, t, refusal{})
 }
 
@@ -64,7 +73,7 @@ func (h handlers) showThing(w http.ResponseWriter, r *http.Request, in request, 
 	})
 	view := thingView{
 		Item: h.Item(in.d, reader, t), Plural: h.Plural(), Back: h.Path(in.d, 0), Config: h.Maps.Element(in.version, reader, nil),
-		Actions: h.Path(in.d, t.ID) + "/actions", Done: r.URL.Query().Has("done"), Fault: refused.message,
+		Actions: h.Path(in.d, t.ID) + "/actions", Done: r.URL.Query().Get("done") == "yes", Fault: refused.message,
 		Thread: NewThreadView(in.d, reader, &thread, t.ID, in.d.DayOf(h.Now())),
 	}
 	view.Overdue = view.Due != 0 && view.Due < in.d.DayOf(h.Now())
@@ -103,6 +112,11 @@ func (v *thingView) offer(h handlers, in request, reader *page.Reader, t civic.D
 			v.Edit = h.Path(in.d, t.ID) + "/edit"
 			v.offerTicks(t.Version)
 		case action == civic.AddLink, action == civic.RemoveLink, action == civic.Undo:
+		case h.Forms[action] != "":
+			form := Begin{h.Path(in.d, t.ID) + "/" + h.Forms[action], reader.Text(h.Plural() + "." + h.Forms[action])}
+			if !slices.Contains(v.Forms, form) {
+				v.Forms = append(v.Forms, form)
+			}
 		case action == civic.Publish, slices.ContainsFunc(steps, func(s civic.Step[civic.State]) bool { return s.Action == action && s.From == t.State }):
 			v.Steps = append(v.Steps, o)
 		case isButton(action):
@@ -188,7 +202,7 @@ func (h handlers) linkGroups(r *http.Request, in request, reader *page.Reader, t
 	}
 	for _, l := range linked.Links {
 		end := linked.Other(l, t.ID)
-		if !h.mayKnow(in.actor, end.Thing, end.HexOnly) {
+		if h.Comments && l.Relation == civic.CommentOn || !h.mayKnow(in.actor, end.Thing, end.HexOnly) {
 			continue
 		}
 		for _, rule := range end.Kind.Rules().Links {

@@ -49,6 +49,20 @@ type Kind struct {
 	// first; nil for none. The form offers them.
 	Propose func(r *http.Request, reader *page.Reader, v *index.Version, draft *Draft) ([]Proposal, error)
 
+	// Summary returns what stands above the register; nil for nothing.
+	Summary func(r *http.Request, reader *page.Reader, v *index.Version) (*Summary, error)
+
+	// Home returns the path of the page on which a thing of the kind is shown, and
+	// where, since it has none of its own; nil for one that has.
+	Home func(r *http.Request, d *civic.District, t civic.Thing) (path, anchor string, err error)
+
+	// Forms are the actions that have a form of their own, with the last element of
+	// its path, which is also the end of the key of its label.
+	Forms map[civic.Action]string
+
+	// Comments is whether the template shows the comments on a thing.
+	Comments bool
+
 	// Complete changes a draft before it is checked, such as by figures that it is
 	// to have; nil for nothing. former is the zero value for a new thing.
 	Complete func(r *http.Request, v *index.Version, draft *Draft, former civic.Described) error
@@ -133,11 +147,11 @@ func Routes(cfg Config, kind Kind) []serve.Route {
 	h := handlers{cfg, kind}
 	pages, api := "/d/{district}/"+kind.Plural(), "/api/v1/districts/{district}/"+kind.Plural()
 	submit, edit := serve.For(civic.Submit).On(kind.Kind), serve.For(civic.Edit).On(kind.Kind)
-	if slices.Contains(kind.Kind.Rules().Roles[civic.Submit], civic.Anybody) {
+	if kind.isForAnybody() {
 		submit = serve.Public
 	}
-	filters := serve.Parameters{Single: []string{"state", "area", "category", "after"}}
-	files := serve.Parameters{Single: []string{"state", "area", "category", "lang"}}
+	filters := serve.Parameters{Single: append(kind.filterNames(), "after")}
+	files := serve.Parameters{Single: append(kind.filterNames(), "lang")}
 	routes := []serve.Route{
 		serve.Page("GET", pages+".geojson", serve.Public, serve.Read, h.geoJSON).WithQuery(files),
 		serve.Page("GET", pages, serve.Public, serve.Read, h.listPage).WithQuery(filters),
@@ -166,7 +180,7 @@ func (k Kind) prefills() serve.Parameters {
 		p.Single = append(p.Single, l.Field)
 	}
 	for _, f := range k.Kind.Rules().Fields {
-		if f.Type == civic.WordField || f.Type == civic.QueryField || f.Type == civic.AreaField || f.Type == civic.WardField || f.Type == civic.ChoiceField {
+		if !f.IsComputed() && (f.Type == civic.WordField || f.Type == civic.QueryField || f.Type == civic.AreaField || f.Type == civic.WardField || f.Type == civic.ChoiceField) {
 			p.Single = append(p.Single, f.Name)
 		}
 	}

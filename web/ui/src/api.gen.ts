@@ -2071,13 +2071,6 @@ export interface components {
             }[];
             /** @description The parameters of a filter of pins, such as kind=need&area=west, and a cell; figures are computed from it */
             question?: string;
-            /** @description A day, such as 2026-11-27, or an empty text */
-            sent_on?: string;
-            reply_days?: string;
-            /** @description A day, such as 2026-11-27, or an empty text */
-            replied_on?: string;
-            /** @enum {string} */
-            outcome?: "" | "accepted" | "in_part" | "rejected";
             answers?: components["schemas"]["KindLinks"];
             led_to?: components["schemas"]["KindLinks"];
             /**
@@ -3574,6 +3567,8 @@ export interface operations {
                 area?: string;
                 /** @description Slug */
                 category?: string;
+                /** @description Those of which something was awaited before today */
+                overdue?: "yes";
                 /** @description End of the previous page, from its link with rel `next` */
                 after?: string;
             };
@@ -3820,6 +3815,12 @@ export interface operations {
                 area?: string;
                 /** @description Slug */
                 category?: string;
+                addressee?: string;
+                sent_on?: "yes";
+                replied_on?: "yes";
+                outcome?: "accepted" | "in_part" | "rejected";
+                /** @description Those of which something was awaited before today */
+                overdue?: "yes";
                 /** @description End of the previous page, from its link with rel `next` */
                 after?: string;
             };
@@ -4189,6 +4190,8 @@ export interface operations {
                 area?: string;
                 /** @description Slug */
                 category?: string;
+                /** @description Those of which something was awaited before today */
+                overdue?: "yes";
                 /** @description End of the previous page, from its link with rel `next` */
                 after?: string;
             };
@@ -4312,6 +4315,8 @@ export interface operations {
                 area?: string;
                 /** @description Slug */
                 category?: string;
+                /** @description Those of which something was awaited before today */
+                overdue?: "yes";
                 /** @description End of the previous page, from its link with rel `next` */
                 after?: string;
             };
