@@ -34,7 +34,7 @@ type view struct {
 	Form       *commentForm
 	Dissent    []dissent
 	Steps      []step
-	Thanks     bool // whether somebody has just commented
+	Thanks     string // to somebody who has just commented; "" otherwise
 }
 
 // paragraph is a paragraph with what was said about it.
@@ -65,7 +65,14 @@ func (h handlers) extra(r *http.Request, reader *page.Reader, in things.Shown) (
 	d := &in.Version.District
 	says, _ := in.Thing.Content.(civic.Record)
 	today := d.DayOf(h.Now())
-	v := view{Addressee: newText(reader, says.Texts["addressee"]), Thanks: r.URL.Query().Get("done") == civic.CommentThing.Plural()}
+	v := view{Addressee: newText(reader, says.Texts["addressee"])}
+	if r.URL.Query().Get("done") == civic.CommentThing.Plural() {
+		key := "recommendation.comment.thanks"
+		if d.Moderation == civic.ModerateAfter {
+			key += "_public"
+		}
+		v.Thanks = reader.Text(key)
+	}
 	v.stand(reader, in.Thing, says, today)
 	for i, row := range says.Rows["paragraphs"] {
 		v.Paragraphs = append(v.Paragraphs, newParagraph(reader, i+1, row))

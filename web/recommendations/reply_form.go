@@ -71,7 +71,7 @@ func (h handlers) mayReply(r *http.Request, t civic.Described) error {
 	if err == nil {
 		_, err = t.After(civic.AcceptReply)
 	}
-	return err //nolint:wrapcheck // says what it is about
+	return err
 }
 
 // submitReply records the reply to each paragraph and to the whole, or shows what is
@@ -119,7 +119,7 @@ func (h handlers) submitReply(w http.ResponseWriter, r *http.Request) error {
 	case err != nil:
 		return err
 	}
-	http.Redirect(w, r, things.Path(d, t.Kind, t.ID)+"?done=yes", http.StatusSeeOther)
+	http.Redirect(w, r, things.Path(d, t.Kind, t.ID)+"?done=yes", http.StatusSeeOther) //nolint:gosec // a path of this site
 	return nil
 }
 
