@@ -51,7 +51,10 @@ async function report(page: Page, server: Server, title: string, email: string):
   return ((await response.json()) as { id: number }).id;
 }
 
-const text = [{ text: { pl: "Posadzić **dwanaście lip** na Rynku Podgórskim." } }, { text: { pl: "Podlewać je przez trzy lata." } }];
+const text = [
+  { text: { pl: "Posadzić **dwanaście lip** na Rynku Podgórskim." } },
+  { text: { pl: "Podlewać je przez trzy lata." } },
+];
 
 test.afterAll(({ server }) => moderate(server, "after"));
 
