@@ -39,7 +39,7 @@ func recommendationRules() KindRules {
 				{Name: "done", Type: ChoiceField, Options: []string{"no", "yes"}, Ends: "yes"},
 			}},
 			{Name: "question", Type: QueryField, Open: writing()},
-			{Name: "figures", Type: FrozenField},
+			{Name: "figures", Type: FrozenField, Open: writing()},
 			{Name: "sent_on", Type: DateField, Computed: true, Filters: true},
 			{Name: "reply_days", Type: WordField, Computed: true}, // the rule from which the deadline is; "" for one that was chosen
 			{Name: "replied_on", Type: DateField, Computed: true, Filters: true},

@@ -70,6 +70,9 @@ func TestCheckChange(t *testing.T) {
 		"dissent": {with(func(r *civic.RecordDraft) { r.Rows["dissent"] = dissent }), map[civic.State][]string{
 			"sent": {"dissent closed"}, "accepted": {"dissent closed"},
 		}},
+		"other figures": {with(func(r *civic.RecordDraft) { r.Words["figures"] = `{"n":1}` }), map[civic.State][]string{
+			"adopted": {"figures closed"}, "sent": {"figures closed"}, "accepted": {"figures closed"},
+		}},
 		"a later deadline": {with(func(r *civic.RecordDraft) { r.Words["deadline"] = "2027-01-01" }), map[civic.State][]string{
 			"sent": {"deadline closed"}, "accepted": {"deadline closed"},
 		}},

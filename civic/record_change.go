@@ -21,7 +21,7 @@ func (v Values) changes(fields []Field, former Values, state State, prefix strin
 	for _, f := range fields {
 		name := prefix + f.Name
 		switch {
-		case f.IsComputed():
+		case f.IsComputed() && f.Open == nil:
 		case f.Type == RowsField && f.IsOpen(state):
 			faults = append(faults, v.rowChanges(f, former.Rows[f.Name], state, name)...)
 		case !f.IsOpen(state) && !v.keeps(f, former):

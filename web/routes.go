@@ -143,7 +143,7 @@ func (s *Server) kindConfig() kinds.Config {
 
 // recommendations returns the configuration of recommendations and of comments.
 func (s *Server) recommendations() recommendations.Config {
-	return recommendations.Config{Service: s.service, Pages: s.pages, Store: s.cfg.Store}
+	return recommendations.Config{Service: s.service, Pages: s.pages, Store: s.cfg.Store, Figures: s.figures}
 }
 
 // layers returns the layers of the map with the things of the kinds that have a

@@ -6,6 +6,7 @@ import (
 	"net/http"
 
 	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/web/figures"
 	"github.com/pinezka/pinezka/web/markdown"
 	"github.com/pinezka/pinezka/web/page"
 	"github.com/pinezka/pinezka/web/things"
@@ -32,6 +33,7 @@ type view struct {
 	Paragraphs []paragraph
 	Whole      []comment // on the whole, and on paragraphs that are no longer there
 	Form       *commentForm
+	Figures    *figures.View // as they were when the text was written; nil for none
 	Dissent    []dissent
 	Steps      []step
 	Thanks     string // to somebody who has just commented; "" otherwise
@@ -84,6 +86,10 @@ func (h handlers) extra(r *http.Request, reader *page.Reader, in things.Shown) (
 		s := step{Text: newText(reader, row.Texts["step"]), Due: row.Day("due"), Done: row.Words["done"] == "yes"}
 		s.Overdue = !s.Done && s.Due != 0 && s.Due < today && says.Due(in.Thing.State) != 0
 		v.Steps = append(v.Steps, s)
+	}
+	var err error
+	if v.Figures, err = h.Figures.View(reader, d, in.Actor, in.Thing); err != nil {
+		return nil, err
 	}
 	if err := h.addComments(r, d, reader, in, &v); err != nil {
 		return nil, err

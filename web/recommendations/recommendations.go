@@ -11,6 +11,7 @@ import (
 	"strconv"
 
 	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/web/figures"
 	"github.com/pinezka/pinezka/web/page"
 	"github.com/pinezka/pinezka/web/serve"
 	"github.com/pinezka/pinezka/web/sheets"
@@ -36,8 +37,9 @@ type Store interface {
 // their pages are served.
 type Config struct {
 	*serve.Service
-	Pages *page.Renderer
-	Store Store
+	Pages   *page.Renderer
+	Store   Store
+	Figures *figures.Service
 }
 
 type handlers struct{ Config }
@@ -46,7 +48,7 @@ type handlers struct{ Config }
 func Kind(cfg Config) things.Kind {
 	h := handlers{cfg}
 	return things.Kind{
-		Kind: civic.RecommendationThing, Template: "recommendation_page", Extra: h.extra, Comments: true, Summary: h.summary,
+		Kind: civic.RecommendationThing, Template: "recommendation_page", Extra: h.extra, Comments: true, Summary: h.summary, Complete: cfg.Figures.Complete,
 		Forms: map[civic.Action]string{civic.AcceptReply: "reply", civic.AcceptInPart: "reply", civic.Reject: "reply"},
 	}
 }
