@@ -3,6 +3,7 @@ package kinds_test
 import (
 	"flag"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 	"text/template"
@@ -19,7 +20,7 @@ var update = flag.Bool("update", false, "write the contract of the kinds")
 // is written.
 func TestContract(t *testing.T) {
 	const name = "openapi.yaml"
-	parsed, err := template.New("").Funcs(template.FuncMap{"type": schemaOf, "filter": filterOf, "title": title, "still_true": func() civic.Action { return civic.StillTrue }}).ParseFiles("testdata/openapi.yaml.tmpl")
+	parsed, err := template.New("").Funcs(template.FuncMap{"type": schemaOf, "filter": filterOf, "title": title, "states": statesOf, "still_true": func() civic.Action { return civic.StillTrue }}).ParseFiles("testdata/openapi.yaml.tmpl")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -85,6 +86,21 @@ func filterOf(f civic.Field) string {
 	default:
 		return `{type: string, maxLength: 120}`
 	}
+}
+
+// statesOf returns the states of a kind, separated by commas.
+func statesOf(rules *civic.KindRules) string {
+	var states []string
+	add := func(s civic.State) {
+		if s != "" && !slices.Contains(states, s.String()) {
+			states = append(states, s.String())
+		}
+	}
+	add(rules.Initial)
+	for _, s := range rules.Steps {
+		add(s.To)
+	}
+	return strings.Join(states, ", ")
 }
 
 // title returns a name with a capital letter.

@@ -49,15 +49,13 @@ func Routes(cfg Config) []serve.Route {
 // mostHits is how many things a search returns.
 const mostHits = 60
 
-// maxWords is the number of characters of the words of a search.
-const maxWords = 200
-
 // parseQuery returns what the parameters of a search select.
 func parseQuery(d *civic.District, q url.Values) (civic.SearchQuery, error) {
-	out := civic.SearchQuery{Words: strings.TrimSpace(q.Get("q")), Limit: mostHits}
-	if len([]rune(out.Words)) > maxWords {
-		return out, serve.BadParameter("q", "must have at most 200 characters")
+	words, err := serve.ParseWords(q)
+	if err != nil {
+		return civic.SearchQuery{}, err
 	}
+	out := civic.SearchQuery{Words: strings.TrimSpace(words), Limit: mostHits}
 	for _, name := range q["kind"] {
 		kind, err := civic.ParseThingKind(name)
 		if err != nil || kind == civic.CommentThing {
@@ -72,7 +70,6 @@ func parseQuery(d *civic.District, q url.Values) (civic.SearchQuery, error) {
 		}
 		out.AreaID = a.ID
 	}
-	var err error
 	if q.Has("from") {
 		if out.From, _, err = civic.ParsePeriod(q.Get("from")); err != nil {
 			return out, serve.BadParameter("from", "must be a month (YYYY-MM) or a day (YYYY-MM-DD)")

@@ -3316,13 +3316,12 @@ export interface operations {
     listOffices: {
         parameters: {
             query?: {
-                state?: string;
                 /** @description Slug */
                 area?: string;
                 /** @description Slug */
                 category?: string;
                 /** @description End of the previous page, from its link with rel `next` */
-                after?: string;
+                after?: number;
             };
             header?: never;
             path: {
@@ -3439,13 +3438,13 @@ export interface operations {
     listDiagnoses: {
         parameters: {
             query?: {
-                state?: string;
+                state?: "current" | "closed";
                 /** @description Slug */
                 area?: string;
                 /** @description Slug */
                 category?: string;
                 /** @description End of the previous page, from its link with rel `next` */
-                after?: string;
+                after?: number;
             };
             header?: never;
             path: {
@@ -3562,7 +3561,7 @@ export interface operations {
     listInitiatives: {
         parameters: {
             query?: {
-                state?: string;
+                state?: "idea" | "planned" | "seeking_support" | "running" | "done" | "evaluated" | "abandoned";
                 /** @description Slug */
                 area?: string;
                 /** @description Slug */
@@ -3570,7 +3569,7 @@ export interface operations {
                 /** @description Those of which something was awaited before today */
                 overdue?: "yes";
                 /** @description End of the previous page, from its link with rel `next` */
-                after?: string;
+                after?: number;
             };
             header?: never;
             path: {
@@ -3687,13 +3686,13 @@ export interface operations {
     listOrganisations: {
         parameters: {
             query?: {
-                state?: string;
+                state?: "unverified" | "verified";
                 /** @description Slug */
                 area?: string;
                 /** @description Slug */
                 category?: string;
                 /** @description End of the previous page, from its link with rel `next` */
-                after?: string;
+                after?: number;
             };
             header?: never;
             path: {
@@ -3810,7 +3809,7 @@ export interface operations {
     listRecommendations: {
         parameters: {
             query?: {
-                state?: string;
+                state?: "draft" | "consulted" | "adopted" | "sent" | "accepted" | "accepted_in_part" | "rejected" | "in_execution" | "done" | "lapsed";
                 /** @description Slug */
                 area?: string;
                 /** @description Slug */
@@ -3822,7 +3821,7 @@ export interface operations {
                 /** @description Those of which something was awaited before today */
                 overdue?: "yes";
                 /** @description End of the previous page, from its link with rel `next` */
-                after?: string;
+                after?: number;
             };
             header?: never;
             path: {
@@ -3939,13 +3938,13 @@ export interface operations {
     listCouncillors: {
         parameters: {
             query?: {
-                state?: string;
+                state?: "in_office" | "former";
                 /** @description Slug */
                 area?: string;
                 /** @description Slug */
                 category?: string;
                 /** @description End of the previous page, from its link with rel `next` */
-                after?: string;
+                after?: number;
             };
             header?: never;
             path: {
@@ -4062,13 +4061,12 @@ export interface operations {
     listResolutions: {
         parameters: {
             query?: {
-                state?: string;
                 /** @description Slug */
                 area?: string;
                 /** @description Slug */
                 category?: string;
                 /** @description End of the previous page, from its link with rel `next` */
-                after?: string;
+                after?: number;
             };
             header?: never;
             path: {
@@ -4185,7 +4183,7 @@ export interface operations {
     listAsks: {
         parameters: {
             query?: {
-                state?: string;
+                state?: "open" | "settled";
                 /** @description Slug */
                 area?: string;
                 /** @description Slug */
@@ -4193,7 +4191,7 @@ export interface operations {
                 /** @description Those of which something was awaited before today */
                 overdue?: "yes";
                 /** @description End of the previous page, from its link with rel `next` */
-                after?: string;
+                after?: number;
             };
             header?: never;
             path: {
@@ -4310,7 +4308,7 @@ export interface operations {
     listOffers: {
         parameters: {
             query?: {
-                state?: string;
+                state?: "open" | "settled";
                 /** @description Slug */
                 area?: string;
                 /** @description Slug */
@@ -4318,7 +4316,7 @@ export interface operations {
                 /** @description Those of which something was awaited before today */
                 overdue?: "yes";
                 /** @description End of the previous page, from its link with rel `next` */
-                after?: string;
+                after?: number;
             };
             header?: never;
             path: {
@@ -4435,13 +4433,12 @@ export interface operations {
     listComments: {
         parameters: {
             query?: {
-                state?: string;
                 /** @description Slug */
                 area?: string;
                 /** @description Slug */
                 category?: string;
                 /** @description End of the previous page, from its link with rel `next` */
-                after?: string;
+                after?: number;
             };
             header?: never;
             path: {
@@ -5031,7 +5028,7 @@ export interface operations {
                 /** @description Words */
                 q?: string;
                 /** @description Kinds, such as pin or initiative; default all */
-                kind?: string[];
+                kind?: ("pin" | "office" | "diagnosis" | "initiative" | "organisation" | "recommendation" | "councillor" | "resolution" | "ask" | "offer")[];
                 /** @description Slug */
                 area?: string;
                 /** @description Month or day from which they were public, or reported */
