@@ -80,7 +80,16 @@ func parseQuery(d *civic.District, q url.Values) (civic.SearchQuery, error) {
 			return out, serve.BadParameter("to", "must be a month (YYYY-MM) or a day (YYYY-MM-DD), not before from")
 		}
 	}
+	if out.Words == "" && out.Kinds == nil {
+		out.Kinds = newest()
+	}
 	return out, nil
+}
+
+// newest returns the kinds of which the newest are shown while nobody searches:
+// what was found out, done and answered.
+func newest() []civic.ThingKind {
+	return []civic.ThingKind{civic.DiagnosisThing, civic.InitiativeThing, civic.RecommendationThing, civic.ResolutionThing, civic.AskThing, civic.OfferThing}
 }
 
 // hitJSON is a thing that was found.

@@ -37,8 +37,8 @@ func TestSearch(t *testing.T) {
 		"?q=lip":              {"Lipa usycha", "Dyżur pod lipą", "2 wyniki"},
 		"?q=LIPA&kind=office": {"Dyżur pod lipą", "-Lipa usycha", "checked"},
 		"?q=kasztan":          {"Nic nie znaleziono dla „kasztan”"},
-		"":                    {"Dyżur pod lipą", "-Lipa usycha", `href="/d/trial/offices">Dyżury`},
-		"?area=west":          {"Dyżur pod lipą", "Okolica"},
+		"":                    {"-Dyżur pod lipą", "-Lipa usycha", `href="/d/trial/offices">Dyżury`},
+		"?kind=office":        {"Dyżur pod lipą", "Okolica"},
 	} {
 		resp, body := s.Do(t, "GET", path+query, "", "Accept-Language", "pl")
 		if resp.StatusCode != http.StatusOK {

@@ -1049,7 +1049,7 @@ export interface paths {
         /**
          * Search things of all kinds
          * @description Public things that contain, for each word, a word that begins with it, with or without diacritics; those with the words
-         *     in their title first, then the newest. Without words, the newest things other than pins. Pins that are published only
+         *     in their title first, then the newest. Without words and kinds, the newest diagnoses, initiatives, recommendations, resolutions, asks and offers. Pins that are published only
          *     in counts are not found.
          */
         get: operations["searchThings"];
