@@ -164,6 +164,7 @@ test("from what came of it to the first voice, by keyboard in six steps, and on 
   server,
 }) => {
   test.setTimeout(120_000);
+  await moderate(server, "after"); // another story may have changed it
   const staff = await Staff.signIn(browser, server, "rekomendacje2@example.org");
   const need = await report(page, server, "Pierwszy głos o cieniu", "pierwsza@example.org");
   const diagnosis = await staff.add("diagnoses", {
