@@ -1,11 +1,12 @@
 -- Published things that contain words, of kinds and an area: the newest of those of
 -- each table. Without words there are no pins. The first day of a thing other than
--- a pin is that of the first entry of its record that made it public.
+-- a pin is that of the first entry of its record that made it public. The area of a
+-- pin is that of its shown place.
 select thing_id, things.kind, things.publication, coalesce(found.status, state), version, things.title,
-  coalesce(things.area_id, 0), 0, coalesce(owner_id, 0), pin_kind, day
+  coalesce(found.area_id, 0), 0, coalesce(owner_id, 0), pin_kind, day
 from (
   (
-    select pin_id as id, status, kind as pin_kind, reported_on - date '1970-01-01' as day
+    select pin_id as id, status, kind as pin_kind, shown_area_id as area_id, reported_on - date '1970-01-01' as day
     from pins
     where @search <> ''
       and 'pin' = any(@kinds::text[])
@@ -21,7 +22,7 @@ from (
   )
   union all
   (
-    select things.thing_id, null, '', public.day
+    select things.thing_id, null, '', things.area_id, public.day
     from contents
     join things using (district_id, thing_id)
     cross join lateral (
