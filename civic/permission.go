@@ -73,6 +73,12 @@ func Can(a Actor, action Action, t Thing, now time.Time) error {
 	return fmt.Errorf("%s: %w", action, ErrForbidden)
 }
 
+// CanKnow reports whether the actor may know of a thing: whether it is public, and
+// not a pin that the public only counts, or the actor may edit it.
+func CanKnow(a Actor, t Thing, hexOnly bool, now time.Time) bool {
+	return t.Publication == Published && !hexOnly || Can(a, Edit, t, now) == nil
+}
+
 // CanSomewhere returns nil if the actor may take the action on a thing of the
 // kind somewhere in a district, such as in one area of it or on one organisation.
 // Otherwise it returns what Can does.

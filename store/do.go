@@ -179,12 +179,7 @@ func (do *doing) one(ctx context.Context, t civic.Thing) error {
 		return err
 	}
 	if action == civic.Edit {
-		if r, ok := do.Content.(civic.Record); ok {
-			if err := do.judgeLinks(ctx, t, r.RecordDraft); err != nil {
-				return err
-			}
-		}
-		if err := do.setLinks(ctx, after, do.Links); err != nil {
+		if err := do.editLinks(ctx, t, after); err != nil {
 			return err
 		}
 	}

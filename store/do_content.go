@@ -114,7 +114,7 @@ func (do *doing) checkNew(ctx context.Context, t civic.Thing) error {
 	if err := r.CheckChange(civic.RecordDraft{}, t.State); err != nil {
 		return err
 	}
-	return do.judgeLinks(ctx, t, r.RecordDraft)
+	return do.judgeLinks(ctx, t, r.RecordDraft, do.Links)
 }
 
 // queueErasure erases what a thing has said so far. It must precede the record of

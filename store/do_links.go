@@ -52,8 +52,38 @@ func (do *doing) link(ctx context.Context, action civic.Action, t civic.Thing) e
 	return do.setLinks(ctx, after, []civic.FieldLinks{{Field: do.Link.Field, Things: wanted}})
 }
 
-// setLinks prepares the links of a thing in the fields that the command names. It
-// returns Faults for what cannot be linked.
+// editLinks prepares the links of a thing that an edit names. What the actor may not
+// know stays linked, since the actor cannot have named it.
+func (do *doing) editLinks(ctx context.Context, t, after civic.Thing) error {
+	wanted := make([]civic.FieldLinks, len(do.Links))
+	for i, l := range do.Links {
+		rule, err := t.Kind.LinkRule(l.Field)
+		if err != nil {
+			return err
+		}
+		present, err := do.linkedBy(ctx, t, rule)
+		if err != nil {
+			return err
+		}
+		ends, err := readLinkEnds(ctx, do.tx, do.district, present)
+		if err != nil {
+			return err
+		}
+		unknown := slices.DeleteFunc(present, func(id int64) bool {
+			return civic.CanKnow(do.actor, ends[id].Thing, ends[id].HexOnly, do.now)
+		})
+		wanted[i] = civic.FieldLinks{Field: l.Field, Things: slices.Concat(l.Things, unknown)}
+	}
+	if r, ok := do.Content.(civic.Record); ok {
+		if err := do.judgeLinks(ctx, t, r.RecordDraft, wanted); err != nil {
+			return err
+		}
+	}
+	return do.setLinks(ctx, after, wanted)
+}
+
+// setLinks prepares the links of a thing in fields. It returns Faults for what cannot
+// be linked.
 func (do *doing) setLinks(ctx context.Context, t civic.Thing, wanted []civic.FieldLinks) error {
 	var faults civic.Faults
 	added := false
@@ -107,8 +137,8 @@ func (do *doing) setLinks(ctx context.Context, t civic.Thing, wanted []civic.Fie
 }
 
 // judgeLinks returns civic.Faults for links that a thing that says something may not
-// have: those that the command names, or those that it has.
-func (do *doing) judgeLinks(ctx context.Context, t civic.Thing, says civic.RecordDraft) error {
+// have: those that are wanted in a field, or else those that it has.
+func (do *doing) judgeLinks(ctx context.Context, t civic.Thing, says civic.RecordDraft, wanted []civic.FieldLinks) error {
 	for _, rule := range t.Kind.Rules().Links {
 		if rule.Judge == nil {
 			continue
@@ -117,13 +147,13 @@ func (do *doing) judgeLinks(ctx context.Context, t civic.Thing, says civic.Recor
 		if err != nil {
 			return err
 		}
-		wanted := present
-		for _, l := range do.Links {
+		judged := present
+		for _, l := range wanted {
 			if l.Field == rule.Field {
-				wanted = l.Things
+				judged = l.Things
 			}
 		}
-		if err := do.judge(ctx, rule, says, wanted, present); err != nil {
+		if err := do.judge(ctx, rule, says, judged, present); err != nil {
 			return err
 		}
 	}

@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"errors"
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -371,5 +372,50 @@ func TestThreadOfHexOnlyPins(t *testing.T) {
 	linked, err := h.Links(t.Context(), h.d, []int64{id})
 	if err != nil || !linked.Ends[hidden].HexOnly || linked.Ends[hidden].Shown != [2]float64{} || linked.Ends[shown].Shown == [2]float64{} {
 		t.Errorf("%+v, %v", linked, err)
+	}
+}
+
+// TestEditKeepsUnknownLinks checks that an edit by somebody who may not know what a
+// thing is linked to ends none of these links, and those that it does not name.
+func TestEditKeepsUnknownLinks(t *testing.T) {
+	h := openThreaded(t)
+	owner := add(t, h.Store, h.d, club, civic.Published)
+	member := civic.Actor{Kind: civic.Account, ID: 12, Grants: []civic.Grant{{Role: civic.Member, DistrictID: h.d.ID, OrganisationID: owner}}}
+	shown, counted, hidden := add(t, h.Store, h.d, tree, civic.Published), add(t, h.Store, h.d, fear, civic.Published), add(t, h.Store, h.d, tree, civic.Published)
+	c := h.submission(civic.InitiativeThing, "Light", civic.FieldLinks{Field: "answers", Things: []int64{shown, counted, hidden}})
+	c.Owner = owner
+	out, err := h.Do(t.Context(), h.d, h.moderator, c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	id := out.Changed[0].ID
+	h.act(civic.Hide, hidden, civic.NewLink{})
+	answers := func() (ids []int64) {
+		linked, err := h.Links(t.Context(), h.d, []int64{id})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, l := range linked.Links {
+			ids = append(ids, l.To)
+		}
+		slices.Sort(ids)
+		return ids
+	}
+	edit := civic.Command{
+		Action: civic.Edit, Things: []int64{id}, Content: c.Content,
+		Version: thing(t, h.Store, h.d, id).Version, Links: []civic.FieldLinks{{Field: "answers"}},
+	}
+	if _, err := h.Do(t.Context(), h.d, member, edit); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]int64{counted, hidden}, answers()); diff != "" {
+		t.Errorf("edited by a member (-want +got):\n%s", diff)
+	}
+	edit.Version++
+	if _, err := h.Do(t.Context(), h.d, h.moderator, edit); err != nil {
+		t.Fatal(err)
+	}
+	if got := answers(); len(got) != 0 {
+		t.Errorf("edited by a moderator, who knows them: %v", got)
 	}
 }

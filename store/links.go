@@ -50,18 +50,26 @@ func (s *Store) Links(ctx context.Context, d *civic.District, things []int64) (c
 // LinkEnds returns what things of a district are that can be at the end of a link,
 // by their ids.
 func (s *Store) LinkEnds(ctx context.Context, d *civic.District, ids []int64) (map[int64]civic.LinkEnd, error) {
+	ends, err := readLinkEnds(ctx, s.readPool, d, ids)
+	if err != nil {
+		return nil, fmt.Errorf("read things of %s: %w", d.Slug, civicError(err))
+	}
+	return ends, nil
+}
+
+func readLinkEnds(ctx context.Context, db querier, d *civic.District, ids []int64) (map[int64]civic.LinkEnd, error) {
 	ends := map[int64]civic.LinkEnd{}
 	if len(ids) == 0 {
 		return ends, nil
 	}
-	found, err := readThings(ctx, s.readPool, d, ids)
+	found, err := readThings(ctx, db, d, ids)
 	if err != nil {
-		return nil, fmt.Errorf("read things of %s: %w", d.Slug, civicError(err))
+		return nil, err
 	}
 	for id, t := range found {
 		ends[id] = civic.LinkEnd{Thing: t}
 	}
-	rows, _ := s.readPool.Query(ctx, `
+	rows, _ := db.Query(ctx, `
 		select pin_id, kind, category_id, reported_on - date '1970-01-01', visibility = 'hex', st_x(shown), st_y(shown)
 		from pins
 		where district_id = @district
@@ -79,7 +87,7 @@ func (s *Store) LinkEnds(ctx context.Context, d *civic.District, ids []int64) (m
 		return err
 	})
 	if err != nil {
-		return nil, fmt.Errorf("read pins of %s: %w", d.Slug, civicError(err))
+		return nil, fmt.Errorf("read pins: %w", err)
 	}
 	return ends, nil
 }

@@ -60,7 +60,7 @@ func (h handlers) formLinks(r *http.Request, in request, reader *page.Reader, dr
 			Required: rule.Presence == civic.Required, Fault: faults[rule.Field],
 		}
 		for _, other := range draft.Named(rule.Field) {
-			if end, ok := ends[other]; ok && h.mayKnow(in.actor, end.Thing, end.HexOnly) {
+			if end, ok := ends[other]; ok && h.canKnow(in.actor, end.Thing, end.HexOnly) {
 				f.Chosen = append(f.Chosen, newFormLink(in.d, reader, end))
 			}
 		}
@@ -71,7 +71,7 @@ func (h handlers) formLinks(r *http.Request, in request, reader *page.Reader, dr
 					return nil, err
 				}
 				for _, end := range found {
-					if !slices.Contains(draft.Named(rule.Field), end.ID) && h.mayKnow(in.actor, end.Thing, end.HexOnly) {
+					if !slices.Contains(draft.Named(rule.Field), end.ID) && h.canKnow(in.actor, end.Thing, end.HexOnly) {
 						f.Found = append(f.Found, newFormLink(in.d, reader, end))
 					}
 				}

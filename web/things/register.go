@@ -106,7 +106,7 @@ func (h handlers) things(r *http.Request, in request) (known []civic.Described, 
 		next = all[pageSize-1].ID
 	}
 	for _, t := range all {
-		if h.mayKnow(in.actor, t.Thing, false) {
+		if h.canKnow(in.actor, t.Thing, false) {
 			known = append(known, t)
 		}
 	}

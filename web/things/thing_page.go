@@ -69,7 +69,7 @@ func (h handlers) showThing(w http.ResponseWriter, r *http.Request, in request, 
 		return err
 	}
 	thread = thread.Visible(func(other civic.ThreadThing) bool {
-		return other.ID == t.ID || h.mayKnow(in.actor, other.Thing, other.HexOnly)
+		return other.ID == t.ID || h.canKnow(in.actor, other.Thing, other.HexOnly)
 	})
 	view := thingView{
 		Item: h.Item(in.d, reader, t), Plural: h.Plural(), Back: h.Path(in.d, 0), Config: h.Maps.Element(in.version, reader, nil),
@@ -190,7 +190,7 @@ func (h handlers) linkGroups(r *http.Request, in request, reader *page.Reader, t
 	for _, rule := range t.Kind.Rules().Links {
 		for _, l := range linked.Links {
 			end := linked.Other(l, t.ID)
-			if rule.Ends(t.ID, end.ID) != l || !h.mayKnow(in.actor, end.Thing, end.HexOnly) {
+			if rule.Ends(t.ID, end.ID) != l || !h.canKnow(in.actor, end.Thing, end.HexOnly) {
 				continue
 			}
 			field := ""
@@ -202,7 +202,7 @@ func (h handlers) linkGroups(r *http.Request, in request, reader *page.Reader, t
 	}
 	for _, l := range linked.Links {
 		end := linked.Other(l, t.ID)
-		if h.Comments && l.Relation == civic.CommentOn || !h.mayKnow(in.actor, end.Thing, end.HexOnly) {
+		if h.Comments && l.Relation == civic.CommentOn || !h.canKnow(in.actor, end.Thing, end.HexOnly) {
 			continue
 		}
 		for _, rule := range end.Kind.Rules().Links {

@@ -220,14 +220,13 @@ func (h handlers) thing(r *http.Request) (request, civic.Described, error) {
 	if err != nil {
 		return in, civic.Described{}, err
 	}
-	if t.Kind != h.Kind.Kind || !h.mayKnow(in.actor, t.Thing, false) {
+	if t.Kind != h.Kind.Kind || !h.canKnow(in.actor, t.Thing, false) {
 		return in, civic.Described{}, notFound
 	}
 	return in, t, nil
 }
 
-// mayKnow reports whether the actor may know of a thing: whether it is public, and
-// not a pin that the public only counts, or the actor may edit it.
-func (h handlers) mayKnow(actor civic.Actor, t civic.Thing, hexOnly bool) bool {
-	return t.Publication == civic.Published && !hexOnly || civic.Can(actor, civic.Edit, t, h.Now()) == nil
+// canKnow reports whether the actor may know of a thing.
+func (h handlers) canKnow(actor civic.Actor, t civic.Thing, hexOnly bool) bool {
+	return civic.CanKnow(actor, t, hexOnly, h.Now())
 }
