@@ -20,6 +20,7 @@ test("by keyboard the middle of the map is marked and said, and Enter opens it",
   await mapPage.waitUntilIdle();
   await page.locator("#map .maplibregl-canvas").focus();
   await page.keyboard.press("ArrowRight");
+  await mapPage.waitUntilIdle(); // The status says what is in the middle when the map has moved.
   await expect(page.locator(".map-middle")).toBeVisible();
   const status = mapPage.map.getByRole("status").filter({ hasText: /pinez|środku/ });
   await expect(status).toHaveText(value);

@@ -109,6 +109,11 @@ test("offices are switched off and on in the legend and in the list, and the add
   const marker = page.locator(".thing-marker");
   const box = mapPage.legend.getByRole("checkbox", { name: "Dyżury i punkty kontaktowe" });
   await expect(box).toBeChecked();
+  await mapPage.moveBelowLegend(marker);
+  await expect(marker, "a marker of which the legend covers a part").toBeHidden();
+  await mapPage.legend.locator("summary").first().click();
+  await expect(marker).toBeVisible();
+  await mapPage.legend.locator("summary").first().click();
   await box.focus();
   await page.keyboard.press("Space");
   await expect(page).toHaveURL(/\?hide=offices&kind=need/);

@@ -68,6 +68,21 @@ export class MapPage {
     );
   }
 
+  /** Moves the map until the legend covers a part of what is on it. */
+  async moveBelowLegend(covered: Locator): Promise<void> {
+    const [legend, box] = [await this.legend.boundingBox(), await covered.boundingBox()];
+    if (!legend || !box) {
+      throw new Error("the legend and what it is to cover must be visible");
+    }
+    await this.map.evaluate(
+      async (element, by) => {
+        const { map } = (await (element as MapElement).ready) ?? {};
+        map?.panBy(by, { animate: false });
+      },
+      [box.x - legend.x - legend.width + 8, box.y - legend.y - 20] as [number, number],
+    );
+  }
+
   /** Returns where the map is, as the address has it. */
   camera(): Promise<Camera> {
     return this.map.evaluate((element) => {

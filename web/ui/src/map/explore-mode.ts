@@ -11,6 +11,7 @@ import { minShownPinZoom } from "./camera";
 import { ChooseNeeds } from "./choose-needs";
 import type { Colours } from "./colours";
 import type { MapConfig } from "./config";
+import { hideCoveredMarkers } from "./covered-markers";
 import { HexValues } from "./hex-values";
 import type { LayerUpdater, Shown } from "./layer-updater";
 import { hexResolution, visibleTiles } from "./layers";
@@ -92,6 +93,7 @@ export class ExploreMode {
         open: (thing) => this.openThing(thing),
         setFilter: (name, value) => this.dispatchFilter(name, value),
       });
+      hideCoveredMarkers(map, element, foot);
     }
     map.on("zoom", () => layers.updateLegend());
   }
