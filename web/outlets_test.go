@@ -18,6 +18,7 @@ import (
 
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/geo"
+	"github.com/pinezka/pinezka/web/kinds"
 	"github.com/pinezka/pinezka/web/serve"
 )
 
@@ -54,6 +55,7 @@ type responses map[string]string
 // variants of the query. Every hundredth district also makes those of routes
 // that are not of a district.
 func (o *outlets) requests(d *target) (all []request) {
+	others := otherKinds()
 	for _, route := range o.routes {
 		if route.Pattern == "/readyz" { // has the time of the last reading
 			continue
@@ -61,8 +63,8 @@ func (o *outlets) requests(d *target) (all []request) {
 		if !strings.Contains(route.Pattern, "{district}") && d.number%100 > 0 {
 			continue
 		}
-		if ofKind(route.Pattern) && o.every > 1 && d.number%20 > 0 { // a district has none, and one is as good as all
-			continue
+		if i := slices.IndexFunc(others, func(kind string) bool { return ofKind(route.Pattern, kind) }); i >= 0 && o.every > 1 && i != d.number%len(others) {
+			continue // each district has the routes of one of the other kinds, in turn
 		}
 		every := o.every
 		if route.Errors == serve.HTML && every > 1 { // takes longer
@@ -92,9 +94,20 @@ func (o *outlets) requests(d *target) (all []request) {
 	return all
 }
 
-// ofKind reports whether a route is one of a kind of things other than pins.
-func ofKind(pattern string) bool {
-	return isOfKind(pattern, "", "/new", "/{id}", "/{id}.atom", "/{id}/report", ".atom", ".csv", ".xlsx", ".geojson")
+// otherKinds returns the plurals of the kinds of things other than pins and offices.
+func otherKinds() (plurals []string) {
+	for _, kind := range kinds.All(kinds.Config{}) {
+		if kind.Kind != civic.OfficeThing {
+			plurals = append(plurals, kind.Plural())
+		}
+	}
+	return plurals
+}
+
+// ofKind reports whether a route is one of a kind of things with a plural.
+func ofKind(pattern, plural string) bool {
+	_, end, found := strings.Cut(pattern, "/{district}/"+plural)
+	return found && (end == "" || end[0] == '/' || end[0] == '.')
 }
 
 // bodies returns the bodies of a route of POST.
@@ -192,9 +205,6 @@ func (o *outlets) queries(route serve.Route, d *target) []string {
 	var all []string
 	for _, name := range names {
 		values, known := d.queryValues(name, names)
-		if !known && ofKind(route.Pattern) { // it selects among other things, of which there are none
-			continue
-		}
 		if !known {
 			o.Errorf("the attack has no values of the parameter %s of %s; add them", name, route.Pattern)
 		}
@@ -353,6 +363,23 @@ func (d *target) queryValues(name string, names []string) (all []string, known b
 		each("1")
 	case "queue", "flag", "last", "n", "action", "thing", "actor", "until", "before": // of pages of the staff alone
 		each("1")
+	case "answers", "by", "evidence", "for", "led_to", "met_by", "on", "partners", "serves", "uses": // things that the form of another one is to be linked to
+		for _, pin := range d.pins {
+			each(strconv.FormatInt(pin.id, 10))
+		}
+	case "choose":
+		for _, pin := range d.pins {
+			each("kind=need&cell=" + shownCell(pin.NewPin).Parent(8).String())
+		}
+		each("kind=need&area=" + d.Areas[0].Slug)
+	case "state":
+		each("current", "open", "running", "sent")
+	case "overdue", "replied_on", "sent_on":
+		each("yes")
+	case "outcome":
+		each("accepted")
+	case "addressee", "author", "email", "name", "number", "paragraph", "phone", "question", "ward", "what": // texts of things other than pins
+		each("square")
 	case "next":
 		each("/d/"+d.Slug, "//example.org")
 	default:
