@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
@@ -12,6 +13,7 @@ import (
 // TestSearchThings finds things of all kinds at once, by words, kind, area and day,
 // and nothing that the public may not know of.
 func TestSearchThings(t *testing.T) {
+	began := time.Now()
 	h := openThreaded(t)
 	fearful := fear
 	fearful.Title = "Lipa w ciemności"
@@ -51,6 +53,14 @@ func TestSearchThings(t *testing.T) {
 		}
 		if diff := cmp.Diff(test.want, got, cmpopts.EquateEmpty()); err != nil || diff != "" {
 			t.Errorf("%s: %v (-want +got, the need is %d, one that waits %d):\n%s", name, err, need, pending, diff)
+		}
+	}
+	for _, zone := range []string{"Pacific/Pago_Pago", "Pacific/Kiritimati"} { // never of the same day
+		d := *h.d
+		d.TimeZone = zone
+		hits, err := h.SearchThings(t.Context(), &d, civic.SearchQuery{Limit: 10})
+		if err != nil || len(hits) != 2 || hits[0].Day < d.DayOf(began) || hits[0].Day > d.DayOf(time.Now()) {
+			t.Errorf("in %s, on %s: %v, %+v", zone, d.DayOf(began), err, hits)
 		}
 	}
 	counts, err := h.CountKinds(t.Context(), h.d)

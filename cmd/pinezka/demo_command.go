@@ -74,7 +74,7 @@ func makeDemo(ctx context.Context, s *store.Store, n int, seed uint64, made func
 	if err != nil {
 		return err
 	}
-	today := civic.DayOf(time.Now())
+	today := d.DayOf(time.Now())
 	err = s.LoadDistrict(ctx, &d, func() iter.Seq2[civic.NewPin, error] {
 		return func(yield func(civic.NewPin, error) bool) {
 			for pin, err := range demo.Pins(&d, n, seed, today) {

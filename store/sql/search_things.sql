@@ -26,7 +26,7 @@ from (
     from contents
     join things using (district_id, thing_id)
     cross join lateral (
-      select min(happened_at)::date - date '1970-01-01'
+      select (min(happened_at) at time zone @zone)::date - date '1970-01-01'
       from audit
       where audit.district_id = @district
         and audit.thing_id = things.thing_id

@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/web/webtest"
@@ -82,6 +83,12 @@ func form(values ...string) string {
 
 // pathOf returns the path of a recommendation.
 func pathOf(id int64) string { return fmt.Sprintf("%s/%d", register, id) }
+
+// day returns the day that is some days after today in the district.
+func (s site) day(after int) string {
+	v, _ := s.Live.District("trial")
+	return (v.District.DayOf(time.Now()) + civic.Day(after)).String()
+}
 
 // contains checks that a text has parts, and not those that begin with "!".
 func (s site) contains(what, text string, parts ...string) {
@@ -228,9 +235,8 @@ func TestNumbers(t *testing.T) {
 	conn := s.Connect(t)
 	if _, err := conn.Exec(t.Context(), `
 		update contents
-		set due_on = now() - interval '9 days',
-		  content = jsonb_set(content, '{words,deadline}', to_jsonb((now() - interval '9 days')::date::text))
-		where thing_id = $1`, late); err != nil {
+		set due_on = $2::text::date, content = jsonb_set(content, '{words,deadline}', to_jsonb($2::text))
+		where thing_id = $1`, late, s.day(-9)); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := conn.Exec(t.Context(), `

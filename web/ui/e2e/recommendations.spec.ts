@@ -110,8 +110,9 @@ test("a recommendation is consulted, adopted with a dissent, past its deadline, 
   await expect(page.getByText("Skomentuj akapit")).toHaveCount(0);
   execute(
     server,
-    `update contents set due_on = current_date - 3,
-       content = jsonb_set(content, '{words,deadline}', to_jsonb((current_date - 3)::text)) where thing_id = ${id}`,
+    `update contents set due_on = today - 3, content = jsonb_set(content, '{words,deadline}', to_jsonb((today - 3)::text))
+     from (select district_id, (now() at time zone time_zone)::date from districts) as days (district_id, today)
+     where contents.district_id = days.district_id and thing_id = ${id}`,
   );
   await page.reload();
   await expect(page.getByRole("main")).toContainText("Termin minął 3 dni temu");
