@@ -99,6 +99,35 @@ func (h threaded) want(after string, want map[int64]civic.State) {
 	checkThings(h.t, h.conn)
 }
 
+// TestCauses checks that the view of causes says of every relation what civic does.
+func TestCauses(t *testing.T) {
+	h := openThreaded(t)
+	from, to := add(t, h.Store, h.d, tree, civic.Published), add(t, h.Store, h.d, tree, civic.Published)
+	want, got := map[string][2]int64{}, map[string][2]int64{}
+	for _, r := range civic.Relations() {
+		switch {
+		case r == civic.DuplicateOf || r == civic.CommentOn:
+		case r.IsBackward():
+			want[r.String()] = [2]int64{to, from}
+		default:
+			want[r.String()] = [2]int64{from, to}
+		}
+		if _, err := h.conn.Exec(t.Context(), `insert into links (district_id, from_id, relation, to_id) values ($1, $2, $3, $4)`, h.d.ID, from, r.String(), to); err != nil {
+			t.Fatal(err)
+		}
+	}
+	rows, _ := h.conn.Query(t.Context(), `select relation, cause_id, result_id from causes where district_id = $1`, h.d.ID) // ForEachRow returns the error
+	var relation string
+	var ends [2]int64
+	_, err := pgx.ForEachRow(rows, []any{&relation, &ends[0], &ends[1]}, func() error {
+		got[relation] = ends
+		return nil
+	})
+	if diff := cmp.Diff(want, got); err != nil || diff != "" {
+		t.Errorf("%v (-want +got):\n%s", err, diff)
+	}
+}
+
 // TestThread follows a thread from needs to what meets them: what is done to a
 // thing is done to the needs that it concerns, undone with it, and every end of a
 // link has it in its record.

@@ -3,21 +3,11 @@
 with recursive concerned (thing_id) as (
   select unnest(@ids::bigint[])
   union
-  select next.thing_id
+  select cause_id
   from concerned
-  cross join lateral (
-    select to_id
-    from links
-    where district_id = @district
-      and from_id = concerned.thing_id
-      and relation = 'answers'
-    union all
-    select from_id
-    from links
-    where district_id = @district
-      and to_id = concerned.thing_id
-      and relation = 'evidence_for'
-  ) as next (thing_id)
+  join causes on district_id = @district
+    and result_id = thing_id
+    and relation in ('answers', 'evidence_for')
 )
 select pin_id
 from concerned

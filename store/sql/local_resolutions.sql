@@ -21,21 +21,11 @@ concerning (thing_id, need_id) as (
   select pin_id, pin_id
   from near
   union
-  select next.thing_id, need_id
+  select result_id, need_id
   from concerning
-  cross join lateral (
-    select from_id
-    from links
-    where district_id = @district
-      and to_id = concerning.thing_id
-      and relation = 'answers'
-    union all
-    select to_id
-    from links
-    where district_id = @district
-      and from_id = concerning.thing_id
-      and relation in ('evidence_for', 'resulted_in')
-  ) as next (thing_id)
+  join causes on district_id = @district
+    and cause_id = thing_id
+    and relation in ('answers', 'evidence_for', 'resulted_in')
 ),
 found as (
   select distinct on (thing_id) thing_id, need_id, metres

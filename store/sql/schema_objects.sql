@@ -2,10 +2,10 @@
 -- PostgreSQL spells differently: the body of a function, but only the names and
 -- attributes of other objects.
 with tables as (
-  select oid, relname
+  select oid, relname, relkind
   from pg_class
   where relnamespace = current_schema::regnamespace
-    and relkind in ('r', 'p')
+    and relkind in ('r', 'p', 'v')
     and relname <> 'goose_db_version'
     and not exists (select from pg_depend where classid = 'pg_class'::regclass and objid = pg_class.oid and deptype = 'e')
 ),
@@ -14,7 +14,7 @@ objects as (
   from pg_extension
 
   union all
-  select 'table ' || relname
+  select case relkind when 'v' then 'view ' else 'table ' end || relname
   from tables
 
   union all

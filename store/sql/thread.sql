@@ -1,55 +1,31 @@
 -- A thing with all from which it came (at distances below 0) and all that came of
--- it, by links that say which of their ends came of the other: what answers, uses,
--- is part or is the profile of something came of it, and what has evidence, takes
--- up partners, discusses or results came of that.
-with recursive causes (thing_id, distance) as (
+-- it.
+with recursive before (thing_id, distance) as (
   select @thing::bigint, 0
   union
-  select next.thing_id, distance - 1
-  from causes
-  cross join lateral (
-    select to_id
-    from links
-    where district_id = @district
-      and from_id = causes.thing_id
-      and relation in ('answers', 'uses', 'part_of', 'profile_of')
-    union all
-    select from_id
-    from links
-    where district_id = @district
-      and to_id = causes.thing_id
-      and relation in ('evidence_for', 'takes_part', 'discussed_at', 'resulted_in')
-  ) as next (thing_id)
+  select cause_id, distance - 1
+  from before
+  join causes on district_id = @district
+    and result_id = thing_id
   where distance > -@most::int
 ),
-results (thing_id, distance) as (
+after (thing_id, distance) as (
   select @thing::bigint, 0
   union
-  select next.thing_id, distance + 1
-  from results
-  cross join lateral (
-    select from_id
-    from links
-    where district_id = @district
-      and to_id = results.thing_id
-      and relation in ('answers', 'uses', 'part_of', 'profile_of')
-    union all
-    select to_id
-    from links
-    where district_id = @district
-      and from_id = results.thing_id
-      and relation in ('evidence_for', 'takes_part', 'discussed_at', 'resulted_in')
-  ) as next (thing_id)
+  select result_id, distance + 1
+  from after
+  join causes on district_id = @district
+    and cause_id = thing_id
   where distance < @most::int
 ),
 nearest as (
   select thing_id, (array_agg(distance order by abs(distance)))[1] as distance
   from (
     select thing_id, distance
-    from causes
+    from before
     union all
     select thing_id, distance
-    from results
+    from after
   ) as reached
   group by thing_id
   order by min(abs(distance)), thing_id
