@@ -252,3 +252,24 @@ func (do *doing) lastAction(ctx context.Context, t civic.Thing) (last undoable, 
 func (u undoable) changes() bool {
 	return u.before != nil || u.content || u.action == civic.AddLink || u.action == civic.RemoveLink
 }
+
+// changeContent writes the new content of a thing, and returns the thing as it is
+// then. It keeps the original unless the action is to erase that.
+func (do *doing) changeContent(ctx context.Context, t civic.Thing, action civic.Action, content civic.Content) (civic.Thing, error) {
+	rows := rowsOf(t.Kind)
+	if action != civic.Redact {
+		if err := do.keepOriginal(ctx, t); err != nil {
+			return t, err
+		}
+	}
+	if err := rows.queueContent(&do.writes, do.district, t, content); err != nil {
+		return t, err
+	}
+	if action == civic.Redact {
+		do.queueErasure(t)
+	}
+	do.done.text = rows.text(content)
+	t.Title, t.AreaID = content.Header()
+	t.Version++
+	return t, nil
+}
