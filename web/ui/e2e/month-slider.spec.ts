@@ -157,9 +157,12 @@ for (const colorScheme of ["light", "dark"] as const) {
       await mapPage.playButton.tap();
       await expect(page).toHaveURL(/from=/);
       await mapPage.legend.locator(":scope > summary").tap();
-      const [months, legend, tools] = await Promise.all(
-        [mapPage.monthBox, mapPage.legend, page.locator(".map-tools")].map((l) => l.boundingBox()),
+      const [map, months, legend, tools] = await Promise.all(
+        [page.locator(".maplibregl-map"), mapPage.monthBox, mapPage.legend, page.locator(".map-tools")].map((l) =>
+          l.boundingBox(),
+        ),
       );
+      expect(legend?.y ?? 0).toBeGreaterThanOrEqual(map?.y ?? 0);
       expect((legend?.y ?? 0) + (legend?.height ?? 0)).toBeLessThanOrEqual(months?.y ?? 0);
       expect((tools?.y ?? 0) + (tools?.height ?? 0)).toBeLessThanOrEqual(months?.y ?? 0);
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);

@@ -34,9 +34,7 @@ export class Legend {
       "details",
       { class: "legend" },
       el("summary", {}, t("ui.legend.heading")),
-      this.body,
-      this.hotspots,
-      this.layers,
+      el("div", { class: "legend-content" }, this.body, this.hotspots, this.layers),
     );
     element.open = !holdScale || matchMedia("(min-width: 48rem)").matches;
     container.append(element, this.change);
