@@ -289,3 +289,23 @@ func TestCoverageOfSensitive(t *testing.T) {
 		t.Error("the form offers cells in which the category is not shown")
 	}
 }
+
+// TestStatisticsSayWhatTheyAreOf checks that counts carry from what they are.
+func TestStatisticsSayWhatTheyAreOf(t *testing.T) {
+	s := open(t)
+	var out struct {
+		Total      int
+		Provenance struct {
+			Pins    int
+			Method  string
+			Dataset uint64         `json:"dataset_version"`
+			Areas   map[string]int `json:"boundary_versions"`
+			Period  struct{ From, To string }
+		}
+	}
+	s.GetJSON(t, "/api/v1/districts/{district}/stats", "/api/v1/districts/trial/stats?area=west&from=2024-10&to=2025-11", &out)
+	p := out.Provenance
+	if out.Total == 0 || p.Pins != out.Total || p.Method != "count-1" || p.Dataset == 0 || len(p.Areas) != 1 || p.Period.From != "2024-10-01" || p.Period.To != "2025-11-30" {
+		t.Errorf("%+v", out)
+	}
+}
