@@ -71,7 +71,7 @@ func (b viewOf) changes() (all []string) {
 	case compared:
 		all = append(all, b.Text("area.changed.none"))
 	default:
-		all = append(all, b.Text("area.changed.too_few", "n", leastToCompare))
+		all = append(all, b.Text("area.changed.too_few", "n", rates.MinCompared))
 	}
 	return all
 }
@@ -123,7 +123,7 @@ func (b viewOf) how() []string {
 	all := []string{
 		b.provenance.Sentence(b.Messages),
 		b.Text("area.how.spans", "n", b.question.months(), "now", b.now.days(), "before", b.earlier.days()),
-		b.Text("area.how.change", "n", leastToCompare),
+		b.Text("area.how.change", "n", rates.MinCompared),
 		b.Text("area.how.pins"),
 	}
 	if b.areaRate != nil {
