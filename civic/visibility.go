@@ -69,6 +69,31 @@ func (c Category) CountedIn() (voices int, cells geo.Resolution) {
 	return 5, HexResolution
 }
 
+// ShownResolution returns the resolution of the smallest cells in which the public
+// sees where pins of the category are. No statistic of them alone is finer.
+func (c Category) ShownResolution() geo.Resolution {
+	switch c.Visibility {
+	case Exact:
+		return geo.Finest
+	case Blurred:
+		return BlurResolution
+	default:
+		_, cells := c.CountedIn()
+		return cells
+	}
+}
+
+// CoarsestShown returns the category that is shown in the largest cells of those
+// that f names. It returns false if f names none.
+func (d *District) CoarsestShown(f Filter) (coarsest Category, ok bool) {
+	for _, slug := range f.Categories {
+		if c, known := d.Category(slug); known && (!ok || c.ShownResolution() < coarsest.ShownResolution()) {
+			coarsest, ok = c, true
+		}
+	}
+	return coarsest, ok
+}
+
 func centreOf(c geo.Cell) Location { return Location{c.Centre(), c.CentreChild()} }
 
 // ShownCell returns the cell that is published for the pin: its own for an

@@ -227,6 +227,9 @@ func (f *factReader) hotspots(a asked, res int) (request string, out hotspots) {
 // the neighbours, from the API and from the file.
 func (f *factReader) readHotspots(a asked) {
 	for res := 7; res <= 9; res++ {
+		if c, ok := f.Category(a.category); ok && res > int(c.ShownResolution()) {
+			continue // refused
+		}
 		request, out := f.hotspots(a, res)
 		f.add(request, out.HexOnly.Total, a.hexOnly)
 		for _, c := range out.Cells {

@@ -117,14 +117,15 @@ func (a *attack) vanish(statement string) {
 }
 
 // countsAlone returns the responses without those that are lists of pins, and of
-// pages that contain one their counts. Words are searched in the database.
+// pages that contain one their counts. Words are searched in the database, and the
+// form of a thing names the pins that it is to be linked to.
 func countsAlone(requests []request, from responses) responses {
 	counts := regexp.MustCompile(`data-(?:total|count)="[^"]*"[^<]*`)
 	lists := []string{"/api/v1/districts/{district}/pins", "/api/v1/districts/{district}/pins/{id}", "/d/{district}/pins/{id}", "/d/{district}/pins/{id}/report", "/d/{district}/pins/{id}/support", "/d/{district}/pins/{id}.atom", "/d/{district}/pins.atom", "/d/{district}/follow", "/d/{district}/pins.csv", "/d/{district}/pins.geojson"}
 	out := responses{}
 	for _, r := range requests {
 		switch {
-		case slices.Contains(lists, r.pattern) || strings.Contains(r.target, "q="):
+		case slices.Contains(lists, r.pattern) || strings.Contains(r.target, "q=") || isOfKind(r.pattern, "/new"):
 		case slices.Contains([]string{"/d/{district}", "/d/{district}/print", "/d/{district}/areas/{area}", "/d/{district}/hotspots"}, r.pattern):
 			found := counts.FindAllString(from[r.String()], -1)
 			out[r.String()] = fmt.Sprintln(len(found), found)

@@ -30,7 +30,7 @@ func TestCompare(t *testing.T) {
 		{"nobody lives there either", 80, 1000, 40, 0, rates.TooLittleData, false, true},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			got := rates.Compare(c.c1, c.p1, c.c2, c.p2, 10)
+			got := rates.Compare(c.c1, c.p1, c.c2, c.p2)
 			if got.Verdict != c.want || got.Verdict.Clear() != c.clear {
 				t.Errorf("%s (clear: %v), want %s", got.Verdict, got.Verdict.Clear(), c.want)
 			}
@@ -42,7 +42,7 @@ func TestCompare(t *testing.T) {
 			if r, ok := reverse[want]; ok {
 				want = r
 			}
-			if back := rates.Compare(c.c2, c.p2, c.c1, c.p1, 10); back.Verdict != want {
+			if back := rates.Compare(c.c2, c.p2, c.c1, c.p1); back.Verdict != want {
 				t.Errorf("the other way round: %s, want %s", back.Verdict, want)
 			}
 		})

@@ -11,9 +11,10 @@ import (
 
 // reference contains values of R, which testdata/reference.R writes.
 type reference struct {
-	Rates    [][5]float64  // count, population, rate, low, high
-	Ratios   [][6]*float64 // count and population of both, low, high; nil is infinite
-	Smoothed []struct {
+	Rates       [][5]float64  // count, population, rate, low, high
+	Ratios      [][6]*float64 // count and population of both, low, high; nil is infinite
+	Differences [][7]float64  // count and population of both, difference, low, high
+	Smoothed    []struct {
 		Counts               []int
 		Population, Smoothed []float64
 	}
@@ -87,6 +88,15 @@ func TestRatio(t *testing.T) {
 			high = *row[5]
 		}
 		near(t, "high", i.High, high)
+	}
+}
+
+func TestDifference(t *testing.T) {
+	for _, row := range readReference(t).Differences {
+		d, i := rates.Difference(int(row[0]), row[1], int(row[2]), row[3])
+		near(t, "difference", d, row[4])
+		near(t, "low", i.Low, row[5])
+		near(t, "high", i.High, row[6])
 	}
 }
 

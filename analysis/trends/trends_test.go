@@ -16,7 +16,8 @@ type reference struct {
 	Name             string
 	Values           []float64
 	S                int
-	Tau, Z, P, Slope float64
+	Tau, Z, P        float64
+	Slope, Low, High float64
 }
 
 func readReference(t *testing.T) (refs []reference) {
@@ -50,7 +51,10 @@ func TestMannKendall(t *testing.T) {
 			near(t, "tau", got.Tau, ref.Tau)
 			near(t, "Z", got.Z, ref.Z)
 			near(t, "p", got.P, ref.P)
-			near(t, "slope", trends.SenSlope(ref.Values).PerStep, ref.Slope)
+			slope := trends.SenSlope(ref.Values)
+			near(t, "slope", slope.PerStep, ref.Slope)
+			near(t, "lower limit of the slope", slope.Low, ref.Low)
+			near(t, "upper limit of the slope", slope.High, ref.High)
 		})
 	}
 }

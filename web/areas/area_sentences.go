@@ -2,6 +2,7 @@ package areas
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/pinezka/pinezka/analysis/hotspots"
@@ -27,8 +28,27 @@ func (b viewOf) answer() []string {
 	}
 	if len(top) > 0 {
 		all = append(all, b.Text("area.answer_top", "list", strings.Join(top, ", ")))
+		if b.orderIsUncertain(len(top)) {
+			all = append(all, b.Text("area.answer_order"))
+		}
 	}
 	return all
+}
+
+// rankSeed makes the intervals of ranks the same for everybody.
+const rankSeed = 14
+
+// orderIsUncertain reports whether one of the first n categories of needs can have
+// the rank of another one, by the intervals of their ranks.
+func (b viewOf) orderIsUncertain(n int) bool {
+	var counts []int
+	var days []float64
+	for _, c := range b.of(civic.Need) {
+		if c.now > 0 && c.Verdict != grouped {
+			counts, days = append(counts, c.now), append(days, float64(b.now.days()))
+		}
+	}
+	return slices.ContainsFunc(rates.Ranks(counts, days, rankSeed)[:n], func(r rates.RankInterval) bool { return r.Low < r.High })
 }
 
 // changes returns what has changed, in sentences.
@@ -51,7 +71,7 @@ func (b viewOf) changes() (all []string) {
 	case compared:
 		all = append(all, b.Text("area.changed.none"))
 	default:
-		all = append(all, b.Text("area.changed.too_few", "n", leastToCompare))
+		all = append(all, b.Text("area.changed.too_few", "n", rates.MinCompared))
 	}
 	return all
 }
@@ -103,7 +123,7 @@ func (b viewOf) how() []string {
 	all := []string{
 		b.provenance.Sentence(b.Messages),
 		b.Text("area.how.spans", "n", b.question.months(), "now", b.now.days(), "before", b.earlier.days()),
-		b.Text("area.how.change", "n", leastToCompare),
+		b.Text("area.how.change", "n", rates.MinCompared),
 		b.Text("area.how.pins"),
 	}
 	if b.areaRate != nil {

@@ -13,6 +13,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/paulmach/orb"
@@ -355,5 +356,25 @@ func TestClustersAgreeWithHotspots(t *testing.T) {
 	}
 	if _, body := s.Do(t, "GET", page+"?lang=en", ""); !strings.Contains(html.UnescapeString(body), `href="/d/trial/hotspots?area=west&category=trees&from=2026-05&to=2026-10"`) {
 		t.Error("the page does not lead to the hotspots of a category")
+	}
+}
+
+// TestOrderOfNeeds checks that the page says where the order of the most frequent
+// categories can be chance, and only there.
+func TestOrderOfNeeds(t *testing.T) {
+	d := webtest.District(civic.ModerateAfter)
+	d.Categories = append(d.Categories, civic.Category{Slug: "benches", Kind: civic.Need, Visibility: civic.Exact, Colour: "#336699", Label: civic.Text{"pl": "Ławki", "en": "Benches"}})
+	noon := time.Date(2026, 11, 15, 12, 0, 0, 0, time.UTC)
+	s := webtest.OpenConfig(t, web.Config{Now: func() time.Time { return noon }}, d, slices.Concat(
+		webtest.Pins(t, 40, "trees", 19.92, "2026-10-05"), webtest.Pins(t, 3, "benches", 19.92, "2026-10-06"),
+		webtest.Pins(t, 12, "trees", 19.93, "2026-08-05"), webtest.Pins(t, 10, "benches", 19.93, "2026-08-06"),
+	))
+	for month, want := range map[string]string{
+		"2026-10": "Most often: Trees (40), Benches (3).</p>",
+		"2026-08": "Most often: Trees (12), Benches (10). Their order can be chance.</p>",
+	} {
+		if _, body := s.Do(t, "GET", page+"?months=1&lang=en&month="+month, ""); !strings.Contains(body, want) {
+			t.Errorf("%s: the page lacks %q", month, want)
+		}
 	}
 }

@@ -11,10 +11,6 @@ import (
 // The text of a verdict is "area.change.<verdict>".
 const grouped rates.Verdict = "grouped"
 
-// leastToCompare is the least sum of two counts of which a page says how they
-// differ. With fewer, even a count of 0 beside all of them would rarely be clear.
-const leastToCompare = 10
-
 // comparison compares the counts of two seasons.
 type comparison struct {
 	rates.Comparison // of the counts a day
@@ -25,7 +21,7 @@ type comparison struct {
 
 // compare compares a count of a season of some days with that of another.
 func compare(now, days, before, daysBefore int) comparison {
-	return comparison{rates.Compare(now, float64(days), before, float64(daysBefore), leastToCompare), now, before, nil}
+	return comparison{rates.Compare(now, float64(days), before, float64(daysBefore)), now, before, nil}
 }
 
 // notCompared returns the counts of a category whose pins are only counted. They

@@ -14,8 +14,8 @@ import (
 
 // Minima below which no difference is stated.
 const (
-	minPins      = 10  // of both sides together
-	minResidents = 100 // of each side
+	minPins      = rates.MinCompared // of both sides together
+	minResidents = 100               // of each side
 )
 
 // rankSeed makes the intervals of ranks the same for everybody.
@@ -218,7 +218,7 @@ func (r *result) comparePairs() {
 
 func (r *result) comparePair(a, b int) pair {
 	x, y := r.groups[a], r.groups[b]
-	p := pair{Comparison: rates.Compare(x.count, x.exposure, y.count, y.exposure, minPins), a: a, b: b}
+	p := pair{Comparison: rates.Compare(x.count, x.exposure, y.count, y.exposure), a: a, b: b}
 	p.difference, p.differenceInterval = rates.Difference(x.count, x.exposure, y.count, y.exposure)
 	switch {
 	case r.ofPeriods(p) && r.overlap():

@@ -1,6 +1,7 @@
 package hotspots
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"strconv"
@@ -49,11 +50,7 @@ func (h *Hotspots) choosePlace(w http.ResponseWriter, r *http.Request) error {
 		if err != nil {
 			return "", &serve.Problem{Status: http.StatusBadRequest, Title: "Bad form", Detail: err.Error(), Cause: err}
 		}
-		res := q.res
-		if res == 0 {
-			res = civic.HexResolution
-		}
-		query.Set("cell", cell.Parent(res).String())
+		query.Set("cell", cell.Parent(cmp.Or(q.res, q.usual())).String())
 		return serve.WithQuery("/d/"+q.District.Slug+"/hotspots", query) + "#results", nil
 	}
 	redirect := func(url string) error {

@@ -10,11 +10,9 @@ import (
 	"github.com/pinezka/pinezka/web/page"
 )
 
-// Resolutions that the form offers. The API has coarser ones too.
-const (
-	coarsest geo.Resolution = 7
-	usual                   = civic.HexResolution
-)
+// coarsest is the coarsest resolution that the form offers. The API has coarser ones
+// too.
+const coarsest geo.Resolution = 7
 
 // form returns the form with the values of the query, and with the months in
 // which pins were reported.
@@ -29,7 +27,7 @@ func (v *view) form(ctx context.Context) (page.FilterForm, error) {
 
 // sizes returns the sizes of hexagons that can be chosen, by resolution.
 func (v *view) sizes() (sizes []page.Option) {
-	res := cmp.Or(v.res, usual)
+	res := cmp.Or(v.res, v.usual())
 	if v.answer != nil {
 		res = v.answer.res
 	}

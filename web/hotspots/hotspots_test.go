@@ -26,7 +26,10 @@ var planted = orb.Point{19.93, 50.03}
 // open starts a server with needs at random, some of which are only counted, and
 // a hotspot of them, and with a few potentials.
 func open(t *testing.T) *webtest.Site {
-	d := webtest.District(civic.ModerateAfter)
+	return openOf(t, webtest.District(civic.ModerateAfter))
+}
+
+func openOf(t *testing.T, d civic.District) *webtest.Site {
 	r := rand.New(rand.NewPCG(14, 1))
 	var drafts []civic.Draft
 	add := func(category string, at orb.Point) {
@@ -176,6 +179,29 @@ func TestHexOnlyIsNotExaminedFiner(t *testing.T) {
 		if resp, _ := s.Do(t, "GET", "/d/trial/hotspots."+format+"?category=fear&res=10", ""); resp.StatusCode != http.StatusBadRequest {
 			t.Errorf("%s: status %d", format, resp.StatusCode)
 		}
+	}
+}
+
+// TestSensitiveIsExaminedInLargerHexes checks that a sensitive category, which is
+// counted in larger hexes, is examined in these, and in no smaller ones.
+func TestSensitiveIsExaminedInLargerHexes(t *testing.T) {
+	d := webtest.District(civic.ModerateAfter)
+	for i, c := range d.Categories {
+		d.Categories[i].Sensitive = c.Visibility == civic.HexOnly
+	}
+	s := openOf(t, d)
+	for query, want := range map[string]int{"?category=fear": 8, "?category=fear&category=trees": 8, "?category=trees": 9, "?kind=need": 9} {
+		got := get(t, s, api+query+"&permutations=999").Provenance
+		if got.Resolution != want || got.Pins == 0 {
+			t.Errorf("%s: %d pins at resolution %d, want %d", query, got.Pins, got.Resolution, want)
+		}
+	}
+	if resp, body := s.Do(t, "GET", api+"?category=fear&res=9", ""); resp.StatusCode != http.StatusBadRequest || !strings.Contains(body, "resolution 8, not finer") {
+		t.Errorf("status %d: %s", resp.StatusCode, body)
+	}
+	resp, page := s.Do(t, "GET", "/d/trial/hotspots?category=fear&res=9&lang=en", "")
+	if resp.StatusCode != http.StatusOK || !strings.Contains(page, "We do not compute this: pins in the category “Strach”") {
+		t.Errorf("status %d: the page does not say why", resp.StatusCode)
 	}
 }
 

@@ -96,7 +96,7 @@ func (h *Hotspots) show(w http.ResponseWriter, r *http.Request, status int, corn
 	out.Sizes = v.sizes()
 	out.Corner.Action = serve.WithQuery(v.home, serve.Pick(query, pageParameters()...))
 	if v.answer == nil {
-		c, _ := d.Category(q.tooFine())
+		c, _ := q.tooFine()
 		out.Answer = v.Text("hotspots.too_fine", "category", v.In(c.Label))
 		return h.render(w, r, status, v, out)
 	}
@@ -130,7 +130,7 @@ func (h *Hotspots) render(w http.ResponseWriter, r *http.Request, status int, v 
 // there are not too many cells for that. It is nil where the resolution is too
 // fine for a chosen category.
 func (h *Hotspots) pageAnswer(ctx context.Context, q *question) (*answer, error) {
-	if q.tooFine() != "" {
+	if _, ok := q.tooFine(); ok {
 		return nil, nil // the page says so instead of an answer
 	}
 	q.options = analysis.Options{Permutations: pagePermutations, Seed: defaultSeed}

@@ -33,7 +33,7 @@ type question struct {
 	whole   *index.Version // with all pins of the district
 	filter  civic.Filter
 	words   string         // of the search; "" for none
-	res     geo.Resolution // 0 for the finest up to civic.HexResolution that has not too many cells
+	res     geo.Resolution // 0 for the finest up to usual that has not too many cells
 	options analysis.Options
 }
 
@@ -76,22 +76,25 @@ func (q *question) parseOptions(query url.Values) error {
 // check returns a problem for a resolution that is finer than the hexes in which
 // a chosen category is counted.
 func (q *question) check() error {
-	if slug := q.tooFine(); slug != "" {
-		return serve.BadParameter("res", fmt.Sprintf("pins of the category %q are counted in hexes of resolution %d, not finer", slug, civic.HexResolution))
+	if c, ok := q.tooFine(); ok {
+		return serve.BadParameter("res", fmt.Sprintf("pins of the category %q are counted in hexes of resolution %d, not finer", c.Slug, c.ShownResolution()))
 	}
 	return nil
 }
 
-// tooFine returns the slug of a chosen category whose pins are counted in hexes
-// coarser than those of the question, or "".
-func (q *question) tooFine() string {
-	if q.res <= civic.HexResolution {
-		return ""
+// tooFine returns a chosen category whose pins are shown in hexes coarser than
+// those of the question, if there is one.
+func (q *question) tooFine() (civic.Category, bool) {
+	c, ok := q.District.CoarsestShown(q.filter)
+	return c, ok && q.res > c.ShownResolution()
+}
+
+// usual returns the resolution of the question if none is asked for and there are
+// not too many cells: civic.HexResolution, or that of a chosen category that is
+// counted in coarser hexes.
+func (q *question) usual() geo.Resolution {
+	if c, ok := q.District.CoarsestShown(q.filter); ok {
+		return min(civic.HexResolution, c.ShownResolution())
 	}
-	for _, slug := range q.filter.Categories {
-		if c, ok := q.District.Category(slug); ok && c.Visibility == civic.HexOnly {
-			return slug
-		}
-	}
-	return ""
+	return civic.HexResolution
 }

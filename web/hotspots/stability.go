@@ -23,9 +23,7 @@ func (h *Hotspots) stability(ctx context.Context, q *question, a *answer, hexes 
 			return analysis.Stability{}, err
 		}
 	}
-	// Pins that are only counted are all in the middle of a hex of
-	// civic.HexResolution, where finer ones would show a hotspot.
-	if finer := a.res + 1; finer <= finest && (finer <= civic.HexResolution || stats.HexOnly == 0) && len(hexes)*7 <= maxPermuted {
+	if finer := a.res + 1; finer <= finest && isShownIn(finer, &q.District, stats) && len(hexes)*7 <= maxPermuted {
 		if variants.Finer, err = h.variant(ctx, q, finer); err != nil {
 			return analysis.Stability{}, err
 		}
@@ -43,6 +41,15 @@ func (h *Hotspots) stability(ctx context.Context, q *question, a *answer, hexes 
 		}
 	}
 	return analysis.StabilityOf(a.Result, variants), nil
+}
+
+// isShownIn reports whether all pins of some statistics are shown in hexes of a
+// resolution. Those that are only counted in coarser ones are all in the middle of
+// one, where finer ones would show a hotspot.
+func isShownIn(r geo.Resolution, d *civic.District, stats *index.Stats) bool {
+	return !slices.ContainsFunc(d.Categories, func(c civic.Category) bool {
+		return c.Visibility == civic.HexOnly && c.ShownResolution() < r && stats.ByCategory[c.Slug] > 0
+	})
 }
 
 // hasWholeMonths reports whether the period of a filter has no part of a month.

@@ -38,6 +38,7 @@ const maxMinimum = 100_000
 type coverageQuestion struct {
 	filter     civic.Filter
 	resolution geo.Resolution // 0 for the finest with not too many cells
+	finest     geo.Resolution // of those that can be chosen: that in which all chosen categories are shown
 	minimum    int            // of residents of a silent cell
 }
 
@@ -46,12 +47,17 @@ func parseCoverage(q url.Values, d *civic.District) (ask coverageQuestion, err e
 	if ask.filter, err = serve.ParseFilter(q, d); err != nil {
 		return ask, err
 	}
+	ask.finest = finestCoverage
+	if c, ok := d.CoarsestShown(ask.filter); ok {
+		ask.finest = min(finestCoverage, c.ShownResolution())
+	}
 	if q.Has("res") {
 		n, err := strconv.ParseUint(q.Get("res"), 10, 8)
 		if ask.resolution = geo.Resolution(n); err != nil || ask.resolution < coarsestCoverage || ask.resolution > finestCoverage {
 			return ask, serve.BadParameter("res", fmt.Sprintf("must be a whole number from %d to %d", coarsestCoverage, finestCoverage))
 		}
 	}
+	ask.resolution = min(ask.resolution, ask.finest) // the form sends that of the question before
 	ask.minimum = coverage.DefaultMinimum
 	if q.Has("minimum") {
 		if ask.minimum, err = strconv.Atoi(q.Get("minimum")); err != nil || ask.minimum < 1 || ask.minimum > maxMinimum {
@@ -137,7 +143,7 @@ func (h handlers) cover(ctx context.Context, v *index.Version, out *coverageOf) 
 		return err
 	}
 	defer h.Rendering.Release(ctx)
-	resolution := cmp.Or(out.resolution, finestCoverage)
+	resolution := cmp.Or(out.resolution, out.finest)
 	out.hexes, err = v.Hexes(resolution, out.filter)
 	for out.resolution == 0 && resolution > coarsestCoverage && (errors.Is(err, geo.ErrTooManyCells) || len(out.hexes) > maxCoverageCells) {
 		resolution--

@@ -249,7 +249,7 @@ func (c *coverageOf) form(m *page.Reader) coverageForm {
 		f.Kinds = append(f.Kinds, page.Option{Value: k.String(), Label: m.Text("kinds." + k.String()), Chosen: slices.Contains(c.filter.Kinds, k)})
 	}
 	f.Categories = m.CategoryOptions(func(o *page.Option) { o.Chosen = slices.Contains(c.filter.Categories, o.Value) })
-	for r := finestCoverage; r >= coarsestCoverage; r-- {
+	for r := c.finest; r >= coarsestCoverage; r-- {
 		f.Resolutions = append(f.Resolutions, page.Option{
 			Value: strconv.Itoa(int(r)), Label: m.Text(fmt.Sprintf("coverage.form.resolution.%d", r)), Chosen: r == c.provenance.Resolution,
 		})

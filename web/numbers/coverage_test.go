@@ -267,3 +267,45 @@ func TestCoverageFiles(t *testing.T) {
 		t.Errorf("status %d", resp.StatusCode)
 	}
 }
+
+// TestCoverageOfSensitive checks that the coverage of a sensitive category, which is
+// counted in larger cells, is of these, whichever are asked for.
+func TestCoverageOfSensitive(t *testing.T) {
+	d := webtest.District(civic.ModerateAfter)
+	drafts := webtest.Pins(t, 1, "trees", border, "2024-10-01") // whose month is the first that is counted
+	for i, c := range d.Categories {
+		d.Categories[i].Sensitive = c.Visibility == civic.HexOnly
+	}
+	for i := range 40 {
+		drafts = append(drafts, civic.Draft{Category: "fear", Title: "Pinezka", Point: inside(t)[7*i].Centre(), ReportedOn: civic.Day(20000 + i)})
+	}
+	s := webtest.OpenWith(t, d, drafts)
+	for query, want := range map[string]int{"": 9, "?kind=need&res=9": 9, "?category=fear": 8, "?category=fear&res=9": 8, "?category=fear&res=7": 7} {
+		if got := get(t, s, query).Provenance; got.Resolution != want || got.Pins < 20 {
+			t.Errorf("%q: %d pins at resolution %d, want %d", query, got.Pins, got.Resolution, want)
+		}
+	}
+	if _, page := s.Do(t, "GET", "/d/trial/coverage?category=fear&res=9", ""); strings.Contains(page, `<option value="9"`) {
+		t.Error("the form offers cells in which the category is not shown")
+	}
+}
+
+// TestStatisticsSayWhatTheyAreOf checks that counts carry from what they are.
+func TestStatisticsSayWhatTheyAreOf(t *testing.T) {
+	s := open(t)
+	var out struct {
+		Total      int
+		Provenance struct {
+			Pins    int
+			Method  string
+			Dataset uint64         `json:"dataset_version"`
+			Areas   map[string]int `json:"boundary_versions"`
+			Period  struct{ From, To string }
+		}
+	}
+	s.GetJSON(t, "/api/v1/districts/{district}/stats", "/api/v1/districts/trial/stats?area=west&from=2024-10&to=2025-11", &out)
+	p := out.Provenance
+	if out.Total == 0 || p.Pins != out.Total || p.Method != "count-1" || p.Dataset == 0 || len(p.Areas) != 1 || p.Period.From != "2024-10-01" || p.Period.To != "2025-11-30" {
+		t.Errorf("%+v", out)
+	}
+}

@@ -2,11 +2,13 @@ package numbers
 
 import (
 	"fmt"
+	"math"
 	"net/http"
 	"net/url"
 	"slices"
 	"strings"
 
+	"github.com/pinezka/pinezka/analysis/rates"
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/tiles/index"
 	"github.com/pinezka/pinezka/web/page"
@@ -87,6 +89,7 @@ type exactView struct {
 	Areas      []exactRow // none where one was chosen
 	Sources    []exactRow // none where people sent all pins themselves
 	Form       exactForm
+	Rate       string // of the chosen area, as of its row; "" if unknown
 	Provenance string
 	Files      []fileLink
 	Public     string // page of the area that everybody sees; "" for none
@@ -99,6 +102,7 @@ type exactRow struct {
 
 	Icon, Kind string // of a category
 	Public     int    // what everybody sees
+	Rate       string // voices per 1,000 residents with their interval, of an area; "" if unknown
 }
 
 type exactForm struct {
@@ -180,22 +184,33 @@ func (e *exact) areas(m *page.Reader) (rows []exactRow) {
 	if e.area != nil {
 		return nil
 	}
-	add := func(p place, slug string) {
+	add := func(p place, slug string, residents int32) {
 		row := exactRow{place: p, Public: e.public.ByArea[slug].Total()}
 		if i := slices.IndexFunc(e.ByArea, func(n civic.ExactCount) bool { return n.Area == slug }); i >= 0 {
 			row.ExactCount = e.ByArea[i]
 		} else if slug == "" {
 			return
 		}
+		row.Rate = voicesPer1000(m, row.Voices, residents)
 		rows = append(rows, row)
 	}
 	for _, a := range e.seen {
-		add(place{m.In(a.Name), m.OtherLanguage(a.Name)}, a.Slug)
+		add(place{m.In(a.Name), m.OtherLanguage(a.Name)}, a.Slug, a.Residents)
 	}
 	if e.everywhere {
-		add(place{m.Text("coverage.outside"), ""}, "")
+		add(place{m.Text("coverage.outside"), ""}, "", 0)
 	}
 	return rows
+}
+
+// voicesPer1000 returns the rate of voices of an area with its interval, or "" if its
+// residents are unknown.
+func voicesPer1000(m *page.Reader, voices int, residents int32) string {
+	rate, i := rates.Rate(voices, float64(residents)/1000)
+	if math.IsNaN(rate) {
+		return ""
+	}
+	return m.Text("exact.rate", "rate", m.Decimal(rate, 1), "low", m.Decimal(i.Low, 1), "high", m.Decimal(i.High, 1))
 }
 
 // sources returns the rows of what people sent themselves and of the sources of
@@ -226,6 +241,7 @@ func (e *exact) view(m *page.Reader) exactView {
 	}
 	if e.area != nil {
 		v.Public = home + "/areas/" + e.area.Slug
+		v.Rate = voicesPer1000(m, e.All.Voices, e.area.Residents)
 	}
 	for _, format := range sheets.Formats() {
 		v.Files = append(v.Files, fileLink{strings.ToUpper(string(format)), serve.WithQuery(v.Path+"."+string(format), e.values())})

@@ -83,10 +83,13 @@ func TestExactNumbers(t *testing.T) {
 		return resp.StatusCode, body
 	}
 	status, body := get(page, moderator...)
-	for _, want := range []string{"Exact numbers, for the staff only.", "12 pins are published. 4 voices are behind them, 3 of them without a contact.", "Computed from 12 published pins by their exact place."} {
+	for _, want := range []string{"Exact numbers, for the staff only.", "12 pins are published. 4 voices are behind them, 3 of them without a contact.", "<td>3.3 (0.9 to 8.5)</td>", "<td>–</td>", "Computed from 12 published pins by their exact place."} {
 		if status != http.StatusOK || !strings.Contains(body, want) {
 			t.Errorf("status %d: the page lacks %q", status, want)
 		}
+	}
+	if _, body := get(page+"?area=west", moderator...); !strings.Contains(body, "That is 3.3 (0.9 to 8.5) voices per 1,000 residents.") {
+		t.Error("the page of an area lacks the rate of its voices")
 	}
 	for _, path := range []string{page, page + ".csv", page + ".xlsx"} {
 		if status, _ := get(path); status != http.StatusSeeOther {

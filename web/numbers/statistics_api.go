@@ -5,6 +5,7 @@ import (
 
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/tiles/index"
+	"github.com/pinezka/pinezka/web/provenance"
 	"github.com/pinezka/pinezka/web/serve"
 )
 
@@ -18,14 +19,18 @@ func counts(c civic.Counts) countsJSON { return countsJSON{c, c.Total()} }
 
 type statsJSON struct {
 	countsJSON
-	Categories []categoryCount    `json:"categories"`
-	Statuses   []statusCount      `json:"statuses"`
-	Areas      []areaCount        `json:"areas"`
-	Months     []monthCount       `json:"months"`
-	Earlier    countsJSON         `json:"earlier"`
-	Later      countsJSON         `json:"later"`
-	HexOnly    serve.HexOnlyCount `json:"hex_only"`
+	Categories []categoryCount       `json:"categories"`
+	Statuses   []statusCount         `json:"statuses"`
+	Areas      []areaCount           `json:"areas"`
+	Months     []monthCount          `json:"months"`
+	Earlier    countsJSON            `json:"earlier"`
+	Later      countsJSON            `json:"later"`
+	HexOnly    serve.HexOnlyCount    `json:"hex_only"`
+	Provenance provenance.Provenance `json:"provenance"`
 }
+
+// countMethod is the name of the method with its version.
+const countMethod = "count-1"
 
 type categoryCount struct {
 	Category string     `json:"category"`
@@ -68,7 +73,7 @@ func (h handlers) encode(v *index.Version, filter civic.Filter, stats *index.Sta
 	out := statsJSON{
 		countsJSON: counts(stats.Counts), HexOnly: serve.HexOnly(stats, civic.PinQuery{Filter: filter}),
 		Categories: []categoryCount{}, Statuses: []statusCount{}, Areas: []areaCount{}, Months: []monthCount{},
-		Earlier: counts(stats.Earlier), Later: counts(stats.Later),
+		Earlier: counts(stats.Earlier), Later: counts(stats.Later), Provenance: provenance.Of(v, filter, stats.Total(), countMethod),
 	}
 	for _, c := range v.District.Categories {
 		if n, ok := stats.ByCategory[c.Slug]; ok {

@@ -4,15 +4,22 @@
 #   Rscript reference.R > reference.json
 #
 # The test is that of cor.test with Kendall's tau, corrected for continuity and
-# for ties. Slopes are the median of those of all pairs.
+# for ties. Slopes are the median of those of all pairs, with the
+# limits of Gilbert (1987, section 16.5.1), whose places are rounded outwards.
 n <- function(x) paste0("[", paste(sprintf("%.15g", x), collapse = ", "), "]")
 
 row <- function(name, source, x) {
   time <- seq_along(x)
   t <- cor.test(x, time, method = "kendall", exact = FALSE, continuity = TRUE)
   d <- outer(x, x, "-") / outer(time, time, "-")
-  sprintf('  {"name": "%s", "source": "%s", "values": %s, "s": %d, "tau": %.15g, "z": %.15g, "p": %.15g, "slope": %.15g}',
-          name, source, n(x), sum(sign(d[lower.tri(d)])), t$estimate, t$statistic, t$p.value, median(d[lower.tri(d)]))
+  slopes <- sort(d[lower.tri(d)])
+  ties <- as.numeric(table(x))
+  k <- length(x)
+  c <- qnorm(0.975) * sqrt((k * (k - 1) * (2 * k + 5) - sum(ties * (ties - 1) * (2 * ties + 5))) / 18)
+  low <- slopes[max(1, floor((length(slopes) - c) / 2))]
+  high <- slopes[min(length(slopes), ceiling((length(slopes) + c) / 2 + 1))]
+  sprintf('  {"name": "%s", "source": "%s", "values": %s, "s": %d, "tau": %.15g, "z": %.15g, "p": %.15g, "slope": %.15g, "low": %.15g, "high": %.15g}',
+          name, source, n(x), sum(sign(slopes)), t$estimate, t$statistic, t$p.value, median(slopes), low, high)
 }
 
 set.seed(1)

@@ -5,7 +5,8 @@ import { expect, expectAccessible, test } from "./fixtures";
 test.use({ locale: "pl-PL" });
 
 test("an animator finds where people live and nobody was heard", async ({ page, mapPage }) => {
-  await page.goto("/d/podgorze/coverage");
+  await page.goto("/d/podgorze");
+  await page.getByRole("link", { name: "Gdzie nikogo nie słyszeliśmy?" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Gdzie nikogo nie słyszeliśmy?");
   await expect(page.getByText("Cisza to nie brak potrzeb.")).toBeVisible();
   await expect(page.getByText("Źródło: made up")).toBeVisible();

@@ -200,7 +200,7 @@ export interface paths {
         };
         /**
          * Where there are more pins than chance would explain, by H3 cell
-         * @description The local statistic of spatial association Gi* (Ord and Getis, 1995) of the number of pins of every cell that `/hexes` returns for the same query, cells without pins included. The neighbours of a cell are the cells of the response that touch it. `q` is `p`, corrected for all cells (Benjamini and Hochberg, 1995), and decides the class. Below a minimum no test is made: every cell has the class `undefined`, which is not `not-significant`. Pins of `hex` categories are counted in cells of resolution 9, so a finer resolution is refused for a query that names such a category.
+         * @description The local statistic of spatial association Gi* (Ord and Getis, 1995) of the number of pins of every cell that `/hexes` returns for the same query, cells without pins included. The neighbours of a cell are the cells of the response that touch it. `q` is `p`, corrected for all cells (Benjamini and Hochberg, 1995), and decides the class. Below a minimum no test is made: every cell has the class `undefined`, which is not `not-significant`. Pins of `hex` categories are counted in cells of resolution 9, and of sensitive ones in those of 8, so a finer resolution is refused for a query that names such a category.
          */
         get: operations["listHotspots"];
         put?: never;
@@ -2607,6 +2607,7 @@ export interface components {
                 total: number;
             }[];
             hex_only: components["schemas"]["HexOnly"];
+            provenance: components["schemas"]["Provenance"];
             earlier: components["schemas"]["Outliers"];
             later: components["schemas"]["Outliers"];
             /** @description Consecutive months from the first to the last with pins that are not outliers */
@@ -3239,7 +3240,7 @@ export interface operations {
                 to?: components["parameters"]["to"];
                 /** @description Words, of which the first twelve count; each must begin a word of the pin. Words that more than 20,000 pins contain are refused. With words, pins of `hex` categories are set aside */
                 q?: components["parameters"]["q"];
-                /** @description H3 resolution. The default is 9, or the finest below at which there are at most 100,000 cells */
+                /** @description H3 resolution. The default is 9, or 8 for a query that names a sensitive category, or the finest below at which there are at most 100,000 cells */
                 res?: number;
                 /** @description Draws for each cell behind `permutation_p`: its neighbours are drawn from the other cells without replacement. More than 10,000 cells are refused */
                 permutations?: 0 | 999 | 9999;
@@ -4967,7 +4968,7 @@ export interface operations {
                 from?: components["parameters"]["from"];
                 /** @description Last month or day, included; not before `from` */
                 to?: components["parameters"]["to"];
-                /** @description H3 resolution of the cells. Default: 9, or coarser where that is more than 5,000 cells */
+                /** @description H3 resolution of the cells. Default: 9, or coarser where that is more than 5,000 cells. It is at most 8 for a query that names a sensitive category, which is counted in such cells */
                 res?: number;
                 /** @description How many people must live in a cell so that it can be silent */
                 minimum?: number;
