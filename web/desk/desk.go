@@ -116,8 +116,8 @@ func (h handlers) thingForm(r *http.Request) (a at, item civic.QueueItem, err er
 	if item, err = h.item(r, a); err != nil {
 		return a, item, err
 	}
-	if err := r.ParseForm(); err != nil {
-		return a, item, badForm(err.Error(), err)
+	if err := serve.ReadForm(r); err != nil {
+		return a, item, err
 	}
 	return a, item, nil
 }
@@ -144,9 +144,4 @@ func redirect(w http.ResponseWriter, path string) error {
 	w.Header().Set("Location", path)
 	w.WriteHeader(http.StatusSeeOther)
 	return nil
-}
-
-// badForm returns a problem of a form that no page of ours sends.
-func badForm(detail string, cause error) *serve.Problem {
-	return &serve.Problem{Status: http.StatusBadRequest, Title: "Bad form", Detail: detail, Cause: cause}
 }

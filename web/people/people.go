@@ -182,8 +182,8 @@ func (h handlers) change(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if err := r.ParseForm(); err != nil {
-		return badForm(err.Error(), err)
+	if err := serve.ReadForm(r); err != nil {
+		return err
 	}
 	switch r.PostForm.Get("do") {
 	case "give":
@@ -191,7 +191,7 @@ func (h handlers) change(w http.ResponseWriter, r *http.Request) error {
 	case "withdraw":
 		return h.withdraw(w, r, v, actor)
 	}
-	return badForm("there is no such button", nil)
+	return serve.BadForm("there is no such button", nil)
 }
 
 // give gives a role, or shows what is wrong with the form.
@@ -251,7 +251,7 @@ func (in form) gift(d *civic.District) (civic.Gift, civic.Faults) {
 func (h handlers) withdraw(w http.ResponseWriter, r *http.Request, v *index.Version, actor civic.Actor) error {
 	id, err := strconv.ParseInt(r.PostForm.Get("grant"), 10, 64)
 	if err != nil {
-		return badForm("there is no such role", err)
+		return serve.BadForm("there is no such role", err)
 	}
 	err = h.Store.WithdrawRole(r.Context(), &v.District, actor, id, r.PostForm.Get("reason"))
 	var key string
@@ -275,9 +275,4 @@ func redirect(w http.ResponseWriter, path string) error {
 	w.Header().Set("Location", path)
 	w.WriteHeader(http.StatusSeeOther)
 	return nil
-}
-
-// badForm returns a problem of a form that no page of ours sends.
-func badForm(detail string, cause error) *serve.Problem {
-	return &serve.Problem{Status: http.StatusBadRequest, Title: "Bad form", Detail: detail, Cause: cause}
 }

@@ -2,7 +2,6 @@ package things
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
 	"math"
 	"net/http"
@@ -99,12 +98,8 @@ func parseIDs(values []string) ([]int64, error) {
 // readDraft returns what a form has. The fields of texts are named "name.pl", those
 // in the second row of tasks "tasks.2.task.pl", and those of links "link.answers".
 func (h handlers) readDraft(r *http.Request, d *civic.District) (Draft, error) {
-	if err := r.ParseForm(); err != nil {
-		var tooLarge *http.MaxBytesError
-		if errors.As(err, &tooLarge) {
-			return Draft{}, fmt.Errorf("read the form: %w", err)
-		}
-		return Draft{}, badForm("the form cannot be read")
+	if err := serve.ReadForm(r); err != nil {
+		return Draft{}, err
 	}
 	q := r.PostForm
 	rules := h.Kind.Kind.Rules()
@@ -118,14 +113,14 @@ func (h handlers) readDraft(r *http.Request, d *civic.District) (Draft, error) {
 	for _, l := range rules.Links {
 		ids, err := parseIDs(q["link."+l.Field])
 		if err != nil {
-			return draft, badForm("the field link." + l.Field + " has no numbers of things")
+			return draft, serve.BadForm("the field link."+l.Field+" has no numbers of things", nil)
 		}
 		draft.Links = append(draft.Links, civic.FieldLinks{Field: l.Field, Things: ids})
 	}
 	if s := q.Get("owner"); s != "" {
 		ids, err := parseIDs([]string{s})
 		if err != nil {
-			return draft, badForm("the field owner has no number of an organisation")
+			return draft, serve.BadForm("the field owner has no number of an organisation", nil)
 		}
 		draft.Owner = ids[0]
 	}
@@ -256,10 +251,6 @@ func decodeValues(body map[string]json.RawMessage, fields []civic.Field) (civic.
 		}
 	}
 	return v, nil
-}
-
-func badForm(detail string) *serve.Problem {
-	return &serve.Problem{Status: http.StatusBadRequest, Title: "Bad form", Detail: detail}
 }
 
 func badBody(err error) *serve.Problem {
