@@ -176,13 +176,13 @@ func coordinate(s string) float64 {
 // fields of links by name, and the coordinates.
 func (h handlers) readBody(r *http.Request) (Draft, error) {
 	var body map[string]json.RawMessage
-	if err := json.NewDecoder(r.Body).Decode(&body); err != nil { // the contract has been checked
-		return Draft{}, badBody(err)
+	if err := serve.ReadJSON(r, &body); err != nil {
+		return Draft{}, err
 	}
 	rules := h.Kind.Kind.Rules()
 	values, err := decodeValues(body, rules.Fields)
 	if err != nil {
-		return Draft{}, badBody(err)
+		return Draft{}, serve.BadBody(err)
 	}
 	draft := Draft{RecordDraft: civic.RecordDraft{Kind: h.Kind.Kind, Values: values}}
 	var lon, lat *float64
@@ -190,7 +190,7 @@ func (h handlers) readBody(r *http.Request) (Draft, error) {
 	for name, target := range targets {
 		if raw, ok := body[name]; ok {
 			if err := json.Unmarshal(raw, target); err != nil {
-				return draft, badBody(err)
+				return draft, serve.BadBody(err)
 			}
 		}
 	}
@@ -204,7 +204,7 @@ func (h handlers) readBody(r *http.Request) (Draft, error) {
 		}
 		of := civic.FieldLinks{Field: l.Field}
 		if err := json.Unmarshal(raw, &of.Things); err != nil {
-			return draft, badBody(err)
+			return draft, serve.BadBody(err)
 		}
 		draft.Links = append(draft.Links, of)
 	}
@@ -251,8 +251,4 @@ func decodeValues(body map[string]json.RawMessage, fields []civic.Field) (civic.
 		}
 	}
 	return v, nil
-}
-
-func badBody(err error) *serve.Problem {
-	return &serve.Problem{Status: http.StatusBadRequest, Title: "Bad body", Detail: "the body cannot be read: " + err.Error(), Cause: err}
 }

@@ -1,6 +1,7 @@
 package serve
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
@@ -34,4 +35,18 @@ func FormVersion(r *http.Request) (int32, error) {
 // The cause may be nil.
 func BadForm(detail string, cause error) *Problem {
 	return &Problem{Status: http.StatusBadRequest, Title: "Bad form", Detail: detail, Cause: cause}
+}
+
+// ReadJSON reads the body of a request, which the contract has checked, as JSON to
+// the value at v.
+func ReadJSON(r *http.Request, v any) error {
+	if err := json.NewDecoder(r.Body).Decode(v); err != nil {
+		return BadBody(err)
+	}
+	return nil
+}
+
+// BadBody returns a problem with status 400 of a body that cannot be read.
+func BadBody(cause error) *Problem {
+	return &Problem{Status: http.StatusBadRequest, Title: "Bad body", Detail: "the body cannot be read: " + cause.Error(), Cause: cause}
 }
