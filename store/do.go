@@ -66,7 +66,7 @@ type doing struct {
 	linked    []int64               // those of them that what the command links concerns
 	target    civic.Thing           // of Merge
 	before    []linkRecord          // before what was done
-	followed  record                // what follows for needs that are concerned
+	effects   record                // on the needs that are concerned
 	done      record
 	writes    pgx.Batch
 	changed   []civic.Thing
@@ -102,7 +102,7 @@ func do(ctx context.Context, tx pgx.Tx, d *civic.District, actor civic.Actor, c 
 		return civic.Outcome{}, err
 	}
 	work := doing{Command: c, tx: tx, district: d, actor: actor, now: time.Now(), done: record{actor: actor, reason: c.Because()}}
-	work.followed = work.done
+	work.effects = work.done
 	if err := work.lock(ctx); err != nil {
 		return civic.Outcome{}, err
 	}
@@ -183,7 +183,7 @@ func (do *doing) one(ctx context.Context, t civic.Thing) error {
 			return err
 		}
 	}
-	do.effects(action, t, after)
+	do.addEffects(action, t, after)
 	do.step(action, t, after)
 	return nil
 }
@@ -285,7 +285,7 @@ func (do *doing) submit(ctx context.Context) error {
 	if err := do.setLinks(ctx, t, do.withRequired(t.Kind)); err != nil {
 		return err
 	}
-	do.effects(civic.Submit, civic.Thing{}, t)
+	do.addEffects(civic.Submit, civic.Thing{}, t)
 	do.done.text = rowsOf(t.Kind).text(do.Content)
 	do.step(civic.Submit, civic.Thing{}, t)
 	return rowsOf(t.Kind).queueContent(&do.writes, do.district, t, do.Content)
@@ -328,23 +328,23 @@ func (do *doing) finish(ctx context.Context) (out civic.Outcome, err error) {
 			do.queueHeaders(things)
 		}
 	}
-	var followed []int64
+	var effects []int64
 	links := make([][]int64, len(do.before))
 	for i, r := range do.before {
 		if err := r.queue(&do.writes, do.district, &links[i]); err != nil {
 			return out, err
 		}
 	}
-	if err := errors.Join(do.followed.queue(&do.writes, do.district, &followed), do.done.queue(&do.writes, do.district, &out.Entries)); err != nil {
+	if err := errors.Join(do.effects.queue(&do.writes, do.district, &effects), do.done.queue(&do.writes, do.district, &out.Entries)); err != nil {
 		return out, err
 	}
 	if err := do.tx.SendBatch(ctx, &do.writes).Close(); err != nil {
 		return out, fmt.Errorf("write: %w", err)
 	}
-	if err := do.checkDelicate(ctx); err != nil {
+	if err := do.checkHexOnly(ctx); err != nil {
 		return out, err
 	}
-	told := followed
+	told := effects
 	for i, entries := range links {
 		if do.before[i].tells {
 			told = append(told, entries[len(entries)-1])
@@ -371,7 +371,7 @@ func (do *doing) finish(ctx context.Context) (out civic.Outcome, err error) {
 		return out, err
 	}
 	for _, t := range do.changed {
-		if now, ok := after[t.ID]; ok { // a need may have followed
+		if now, ok := after[t.ID]; ok { // an effect may have changed a need
 			out.Changed = append(out.Changed, now)
 		}
 	}

@@ -70,7 +70,7 @@ type meView struct {
 type pinView struct {
 	pins.Item
 	Publication string // as civic.Publication names it
-	Delicate    bool   // whether it has no page that others can open
+	HexOnly     bool   // whether it has no page that others can open
 }
 
 // visitor is a resident who has signed in, in a district.
