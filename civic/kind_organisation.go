@@ -14,8 +14,8 @@ func organisationRules() KindRules {
 			{Name: "areas", Type: AreasField},
 			{Name: "categories", Type: CategoriesField},
 			{Name: "website", Type: URLField},
-			{Name: "email", Type: WordField},
-			{Name: "phone", Type: WordField},
+			{Name: "email", Type: EmailField},
+			{Name: "phone", Type: PhoneField},
 		},
 		Links: []LinkRule{
 			{Field: "pin", Relation: ProfileOf, Kinds: []ThingKind{PinThing}, PinKind: Organisation, Presence: Required, One: true, Begins: true},

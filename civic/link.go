@@ -29,14 +29,6 @@ var relationNames = []string{
 	ProfileOf: "profile_of", DiscussedAt: "discussed_at", ResultedIn: "resulted_in", CommentOn: "comment_on",
 }
 
-// Relations returns all relations.
-func Relations() (all []Relation) {
-	for r := range relationNames[1:] {
-		all = append(all, Relation(r+1))
-	}
-	return all
-}
-
 // ParseRelation returns the relation with the lower-case name s, or ErrInvalid.
 func ParseRelation(s string) (Relation, error) {
 	return parseEnum[Relation](relationNames, s, "relation")

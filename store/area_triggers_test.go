@@ -62,30 +62,37 @@ func TestAreasOfConcurrentChanges(t *testing.T) {
 	)
 	for _, order := range [][2]string{{boundary, pin}, {pin, boundary}} {
 		_, _, conn := open(t)
-		first, err := conn.Begin(t.Context())
-		if err != nil {
-			t.Fatal(err)
-		}
-		if _, err := first.Exec(t.Context(), order[0]); err != nil {
-			t.Fatal(err)
-		}
-		second, watcher := connect(t, conn.Config().ConnString()), connect(t, conn.Config().ConnString())
-		done := make(chan error)
-		go func() {
-			_, err := second.Exec(t.Context(), order[1])
-			done <- err
-		}()
-		waitForLock(t, watcher)
-		if err := first.Commit(t.Context()); err != nil {
-			t.Fatal(err)
-		}
-		if err := <-done; err != nil {
+		if err := waitFor(t, conn, order[0], order[1]); err != nil {
 			t.Fatal(err)
 		}
 		if n := wrongAreas(t, conn); n > 0 {
 			t.Errorf("%d pins have a wrong area after: %s, then %s", n, order[0], order[1])
 		}
 	}
+}
+
+// waitFor runs a statement in one transaction, and then another in a second one, which
+// is to wait until the first has committed. It returns the error of the second.
+func waitFor(t *testing.T, conn *pgx.Conn, statement, other string) error {
+	t.Helper()
+	first, err := conn.Begin(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := first.Exec(t.Context(), statement); err != nil {
+		t.Fatal(err)
+	}
+	second, watcher := connect(t, conn.Config().ConnString()), connect(t, conn.Config().ConnString())
+	done := make(chan error)
+	go func() {
+		_, err := second.Exec(t.Context(), other)
+		done <- err
+	}()
+	waitForLock(t, watcher)
+	if err := first.Commit(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	return <-done
 }
 
 // waitForLock waits until another session waits for a lock.

@@ -65,24 +65,7 @@ func TestCategoriesOfConcurrentChanges(t *testing.T) {
 	} {
 		for _, order := range [][2]string{{change, pinOfTrees}, {pinOfTrees, change}} {
 			_, _, conn := open(t)
-			first, err := conn.Begin(t.Context())
-			if err != nil {
-				t.Fatal(err)
-			}
-			if _, err := first.Exec(t.Context(), order[0]); err != nil {
-				t.Fatal(err)
-			}
-			second, watcher := connect(t, conn.Config().ConnString()), connect(t, conn.Config().ConnString())
-			done := make(chan error)
-			go func() {
-				_, err := second.Exec(t.Context(), order[1])
-				done <- err
-			}()
-			waitForLock(t, watcher)
-			if err := first.Commit(t.Context()); err != nil {
-				t.Fatal(err)
-			}
-			if err := <-done; !isForeignKeyViolation(err) {
+			if err := waitFor(t, conn, order[0], order[1]); !isForeignKeyViolation(err) {
 				t.Errorf("%s, then %s: %v", order[0], order[1], err)
 			}
 		}

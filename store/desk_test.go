@@ -300,7 +300,7 @@ func TestNearPins(t *testing.T) {
 	}
 	id := at("trees", 19.9997, civic.Pending)
 	waits, public := at("trees", 19.9995, civic.Pending), at("trees", 19.9998, civic.Published)
-	blurred, delicate := at("help", 19.9992, civic.Published), at("fear", 19.9991, civic.Pending)
+	blurred, hexOnly := at("help", 19.9992, civic.Published), at("fear", 19.9991, civic.Pending)
 	at("trees", 19.9997, civic.Hidden)
 	at("fear", 19.9997, civic.Published)
 	at("trees", 19.99, civic.Published) // far away
@@ -313,8 +313,8 @@ func TestNearPins(t *testing.T) {
 		areas []int32
 		want  []int64
 	}{
-		{nil, []int64{public, waits, blurred, delicate, eastPublic, eastBlurred, eastWaits}},
-		{[]int32{1}, []int64{public, waits, blurred, delicate, eastPublic}},
+		{nil, []int64{public, waits, blurred, hexOnly, eastPublic, eastBlurred, eastWaits}},
+		{[]int32{1}, []int64{public, waits, blurred, hexOnly, eastPublic}},
 	} {
 		near, err := s.NearPins(t.Context(), d, item, test.areas)
 		if err != nil {

@@ -38,7 +38,7 @@ func TestDigests(t *testing.T) {
 	p.follow(t, instant, civic.NewFollow{Cadence: civic.Daily})
 	bench := p.report(t, "anna", "Bench", "trees", civic.Published)
 	gone := p.report(t, "anna", "Gone", "trees", civic.Published)
-	p.report(t, "anna", "Delicate", "fear", civic.Published)
+	p.report(t, "anna", "HexOnly", "fear", civic.Published)
 	p.report(t, "anna", "Waits", "trees", civic.Pending)
 	p.act(t, civic.Command{Action: civic.Merge, Into: bench}, same)
 	p.act(t, civic.Command{Action: civic.BeginDiagnosis}, bench)

@@ -65,7 +65,7 @@ type doing struct {
 	linked    []int64               // those of them that what the command links concerns
 	target    civic.Thing           // of Merge
 	before    []linkRecord          // before what was done
-	followed  record                // what follows for needs that are concerned
+	effects   record                // on the needs that are concerned
 	done      record
 	writes    pgx.Batch
 	changed   []civic.Thing
@@ -101,7 +101,7 @@ func do(ctx context.Context, tx pgx.Tx, d *civic.District, actor civic.Actor, c 
 		return civic.Outcome{}, err
 	}
 	work := doing{Command: c, tx: tx, district: d, actor: actor, now: time.Now(), done: record{actor: actor, reason: c.Because()}}
-	work.followed = work.done
+	work.effects = work.done
 	if err := work.lock(ctx); err != nil {
 		return civic.Outcome{}, err
 	}
@@ -182,7 +182,7 @@ func (do *doing) one(ctx context.Context, t civic.Thing) error {
 			return err
 		}
 	}
-	do.effects(action, t, after)
+	do.addEffects(action, t, after)
 	do.step(action, t, after)
 	return nil
 }

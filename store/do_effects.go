@@ -27,9 +27,9 @@ func concernedNeeds(ctx context.Context, tx pgx.Tx, d *civic.District, things []
 	return ids, nil
 }
 
-// effects prepares what follows from an action for the needs that the thing
+// addEffects prepares what follows from an action for the needs that the thing
 // concerns: those that it concerned before, and those that the command links.
-func (do *doing) effects(action civic.Action, before, after civic.Thing) {
+func (do *doing) addEffects(action civic.Action, before, after civic.Thing) {
 	if action == civic.Submit && after.Publication == civic.Published {
 		action = civic.Publish
 	}
@@ -37,32 +37,32 @@ func (do *doing) effects(action civic.Action, before, after civic.Thing) {
 	if !ok || after.Publication != civic.Published || before.Publication == after.Publication && before.State == after.State {
 		return
 	}
-	do.follow(then, do.concerned)
+	do.addEffect(then, do.concerned)
 }
 
-// effectsOfLinks prepares what follows for the needs that a thing concerns by new
+// addEffectsOfLinks prepares what follows for the needs that a thing concerns by new
 // links.
-func (do *doing) effectsOfLinks(t civic.Thing) {
+func (do *doing) addEffectsOfLinks(t civic.Thing) {
 	if then, ok := t.StandingEffect(); ok {
-		do.follow(then, do.linked)
+		do.addEffect(then, do.linked)
 	}
 }
 
-// follow prepares an action on needs, where it is a step of theirs.
-func (do *doing) follow(then civic.Action, needs []int64) {
+// addEffect prepares an action on needs, where it is a step of theirs.
+func (do *doing) addEffect(then civic.Action, needs []int64) {
 	for _, id := range needs {
 		need, locked := do.things[id]
 		if !locked || need.Kind != civic.PinThing {
 			continue
 		}
 		if moved, err := need.After(then); err == nil {
-			do.stepIn(&do.followed, then, need, moved)
+			do.stepIn(&do.effects, then, need, moved)
 			do.things[id] = moved
 		}
 	}
 }
 
-// undoEffects prepares the opposite of what followed from an action for the needs
+// undoEffects prepares the opposite of the effects of an action on the needs
 // that a thing concerns, as far as nothing has happened to them since.
 func (do *doing) undoEffects(ctx context.Context, t civic.Thing, last undoable) error {
 	then, ok := t.Kind.Effect(last.action)
@@ -91,16 +91,16 @@ func (do *doing) undoEffects(ctx context.Context, t civic.Thing, last undoable) 
 		if state != nil {
 			after.State = civic.State(*state)
 		}
-		do.stepIn(&do.followed, civic.Undo, need, after)
+		do.stepIn(&do.effects, civic.Undo, need, after)
 		return nil
 	})
 	if err != nil {
-		return fmt.Errorf("read what followed: %w", err)
+		return fmt.Errorf("read the effects: %w", err)
 	}
 	return nil
 }
 
-// findConcerned finds the needs that may follow from the command.
+// findConcerned finds the needs on which the command may have effects.
 func (do *doing) findConcerned(ctx context.Context) (err error) {
 	kinds := []civic.ThingKind{do.Kind}
 	if do.Action != civic.Submit {

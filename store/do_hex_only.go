@@ -16,19 +16,19 @@ import (
 //go:embed sql/rests_on_hex_only.sql
 var restsOnHexOnlySQL string
 
-// delicate is a thing that rests on pins that the public only counts.
-type delicate struct {
+// restingThing is a thing that rests on hex-only pins.
+type restingThing struct {
 	id                  int64
 	published, hasPlace bool
 	kind                civic.ThingKind
 	content             civic.RecordDraft
 }
 
-// findDelicate returns those of the things that rest on pins that the public only
-// counts, and, with results, what came of them too.
-func (do *doing) findDelicate(ctx context.Context, ids []int64, results bool) ([]delicate, error) {
+// findResting returns those of the things that rest on hex-only pins, and, with
+// results, what came of them too.
+func (do *doing) findResting(ctx context.Context, ids []int64, results bool) ([]restingThing, error) {
 	rows, _ := do.tx.Query(ctx, restsOnHexOnlySQL, pgx.NamedArgs{"district": do.district.ID, "ids": ids, "results": results}) // CollectRows returns the error
-	found, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (out delicate, err error) {
+	found, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (out restingThing, err error) {
 		var kind string
 		var content []byte
 		if err := row.Scan(&out.id, &out.published, &out.hasPlace, &kind, &content); err != nil {
@@ -40,24 +40,23 @@ func (do *doing) findDelicate(ctx context.Context, ids []int64, results bool) ([
 		return out, err
 	})
 	if err != nil {
-		return nil, fmt.Errorf("read what rests on pins that are only counted: %w", err)
+		return nil, fmt.Errorf("read what rests on hex-only pins: %w", err)
 	}
 	return found, nil
 }
 
 // readNamed reads which places the things that the command changes named in public
-// before, although they rest on pins that are only counted: somebody has confirmed
-// these. It must precede the writes.
+// before, although they rest on hex-only pins: somebody has confirmed these. It must precede the writes.
 func (do *doing) readNamed(ctx context.Context) error {
 	do.confirmed = map[string]bool{}
 	for _, name := range do.Confirmed {
 		do.confirmed[placename.LooseKey(name)] = true
 	}
-	ids := do.judged()
+	ids := do.disclosing()
 	if len(ids) == 0 {
 		return nil
 	}
-	before, err := do.findDelicate(ctx, ids, false)
+	before, err := do.findResting(ctx, ids, false)
 	if err != nil {
 		return err
 	}
@@ -76,9 +75,9 @@ func (do *doing) readNamed(ctx context.Context) error {
 	return nil
 }
 
-// judged returns the ids of the things whose change can disclose where a pin is that
-// is only counted: all but pins, and pins that come to be only counted.
-func (do *doing) judged() (ids []int64) {
+// disclosing returns the ids of the things whose change can disclose where a hex-only
+// pin is: all but pins, and pins that can become hex-only.
+func (do *doing) disclosing() (ids []int64) {
 	for _, t := range do.changed {
 		if t.Kind != civic.PinThing || do.Action == civic.Recategorise || do.Action == civic.Undo {
 			ids = append(ids, t.ID)
@@ -87,15 +86,15 @@ func (do *doing) judged() (ids []int64) {
 	return ids
 }
 
-// checkDelicate returns Faults where what the command has written, or what came of
-// it, rests on pins that the public only counts and has a place, or is public and
-// names places that nobody has confirmed. Nothing may be written without it.
-func (do *doing) checkDelicate(ctx context.Context) error {
-	ids := do.judged()
+// checkHexOnly returns Faults where what the command has written, or what came of it,
+// rests on hex-only pins and has a place, or is public and names places that nobody
+// has confirmed. Nothing may be written without it.
+func (do *doing) checkHexOnly(ctx context.Context) error {
+	ids := do.disclosing()
 	if len(ids) == 0 {
 		return nil
 	}
-	found, err := do.findDelicate(ctx, ids, true)
+	found, err := do.findResting(ctx, ids, true)
 	if err != nil {
 		return err
 	}
@@ -133,8 +132,8 @@ func (do *doing) unconfirmed(ctx context.Context, content civic.RecordDraft) (fa
 }
 
 // waitsForPlaces reports whether a new thing waits until somebody has confirmed the
-// places that it names, since the things that it came of are, or rest on, pins that
-// are only counted.
+// places that it names, since the things that it came of are, or rest on, hex-only
+// pins.
 func (do *doing) waitsForPlaces(ctx context.Context, kind civic.ThingKind) (bool, error) {
 	record, ok := do.Content.(civic.Record)
 	if !ok {
@@ -158,8 +157,7 @@ func (do *doing) waitsForPlaces(ctx context.Context, kind civic.ThingKind) (bool
 	return len(unconfirmed) > 0, err
 }
 
-// restOnHexOnly reports whether one of the things is, or rests on, a pin that the
-// public only counts.
+// restOnHexOnly reports whether one of the things is, or rests on, a hex-only pin.
 func (do *doing) restOnHexOnly(ctx context.Context, ids []int64) (rest bool, err error) {
 	err = do.tx.QueryRow(ctx, `
 		select exists (
@@ -170,12 +168,12 @@ func (do *doing) restOnHexOnly(ctx context.Context, ids []int64) (rest bool, err
 		    and visibility = 'hex'
 		)`, pgx.NamedArgs{"district": do.district.ID, "ids": ids}).Scan(&rest)
 	if err != nil {
-		return false, fmt.Errorf("read which pins are only counted: %w", err)
+		return false, fmt.Errorf("read which pins are hex-only: %w", err)
 	}
 	if rest {
 		return true, nil
 	}
-	found, err := do.findDelicate(ctx, ids, false)
+	found, err := do.findResting(ctx, ids, false)
 	return len(found) > 0, err
 }
 

@@ -34,11 +34,11 @@ func TestPlacesOfWhatRestsOnHexOnlyPins(t *testing.T) {
 		c.Content = content
 		return c
 	}
-	delicate, open := h.submit(civic.DiagnosisThing, "Delicate", evidence(shown, hidden)), h.submit(civic.DiagnosisThing, "Open", evidence(shown))
+	resting, open := h.submit(civic.DiagnosisThing, "Resting", evidence(shown, hidden)), h.submit(civic.DiagnosisThing, "Open", evidence(shown))
 
 	refused("an initiative for a pin", placed(h.submission(civic.InitiativeThing, "Direct", answers(hidden))))
-	refused("an initiative for a diagnosis", placed(h.submission(civic.InitiativeThing, "Indirect", answers(delicate))))
-	without := h.submit(civic.InitiativeThing, "Without a place", answers(delicate))
+	refused("an initiative for a diagnosis", placed(h.submission(civic.InitiativeThing, "Indirect", answers(resting))))
+	without := h.submit(civic.InitiativeThing, "Without a place", answers(resting))
 	edit := placed(h.submission(civic.InitiativeThing, "Without a place"))
 	refused("an edit", civic.Command{Action: civic.Edit, Things: []int64{without}, Version: 1, Content: edit.Content})
 	ask := placed(h.submission(civic.AskThing, "Room", civic.FieldLinks{Field: "for", Things: []int64{without}}))
@@ -49,7 +49,7 @@ func TestPlacesOfWhatRestsOnHexOnlyPins(t *testing.T) {
 		t.Fatal(err)
 	}
 	initiative := out.Changed[0].ID
-	refused("a link of the initiative", civic.Command{Action: civic.AddLink, Things: []int64{initiative}, Link: civic.NewLink{Field: "answers", Thing: delicate}})
+	refused("a link of the initiative", civic.Command{Action: civic.AddLink, Things: []int64{initiative}, Link: civic.NewLink{Field: "answers", Thing: resting}})
 	refused("a link of its diagnosis", civic.Command{Action: civic.AddLink, Things: []int64{open}, Link: civic.NewLink{Field: "evidence", Thing: hidden}})
 	pin, err := h.d.Accept(civic.Draft{Category: "fear", Title: "Tree", Point: tree.Point}, civic.MaxDay)
 	if err != nil {

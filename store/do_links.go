@@ -131,7 +131,7 @@ func (do *doing) setLinks(ctx context.Context, t civic.Thing, wanted []civic.Fie
 		return err
 	}
 	if added {
-		do.effectsOfLinks(t)
+		do.addEffectsOfLinks(t)
 	}
 	return nil
 }

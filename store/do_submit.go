@@ -54,7 +54,7 @@ func (do *doing) submit(ctx context.Context) error {
 	if err := do.setLinks(ctx, t, do.withRequired(t.Kind)); err != nil {
 		return err
 	}
-	do.effects(civic.Submit, civic.Thing{}, t)
+	do.addEffects(civic.Submit, civic.Thing{}, t)
 	do.done.text = rowsOf(t.Kind).text(do.Content)
 	do.step(civic.Submit, civic.Thing{}, t)
 	return rowsOf(t.Kind).queueContent(&do.writes, do.district, t, do.Content)

@@ -20,23 +20,23 @@ func (do *doing) finish(ctx context.Context) (out civic.Outcome, err error) {
 			do.queueHeaders(things)
 		}
 	}
-	var followed []int64
+	var effects []int64
 	links := make([][]int64, len(do.before))
 	for i, r := range do.before {
 		if err := r.queue(&do.writes, do.district, &links[i]); err != nil {
 			return out, err
 		}
 	}
-	if err := errors.Join(do.followed.queue(&do.writes, do.district, &followed), do.done.queue(&do.writes, do.district, &out.Entries)); err != nil {
+	if err := errors.Join(do.effects.queue(&do.writes, do.district, &effects), do.done.queue(&do.writes, do.district, &out.Entries)); err != nil {
 		return out, err
 	}
 	if err := do.tx.SendBatch(ctx, &do.writes).Close(); err != nil {
 		return out, fmt.Errorf("write: %w", err)
 	}
-	if err := do.checkDelicate(ctx); err != nil {
+	if err := do.checkHexOnly(ctx); err != nil {
 		return out, err
 	}
-	told := followed
+	told := effects
 	for i, entries := range links {
 		if do.before[i].tells {
 			told = append(told, entries[len(entries)-1])
@@ -63,7 +63,7 @@ func (do *doing) finish(ctx context.Context) (out civic.Outcome, err error) {
 		return out, err
 	}
 	for _, t := range do.changed {
-		if now, ok := after[t.ID]; ok { // a need may have followed
+		if now, ok := after[t.ID]; ok { // a need may have effects
 			out.Changed = append(out.Changed, now)
 		}
 	}

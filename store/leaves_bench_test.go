@@ -25,7 +25,7 @@ func BenchmarkPublishCounts(b *testing.B) {
 		b.Run(fmt.Sprintf("pins=%d", n), func(b *testing.B) {
 			for b.Loop() {
 				b.StopTimer()
-				s, d := openDelicate(b, n, first, last)
+				s, d := openHexOnly(b, n, first, last)
 				b.StartTimer()
 				publish := func(on civic.Day) {
 					if _, err := s.PublishCounts(b.Context(), d.Slug, on.Time()); err != nil {
@@ -50,9 +50,9 @@ func BenchmarkPublishCounts(b *testing.B) {
 	}
 }
 
-// openDelicate returns a store and a district with n pins of 20 hex-only
+// openHexOnly returns a store and a district with n pins of 20 hex-only
 // categories from a day to the one before last.
-func openDelicate(b *testing.B, n int, first, last civic.Day) (*store.Store, *civic.District) {
+func openHexOnly(b *testing.B, n int, first, last civic.Day) (*store.Store, *civic.District) {
 	b.Helper()
 	s, err := store.Open(b.Context(), store.Config{URL: storetest.URL(b), Keys: storetest.Keys(b)})
 	if err != nil {

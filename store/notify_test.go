@@ -182,9 +182,9 @@ func TestWhoeverHasSignedInIsTold(t *testing.T) {
 	}
 }
 
-// TestDelicateThingsAreToldOfToTheirReporterAlone checks that nobody reads in a mail
+// TestHexOnlyPinsAreToldOfToTheirReporterAlone checks that nobody reads in a mail
 // what they may not read on a page, even if they could before.
-func TestDelicateThingsAreToldOfToTheirReporterAlone(t *testing.T) {
+func TestHexOnlyPinsAreToldOfToTheirReporterAlone(t *testing.T) {
 	t.Parallel()
 	p := openPost(t)
 	var box mailbox
@@ -203,8 +203,8 @@ func TestDelicateThingsAreToldOfToTheirReporterAlone(t *testing.T) {
 	}
 	p.follow(t, celina, civic.NewFollow{ThingID: tree})
 	p.act(t, civic.Command{Action: civic.Publish}, fear)
-	delicate := civic.Draft{Category: "fear", Title: "Tree", Point: orb.Point{19.95, 50.05}}
-	p.act(t, civic.Command{Action: civic.Recategorise, Version: 1, Content: accept(t, p.d, delicate)}, tree)
+	hexOnly := civic.Draft{Category: "fear", Title: "Tree", Point: orb.Point{19.95, 50.05}}
+	p.act(t, civic.Command{Action: civic.Recategorise, Version: 1, Content: accept(t, p.d, hexOnly)}, tree)
 	p.act(t, civic.Command{Action: civic.BeginDiagnosis}, fear)
 	p.act(t, civic.Command{Action: civic.BeginDiagnosis}, tree)
 	p.settle(t)

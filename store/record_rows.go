@@ -29,8 +29,11 @@ func (rows recordRows) queueContent(b *pgx.Batch, d *civic.District, t civic.Thi
 	if !ok || r.Kind != rows.kind {
 		return fmt.Errorf("the content is no %s: %w", rows.kind, civic.ErrInvalid)
 	}
+	areaID := func(slug string) int32 { a, _ := d.Area(slug); return a.ID } // which was checked
+	categoryID := func(slug string) int32 { c, _ := d.Category(slug); return c.ID }
 	args := pgx.NamedArgs{
-		"district": d.ID, "id": t.ID, "content": r.RecordDraft, "geom": nil, "due": nil, "areas": areaIDs(d, r), "categories": categoryIDs(d, r),
+		"district": d.ID, "id": t.ID, "content": r.RecordDraft, "geom": nil, "due": nil,
+		"areas": idsOf(r, civic.AreasField, areaID), "categories": idsOf(r, civic.CategoriesField, categoryID),
 		"words": contentWords(r.RecordDraft), "version": words.Version,
 	}
 	if r.Point != nil {
@@ -53,32 +56,15 @@ func (rows recordRows) queueContent(b *pgx.Batch, d *civic.District, t civic.Thi
 	return nil
 }
 
-// areaIDs returns the ids of the areas that a thing names, beside the one in which
-// it is.
-func areaIDs(d *civic.District, r civic.Record) []int32 {
+// idsOf returns the ids of what a thing names by slugs in its fields of a type.
+func idsOf(r civic.Record, list civic.FieldType, idOf func(slug string) int32) []int32 {
 	ids := []int32{}
 	for _, f := range r.Kind.Rules().Fields {
-		if f.Type != civic.AreasField {
+		if f.Type != list {
 			continue
 		}
 		for _, slug := range r.Lists[f.Name] {
-			a, _ := d.Area(slug) // which was checked
-			ids = append(ids, a.ID)
-		}
-	}
-	return ids
-}
-
-// categoryIDs returns the ids of the categories that a thing is about.
-func categoryIDs(d *civic.District, r civic.Record) []int32 {
-	ids := []int32{}
-	for _, f := range r.Kind.Rules().Fields {
-		if f.Type != civic.CategoriesField {
-			continue
-		}
-		for _, slug := range r.Lists[f.Name] {
-			c, _ := d.Category(slug) // which was checked
-			ids = append(ids, c.ID)
+			ids = append(ids, idOf(slug))
 		}
 	}
 	return ids

@@ -39,7 +39,7 @@ func TestResident(t *testing.T) {
 	}
 	pins, err := s.ResidentPins(t.Context(), d, contact)
 	if err != nil || len(pins) != 3 || pins[0].Publication != civic.Hidden || pins[2].Category.Visibility != civic.HexOnly {
-		t.Errorf("the pins of the contact are %+v (%v), want three, the last one delicate", pins, err)
+		t.Errorf("the pins of the contact are %+v (%v), want three, the last one hex-only", pins, err)
 	}
 
 	export, err := s.ExportResident(t.Context(), d, contact)

@@ -40,7 +40,7 @@ type targetPin struct {
 	id int64
 }
 
-// attack compares all that is published before and after delicate pins are
+// attack compares all that is published before and after pins that are not exact are
 // moved within the cells at which they are shown.
 type attack struct {
 	outlets
@@ -239,7 +239,7 @@ func differences(before, after responses) (all []string) {
 	return all
 }
 
-// move moves the delicate pins of districts, in one transaction.
+// move moves the pins of districts that are not exact, in one transaction.
 func (a *attack) move(group []*target) {
 	var ids, cells []int64
 	var lons, lats []float64

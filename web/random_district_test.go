@@ -13,7 +13,7 @@ import (
 )
 
 // randomDistrict returns a small district whose areas have borders at random
-// angles, a few per cell of a delicate pin, sometimes with a gap or an overlap
+// angles, a few per cell of a pin that is not exact, sometimes with a gap or an overlap
 // between them, and sometimes on both sides of the antimeridian.
 func randomDistrict(r *rand.Rand, slug string) civic.District {
 	centre := orb.Point{r.Float64()*360 - 180, r.Float64()*150 - 75}
@@ -101,7 +101,7 @@ func onEarth(centre orb.Point, shape []orb.Point) orb.MultiPolygon {
 	return geo.CutAtAntimeridian(append(ring, ring[0]))
 }
 
-// randomPins returns 6 to 10 pins, of which at least four are delicate, mostly
+// randomPins returns 6 to 10 pins, of which at least four are not exact, mostly
 // near the borders of areas. Some are of a month that has not closed. In every
 // second district, more of one place are enough to be counted.
 func randomPins(r *rand.Rand, d *civic.District) (pins []civic.NewPin) {
@@ -162,7 +162,7 @@ func pointIn(r *rand.Rand, b geo.Box) orb.Point {
 	return p
 }
 
-// shownCell returns the cell that contains all places at which a delicate pin
+// shownCell returns the cell that contains all places at which a pin that is not exact
 // can be for all that the public knows.
 func shownCell(pin civic.NewPin) geo.Cell {
 	if pin.Category.Visibility == civic.HexOnly {
@@ -174,7 +174,7 @@ func shownCell(pin civic.NewPin) geo.Cell {
 // movedWord is in the title of each hex pin that moved returns.
 const movedWord = "willow"
 
-// moved returns a delicate pin at another place of its shown cell, in another
+// moved returns a pin that is not exact at another place of its shown cell, in another
 // area if the cell has one. Of a pin that is published only in counts, the
 // texts, the day and the progress are different as well.
 func moved(r *rand.Rand, d *civic.District, pin civic.NewPin) civic.NewPin {

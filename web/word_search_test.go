@@ -17,7 +17,7 @@ import (
 )
 
 // TestWordsFilterEverything checks that the list, the page, the hexes, the
-// statistics and the tiles have the same pins for words, and that delicate pins
+// statistics and the tiles have the same pins for words, and that hex-only pins
 // are set aside.
 func TestWordsFilterEverything(t *testing.T) {
 	d := webtest.District(civic.ModerateAfter)

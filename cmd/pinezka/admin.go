@@ -19,8 +19,8 @@ func adminCommand() *cobra.Command {
 }
 
 func inviteCommand() *cobra.Command {
-	var db databaseFlags
-	var slug, name, language, reason string
+	var db districtDatabaseFlags
+	var name, language, reason string
 	cmd := &cobra.Command{
 		Use: "invite", Short: "Make somebody an administrator of a district", Args: cobra.NoArgs,
 		Long: "Make somebody an administrator of a district, who can then give roles to others at /d/DISTRICT/people.\n\n" +
@@ -32,7 +32,7 @@ func inviteCommand() *cobra.Command {
 				return err
 			}
 			db.needKeys = true
-			s, d, stop, err := db.district(cmd.Context(), slug)
+			s, d, stop, err := db.open(cmd.Context())
 			if err != nil {
 				return err
 			}
@@ -52,7 +52,6 @@ func inviteCommand() *cobra.Command {
 		},
 	}
 	db.add(cmd)
-	cmd.Flags().StringVar(&slug, "district", "", "slug of the district (default: the only district)")
 	cmd.Flags().StringVar(&name, "name", "", "name of the person; required")
 	cmd.Flags().StringVar(&language, "language", "", "language of e-mails to the person (default: that of the district)")
 	cmd.Flags().StringVar(&reason, "reason", "invited by the operator", "why, for the record")

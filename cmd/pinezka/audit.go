@@ -13,8 +13,7 @@ import (
 )
 
 func auditCommand() *cobra.Command {
-	var db databaseFlags
-	var slug string
+	var db districtDatabaseFlags
 	var pin int64
 	var limit int
 	cmd := &cobra.Command{
@@ -23,7 +22,7 @@ func auditCommand() *cobra.Command {
 			if limit < 1 {
 				return fmt.Errorf("--limit %d: it must be at least 1", limit)
 			}
-			s, d, stop, err := db.district(cmd.Context(), slug)
+			s, d, stop, err := db.open(cmd.Context())
 			if err != nil {
 				return err
 			}
@@ -37,7 +36,6 @@ func auditCommand() *cobra.Command {
 		},
 	}
 	db.add(cmd)
-	cmd.Flags().StringVar(&slug, "district", "", "slug of the district (default: the only district)")
 	cmd.Flags().Int64Var(&pin, "pin", 0, "ID of a pin: what was done to it (default: everything)")
 	cmd.Flags().IntVar(&limit, "limit", 50, "number of entries to list")
 	cmd.AddCommand(auditVerifyCommand())
@@ -78,8 +76,8 @@ func listAudit(out io.Writer, entries []civic.AuditEntry) {
 }
 
 func auditVerifyCommand() *cobra.Command {
-	var db databaseFlags
-	var slug, known string
+	var db districtDatabaseFlags
+	var known string
 	cmd := &cobra.Command{
 		Use: "verify", Args: cobra.NoArgs, Short: "Check that nobody has changed or deleted what was recorded",
 		Long: "Check that nobody has changed or deleted what was recorded.\n\n" +
@@ -93,7 +91,7 @@ func auditVerifyCommand() *cobra.Command {
 			if known == "" {
 				seal = nil
 			}
-			s, d, stop, err := db.district(cmd.Context(), slug)
+			s, d, stop, err := db.open(cmd.Context())
 			if err != nil {
 				return err
 			}
@@ -113,7 +111,6 @@ func auditVerifyCommand() *cobra.Command {
 		},
 	}
 	db.add(cmd)
-	cmd.Flags().StringVar(&slug, "district", "", "slug of the district (default: the only district)")
 	cmd.Flags().StringVar(&known, "known", "", "a newest seal that was noted before (default: none)")
 	return cmd
 }

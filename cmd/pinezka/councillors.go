@@ -3,23 +3,21 @@ package main
 import (
 	"fmt"
 	"io"
-	"os"
 	"path"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/pinezka/pinezka/civic"
-	"github.com/pinezka/pinezka/ingest"
 	"github.com/pinezka/pinezka/ingest/district"
+	"github.com/pinezka/pinezka/ingest/record"
 	"github.com/pinezka/pinezka/store"
 )
 
 func councillorsCommand() *cobra.Command {
-	var db databaseFlags
-	var slug string
+	var db districtDatabaseFlags
 	var endMissing bool
-	var opt ingest.Options
+	var encoding string
 	cmd := &cobra.Command{
 		Use: "councillors FILE", Short: "Add and change the councillors of a district", Args: cobra.ExactArgs(1),
 		Long: `Add and change the councillors of a district. The file is CSV, with any separator,
@@ -40,24 +38,14 @@ nothing is different, nothing happens.
 Each change is in the record. Rows that cannot be read are named, and then nothing
 changes.`,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			file, err := os.Open(args[0])
-			if err != nil {
-				return err //nolint:wrapcheck // it names the file
-			}
-			defer file.Close()
-			s, d, stop, err := db.district(cmd.Context(), slug)
+			s, d, stop, err := db.open(cmd.Context())
 			if err != nil {
 				return err
 			}
 			defer stop()
-			opt.Format = ingest.CSV
-			reader, err := ingest.Open(args[0], file, opt)
+			table, err := readTable(args[0], encoding, func(r record.Reader) (civic.CouncillorTable, error) { return district.ReadCouncillors(r, d) })
 			if err != nil {
 				return err
-			}
-			table, err := district.ReadCouncillors(reader, d)
-			if err != nil {
-				return fmt.Errorf("%s: %w", path.Base(args[0]), err)
 			}
 			changes, err := s.ImportCouncillors(cmd.Context(), d, commandLineUser(), table, endMissing)
 			if err != nil {
@@ -68,24 +56,31 @@ changes.`,
 		},
 	}
 	db.add(cmd)
-	cmd.Flags().StringVar(&slug, "district", "", "slug of the district (default: the only district)")
 	cmd.Flags().BoolVar(&endMissing, "end-missing", false, "end the term of everybody who is not in the file")
-	cmd.Flags().StringVar(&opt.Encoding, "encoding", "", "encoding of the file, such as windows-1250 (default UTF-8)")
+	cmd.Flags().StringVar(&encoding, "encoding", "", "encoding of the file, such as windows-1250 (default UTF-8)")
 	return cmd
 }
 
 // printCouncillors prints what has become of the councillors.
 func printCouncillors(out io.Writer, d *civic.District, rows int, c *store.CouncillorChanges) {
 	fmt.Fprintf(out, "District %s: %s in the file\n", d.Slug, plural(rows, "councillor", "councillors"))
-	for _, list := range []struct {
-		what  string
-		names []string
-	}{
+	printLists(out, []list{
 		{"Added", c.Added}, {"Changed", c.Changed}, {"In office again", c.Resumed}, {"Term ended", c.Ended}, {"As before", c.Same},
 		{"In office, but not in the file", c.Missing},
-	} {
-		if len(list.names) > 0 {
-			fmt.Fprintf(out, "%s: %s\n", list.what, strings.Join(list.names, ", "))
+	})
+}
+
+// list is what has become of those with the names.
+type list struct {
+	what  string
+	names []string
+}
+
+// printLists prints the lists that are not empty.
+func printLists(out io.Writer, lists []list) {
+	for _, l := range lists {
+		if len(l.names) > 0 {
+			fmt.Fprintf(out, "%s: %s\n", l.what, strings.Join(l.names, ", "))
 		}
 	}
 }

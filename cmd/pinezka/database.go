@@ -130,6 +130,23 @@ func (f *databaseFlags) district(ctx context.Context, slug string) (*store.Store
 	return s, &d, stop, nil
 }
 
+// districtDatabaseFlags are the flags of commands about a district.
+type districtDatabaseFlags struct {
+	databaseFlags
+	slug string
+}
+
+func (f *districtDatabaseFlags) add(cmd *cobra.Command) {
+	f.databaseFlags.add(cmd)
+	cmd.Flags().StringVar(&f.slug, "district", "", "slug of the district (default: the only district)")
+}
+
+// open opens the database and returns it with the chosen district. The caller must
+// call the returned function, which closes the database.
+func (f *districtDatabaseFlags) open(ctx context.Context) (*store.Store, *civic.District, func(), error) {
+	return f.district(ctx, f.slug)
+}
+
 // findDistrict returns the district that has the slug, or the only district
 // when the slug is empty.
 func findDistrict(ctx context.Context, s *store.Store, slug string) (civic.District, error) {

@@ -13,7 +13,9 @@ import (
 
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/cmd/pinezka/demo"
+	"github.com/pinezka/pinezka/ingest"
 	"github.com/pinezka/pinezka/ingest/district"
+	"github.com/pinezka/pinezka/ingest/record"
 	"github.com/pinezka/pinezka/store"
 )
 
@@ -223,6 +225,18 @@ func readFile[T any](flag, name string, read func(io.Reader) (T, error)) (conten
 		err = fmt.Errorf("%s: %w", name, err)
 	}
 	return content, err
+}
+
+// readTable returns what read returns for a file of CSV.
+func readTable[T any](name, encoding string, read func(record.Reader) (T, error)) (T, error) {
+	return readFile("FILE", name, func(file io.Reader) (T, error) {
+		reader, err := ingest.Open(name, file, ingest.Options{Format: ingest.CSV, Encoding: encoding})
+		if err != nil {
+			var none T
+			return none, err
+		}
+		return read(reader)
+	})
 }
 
 func districtListCommand() *cobra.Command {

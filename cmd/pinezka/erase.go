@@ -10,8 +10,7 @@ import (
 )
 
 func eraseCommand() *cobra.Command {
-	var db databaseFlags
-	var slug string
+	var db districtDatabaseFlags
 	var fromStdin, keepTexts bool
 	cmd := &cobra.Command{
 		Use: "erase --email-from-stdin", Short: "Erase the data of somebody who asks for it", Args: cobra.NoArgs,
@@ -28,7 +27,7 @@ func eraseCommand() *cobra.Command {
 				return err
 			}
 			db.needKeys = true
-			s, d, stop, err := db.district(cmd.Context(), slug)
+			s, d, stop, err := db.open(cmd.Context())
 			if err != nil {
 				return err
 			}
@@ -48,7 +47,6 @@ func eraseCommand() *cobra.Command {
 		},
 	}
 	db.add(cmd)
-	cmd.Flags().StringVar(&slug, "district", "", "slug of the district (default: the only district)")
 	cmd.Flags().BoolVar(&fromStdin, "email-from-stdin", false, "read the e-mail address from standard input")
 	cmd.Flags().BoolVar(&keepTexts, "keep-texts", false, "leave the pins of the contact, as those of somebody unknown")
 	return cmd

@@ -13,12 +13,11 @@ import (
 )
 
 func differencesCommand() *cobra.Command {
-	var db databaseFlags
-	var slug string
+	var db districtDatabaseFlags
 	cmd := &cobra.Command{
 		Use: "differences", Short: "List what sources say now in fields of pins that people have changed", Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			s, d, stop, err := db.district(cmd.Context(), slug)
+			s, d, stop, err := db.open(cmd.Context())
 			if err != nil {
 				return err
 			}
@@ -41,7 +40,6 @@ func differencesCommand() *cobra.Command {
 		},
 	}
 	db.add(cmd)
-	cmd.Flags().StringVar(&slug, "district", "", "slug of the district (default: the only district)")
 	return cmd
 }
 
@@ -60,13 +58,13 @@ func dismissCommand() *cobra.Command {
 func differenceCommand(use, short, done string,
 	decide func(*store.Store, context.Context, *civic.District, civic.Actor, int64, []string, string) error,
 ) *cobra.Command {
-	var db databaseFlags
-	var slug, reason string
+	var db districtDatabaseFlags
+	var reason string
 	var fields []string
 	cmd := &cobra.Command{
 		Use: use, Short: short, Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			s, d, stop, err := db.district(cmd.Context(), slug)
+			s, d, stop, err := db.open(cmd.Context())
 			if err != nil {
 				return err
 			}
@@ -85,7 +83,6 @@ func differenceCommand(use, short, done string,
 		},
 	}
 	db.add(cmd)
-	cmd.Flags().StringVar(&slug, "district", "", "slug of the district (default: the only district)")
 	cmd.Flags().StringSliceVar(&fields, "field", nil, "title, body, category, place or status (default: all of them; repeatable)")
 	cmd.Flags().StringVar(&reason, "reason", "", "why, for the record")
 	return cmd

@@ -28,8 +28,8 @@ func rejectCommand() *cobra.Command {
 // publicationCommand returns a command that takes an action on pins. result is
 // the format of the numbers of pins that have changed, and have not.
 func publicationCommand(use, short string, action civic.Action, result string) *cobra.Command {
-	var db databaseFlags
-	var slug, reason string
+	var db districtDatabaseFlags
+	var reason string
 	cmd := &cobra.Command{
 		Use: use, Short: short, Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -41,7 +41,7 @@ func publicationCommand(use, short string, action civic.Action, result string) *
 				}
 				ids[i] = id
 			}
-			s, d, stop, err := db.district(cmd.Context(), slug)
+			s, d, stop, err := db.open(cmd.Context())
 			if err != nil {
 				return err
 			}
@@ -55,14 +55,12 @@ func publicationCommand(use, short string, action civic.Action, result string) *
 		},
 	}
 	db.add(cmd)
-	cmd.Flags().StringVar(&slug, "district", "", "slug of the district of the pins (default: the only district)")
 	cmd.Flags().StringVar(&reason, "reason", "", "why, for the record")
 	return cmd
 }
 
 func pendingCommand() *cobra.Command {
-	var db databaseFlags
-	var slug string
+	var db districtDatabaseFlags
 	var limit int
 	cmd := &cobra.Command{
 		Use: "pending", Short: "List the pins that wait for a moderator, the oldest first", Args: cobra.NoArgs,
@@ -70,7 +68,7 @@ func pendingCommand() *cobra.Command {
 			if limit < 1 {
 				return fmt.Errorf("--limit %d: it must be at least 1", limit)
 			}
-			s, d, stop, err := db.district(cmd.Context(), slug)
+			s, d, stop, err := db.open(cmd.Context())
 			if err != nil {
 				return err
 			}
@@ -88,7 +86,6 @@ func pendingCommand() *cobra.Command {
 		},
 	}
 	db.add(cmd)
-	cmd.Flags().StringVar(&slug, "district", "", "slug of the district (default: the only district)")
 	cmd.Flags().IntVar(&limit, "limit", 50, "number of pins to list")
 	return cmd
 }

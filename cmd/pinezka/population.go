@@ -3,20 +3,17 @@ package main
 import (
 	"fmt"
 	"io"
-	"os"
-	"path"
 
 	"github.com/spf13/cobra"
 
 	"github.com/pinezka/pinezka/civic"
-	"github.com/pinezka/pinezka/ingest"
 	"github.com/pinezka/pinezka/ingest/population"
+	"github.com/pinezka/pinezka/ingest/record"
 )
 
 func populationCommand() *cobra.Command {
-	var db databaseFlags
-	var slug, date, source string
-	var opt ingest.Options
+	var db districtDatabaseFlags
+	var date, source, encoding string
 	cmd := &cobra.Command{
 		Use: "population FILE", Short: "Replace how many people live in a district, by area or by cell", Args: cobra.ExactArgs(1),
 		Long: `Replace how many people live in a district, for rates per resident and for where
@@ -46,24 +43,14 @@ and then nothing changes.`,
 					return fmt.Errorf("--date: %w", err)
 				}
 			}
-			file, err := os.Open(args[0])
-			if err != nil {
-				return err //nolint:wrapcheck // it names the file
-			}
-			defer file.Close()
-			s, d, stop, err := db.district(cmd.Context(), slug)
+			s, d, stop, err := db.open(cmd.Context())
 			if err != nil {
 				return err
 			}
 			defer stop()
-			opt.Format = ingest.CSV
-			reader, err := ingest.Open(args[0], file, opt)
+			table, err := readTable(args[0], encoding, func(r record.Reader) (population.Table, error) { return population.Read(r, d, day, source) })
 			if err != nil {
 				return err
-			}
-			table, err := population.Read(reader, d, day, source)
-			if err != nil {
-				return fmt.Errorf("%s: %w", path.Base(args[0]), err)
 			}
 			if err := s.ReplacePopulation(cmd.Context(), d, &table.Population); err != nil {
 				return err
@@ -73,10 +60,9 @@ and then nothing changes.`,
 		},
 	}
 	db.add(cmd)
-	cmd.Flags().StringVar(&slug, "district", "", "slug of the district (default: the only district)")
 	cmd.Flags().StringVar(&date, "date", "", "day at which the people were counted, for a file without a column \"date\"")
 	cmd.Flags().StringVar(&source, "source", "", "who counted them, for a file without a column \"source\"")
-	cmd.Flags().StringVar(&opt.Encoding, "encoding", "", "encoding of the file, such as windows-1250 (default UTF-8)")
+	cmd.Flags().StringVar(&encoding, "encoding", "", "encoding of the file, such as windows-1250 (default UTF-8)")
 	return cmd
 }
 

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -15,8 +14,8 @@ import (
 )
 
 func wardsCommand() *cobra.Command {
-	var db databaseFlags
-	var slug, from string
+	var db districtDatabaseFlags
+	var from string
 	var reader district.Reader
 	cmd := &cobra.Command{
 		Use: "wards FILE", Short: "Replace the wards of a district, which elect its councillors", Args: cobra.ExactArgs(1),
@@ -34,7 +33,7 @@ With the day on which the last boundary began, that boundary is corrected instea
 When nothing is different, nothing happens. A boundary that is not valid, is outside
 the district or overlaps another is named, and then nothing changes.`,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			s, d, stop, err := db.district(cmd.Context(), slug)
+			s, d, stop, err := db.open(cmd.Context())
 			if err != nil {
 				return err
 			}
@@ -62,7 +61,6 @@ the district or overlaps another is named, and then nothing changes.`,
 		},
 	}
 	db.add(cmd)
-	cmd.Flags().StringVar(&slug, "district", "", "slug of the district (default: the only district)")
 	cmd.Flags().StringVar(&from, "from", "", "first day of new boundaries, as YYYY-MM-DD, or YYYY-MM for the first of a month (default: today)")
 	cmd.Flags().StringVar(&reader.NameProperty, "ward-name", "name", "property with the name of a ward in the default language")
 	cmd.Flags().BoolVar(&reader.SwapAxes, "swap-axes", false, "latitude and longitude are exchanged in the file")
@@ -73,15 +71,8 @@ the district or overlaps another is named, and then nothing changes.`,
 func printWards(out io.Writer, d *civic.District, day civic.Day, c *store.WardChanges) {
 	fmt.Fprintf(out, "District %s has %s, covering %.1f %% of it\n",
 		d.Slug, plural(len(c.Added)+len(c.Redrawn)+len(c.Corrected)+len(c.Same), "ward", "wards"), 100*c.Covered)
-	for _, list := range []struct {
-		what  string
-		slugs []string
-	}{
+	printLists(out, []list{
 		{"Added from " + day.String(), c.Added}, {"With a new boundary from " + day.String(), c.Redrawn},
 		{"Corrected", c.Corrected}, {"Ended on " + day.String(), c.Ended}, {"As before", c.Same},
-	} {
-		if len(list.slugs) > 0 {
-			fmt.Fprintf(out, "%s: %s\n", list.what, strings.Join(list.slugs, ", "))
-		}
-	}
+	})
 }

@@ -185,8 +185,8 @@ func (h handlers) change(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if err := r.ParseForm(); err != nil {
-		return badForm(err.Error(), err)
+	if err := serve.ReadForm(r); err != nil {
+		return err
 	}
 	do := r.PostForm.Get("do")
 	switch {
@@ -199,7 +199,7 @@ func (h handlers) change(w http.ResponseWriter, r *http.Request) error {
 	case do == "close":
 		return h.closeAccount(w, r, session)
 	}
-	return badForm("there is no such button", nil)
+	return serve.BadForm("there is no such button", nil)
 }
 
 // endSessions ends one session of whoever has signed in, or all but that of the
@@ -210,7 +210,7 @@ func (h handlers) endSessions(w http.ResponseWriter, r *http.Request, session ci
 	} else {
 		id, parseErr := strconv.ParseInt(r.PostForm.Get("end"), 10, 64)
 		if parseErr != nil {
-			return badForm("there is no such button", parseErr)
+			return serve.BadForm("there is no such button", parseErr)
 		}
 		err = h.Store.EndSession(r.Context(), session.Person, id)
 	}

@@ -10,7 +10,6 @@ package accounts
 import (
 	"context"
 	"embed"
-	"net/http"
 
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/web/page"
@@ -69,9 +68,4 @@ func Routes(cfg Config) []serve.Route {
 		serve.Page("GET", "/account/export", serve.SignedIn, serve.Read, h.export),
 		extend,
 	}
-}
-
-// badForm returns a problem of a form that no page of ours sends.
-func badForm(detail string, cause error) *serve.Problem {
-	return &serve.Problem{Status: http.StatusBadRequest, Title: "Bad form", Detail: detail, Cause: cause}
 }

@@ -42,8 +42,8 @@ func (h handlers) form(w http.ResponseWriter, r *http.Request) error {
 // ask stores that somebody asks for a mail. It responds the same, and takes as
 // long, whoever has the address.
 func (h handlers) ask(w http.ResponseWriter, r *http.Request) error {
-	if err := r.ParseForm(); err != nil {
-		return badForm(err.Error(), err)
+	if err := serve.ReadForm(r); err != nil {
+		return err
 	}
 	view := signInView{
 		Action: serve.SignInPath, Email: strings.TrimSpace(r.PostForm.Get("email")), Next: serve.ReturnPath(r.PostForm.Get("next")),
@@ -98,8 +98,8 @@ func (h handlers) codeForm(w http.ResponseWriter, r *http.Request) error {
 
 // typeCode signs in whoever types the code into the browser that asked for it.
 func (h handlers) typeCode(w http.ResponseWriter, r *http.Request) error {
-	if err := r.ParseForm(); err != nil {
-		return badForm(err.Error(), err)
+	if err := serve.ReadForm(r); err != nil {
+		return err
 	}
 	asking, code := civic.AskingSecret(h.Secret(r, askingCookie)), civic.ParseSignInCode(r.PostForm.Get("code"))
 	found, err := h.Store.SignInByCode(r.Context(), asking, code)

@@ -39,10 +39,7 @@ type monthField struct {
 
 // newForm returns the form of a question, which was asked with the parameters.
 func newForm(m *page.Reader, d *civic.District, q *question, asked url.Values, all *index.Stats, today civic.Day) form {
-	out := form{Action: "/d/" + d.Slug + "/compare"}
-	for _, a := range d.Areas {
-		out.Areas = append(out.Areas, page.Option{Value: a.Slug, Label: m.In(a.Name), Lang: m.OtherLanguage(a.Name), Chosen: slices.Contains(q.filter.Areas, a.Slug)})
-	}
+	out := form{Action: "/d/" + d.Slug + "/compare", Areas: m.AreaOptions(q.filter.Areas...)}
 	for _, k := range civic.Kinds() {
 		out.Kinds = append(out.Kinds, page.Option{Value: k.String(), Label: m.Text("kinds." + k.String()), Chosen: slices.Contains(q.filter.Kinds, k)})
 	}

@@ -70,7 +70,7 @@ type meView struct {
 type pinView struct {
 	pins.Item
 	Publication string // as civic.Publication names it
-	Delicate    bool   // whether it has no page that others can open
+	HexOnly     bool   // whether it has no page that others can open
 }
 
 // visitor is a resident who has signed in, in a district.
@@ -145,8 +145,8 @@ func (h handlers) act(w http.ResponseWriter, r *http.Request) error {
 	if err != nil || !ok {
 		return err
 	}
-	if err := r.ParseForm(); err != nil {
-		return badForm(err.Error(), err)
+	if err := serve.ReadForm(r); err != nil {
+		return err
 	}
 	switch r.PostForm.Get("do") {
 	case "save":
@@ -154,7 +154,7 @@ func (h handlers) act(w http.ResponseWriter, r *http.Request) error {
 	case "erase":
 		return h.erase(w, r, who)
 	}
-	return badForm("the form lacks what to do", nil)
+	return serve.BadForm("the form lacks what to do", nil)
 }
 
 // save sets the language and the cadence of mail.
@@ -162,7 +162,7 @@ func (h handlers) save(w http.ResponseWriter, r *http.Request, who visitor) erro
 	language := r.PostForm.Get("language")
 	cadence, err := civic.ParseCadence(r.PostForm.Get("cadence"))
 	if err != nil || !slices.Contains(who.district.Languages, language) {
-		return badForm("the language or the cadence is unknown", err)
+		return serve.BadForm("the language or the cadence is unknown", err)
 	}
 	if err := h.Store.SetResident(r.Context(), who.district, who.ID, language, cadence); err != nil {
 		return err
@@ -206,9 +206,4 @@ func (h handlers) export(w http.ResponseWriter, r *http.Request) error {
 	header.Set("Cache-Control", serve.PrivateNoStore)
 	_, err = w.Write(append(body, '\n'))
 	return err //nolint:wrapcheck // of the connection
-}
-
-// badForm returns a problem of a form that no page of ours sends.
-func badForm(detail string, cause error) *serve.Problem {
-	return &serve.Problem{Status: http.StatusBadRequest, Title: "Bad form", Detail: detail, Cause: cause}
 }

@@ -26,7 +26,7 @@ type site struct {
 	contacts map[string]int64 // by address
 }
 
-// open starts a server with two public pins of Anna, of which one is delicate, and
+// open starts a server with two public pins of Anna, of which one is hex-only, and
 // one of Jan.
 func open(t *testing.T) site {
 	t.Helper()

@@ -29,7 +29,7 @@ func checkJSON(r *http.Request) error {
 	if err == nil {
 		return nil
 	}
-	p := &serve.Problem{Status: http.StatusBadRequest, Title: "Bad body", Detail: "the body cannot be read: " + err.Error(), Cause: err}
+	p := serve.BadBody(err)
 	var repeated record.RepeatedName
 	if errors.As(err, &repeated) {
 		p.Errors = []serve.Fault{{Field: repeated.Name, Detail: "must not be repeated"}}

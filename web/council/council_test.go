@@ -3,7 +3,6 @@ package council_test
 import (
 	"fmt"
 	"net/http"
-	"net/url"
 	"strings"
 	"testing"
 	"time"
@@ -20,14 +19,6 @@ const (
 	district = "/d/trial"
 	api      = "/api/v1/districts/trial"
 )
-
-func form(values ...string) string {
-	q := url.Values{}
-	for i := 0; i < len(values); i += 2 {
-		q.Set(values[i], values[i+1])
-	}
-	return q.Encode()
-}
 
 func box(west, east float64) orb.MultiPolygon {
 	return orb.MultiPolygon{orb.Bound{Min: orb.Point{west, 50.0}, Max: orb.Point{east, 50.06}}.ToPolygon()}
@@ -128,7 +119,7 @@ func TestChoosePlace(t *testing.T) {
 	s := webtest.Open(t, civic.ModerateAfter)
 	path := district + "/represents"
 	post := func(values ...string) (*http.Response, string) {
-		return s.Do(t, "POST", path, form(values...), webtest.Form([]string{"Accept-Language", "pl"})...)
+		return s.Do(t, "POST", path, webtest.Values(values...), webtest.Form([]string{"Accept-Language", "pl"})...)
 	}
 	if _, body := s.Do(t, "GET", path, "", "Accept-Language", "pl"); !strings.Contains(body, "Wybierz miejsce: zobaczysz") {
 		t.Errorf("without a place:\n%s", body)
@@ -200,7 +191,7 @@ func TestStaffEditsPages(t *testing.T) {
 	s := webtest.Open(t, civic.ModerateAfter)
 	first, second := s.SignIn(t, "rada@example.org", civic.Council, ""), s.SignIn(t, "anna@example.org", civic.Moderator, "")
 	send := func(who []string, path string, values ...string) (*http.Response, string) {
-		return s.Do(t, "POST", district+"/council/"+path, form(values...), webtest.Form(who)...)
+		return s.Do(t, "POST", district+"/council/"+path, webtest.Values(values...), webtest.Form(who)...)
 	}
 	if _, body := s.Do(t, "GET", district+"/council", "", first...); !strings.Contains(body, district+"/council/new") {
 		t.Error("the council is not offered to add a page")

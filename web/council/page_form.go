@@ -2,7 +2,6 @@ package council
 
 import (
 	"errors"
-	"fmt"
 	"html/template"
 	"net/http"
 	"strconv"
@@ -88,7 +87,7 @@ func (h handlers) submitEdit(w http.ResponseWriter, r *http.Request) error {
 	sent.Slug = r.PathValue("page")
 	version, err := strconv.ParseInt(r.PostForm.Get("version"), 10, 32)
 	if err != nil || version < 0 {
-		return &serve.Problem{Status: http.StatusBadRequest, Title: "Bad form", Detail: "the version is missing"}
+		return serve.BadForm("the version is missing", nil)
 	}
 	sent.Version = int32(version)
 	if r.PostForm.Get("do") == "remove" {
@@ -116,8 +115,8 @@ func (h handlers) readForm(r *http.Request) (*civic.District, civic.Actor, civic
 	if err != nil {
 		return nil, actor, civic.CouncilPage{}, err
 	}
-	if err := r.ParseForm(); err != nil {
-		return nil, actor, civic.CouncilPage{}, fmt.Errorf("read the form: %w", err)
+	if err := serve.ReadForm(r); err != nil {
+		return nil, actor, civic.CouncilPage{}, err
 	}
 	sent := civic.CouncilPage{Title: civic.Text{}, Body: civic.Text{}}
 	for _, lang := range v.District.Languages {

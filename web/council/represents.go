@@ -132,8 +132,8 @@ func (h handlers) choosePlace(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if err := r.ParseForm(); err != nil {
-		return fmt.Errorf("read the form: %w", err)
+	if err := serve.ReadForm(r); err != nil {
+		return err
 	}
 	if r.PostForm.Get("do") == "search" {
 		return h.searchPlaces(w, r, v, strings.TrimSpace(r.PostForm.Get("place")))

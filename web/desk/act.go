@@ -11,6 +11,7 @@ import (
 
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/civic/flags"
+	"github.com/pinezka/pinezka/web/serve"
 )
 
 // act takes an action on one thing, and opens the next one of the queue, or shows
@@ -68,7 +69,7 @@ func faultText(a at, faults civic.Faults) string {
 func (h handlers) command(r *http.Request, a at, item civic.QueueItem, in form) (civic.Command, error) {
 	chosen, err := civic.ParseAction(in.Do)
 	if err != nil {
-		return civic.Command{}, badForm("there is no such button", err)
+		return civic.Command{}, serve.BadForm("there is no such button", err)
 	}
 	c := civic.Command{Action: chosen, Things: []int64{item.ID}}
 	templates, err := h.templates(r.Context(), a, item, chosen)
@@ -76,11 +77,11 @@ func (h handlers) command(r *http.Request, a at, item civic.QueueItem, in form) 
 		return c, err
 	}
 	if chosen != civic.Undo && !chosen.NeedsText() && chosen != civic.CloseReport {
-		version, err := strconv.ParseInt(r.PostForm.Get("version"), 10, 32)
-		if err != nil || version < 1 {
-			return c, badForm("the version is missing", err)
+		version, err := serve.FormVersion(r)
+		if err != nil {
+			return c, err
 		}
-		c.Version = int32(version)
+		c.Version = version
 	}
 	if chosen.NeedsText() {
 		c.Text, c.Chosen = choose(templates, in.Template, in.Text)
@@ -182,13 +183,13 @@ func (h handlers) actOnMany(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if err := r.ParseForm(); err != nil {
-		return badForm(err.Error(), err)
+	if err := serve.ReadForm(r); err != nil {
+		return err
 	}
 	in := parseForm(r)
 	chosen, err := civic.ParseAction(in.Do)
 	if err != nil {
-		return badForm("there is no such button", err)
+		return serve.BadForm("there is no such button", err)
 	}
 	c := civic.Command{Action: chosen}
 	c.Reason, c.Chosen = choose(h.reasons(a, chosen), in.Template, in.Reason)

@@ -109,14 +109,9 @@ func (h handlers) audit(w http.ResponseWriter, r *http.Request) error {
 
 // audited returns where and who a request is that may see the record.
 func (h handlers) audited(r *http.Request) (at, error) {
-	v, err := h.District(r)
+	a, err := h.reader(r)
 	if err != nil {
-		return at{}, err
+		return a, err
 	}
-	actor, err := serve.ActorOf(r.Context())
-	if err != nil {
-		return at{}, err
-	}
-	a := at{v: v, d: &v.District, actor: actor, reader: h.Pages.Reader(r, &v.District)}
-	return a, civic.Can(actor, civic.SeeAudit, civic.Thing{DistrictID: a.d.ID}, h.Now())
+	return a, civic.Can(a.actor, civic.SeeAudit, civic.Thing{DistrictID: a.d.ID}, h.Now())
 }

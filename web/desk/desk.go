@@ -91,18 +91,23 @@ type at struct {
 	areas   []int32 // that the actor sees; nil for all
 }
 
-// at returns where and who a request is.
-func (h handlers) at(r *http.Request) (at, error) {
+// reader returns where and who a request is, without filters and areas.
+func (h handlers) reader(r *http.Request) (at, error) {
 	v, err := h.District(r)
 	if err != nil {
 		return at{}, err
 	}
 	actor, err := serve.ActorOf(r.Context())
+	return at{v: v, d: &v.District, actor: actor, reader: h.Pages.Reader(r, &v.District)}, err
+}
+
+// at returns where and who a request is.
+func (h handlers) at(r *http.Request) (at, error) {
+	a, err := h.reader(r)
 	if err != nil {
-		return at{}, err
+		return a, err
 	}
-	a := at{v: v, d: &v.District, actor: actor, reader: h.Pages.Reader(r, &v.District)}
-	a.areas = civic.AreasFor(actor, civic.SeeDesk, a.d.ID, h.Now())
+	a.areas = civic.AreasFor(a.actor, civic.SeeDesk, a.d.ID, h.Now())
 	a.filters, err = parseFilters(r.URL.Query(), a.d)
 	return a, err
 }
@@ -116,8 +121,8 @@ func (h handlers) thingForm(r *http.Request) (a at, item civic.QueueItem, err er
 	if item, err = h.item(r, a); err != nil {
 		return a, item, err
 	}
-	if err := r.ParseForm(); err != nil {
-		return a, item, badForm(err.Error(), err)
+	if err := serve.ReadForm(r); err != nil {
+		return a, item, err
 	}
 	return a, item, nil
 }
@@ -144,9 +149,4 @@ func redirect(w http.ResponseWriter, path string) error {
 	w.Header().Set("Location", path)
 	w.WriteHeader(http.StatusSeeOther)
 	return nil
-}
-
-// badForm returns a problem of a form that no page of ours sends.
-func badForm(detail string, cause error) *serve.Problem {
-	return &serve.Problem{Status: http.StatusBadRequest, Title: "Bad form", Detail: detail, Cause: cause}
 }

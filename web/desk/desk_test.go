@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"html"
 	"net/http"
-	"net/url"
 	"regexp"
 	"strings"
 	"testing"
@@ -50,10 +49,7 @@ func open(t *testing.T, titles ...string) *moderated {
 // get returns a page of the desk.
 func (m *moderated) get(t *testing.T, who []string, path string) string {
 	t.Helper()
-	resp, body := m.Do(t, "GET", path, "", append([]string{"Accept-Language", "en"}, who...)...)
-	if resp.StatusCode != http.StatusOK {
-		t.Fatalf("GET %s: status %d: %.500s", path, resp.StatusCode, body)
-	}
+	_, body := m.Want(t, http.StatusOK, "GET", path, "", append([]string{"Accept-Language", "en"}, who...)...)
 	return body
 }
 
@@ -64,38 +60,24 @@ func (m *moderated) thing(i int) string { return fmt.Sprintf("/d/trial/desk/%d",
 // it leads, and the page.
 func (m *moderated) post(t *testing.T, who []string, path string, pairs ...string) (status int, location, body string) {
 	t.Helper()
-	q := url.Values{}
-	for i := 0; i+1 < len(pairs); i += 2 {
-		q.Add(pairs[i], pairs[i+1])
-	}
-	resp, body := m.Do(t, "POST", path, q.Encode(), append([]string{"Accept-Language", "en"}, webtest.Form(who)...)...)
+	resp, body := m.Do(t, "POST", path, webtest.Values(pairs...), append([]string{"Accept-Language", "en"}, webtest.Form(who)...)...)
 	return resp.StatusCode, resp.Header.Get("Location"), body
-}
-
-// contains checks that a page has texts.
-func contains(t *testing.T, page string, texts ...string) {
-	t.Helper()
-	for _, text := range texts {
-		if !strings.Contains(page, text) {
-			t.Errorf("the page lacks %q", text)
-		}
-	}
 }
 
 // TestQueueAndThing checks that the desk shows what waits, with flags marked,
 // likely duplicates, history and the forms that civic offers.
 func TestQueueAndThing(t *testing.T) {
 	m := open(t, "Dziura w chodniku", "Dziura w chodniku przy szkole")
-	contains(t, m.get(t, m.anna, "/d/trial/desk"), "Dziura w chodniku przy szkole", "2</strong>", "phone number", `value="publish"`)
+	webtest.Contains(t, m.get(t, m.anna, "/d/trial/desk"), "Dziura w chodniku przy szkole", "2</strong>", "phone number", `value="publish"`)
 	page := m.get(t, m.anna, m.thing(0))
-	contains(t, page, `<mark class="flag">501 234 567<span class="flag-tag">phone number</span></mark>`, "% similar",
+	webtest.Contains(t, page, `<mark class="flag">501 234 567<span class="flag-tag">phone number</span></mark>`, "% similar",
 		`value="hide"`, `value="redact"`, `value="merge"`, `data-key="p"`, "Submitted", `rel="next"`, "<pinezka-place ", `id="place-name"`, `id="lat" name="lat"`)
 	for _, action := range []string{`value="restore"`, `value="begin_diagnosis"`, `value="post_update"`, `value="report"`} {
 		if strings.Contains(page, action) {
 			t.Errorf("a pending need offers %s", action)
 		}
 	}
-	contains(t, m.get(t, m.jan, m.thing(0)), "anna is looking at this now")
+	webtest.Contains(t, m.get(t, m.jan, m.thing(0)), "anna is looking at this now")
 }
 
 // TestPresence checks that a script learns who else looks at a thing, by name, and
@@ -160,7 +142,7 @@ func TestNearby(t *testing.T) {
 		t.Fatal(err)
 	}
 	page := html.UnescapeString(m.get(t, m.anna, m.thing(0)))
-	contains(t, page, `data-near-link="1">Dziura w chodniku przy szkole</a>`, `data-near-link="2">Sąsiedzka pomoc</a>`, "11 m away",
+	webtest.Contains(t, page, `data-near-link="1">Dziura w chodniku przy szkole</a>`, `data-near-link="2">Sąsiedzka pomoc</a>`, "11 m away",
 		`"waiting":true,"likely":true`, `"number":2,"lon":19.94,"lat":50.0304,"waiting":false,"likely":false`)
 	if n := strings.Count(page, `<strong class="tag">probably the same`); n != 1 {
 		t.Errorf("%d pins are marked as likely duplicates, want 1", n)
@@ -175,20 +157,20 @@ func TestActions(t *testing.T) {
 	if status != http.StatusSeeOther || !strings.HasPrefix(location, m.thing(1)+"?done=publish") {
 		t.Fatalf("publish: status %d, %s: %.300s", status, location, body)
 	}
-	contains(t, m.get(t, m.anna, location), "Published.", `value="undo"`)
+	webtest.Contains(t, m.get(t, m.anna, location), "Published.", `value="undo"`)
 	if status, location, _ = m.post(t, m.anna, m.thing(0), "do", "undo"); status != http.StatusSeeOther {
 		t.Errorf("undo: status %d", status)
 	}
-	contains(t, m.get(t, m.anna, location), "Undone.", `>Waiting</strong>`)
+	webtest.Contains(t, m.get(t, m.anna, location), "Undone.", `>Waiting</strong>`)
 
 	if status, _, body = m.post(t, m.anna, m.thing(1), "do", "hide", "version", "1", "reason", ""); status != http.StatusUnprocessableEntity {
 		t.Errorf("hide without a reason: status %d", status)
 	}
-	contains(t, body, "Enter a reason")
+	webtest.Contains(t, body, "Enter a reason")
 	if status, _, _ = m.post(t, m.anna, m.thing(1), "do", "hide", "version", "1", "template", "insult"); status != http.StatusSeeOther {
 		t.Errorf("hide with a template: status %d", status)
 	}
-	contains(t, m.get(t, m.anna, m.thing(1)), "It insults somebody.", `value="restore"`)
+	webtest.Contains(t, m.get(t, m.anna, m.thing(1)), "It insults somebody.", `value="restore"`)
 
 	span := regexp.MustCompile(`name="span" value="([^"]+)"`).FindStringSubmatch(m.get(t, m.anna, m.thing(2)))
 	if status, _, _ = m.post(t, m.anna, m.thing(2), "do", "redact", "version", "1", "span", span[1]); status != http.StatusSeeOther {
@@ -200,7 +182,7 @@ func TestActions(t *testing.T) {
 	if status, _, _ = m.post(t, m.anna, m.thing(3), "do", "edit", "version", "1", "title", "Dąb", "body", "Nowy"); status != http.StatusSeeOther {
 		t.Errorf("edit: status %d", status)
 	}
-	contains(t, m.get(t, m.anna, m.thing(3)), "Dąb", "<del>D", "<ins>")
+	webtest.Contains(t, m.get(t, m.anna, m.thing(3)), "Dąb", "<del>D", "<ins>")
 	for _, pairs := range [][]string{
 		{"do", "move", "version", "2", "lon", "19,96", "lat", "50.04"},
 		{"do", "recategorise", "version", "3", "category", "help"},
@@ -212,7 +194,7 @@ func TestActions(t *testing.T) {
 			t.Errorf("%v: status %d: %s", pairs, status, regexp.MustCompile(`(?s)fault-note.*?</div>`).FindString(body))
 		}
 	}
-	contains(t, m.get(t, m.anna, m.thing(3)), "Który dąb?", "Sprawdzić w terenie", `>Merged</strong>`)
+	webtest.Contains(t, m.get(t, m.anna, m.thing(3)), "Który dąb?", "Sprawdzić w terenie", `>Merged</strong>`)
 }
 
 // TestManyAtOnce checks that an action on chosen things changes all or none.
@@ -222,11 +204,11 @@ func TestManyAtOnce(t *testing.T) {
 	if status != http.StatusSeeOther {
 		t.Fatalf("status %d", status)
 	}
-	contains(t, m.get(t, m.anna, location), "2 are published.", ">C<")
+	webtest.Contains(t, m.get(t, m.anna, location), "2 are published.", ">C<")
 	if status, _, body := m.post(t, m.anna, "/d/trial/desk", "do", "publish"); status != http.StatusUnprocessableEntity {
 		t.Errorf("nothing chosen: status %d", status)
 	} else {
-		contains(t, body, "Choose at least one")
+		webtest.Contains(t, body, "Choose at least one")
 	}
 }
 
@@ -241,7 +223,7 @@ func TestCollision(t *testing.T) {
 	if status != http.StatusConflict {
 		t.Errorf("status %d", status)
 	}
-	contains(t, body, "Somebody else has changed this", `value="Od Jana"`, "<ins>Anny", `name="version" value="2"`)
+	webtest.Contains(t, body, "Somebody else has changed this", `value="Od Jana"`, "<ins>Anny", `name="version" value="2"`)
 	if status, _, _ = m.post(t, m.jan, m.thing(0), "do", "undo"); status != http.StatusConflict {
 		t.Errorf("undo what another has done: status %d", status)
 	}
@@ -252,7 +234,7 @@ func TestCollision(t *testing.T) {
 func TestAnimatorSeesTheirArea(t *testing.T) {
 	m := open(t, "A")
 	west, east := m.SignIn(t, "w@example.org", civic.Animator, "west"), m.SignIn(t, "e@example.org", civic.Animator, "east")
-	contains(t, m.get(t, west, "/d/trial/desk"), ">A<")
+	webtest.Contains(t, m.get(t, west, "/d/trial/desk"), ">A<")
 	if page := m.get(t, east, "/d/trial/desk"); strings.Contains(page, ">A<") {
 		t.Error("another area is shown")
 	}
@@ -280,18 +262,18 @@ func TestTodayOfEachRole(t *testing.T) {
 		t.Fatal(err)
 	}
 	page := m.get(t, m.anna, "/d/trial/desk")
-	contains(t, page, `<strong>2</strong> <span>are late`, `<strong>3</strong> <span>wait`)
+	webtest.Contains(t, page, `<strong>2</strong> <span>are late`, `<strong>3</strong> <span>wait`)
 	if strings.Contains(page, "For the administrator") {
 		t.Error("a moderator sees what is for admins")
 	}
 	late := m.get(t, m.anna, "/d/trial/desk?queue=overdue")
-	contains(t, late, ">B<", ">C<")
+	webtest.Contains(t, late, ">B<", ">C<")
 	if strings.Contains(late, ">A<") {
 		t.Error("what is not late is listed as late")
 	}
-	contains(t, m.get(t, west, "/d/trial/desk"), "You see only: <strong>West</strong>")
+	webtest.Contains(t, m.get(t, west, "/d/trial/desk"), "You see only: <strong>West</strong>")
 	page = m.get(t, admin, "/d/trial/desk")
-	contains(t, page, "For the administrator", "role ends within 14 days", "Olga – Animator", "you can only look", "pinezka district settings", "<dd>PL</dd>")
+	webtest.Contains(t, page, "For the administrator", "role ends within 14 days", "Olga – Animator", "you can only look", "pinezka district settings", "<dd>PL</dd>")
 	if strings.Contains(page, "could not be delivered") {
 		t.Error("a mail is listed that has not failed")
 	}
@@ -304,7 +286,7 @@ func TestTodayOfEachRole(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	contains(t, m.get(t, admin, "/d/trial/desk"), `<strong>1</strong> message that could not be delivered`)
+	webtest.Contains(t, m.get(t, admin, "/d/trial/desk"), `<strong>1</strong> message that could not be delivered`)
 }
 
 // TestUnknownFilters checks that a condition that there is not is a bad request.
@@ -325,15 +307,15 @@ func TestAuditPage(t *testing.T) {
 	m.post(t, m.jan, m.thing(1), "do", "publish", "version", "1")
 	admin := m.SignIn(t, "ewa@example.org", civic.Admin, "")
 	const path = "/d/trial/desk/audit"
-	contains(t, m.get(t, admin, path), `<strong>Hidden</strong> <span class="audit-who">anna<`, `<strong>Published</strong> <span class="audit-who">jan<`)
+	webtest.Contains(t, m.get(t, admin, path), `<strong>Hidden</strong> <span class="audit-who">anna<`, `<strong>Published</strong> <span class="audit-who">jan<`)
 	for _, query := range []string{"?action=hide", "?actor=ann", fmt.Sprintf("?thing=%d", m.ids[0])} {
 		if page := m.get(t, admin, path+query); !strings.Contains(page, "<strong>Hidden<") || strings.Contains(page, ">jan<") {
 			t.Errorf("%s: not that alone", query)
 		}
 	}
-	contains(t, m.get(t, admin, path+"?until=2000-01-01"), "No action matches")
-	contains(t, m.get(t, admin, path+".csv?action=hide"), "\ufeffEntry,Day,Time,Who,Action,Number,Import,State before,State after,Reason\r\n", ",anna,Hidden,1,,Waiting,Hidden,'=1+1\r\n")
-	contains(t, m.get(t, admin, path+".jsonl?action=hide"), `"name":"anna","action":"hide","thing":1,"before":"pending","after":"hidden","reason":"=1+1"`)
+	webtest.Contains(t, m.get(t, admin, path+"?until=2000-01-01"), "No action matches")
+	webtest.Contains(t, m.get(t, admin, path+".csv?action=hide"), "\ufeffEntry,Day,Time,Who,Action,Number,Import,State before,State after,Reason\r\n", ",anna,Hidden,1,,Waiting,Hidden,'=1+1\r\n")
+	webtest.Contains(t, m.get(t, admin, path+".jsonl?action=hide"), `"name":"anna","action":"hide","thing":1,"before":"pending","after":"hidden","reason":"=1+1"`)
 	if resp, _ := m.Do(t, "GET", path, "", m.anna...); resp.StatusCode != http.StatusForbidden {
 		t.Errorf("a moderator: status %d", resp.StatusCode)
 	}

@@ -7,6 +7,7 @@ import (
 	"net/url"
 
 	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/web/serve"
 )
 
 // mailView is the data of the templates answer_form.html and objection_form.html, to
@@ -76,8 +77,8 @@ func (h handlers) storeText(
 	if err != nil {
 		return err
 	}
-	if err := r.ParseForm(); err != nil {
-		return badForm(err.Error(), err)
+	if err := serve.ReadForm(r); err != nil {
+		return err
 	}
 	text := r.PostForm.Get("text")
 	err = store(r.Context(), &v.District, r.PathValue("token"), text)

@@ -85,7 +85,7 @@ func TestAnswerByTheLinkOfAMail(t *testing.T) {
 		if resp.StatusCode != http.StatusOK || resp.Header.Get("Cache-Control") != "no-store" || resp.Header.Get("X-Robots-Tag") != "noindex" || resp.Header.Get("Set-Cookie") != "" {
 			t.Fatalf("status %d, %v", resp.StatusCode, resp.Header)
 		}
-		contains(t, page, "Który dąb?", "Dąb", "<textarea")
+		webtest.Contains(t, page, "Który dąb?", "Dąb", "<textarea")
 	}
 	if status, _, page := m.post(t, nil, path, "text", " "); status != http.StatusUnprocessableEntity || !strings.Contains(page, `aria-invalid="true"`) {
 		t.Errorf("an empty answer: status %d", status)
@@ -102,15 +102,15 @@ func TestAnswerByTheLinkOfAMail(t *testing.T) {
 		t.Errorf("%d answers", n)
 	}
 	page := m.get(t, nil, path)
-	contains(t, page, "Your answer has been sent.")
+	webtest.Contains(t, page, "Your answer has been sent.")
 	if strings.Contains(page, "<textarea") || strings.Contains(page, "Ten przy szkole") {
 		t.Error("the link still asks, or shows the answer")
 	}
-	contains(t, m.get(t, m.anna, "/d/trial/desk?queue=answers"), ">Dąb<")
-	contains(t, m.get(t, m.anna, m.thing(0)), "Ten przy szkole")
+	webtest.Contains(t, m.get(t, m.anna, "/d/trial/desk?queue=answers"), ">Dąb<")
+	webtest.Contains(t, m.get(t, m.anna, m.thing(0)), "Ten przy szkole")
 
 	m.post(t, m.anna, m.thing(0), "do", "ask", "text", "Który z dwóch?")
-	contains(t, m.get(t, nil, path), "Który z dwóch?", "<textarea")
+	webtest.Contains(t, m.get(t, nil, path), "Który z dwóch?", "<textarea")
 	for _, other := range []string{path + "x", strings.Replace(path, "/answer/", "/object/", 1), "/d/trial/unsubscribe" + strings.TrimPrefix(path, "/d/trial/answer")} {
 		if resp, _ := m.Do(t, "GET", other, ""); resp.StatusCode != http.StatusNotFound {
 			t.Errorf("%s: status %d", other, resp.StatusCode)
@@ -134,7 +134,7 @@ func TestObjectByTheLinkOfAMail(t *testing.T) {
 	if !strings.HasPrefix(path, "/d/trial/object/") {
 		t.Fatalf("the link is %q", path)
 	}
-	contains(t, m.get(t, nil, path), "Obraża kogoś.", "<textarea")
+	webtest.Contains(t, m.get(t, nil, path), "Obraża kogoś.", "<textarea")
 	if status, _, _ := m.post(t, nil, path, "text", ""); status != http.StatusUnprocessableEntity {
 		t.Errorf("an empty objection: status %d", status)
 	}
@@ -146,13 +146,13 @@ func TestObjectByTheLinkOfAMail(t *testing.T) {
 	if n := m.entries(t, civic.Object); n != 1 {
 		t.Errorf("%d objections", n)
 	}
-	contains(t, m.get(t, nil, path), "Your objection has been sent.")
+	webtest.Contains(t, m.get(t, nil, path), "Your objection has been sent.")
 	if mails := m.mails(t); mails["olga objection_received"].Title != "Dąb" || len(mails) != 1 {
 		t.Errorf("mails: %+v", mails)
 	}
-	contains(t, m.get(t, m.anna, m.thing(0)), "Nikogo", "Somebody else than whoever dec")
+	webtest.Contains(t, m.get(t, m.anna, m.thing(0)), "Nikogo", "Somebody else than whoever dec")
 	page := m.get(t, m.jan, m.thing(0))
-	contains(t, page, `value="close_report"`)
+	webtest.Contains(t, page, `value="close_report"`)
 	if status, _, _ := m.post(t, m.jan, m.thing(0), "do", "close_report", "report", m.openReport(t), "reason", "Jednak tak."); status != http.StatusSeeOther {
 		t.Fatalf("status %d", status)
 	}
@@ -198,13 +198,13 @@ func TestReporterOfATextIsToldWhatBecameOfIt(t *testing.T) {
 		t.Fatalf("the mail: %+v", closed)
 	}
 	path := closed.Links["object"]
-	contains(t, m.get(t, nil, path), "Nie wskazuje osoby.", "<textarea")
+	webtest.Contains(t, m.get(t, nil, path), "Nie wskazuje osoby.", "<textarea")
 	for range 2 {
 		if status, _, _ := m.post(t, nil, path, "text", "Wskazuje"); status != http.StatusSeeOther {
 			t.Fatalf("status %d", status)
 		}
 	}
-	contains(t, m.get(t, m.anna, m.thing(0)), "Wskazuje", "Somebody else than whoever dec")
+	webtest.Contains(t, m.get(t, m.anna, m.thing(0)), "Wskazuje", "Somebody else than whoever dec")
 	if status, _, _ := m.post(t, m.anna, m.thing(0), "do", "close_report", "report", m.openReport(t), "reason", "x"); status != http.StatusForbidden {
 		t.Errorf("the objection to one's own decision: status %d", status)
 	}

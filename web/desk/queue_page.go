@@ -211,12 +211,12 @@ func (h handlers) filterLists(a at) []filter {
 	areas := filter{Name: "area"}
 	for _, area := range a.d.Areas {
 		if a.areas == nil || slices.Contains(a.areas, area.ID) {
-			areas.Options = append(areas.Options, page.Option{Value: area.Slug, Label: a.reader.In(area.Name), Lang: a.reader.OtherLanguage(area.Name), Chosen: area.Slug == a.filters.Area})
+			areas.Options = append(areas.Options, a.reader.Option(area.Slug, area.Name, area.Slug == a.filters.Area))
 		}
 	}
 	categories := filter{Name: "category"}
 	for _, c := range a.d.Categories {
-		categories.Options = append(categories.Options, page.Option{Value: c.Slug, Label: a.reader.In(c.Label), Lang: a.reader.OtherLanguage(c.Label), Chosen: c.Slug == a.filters.Category})
+		categories.Options = append(categories.Options, a.reader.Option(c.Slug, c.Label, c.Slug == a.filters.Category))
 	}
 	kinds := filter{Name: "flag"}
 	for _, kind := range flags.Kinds() {

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/web/webtest"
 )
 
 // TestTemplates checks that a reason and a public update that are chosen from
@@ -26,7 +27,7 @@ func TestTemplates(t *testing.T) {
 		t.Fatal(err)
 	}
 	page := m.get(t, m.anna, m.thing(0))
-	contains(t, page, `<option value="tree" data-text="Ogrodnik przyjdzie.">`, `<option value="state:reported"`, `<option value="spam" data-text="`)
+	webtest.Contains(t, page, `<option value="tree" data-text="Ogrodnik przyjdzie.">`, `<option value="state:reported"`, `<option value="spam" data-text="`)
 	if strings.Contains(page, "Nie tutaj.") {
 		t.Error("the template of another state is offered")
 	}
@@ -42,8 +43,8 @@ func TestTemplates(t *testing.T) {
 	if resp.StatusCode != http.StatusOK {
 		t.Fatalf("status %d", resp.StatusCode)
 	}
-	contains(t, public, "Садівник прийде.", "Moje słowa.")
-	contains(t, m.get(t, m.jan, m.thing(0)), "Ogrodnik przyjdzie.", "Moje słowa.")
+	webtest.Contains(t, public, "Садівник прийде.", "Moje słowa.")
+	webtest.Contains(t, m.get(t, m.jan, m.thing(0)), "Ogrodnik przyjdzie.", "Moje słowa.")
 	if status, _, _ := m.post(t, m.anna, m.thing(0), "do", "hide", "version", "1", "template", "spam"); status != http.StatusSeeOther {
 		t.Fatalf("status %d", status)
 	}
@@ -51,5 +52,5 @@ func TestTemplates(t *testing.T) {
 	if !strings.HasPrefix(hidden.Reason, "Це реклама") {
 		t.Errorf("the reason: %q", hidden.Reason)
 	}
-	contains(t, m.get(t, nil, hidden.Links["object"]), "This is")
+	webtest.Contains(t, m.get(t, nil, hidden.Links["object"]), "This is")
 }

@@ -130,7 +130,7 @@ func (h handlers) showThing(w http.ResponseWriter, r *http.Request, a at, item c
 	view.Decisions = h.reasons(a, civic.CloseReport)
 	view.mark(h.finder(a.d), item)
 	for _, c := range a.d.Categories {
-		view.Categories = append(view.Categories, page.Option{Value: c.Slug, Label: a.reader.In(c.Label), Lang: a.reader.OtherLanguage(c.Label), Chosen: c.ID == item.CategoryID})
+		view.Categories = append(view.Categories, a.reader.Option(c.Slug, c.Label, c.ID == item.CategoryID))
 	}
 	mayClose := slices.Contains(civic.Offered(a.actor, item.Thing, now), civic.CloseReport)
 	for _, report := range reports {

@@ -38,10 +38,10 @@ func send(t *testing.T, s *webtest.Site, path string, q url.Values, header []str
 	return path
 }
 
-// TestDelicateEvidence goes through the form and the API with a diagnosis that rests
+// TestHexOnlyEvidence goes through the form and the API with a diagnosis that rests
 // on a pin that is only counted: the place that it names keeps it from the public
 // until that is confirmed, and what answers it can have no place.
-func TestDelicateEvidence(t *testing.T) {
+func TestHexOnlyEvidence(t *testing.T) {
 	s := webtest.Open(t, civic.ModerateAfter)
 	moderator := s.SignIn(t, "ola@example.org", civic.Moderator, "")
 	inJSON := append([]string{"Content-Type", "application/json"}, moderator...)

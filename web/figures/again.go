@@ -112,14 +112,14 @@ func (f *Service) computeAgain(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if err := r.ParseForm(); err != nil {
-		return &serve.Problem{Status: http.StatusBadRequest, Title: "Bad form", Detail: "the form cannot be read"}
+	if err := serve.ReadForm(r); err != nil {
+		return err
 	}
-	version, err := strconv.ParseInt(r.PostForm.Get("version"), 10, 32)
-	if err != nil || version < 1 {
-		return &serve.Problem{Status: http.StatusBadRequest, Title: "Bad form", Detail: "the version is missing"}
+	version, err := serve.FormVersion(r)
+	if err != nil {
+		return err
 	}
-	if err := f.freeze(r, v, actor, t, int32(version)); err != nil {
+	if err := f.freeze(r, v, actor, t, version); err != nil {
 		return err
 	}
 	http.Redirect(w, r, things.Path(&v.District, t.Kind, t.ID)+"?done=yes", http.StatusSeeOther)

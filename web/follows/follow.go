@@ -150,8 +150,8 @@ func (h handlers) follow(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	d := &v.District
-	if err := r.ParseForm(); err != nil {
-		return badForm(err)
+	if err := serve.ReadForm(r); err != nil {
+		return err
 	}
 	f, err := h.asked(r, d)
 	if err != nil {
@@ -159,7 +159,7 @@ func (h handlers) follow(w http.ResponseWriter, r *http.Request) error {
 	}
 	cadence, err := civic.ParseCadence(r.PostForm.Get("cadence"))
 	if err != nil {
-		return badForm(err)
+		return serve.BadForm(err.Error(), err)
 	}
 	view, err := h.newView(r, d, f, cadence)
 	if err != nil {
@@ -292,15 +292,15 @@ func (h handlers) change(w http.ResponseWriter, r *http.Request) error {
 	if err != nil || contact == 0 {
 		return fmt.Errorf("follow %q: %w", r.PathValue("id"), civic.ErrNotFound)
 	}
-	if err := r.ParseForm(); err != nil {
-		return badForm(err)
+	if err := serve.ReadForm(r); err != nil {
+		return err
 	}
 	if r.PostForm.Get("do") == "end" {
 		err = h.Store.EndFollow(r.Context(), d, civic.End{ContactID: contact, Follow: id})
 	} else {
 		var cadence civic.Cadence
 		if cadence, err = civic.ParseCadence(r.PostForm.Get("cadence")); err != nil {
-			return badForm(err)
+			return serve.BadForm(err.Error(), err)
 		}
 		err = h.Store.ChangeFollow(r.Context(), d, contact, id, cadence)
 	}

@@ -79,11 +79,6 @@ func pinID(s string) (int64, error) {
 	return id, nil
 }
 
-// badForm returns a problem of a form that no page of ours sends.
-func badForm(err error) *serve.Problem {
-	return &serve.Problem{Status: http.StatusBadRequest, Title: "Bad form", Detail: "the form cannot be read: " + err.Error(), Cause: err}
-}
-
 // redirect redirects to a path of this site. The response depends on who asks.
 func redirect(w http.ResponseWriter, path string) error {
 	w.Header().Set("Location", path)

@@ -41,21 +41,6 @@ func (s *site) id(t *testing.T, category string) int64 {
 	return id
 }
 
-// office adds an office that is public.
-func (s *site) office(t *testing.T) int64 {
-	t.Helper()
-	d := s.Live.Districts()[0].District
-	content, err := d.AcceptRecord(webtest.Office("Dyżur", "", [2]float64{19.93, 50.03}))
-	if err != nil {
-		t.Fatal(err)
-	}
-	out, err := s.Store.Do(t.Context(), &d, civic.Actor{Kind: civic.Operator, Name: "root"}, civic.Command{Action: civic.Submit, Kind: civic.OfficeThing, Content: content})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return out.Changed[0].ID
-}
-
 // post sends a form of a browser with cookies.
 func (s *site) post(t *testing.T, path, form string, cookies ...string) (*http.Response, string) {
 	t.Helper()
@@ -92,7 +77,7 @@ func TestSupport(t *testing.T) {
 	if _, page := s.Do(t, "GET", path+"?lang=pl", "", "Cookie", device); !strings.Contains(page, "Tak samo uważają jeszcze 2 osoby.") {
 		t.Errorf("one has taken it back: %s", page)
 	}
-	office := s.office(t)
+	office := s.Add(t, webtest.Office("Dyżur", "", [2]float64{19.93, 50.03})).ID
 	for _, path := range []string{fmt.Sprintf("/d/trial/pins/%d/support", s.id(t, "fear")), fmt.Sprintf("/d/trial/pins/%d/support", office), "/d/trial/pins/99999999/support", "/d/trial/pins/x/support"} {
 		if resp, _ := s.post(t, path, "", device); resp.StatusCode != http.StatusNotFound {
 			t.Errorf("%s: status %d", path, resp.StatusCode)

@@ -119,8 +119,8 @@ func (h handlers) support(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if err := r.ParseForm(); err != nil {
-		return badForm(err)
+	if err := serve.ReadForm(r); err != nil {
+		return err
 	}
 	voice, err := VoiceOf(h.Service, r, d)
 	if err != nil {

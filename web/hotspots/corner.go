@@ -37,8 +37,8 @@ type cornerPlace struct {
 // coordinates that the browser sends, or else that of the text, or a choice where
 // it may mean several places.
 func (h *Hotspots) choosePlace(w http.ResponseWriter, r *http.Request) error {
-	if err := r.ParseForm(); err != nil {
-		return &serve.Problem{Status: http.StatusBadRequest, Title: "Bad form", Detail: err.Error(), Cause: err}
+	if err := serve.ReadForm(r); err != nil {
+		return err
 	}
 	q, err := h.question(r)
 	if err != nil {
@@ -48,7 +48,7 @@ func (h *Hotspots) choosePlace(w http.ResponseWriter, r *http.Request) error {
 	lead := func(at orb.Point) (string, error) {
 		cell, err := geo.CellAt(at)
 		if err != nil {
-			return "", &serve.Problem{Status: http.StatusBadRequest, Title: "Bad form", Detail: err.Error(), Cause: err}
+			return "", serve.BadForm(err.Error(), err)
 		}
 		query.Set("cell", cell.Parent(cmp.Or(q.res, q.usual())).String())
 		return serve.WithQuery("/d/"+q.District.Slug+"/hotspots", query) + "#results", nil

@@ -83,8 +83,8 @@ func (h handlers) answer(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	d := &v.District
-	if err := r.ParseForm(); err != nil {
-		return &serve.Problem{Status: http.StatusBadRequest, Title: "Bad form", Detail: err.Error(), Cause: err}
+	if err := serve.ReadForm(r); err != nil {
+		return err
 	}
 	reader := h.Pages.Reader(r, d)
 	out := view{Words: r.PostForm.Get("words"), Better: r.PostForm.Get("better")}

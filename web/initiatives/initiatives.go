@@ -32,7 +32,8 @@ type Config struct {
 
 // Kind returns the kind of initiatives with its page.
 func Kind(cfg Config) things.Kind {
-	return things.Kind{Kind: civic.InitiativeThing, Template: "initiative_page", Extra: func(r *http.Request, reader *page.Reader, in things.Shown) (any, error) {
+	placed := []civic.Action{civic.PostUpdate}
+	return things.Kind{Kind: civic.InitiativeThing, Template: "initiative_page", Placed: placed, Extra: func(r *http.Request, reader *page.Reader, in things.Shown) (any, error) {
 		view := View{Diary: diary(reader, in)}
 		var err error
 		if in.Thing.State == "done" || in.Thing.State == "evaluated" {

@@ -3,7 +3,6 @@ package kinds_test
 import (
 	"fmt"
 	"net/http"
-	"net/url"
 	"regexp"
 	"strings"
 	"testing"
@@ -16,14 +15,6 @@ func TestMain(m *testing.M) { webtest.Main(m) }
 
 const api = "/api/v1/districts/trial/offices"
 
-func form(values ...string) string {
-	q := url.Values{}
-	for i := 0; i < len(values); i += 2 {
-		q.Set(values[i], values[i+1])
-	}
-	return q.Encode()
-}
-
 // TestStaffAddsAndEditsOffice goes through the forms: what the council adds waits
 // for a moderator, whose changes nobody overwrites unknowingly.
 func TestStaffAddsAndEditsOffice(t *testing.T) {
@@ -33,20 +24,20 @@ func TestStaffAddsAndEditsOffice(t *testing.T) {
 	if resp, body := s.Do(t, "GET", path, "", "Accept-Language", "pl"); resp.StatusCode != http.StatusOK || !strings.Contains(body, "Jeszcze żadnych nie ma") || strings.Contains(body, path+"/new") {
 		t.Fatalf("the empty list: %d\n%s", resp.StatusCode, body)
 	}
-	if resp, _ := s.Do(t, "POST", path+"/new", form("name.pl", "x"), webtest.Form(nil)...); resp.StatusCode == http.StatusOK || resp.StatusCode == http.StatusSeeOther && !strings.Contains(resp.Header.Get("Location"), "sign-in") {
+	if resp, _ := s.Do(t, "POST", path+"/new", webtest.Values("name.pl", "x"), webtest.Form(nil)...); resp.StatusCode == http.StatusOK || resp.StatusCode == http.StatusSeeOther && !strings.Contains(resp.Header.Get("Location"), "sign-in") {
 		t.Errorf("somebody unknown adds an office: %d", resp.StatusCode)
 	}
 	key := string(civic.NewRequestKey())
-	faulty := form("name.pl", "", "hours.pl", "poniedziałek 16–18", "lon", "19.95", "lat", "51", "key", key)
+	faulty := webtest.Values("name.pl", "", "hours.pl", "poniedziałek 16–18", "lon", "19.95", "lat", "51", "key", key)
 	resp, body := s.Do(t, "POST", path+"/new", faulty, webtest.Form(council)...)
 	if resp.StatusCode != http.StatusUnprocessableEntity || !strings.Contains(body, "poniedziałek 16–18") || !strings.Contains(body, `id="fault-field-name"`) || !strings.Contains(body, `id="fault-place"`) {
 		t.Fatalf("with faults: %d\n%s", resp.StatusCode, body)
 	}
-	_, body = s.Do(t, "POST", path+"/new", form("name.pl", "x", "lon", "19.95", "lat", "5O.03", "key", key), webtest.Form(council)...)
+	_, body = s.Do(t, "POST", path+"/new", webtest.Values("name.pl", "x", "lon", "19.95", "lat", "5O.03", "key", key), webtest.Form(council)...)
 	if !strings.Contains(body, `id="fault-place"`) || !strings.Contains(body, `value="5O.03"`) || !strings.Contains(body, `value="19.95"`) {
 		t.Errorf("a coordinate with a typing error:\n%s", body)
 	}
-	right := form("name.pl", "Dyżur <radnej>", "hours.pl", "poniedziałek 16–18", "lon", "19,95", "lat", "50.03", "key", key)
+	right := webtest.Values("name.pl", "Dyżur <radnej>", "hours.pl", "poniedziałek 16–18", "lon", "19,95", "lat", "50.03", "key", key)
 	var pages []string
 	for range 2 { // a second click
 		resp, _ = s.Do(t, "POST", path+"/new", right, webtest.Form(council)...)
@@ -62,14 +53,14 @@ func TestStaffAddsAndEditsOffice(t *testing.T) {
 	if resp, body := s.Do(t, "GET", page, "", moderator...); resp.StatusCode != http.StatusOK || !strings.Contains(body, "Dyżur &lt;radnej&gt;") || !strings.Contains(body, `value="publish"`) {
 		t.Fatalf("to a moderator: %d\n%s", resp.StatusCode, body)
 	}
-	if resp, body := s.Do(t, "POST", page+"/actions", form("action", "hide", "version", "1"), webtest.Form(moderator)...); resp.StatusCode != http.StatusUnprocessableEntity {
+	if resp, body := s.Do(t, "POST", page+"/actions", webtest.Values("action", "hide", "version", "1"), webtest.Form(moderator)...); resp.StatusCode != http.StatusUnprocessableEntity {
 		t.Errorf("hide without a reason: %d\n%s", resp.StatusCode, body)
 	}
-	if resp, _ := s.Do(t, "POST", page+"/actions", form("action", "publish", "version", "1"), webtest.Form(moderator)...); resp.StatusCode != http.StatusSeeOther {
+	if resp, _ := s.Do(t, "POST", page+"/actions", webtest.Values("action", "publish", "version", "1"), webtest.Form(moderator)...); resp.StatusCode != http.StatusSeeOther {
 		t.Errorf("publish: %d", resp.StatusCode)
 	}
 	for i, hours := range []string{"wtorek", "środa"} {
-		resp, body := s.Do(t, "POST", page+"/edit", form("name.pl", "Dyżur", "hours.pl", hours, "lon", "19.95", "lat", "50.03", "version", "2"), webtest.Form(moderator)...)
+		resp, body := s.Do(t, "POST", page+"/edit", webtest.Values("name.pl", "Dyżur", "hours.pl", hours, "lon", "19.95", "lat", "50.03", "version", "2"), webtest.Form(moderator)...)
 		if want := []int{303, 412}[i]; resp.StatusCode != want || i == 1 && (!strings.Contains(body, "wtorek") || !strings.Contains(body, "środa") || !strings.Contains(body, `value="3"`)) {
 			t.Errorf("edit: %d, want %d\n%s", resp.StatusCode, want, body)
 		}
@@ -90,7 +81,7 @@ func TestLanguagesOfTheForm(t *testing.T) {
 		{"uk", "name.pl", "en- uk"},
 		{"pl", "hours.en", "en uk-"},
 	} {
-		values := form(test.written, strings.Repeat("x", civic.MaxBody+1), "key", string(civic.NewRequestKey()))
+		values := webtest.Values(test.written, strings.Repeat("x", civic.MaxBody+1), "key", string(civic.NewRequestKey()))
 		resp, body := s.Do(t, "POST", "/d/trial/offices/new", values, webtest.Form(append(council, "Accept-Language", test.lang))...)
 		if resp.StatusCode != http.StatusUnprocessableEntity || strings.Count(body, `id="field-name"`) != 1 {
 			t.Errorf("%v: status %d\n%s", test, resp.StatusCode, body)

@@ -289,7 +289,7 @@ func TestLanguage(t *testing.T) {
 	}
 }
 
-func TestDelicateTitlesStayPrivate(t *testing.T) {
+func TestHexOnlyTitlesStayPrivate(t *testing.T) {
 	t.Parallel()
 	m := newMailer(t, nil)
 	for _, kind := range civic.MailKinds() {

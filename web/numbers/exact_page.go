@@ -237,7 +237,7 @@ func (e *exact) view(m *page.Reader) exactView {
 		Form: exactForm{From: e.values().Get("from"), To: e.values().Get("to")},
 	}
 	for _, a := range e.seen {
-		v.Form.Areas = append(v.Form.Areas, page.Option{Value: a.Slug, Label: m.In(a.Name), Lang: m.OtherLanguage(a.Name), Chosen: e.area != nil && e.area.ID == a.ID})
+		v.Form.Areas = append(v.Form.Areas, m.Option(a.Slug, a.Name, e.area != nil && e.area.ID == a.ID))
 	}
 	if e.area != nil {
 		v.Public = home + "/areas/" + e.area.Slug

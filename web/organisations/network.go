@@ -86,14 +86,11 @@ func (h handlers) networkPage(w http.ResponseWriter, r *http.Request) error {
 	reader := h.Pages.Reader(r, d)
 	view := networkView{
 		Path: networkPath(d), Back: things.Path(d, civic.OrganisationThing, 0), Width: drawingWidth, Height: drawingHeight,
-		API: serve.WithQuery("/api/v1/districts/"+d.Slug+"/organisations/network", serve.Pick(r.URL.Query(), "area")),
+		API:   serve.WithQuery("/api/v1/districts/"+d.Slug+"/organisations/network", serve.Pick(r.URL.Query(), "area")),
+		Areas: reader.AreaOptions(r.URL.Query().Get("area")),
 	}
-	for _, a := range d.Areas {
-		chosen := r.URL.Query().Get("area") == a.Slug
-		view.Areas = append(view.Areas, page.Option{Value: a.Slug, Label: reader.In(a.Name), Lang: reader.OtherLanguage(a.Name), Chosen: chosen})
-		if chosen {
-			view.Area = reader.In(a.Name)
-		}
+	if a, ok := d.Area(r.URL.Query().Get("area")); ok {
+		view.Area = reader.In(a.Name)
 	}
 	titles := map[int64]string{}
 	for _, o := range n.Organisations {

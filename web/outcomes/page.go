@@ -51,13 +51,10 @@ func (h handlers) page(w http.ResponseWriter, r *http.Request) error {
 	reader := h.Pages.Reader(r, d)
 	view := outcomesView{
 		Path: "/d/" + d.Slug + "/outcomes", Back: "/d/" + d.Slug, Words: q.Words, From: asked.Get("from"), To: asked.Get("to"),
-		Filtered: asked.Has("kind") || q.AreaID != 0 || q.From != 0 || q.To != 0,
+		Areas: reader.AreaOptions(asked.Get("area")), Filtered: asked.Has("kind") || q.AreaID != 0 || q.From != 0 || q.To != 0,
 	}
 	for _, kind := range civic.SearchableKinds() {
 		view.Kinds = append(view.Kinds, page.Option{Value: kind.String(), Label: reader.Text(headingKey(kind)), Chosen: asked.Has("kind") && slices.Contains(q.Kinds, kind)})
-	}
-	for _, a := range d.Areas {
-		view.Areas = append(view.Areas, page.Option{Value: a.Slug, Label: reader.In(a.Name), Lang: reader.OtherLanguage(a.Name), Chosen: a.ID == q.AreaID})
 	}
 	hits, err := h.Store.SearchThings(r.Context(), d, q)
 	switch {

@@ -65,7 +65,7 @@ func (r *Reader) FilterForm(cfg FilterFormConfig) FilterForm {
 		out.Statuses = append(out.Statuses, option("status", Option{Value: s.String(), Label: r.Text("status." + s.String()), Chosen: slices.Contains(f.Statuses, s)}))
 	}
 	for _, a := range r.district.Areas {
-		out.Areas = append(out.Areas, option("area", Option{Value: a.Slug, Label: r.In(a.Name), Lang: r.OtherLanguage(a.Name), Chosen: slices.Contains(f.Areas, a.Slug)}))
+		out.Areas = append(out.Areas, option("area", r.Option(a.Slug, a.Name, slices.Contains(f.Areas, a.Slug))))
 	}
 	out.Months = []Option{{Label: r.Text("filter.any_month")}}
 	for _, m := range cfg.Months {

@@ -1,6 +1,10 @@
 package page
 
-import "github.com/pinezka/pinezka/civic"
+import (
+	"slices"
+
+	"github.com/pinezka/pinezka/civic"
+)
 
 // Option is one option of a field of a form.
 type Option struct {
@@ -16,6 +20,20 @@ type Option struct {
 type OptionGroup struct {
 	Label, Kind string
 	Options     []Option
+}
+
+// Option returns the option of something with a slug and a name.
+func (r *Reader) Option(slug string, name civic.Text, chosen bool) Option {
+	return Option{Value: slug, Label: r.In(name), Lang: r.OtherLanguage(name), Chosen: chosen}
+}
+
+// AreaOptions returns the areas of the district, of which those with the slugs are
+// chosen.
+func (r *Reader) AreaOptions(chosen ...string) (options []Option) {
+	for _, a := range r.district.Areas {
+		options = append(options, r.Option(a.Slug, a.Name, slices.Contains(chosen, a.Slug)))
+	}
+	return options
 }
 
 // CategoryOptions returns the categories of the district by kind. It calls

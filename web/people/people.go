@@ -60,9 +60,9 @@ const maxRoles = 1000
 type peopleView struct {
 	Action        string
 	Roles         []string // that can be given
-	Areas         []option
-	Organisations []option // by name
-	Langs         []option
+	Areas         []page.Option
+	Organisations []page.Option // by name
+	Langs         []page.Option
 	Given         []given
 	Ended         []given
 	Done          string // what the user has just done: "given" or "withdrawn"
@@ -70,12 +70,6 @@ type peopleView struct {
 	Message       map[string]string // of each faulty field of the form
 	Faults        []fault           // the same, in the order of the form
 	Refusal       string            // why a role is not withdrawn; "" for none
-}
-
-// option is one of a list to choose from.
-type option struct {
-	Value, Label, Lang string
-	Chosen             bool
 }
 
 // fault is what is wrong with a field.
@@ -143,14 +137,12 @@ func (h handlers) show(w http.ResponseWriter, r *http.Request, v *index.Version,
 	for _, role := range civic.GrantedRoles() {
 		view.Roles = append(view.Roles, role.String())
 	}
-	for _, a := range d.Areas {
-		view.Areas = append(view.Areas, option{a.Slug, reader.In(a.Name), reader.OtherLanguage(a.Name), a.Slug == view.Form.Area})
-	}
+	view.Areas = reader.AreaOptions(view.Form.Area)
 	if view.Organisations, err = h.organisations(r.Context(), d, view.Form.Organisation); err != nil {
 		return err
 	}
 	for _, tag := range d.Languages {
-		view.Langs = append(view.Langs, option{tag, h.Pages.LanguageName(tag), tag, tag == cmp.Or(view.Form.Language, d.Languages[0])})
+		view.Langs = append(view.Langs, page.Option{Value: tag, Label: h.Pages.LanguageName(tag), Lang: tag, Chosen: tag == cmp.Or(view.Form.Language, d.Languages[0])})
 	}
 	p := h.Pages.Page(r, d, view)
 	p.Title, p.Private, p.Form = reader.Text("title.people", "name", p.Name), true, true
@@ -161,14 +153,14 @@ func (h handlers) show(w http.ResponseWriter, r *http.Request, v *index.Version,
 const maxOrganisations = 1000
 
 // organisations returns the public organisations of a district by name.
-func (h handlers) organisations(ctx context.Context, d *civic.District, chosen string) (all []option, err error) {
+func (h handlers) organisations(ctx context.Context, d *civic.District, chosen string) (all []page.Option, err error) {
 	found, err := h.Store.Pins(ctx, d, civic.PinQuery{Filter: civic.Filter{Kinds: []civic.Kind{civic.Organisation}}, Limit: maxOrganisations})
 	for _, pin := range found.Pins {
 		id := strconv.FormatInt(pin.ID, 10)
-		all = append(all, option{Value: id, Label: pin.Title, Chosen: id == chosen})
+		all = append(all, page.Option{Value: id, Label: pin.Title, Chosen: id == chosen})
 	}
 	by := collate.New(language.Make(d.Languages[0]))
-	slices.SortStableFunc(all, func(a, b option) int { return by.CompareString(a.Label, b.Label) })
+	slices.SortStableFunc(all, func(a, b page.Option) int { return by.CompareString(a.Label, b.Label) })
 	return all, err
 }
 
@@ -182,8 +174,8 @@ func (h handlers) change(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if err := r.ParseForm(); err != nil {
-		return badForm(err.Error(), err)
+	if err := serve.ReadForm(r); err != nil {
+		return err
 	}
 	switch r.PostForm.Get("do") {
 	case "give":
@@ -191,7 +183,7 @@ func (h handlers) change(w http.ResponseWriter, r *http.Request) error {
 	case "withdraw":
 		return h.withdraw(w, r, v, actor)
 	}
-	return badForm("there is no such button", nil)
+	return serve.BadForm("there is no such button", nil)
 }
 
 // give gives a role, or shows what is wrong with the form.
@@ -251,7 +243,7 @@ func (in form) gift(d *civic.District) (civic.Gift, civic.Faults) {
 func (h handlers) withdraw(w http.ResponseWriter, r *http.Request, v *index.Version, actor civic.Actor) error {
 	id, err := strconv.ParseInt(r.PostForm.Get("grant"), 10, 64)
 	if err != nil {
-		return badForm("there is no such role", err)
+		return serve.BadForm("there is no such role", err)
 	}
 	err = h.Store.WithdrawRole(r.Context(), &v.District, actor, id, r.PostForm.Get("reason"))
 	var key string
@@ -275,9 +267,4 @@ func redirect(w http.ResponseWriter, path string) error {
 	w.Header().Set("Location", path)
 	w.WriteHeader(http.StatusSeeOther)
 	return nil
-}
-
-// badForm returns a problem of a form that no page of ours sends.
-func badForm(detail string, cause error) *serve.Problem {
-	return &serve.Problem{Status: http.StatusBadRequest, Title: "Bad form", Detail: detail, Cause: cause}
 }

@@ -79,14 +79,14 @@ func (h handlers) edit(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if err := r.ParseForm(); err != nil {
-		return badForm(err.Error(), err)
+	if err := serve.ReadForm(r); err != nil {
+		return err
 	}
-	version, err := strconv.ParseInt(r.PostForm.Get("version"), 10, 32)
-	if err != nil || version < 1 {
-		return badForm("the version is missing", err)
+	version, err := serve.FormVersion(r)
+	if err != nil {
+		return err
 	}
-	view := editView{Title: r.PostForm.Get("title"), Body: r.PostForm.Get("body"), Version: int32(version), Message: map[string]string{}}
+	view := editView{Title: r.PostForm.Get("title"), Body: r.PostForm.Get("body"), Version: version, Message: map[string]string{}}
 	category, _ := e.district.CategoryByID(e.item.CategoryID)
 	content, err := e.district.Accept(civic.Draft{
 		Category: category.Slug, Status: e.item.Status(), Title: view.Title, Body: view.Body, Point: e.item.Point, ReportedOn: e.item.ReportedOn,

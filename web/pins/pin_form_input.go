@@ -1,7 +1,6 @@
 package pins
 
 import (
-	"errors"
 	"fmt"
 	"math"
 	"net/http"
@@ -45,17 +44,13 @@ type formInput struct {
 // readForm returns the input of a form. It gives it a key if it has none, except
 // in the last step: a form without a key is one that a program submits.
 func readForm(r *http.Request) (formInput, error) {
-	if err := r.ParseForm(); err != nil {
-		var tooLarge *http.MaxBytesError
-		if errors.As(err, &tooLarge) {
-			return formInput{}, fmt.Errorf("read the form: %w", err)
-		}
-		return formInput{}, badForm(err.Error(), err)
+	if err := serve.ReadForm(r); err != nil {
+		return formInput{}, err
 	}
 	q := r.PostForm
 	for name, values := range q {
 		if len(values) > 1 {
-			return formInput{}, badForm("the field "+strconv.Quote(name)+" is repeated", nil)
+			return formInput{}, serve.BadForm("the field "+strconv.Quote(name)+" is repeated", nil)
 		}
 	}
 	in := formInput{
@@ -67,25 +62,21 @@ func readForm(r *http.Request) (formInput, error) {
 	var err error
 	if step := q.Get("step"); step != "" {
 		if in.Step, err = strconv.Atoi(step); err != nil || in.Step < stepWhere || in.Step > stepWords {
-			return formInput{}, badForm("there is no such step", err)
+			return formInput{}, serve.BadForm("there is no such step", err)
 		}
 	}
 	if !slices.Contains([]string{"", doNext, doBack, doSearch}, in.Do) {
-		return formInput{}, badForm("there is no such button", nil)
+		return formInput{}, serve.BadForm("there is no such button", nil)
 	}
 	switch key := q.Get("key"); {
 	case key != "":
 		if in.Key, err = civic.ParseRequestKey(key); err != nil {
-			return formInput{}, badForm(err.Error(), err)
+			return formInput{}, serve.BadForm(err.Error(), err)
 		}
 	case in.Step < stepWords:
 		in.Key = civic.NewRequestKey()
 	}
 	return in, nil
-}
-
-func badForm(detail string, cause error) *serve.Problem {
-	return &serve.Problem{Status: http.StatusBadRequest, Title: "Bad form", Detail: detail, Cause: cause}
 }
 
 // choosePlace sets the place that was chosen of those found, whose button has

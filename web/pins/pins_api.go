@@ -165,8 +165,8 @@ func (h handlers) create(w http.ResponseWriter, r *http.Request) error {
 		Email     string  `json:"email"`
 		Anonymous bool    `json:"anonymous"`
 	}
-	if err := json.NewDecoder(r.Body).Decode(&in); err != nil { // the contract has been checked
-		return &serve.Problem{Status: http.StatusBadRequest, Title: "Bad body", Detail: "the body cannot be read: " + err.Error(), Cause: err}
+	if err := serve.ReadJSON(r, &in); err != nil {
+		return err
 	}
 	key, err := serve.RequestKey(r.Header)
 	if err != nil {

@@ -1,7 +1,6 @@
 package pins
 
 import (
-	"encoding/json"
 	"net/http"
 
 	"github.com/paulmach/orb"
@@ -48,8 +47,8 @@ func (h handlers) searchPlaces(w http.ResponseWriter, r *http.Request) error {
 		Limit int        `json:"limit"`
 		Lang  string     `json:"lang"`
 	}{Limit: defaultPlaces}
-	if err := json.NewDecoder(r.Body).Decode(&in); err != nil { // the contract has been checked
-		return &serve.Problem{Status: http.StatusBadRequest, Title: "Bad body", Detail: "the body cannot be read: " + err.Error(), Cause: err}
+	if err := serve.ReadJSON(r, &in); err != nil {
+		return err
 	}
 	if in.Near != nil && !geo.Valid(*in.Near) {
 		return &serve.Problem{

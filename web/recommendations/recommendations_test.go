@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"html"
 	"net/http"
-	"net/url"
 	"regexp"
 	"strconv"
 	"strings"
@@ -31,24 +30,13 @@ func open(t *testing.T, m civic.Moderation) site {
 	return site{s, t, s.SignIn(t, "anna@example.org", civic.Moderator, "")}
 }
 
-// want makes a request, and returns the response and its body, which must have the
-// status.
-func (s site) want(status int, method, path, body string, header ...string) (*http.Response, string) {
-	s.t.Helper()
-	resp, got := s.Do(s.t, method, path, body, header...)
-	if resp.StatusCode != status {
-		s.t.Fatalf("%s %s: %d, want %d\n%s", method, path, resp.StatusCode, status, got)
-	}
-	return resp, got
-}
-
 // recommend adds a recommendation of two paragraphs to an addressee through the API,
 // and returns its id.
 func (s site) recommend(addressee string) int64 {
 	s.t.Helper()
 	body := fmt.Sprintf(`{"name":{"pl":"Drzewa"},"addressee":{"pl":%q},"area":"west","paragraphs":[{"text":{"pl":"Posadzić **drzewa**."}},{"text":{"pl":"Podlewać je."}}],
 		"dissent":[{"who":{"pl":"Ewa Kot"},"text":{"pl":"Wolę krzewy."}}]}`, addressee)
-	resp, _ := s.want(http.StatusCreated, "POST", "/api/v1/districts/trial/recommendations", body, append([]string{"Content-Type", "application/json"}, s.moderator...)...)
+	resp, _ := s.Want(s.t, http.StatusCreated, "POST", "/api/v1/districts/trial/recommendations", body, append([]string{"Content-Type", "application/json"}, s.moderator...)...)
 	location := resp.Header.Get("Location")
 	id, err := strconv.ParseInt(location[strings.LastIndex(location, "/")+1:], 10, 64)
 	if err != nil {
@@ -60,7 +48,7 @@ func (s site) recommend(addressee string) int64 {
 // version returns the version of a recommendation.
 func (s site) version(id int64) string {
 	s.t.Helper()
-	_, body := s.want(http.StatusOK, "GET", fmt.Sprintf("/api/v1/districts/trial/recommendations/%d", id), "", s.moderator...)
+	_, body := s.Want(s.t, http.StatusOK, "GET", fmt.Sprintf("/api/v1/districts/trial/recommendations/%d", id), "", s.moderator...)
 	return regexp.MustCompile(`"version":(\d+)`).FindStringSubmatch(body)[1]
 }
 
@@ -69,16 +57,8 @@ func (s site) act(id int64, actions ...string) {
 	s.t.Helper()
 	for _, action := range actions {
 		header := append([]string{"Content-Type", "application/json", "If-Match", s.version(id)}, s.moderator...)
-		s.want(http.StatusOK, "POST", fmt.Sprintf("/api/v1/districts/trial/things/%d/actions", id), fmt.Sprintf(`{"action":%q,"reason":"bo tak"}`, action), header...)
+		s.Want(s.t, http.StatusOK, "POST", fmt.Sprintf("/api/v1/districts/trial/things/%d/actions", id), fmt.Sprintf(`{"action":%q,"reason":"bo tak"}`, action), header...)
 	}
-}
-
-func form(values ...string) string {
-	q := url.Values{}
-	for i := 0; i < len(values); i += 2 {
-		q.Set(values[i], values[i+1])
-	}
-	return q.Encode()
 }
 
 // pathOf returns the path of a recommendation.
@@ -90,16 +70,6 @@ func (s site) day(after int) string {
 	return (v.District.DayOf(time.Now()) + civic.Day(after)).String()
 }
 
-// contains checks that a text has parts, and not those that begin with "!".
-func (s site) contains(what, text string, parts ...string) {
-	s.t.Helper()
-	for _, part := range parts {
-		if without, not := strings.CutPrefix(part, "!"); not == strings.Contains(text, strings.TrimPrefix(part, "!")) {
-			s.t.Errorf("%s: %q, wanted %t\n%s", what, without, !not, text)
-		}
-	}
-}
-
 // TestComments checks that anybody can comment on a paragraph while the public is
 // consulted, that a moderator reads the comment first, and that its address leads to
 // the paragraph.
@@ -107,18 +77,18 @@ func TestComments(t *testing.T) {
 	s := open(t, civic.ModerateBefore)
 	id := s.recommend("Miasto")
 	pl := []string{"Accept-Language", "pl"}
-	_, body := s.want(http.StatusOK, "GET", pathOf(id), "", pl...)
-	s.contains("a draft", body, `id="p2"`, `href="#p2"`, "<strong>drzewa</strong>", "Ewa Kot", "!Skomentuj akapit")
+	_, body := s.Want(s.t, http.StatusOK, "GET", pathOf(id), "", pl...)
+	webtest.Contains(s.t, body, `id="p2"`, `href="#p2"`, "<strong>drzewa</strong>", "Ewa Kot", "!Skomentuj akapit")
 	comment := func(paragraph, text string, more ...string) (*http.Response, string) {
 		values := append([]string{"key", string(civic.NewRequestKey()), "link.on", strconv.FormatInt(id, 10), "paragraph", paragraph, "text", text}, more...)
-		return s.Do(t, "POST", "/d/trial/comments/new", form(values...), webtest.Form(pl)...)
+		return s.Do(t, "POST", "/d/trial/comments/new", webtest.Values(values...), webtest.Form(pl)...)
 	}
 	if resp, body := comment("1", "Za późno"); resp.StatusCode != http.StatusUnprocessableEntity {
 		t.Errorf("a comment on a draft: %d\n%s", resp.StatusCode, body)
 	}
 	s.act(id, "consult")
-	_, body = s.want(http.StatusOK, "GET", pathOf(id), "", pl...)
-	s.contains("consulted", body, "Skomentuj akapit 2", "Skomentuj całość", `name="email"`)
+	_, body = s.Want(s.t, http.StatusOK, "GET", pathOf(id), "", pl...)
+	webtest.Contains(s.t, body, "Skomentuj akapit 2", "Skomentuj całość", `name="email"`)
 	if resp, body := comment("3", "Nie ma takiego"); resp.StatusCode != http.StatusUnprocessableEntity || !strings.Contains(body, "fault-field-paragraph") {
 		t.Errorf("a comment on a paragraph that does not exist: %d\n%s", resp.StatusCode, body)
 	}
@@ -132,26 +102,26 @@ func TestComments(t *testing.T) {
 	if resp.StatusCode != http.StatusSeeOther || resp.Header.Get("Location") != pathOf(id)+"?done=comments#p2" {
 		t.Fatalf("%d, %s\n%s", resp.StatusCode, resp.Header.Get("Location"), body)
 	}
-	_, body = s.want(http.StatusOK, "GET", pathOf(id)+"?done=comments", "", pl...)
-	s.contains("before a moderator has read it", body, "Komentarz dotarł", "!dęby")
-	_, body = s.want(http.StatusOK, "GET", "/d/trial/desk", "", s.moderator...)
+	_, body = s.Want(s.t, http.StatusOK, "GET", pathOf(id)+"?done=comments", "", pl...)
+	webtest.Contains(s.t, body, "Komentarz dotarł", "!dęby")
+	_, body = s.Want(s.t, http.StatusOK, "GET", "/d/trial/desk", "", s.moderator...)
 	waiting := regexp.MustCompile(`/d/trial/comments/\d+`).FindString(body)
 	if waiting == "" {
 		t.Fatalf("the desk does not list it:\n%s", body)
 	}
-	s.want(http.StatusNotFound, "GET", waiting, "")
-	s.want(http.StatusSeeOther, "POST", waiting+"/actions", form("action", "publish", "version", "1"), webtest.Form(s.moderator)...)
-	_, body = s.want(http.StatusOK, "GET", pathOf(id), "", pl...)
+	s.Want(s.t, http.StatusNotFound, "GET", waiting, "")
+	s.Want(s.t, http.StatusSeeOther, "POST", waiting+"/actions", webtest.Values("action", "publish", "version", "1"), webtest.Form(s.moderator)...)
+	_, body = s.Want(s.t, http.StatusOK, "GET", pathOf(id), "", pl...)
 	second := body[strings.Index(body, `id="p2"`):]
-	s.contains("published", second, "Raczej &lt;dęby&gt;", "Jan", "1 komentarz", waiting+"/report", "!jan@example.org", "!odpowiedz lub ukryj")
-	if resp, _ := s.want(http.StatusSeeOther, "GET", waiting, ""); resp.Header.Get("Location") != pathOf(id)+"#comment-"+waiting[strings.LastIndex(waiting, "/")+1:] {
+	webtest.Contains(s.t, second, "Raczej &lt;dęby&gt;", "Jan", "1 komentarz", waiting+"/report", "!jan@example.org", "!odpowiedz lub ukryj")
+	if resp, _ := s.Want(s.t, http.StatusSeeOther, "GET", waiting, ""); resp.Header.Get("Location") != pathOf(id)+"#comment-"+waiting[strings.LastIndex(waiting, "/")+1:] {
 		t.Errorf("its address leads to %s", resp.Header.Get("Location"))
 	}
 	s.act(id, "adopt")
-	edit := form("version", "2", "text", "Raczej <dęby>", "author", "Jan", "paragraph", "2", "link.on", strconv.FormatInt(id, 10), "answer.pl", "Będą dęby.")
-	s.want(http.StatusSeeOther, "POST", waiting+"/edit", edit, webtest.Form(s.moderator)...)
-	_, body = s.want(http.StatusOK, "GET", pathOf(id), "", pl...)
-	s.contains("answered", body, "Będą dęby.", "!Skomentuj akapit")
+	edit := webtest.Values("version", "2", "text", "Raczej <dęby>", "author", "Jan", "paragraph", "2", "link.on", strconv.FormatInt(id, 10), "answer.pl", "Będą dęby.")
+	s.Want(s.t, http.StatusSeeOther, "POST", waiting+"/edit", edit, webtest.Form(s.moderator)...)
+	_, body = s.Want(s.t, http.StatusOK, "GET", pathOf(id), "", pl...)
+	webtest.Contains(s.t, body, "Będą dęby.", "!Skomentuj akapit")
 }
 
 // TestUnmoderatedComments checks that comments are public at once where pins are.
@@ -159,8 +129,8 @@ func TestUnmoderatedComments(t *testing.T) {
 	s := open(t, civic.ModerateAfter)
 	id := s.recommend("Miasto")
 	s.act(id, "consult")
-	s.want(http.StatusSeeOther, "POST", "/d/trial/comments/new", form("key", string(civic.NewRequestKey()), "link.on", strconv.FormatInt(id, 10), "text", "Popieram"), webtest.Form(nil)...)
-	if _, body := s.want(http.StatusOK, "GET", pathOf(id), ""); !strings.Contains(body, "Popieram") {
+	s.Want(s.t, http.StatusSeeOther, "POST", "/d/trial/comments/new", webtest.Values("key", string(civic.NewRequestKey()), "link.on", strconv.FormatInt(id, 10), "text", "Popieram"), webtest.Form(nil)...)
+	if _, body := s.Want(s.t, http.StatusOK, "GET", pathOf(id), ""); !strings.Contains(body, "Popieram") {
 		t.Errorf("it is not shown:\n%s", body)
 	}
 }
@@ -172,14 +142,14 @@ func TestAdoptedText(t *testing.T) {
 	id := s.recommend("Miasto")
 	s.act(id, "adopt", "send")
 	header := append([]string{"Content-Type", "application/json", "If-Match", s.version(id)}, s.moderator...)
-	_, body := s.want(http.StatusUnprocessableEntity, "PUT", fmt.Sprintf("/api/v1/districts/trial/recommendations/%d", id),
+	_, body := s.Want(s.t, http.StatusUnprocessableEntity, "PUT", fmt.Sprintf("/api/v1/districts/trial/recommendations/%d", id),
 		`{"name":{"pl":"Drzewa"},"addressee":{"pl":"Miasto"},"paragraphs":[{"text":{"pl":"Wyciąć drzewa."}},{"text":{"pl":"Podlewać je."}}]}`, header...)
-	s.contains("another text through the API", body, `"paragraphs.1.text"`)
-	_, body = s.want(http.StatusOK, "GET", pathOf(id)+"/edit", "", s.moderator...)
-	s.contains("the form", body, "Posadzić", `name="paragraphs.2.reply"`, "!paragraphs.1.text", "!dissent", `name="steps.1.step.pl"`)
-	s.want(http.StatusSeeOther, "POST", pathOf(id)+"/edit", form("version", s.version(id), "paragraphs.1.reply", "accepted", "paragraphs.2.reply", "", "steps.1.step.pl", "Przetarg"), webtest.Form(s.moderator)...)
-	_, body = s.want(http.StatusOK, "GET", pathOf(id), "", "Accept-Language", "pl")
-	s.contains("afterwards", body, "<strong>drzewa</strong>", "Przetarg", "Ewa Kot", "30 dni po wysłaniu")
+	webtest.Contains(s.t, body, `"paragraphs.1.text"`)
+	_, body = s.Want(s.t, http.StatusOK, "GET", pathOf(id)+"/edit", "", s.moderator...)
+	webtest.Contains(s.t, body, "Posadzić", `name="paragraphs.2.reply"`, "!paragraphs.1.text", "!dissent", `name="steps.1.step.pl"`)
+	s.Want(s.t, http.StatusSeeOther, "POST", pathOf(id)+"/edit", webtest.Values("version", s.version(id), "paragraphs.1.reply", "accepted", "paragraphs.2.reply", "", "steps.1.step.pl", "Przetarg"), webtest.Form(s.moderator)...)
+	_, body = s.Want(s.t, http.StatusOK, "GET", pathOf(id), "", "Accept-Language", "pl")
+	webtest.Contains(s.t, body, "<strong>drzewa</strong>", "Przetarg", "Ewa Kot", "30 dni po wysłaniu")
 }
 
 // TestReply checks that the council records a reply paragraph by paragraph with one
@@ -190,39 +160,39 @@ func TestReply(t *testing.T) {
 	council := s.SignIn(t, "rada@example.org", civic.Council, "")
 	id := s.recommend("Miasto")
 	s.act(id, "adopt")
-	s.want(http.StatusConflict, "GET", pathOf(id)+"/reply", "", council...)
+	s.Want(s.t, http.StatusConflict, "GET", pathOf(id)+"/reply", "", council...)
 	s.act(id, "send")
-	_, body := s.want(http.StatusOK, "GET", pathOf(id), "", council...)
-	s.contains("to the council", body, pathOf(id)+"/reply", `!value="accept_reply"`)
-	s.want(http.StatusBadRequest, "POST", pathOf(id)+"/actions", form("action", "accept_reply", "version", "3"), webtest.Form(council)...)
-	s.want(http.StatusOK, "GET", pathOf(id)+"/reply", "", council...)
+	_, body := s.Want(s.t, http.StatusOK, "GET", pathOf(id), "", council...)
+	webtest.Contains(s.t, body, pathOf(id)+"/reply", `!value="accept_reply"`)
+	s.Want(s.t, http.StatusBadRequest, "POST", pathOf(id)+"/actions", webtest.Values("action", "accept_reply", "version", "3"), webtest.Form(council)...)
+	s.Want(s.t, http.StatusOK, "GET", pathOf(id)+"/reply", "", council...)
 	post := func(status int, values ...string) string {
 		t.Helper()
-		_, body := s.want(status, "POST", pathOf(id)+"/reply", form(append([]string{"version", s.version(id)}, values...)...), webtest.Form(append(council, "Accept-Language", "pl"))...)
+		_, body := s.Want(s.t, status, "POST", pathOf(id)+"/reply", webtest.Values(append([]string{"version", s.version(id)}, values...)...), webtest.Form(append(council, "Accept-Language", "pl"))...)
 		return body
 	}
 	body = post(http.StatusUnprocessableEntity, "reply.1", "accepted", "reply.2", "rejected", "outcome", "in_part", "reason", "Nie na wszystko są pieniądze")
-	s.contains("without reasons", body, "fault-reasons-2", "!fault-reply-1", "Nie na wszystko są pieniądze", `<option value="rejected" selected>`)
+	webtest.Contains(s.t, body, "fault-reasons-2", "!fault-reply-1", "Nie na wszystko są pieniądze", `<option value="rejected" selected>`)
 	body = post(http.StatusUnprocessableEntity, "reply.1", "accepted", "outcome", "accepted")
-	s.contains("without a reply", body, "fault-reply-2")
+	webtest.Contains(s.t, body, "fault-reply-2")
 	body = post(http.StatusUnprocessableEntity, "reply.1", "accepted", "reply.2", "accepted")
-	s.contains("without an outcome", body, "fault-outcome")
+	webtest.Contains(s.t, body, "fault-outcome")
 	body = post(http.StatusUnprocessableEntity, "reply.1", "accepted", "reply.2", "rejected", "reasons.2", "Brak wody", "outcome", "accepted")
-	s.contains("that contradicts itself", body, "mówi co innego")
+	webtest.Contains(s.t, body, "mówi co innego")
 	body = post(http.StatusUnprocessableEntity, "reply.1", "accepted", "reply.2", "rejected", "reasons.2", "Brak wody", "outcome", "in_part")
-	s.contains("without a reason for the whole", body, "fault-reason")
-	s.want(http.StatusPreconditionFailed, "POST", pathOf(id)+"/reply", form("version", "1", "reply.1", "accepted", "reply.2", "accepted", "outcome", "accepted"), webtest.Form(council)...)
+	webtest.Contains(s.t, body, "fault-reason")
+	s.Want(s.t, http.StatusPreconditionFailed, "POST", pathOf(id)+"/reply", webtest.Values("version", "1", "reply.1", "accepted", "reply.2", "accepted", "outcome", "accepted"), webtest.Form(council)...)
 	post(http.StatusSeeOther, "reply.1", "accepted", "reply.2", "rejected", "reasons.2", "Brak wody", "outcome", "in_part", "reason", "Nie na wszystko są pieniądze")
-	_, body = s.want(http.StatusOK, "GET", pathOf(id), "", "Accept-Language", "pl")
-	s.contains("replied", body, "Brak wody", "Nie na wszystko są pieniądze", "po 0 dniach: przyjęto w części", "!Odpowiedzi oczekujemy")
-	s.want(http.StatusConflict, "GET", pathOf(id)+"/reply", "", council...)
+	_, body = s.Want(s.t, http.StatusOK, "GET", pathOf(id), "", "Accept-Language", "pl")
+	webtest.Contains(s.t, body, "Brak wody", "Nie na wszystko są pieniądze", "po 0 dniach: przyjęto w części", "!Odpowiedzi oczekujemy")
+	s.Want(s.t, http.StatusConflict, "GET", pathOf(id)+"/reply", "", council...)
 }
 
 // TestNumbers checks that every number above the register is that of the list to
 // which it leads, and that the file has the same.
 func TestNumbers(t *testing.T) {
 	s := open(t, civic.ModerateBefore)
-	if _, body := s.want(http.StatusOK, "GET", register, ""); strings.Contains(body, "thing-summary") {
+	if _, body := s.Want(s.t, http.StatusOK, "GET", register, ""); strings.Contains(body, "thing-summary") {
 		t.Error("there are numbers of nothing")
 	}
 	draft, late, rejected, lapsed := s.recommend("Miasto"), s.recommend("Miasto"), s.recommend("ZDMK & ZZM"), s.recommend("ZDMK & ZZM")
@@ -231,7 +201,7 @@ func TestNumbers(t *testing.T) {
 		s.act(id, "adopt", "send")
 	}
 	s.act(lapsed, "lapse")
-	s.want(http.StatusSeeOther, "POST", pathOf(rejected)+"/reply", form("version", s.version(rejected), "reply.1", "rejected", "reasons.1", "x", "reply.2", "rejected", "reasons.2", "x", "outcome", "rejected", "reason", "x"), webtest.Form(s.moderator)...)
+	s.Want(s.t, http.StatusSeeOther, "POST", pathOf(rejected)+"/reply", webtest.Values("version", s.version(rejected), "reply.1", "rejected", "reasons.1", "x", "reply.2", "rejected", "reasons.2", "x", "outcome", "rejected", "reason", "x"), webtest.Form(s.moderator)...)
 	conn := s.Connect(t)
 	if _, err := conn.Exec(t.Context(), `
 		update contents
@@ -245,22 +215,22 @@ func TestNumbers(t *testing.T) {
 		where thing_id = $1`, rejected); err != nil {
 		t.Fatal(err)
 	}
-	_, body := s.want(http.StatusOK, "GET", register, "", "Accept-Language", "pl")
-	s.contains("the sentences", body, "Wysłano 3 rekomendacje. Odpowiedziano na 1.", "w ciągu 12 dni", "1 jest po terminie")
+	_, body := s.Want(s.t, http.StatusOK, "GET", register, "", "Accept-Language", "pl")
+	webtest.Contains(s.t, body, "Wysłano 3 rekomendacje. Odpowiedziano na 1.", "w ciągu 12 dni", "1 jest po terminie")
 	links := regexp.MustCompile(`<td><a href="([^"]+)">(\d+)</a></td>`).FindAllStringSubmatch(body, -1)
 	if len(links) < 20 {
 		t.Fatalf("%d numbers lead to a list:\n%s", len(links), body)
 	}
 	for _, l := range links {
 		path := html.UnescapeString(l[1])
-		_, list := s.want(http.StatusOK, "GET", path, "")
+		_, list := s.Want(s.t, http.StatusOK, "GET", path, "")
 		if got := strconv.Itoa(strings.Count(list, `<li class="thing">`)); got != l[2] {
 			t.Errorf("%s lists %s, not %s", path, got, l[2])
 		}
 	}
-	_, body = s.want(http.StatusOK, "GET", pathOf(late), "", "Accept-Language", "pl")
-	s.contains("past the deadline", body, "Termin minął 9 dni temu")
-	_, file := s.want(http.StatusOK, "GET", register+"/numbers.csv", "", "Accept-Language", "en")
-	s.contains("the file", file, "ZDMK & ZZM", "Past the deadline", "12.0")
-	s.want(http.StatusOK, "GET", register+"/numbers.xlsx", "")
+	_, body = s.Want(s.t, http.StatusOK, "GET", pathOf(late), "", "Accept-Language", "pl")
+	webtest.Contains(s.t, body, "Termin minął 9 dni temu")
+	_, file := s.Want(s.t, http.StatusOK, "GET", register+"/numbers.csv", "", "Accept-Language", "en")
+	webtest.Contains(s.t, file, "ZDMK & ZZM", "Past the deadline", "12.0")
+	s.Want(s.t, http.StatusOK, "GET", register+"/numbers.xlsx", "")
 }

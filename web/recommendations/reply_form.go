@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"strconv"
 
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/web/page"
@@ -89,12 +88,12 @@ func (h handlers) submitReply(w http.ResponseWriter, r *http.Request) error {
 	if err := h.mayReply(r, t); err != nil {
 		return err
 	}
-	if err := r.ParseForm(); err != nil {
-		return badForm("the form cannot be read")
+	if err := serve.ReadForm(r); err != nil {
+		return err
 	}
-	version, err := strconv.ParseInt(r.PostForm.Get("version"), 10, 32)
-	if err != nil || version < 1 {
-		return badForm("the version is missing")
+	version, err := serve.FormVersion(r)
+	if err != nil {
+		return err
 	}
 	says.Rows = withReplies(r, d, says)
 	actor, err := serve.ActorOf(r.Context())
@@ -107,7 +106,7 @@ func (h handlers) submitReply(w http.ResponseWriter, r *http.Request) error {
 		err = civic.Faults{{Field: "outcome", Code: "missing", Detail: "the reply to the whole"}}
 	} else if content, err = d.AcceptRecord(says.RecordDraft); err == nil {
 		_, err = h.Store.Do(r.Context(), d, actor, civic.Command{
-			Action: action, Things: []int64{t.ID}, Version: int32(version), Content: content, Reason: r.PostForm.Get("reason"),
+			Action: action, Things: []int64{t.ID}, Version: version, Content: content, Reason: r.PostForm.Get("reason"),
 		})
 	}
 	var faults civic.Faults
@@ -201,8 +200,4 @@ func newFault(reader *page.Reader, f civic.Fault) fault {
 		return fault{"reason", reader.Text("recommendation.reply.fault.reason")}
 	}
 	return fault{"version", reader.Text("thing.changed")}
-}
-
-func badForm(detail string) *serve.Problem {
-	return &serve.Problem{Status: http.StatusBadRequest, Title: "Bad form", Detail: detail}
 }

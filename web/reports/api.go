@@ -16,8 +16,8 @@ func (h handlers) create(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	var body struct{ Kind, Ground, Text, Name, Email string }
-	if err := json.NewDecoder(r.Body).Decode(&body); err != nil { // the contract has been checked
-		return &serve.Problem{Status: http.StatusBadRequest, Title: "Bad body", Detail: "the body cannot be read: " + err.Error(), Cause: err}
+	if err := serve.ReadJSON(r, &body); err != nil {
+		return err
 	}
 	report := civic.NewReport{Kind: civic.ContentNotice, Name: body.Name, Email: body.Email}
 	if body.Kind == civic.ErasureRequest.String() {

@@ -3,7 +3,6 @@ package reports
 import (
 	"cmp"
 	"errors"
-	"fmt"
 	"net/http"
 	"slices"
 
@@ -50,15 +49,15 @@ func (h handlers) showForm(w http.ResponseWriter, r *http.Request, in request, s
 
 // submit stores a report, or shows what is wrong with the form.
 func (h handlers) submit(w http.ResponseWriter, r *http.Request, in request) error {
-	if err := r.ParseForm(); err != nil {
-		return badForm(err)
+	if err := serve.ReadForm(r); err != nil {
+		return err
 	}
 	q := r.PostForm
 	view := formView{Erasure: q.Get("erasure") == "yes", Text: q.Get("text"), Name: q.Get("name"), Email: q.Get("email"), Message: map[string]string{}}
 	if q.Has("key") {
 		var err error
 		if view.Key, err = civic.ParseRequestKey(q.Get("key")); err != nil {
-			return badForm(err)
+			return serve.BadForm(err.Error(), err)
 		}
 	}
 	ground, _ := civic.ParseGround(q.Get("ground")) // 0 is a fault of the report
@@ -90,9 +89,4 @@ func (h handlers) submit(w http.ResponseWriter, r *http.Request, in request) err
 // placeOf returns the place of a field in the form.
 func placeOf(field string) int {
 	return slices.Index([]string{"ground", "text", "name", "email", "key"}, field)
-}
-
-// badForm returns a problem of a form that no page of ours sends.
-func badForm(cause error) error {
-	return &serve.Problem{Status: http.StatusBadRequest, Title: "Bad form", Detail: fmt.Sprint(cause), Cause: cause}
 }

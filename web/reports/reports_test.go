@@ -3,7 +3,6 @@ package reports_test
 import (
 	"fmt"
 	"net/http"
-	"net/url"
 	"regexp"
 	"strings"
 	"testing"
@@ -46,45 +45,21 @@ func open(t *testing.T) *site {
 			t.Fatal(err)
 		}
 	}
-	office, err := d.AcceptRecord(webtest.Office("Dyżur", "", orb.Point{19.94, 50.03}))
-	if err != nil {
-		t.Fatal(err)
-	}
-	made, err := s.Store.Do(t.Context(), &d, civic.Actor{Kind: civic.System}, civic.Command{Action: civic.Submit, Kind: civic.OfficeThing, Content: office})
-	if err != nil {
-		t.Fatal(err)
-	}
-	out.office = made.Changed[0].ID
+	out.office = s.Add(t, webtest.Office("Dyżur", "", orb.Point{19.94, 50.03})).ID
 	return out
 }
 
 // get returns a page in English.
 func (s *site) get(t *testing.T, path string, header ...string) string {
 	t.Helper()
-	resp, body := s.Do(t, "GET", path, "", append(header, "Accept-Language", "en")...)
-	if resp.StatusCode != http.StatusOK {
-		t.Fatalf("GET %s: status %d: %.500s", path, resp.StatusCode, body)
-	}
+	_, body := s.Want(t, http.StatusOK, "GET", path, "", append(header, "Accept-Language", "en")...)
 	return body
 }
 
 // post sends a form with pairs of names and values.
 func (s *site) post(t *testing.T, header []string, path string, pairs ...string) (*http.Response, string) {
 	t.Helper()
-	q := url.Values{}
-	for i := 0; i+1 < len(pairs); i += 2 {
-		q.Add(pairs[i], pairs[i+1])
-	}
-	return s.Do(t, "POST", path, q.Encode(), append([]string{"Accept-Language", "en"}, webtest.Form(header)...)...)
-}
-
-func contains(t *testing.T, page string, texts ...string) {
-	t.Helper()
-	for _, text := range texts {
-		if !strings.Contains(page, text) {
-			t.Errorf("the page lacks %q:\n%s", text, page)
-		}
-	}
+	return s.Do(t, "POST", path, webtest.Values(pairs...), append([]string{"Accept-Language", "en"}, webtest.Form(header)...)...)
 }
 
 var reportID = regexp.MustCompile(`name="report" value="(\d+)"`)
@@ -97,29 +72,29 @@ func TestReportsOfEveryKind(t *testing.T) {
 	for kind, id := range map[civic.ThingKind]int64{civic.PinThing: s.pin, civic.OfficeThing: s.office} {
 		page := fmt.Sprintf("/d/trial/%s/%d", kind.Plural(), id)
 		path := page + "/report"
-		contains(t, s.get(t, page), `href="`+path+`"`)
-		contains(t, s.get(t, path), "Report this text", "good faith", `name="key"`)
+		webtest.Contains(t, s.get(t, page), `href="`+path+`"`)
+		webtest.Contains(t, s.get(t, path), "Report this text", "good faith", `name="key"`)
 		resp, body := s.post(t, nil, path, "text", "To o mnie", "email", "x")
 		if resp.StatusCode != http.StatusUnprocessableEntity {
 			t.Errorf("an incomplete report: status %d", resp.StatusCode)
 		}
-		contains(t, body, "Choose what is wrong.", "This is not an e-mail address.", "To o mnie")
+		webtest.Contains(t, body, "Choose what is wrong.", "This is not an e-mail address.", "To o mnie")
 		resp, _ = s.post(t, nil, path, "text", "To o mnie", "ground", "personal_data", "erasure", "yes", "name", "Jan", "email", "jan@example.org")
 		if resp.StatusCode != http.StatusSeeOther {
 			t.Fatalf("a report: status %d", resp.StatusCode)
 		}
-		contains(t, s.get(t, resp.Header.Get("Location")), "Thank you.")
+		webtest.Contains(t, s.get(t, resp.Header.Get("Location")), "Thank you.")
 		desk := fmt.Sprintf("/d/trial/desk/%d", id)
-		contains(t, s.get(t, "/d/trial/desk?queue=reports", s.anna...), desk)
+		webtest.Contains(t, s.get(t, "/d/trial/desk?queue=reports", s.anna...), desk)
 		body = s.get(t, desk+"?queue=reports", s.anna...)
-		contains(t, body, "Request for erasure", "To o mnie", `value="close_report"`, `href="`+page+`"`)
+		webtest.Contains(t, body, "Request for erasure", "To o mnie", `value="close_report"`, `href="`+page+`"`)
 		if strings.Contains(body, `value="merge"`) != (kind == civic.PinThing) {
 			t.Errorf("what the desk offers for a %s", kind)
 		}
 		if resp, body := s.post(t, s.anna, desk, "do", "close_report", "report", reportID.FindStringSubmatch(body)[1], "reason", "nie wskazuje osoby"); resp.StatusCode != http.StatusSeeOther {
 			t.Errorf("close: status %d: %s", resp.StatusCode, body)
 		}
-		contains(t, s.get(t, desk, s.anna...), "nie wskazuje osoby", "Nothing was done")
+		webtest.Contains(t, s.get(t, desk, s.anna...), "nie wskazuje osoby", "Nothing was done")
 	}
 }
 
@@ -154,7 +129,7 @@ func TestFormSentTwice(t *testing.T) {
 	if resp.StatusCode != http.StatusUnprocessableEntity || strings.Contains(body, key) {
 		t.Errorf("status %d", resp.StatusCode)
 	}
-	contains(t, body, "co innego", "This form has been sent with other words.", `id="field-key"`)
+	webtest.Contains(t, body, "co innego", "This form has been sent with other words.", `id="field-key"`)
 	if on, err := s.Store.ReportsOn(t.Context(), s.d, s.pin); err != nil || len(on) != 1 {
 		t.Errorf("%d reports, %v", len(on), err)
 	}

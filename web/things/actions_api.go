@@ -1,7 +1,6 @@
 package things
 
 import (
-	"encoding/json"
 	"fmt"
 	"net/http"
 	"slices"
@@ -55,8 +54,8 @@ func (h handlers) takeAction(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	var body actionBody
-	if err := json.NewDecoder(r.Body).Decode(&body); err != nil { // the contract has been checked
-		return badBody(err)
+	if err := serve.ReadJSON(r, &body); err != nil {
+		return err
 	}
 	c, err := body.command(in.d, t)
 	if err != nil {

@@ -2,7 +2,6 @@ package things
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
 	"math"
 	"net/http"
@@ -99,12 +98,8 @@ func parseIDs(values []string) ([]int64, error) {
 // readDraft returns what a form has. The fields of texts are named "name.pl", those
 // in the second row of tasks "tasks.2.task.pl", and those of links "link.answers".
 func (h handlers) readDraft(r *http.Request, d *civic.District) (Draft, error) {
-	if err := r.ParseForm(); err != nil {
-		var tooLarge *http.MaxBytesError
-		if errors.As(err, &tooLarge) {
-			return Draft{}, fmt.Errorf("read the form: %w", err)
-		}
-		return Draft{}, badForm("the form cannot be read")
+	if err := serve.ReadForm(r); err != nil {
+		return Draft{}, err
 	}
 	q := r.PostForm
 	rules := h.Kind.Kind.Rules()
@@ -118,14 +113,14 @@ func (h handlers) readDraft(r *http.Request, d *civic.District) (Draft, error) {
 	for _, l := range rules.Links {
 		ids, err := parseIDs(q["link."+l.Field])
 		if err != nil {
-			return draft, badForm("the field link." + l.Field + " has no numbers of things")
+			return draft, serve.BadForm("the field link."+l.Field+" has no numbers of things", nil)
 		}
 		draft.Links = append(draft.Links, civic.FieldLinks{Field: l.Field, Things: ids})
 	}
 	if s := q.Get("owner"); s != "" {
 		ids, err := parseIDs([]string{s})
 		if err != nil {
-			return draft, badForm("the field owner has no number of an organisation")
+			return draft, serve.BadForm("the field owner has no number of an organisation", nil)
 		}
 		draft.Owner = ids[0]
 	}
@@ -181,13 +176,13 @@ func coordinate(s string) float64 {
 // fields of links by name, and the coordinates.
 func (h handlers) readBody(r *http.Request) (Draft, error) {
 	var body map[string]json.RawMessage
-	if err := json.NewDecoder(r.Body).Decode(&body); err != nil { // the contract has been checked
-		return Draft{}, badBody(err)
+	if err := serve.ReadJSON(r, &body); err != nil {
+		return Draft{}, err
 	}
 	rules := h.Kind.Kind.Rules()
 	values, err := decodeValues(body, rules.Fields)
 	if err != nil {
-		return Draft{}, badBody(err)
+		return Draft{}, serve.BadBody(err)
 	}
 	draft := Draft{RecordDraft: civic.RecordDraft{Kind: h.Kind.Kind, Values: values}}
 	var lon, lat *float64
@@ -195,7 +190,7 @@ func (h handlers) readBody(r *http.Request) (Draft, error) {
 	for name, target := range targets {
 		if raw, ok := body[name]; ok {
 			if err := json.Unmarshal(raw, target); err != nil {
-				return draft, badBody(err)
+				return draft, serve.BadBody(err)
 			}
 		}
 	}
@@ -209,7 +204,7 @@ func (h handlers) readBody(r *http.Request) (Draft, error) {
 		}
 		of := civic.FieldLinks{Field: l.Field}
 		if err := json.Unmarshal(raw, &of.Things); err != nil {
-			return draft, badBody(err)
+			return draft, serve.BadBody(err)
 		}
 		draft.Links = append(draft.Links, of)
 	}
@@ -256,12 +251,4 @@ func decodeValues(body map[string]json.RawMessage, fields []civic.Field) (civic.
 		}
 	}
 	return v, nil
-}
-
-func badForm(detail string) *serve.Problem {
-	return &serve.Problem{Status: http.StatusBadRequest, Title: "Bad form", Detail: detail}
-}
-
-func badBody(err error) *serve.Problem {
-	return &serve.Problem{Status: http.StatusBadRequest, Title: "Bad body", Detail: "the body cannot be read: " + err.Error(), Cause: err}
 }

@@ -197,14 +197,12 @@ func (b formBuilder) options(f civic.Field, chosen []string) []page.OptionGroup 
 			all = append(all, page.Option{Value: o, Label: b.reader.Text(b.kind.Plural() + ".option." + optionKey(b.kind, f) + "." + o)})
 		}
 	case civic.AreaField, civic.AreasField:
-		for _, a := range b.d.Areas {
-			all = append(all, page.Option{Value: a.Slug, Label: b.reader.In(a.Name), Lang: b.reader.OtherLanguage(a.Name)})
-		}
+		all = b.reader.AreaOptions()
 	case civic.WardField:
 		for _, w := range b.d.Wards {
 			latest, _ := b.d.Ward(w.Slug)
 			if w.Version == latest.Version && (w.Until == 0 || slices.Contains(chosen, w.Slug)) {
-				all = append(all, page.Option{Value: w.Slug, Label: b.reader.In(w.Name), Lang: b.reader.OtherLanguage(w.Name)})
+				all = append(all, b.reader.Option(w.Slug, w.Name, false))
 			}
 		}
 	case civic.CategoriesField:

@@ -126,10 +126,14 @@ func (k Kind) texts(d *civic.District, reader *page.Reader, fields []civic.Field
 			}
 		case civic.URLField:
 			t.Text, t.URL = word, template.URL(word) //nolint:gosec // it was checked
-		case civic.EmailField:
-			t.Text, t.URL = word, template.URL("mailto:"+url.PathEscape(word)) //nolint:gosec // it is escaped
+		case civic.EmailField: // an old one was not checked
+			if t.Text = word; civic.IsEmail(word) {
+				t.URL = template.URL("mailto:" + url.PathEscape(word)) //nolint:gosec // it is escaped
+			}
 		case civic.PhoneField:
-			t.Text, t.URL = word, template.URL("tel:"+dialled(word)) //nolint:gosec // it has digits alone
+			if t.Text = word; dialled(word) != "" {
+				t.URL = template.URL("tel:" + dialled(word)) //nolint:gosec // it has digits alone
+			}
 		case civic.WardField:
 			if w, ok := d.Ward(word); ok {
 				t.Text, t.Lang, t.URL = reader.In(w.Name), reader.OtherLanguage(w.Name), template.URL("/d/"+d.Slug+"/wards/"+w.Slug) //nolint:gosec // slugs need no escaping

@@ -181,17 +181,14 @@ func (h handlers) listPage(w http.ResponseWriter, r *http.Request) error {
 
 // filters returns the filters of the register, with what is chosen.
 func (h handlers) filters(d *civic.District, reader *page.Reader, q url.Values) (out []filter) {
-	var states, areas []page.Option
+	var states []page.Option
 	for _, s := range h.states() {
 		states = append(states, page.Option{Value: s.String(), Label: reader.Text(StateKey(h.Kind.Kind, s)), Chosen: q.Get("state") == s.String()})
-	}
-	for _, a := range d.Areas {
-		areas = append(areas, page.Option{Value: a.Slug, Label: reader.In(a.Name), Lang: reader.OtherLanguage(a.Name), Chosen: q.Get("area") == a.Slug})
 	}
 	if len(states) > 0 {
 		out = append(out, filter{"state", reader.Text("thing.filter.state"), []page.OptionGroup{{Options: states}}})
 	}
-	if len(areas) > 0 {
+	if areas := reader.AreaOptions(q.Get("area")); len(areas) > 0 {
 		out = append(out, filter{"area", reader.Text("thing.area"), []page.OptionGroup{{Options: areas}}})
 	}
 	byCategory := slices.ContainsFunc(h.Kind.Kind.Rules().Fields, func(f civic.Field) bool { return f.Type == civic.CategoriesField })

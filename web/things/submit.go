@@ -100,7 +100,7 @@ func (h handlers) submitForm(w http.ResponseWriter, r *http.Request) error {
 	}
 	key, err := civic.ParseRequestKey(r.PostForm.Get("key"))
 	if err != nil {
-		return badForm(err.Error())
+		return serve.BadForm(err.Error(), err)
 	}
 	view := formView{New: true, Key: key, state: h.stateOf(civic.Described{})}
 	if isIntermediate(r) {
@@ -137,12 +137,12 @@ func (h handlers) submitEdit(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	version, err := strconv.ParseInt(r.PostForm.Get("version"), 10, 32)
-	if err != nil || version < 1 {
-		return badForm("the version is missing")
+	version, err := serve.FormVersion(r)
+	if err != nil {
+		return err
 	}
 	h.keepClosed(&draft, t)
-	view := formView{Version: int32(version), ID: t.ID, state: t.State}
+	view := formView{Version: version, ID: t.ID, state: t.State}
 	if isIntermediate(r) {
 		return h.showForm(w, r, in, http.StatusOK, view, draft, nil)
 	}
@@ -173,8 +173,8 @@ func (h handlers) act(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if err := r.ParseForm(); err != nil {
-		return badForm("the form cannot be read")
+	if err := serve.ReadForm(r); err != nil {
+		return err
 	}
 	c, err := h.readButton(r, in.d, t)
 	if err != nil {
@@ -241,18 +241,18 @@ func unconfirmed(err error) (places []string) {
 // readButton returns the command of a button on the page of a thing.
 func (h handlers) readButton(r *http.Request, d *civic.District, t civic.Described) (civic.Command, error) {
 	c := civic.Command{Things: []int64{t.ID}, Reason: r.PostForm.Get("reason"), Confirmed: r.PostForm["confirmed"]}
-	version, err := strconv.ParseInt(r.PostForm.Get("version"), 10, 32)
+	version, err := serve.FormVersion(r)
 	if err != nil {
-		return c, badForm("the version is missing")
+		return c, err
 	}
-	c.Version = int32(version)
+	c.Version = version
 	if r.PostForm.Get("action") == "tick" {
 		c.Action = civic.Edit
 		c.Content, err = tick(r, d, t)
 		return c, err
 	}
 	if c.Action, err = civic.ParseAction(r.PostForm.Get("action")); err != nil || !isButton(c.Action) || h.Forms[c.Action] != "" {
-		return c, badForm("there is no such button")
+		return c, serve.BadForm("there is no such button", nil)
 	}
 	if c.Action.NeedsText() {
 		c.Text = r.PostForm.Get("text")
@@ -269,11 +269,11 @@ func tick(r *http.Request, d *civic.District, t civic.Described) (civic.Content,
 	row, err := strconv.Atoi(number)
 	record, ok := t.Content.(civic.Record)
 	if err != nil || !ok {
-		return nil, badForm("the row is missing")
+		return nil, serve.BadForm("the row is missing", nil)
 	}
 	draft, err := record.Ticked(field, row)
 	if err != nil {
-		return nil, badForm("there is no such row")
+		return nil, serve.BadForm("there is no such row", nil)
 	}
 	return d.AcceptRecord(draft)
 }
@@ -282,7 +282,7 @@ func tick(r *http.Request, d *civic.District, t civic.Described) (civic.Content,
 func readLink(r *http.Request) (civic.NewLink, error) {
 	ids, err := parseIDs([]string{r.PostForm.Get("other")})
 	if err != nil {
-		return civic.NewLink{}, badForm("the other thing is missing")
+		return civic.NewLink{}, serve.BadForm("the other thing is missing", nil)
 	}
 	return civic.NewLink{Field: r.PostForm.Get("field"), Thing: ids[0]}, nil
 }

@@ -22,6 +22,7 @@ type thingView struct {
 	Actions string  // path
 	Steps   []offer // that lead the thing on, the first of which is the main one
 	Offered []offer // other actions that the reader may take
+	Placed  []offer // the same, with a place of their own in the template
 	Begin   []Begin // what can be begun from here
 	Forms   []Begin // of actions that have one of their own
 	Links   []linkGroup
@@ -119,6 +120,8 @@ func (v *thingView) offer(h handlers, in request, reader *page.Reader, t civic.D
 			}
 		case action == civic.Publish, slices.ContainsFunc(steps, func(s civic.Step[civic.State]) bool { return s.Action == action && s.From == t.State }):
 			v.Steps = append(v.Steps, o)
+		case slices.Contains(h.Placed, action):
+			v.Placed = append(v.Placed, o)
 		case isButton(action):
 			v.Offered = append(v.Offered, o)
 		}
@@ -156,16 +159,11 @@ func Beginnings(d *civic.District, reader *page.Reader, actor civic.Actor, t civ
 // linkGroup is the things to which a thing is linked in the same way.
 type linkGroup struct {
 	Label  string
-	Field  string // by which the reader may end the links; "" for none
 	Things []linkedThing
 }
 
 // linkedThing is a thing at the other end of a link.
-type linkedThing struct {
-	ID                     int64
-	URL, Kind, Title, Lang string
-	State                  string
-}
+type linkedThing struct{ URL, Kind, Title, State string }
 
 // linkGroups returns what a thing is linked to as far as the reader may know it, by
 // the fields of its kind, and then by those of other kinds that name it.
@@ -175,29 +173,22 @@ func (h handlers) linkGroups(r *http.Request, in request, reader *page.Reader, t
 		return nil, err
 	}
 	var groups []linkGroup
-	add := func(label, field string, end civic.LinkEnd) {
+	add := func(label string, end civic.LinkEnd) {
 		i := slices.IndexFunc(groups, func(g linkGroup) bool { return g.Label == label })
 		if i < 0 {
-			i, groups = len(groups), append(groups, linkGroup{Label: label, Field: field})
+			i, groups = len(groups), append(groups, linkGroup{Label: label})
 		}
-		thing := linkedThing{ID: end.ID, URL: Path(in.d, end.Kind, end.ID), Kind: reader.Text(kindKey(end.Kind, end.PinKind)), Title: end.Title}
+		thing := linkedThing{URL: Path(in.d, end.Kind, end.ID), Kind: reader.Text(kindKey(end.Kind, end.PinKind)), Title: end.Title}
 		if end.State != "" && end.State.String() != civic.Active.String() {
 			thing.State = reader.Text(StateKey(end.Kind, end.State))
 		}
 		groups[i].Things = append(groups[i].Things, thing)
 	}
-	editable := civic.Can(in.actor, civic.RemoveLink, t.Thing, h.Now()) == nil
 	for _, rule := range t.Kind.Rules().Links {
 		for _, l := range linked.Links {
-			end := linked.Other(l, t.ID)
-			if rule.Ends(t.ID, end.ID) != l || !h.canKnow(in.actor, end.Thing, end.HexOnly) {
-				continue
+			if end := linked.Other(l, t.ID); rule.Ends(t.ID, end.ID) == l && h.canKnow(in.actor, end.Thing, end.HexOnly) {
+				add(reader.Text(h.Plural()+".field."+rule.Field), end)
 			}
-			field := ""
-			if editable && rule.Presence != civic.Required {
-				field = rule.Field
-			}
-			add(reader.Text(h.Plural()+".field."+rule.Field), field, end)
 		}
 	}
 	for _, l := range linked.Links {
@@ -207,7 +198,7 @@ func (h handlers) linkGroups(r *http.Request, in request, reader *page.Reader, t
 		}
 		for _, rule := range end.Kind.Rules().Links {
 			if rule.Ends(end.ID, t.ID) == l {
-				add(reader.Text(end.Kind.Plural()+".back."+rule.Field), "", end)
+				add(reader.Text(end.Kind.Plural()+".back."+rule.Field), end)
 			}
 		}
 	}

@@ -33,8 +33,11 @@ type Kind struct {
 	Kind civic.ThingKind
 
 	// Template is the page of a thing; by default thing_page. It shows the template
-	// thing_main, and may define thing_extra, which stands in the middle of that.
+	// thing_main, and may define again what _thing_parts.html says may be.
 	Template string
+
+	// Placed are the actions whose buttons the template shows in a place of their own.
+	Placed []civic.Action
 
 	// Extra returns what the template needs beyond the common view; nil for nothing.
 	Extra func(r *http.Request, reader *page.Reader, in Shown) (any, error)

@@ -1,6 +1,7 @@
 package webtest
 
 import (
+	"net/url"
 	"strings"
 	"testing"
 
@@ -62,4 +63,13 @@ func (s *Site) Report(t testing.TB, draft civic.Draft) (pin int64, reporter civi
 // Form returns the header of a request whose body is a form of this site.
 func Form(header []string) []string {
 	return append([]string{"Content-Type", "application/x-www-form-urlencoded", "Sec-Fetch-Site", "same-origin"}, header...)
+}
+
+// Values returns a form with pairs of names and values.
+func Values(pairs ...string) string {
+	q := url.Values{}
+	for i := 0; i+1 < len(pairs); i += 2 {
+		q.Add(pairs[i], pairs[i+1])
+	}
+	return q.Encode()
 }

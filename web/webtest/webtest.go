@@ -247,6 +247,26 @@ func (s *Site) Do(t *testing.T, method, path, body string, header ...string) (*h
 	return resp, string(b)
 }
 
+// Want is Do for a request to which the response must have the status.
+func (s *Site) Want(t *testing.T, status int, method, path, body string, header ...string) (*http.Response, string) {
+	t.Helper()
+	resp, got := s.Do(t, method, path, body, header...)
+	if resp.StatusCode != status {
+		t.Fatalf("%s %s: status %d, want %d\n%s", method, path, resp.StatusCode, status, got)
+	}
+	return resp, got
+}
+
+// Contains checks that a text has parts, and not those that begin with "!".
+func Contains(t *testing.T, text string, parts ...string) {
+	t.Helper()
+	for _, part := range parts {
+		if without, not := strings.CutPrefix(part, "!"); not == strings.Contains(text, without) {
+			t.Errorf("%q, wanted %t:\n%s", without, !not, text)
+		}
+	}
+}
+
 // CheckBusy checks that a response is a problem with status 503 and
 // Retry-After.
 func CheckBusy(t *testing.T, resp *http.Response, body string) {

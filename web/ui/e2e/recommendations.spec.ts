@@ -78,6 +78,7 @@ test("a recommendation is consulted, adopted with a dissent, past its deadline, 
   await moderate(server, "before");
 
   await page.goto(path);
+  await expect(page.locator(".pin-where .thread-marker")).toHaveCount(1);
   await expectAccessible(page);
   const second = page.locator("#p2");
   await second.getByText("Skomentuj akapit 2").click();
@@ -85,7 +86,7 @@ test("a recommendation is consulted, adopted with a dissent, past its deadline, 
   await second.locator("[name=author]").fill("Jan");
   await second.getByRole("button", { name: "Wyślij komentarz" }).click();
   await expect(page).toHaveURL(/\?done=comments#p2$/);
-  await expect(page.getByRole("status")).toContainText("Komentarz dotarł");
+  await expect(page.locator(".thanks")).toContainText("Komentarz dotarł");
   await expect(second).not.toContainText("pięć lat");
   await expectAccessible(page);
 

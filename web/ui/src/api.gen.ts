@@ -1989,7 +1989,9 @@ export interface components {
             /** @description Slugs */
             categories?: string[];
             website?: string;
+            /** @description An e-mail address, or an empty text */
             email?: string;
+            /** @description A telephone number, or an empty text */
             phone?: string;
             pin?: components["schemas"]["KindLinks"];
             /**
@@ -2030,7 +2032,9 @@ export interface components {
                 /** @description Slugs */
                 categories?: string[];
                 website?: string;
+                /** @description An e-mail address, or an empty text */
                 email?: string;
+                /** @description A telephone number, or an empty text */
                 phone?: string;
                 pin?: components["schemas"]["KindLinks"];
             };
