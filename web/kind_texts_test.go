@@ -39,7 +39,7 @@ func TestTextsOfKinds(t *testing.T) {
 		}
 		slices.Sort(actions)
 		missing("web/things/locales/en.json", slices.Compact(actions))
-		missing("web/kinds/"+rules.Plural+"/locales/en.json", append([]string{"thing_kind." + rules.Name}, keysOf(rules)...))
+		missing("web/kinds/"+rules.Plural+"/locales/en.json", keysOf(rules))
 	}
 }
 
