@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/web/page"
 )
 
 // TestTextsOfKinds checks that there is a text for everything that the rules of a
@@ -40,6 +41,19 @@ func TestTextsOfKinds(t *testing.T) {
 		slices.Sort(actions)
 		missing("web/things/locales/en.json", slices.Compact(actions))
 		missing("web/kinds/"+rules.Plural+"/locales/en.json", keysOf(rules))
+	}
+}
+
+// TestIconsOfKinds checks that each layer of the map has an icon.
+func TestIconsOfKinds(t *testing.T) {
+	icons, err := page.Files.ReadFile("templates/_icons.html")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, layer := range layers() {
+		if !strings.Contains(string(icons), `id="i-`+layer.Plural+`"`) {
+			t.Errorf("web/ui/scripts/icons.mjs has no icon %s; add it, then npm run icons", layer.Plural)
+		}
 	}
 }
 
