@@ -30,7 +30,7 @@ func councillorRules() KindRules {
 func resolutionRules() KindRules {
 	roles := []Role{Council, Moderator, Admin}
 	return KindRules{
-		Name: "resolution", Plural: "resolutions",
+		Name: "resolution", Plural: "resolutions", Outcome: true,
 		Fields: []Field{
 			{Name: "name", Type: LineField, Required: true},
 			{Name: "number", Type: WordField, Required: true},

@@ -4,7 +4,7 @@ package civic
 // area, with the pins that show it.
 func diagnosisRules() KindRules {
 	return KindRules{
-		Name: "diagnosis", Plural: "diagnoses", Followed: true,
+		Name: "diagnosis", Plural: "diagnoses", Followed: true, Outcome: true,
 		Fields: []Field{
 			{Name: "name", Type: LineField, Required: true},
 			{Name: "finding", Type: MarkdownField, Required: true},

@@ -5,7 +5,7 @@ package civic
 func initiativeRules() KindRules {
 	members := append([]Role{Member}, staff()...)
 	rules := KindRules{
-		Name: "initiative", Plural: "initiatives", Place: Optional, Followed: true,
+		Name: "initiative", Plural: "initiatives", Place: Optional, Followed: true, Outcome: true,
 		Fields: []Field{
 			{Name: "name", Type: LineField, Required: true},
 			{Name: "summary", Type: MarkdownField, Required: true},
@@ -73,7 +73,7 @@ func offerRules() KindRules {
 func exchangeRules(name, plural string) KindRules {
 	members := append([]Role{Member}, staff()...)
 	return KindRules{
-		Name: name, Plural: plural, Place: Optional,
+		Name: name, Plural: plural, Place: Optional, Outcome: true,
 		Fields: []Field{
 			{Name: "name", Type: LineField, Required: true},
 			{Name: "what", Type: ChoiceField, Required: true, Options: []string{"room", "people", "tool", "skill", "material", "money", "transport", "other"}},

@@ -85,6 +85,9 @@ func TestRulesOfKinds(t *testing.T) {
 				t.Errorf("%s has two fields %s", kind, f.Name)
 			}
 			names[f.Name] = true
+			if f.Filters && slices.Contains([]string{"state", "area", "category", "overdue", "after", "lang"}, f.Name) {
+				t.Errorf("%s is filtered by %s twice: registers of all kinds have that filter", kind, f.Name)
+			}
 		}
 		for _, l := range rules.Links {
 			if names[l.Field] || len(l.Kinds) == 0 {

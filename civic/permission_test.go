@@ -2,6 +2,7 @@ package civic_test
 
 import (
 	"errors"
+	"slices"
 	"testing"
 	"time"
 
@@ -61,11 +62,8 @@ func TestCan(t *testing.T) {
 	for _, action := range []civic.Action{civic.HearReply, civic.KeepOriginal, civic.Import, civic.UndoImport, civic.Migrate, civic.ChangeSettings} {
 		may[action] = []string{"operator", "system"}
 	}
-	for _, action := range []civic.Action{
-		civic.Close, civic.Plan, civic.SeekSupport, civic.Start, civic.Complete, civic.Evaluate, civic.Abandon, civic.Resume, civic.StillTrue, civic.Unverify,
-		civic.Consult, civic.Adopt, civic.Send, civic.AcceptReply, civic.AcceptInPart, civic.Reject, civic.Execute, civic.Lapse, civic.EndTerm,
-	} {
-		may[action] = []string{"operator", "system"} // which are actions on other kinds
+	for _, action := range append(actionsOnOtherKinds(), civic.StillTrue) {
+		may[action] = []string{"operator", "system"}
 	}
 	may[civic.AddLink], may[civic.RemoveLink] = may[civic.Edit], may[civic.Edit]
 	for _, a := range actors {
@@ -103,6 +101,23 @@ func TestCan(t *testing.T) {
 			}
 		}
 	}
+}
+
+// actionsOnOtherKinds returns the actions of lifecycles of other kinds than pins,
+// which are none of theirs.
+func actionsOnOtherKinds() (all []civic.Action) {
+	of := func(a civic.Action) func(civic.Step[civic.State]) bool {
+		return func(s civic.Step[civic.State]) bool { return s.Action == a }
+	}
+	for _, kind := range civic.ThingKinds() {
+		for _, s := range kind.Rules().Steps {
+			isPublication := slices.ContainsFunc(civic.PublicationSteps(), func(p civic.Step[civic.Publication]) bool { return p.Action == s.Action })
+			if !isPublication && !slices.ContainsFunc(civic.PinThing.Rules().Steps, of(s.Action)) {
+				all = append(all, s.Action)
+			}
+		}
+	}
+	return all
 }
 
 // TestThingWithoutReporter checks that a pin whose reporter is unknown is nobody's.

@@ -39,6 +39,10 @@ type KindRules struct {
 	// of things of the kind, as of pins.
 	Followed bool
 
+	// Outcome says whether things of the kind are found out, done or answered, so that
+	// the newest are shown while nobody searches.
+	Outcome bool
+
 	// Ready returns what a thing says once a step is taken on a day, and what it
 	// lacks for the step; nil where steps neither need nor change it.
 	Ready func(d *District, action Action, today Day, says RecordDraft) (RecordDraft, Faults)
@@ -115,13 +119,13 @@ func thingKindNames() []string {
 
 // FollowedKinds returns the kinds other than pins of which whoever follows a filter
 // is told.
-func FollowedKinds() (kinds []ThingKind) {
-	for _, k := range ThingKinds() {
-		if k.Rules().Followed {
-			kinds = append(kinds, k)
-		}
-	}
-	return kinds
+func FollowedKinds() []ThingKind { return kindsWith(func(r *KindRules) bool { return r.Followed }) }
+
+// OutcomeKinds returns the kinds of what is found out, done and answered.
+func OutcomeKinds() []ThingKind { return kindsWith(func(r *KindRules) bool { return r.Outcome }) }
+
+func kindsWith(has func(*KindRules) bool) []ThingKind {
+	return slices.DeleteFunc(ThingKinds(), func(k ThingKind) bool { return !has(k.Rules()) })
 }
 
 // staff returns the roles of a district that look after its things.

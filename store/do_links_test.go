@@ -57,7 +57,7 @@ func (h threaded) submit(kind civic.ThingKind, name string, links ...civic.Field
 func (h threaded) submission(kind civic.ThingKind, name string, links ...civic.FieldLinks) civic.Command {
 	h.t.Helper()
 	draft := civic.RecordDraft{Kind: kind, Values: civic.Values{
-		Texts: map[string]civic.Text{}, Words: map[string]string{"what": "room"}, Rows: map[string][]civic.Values{},
+		Texts: map[string]civic.Text{}, Words: map[string]string{}, Rows: map[string][]civic.Values{},
 	}}
 	for _, f := range kind.Rules().Fields {
 		switch {
@@ -69,11 +69,15 @@ func (h threaded) submission(kind civic.ThingKind, name string, links ...civic.F
 			draft.Words[f.Name] = name
 		case f.Required && f.Type == civic.DateField:
 			draft.Words[f.Name] = "2026-01-31"
+		case f.Required && f.Type == civic.AreaField:
+			draft.Words[f.Name] = h.d.Areas[0].Slug
+		case f.Required && f.Type == civic.ChoiceField:
+			draft.Words[f.Name] = f.Options[0]
 		}
 	}
 	content, err := h.d.AcceptRecord(draft)
 	if err != nil {
-		h.t.Fatal(err)
+		h.t.Fatalf("what a %s needs, which submission is to have: %v", kind, err)
 	}
 	return civic.Command{Action: civic.Submit, Kind: kind, Content: content, Links: links}
 }
@@ -297,20 +301,27 @@ func TestLifecyclesOfKinds(t *testing.T) {
 	h := openThreaded(t)
 	need, pin := add(t, h.Store, h.d, tree, civic.Published), add(t, h.Store, h.d, club, civic.Published)
 	initiative := h.submit(civic.InitiativeThing, "Base")
-	links := map[civic.ThingKind]civic.FieldLinks{
-		civic.DiagnosisThing: {Field: "evidence", Things: []int64{need}}, civic.OrganisationThing: {Field: "pin", Things: []int64{pin}},
-		civic.AskThing: {Field: "for", Things: []int64{initiative}}, civic.CommentThing: {Field: "on", Things: []int64{initiative}},
+	required := func(rules *civic.KindRules) (links []civic.FieldLinks) {
+		for _, l := range rules.Links {
+			other := need
+			switch {
+			case l.Presence != civic.Required:
+				continue
+			case l.PinKind == civic.Organisation:
+				other = pin
+			case slices.Contains(l.Kinds, civic.InitiativeThing):
+				other = initiative
+			}
+			links = append(links, civic.FieldLinks{Field: l.Field, Things: []int64{other}})
+		}
+		return links
 	}
 	for _, kind := range civic.ThingKinds() {
 		steps := kind.Rules().Steps
 		if kind == civic.PinThing || len(steps) == 0 {
 			continue
 		}
-		var named []civic.FieldLinks
-		if l, ok := links[kind]; ok {
-			named = append(named, l)
-		}
-		c := h.submission(kind, "Thing", named...)
+		c := h.submission(kind, "Thing", required(kind.Rules())...)
 		out, err := h.Do(t.Context(), h.d, h.moderator, c)
 		if err != nil {
 			t.Fatalf("%s: %v", kind, err)

@@ -40,6 +40,7 @@ import (
 	"github.com/pinezka/pinezka/web/i18n"
 	"github.com/pinezka/pinezka/web/improvements"
 	"github.com/pinezka/pinezka/web/initiatives"
+	"github.com/pinezka/pinezka/web/kinds"
 	"github.com/pinezka/pinezka/web/maps"
 	"github.com/pinezka/pinezka/web/numbers"
 	"github.com/pinezka/pinezka/web/organisations"
@@ -247,7 +248,11 @@ func Catalogue() (*i18n.Catalogue, error) {
 	if err != nil {
 		return nil, err
 	}
-	return i18n.Load(files...)
+	c, err := i18n.Load(files...)
+	if err != nil {
+		return nil, err
+	}
+	return c, kinds.Explain(c)
 }
 
 // Handler returns the handler of all routes within the outer middleware.

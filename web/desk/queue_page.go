@@ -45,9 +45,9 @@ type queueView struct {
 
 // otherThing is a thing of another kind than pins.
 type otherThing struct {
-	Kind  string
-	Title string
-	URL   string
+	Plural string // of its kind
+	Title  string
+	URL    string
 }
 
 // maxOthers is the number of things of a kind other than pins that are listed.
@@ -183,7 +183,7 @@ func (h handlers) othersWaiting(r *http.Request, a at, now time.Time) (waiting [
 		}
 		for _, t := range found {
 			if civic.Can(a.actor, civic.Publish, t.Thing, now) == nil {
-				waiting = append(waiting, otherThing{kind.String(), t.Title, fmt.Sprintf("/d/%s/%s/%d", a.d.Slug, kind.Plural(), t.ID)})
+				waiting = append(waiting, otherThing{kind.Plural(), t.Title, fmt.Sprintf("/d/%s/%s/%d", a.d.Slug, kind.Plural(), t.ID)})
 			}
 		}
 	}

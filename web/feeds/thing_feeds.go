@@ -43,7 +43,7 @@ func (h thingHandlers) things(w http.ResponseWriter, r *http.Request) error {
 	path := h.kind.Path(d, 0)
 	f := h.newFeed(r, d, path)
 	f.ID = f.id + "/" + h.kind.Plural()
-	f.Title = f.reader.Text(h.kind.Plural()+".title", "district", f.Author)
+	f.Title = h.kind.Title(f.reader, f.Author)
 	for _, t := range found[:min(len(found), feedPins)] {
 		item := h.kind.Item(d, f.reader, t)
 		f.Entries = append(f.Entries, atomEntry{

@@ -101,6 +101,17 @@ func Load(parts ...fs.FS) (*Catalogue, error) {
 	return c, nil
 }
 
+// Explain adds notes for translators on the texts whose keys begin with the prefix,
+// by what follows it. A note of a subject on a longer part of a key, or the same one,
+// is preferred.
+func (c *Catalogue) Explain(prefix string, notes map[string]string) {
+	for part, note := range notes {
+		if _, has := c.notes[prefix+part]; !has {
+			c.notes[prefix+part] = note
+		}
+	}
+}
+
 // add adds the file with this name and content.
 func (c *Catalogue) add(name string, b []byte) error {
 	entries := map[string]Entry{}

@@ -2,6 +2,7 @@ package kinds_test
 
 import (
 	"flag"
+	"fmt"
 	"os"
 	"slices"
 	"strings"
@@ -20,7 +21,13 @@ var update = flag.Bool("update", false, "write the contract of the kinds")
 // is written.
 func TestContract(t *testing.T) {
 	const name = "openapi.yaml"
-	parsed, err := template.New("").Funcs(template.FuncMap{"type": schemaOf, "filter": filterOf, "title": title, "states": statesOf, "still_true": func() civic.Action { return civic.StillTrue }}).ParseFiles("testdata/openapi.yaml.tmpl")
+	parsed, err := template.New("").Funcs(template.FuncMap{
+		"type": schemaOf, "filter": filterOf, "title": title, "states": statesOf, "still_true": func() civic.Action { return civic.StillTrue },
+		"searched": func() string { return list(civic.SearchableKinds()) }, "actions": func() string { return list(actionsOnThings()) },
+		"reasons": func() string {
+			return list(slices.DeleteFunc(actionsOnThings(), func(a civic.Action) bool { return !a.NeedsReason() }))
+		},
+	}).ParseFiles("testdata/openapi.yaml.tmpl")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -105,3 +112,33 @@ func statesOf(rules *civic.KindRules) string {
 
 // title returns a name with a capital letter.
 func title(name string) string { return strings.ToUpper(name[:1]) + name[1:] }
+
+// list returns names, separated by commas.
+func list[T fmt.Stringer](all []T) string {
+	names := make([]string, len(all))
+	for i, one := range all {
+		names[i] = one.String()
+	}
+	return strings.Join(names, ", ")
+}
+
+// actionsOnThings returns the actions that can be taken on things through the API:
+// those that the lifecycles have, but for what has a page or a route of its own.
+func actionsOnThings() []civic.Action {
+	elsewhere := []civic.Action{civic.Confirm, civic.KeepOriginal, civic.Report, civic.CloseReport, civic.Object, civic.HearReply}
+	return slices.DeleteFunc(civic.Actions(), func(a civic.Action) bool { return !changesThing(a) || slices.Contains(elsewhere, a) })
+}
+
+// changesThing reports whether an action can be taken on a thing in some state.
+func changesThing(action civic.Action) bool {
+	for publication := civic.Unconfirmed; publication <= civic.Withdrawn; publication++ {
+		for _, kind := range civic.ThingKinds() {
+			for _, s := range append(kind.Rules().Steps, civic.Step[civic.State]{}) {
+				if _, err := (civic.Thing{Kind: kind, Publication: publication, State: s.From}).After(action); err == nil {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}

@@ -6,19 +6,21 @@ package kinds
 
 import (
 	"embed"
+	"encoding/json"
 	"fmt"
 	"io/fs"
 
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/web/diagnoses"
 	"github.com/pinezka/pinezka/web/exchanges"
+	"github.com/pinezka/pinezka/web/i18n"
 	"github.com/pinezka/pinezka/web/initiatives"
 	"github.com/pinezka/pinezka/web/organisations"
 	"github.com/pinezka/pinezka/web/recommendations"
 	"github.com/pinezka/pinezka/web/things"
 )
 
-//go:embed */locales/*.json openapi.yaml
+//go:embed */locales/*.json openapi.yaml translator_notes.json
 var files embed.FS
 
 // Config is what kinds need beyond the common pages. The zero value suffices where
@@ -67,4 +69,20 @@ func Files() ([]fs.FS, error) {
 		parts = append(parts, part)
 	}
 	return parts, nil
+}
+
+// Explain adds notes for translators on the texts that all kinds have.
+func Explain(c *i18n.Catalogue) error {
+	b, err := files.ReadFile("translator_notes.json")
+	if err != nil {
+		return fmt.Errorf("read notes for translators: %w", err)
+	}
+	var notes map[string]string
+	if err := json.Unmarshal(b, &notes); err != nil {
+		return fmt.Errorf("read notes for translators: %w", err)
+	}
+	for _, kind := range All(Config{}) {
+		c.Explain(kind.Plural()+".", notes)
+	}
+	return nil
 }

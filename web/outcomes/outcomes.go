@@ -8,6 +8,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/pinezka/pinezka/civic"
@@ -58,7 +59,7 @@ func parseQuery(d *civic.District, q url.Values) (civic.SearchQuery, error) {
 	out := civic.SearchQuery{Words: strings.TrimSpace(words), Limit: mostHits}
 	for _, name := range q["kind"] {
 		kind, err := civic.ParseThingKind(name)
-		if err != nil || kind == civic.CommentThing {
+		if err != nil || !slices.Contains(civic.SearchableKinds(), kind) {
 			return out, serve.BadParameter("kind", "must be a kind, such as pin or initiative")
 		}
 		out.Kinds = append(out.Kinds, kind)
@@ -81,15 +82,9 @@ func parseQuery(d *civic.District, q url.Values) (civic.SearchQuery, error) {
 		}
 	}
 	if out.Words == "" && out.Kinds == nil {
-		out.Kinds = newest()
+		out.Kinds = civic.OutcomeKinds()
 	}
 	return out, nil
-}
-
-// newest returns the kinds of which the newest are shown while nobody searches:
-// what was found out, done and answered.
-func newest() []civic.ThingKind {
-	return []civic.ThingKind{civic.DiagnosisThing, civic.InitiativeThing, civic.RecommendationThing, civic.ResolutionThing, civic.AskThing, civic.OfferThing}
 }
 
 // hitJSON is a thing that was found.

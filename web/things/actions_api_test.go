@@ -112,39 +112,3 @@ func TestActionsOnPin(t *testing.T) {
 		t.Errorf("after all (-want +got):\n%s", diff)
 	}
 }
-
-// TestActionsInContract checks that the contract names the actions that the
-// lifecycles have, and no other.
-func TestActionsInContract(t *testing.T) {
-	s := webtest.Open(t, civic.ModerateBefore)
-	var got []string
-	for _, name := range s.Contract(t).Components.Schemas["ThingAction"].Value.Properties["action"].Value.Enum {
-		got = append(got, name.(string))
-	}
-	elsewhere := []civic.Action{civic.Confirm, civic.KeepOriginal, civic.Report, civic.CloseReport, civic.Object, civic.HearReply}
-	var want []string
-	for _, action := range civic.Actions() {
-		if changesThing(action) && !slices.Contains(elsewhere, action) {
-			want = append(want, action.String())
-		}
-	}
-	slices.Sort(got)
-	slices.Sort(want)
-	if diff := cmp.Diff(want, got); diff != "" {
-		t.Errorf("actions (-want +got):\n%s", diff)
-	}
-}
-
-// changesThing reports whether an action can be taken on a thing in some state.
-func changesThing(action civic.Action) bool {
-	for publication := civic.Unconfirmed; publication <= civic.Withdrawn; publication++ {
-		for _, kind := range civic.ThingKinds() {
-			for _, s := range append(kind.Rules().Steps, civic.Step[civic.State]{}) {
-				if _, err := (civic.Thing{Kind: kind, Publication: publication, State: s.From}).After(action); err == nil {
-					return true
-				}
-			}
-		}
-	}
-	return false
-}

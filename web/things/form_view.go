@@ -274,6 +274,6 @@ func (h handlers) showForm(w http.ResponseWriter, r *http.Request, in request, s
 		}
 	}
 	p := h.Pages.Page(r, in.d, view)
-	p.Title, p.Form = reader.Text(h.Plural()+".form_title", "district", p.Name), true
+	p.Title, p.Form = reader.Text("thing.page_title", "title", reader.Text(h.Plural()+".one"), "district", p.Name), true
 	return h.Pages.Render(w, r, status, "thing_form", p)
 }

@@ -174,7 +174,7 @@ func (h handlers) listPage(w http.ResponseWriter, r *http.Request) error {
 		}
 	}
 	p := h.Pages.Page(r, in.d, view)
-	p.Title = reader.Text(h.Plural()+".title", "district", p.Name)
+	p.Title = h.Title(reader, p.Name)
 	p.Feeds = []page.Feed{{Title: p.Title, URL: view.Feed}}
 	return h.Pages.Render(w, r, http.StatusOK, "things_list", p)
 }
@@ -202,6 +202,11 @@ func (h handlers) filters(d *civic.District, reader *page.Reader, q url.Values) 
 		out = append(out, filter{"overdue", reader.Text("thing.filter.overdue"), []page.OptionGroup{{Options: []page.Option{{Value: "yes", Label: reader.Text("thing.filter.overdue_yes"), Chosen: q.Has("overdue")}}}}})
 	}
 	return out
+}
+
+// Title returns the title of the register of the kind in a district with a name.
+func (k Kind) Title(reader *page.Reader, district string) string {
+	return reader.Text("thing.page_title", "title", reader.Text(k.Plural()+".heading"), "district", district)
 }
 
 // feed returns the URL of the feed of the kind, or of the thing with the id, in the

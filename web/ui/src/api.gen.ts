@@ -1049,8 +1049,8 @@ export interface paths {
         /**
          * Search things of all kinds
          * @description Public things that contain, for each word, a word that begins with it, with or without diacritics; those with the words
-         *     in their title first, then the newest. Without words and kinds, the newest diagnoses, initiatives, recommendations, resolutions, asks and offers. Pins that are published only
-         *     in counts are not found.
+         *     in their title first, then the newest. Without words and kinds, the newest of what came of needs, such as
+         *     diagnoses and initiatives. Pins that are published only in counts are not found.
          */
         get: operations["searchThings"];
         put?: never;
@@ -1783,6 +1783,12 @@ export interface components {
              */
             class: "undefined" | "not-significant" | "hot" | "very-hot" | "cold";
         };
+        /** @enum {string} */
+        SearchedKind: "pin" | "office" | "diagnosis" | "initiative" | "organisation" | "recommendation" | "councillor" | "resolution" | "ask" | "offer";
+        /** @enum {string} */
+        ThingActionName: "publish" | "hide" | "merge" | "withdraw" | "restore" | "begin_diagnosis" | "end_diagnosis" | "begin_action" | "meet" | "verify" | "pass_on" | "refuse" | "reopen" | "close" | "plan" | "seek_support" | "start" | "complete" | "evaluate" | "abandon" | "resume" | "still_true" | "unverify" | "consult" | "adopt" | "send" | "accept_reply" | "accept_in_part" | "reject" | "execute" | "lapse" | "end_term" | "link" | "unlink" | "edit" | "redact" | "move" | "recategorise" | "undo" | "ask" | "answer" | "post_update" | "note";
+        /** @description Needed by hide, pass_on, refuse, close, abandon, accept_in_part, reject, lapse; whoever is concerned is told */
+        ThingReason: string;
         /** @description A text by language of the district */
         KindText: {
             [key: string]: string;
@@ -2846,10 +2852,8 @@ export interface components {
             links: components["schemas"]["Link"][];
         };
         ThingAction: {
-            /** @enum {string} */
-            action: "publish" | "hide" | "merge" | "withdraw" | "restore" | "begin_diagnosis" | "end_diagnosis" | "begin_action" | "meet" | "verify" | "pass_on" | "refuse" | "reopen" | "close" | "plan" | "seek_support" | "start" | "complete" | "evaluate" | "abandon" | "resume" | "still_true" | "unverify" | "consult" | "adopt" | "send" | "accept_reply" | "accept_in_part" | "reject" | "execute" | "lapse" | "end_term" | "link" | "unlink" | "edit" | "redact" | "move" | "recategorise" | "undo" | "ask" | "answer" | "post_update" | "note";
-            /** @description Needed by hide, pass_on, refuse, close, abandon, accept_in_part, reject and lapse; whoever is concerned is told */
-            reason?: string;
+            action: components["schemas"]["ThingActionName"];
+            reason?: components["schemas"]["ThingReason"];
             /** @description Needed by ask, answer, post_update and note */
             text?: string;
             /**
@@ -5033,7 +5037,7 @@ export interface operations {
                 /** @description Words */
                 q?: string;
                 /** @description Kinds, such as pin or initiative; default all */
-                kind?: ("pin" | "office" | "diagnosis" | "initiative" | "organisation" | "recommendation" | "councillor" | "resolution" | "ask" | "offer")[];
+                kind?: components["schemas"]["SearchedKind"][];
                 /** @description Slug */
                 area?: string;
                 /** @description Month or day from which they were public, or reported */
