@@ -101,7 +101,11 @@ func do(ctx context.Context, tx pgx.Tx, d *civic.District, actor civic.Actor, c 
 	if err := lockDistrict(ctx, tx, d); err != nil {
 		return civic.Outcome{}, err
 	}
-	work := doing{Command: c, tx: tx, district: d, actor: actor, now: time.Now(), done: record{actor: actor, reason: c.Because()}}
+	now, err := c.When(actor, time.Now())
+	if err != nil {
+		return civic.Outcome{}, err
+	}
+	work := doing{Command: c, tx: tx, district: d, actor: actor, now: now, done: record{actor: actor, reason: c.Because(), at: c.At}}
 	work.followed = work.done
 	if err := work.lock(ctx); err != nil {
 		return civic.Outcome{}, err
@@ -353,7 +357,7 @@ func (do *doing) finish(ctx context.Context) (out civic.Outcome, err error) {
 	if _, ok := do.Action.Notice(); ok {
 		told = append(told, out.Entries...)
 	}
-	if len(told) > 0 {
+	if len(told) > 0 && do.At.IsZero() {
 		var notices pgx.Batch
 		queueNotify(&notices, do.district, told)
 		if err := do.tx.SendBatch(ctx, &notices).Close(); err != nil {
