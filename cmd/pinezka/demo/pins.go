@@ -56,6 +56,7 @@ type generator struct {
 	sources  []*source
 	weights  weights // of sources
 	choice   sequence
+	threads  []Thread
 	silent   []geo.Cell // in which nobody is heard
 	unheard  []place    // at which no need has been reported yet
 }
@@ -81,7 +82,11 @@ func newGenerator(d *civic.District, seed uint64, today civic.Day) (*generator, 
 	if err != nil {
 		return nil, err
 	}
-	g := &generator{district: d, acceptor: civic.NewAcceptor(d, today), random: rand.New(rand.NewPCG(seed, 13)), today: today}
+	threads, err := Threads(today)
+	if err != nil {
+		return nil, err
+	}
+	g := &generator{threads: threads, district: d, acceptor: civic.NewAcceptor(d, today), random: rand.New(rand.NewPCG(seed, 13)), today: today}
 	g.choice = sequence{g.random.Float64(), 0.6180339887498949} // by the golden ratio
 	var places []place                                          // except where nobody is heard
 	for _, p := range t.Places {
@@ -179,6 +184,9 @@ func (g *generator) pin() (civic.NewPin, error) {
 		}
 		if cell := pin.Exact.Cell.Parent(heardResolution); cell == at.cell || !first && !slices.Contains(g.silent, cell) {
 			if len(s.areas) == 0 || slices.Contains(s.areas, pin.AreaID) {
+				for _, t := range g.threads {
+					t.prepare(&pin)
+				}
 				return pin, nil
 			}
 		}
