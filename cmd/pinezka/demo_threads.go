@@ -80,9 +80,9 @@ func beginnings(ctx context.Context, s *store.Store, d *civic.District, t demo.T
 	if err != nil {
 		return nil, err
 	}
-	for name, title := range t.Organisations {
-		ends, err := s.FindLinkEnds(ctx, d, civic.LinkQuery{Rule: rule, Words: title, Limit: 1})
-		if err != nil || len(ends) == 0 || ends[0].Title != title {
+	for name, o := range t.Organisations {
+		ends, err := s.FindLinkEnds(ctx, d, civic.LinkQuery{Rule: rule, Words: o.Title, Limit: 1})
+		if err != nil || len(ends) == 0 || ends[0].Title != o.Title {
 			return nil, err
 		}
 		named[name] = []int64{ends[0].ID}

@@ -23,8 +23,14 @@ var threadFiles embed.FS
 // answered. It is made up.
 type Thread struct {
 	Needs         Needs
-	Organisations map[string]string // titles of pins, by their names in the thread
-	Steps         []Step            // in the order of their days
+	Organisations map[string]Organisation // by their names in the thread
+	Steps         []Step                  // in the order of their days
+}
+
+// Organisation is an organisation of the demo district that a thread names.
+type Organisation struct {
+	Title string // of its pin
+	Place string // name of the place around which that is
 }
 
 // Needs are those from which a thread begins, among the pins of the demo district: of
@@ -49,8 +55,8 @@ func (t Thread) prepare(pin *civic.NewPin) {
 	if pin.Category.Slug == n.Category && n.Box.Contains(pin.Exact.Point) && n.From <= pin.ReportedOn && pin.ReportedOn <= n.Until {
 		pin.Status = civic.Reported
 	}
-	for _, title := range t.Organisations {
-		if pin.Title == title {
+	for _, o := range t.Organisations {
+		if pin.Title == o.Title {
 			pin.ReportedOn = min(pin.ReportedOn, t.Steps[0].Day)
 		}
 	}
@@ -114,7 +120,7 @@ type threadFile struct {
 		DaysAgo     [2]civic.Day `json:"days_ago"`
 		Least, Most int
 	}
-	Organisations map[string]string
+	Organisations map[string]Organisation
 	Steps         []struct {
 		DaysAgo             civic.Day `json:"days_ago"`
 		Action, Thing, Kind string    // default of the action: "submit"
@@ -170,7 +176,7 @@ func readThread(name string, today civic.Day) (t Thread, err error) {
 			kinds[s.Thing] = s.Kind
 		}
 		if err != nil {
-			return t, err //nolint:wrapcheck // the same
+			return t, err
 		}
 		if s.Says != nil {
 			if s.Says.Kind = kinds[s.Thing]; s.Says.Kind == 0 {

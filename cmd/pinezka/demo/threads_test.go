@@ -38,9 +38,9 @@ func TestThreadsHavePins(t *testing.T) {
 			if needs[i] < thread.Needs.Least || thread.Needs.Until >= thread.Steps[0].Day {
 				t.Errorf("seed %d: %d needs of %s, until %s, for a thread from %s", seed, needs[i], thread.Needs.Category, thread.Needs.Until, thread.Steps[0].Day)
 			}
-			for _, title := range thread.Organisations {
-				if day, ok := since[title]; !ok || day > thread.Steps[0].Day {
-					t.Errorf("seed %d: %s since %s (%t)", seed, title, day, ok)
+			for _, o := range thread.Organisations {
+				if day, ok := since[o.Title]; !ok || day > thread.Steps[0].Day {
+					t.Errorf("seed %d: %s since %s (%t)", seed, o.Title, day, ok)
 				}
 			}
 		}
