@@ -246,7 +246,7 @@ func TestNumbers(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, body := s.want(http.StatusOK, "GET", register, "", "Accept-Language", "pl")
-	s.contains("the sentences", body, "Wysłano 3 rekomendacje. Odpowiedziano na 1.", "w ciągu 12 dni", "1 jest po terminie")
+	s.contains("the sentences", body, "Wysłano 3 rekomendacje. Odpowiedziano na 1.", "Na odpowiedź czekano 12 dni.", "1 jest po terminie")
 	links := regexp.MustCompile(`<td><a href="([^"]+)">(\d+)</a></td>`).FindAllStringSubmatch(body, -1)
 	if len(links) < 20 {
 		t.Fatalf("%d numbers lead to a list:\n%s", len(links), body)
@@ -260,6 +260,9 @@ func TestNumbers(t *testing.T) {
 	}
 	_, body = s.want(http.StatusOK, "GET", pathOf(late), "", "Accept-Language", "pl")
 	s.contains("past the deadline", body, "Termin minął 9 dni temu")
+	s.want(http.StatusSeeOther, "POST", pathOf(late)+"/reply", form("version", s.version(late), "reply.1", "accepted", "reply.2", "accepted", "outcome", "accepted"), webtest.Form(s.moderator)...)
+	_, body = s.want(http.StatusOK, "GET", register, "", "Accept-Language", "pl")
+	s.contains("two replies", body, "w ciągu 6 dni, a połowa wszystkich między 3 a 9 dniem")
 	_, file := s.want(http.StatusOK, "GET", register+"/numbers.csv", "", "Accept-Language", "en")
 	s.contains("the file", file, "ZDMK & ZZM", "Past the deadline", "12.0")
 	s.want(http.StatusOK, "GET", register+"/numbers.xlsx", "")
