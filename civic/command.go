@@ -31,6 +31,7 @@ type Command struct {
 	Closing    ClosedReport // of CloseReport
 	ReporterID int64        // of Submit: the contact who the actor is, which the store finds; 0 for none
 	Request    *Request     // of Submit and Report: if it was carried out before, its result is that of the first time; nil for none
+	At         time.Time    // when it happened, of what the System tells again, such as a demonstration, and nobody is told by mail; zero for now
 }
 
 // Outcome is what a command has done.
@@ -116,6 +117,21 @@ func (c *Command) Check() error {
 		f = append(f, Fault{"into", "missing", "another thing, into which to merge"})
 	}
 	return f.Err()
+}
+
+// When returns the time of a command that an actor gives now: the one that it
+// states, which the System alone may, or else now. It returns Faults for one that is
+// still to come.
+func (c *Command) When(a Actor, now time.Time) (time.Time, error) {
+	switch {
+	case c.At.IsZero():
+		return now, nil
+	case a.Kind != System:
+		return now, fmt.Errorf("%s at another time than now: %w", c.Action, ErrForbidden)
+	case c.At.After(now):
+		return now, Faults{{"at", "future", "the time is still to come"}}
+	}
+	return c.At, nil
 }
 
 // After returns the thing as an action leaves it, or ErrConflict when it cannot be

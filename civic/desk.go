@@ -205,8 +205,7 @@ func (d *District) dueFrom(day Day) time.Time {
 	for d.dueDay(since-1) >= day {
 		since--
 	}
-	year, month, date := since.Time().Date()
-	return time.Date(year, month, date, 0, 0, 0, 0, d.zone())
+	return d.Beginning(since)
 }
 
 // AreasFor returns the areas in which the actor may take the action, or nil if it

@@ -162,6 +162,12 @@ func (d *District) DayOf(t time.Time) Day {
 	return DayOf(t.In(d.zone()))
 }
 
+// Beginning returns when a day begins in the time zone of the district.
+func (d *District) Beginning(day Day) time.Time {
+	year, month, date := day.Time().Date()
+	return time.Date(year, month, date, 0, 0, 0, 0, d.zone())
+}
+
 // zone returns the time zone of the district, or UTC if that is unknown.
 func (d *District) zone() *time.Location {
 	zone, err := time.LoadLocation(d.TimeZone)

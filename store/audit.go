@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 
@@ -24,6 +25,7 @@ type record struct {
 	batch  *int32        // an import; nil for none
 	text   any           // what the thing says afterwards, or what is said about it; nil for neither
 	reason civic.Wording // without a text for none
+	at     time.Time     // when it happened; zero for now
 }
 
 // recordedStep is an action on one thing.
@@ -56,7 +58,10 @@ func (r record) queue(b *pgx.Batch, d *civic.District, entries *[]int64) error {
 		b.Queue(`insert into actors (kind, person_id, name) values (@kind, @person, @name) on conflict do nothing`, r.actorArgs())
 	}
 	args := r.actorArgs()
-	args["district"], args["import"] = d.ID, r.batch
+	args["district"], args["import"], args["at"] = d.ID, r.batch, nil
+	if !r.at.IsZero() {
+		args["at"] = r.at
+	}
 	var things []*int64
 	var actions []string
 	var before, after []*string

@@ -100,7 +100,11 @@ func do(ctx context.Context, tx pgx.Tx, d *civic.District, actor civic.Actor, c 
 	if err := lockDistrict(ctx, tx, d); err != nil {
 		return civic.Outcome{}, err
 	}
-	work := doing{Command: c, tx: tx, district: d, actor: actor, now: time.Now(), done: record{actor: actor, reason: c.Because()}}
+	now, err := c.When(actor, time.Now())
+	if err != nil {
+		return civic.Outcome{}, err
+	}
+	work := doing{Command: c, tx: tx, district: d, actor: actor, now: now, done: record{actor: actor, reason: c.Because(), at: c.At}}
 	work.effects = work.done
 	if err := work.lock(ctx); err != nil {
 		return civic.Outcome{}, err

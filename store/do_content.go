@@ -48,7 +48,7 @@ func (do *doing) keepOriginal(ctx context.Context, t civic.Thing) error {
 		return err
 	}
 	original := record{
-		actor: civic.Actor{Kind: civic.System}, text: rows.text(found[t.ID]),
+		actor: civic.Actor{Kind: civic.System}, text: rows.text(found[t.ID]), at: do.At,
 		steps: []recordedStep{{action: civic.KeepOriginal, thing: &t.ID}},
 	}
 	return original.save(ctx, do.tx, do.district)

@@ -275,7 +275,7 @@ func (do *doing) linkArgs(l civic.Link) pgx.NamedArgs {
 
 // recordLink records of things that a link was made or ended.
 func (do *doing) recordLink(action civic.Action, l civic.Link, tells bool, things []int64) {
-	r := linkRecord{record: record{actor: do.actor, text: l}, tells: tells}
+	r := linkRecord{record: record{actor: do.actor, text: l, at: do.At}, tells: tells}
 	for _, id := range things {
 		r.steps = append(r.steps, recordedStep{action: action, thing: &id})
 	}

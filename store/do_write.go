@@ -45,7 +45,7 @@ func (do *doing) finish(ctx context.Context) (out civic.Outcome, err error) {
 	if _, ok := do.Action.Notice(); ok {
 		told = append(told, out.Entries...)
 	}
-	if len(told) > 0 {
+	if len(told) > 0 && do.At.IsZero() {
 		var notices pgx.Batch
 		queueNotify(&notices, do.district, told)
 		if err := do.tx.SendBatch(ctx, &notices).Close(); err != nil {

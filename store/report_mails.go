@@ -21,7 +21,7 @@ const maxReceipts = 10
 
 // confirmReport queues the mail that a report has arrived.
 func (do *doing) confirmReport(ctx context.Context, r civic.NewReport) error {
-	if r.ContactID == 0 {
+	if r.ContactID == 0 || !do.At.IsZero() {
 		return nil
 	}
 	m := civic.Mail{Contact: r.ContactID, Kind: civic.MailObjectionReceived, Thing: do.changed[0].ID, Data: map[string]string{"report": r.Kind.String()}}
@@ -50,6 +50,9 @@ func (do *doing) confirmReport(ctx context.Context, r civic.NewReport) error {
 // tellOfDecisions queues a mail about each entry that has closed reports to whoever
 // sent them, which is due when the decision can no longer be taken back.
 func (do *doing) tellOfDecisions(ctx context.Context, entries []int64, after time.Duration) error {
+	if !do.At.IsZero() {
+		return nil
+	}
 	var mails pgx.Batch
 	rows, _ := do.tx.Query(ctx, decidedReportsSQL, pgx.NamedArgs{"district": do.district.ID, "entries": entries}) // ForEachRow returns the error
 	var kind, result string

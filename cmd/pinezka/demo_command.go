@@ -46,7 +46,7 @@ func demoCommand() *cobra.Command {
 			}
 			bar := progress(int64(pins), "pins")
 			started := time.Now()
-			err = makeDemo(ctx, s, pins, seed, func() { _ = bar.Add(1) })
+			err = makeDemo(ctx, s, demonstration{pins, seed, started, func() { _ = bar.Add(1) }})
 			_ = bar.Finish()
 			if errors.Is(err, civic.ErrConflict) {
 				return fmt.Errorf("the demo district exists already; --replace removes it first")
@@ -66,22 +66,30 @@ func demoCommand() *cobra.Command {
 	return cmd
 }
 
-// makeDemo adds the demo district with n pins in one transaction, calls made for
-// each pin, adds the population and what is known of the council, and publishes what
-// is only counted.
-func makeDemo(ctx context.Context, s *store.Store, n int, seed uint64, made func()) error {
+// demonstration is what makeDemo makes.
+type demonstration struct {
+	pins int
+	seed uint64 // of the pins
+	now  time.Time
+	made func() // is called for each pin
+}
+
+// makeDemo adds the demo district with pins in one transaction, adds the population,
+// what is known of the council and what came of some needs, and publishes what is
+// only counted.
+func makeDemo(ctx context.Context, s *store.Store, made demonstration) error {
 	d, err := demo.District()
 	if err != nil {
 		return err
 	}
-	today := d.DayOf(time.Now())
+	today := d.DayOf(made.now)
 	err = s.LoadDistrict(ctx, &d, func() iter.Seq2[civic.NewPin, error] {
 		return func(yield func(civic.NewPin, error) bool) {
-			for pin, err := range demo.Pins(&d, n, seed, today) {
+			for pin, err := range demo.Pins(&d, made.pins, made.seed, today) {
 				if !yield(pin, err) {
 					return
 				}
-				made()
+				made.made()
 			}
 		}
 	})
@@ -98,7 +106,10 @@ func makeDemo(ctx context.Context, s *store.Store, n int, seed uint64, made func
 	if err := addCouncil(ctx, s, &d, today); err != nil {
 		return err
 	}
-	_, err = s.PublishCounts(ctx, d.Slug, time.Now())
+	if err := addThreads(ctx, s, &d, today); err != nil {
+		return err
+	}
+	_, err = s.PublishCounts(ctx, d.Slug, made.now)
 	return err
 }
 

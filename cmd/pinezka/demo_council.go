@@ -12,7 +12,8 @@ import (
 const resolvedNeeds = 2
 
 // addCouncil adds what is known of the council of the demo district: wards, pages,
-// councillors with their duty hours, and resolutions about the newest needs.
+// councillors with their duty hours, and resolutions about the newest needs before
+// each.
 func addCouncil(ctx context.Context, s *store.Store, d *civic.District, today civic.Day) error {
 	system := civic.Actor{Kind: civic.System}
 	wards, err := demo.Wards(d)
@@ -43,7 +44,7 @@ func addCouncil(ctx context.Context, s *store.Store, d *civic.District, today ci
 		return err
 	}
 	for _, o := range offices {
-		if err := addThing(ctx, s, d, o); err != nil {
+		if err := addThing(ctx, s, d, civic.Command{}, o); err != nil {
 			return err
 		}
 	}
@@ -56,7 +57,10 @@ func addResolutions(ctx context.Context, s *store.Store, d *civic.District, toda
 		return err
 	}
 	for _, r := range resolutions {
-		found, err := s.Pins(ctx, d, civic.PinQuery{Filter: civic.Filter{Categories: []string{r.Category}, Areas: []string{r.Area}}, Limit: resolvedNeeds})
+		adopted := r.Day("adopted_on")
+		found, err := s.Pins(ctx, d, civic.PinQuery{
+			Filter: civic.Filter{Categories: []string{r.Category}, Areas: []string{r.Area}, Until: adopted}, Limit: resolvedNeeds,
+		})
 		if err != nil {
 			return err
 		}
@@ -64,19 +68,21 @@ func addResolutions(ctx context.Context, s *store.Store, d *civic.District, toda
 		for _, p := range found.Pins {
 			answers.Things = append(answers.Things, p.ID)
 		}
-		if err := addThing(ctx, s, d, r.RecordDraft, answers); err != nil {
+		c := civic.Command{At: d.Beginning(adopted).Add(firstStep), Links: []civic.FieldLinks{answers}}
+		if err := addThing(ctx, s, d, c, r.RecordDraft); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// addThing adds a thing of the demo district, which is public at once.
-func addThing(ctx context.Context, s *store.Store, d *civic.District, draft civic.RecordDraft, links ...civic.FieldLinks) error {
-	content, err := d.AcceptRecord(draft)
-	if err != nil {
+// addThing adds a thing of the demo district, which is public at once, by a command
+// that has what else is to be said.
+func addThing(ctx context.Context, s *store.Store, d *civic.District, c civic.Command, draft civic.RecordDraft) (err error) {
+	c.Action, c.Kind = civic.Submit, draft.Kind
+	if c.Content, err = d.AcceptRecord(draft); err != nil {
 		return err
 	}
-	_, err = s.Do(ctx, d, civic.Actor{Kind: civic.System}, civic.Command{Action: civic.Submit, Kind: draft.Kind, Content: content, Links: links})
+	_, err = s.Do(ctx, d, civic.Actor{Kind: civic.System}, c)
 	return err
 }

@@ -271,5 +271,5 @@ func loadDemo(ctx context.Context, out io.Writer, database *store.Store) error {
 		return err
 	}
 	fmt.Fprintf(out, "Creating a demonstration district with %d made-up pins …\n", demoPins)
-	return makeDemo(ctx, database, demoPins, 1, func() {})
+	return makeDemo(ctx, database, demonstration{demoPins, 1, time.Now(), func() {}})
 }

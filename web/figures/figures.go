@@ -88,6 +88,17 @@ func (f *Service) Complete(r *http.Request, v *index.Version, draft *things.Draf
 	return err
 }
 
+// Freeze returns a question in its usual form, and the figures that answer it as they
+// are stored, for programs that add a thing without a request.
+func (f *Service) Freeze(ctx context.Context, v *index.Version, question string) (normal, figures string, err error) {
+	q, err := parseQuestion(question, &v.District)
+	if err != nil {
+		return "", "", err
+	}
+	figures, err = f.frozen(ctx, v, q)
+	return q.String(), figures, err
+}
+
 // frozen returns the figures of a question as they are stored.
 func (f *Service) frozen(ctx context.Context, v *index.Version, q question) (string, error) {
 	out, err := f.compute(ctx, v, q)

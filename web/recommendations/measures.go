@@ -181,7 +181,10 @@ func (h handlers) summary(r *http.Request, reader *page.Reader, v *index.Version
 func sentences(reader *page.Reader, n numbers) []string {
 	say := func(key string, pairs ...any) string { return reader.Text("recommendation.numbers."+key, pairs...) }
 	out := []string{say("sent", "n", n.sent) + " " + say("replied", "n", n.replied)}
-	if n.hasDays {
+	switch {
+	case n.hasDays && n.lower == n.upper:
+		out[0] += " " + say("same_days", "n", n.days[len(n.days)/2])
+	case n.hasDays:
 		out[0] += " " + say("days", "median", decimal(reader, n.median), "lower", decimal(reader, n.lower), "upper", decimal(reader, n.upper))
 	}
 	if n.overdue > 0 {

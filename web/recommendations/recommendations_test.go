@@ -216,7 +216,7 @@ func TestNumbers(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, body := s.Want(s.t, http.StatusOK, "GET", register, "", "Accept-Language", "pl")
-	webtest.Contains(s.t, body, "Wysłano 3 rekomendacje. Odpowiedziano na 1.", "w ciągu 12 dni", "1 jest po terminie")
+	webtest.Contains(s.t, body, "Wysłano 3 rekomendacje. Odpowiedziano na 1.", "Na odpowiedź czekano 12 dni.", "1 jest po terminie")
 	links := regexp.MustCompile(`<td><a href="([^"]+)">(\d+)</a></td>`).FindAllStringSubmatch(body, -1)
 	if len(links) < 20 {
 		t.Fatalf("%d numbers lead to a list:\n%s", len(links), body)
@@ -230,6 +230,9 @@ func TestNumbers(t *testing.T) {
 	}
 	_, body = s.Want(s.t, http.StatusOK, "GET", pathOf(late), "", "Accept-Language", "pl")
 	webtest.Contains(s.t, body, "Termin minął 9 dni temu")
+	s.Want(s.t, http.StatusSeeOther, "POST", pathOf(late)+"/reply", webtest.Values("version", s.version(late), "reply.1", "accepted", "reply.2", "accepted", "outcome", "accepted"), webtest.Form(s.moderator)...)
+	_, body = s.Want(s.t, http.StatusOK, "GET", register, "", "Accept-Language", "pl")
+	webtest.Contains(s.t, body, "w ciągu 6 dni, a połowa wszystkich między 3 a 9 dniem")
 	_, file := s.Want(s.t, http.StatusOK, "GET", register+"/numbers.csv", "", "Accept-Language", "en")
 	webtest.Contains(s.t, file, "ZDMK & ZZM", "Past the deadline", "12.0")
 	s.Want(s.t, http.StatusOK, "GET", register+"/numbers.xlsx", "")

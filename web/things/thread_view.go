@@ -69,11 +69,11 @@ func Timeline(d *civic.District, reader *page.Reader, thread *civic.Thread, id i
 	return entries
 }
 
-// reports returns the entries of the reports of pins: one for all of them if there
-// are many, which the page is not about.
+// reports returns the entries of the reports of pins, of an organisation on its own
+// page alone: one for all of them if there are many, which the page is not about.
 func reports(d *civic.District, reader *page.Reader, thread *civic.Thread, id int64) (entries []ThreadEntry) {
 	for _, t := range thread.Things {
-		if t.Kind == civic.PinThing && t.ReportedOn != 0 {
+		if t.Kind == civic.PinThing && t.ReportedOn != 0 && (t.PinKind != civic.Organisation || t.ID == id) {
 			entries = append(entries, newEntry(d, reader, t, id, ThreadEntry{Title: reader.Text("history.submit"), Date: t.ReportedOn, At: t.ReportedOn.Time()}))
 		}
 	}

@@ -56,8 +56,11 @@ type generator struct {
 	sources  []*source
 	weights  weights // of sources
 	choice   sequence
-	silent   []geo.Cell // in which nobody is heard
-	unheard  []place    // at which no need has been reported yet
+	threads  []Thread
+	silent   []geo.Cell       // in which nobody is heard
+	places   []place          // except where nobody is heard
+	told     map[string]place // of organisations that a thread names, by title
+	unheard  []place          // at which no need has been reported yet
 }
 
 // source generates the pins of one category, or those that are planted in it.
@@ -81,9 +84,14 @@ func newGenerator(d *civic.District, seed uint64, today civic.Day) (*generator, 
 	if err != nil {
 		return nil, err
 	}
-	g := &generator{district: d, acceptor: civic.NewAcceptor(d, today), random: rand.New(rand.NewPCG(seed, 13)), today: today}
+	threads, err := Threads(today)
+	if err != nil {
+		return nil, err
+	}
+	g := &generator{
+		district: d, acceptor: civic.NewAcceptor(d, today), random: rand.New(rand.NewPCG(seed, 13)), today: today, threads: threads, told: map[string]place{},
+	}
 	g.choice = sequence{g.random.Float64(), 0.6180339887498949} // by the golden ratio
-	var places []place                                          // except where nobody is heard
 	for _, p := range t.Places {
 		c, err := geo.CellAt(orb.Point{p.Lon, p.Lat})
 		if err != nil {
@@ -92,10 +100,19 @@ func newGenerator(d *civic.District, seed uint64, today civic.Day) (*generator, 
 		if p.cell = c.Parent(heardResolution); slices.Contains(t.Silent, p.Name) {
 			g.silent = append(g.silent, p.cell)
 		} else {
-			places = append(places, p)
+			g.places = append(g.places, p)
 		}
 	}
-	g.unheard = slices.Clone(places)
+	g.unheard = slices.Clone(g.places)
+	for _, t := range threads {
+		for _, o := range t.Organisations {
+			i := slices.IndexFunc(g.places, func(p place) bool { return p.Name == o.Place })
+			if i < 0 {
+				return nil, fmt.Errorf("find the place of %s: %w", o.Title, civic.ErrNotFound)
+			}
+			g.told[o.Title] = g.places[i]
+		}
+	}
 	for _, c := range d.Categories {
 		from, ok := t.Texts[c.Slug]
 		if !ok {
@@ -104,13 +121,13 @@ func newGenerator(d *civic.District, seed uint64, today civic.Day) (*generator, 
 			}
 		}
 		s := &source{slug: c.Slug, corpus: from, deviation: deviation, ageWeights: ageWeights(today, 0)}
-		if err := g.addSource(s, places); err != nil {
+		if err := g.addSource(s); err != nil {
 			return nil, err
 		}
 	}
 	for _, p := range t.Planted {
 		s := &source{slug: p.Category, corpus: p.in(t.Texts[p.Category]), planted: true, deviation: p.Deviation, ageWeights: ageWeights(today, p.Rise)}
-		if err := g.addSource(s, places); err != nil {
+		if err := g.addSource(s); err != nil {
 			return nil, err
 		}
 	}
@@ -118,7 +135,7 @@ func newGenerator(d *civic.District, seed uint64, today civic.Day) (*generator, 
 }
 
 // addSource adds a source of pins at those places that suit it.
-func (g *generator) addSource(s *source, places []place) error {
+func (g *generator) addSource(s *source) error {
 	// The steps of the two-dimensional sequence with the lowest known discrepancy:
 	// M. Roberts, The Unreasonable Effectiveness of Quasirandom Sequences, 2018.
 	s.placeAt = sequence{g.random.Float64(), 0.7548776662466927}
@@ -128,7 +145,7 @@ func (g *generator) addSource(s *source, places []place) error {
 		s.areas = append(s.areas, a.ID)
 	}
 	all, hot := 0.0, 0.0
-	for _, p := range places {
+	for _, p := range g.places {
 		if !s.suits(p) {
 			continue
 		}
@@ -162,6 +179,9 @@ func (g *generator) pin() (civic.NewPin, error) {
 	c, _ := g.district.Category(s.slug)
 	at, first := g.place(s, c)
 	title, body := s.text(g.random)
+	if told, ok := g.told[title]; ok {
+		at = told
+	}
 	fill := strings.NewReplacer("{at}", at.At)
 	draft := civic.Draft{Category: s.slug, Title: capitalize(fill.Replace(title)), Body: capitalize(fill.Replace(body))}
 	age := s.ageWeights.pick(s.age.next())
@@ -179,6 +199,9 @@ func (g *generator) pin() (civic.NewPin, error) {
 		}
 		if cell := pin.Exact.Cell.Parent(heardResolution); cell == at.cell || !first && !slices.Contains(g.silent, cell) {
 			if len(s.areas) == 0 || slices.Contains(s.areas, pin.AreaID) {
+				for _, t := range g.threads {
+					t.prepare(&pin)
+				}
 				return pin, nil
 			}
 		}
