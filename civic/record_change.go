@@ -80,11 +80,11 @@ func (v *Values) keepClosed(fields []Field, former Values, state State) {
 	for _, f := range fields {
 		switch {
 		case f.IsComputed():
-			v.take(f, former)
+			v.Take(f, former)
 		case f.Type == RowsField && f.IsOpen(state):
 			v.keepClosedRows(f, former.Rows[f.Name], state)
 		case !f.IsOpen(state) && !v.has(f):
-			v.take(f, former)
+			v.Take(f, former)
 		}
 	}
 }
@@ -120,8 +120,8 @@ func (v Values) has(f Field) bool {
 	return v.Words[f.Name] != ""
 }
 
-// take gives a field the value that it has in other values.
-func (v *Values) take(f Field, from Values) {
+// Take gives a field the value that it has in other values.
+func (v *Values) Take(f Field, from Values) {
 	switch {
 	case f.Type.IsByLanguage():
 		v.Texts = with(v.Texts, f.Name, from.Texts)

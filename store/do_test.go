@@ -169,6 +169,33 @@ func TestMergeAndUndo(t *testing.T) {
 	}
 }
 
+// TestMergedInto checks that a merged pin leads to the one that stays, through others,
+// unless the public only counts either of them.
+func TestMergedInto(t *testing.T) {
+	s, d, _ := open(t)
+	first, second, kept := add(t, s, d, tree, civic.Published), add(t, s, d, tree, civic.Published), add(t, s, d, tree, civic.Published)
+	counted, intoCounted := add(t, s, d, fear, civic.Published), add(t, s, d, tree, civic.Published)
+	for _, merge := range [][2]int64{{first, second}, {second, kept}, {counted, kept}} {
+		if _, err := s.Do(t.Context(), d, moderator, civic.Command{Action: civic.Merge, Things: merge[:1], Into: merge[1]}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	other := add(t, s, d, fear, civic.Published)
+	if _, err := s.Do(t.Context(), d, moderator, civic.Command{Action: civic.Merge, Things: []int64{intoCounted}, Into: other}); err != nil {
+		t.Fatal(err)
+	}
+	for _, id := range []int64{first, second} {
+		if got, err := s.MergedInto(t.Context(), d, id); err != nil || got != kept {
+			t.Errorf("%d is merged into %d, want %d: %v", id, got, kept, err)
+		}
+	}
+	for _, id := range []int64{kept, counted, intoCounted, kept + 1000} {
+		if got, err := s.MergedInto(t.Context(), d, id); !errors.Is(err, civic.ErrNotFound) {
+			t.Errorf("%d is merged into %d: %v", id, got, err)
+		}
+	}
+}
+
 // TestProgress checks that the progress of a need is recorded and undone, and that
 // only what is public makes any.
 func TestProgress(t *testing.T) {

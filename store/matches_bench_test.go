@@ -11,6 +11,29 @@ import (
 // BenchmarkMatches finds the offers that fit an ask among 100,000 other things with
 // 500,000 links.
 func BenchmarkMatches(b *testing.B) {
+	s, d := openThings(b, 200)
+	asks, err := s.Things(b.Context(), d, civic.ThingQuery{Kind: civic.AskThing, State: "open", Limit: 100})
+	if err != nil || len(asks) == 0 {
+		b.Fatal(len(asks), err)
+	}
+	i, found := 0, 0
+	for b.Loop() {
+		matches, err := s.Matches(b.Context(), d, asks[i%len(asks)].ID)
+		if err != nil {
+			b.Fatal(err)
+		}
+		found += len(matches)
+		i++
+	}
+	if found == 0 {
+		b.Error("nothing fits")
+	}
+}
+
+// openThings returns a store and a district with so many pins, 100,000 other things
+// and 500,000 links.
+func openThings(b *testing.B, pins int) (*store.Store, *civic.District) {
+	b.Helper()
 	url := storetest.URL(b)
 	s, err := store.Open(b.Context(), store.Config{URL: url, Keys: storetest.Keys(b)})
 	if err != nil {
@@ -21,24 +44,9 @@ func BenchmarkMatches(b *testing.B) {
 	if err := s.AddDistrict(b.Context(), &d); err != nil {
 		b.Fatal(err)
 	}
-	for range 200 {
+	for range pins {
 		add(b, s, &d, tree, civic.Published)
 	}
 	storetest.AddThings(b, url, &d, 100_000, 500_000)
-	asks, err := s.Things(b.Context(), &d, civic.ThingQuery{Kind: civic.AskThing, State: "open", Limit: 100})
-	if err != nil || len(asks) == 0 {
-		b.Fatal(len(asks), err)
-	}
-	i, found := 0, 0
-	for b.Loop() {
-		matches, err := s.Matches(b.Context(), &d, asks[i%len(asks)].ID)
-		if err != nil {
-			b.Fatal(err)
-		}
-		found += len(matches)
-		i++
-	}
-	if found == 0 {
-		b.Error("nothing fits")
-	}
+	return s, &d
 }

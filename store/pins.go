@@ -102,6 +102,34 @@ func (s *Store) Pin(ctx context.Context, d *civic.District, id int64) (civic.Pin
 	return found[0], nil
 }
 
+// MergedInto returns the id of the published pin that stays of those into which a pin
+// was merged. It returns civic.ErrNotFound for a pin that was not merged, and where
+// the public only counts one of the two.
+func (s *Store) MergedInto(ctx context.Context, d *civic.District, id int64) (stays int64, err error) {
+	err = s.readPool.QueryRow(ctx, `
+		with recursive merged (thing_id) as (
+		  select pin_id
+		  from pins
+		  where district_id = @district
+		    and pin_id = @pin
+		    and publication = 'merged'
+		    and visibility <> 'hex'
+		  union
+		  select to_id
+		  from merged
+		  join links on district_id = @district
+		    and from_id = thing_id
+		    and relation = 'duplicate_of'
+		)
+		select pin_id
+		from merged
+		join pins on district_id = @district
+		  and pin_id = thing_id
+		where publication = 'published'
+		  and visibility <> 'hex'`, pgx.NamedArgs{"district": d.ID, "pin": id}).Scan(&stays)
+	return stays, readError("merged pin", err)
+}
+
 // Pins returns a page of the published pins that match the query, newest first.
 func (s *Store) Pins(ctx context.Context, d *civic.District, q civic.PinQuery) (civic.PinPage, error) {
 	limit := q.Limit

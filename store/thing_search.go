@@ -15,17 +15,24 @@ import (
 //go:embed sql/search_things.sql
 var searchThingsSQL string
 
+//go:embed sql/newest_things.sql
+var newestThingsSQL string
+
 // mostRanked is how many things of each table are ranked.
 const mostRanked = 300
 
 // SearchThings returns public things of a district that contain, for each word of
-// the query, a word that begins with it, as civic.RankHits sorts them. Pins that
-// are published only in counts are not found. It returns civic.ErrTooMany when that
-// takes more than two seconds.
+// the query, a word that begins with it, as civic.RankHits sorts them, and without
+// words the newest other than pins. Pins that are published only in counts are not
+// found. It returns civic.ErrTooMany when that takes more than two seconds.
 func (s *Store) SearchThings(ctx context.Context, d *civic.District, q civic.SearchQuery) ([]civic.SearchHit, error) {
 	terms := searchTerms(q.Words)
 	if terms == "" && q.Words != "" {
 		return nil, nil
+	}
+	statement := searchThingsSQL
+	if terms == "" {
+		statement = newestThingsSQL
 	}
 	kinds := q.Kinds
 	if kinds == nil {
@@ -37,7 +44,7 @@ func (s *Store) SearchThings(ctx context.Context, d *civic.District, q civic.Sea
 	}
 	var hits []civic.SearchHit
 	err := s.readWithin(ctx, func(tx pgx.Tx) (err error) {
-		rows, _ := tx.Query(ctx, searchThingsSQL, pgx.NamedArgs{
+		rows, _ := tx.Query(ctx, statement, pgx.NamedArgs{
 			"district": d.ID, "search": terms, "kinds": names, "area": q.AreaID, "zone": d.TimeZone, "from": nullDay(q.From), "to": nullDay(q.To), "limit": mostRanked,
 		}) // CollectRows returns the error
 		hits, err = pgx.CollectRows(rows, func(row pgx.CollectableRow) (civic.SearchHit, error) { return scanHit(row, d) })

@@ -36,6 +36,11 @@ func (s fairStore) Improvements(ctx context.Context, d *civic.District, thing in
 	return fairly(ctx, s.querying, func() (civic.Improvements, error) { return s.store.Improvements(ctx, d, thing) })
 }
 
+// MergedInto implements pins.Store.
+func (s fairStore) MergedInto(ctx context.Context, d *civic.District, id int64) (int64, error) {
+	return fairly(ctx, s.querying, func() (int64, error) { return s.store.MergedInto(ctx, d, id) })
+}
+
 // ImprovementWords implements desk.Store.
 func (s fairStore) ImprovementWords(ctx context.Context, d *civic.District, thing int64) ([]string, error) {
 	return fairly(ctx, s.querying, func() ([]string, error) { return s.store.ImprovementWords(ctx, d, thing) })

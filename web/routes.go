@@ -74,8 +74,9 @@ func subjects() []subject {
 		{figures.Files, func(s *Server) ([]serve.Route, error) { return s.figures.Routes(), nil }},
 		{things.Files, func(s *Server) (routes []serve.Route, err error) {
 			cfg := things.Config{Service: s.service, Pages: s.pages, Maps: s.maps, Store: s.cfg.Store}
-			routes = things.CommonRoutes(cfg)
-			for _, kind := range s.kinds() {
+			all := s.kinds()
+			routes = things.CommonRoutes(cfg, all)
+			for _, kind := range all {
 				routes = append(routes, things.Routes(cfg, kind)...)
 			}
 			return routes, nil

@@ -1,19 +1,17 @@
 -- Published things that contain words, of kinds and an area: the newest of those of
--- each table. Without words there are no pins. The first day of a thing other than
--- a pin is that of the first entry of its record that made it public. The area of a
--- pin is that of its shown place.
+-- each table. The first day of a thing other than a pin is that of the first entry of
+-- its record that made it public. The area of a pin is that of its shown place.
 select thing_id, things.kind, things.publication, coalesce(found.status, state), version, things.title,
   coalesce(found.area_id, 0), 0, coalesce(owner_id, 0), pin_kind, day
 from (
   (
     select pin_id as id, status, kind as pin_kind, shown_area_id as area_id, reported_on - date '1970-01-01' as day
     from pins
-    where @search <> ''
-      and 'pin' = any(@kinds::text[])
+    where 'pin' = any(@kinds::text[])
       and district_id = @district
       and publication = 'published'
       and visibility <> 'hex'
-      and search @@ nullif(@search, '')::tsquery
+      and search @@ @search::tsquery
       and (@area = 0 or shown_area_id = @area)
       and (@from::date is null or reported_on >= @from)
       and (@to::date is null or reported_on <= @to)
@@ -35,7 +33,7 @@ from (
     where contents.district_id = @district
       and things.kind = any(@kinds)
       and things.publication = 'published'
-      and (@search = '' or contents.search @@ nullif(@search, '')::tsquery)
+      and contents.search @@ @search::tsquery
       and (@area = 0 or things.area_id = @area)
       and (@from::date is null or date '1970-01-01' + public.day >= @from)
       and (@to::date is null or date '1970-01-01' + public.day <= @to)

@@ -21,8 +21,9 @@ const addedAtOnce = 10_000
 // AddThings adds things of all kinds but pins and offices to the database with the
 // URL, as many of each kind, with all their fields, and links as the forms of the
 // kinds make them, to each other and to the pins of the district. All are public,
-// in states of their kinds, at random places, and the same each time. Nothing is
-// recorded of them. It is for measurements.
+// in states of their kinds, at random places, and the same each time. Of each, it is
+// recorded that it was submitted, on a day of the last two years, and nothing of its
+// links. It is for measurements.
 func AddThings(t testing.TB, url string, d *civic.District, things, links int) {
 	t.Helper()
 	conn, err := pgx.Connect(t.Context(), url)
@@ -70,7 +71,7 @@ func (g *generator) add(ctx context.Context, things, links int) error {
 		}
 		links -= n
 	}
-	if _, err := g.conn.Exec(ctx, `analyze pins, things, contents, links`); err != nil {
+	if _, err := g.conn.Exec(ctx, `analyze pins, things, contents, links, audit`); err != nil {
 		return fmt.Errorf("analyse: %w", err)
 	}
 	return nil
@@ -140,6 +141,12 @@ func (g *generator) addThings(ctx context.Context, n int) error {
 		  insert into things (district_id, thing_id, kind, publication, state, title, area_id)
 		  select @district, id, kind, 'published', state, title, nullif(area, 0)
 		  from unnest(@ids::bigint[], @kinds::text[], @states::text[], @titles::text[], @areas::int[]) as new (id, kind, state, title, area)
+		),
+		recorded as (
+		  insert into audit (district_id, happened_at, actor_id, action, thing_id, state_after)
+		  select @district, now() - id % 730 * interval '1 day', actor_id, 'submit', id, 'published'
+		  from unnest(@ids::bigint[]) as id
+		  join actors on kind = 'system'
 		)
 		insert into contents (district_id, thing_id, content, geom, due_on, category_ids, search, words_version)
 		select @district, id, content, st_setsrid(st_makepoint(lon, lat), 4326), due, array(select jsonb_array_elements_text(categories)::int),

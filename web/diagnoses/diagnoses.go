@@ -69,7 +69,7 @@ func (k kind) view(r *http.Request, reader *page.Reader, in things.Shown) (any, 
 	d := &in.Version.District
 	out := view{OnFoot: k.Walk != nil, Actions: things.Path(d, in.Thing.Kind, in.Thing.ID) + "/actions", Version: in.Thing.Version}
 	var err error
-	if out.Figures, err = k.Figures.View(reader, d, in.Actor, in.Thing); err != nil {
+	if out.Figures, err = k.Figures.View(reader, in.Version, in.Actor, in.Thing); err != nil {
 		return nil, err
 	}
 	if !slices.Contains(civic.Offered(in.Actor, in.Thing.Thing, k.Now()), civic.AddLink) {

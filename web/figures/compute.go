@@ -78,7 +78,7 @@ func (f *Service) compute(ctx context.Context, v *index.Version, q question) (*F
 	out := &Figures{
 		Question: q.String(), ComputedOn: f.Today(&v.District).String(), Total: stats.Total(),
 		HexOnly:     HexOnly{HexOnlyCount: serve.HexOnly(&stats, civic.PinQuery{Filter: q.Filter})},
-		Fingerprint: fmt.Sprintf("%016x", v.Fingerprint(q.Filter)), Provenance: provenance.Of(v, q.Filter, stats.Total(), method),
+		Fingerprint: fingerprint(v, q), Provenance: provenance.Of(v, q.Filter, stats.Total(), method),
 	}
 	if err := f.count(ctx, v, q, &stats, out); err != nil {
 		return nil, err
@@ -94,6 +94,11 @@ func (f *Service) compute(ctx context.Context, v *index.Version, q question) (*F
 		}
 	}
 	return out, nil
+}
+
+// fingerprint returns the fingerprint of the pins of a question, as figures have it.
+func fingerprint(v *index.Version, q question) string {
+	return fmt.Sprintf("%016x", v.Fingerprint(q.Filter))
 }
 
 // count sets the counts by category and area. What is in no area is the rest, so

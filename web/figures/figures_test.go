@@ -102,9 +102,19 @@ func TestFrozenFigures(t *testing.T) {
 		t.Errorf("the page: %d\n%s", resp.StatusCode, body)
 	}
 
-	if got := compared(t, s.Again(t), diagnosis); !got.SameData || !got.Identical {
+	says := func(s *webtest.Site, want, not string) {
+		t.Helper()
+		if _, body := s.Do(t, "GET", diagnosis, "", "Accept-Language", "en"); !strings.Contains(body, want) || strings.Contains(body, not) {
+			t.Errorf("the page does not say %q:\n%s", want, body)
+		}
+	}
+	const same, changed = "The data are the same today", "The data are of another version today"
+	again := s.Again(t)
+	if got := compared(t, again, diagnosis); !got.SameData || !got.Identical {
 		t.Errorf("on another server: %+v", got)
 	}
+	says(s, same, changed)
+	says(again, same, changed)
 
 	d, err := s.Store.District(t.Context(), "trial")
 	if err != nil {
@@ -131,6 +141,8 @@ func TestFrozenFigures(t *testing.T) {
 		t.Errorf("after another pin: %+v", later)
 	}
 
+	says(s, changed, same)
+
 	button := strings.Replace(diagnosis, "diagnoses", "things", 1) + "/figures"
 	if resp, _ := s.Do(t, "POST", button, "version=1", webtest.Form(animator)...); resp.StatusCode != http.StatusPreconditionFailed {
 		t.Errorf("compute again for a stale version: %d", resp.StatusCode)
@@ -142,6 +154,7 @@ func TestFrozenFigures(t *testing.T) {
 	if resp, body := s.Do(t, "POST", button, "version=2", webtest.Form(animator)...); resp.StatusCode != http.StatusSeeOther {
 		t.Fatalf("compute again: %d\n%s", resp.StatusCode, body)
 	}
+	says(s, same, changed)
 	if got := compared(t, s, diagnosis); !got.Identical || got.Frozen.Total != first.Frozen.Total+1 {
 		t.Errorf("computed again: %+v", got)
 	}

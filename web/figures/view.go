@@ -1,9 +1,12 @@
 package figures
 
 import (
+	"fmt"
+	"maps"
 	"strconv"
 
 	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/tiles/index"
 	"github.com/pinezka/pinezka/web/page"
 	"github.com/pinezka/pinezka/web/provenance"
 	"github.com/pinezka/pinezka/web/serve"
@@ -18,7 +21,7 @@ type View struct {
 	Totals  []int // by area
 	Total   int
 	Hotspot string   // what the statistic says, in a sentence; "" without a hexagon
-	Notes   []string // of pins that are only counted
+	Notes   []string // of pins that are only counted, and whether the data have changed since
 	Made    []string // how the figures were computed
 	Map     string   // path of the map with the same filter
 	Compare string   // path of the API
@@ -38,7 +41,8 @@ type Row struct {
 }
 
 // View returns the figures of a thing for a reader, or nil if it has none.
-func (f *Service) View(reader *page.Reader, d *civic.District, actor civic.Actor, t civic.Described) (*View, error) {
+func (f *Service) View(reader *page.Reader, v *index.Version, actor civic.Actor, t civic.Described) (*View, error) {
+	d := &v.District
 	was, err := Of(t)
 	if was == nil || err != nil {
 		return nil, err
@@ -52,8 +56,10 @@ func (f *Service) View(reader *page.Reader, d *civic.District, actor civic.Actor
 		Compare: "/api/v1/districts/" + d.Slug + "/things/" + strconv.FormatInt(t.ID, 10) + "/figures",
 		Made:    []string{was.Provenance.Sentence(reader.Messages)},
 	}
+	same := false
 	if q, err := parseQuestion(was.Question, d); err == nil {
 		out.Map = serve.WithQuery("/d/"+d.Slug, q.Values())
+		same = was.Fingerprint == fingerprint(v, q) && maps.Equal(was.Provenance.BoundaryVersions, provenance.Of(v, q.Filter, 0, method).BoundaryVersions)
 	}
 	if civic.Can(actor, civic.Edit, t.Thing, f.Now()) == nil {
 		out.Again = "/d/" + d.Slug + "/things/" + strconv.FormatInt(t.ID, 10) + "/figures"
@@ -68,7 +74,7 @@ func (f *Service) View(reader *page.Reader, d *civic.District, actor civic.Actor
 	for _, c := range was.Categories {
 		out.Rows = append(out.Rows, Row{Name{reader.In(c.Name), reader.OtherLanguage(c.Name)}, reader.Text("kind." + c.Kind.String()), c.ByArea, c.Total})
 	}
-	out.Notes = notes(reader, was)
+	out.Notes = append(notes(reader, was), reader.Text(fmt.Sprintf("figures.same_data.%t", same)))
 	if h := was.Hotspot; h != nil {
 		out.Hotspot = verdict(reader, h)
 		out.Made = append(out.Made, h.Provenance.Sentence(reader.Messages))

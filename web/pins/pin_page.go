@@ -1,10 +1,13 @@
 package pins
 
 import (
+	"errors"
 	"fmt"
 	"net/http"
+	"strconv"
 
 	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/tiles/index"
 	"github.com/pinezka/pinezka/web/follows"
 	"github.com/pinezka/pinezka/web/page"
 	"github.com/pinezka/pinezka/web/serve"
@@ -32,6 +35,9 @@ type pinView struct {
 
 func (h handlers) pinPage(w http.ResponseWriter, r *http.Request) error {
 	v, pin, err := h.pin(r)
+	if errors.Is(err, civic.ErrNotFound) && v != nil {
+		return h.pageOfMerged(w, r, v, err)
+	}
 	if err != nil {
 		return err
 	}
@@ -96,4 +102,19 @@ func progress(current civic.Status) []civic.Status {
 		return []civic.Status{civic.Reported, current}
 	}
 	return []civic.Status{civic.Reported, civic.UnderDiagnosis, civic.Diagnosed, civic.InAction, civic.Met, civic.Verified}
+}
+
+// pageOfMerged leads from the page of a pin that was merged, to which a mail or a
+// bookmark can still lead, to that of the pin that stays.
+func (h handlers) pageOfMerged(w http.ResponseWriter, r *http.Request, v *index.Version, notFound error) error {
+	id, err := strconv.ParseInt(r.PathValue("id"), 10, 64)
+	if err != nil {
+		return notFound
+	}
+	stays, err := h.Store.MergedInto(r.Context(), &v.District, id)
+	if err != nil {
+		return err
+	}
+	http.Redirect(w, r, things.Path(&v.District, civic.PinThing, stays), http.StatusSeeOther) //nolint:gosec // a path of this site
+	return nil
 }

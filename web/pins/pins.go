@@ -33,6 +33,7 @@ type Store interface {
 	Do(ctx context.Context, d *civic.District, actor civic.Actor, c civic.Command) (civic.Outcome, error)
 	Pin(ctx context.Context, d *civic.District, id int64) (civic.Pin, error)
 	Improvements(ctx context.Context, d *civic.District, thing int64) (civic.Improvements, error)
+	MergedInto(ctx context.Context, d *civic.District, id int64) (int64, error)
 	Thread(ctx context.Context, d *civic.District, id int64) (civic.Thread, error)
 	PinByLink(ctx context.Context, d *civic.District, link civic.PrivateLink) (civic.Pin, error)
 	Pins(ctx context.Context, d *civic.District, q civic.PinQuery) (civic.PinPage, error)

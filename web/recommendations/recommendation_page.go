@@ -88,7 +88,7 @@ func (h handlers) extra(r *http.Request, reader *page.Reader, in things.Shown) (
 		v.Steps = append(v.Steps, s)
 	}
 	var err error
-	if v.Figures, err = h.Figures.View(reader, d, in.Actor, in.Thing); err != nil {
+	if v.Figures, err = h.Figures.View(reader, in.Version, in.Actor, in.Thing); err != nil {
 		return nil, err
 	}
 	if err := h.addComments(r, d, reader, in, &v); err != nil {

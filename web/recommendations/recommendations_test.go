@@ -152,6 +152,45 @@ func TestAdoptedText(t *testing.T) {
 	webtest.Contains(s.t, body, "<strong>drzewa</strong>", "Przetarg", "Ewa Kot", "30 dni po wysłaniu")
 }
 
+// TestReplyThroughAPI checks that the council records the reply to the whole and to
+// each paragraph with one request, which changes nothing when something is wrong in it.
+func TestReplyThroughAPI(t *testing.T) {
+	s := open(t, civic.ModerateAfter)
+	doc := s.Contract(t)
+	council := append(s.SignIn(t, "rada@example.org", civic.Council, ""), "Content-Type", "application/json")
+	id := s.recommend("Zarząd Zieleni")
+	s.act(id, "adopt", "send")
+	version := s.version(id)
+	act := func(status int, body string) {
+		t.Helper()
+		resp, got := s.Want(t, status, "POST", fmt.Sprintf("/api/v1/districts/trial/things/%d/actions", id), body, append([]string{"If-Match", version}, council...)...)
+		s.CheckContract(t, doc, "/api/v1/districts/{district}/things/{id}/actions", resp, got)
+	}
+	const replies = `[{"reply":"accepted"},{"reply":"rejected","reasons":{"pl":"Brak wody"}}]`
+	for _, wrong := range []string{
+		`{"action":"accept_in_part","reason":"x","content":{"paragraphs":[{"reply":"accepted"},{"reply":"rejected"}]}}`,
+		`{"action":"accept_in_part","reason":"x","content":{"paragraphs":[{"reply":"accepted"}]}}`,
+		`{"action":"accept_in_part","reason":"x","content":{"paragraphs":[{"reply":"accepted","text":{"pl":"Co innego"}},{"reply":"accepted"}]}}`,
+		`{"action":"accept_in_part","reason":"x","content":{"paragraphs":` + replies + `,"replied_on":"2026-01-01"}}`,
+		`{"action":"accept_in_part","reason":"x","content":{"paragraphs":` + replies + `,"colour":"green"}}`,
+		`{"action":"accept_reply","content":{"paragraphs":` + replies + `}}`,
+		`{"action":"note","text":"x","content":{"paragraphs":` + replies + `}}`,
+		`{"action":"accept_in_part","reason":"x"}`,
+	} {
+		act(http.StatusUnprocessableEntity, wrong)
+	}
+	act(http.StatusBadRequest, `{"action":"accept_in_part","reason":"x","content":{"paragraphs":7}}`)
+	if got := s.version(id); got != version {
+		t.Fatalf("version %s after refusals, want %s", got, version)
+	}
+	act(http.StatusOK, `{"action":"accept_in_part","reason":"Nie na wszystko są pieniądze","content":{"paragraphs":`+replies+`}}`)
+	_, body := s.Want(t, http.StatusOK, "GET", fmt.Sprintf("/api/v1/districts/trial/recommendations/%d", id), "")
+	webtest.Contains(t, body, `"state":"accepted_in_part"`, `"outcome":"in_part"`, `"reply":"accepted"`, "Brak wody", "Podlewać je.", "Wolę krzewy.")
+	_, body = s.Want(t, http.StatusOK, "GET", pathOf(id), "")
+	webtest.Contains(t, body, "Brak wody", "Nie na wszystko są pieniądze")
+	act(http.StatusPreconditionFailed, `{"action":"lapse","reason":"x"}`)
+}
+
 // TestReply checks that the council records a reply paragraph by paragraph with one
 // form, which shows what is missing at its field, and changes nothing until it is
 // complete.

@@ -1,6 +1,7 @@
 package things
 
 import (
+	"encoding/json"
 	"fmt"
 	"net/http"
 	"slices"
@@ -12,14 +13,20 @@ import (
 	"github.com/pinezka/pinezka/web/serve"
 )
 
-// CommonRoutes returns the routes of things of every kind.
-func CommonRoutes(cfg Config) []serve.Route {
-	h := handlers{Config: cfg}
+// CommonRoutes returns the routes of things of every kind: of pins, and of kinds.
+func CommonRoutes(cfg Config, kinds []Kind) []serve.Route {
+	h := common{handlers{Config: cfg}, kinds}
 	const thing = "/api/v1/districts/{district}/things/{id}"
 	return []serve.Route{
 		serve.API("GET", thing, serve.SignedIn, serve.Read, h.getState),
 		serve.API("POST", thing+"/actions", serve.SignedIn, serve.Write, h.takeAction),
 	}
+}
+
+// common has the handlers of things of every kind.
+type common struct {
+	handlers
+	kinds []Kind
 }
 
 // state is what all kinds of things have in common, to somebody who may act.
@@ -35,7 +42,7 @@ type state struct {
 }
 
 // getState sends the state of a thing and which actions the caller may take.
-func (h handlers) getState(w http.ResponseWriter, r *http.Request) error {
+func (h common) getState(w http.ResponseWriter, r *http.Request) error {
 	in, t, err := h.anyThing(r)
 	if err != nil {
 		return err
@@ -44,7 +51,7 @@ func (h handlers) getState(w http.ResponseWriter, r *http.Request) error {
 }
 
 // takeAction takes an action on a thing, whose version must be that of If-Match.
-func (h handlers) takeAction(w http.ResponseWriter, r *http.Request) error {
+func (h common) takeAction(w http.ResponseWriter, r *http.Request) error {
 	in, t, err := h.anyThing(r)
 	if err != nil {
 		return err
@@ -58,6 +65,9 @@ func (h handlers) takeAction(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	c, err := body.command(in.d, t)
+	if err == nil && body.Content != nil {
+		c.Content, err = h.given(r, in, t, c.Action, body.Content)
+	}
 	if err != nil {
 		return err
 	}
@@ -73,7 +83,7 @@ func (h handlers) takeAction(w http.ResponseWriter, r *http.Request) error {
 
 // anyThing returns the thing in the path of the request, or what civic.Can returns
 // for one on which the caller may take no other actions than anybody.
-func (h handlers) anyThing(r *http.Request) (request, civic.Described, error) {
+func (h common) anyThing(r *http.Request) (request, civic.Described, error) {
 	in, err := h.request(r)
 	if err != nil {
 		return in, civic.Described{}, err
@@ -91,7 +101,7 @@ func (h handlers) anyThing(r *http.Request) (request, civic.Described, error) {
 
 // offered returns the names of the actions that the caller may take on a thing and
 // not everybody may.
-func (h handlers) offered(in request, t civic.Described) []string {
+func (h common) offered(in request, t civic.Described) []string {
 	names := []string{}
 	for _, action := range civic.Offered(in.actor, t.Thing, h.Now()) {
 		if slices.Contains(takenElsewhere(), action) || civic.Can(civic.Actor{}, action, t.Thing, h.Now()) == nil {
@@ -108,7 +118,7 @@ func takenElsewhere() []civic.Action {
 	return []civic.Action{civic.Confirm, civic.Report, civic.CloseReport, civic.Object, civic.Erase, civic.HearReply}
 }
 
-func (h handlers) sendState(w http.ResponseWriter, in request, t civic.Described) error {
+func (h common) sendState(w http.ResponseWriter, in request, t civic.Described) error {
 	s := state{
 		ID: t.ID, Kind: t.Kind.String(), Title: t.Title, Version: t.Version, Publication: t.Publication.String(), Actions: h.offered(in, t),
 		Links: []serve.Link{{Rel: "self", Href: fmt.Sprintf("/api/v1/districts/%s/things/%d", in.d.Slug, t.ID), Type: "application/json"}},
@@ -131,7 +141,8 @@ type actionBody struct {
 	Lon      *float64 `json:"lon"`
 	Lat      *float64 `json:"lat"`
 
-	Confirmed []string `json:"confirmed"`
+	Confirmed []string                   `json:"confirmed"`
+	Content   map[string]json.RawMessage `json:"content"` // fields of a thing other than a pin
 }
 
 // command returns the command for a thing, without the version.
@@ -147,7 +158,7 @@ func (b actionBody) command(d *civic.District, t civic.Described) (civic.Command
 	if slices.Contains(takenElsewhere(), action) {
 		return c, civic.Faults{{Field: "action", Code: "unknown", Detail: action.String() + " has a request of its own"}}
 	}
-	if action.ChangesContent() {
+	if action.ChangesContent() && b.Content == nil {
 		c.Content, err = b.content(d, t, action)
 	}
 	return c, err
@@ -157,7 +168,7 @@ func (b actionBody) command(d *civic.District, t civic.Described) (civic.Command
 func (b actionBody) content(d *civic.District, t civic.Described, action civic.Action) (civic.Content, error) {
 	pin, ok := t.Content.(civic.NewPin)
 	if !ok {
-		return nil, civic.Faults{{Field: "action", Code: "unknown", Detail: "replace the " + t.Kind.String() + " instead"}}
+		return nil, civic.Faults{{Field: "action", Code: "unknown", Detail: "a " + t.Kind.String() + " is changed by content"}}
 	}
 	draft := pin.Draft
 	var faults civic.Faults
@@ -192,4 +203,30 @@ func (b actionBody) content(d *civic.District, t civic.Described, action civic.A
 		return nil, fmt.Errorf("%s: %w", action, err)
 	}
 	return accepted, nil
+}
+
+// given returns what a thing says after an action with the fields that are given, in
+// place of those that it has.
+func (h common) given(r *http.Request, in request, t civic.Described, action civic.Action, fields map[string]json.RawMessage) (civic.Content, error) {
+	i := slices.IndexFunc(h.kinds, func(k Kind) bool { return k.Kind == t.Kind })
+	if i < 0 || !action.ChangesContent() && !action.IsStep() {
+		return nil, civic.Faults{{Field: "content", Code: "unknown", Detail: action.String() + " of a " + t.Kind.String() + " has none"}}
+	}
+	values, err := decodeValues(fields, t.Kind.Rules().Fields)
+	if err != nil {
+		return nil, serve.BadBody(err)
+	}
+	draft := NewDraft(t, nil)
+	draft.Kind = t.Kind
+	known := 0
+	for _, f := range t.Kind.Rules().Fields {
+		if _, ok := fields[f.Name]; ok && !f.IsComputed() {
+			draft.Take(f, values)
+			known++
+		}
+	}
+	if known < len(fields) {
+		return nil, civic.Faults{{Field: "content", Code: "unknown", Detail: "there are fields that a " + t.Kind.String() + " does not have"}}
+	}
+	return handlers{h.Config, h.kinds[i]}.accept(r, in, &draft, t)
 }

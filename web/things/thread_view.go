@@ -30,7 +30,9 @@ type ThreadEntry struct {
 	At      time.Time // the beginning of the day for the report of a pin
 	Text    string    // what was said; "" for none
 	Reports []Report  // of an entry that stands for many reports
-	Until   civic.Day // the day of the last of them
+	Until   civic.Day // the day of the last of those for which it stands; 0 for one
+
+	merged int // how many pins were merged into the thing; 0 for another entry
 }
 
 // Report is a pin that is evidence of something.
@@ -42,7 +44,7 @@ const mostReports = 3
 // NewThreadView returns a thread of which the reader may know all, as the page of
 // the thing with the id shows it on a day.
 func NewThreadView(d *civic.District, reader *page.Reader, thread *civic.Thread, id int64, today civic.Day) ThreadView {
-	return ThreadView{Timeline(d, reader, thread, id), gaps(d, reader, thread, today), threadMarkers(d, thread, id)}
+	return ThreadView{foldMerges(reader, Timeline(d, reader, thread, id)), gaps(d, reader, thread, today), threadMarkers(d, thread, id)}
 }
 
 // Timeline returns what happened in a thread, of which the reader may know all, as
@@ -55,6 +57,9 @@ func Timeline(d *civic.District, reader *page.Reader, thread *civic.Thread, id i
 			continue
 		}
 		entry := ThreadEntry{At: e.At, ID: e.ID, Title: entryTitle(reader, t, e.HistoryEntry), Date: d.DayOf(e.At), Text: reader.Said(e.Text, e.TextIn)}
+		if e.Action == civic.Merge {
+			entry.merged = 1
+		}
 		if entry.Text == "" {
 			entry.Text = reader.Said(e.Reason, e.ReasonIn)
 		}
@@ -67,6 +72,25 @@ func Timeline(d *civic.District, reader *page.Reader, thread *civic.Thread, id i
 		return cmp.Or(cmp.Compare(a.Date, b.Date), a.At.Compare(b.At))
 	})
 	return entries
+}
+
+// foldMerges returns the entries with one for all pins that were merged into the same
+// one, in the place of the first.
+func foldMerges(reader *page.Reader, entries []ThreadEntry) (folded []ThreadEntry) {
+	places := map[int64]int{} // of such entries, by the thing
+	for _, e := range entries {
+		if i, ok := places[e.ThingID]; ok && e.merged > 0 {
+			all := &folded[i]
+			all.merged++
+			all.Title, all.Until = reader.Text("thread.merged", "n", all.merged), e.Date
+			continue
+		}
+		if e.merged > 0 {
+			places[e.ThingID] = len(folded)
+		}
+		folded = append(folded, e)
+	}
+	return folded
 }
 
 // reports returns the entries of the reports of pins, of an organisation on its own

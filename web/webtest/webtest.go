@@ -151,10 +151,17 @@ func OpenConfig(t *testing.T, cfg web.Config, d civic.District, drafts []civic.D
 			shown++
 		}
 	}
+	site := Serve(t, cfg, s, database)
+	site.WaitForPins(t, shown)
+	return site
+}
+
+// Serve starts a server over the database of a store.
+func Serve(t testing.TB, cfg web.Config, s *store.Store, database string) *Site {
+	t.Helper()
 	cfg.Store = s
 	site := start(t, cfg, s)
 	site.DatabaseURL, site.Store = database, s
-	site.WaitForPins(t, shown)
 	return site
 }
 
@@ -204,8 +211,7 @@ func start(t testing.TB, cfg web.Config, from tiles.Source) *Site {
 // Again starts another server over the database of the site, whose index begins anew.
 func (s *Site) Again(t *testing.T) *Site {
 	t.Helper()
-	again := start(t, web.Config{Writes: 5, WriteBurst: 5, Store: s.Store}, s.Store)
-	again.DatabaseURL, again.Store = s.DatabaseURL, s.Store
+	again := Serve(t, web.Config{Writes: 5, WriteBurst: 5}, s.Store, s.DatabaseURL)
 	again.WaitForPins(t, s.Live.Districts()[0].Len())
 	return again
 }
@@ -225,7 +231,7 @@ func (s *Site) WaitForPins(t *testing.T, n int) {
 
 // Do sends a request with pairs of header fields and values, and returns the
 // response and its body. It does not follow redirects.
-func (s *Site) Do(t *testing.T, method, path, body string, header ...string) (*http.Response, string) {
+func (s *Site) Do(t testing.TB, method, path, body string, header ...string) (*http.Response, string) {
 	t.Helper()
 	req, err := http.NewRequestWithContext(t.Context(), method, s.URL+path, strings.NewReader(body))
 	if err != nil {

@@ -1,9 +1,9 @@
-// Diagnoses: from reports to a finding with its figures and what can serve it, and two animators at one text.
+// Diagnoses: needs are chosen on the map, and two animators are at one text.
 
 import type { Browser, Page } from "@playwright/test";
 import { SignInPage } from "./drivers/sign-in-page";
 import { district, expect, expectAccessible, test } from "./fixtures";
-import { allNews, execute, inviteModerator, outbox } from "./operator";
+import { inviteModerator } from "./operator";
 import type { Server } from "./server";
 
 const api = `/api/v1/districts/${district}`;
@@ -33,62 +33,6 @@ async function report(page: Page, server: Server, title: string, addresses: stri
   }
   return ids;
 }
-
-test("reports become one need and a diagnosis, and what is near is proposed and used", async ({ browser, server }) => {
-  const page = await signIn(browser, server, "Ola", "diagnoses1@example.org");
-  const addresses = Array.from({ length: 14 }, (_, i) => `lampa-${i}@example.org`);
-  const [first = 0, ...duplicates] = await report(page, server, "Ciemno przy rynku", addresses);
-  for (const id of duplicates) {
-    const merged = await page.request.post(`${api}/things/${id}/actions`, {
-      data: { action: "merge", into: first },
-      headers: { Origin: server.url, "If-Match": "1" },
-    });
-    expect(merged.status(), await merged.text()).toBe(200);
-  }
-
-  // Each has opened the link that confirms the address.
-  execute(server, "update contacts set confirmed_at = now() where confirmed_at is null");
-  await page.goto(`/d/${district}?q=${encodeURIComponent("Ciemno przy rynku 1")}`);
-  await expectAccessible(page);
-  await page.getByRole("link", { name: /Rozpocznij diagnozę z t/ }).click();
-  await expect(page.getByText(/^Wybrano 1 potrzebę/)).toBeVisible();
-  await expect(page.getByRole("checkbox", { name: /Ciemno przy rynku 1/ })).toBeChecked();
-  await expectAccessible(page);
-  await page
-    .getByLabel(/^Tytuł/)
-    .first()
-    .fill("Rynek bez światła");
-  await page
-    .getByLabel(/^Co ustaliliśmy/)
-    .first()
-    .fill("Latarnie nie świecą od **września**.");
-  await page.getByRole("button", { name: "Zapisz", exact: true }).click();
-
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Rynek bez światła");
-  await expect(page.getByRole("heading", { name: /^Liczby z dnia/ })).toBeVisible();
-  await expect(page.getByRole("region", { name: /^Liczby z dnia/ }).getByRole("table")).toBeVisible();
-  const proposals = page.getByRole("region", { name: "Co jest w pobliżu i może pomóc" });
-  expect(await proposals.getByRole("listitem").count()).toBeGreaterThanOrEqual(3);
-  await expect(proposals.getByRole("listitem").first()).toContainText(/\d+ m (pieszo|w linii prostej)/);
-  await expectAccessible(page);
-  const used = await proposals.getByRole("link").first().innerText();
-  await proposals.getByRole("button").first().click();
-  await expect(page.getByRole("heading", { name: "Co może pomóc" })).toBeVisible();
-  await expect(proposals.getByRole("link", { name: used, exact: true })).toHaveCount(0);
-
-  await allNews(server);
-  const mails = (await outbox(server)).filter(({ text }) => text.includes("Zdiagnozowana"));
-  expect(mails).toHaveLength(addresses.length);
-  for (const address of addresses) {
-    expect(
-      mails.filter(({ to }) => to === address),
-      address,
-    ).toHaveLength(1);
-  }
-  await page.goto(`/d/${district}/pins/${first}`);
-  await expect(page.getByRole("link", { name: "Rynek bez światła" }).first()).toBeVisible();
-  await page.context().close();
-});
 
 test("needs in an outline that is drawn on the map, or in its section, begin a diagnosis", async ({
   browser,

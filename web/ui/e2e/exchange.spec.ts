@@ -1,4 +1,4 @@
-// An organisation offers a room, and an initiative takes it; a need is met, and somebody says that it is not better.
+// An organisation offers a room, and an initiative takes it.
 
 import type { Browser, Page } from "@playwright/test";
 import { SignInPage } from "./drivers/sign-in-page";
@@ -7,7 +7,6 @@ import { allNews, execute, inviteMember, inviteModerator, mailed, outbox } from 
 import type { Server } from "./server";
 
 const home = `/d/${district}`;
-const api = `/api/v1/districts/${district}`;
 
 /** Signs somebody in, in a browser of their own. */
 async function signIn(browser: Browser, server: Server, address: string): Promise<Page> {
@@ -140,78 +139,4 @@ test("an organisation offers a room, an initiative takes it, and a year later it
   await caretaker.getByRole("button", { name: "To nadal aktualne" }).click();
   await expect(caretaker.getByText("Ostatnio potwierdzono:")).toContainText(String(new Date().getFullYear()));
   await expectAccessible(caretaker);
-});
-
-test("a need is met, its voices are asked, one says no, and it is open again", async ({
-  browser,
-  request,
-  server,
-  page,
-}) => {
-  test.setTimeout(120_000);
-  inviteModerator(server, "Ola", "better@example.org");
-  const moderator = await signIn(browser, server, "better@example.org");
-  const headers = { Origin: server.url };
-  const report = async (title: string, email: string): Promise<number> => {
-    const added = await request.post(`${api}/pins`, {
-      data: { category: "greenery", lon: 19.9493, lat: 50.0446, title, email },
-    });
-    expect(added.status(), await added.text()).toBe(201);
-    await page.goto(await mailed(server, email, /(\/d\/podgorze\/confirm\/[\w-]+)/));
-    await page.getByRole("button", { name: "Tak, to mój adres" }).click();
-    await expect(page.getByRole("heading", { level: 1 })).toHaveText("Dziękujemy, adres jest potwierdzony");
-    return ((await added.json()) as { id: number }).id;
-  };
-  const need = await report("Brak cienia na rynku", "first@example.org");
-  const same = await report("Na rynku nie ma drzew", "second@example.org");
-  const act = async (id: number, data: object): Promise<void> => {
-    const state = (await (await moderator.request.get(`${api}/things/${id}`)).json()) as { version: number };
-    const done = await moderator.request.post(`${api}/things/${id}/actions`, {
-      data,
-      headers: { ...headers, "If-Match": String(state.version) },
-    });
-    expect(done.status(), await done.text()).toBe(200);
-  };
-  await act(same, { action: "merge", into: need });
-
-  await moderator.goto(`${home}/pins/${need}`);
-  await moderator.getByRole("link", { name: "Zacznij inicjatywę w tej sprawie" }).click();
-  await moderator.locator('[name="name.pl"]').fill("Lipy na rynku");
-  await moderator.locator('[name="summary.pl"]').fill("Sadzimy dziesięć lip.");
-  await moderator.getByRole("button", { name: "Zapisz", exact: true }).click();
-  await expect(moderator.getByRole("heading", { level: 1 })).toHaveText("Lipy na rynku");
-  await moderator.getByRole("button", { name: "Zaczyna się" }).click();
-  await allNews(server);
-  for (const address of ["first@example.org", "second@example.org"]) {
-    expect(await received(server, address, "moved")).toBe(1);
-  }
-  await page.goto(`${home}/pins/${need}`);
-  await expect(page.getByRole("main")).toContainText("Lipy na rynku");
-
-  await moderator.getByRole("button", { name: "Zrobione", exact: true }).click();
-  await expect(moderator.getByRole("region", { name: "Przed i po" })).toBeVisible();
-  await expectAccessible(moderator);
-  await allNews(server);
-  for (const address of ["first@example.org", "second@example.org"]) {
-    expect(await received(server, address, "better")).toBe(1);
-    expect(await received(server, address, "moved")).toBe(1);
-  }
-  for (const [address, answer] of [
-    ["first@example.org", "Tak, jest lepiej"],
-    ["second@example.org", "Nie, nie jest"],
-  ] as const) {
-    await page.goto(await mailed(server, address, /(\/d\/podgorze\/better\/[\w-]+)/));
-    await expect(page.getByRole("heading", { level: 1 })).toHaveText("Czy jest lepiej?");
-    await expectAccessible(page);
-    await page.getByRole("radio", { name: answer }).check();
-    await page.getByLabel("Co chcesz o tym powiedzieć?").fill("Drzewa schną.");
-    await page.getByRole("button", { name: "Wyślij odpowiedź" }).click();
-    await expect(page.getByRole("status")).toContainText("Odpowiedź dotarła.");
-    await expectAccessible(page);
-  }
-  await page.getByRole("link", { name: "Zobacz potrzebę" }).click();
-  await expect(page.getByRole("main")).toContainText("mówi, że nie jest lepiej");
-  await expect(page.locator(".way .is-now")).toContainText(/otwart/i);
-  await expect(page.getByRole("main")).not.toContainText("Drzewa schną.");
-  await expectAccessible(page);
 });

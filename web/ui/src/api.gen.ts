@@ -1195,7 +1195,8 @@ export interface paths {
         put?: never;
         /**
          * Act on a thing of any kind
-         * @description Takes one of the actions that the state of the thing offers you. When somebody else has changed it meanwhile, the
+         * @description Takes one of the actions that the state of the thing offers you. A step may bring what the thing says from then on,
+         *     as the reply to a recommendation does that of each paragraph, so that both happen, or neither. When somebody else has changed it meanwhile, the
          *     status is 412; when the action cannot be taken in its state, 409.
          */
         post: operations["actOnThing"];
@@ -2870,6 +2871,10 @@ export interface components {
             other?: number;
             /** @description Names of places that may be public in what rests on pins that are only counted, for publish, restore and link */
             confirmed?: string[];
+            /** @description For steps, edit and redact of a thing other than a pin: fields that it has afterwards, as in the request that replaces it; those that are not given stay as they are, and in rows those that may no longer change need not be repeated */
+            content?: {
+                [key: string]: unknown;
+            };
             /** @description For edit and redact of a pin */
             title?: string;
             /** @description For edit and redact of a pin */

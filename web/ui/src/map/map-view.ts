@@ -79,7 +79,7 @@ export class MapView {
       cooperativeGestures: this.mode !== "place" && matchMedia("(pointer: coarse)").matches,
       scrollZoom: this.mode !== "pin" && this.mode !== "side",
       interactive: this.mode !== "print",
-      canvasContextAttributes: { preserveDrawingBuffer: this.mode === "print" || this.mode === "side" }, // otherwise, paper stays blank
+      canvasContextAttributes: { preserveDrawingBuffer: ["print", "side", "pin"].includes(this.mode) }, // otherwise, paper stays blank
       attributionControl: this.basemap ? { compact: false } : false,
       transformRequest: (url) => this.tileRequests.transform(url),
     });
