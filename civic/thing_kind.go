@@ -124,6 +124,15 @@ func FollowedKinds() (kinds []ThingKind) {
 	return kinds
 }
 
+// CanBeFollowed reports whether one can follow a thing of the kind: whether it has a
+// lifecycle, so that there is news of it.
+func (k ThingKind) CanBeFollowed() bool { return len(k.Rules().Steps) > 0 }
+
+// HasStep reports whether the action is a step in the lifecycle of the kind.
+func (k ThingKind) HasStep(a Action) bool {
+	return slices.ContainsFunc(k.Rules().Steps, func(s Step[State]) bool { return s.Action == a })
+}
+
 // staff returns the roles of a district that look after its things.
 func staff() []Role { return []Role{Animator, Moderator} }
 
