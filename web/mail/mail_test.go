@@ -23,6 +23,7 @@ import (
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/web/explore"
 	"github.com/pinezka/pinezka/web/i18n"
+	"github.com/pinezka/pinezka/web/kinds"
 	"github.com/pinezka/pinezka/web/page"
 	"github.com/pinezka/pinezka/web/pins"
 )
@@ -42,7 +43,11 @@ func (o *outbox) AddToOutbox(_ context.Context, _ civic.Letter, message []byte) 
 
 func newMailer(t testing.TB, change func(*Config)) *Mailer {
 	t.Helper()
-	catalogue, err := i18n.Load(Files, page.Files, pins.Files, explore.Files)
+	files, err := kinds.Files()
+	if err != nil {
+		t.Fatal(err)
+	}
+	catalogue, err := i18n.Load(append(files, Files, page.Files, pins.Files, explore.Files)...)
 	if err != nil {
 		t.Fatal(err)
 	}
