@@ -306,3 +306,22 @@ func TestDelicateTitlesStayPrivate(t *testing.T) {
 		}
 	}
 }
+
+// TestStatesHaveNames checks that a mail names every state of everything that can be
+// followed, and its kind.
+func TestStatesHaveNames(t *testing.T) {
+	t.Parallel()
+	m := newMailer(t, nil)
+	for _, kind := range civic.ThingKinds() {
+		for _, step := range kind.Rules().Steps {
+			for _, lang := range []string{"pl", "en", "uk"} {
+				letter := sampleLetter(civic.MailMoved, lang)
+				letter.Data["kind"], letter.Data["status"] = kind.String(), step.To.String()
+				r, err := m.Render(letter)
+				if err != nil || strings.Contains(r.Subject+r.Text, "."+step.To.String()) || strings.Contains(r.Text, "thing_kind.") {
+					t.Errorf("%s %s in %s: %v\n%s\n%s", kind, step.To, lang, err, r.Subject, r.Text)
+				}
+			}
+		}
+	}
+}
