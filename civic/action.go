@@ -1,5 +1,7 @@
 package civic
 
+import "slices"
+
 // Action is what an actor does to a thing. The zero value is none.
 type Action uint8
 
@@ -127,4 +129,11 @@ func (a Action) ChangesContent() bool {
 		return true
 	}
 	return false
+}
+
+// CanBeUndone reports whether the action changes something of a thing of the kind that
+// whoever has taken it can take back: its state, what it says or its links.
+func (a Action) CanBeUndone(kind ThingKind) bool {
+	isPublication := slices.ContainsFunc(PublicationSteps(), func(s Step[Publication]) bool { return s.Action == a })
+	return isPublication || kind.HasStep(a) || a.ChangesContent() && a != Redact || a == AddLink || a == RemoveLink
 }

@@ -137,16 +137,17 @@ func needs(action civic.Action) string {
 
 // toldOf returns who is told of the action.
 func toldOf(action civic.Action) string {
-	notice, ok := action.Notice()
-	if !ok {
-		return ""
+	audience := civic.Audience(0)
+	for _, kind := range civic.ThingKinds() {
+		notice, _ := action.Notice(kind)
+		audience |= notice.Audience
 	}
 	var all []string
 	for _, of := range []struct {
 		audience civic.Audience
 		name     string
 	}{{civic.OwnReporter, "its reporter"}, {civic.Concerned, "whoever is concerned"}, {civic.Selecting, "whoever follows a filter"}} {
-		if notice.Audience&of.audience != 0 {
+		if audience&of.audience != 0 {
 			all = append(all, of.name)
 		}
 	}

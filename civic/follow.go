@@ -10,9 +10,10 @@ import (
 type Follow struct {
 	ID          int64
 	ContactID   int64
-	ThingID     int64  // 0 for the filter
-	Title       string // of the thing
-	Filter      Filter // without a period
+	ThingID     int64     // 0 for the filter
+	Kind        ThingKind // of the thing; 0 for one that is not public any more
+	Title       string    // of the thing
+	Filter      Filter    // without a period
 	Cadence     Cadence
 	ConfirmedAt time.Time // zero before that
 	EndedAt     time.Time // zero while it has not ended

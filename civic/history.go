@@ -66,7 +66,5 @@ func (e HistoryEntry) isPublic() bool {
 
 // IsStep reports whether the action is one of the lifecycle of any kind.
 func (a Action) IsStep() bool {
-	return slices.ContainsFunc(kindRules, func(r KindRules) bool {
-		return slices.ContainsFunc(r.Steps, func(s Step[State]) bool { return s.Action == a })
-	})
+	return slices.ContainsFunc(ThingKinds(), func(k ThingKind) bool { return k.HasStep(a) })
 }

@@ -59,6 +59,18 @@ type Link struct {
 	To       int64    `json:"to"`
 }
 
+// CameOf returns which end of the link came of which other one; false if neither
+// did.
+func (l Link) CameOf() (result, cause int64, ok bool) {
+	switch {
+	case l.Relation == DuplicateOf, l.Relation == CommentOn:
+		return 0, 0, false
+	case l.Relation.IsBackward():
+		return l.From, l.To, true
+	}
+	return l.To, l.From, true
+}
+
 // LinkRule says which links the form of a kind makes in a field.
 type LinkRule struct {
 	Field    string // in forms, in the API and in the keys of messages

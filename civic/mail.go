@@ -29,6 +29,7 @@ const (
 	MailUpdate            MailKind = "update"             // there is news of a thing
 	MailMoved             MailKind = "moved"              // the progress of a need has changed
 	MailReplied           MailKind = "replied"            // an office has replied to a recommendation about a need
+	MailCameOf            MailKind = "came_of"            // something new came of what somebody follows
 	MailOverdue           MailKind = "overdue"            // an office has not replied to a recommendation in time
 	MailHidden            MailKind = "hidden"             // a statement of reasons (DSA article 17)
 	MailReopened          MailKind = "reopened"           // a need is open again
@@ -46,7 +47,7 @@ const (
 // MailKinds returns all kinds of mails.
 func MailKinds() []MailKind {
 	return []MailKind{
-		MailSignIn, MailInvitation, MailConfirm, MailReceived, MailPublished, MailMerged, MailAsked, MailAnswered, MailUpdate, MailMoved, MailReplied, MailOverdue,
+		MailSignIn, MailInvitation, MailConfirm, MailReceived, MailPublished, MailMerged, MailAsked, MailAnswered, MailUpdate, MailMoved, MailReplied, MailCameOf, MailOverdue,
 		MailHidden, MailReopened, MailDigest, MailObjectionReceived, MailReportReceived, MailReportClosed, MailErased,
 		MailMatched, MailTakenUp, MailStillTrue, MailBetter,
 	}
@@ -75,7 +76,7 @@ func (k MailKind) TellsOf(p Publication) bool {
 		return p == Pending
 	case MailAsked:
 		return p == Pending || p == Published
-	case MailPublished, MailAnswered, MailUpdate, MailMoved, MailReplied, MailOverdue, MailReopened, MailMatched, MailTakenUp, MailStillTrue, MailBetter:
+	case MailPublished, MailAnswered, MailUpdate, MailMoved, MailReplied, MailCameOf, MailOverdue, MailReopened, MailMatched, MailTakenUp, MailStillTrue, MailBetter:
 		return p == Published
 	case MailMerged:
 		return p == Merged
@@ -124,6 +125,7 @@ type Letter struct {
 // LetterItem is one thing of a digest.
 type LetterItem struct {
 	Kind  MailKind // what happened
+	Of    ThingKind
 	Title string
 	Link  string // path
 }

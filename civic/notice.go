@@ -18,9 +18,10 @@ const (
 	Selecting                        // whoever follows a filter that selects it
 )
 
-// Notice returns the mail that follows from the action, and whether there is one.
-// Of a thing that is only counted, nobody but its reporter is told.
-func (a Action) Notice() (Notice, bool) {
+// Notice returns the mail that follows from the action on a thing of the kind, and
+// whether there is one. Of a thing that is only counted, nobody but its reporter is
+// told.
+func (a Action) Notice(kind ThingKind) (Notice, bool) {
 	switch a {
 	case Submit:
 		return Notice{MailReceived, OwnReporter}, true // or what Publish has
@@ -43,6 +44,9 @@ func (a Action) Notice() (Notice, bool) {
 	case Reopen:
 		return Notice{MailReopened, Concerned | Selecting}, true
 	}
+	if kind.HasStep(a) {
+		return Notice{MailMoved, Concerned | Selecting}, true
+	}
 	return Notice{}, false
 }
 
@@ -50,7 +54,7 @@ func (a Action) Notice() (Notice, bool) {
 // it: those of how it goes on, and not those of what is decided about it.
 func (k MailKind) CanEnd() bool {
 	switch k {
-	case MailAnswered, MailUpdate, MailMoved, MailReplied, MailReopened, MailBetter:
+	case MailAnswered, MailUpdate, MailMoved, MailReplied, MailReopened, MailCameOf, MailBetter:
 		return true
 	}
 	return false

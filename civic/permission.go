@@ -30,8 +30,16 @@ func (a Action) allowed(kind ThingKind) roleSet {
 	case Edit, AddLink, RemoveLink:
 		return setOf(Member, Animator, Moderator)
 	case Publish, Hide, Merge, BeginDiagnosis, EndDiagnosis, BeginAction, Meet, Verify, PassOn, Refuse,
-		Redact, Move, Recategorise, Undo, Ask, Note, CloseReport, DismissDifference:
+		Redact, Move, Recategorise, Ask, Note, CloseReport, DismissDifference:
 		return setOf(Animator, Moderator)
+	case Undo: // of those who have taken the action (Store.Do)
+		var all roleSet
+		for _, other := range Actions() {
+			if other.CanBeUndone(kind) {
+				all |= other.allowed(kind)
+			}
+		}
+		return all
 	case Withdraw:
 		return setOf(Reporter, Moderator)
 	case Erase:

@@ -52,6 +52,7 @@ func TestCan(t *testing.T) {
 	may := map[civic.Action][]string{
 		civic.Confirm: append([]string{"reporter"}, staff...), civic.Reopen: append([]string{"reporter"}, staff...),
 		civic.Edit:     append([]string{"member"}, staff...),
+		civic.Undo:     append([]string{"reporter", "member"}, staff...),
 		civic.Withdraw: {"reporter", "moderator", "operator", "system"}, civic.Restore: {"moderator", "operator", "system"},
 		civic.Erase:  {"reporter", "operator", "system"},
 		civic.Answer: append([]string{"reporter"}, staff...), civic.Object: append([]string{"reporter"}, staff...),

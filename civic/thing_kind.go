@@ -128,6 +128,15 @@ func kindsWith(has func(*KindRules) bool) []ThingKind {
 	return slices.DeleteFunc(ThingKinds(), func(k ThingKind) bool { return !has(k.Rules()) })
 }
 
+// CanBeFollowed reports whether one can follow a thing of the kind: whether it has a
+// lifecycle, so that there is news of it.
+func (k ThingKind) CanBeFollowed() bool { return len(k.Rules().Steps) > 0 }
+
+// HasStep reports whether the action is a step in the lifecycle of the kind.
+func (k ThingKind) HasStep(a Action) bool {
+	return slices.ContainsFunc(k.Rules().Steps, func(s Step[State]) bool { return s.Action == a })
+}
+
 // staff returns the roles of a district that look after its things.
 func staff() []Role { return []Role{Animator, Moderator} }
 

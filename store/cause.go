@@ -16,6 +16,35 @@ import (
 //go:embed sql/cause.sql
 var causeSQL string
 
+// effects returns the entries of what the action of an entry had as an effect on needs,
+// which were recorded with it. They are told before it, so that nobody is told both.
+func (e told) effects(ctx context.Context, tx pgx.Tx, d *civic.District, entry int64) ([]int64, error) {
+	var then []string
+	for _, effect := range civic.Effects() {
+		if effect.Kind == e.kind && (effect.Action == e.did() || e.action == civic.AddLink) {
+			then = append(then, effect.Then.String())
+		}
+	}
+	if then == nil {
+		return nil, nil
+	}
+	rows, _ := tx.Query(ctx, `
+		select followed.audit_id
+		from audit as entry
+		join audit as followed on followed.district_id = entry.district_id
+		  and followed.happened_at = entry.happened_at
+		where entry.district_id = @district
+		  and entry.audit_id = @entry
+		  and followed.action = any(@then)
+		  and followed.thing_id <> entry.thing_id
+		order by followed.audit_id`, pgx.NamedArgs{"district": d.ID, "entry": entry, "then": then}) // CollectRows returns the error
+	ids, err := pgx.CollectRows(rows, pgx.RowTo[int64])
+	if err != nil {
+		return nil, fmt.Errorf("read what followed from the entry: %w", err)
+	}
+	return ids, nil
+}
+
 // addCause adds to what a mail of an entry says the thing whose action had it as an
 // effect, if it is one.
 func (e told) addCause(ctx context.Context, tx pgx.Tx, d *civic.District, entry int64, data map[string]string) error {
@@ -23,6 +52,9 @@ func (e told) addCause(ctx context.Context, tx pgx.Tx, d *civic.District, entry 
 	for _, effect := range civic.Effects() {
 		if effect.Then == e.action {
 			causes = append(causes, effect.Action.String())
+		}
+		if effect.Then == e.action && effect.Action == civic.Publish {
+			causes = append(causes, civic.Submit.String()) // of what is public at once
 		}
 	}
 	if causes == nil {

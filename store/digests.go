@@ -4,6 +4,7 @@ import (
 	"context"
 	_ "embed"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -46,14 +47,21 @@ func (s *Store) digestTask(c civic.Cadence) periodicTask {
 // queueDigests queues the digests of a cadence that are due: one for each contact
 // who has news. To queue them again changes nothing.
 func (s *Store) queueDigests(ctx context.Context, d *civic.District, c civic.Cadence, due time.Time) error {
-	var actions []string
+	var actions, kinds, leading, effects []string
 	for _, action := range civic.Actions() {
-		if n, ok := action.Notice(); ok && n.Audience&civic.Selecting != 0 {
+		if slices.ContainsFunc(civic.ThingKinds(), func(k civic.ThingKind) bool {
+			n, _ := action.Notice(k)
+			return n.Audience&civic.Selecting != 0
+		}) {
 			actions = append(actions, action.String())
 		}
 	}
+	for _, e := range civic.Effects() {
+		kinds, leading, effects = append(kinds, e.Kind.String()), append(leading, e.Action.String()), append(effects, e.Then.String())
+	}
 	_, err := s.writePool.Exec(ctx, digestsSQL, pgx.NamedArgs{
 		"district": d.ID, "cadence": c.String(), "until": due.Add(-digestMargin), "actions": actions, "most": maxDigestItems,
+		"followed": kindNames(civic.FollowedKinds()), "kinds": kinds, "leading": leading, "effects": effects,
 		"fact": fmt.Sprint("digest ", c, " ", due.UTC().Format(time.DateOnly)),
 		"job":  sendMailArgs{}.Kind(), "attempts": maxMailAttempts, "queue": mailQueue,
 	})
@@ -85,8 +93,11 @@ func (s *Store) addDigest(ctx context.Context, tx pgx.Tx, d delivery, letter *ci
 	rows, _ := tx.Query(ctx, digestItemsSQL, args) // CollectRows returns the error
 	letter.Items, err = pgx.CollectRows(rows, func(row pgx.CollectableRow) (item civic.LetterItem, err error) {
 		var thing int64
-		err = row.Scan(&item.Kind, &item.Title, &thing)
-		item.Link = fmt.Sprintf("%s/pins/%d", home, thing)
+		var kind string
+		if err = row.Scan(&item.Kind, &item.Title, &thing, &kind); err == nil {
+			item.Of, err = civic.ParseThingKind(kind)
+		}
+		item.Link = pathOf(letter.District, item.Of, thing)
 		return item, err
 	})
 	if err != nil {

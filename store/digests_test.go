@@ -174,7 +174,7 @@ func BenchmarkDigests(b *testing.B) {
 	sealed := p.keys.SealEmail("celina@example.org")
 	for b.Loop() {
 		b.StopTimer()
-		if _, err := p.conn.Exec(b.Context(), `truncate contacts, follows, supports, deliveries, bounces, outbox`); err != nil {
+		if _, err := p.conn.Exec(b.Context(), `truncate contacts, follows, supports, deliveries, bounces, outbox, improvements`); err != nil {
 			b.Fatal(err)
 		}
 		if _, err := p.conn.Exec(b.Context(), `

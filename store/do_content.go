@@ -241,7 +241,7 @@ func (do *doing) lastAction(ctx context.Context, t civic.Thing) (last undoable, 
 		last.former = []byte(*former)
 	}
 	switch {
-	case !mine, !recent, last.action == civic.Redact, last.action == civic.Erase, last.action == civic.Submit,
+	case !mine, !recent, last.action == civic.Undo, last.action == civic.Redact, last.action == civic.Erase, last.action == civic.Submit,
 		last.content && former == nil, !last.changes():
 		return last, fmt.Errorf("undo %s: %w", last.action, civic.ErrConflict)
 	}

@@ -112,7 +112,8 @@ func (do *doing) setLinks(ctx context.Context, t civic.Thing, wanted []civic.Fie
 				faults = append(faults, civic.Fault{Field: w.Field, Code: "unknown", Detail: fmt.Sprintf("%d: %s", id, fault)})
 				continue
 			}
-			do.addLink(rule.Ends(t.ID, id), rule.Tells != "", id, t.ID)
+			link := rule.Ends(t.ID, id)
+			do.addLink(link, rule.Tells != "" || do.isNews(link, t), id, t.ID)
 			if rule.Shared {
 				shared = append(shared, id)
 			}
@@ -134,6 +135,17 @@ func (do *doing) setLinks(ctx context.Context, t civic.Thing, wanted []civic.Fie
 		do.addEffectsOfLinks(t)
 	}
 	return nil
+}
+
+// isNews reports whether a new link of a thing is told on its own: whether it says that
+// something came of another thing than a pin. That of a new thing is told with it.
+func (do *doing) isNews(l civic.Link, t civic.Thing) bool {
+	_, cause, ok := l.CameOf()
+	kind := do.things[cause].Kind
+	if cause == t.ID {
+		kind = t.Kind
+	}
+	return ok && do.Action != civic.Submit && kind != civic.PinThing
 }
 
 // judgeLinks returns civic.Faults for links that a thing that says something may not

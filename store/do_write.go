@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/jackc/pgx/v5"
 
@@ -37,13 +38,13 @@ func (do *doing) finish(ctx context.Context) (out civic.Outcome, err error) {
 		return out, err
 	}
 	told := effects
+	if slices.ContainsFunc(do.changed, func(t civic.Thing) bool { _, ok := do.Action.Notice(t.Kind); return ok }) {
+		told = slices.Clone(out.Entries) // with what followed from them
+	}
 	for i, entries := range links {
 		if do.before[i].tells {
 			told = append(told, entries[len(entries)-1])
 		}
-	}
-	if _, ok := do.Action.Notice(); ok {
-		told = append(told, out.Entries...)
 	}
 	if len(told) > 0 && do.At.IsZero() {
 		var notices pgx.Batch

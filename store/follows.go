@@ -35,11 +35,11 @@ const maxConfirmMails = 5
 // Follow begins what a contact asks to follow; one who has signed in follows at
 // once, and to anybody else a mail goes that asks to confirm it. What it returns
 // does not depend on whether the address is known. It returns civic.ErrNotFound
-// for a pin without a public page, and for a thing of another kind.
+// for a thing without a public page, and for one of a kind that cannot be followed.
 func (s *Store) Follow(ctx context.Context, d *civic.District, f civic.NewFollow) error {
 	err := s.inTx(ctx, func(tx pgx.Tx) error {
 		if f.ThingID != 0 {
-			if err := lockPublicPin(ctx, tx, d, f.ThingID); err != nil {
+			if err := lockPublic(ctx, tx, d, f.ThingID, civic.ThingKind.CanBeFollowed); err != nil {
 				return err
 			}
 		}
@@ -164,14 +164,19 @@ func (s *Store) follows(ctx context.Context, d *civic.District, args pgx.NamedAr
 func scanFollow(row pgx.Row, d *civic.District) (f civic.Follow, err error) {
 	var kinds, statuses []string
 	var categories, areas []int32
-	var cadence string
-	err = row.Scan(&f.ID, &f.ContactID, &f.ThingID, &f.Title, &kinds, &statuses, &categories, &areas, &cadence, &f.ConfirmedAt, &f.EndedAt)
+	var kind, cadence string
+	err = row.Scan(&f.ID, &f.ContactID, &f.ThingID, &kind, &f.Title, &kinds, &statuses, &categories, &areas, &cadence, &f.ConfirmedAt, &f.EndedAt)
 	if err != nil {
 		return f, err //nolint:wrapcheck // follows says what it reads
 	}
 	for _, at := range []*time.Time{&f.ConfirmedAt, &f.EndedAt} {
 		if at.Unix() == 0 {
 			*at = time.Time{}
+		}
+	}
+	if kind != "" {
+		if f.Kind, err = civic.ParseThingKind(kind); err != nil {
+			return f, err
 		}
 	}
 	for _, name := range kinds {

@@ -182,8 +182,8 @@ func (s *Store) addLinks(d delivery, letter *civic.Letter) {
 	}
 }
 
-// addOther adds the title of the other thing that a letter mentions. It returns a
-// notSentError when that is not public any more.
+// addOther adds the title, the kind and the page of the other thing that a letter
+// mentions. It returns a notSentError when that is not public any more.
 func addOther(ctx context.Context, tx pgx.Tx, letter *civic.Letter) error {
 	id, _ := strconv.ParseInt(letter.Data["other"], 10, 64) // 0 for none
 	if id == 0 || letter.District == nil {
@@ -196,7 +196,8 @@ func addOther(ctx context.Context, tx pgx.Tx, letter *civic.Letter) error {
 	if found[id].Publication != civic.Published {
 		return notSentError{"what it mentions is not public now"}
 	}
-	letter.Data["other"] = found[id].Title
+	letter.Data["other"], letter.Data["other_kind"] = found[id].Title, found[id].Kind.String()
+	letter.Links["other"] = pathOf(letter.District, found[id].Kind, id)
 	return nil
 }
 

@@ -87,8 +87,9 @@ type told struct {
 	status      string
 	countedOnly bool   // whether the public knows only counts of the thing
 	undone      bool   // whether the action was taken back
-	reopened    int    // how often a need was open again
+	reopened    int    // how often the thing was led back, such as opened again
 	role        string // of the account that acted; "" for others
+	self        int64  // the contact who has acted, or who has the address of the account that has; 0 for none
 	into        int64  // what the thing was merged into; 0 for nothing that is public
 	reporter    int64  // 0 if unknown
 	confirmed   bool   // whether the address of the reporter is
@@ -106,6 +107,19 @@ func notify(ctx context.Context, tx pgx.Tx, d *civic.District, entry int64) erro
 		return err
 	}
 	if err := tellOfExchange(ctx, tx, d, e, entry); err != nil {
+		return err
+	}
+	effects, err := e.effects(ctx, tx, d, entry)
+	if err != nil {
+		return err
+	}
+	for _, effect := range effects {
+		if err := notify(ctx, tx, d, effect); err != nil {
+			return err
+		}
+	}
+	known := append(effects, entry)
+	if err := tellCameOf(ctx, tx, d, e, entry, known); err != nil {
 		return err
 	}
 	n, ok := e.notice()
@@ -126,10 +140,11 @@ func notify(ctx context.Context, tx pgx.Tx, d *civic.District, entry int64) erro
 	if err := e.addCause(ctx, tx, d, entry, data); err != nil {
 		return err
 	}
+	_, leads := e.kind.Effect(e.action)
 	return queueNotices(ctx, tx, d, pgx.NamedArgs{
 		"thing": e.thing, "entry": entry, "kind": string(n.Kind), "fact": e.fact(n.Kind, entry), "data": data, "actor": e.contact(n.Kind),
 		"own": n.Audience&civic.OwnReporter != 0, "concerned": n.Audience&civic.Concerned != 0, "selecting": n.Audience&civic.Selecting != 0,
-		"selected": []int64{e.thing}, "followed": kindNames(civic.FollowedKinds()),
+		"selected": []int64{e.thing}, "followed": kindNames(civic.FollowedKinds()), "known": known, "leads": leads,
 	})
 }
 
@@ -153,7 +168,7 @@ func readTold(ctx context.Context, tx pgx.Tx, d *civic.District, entry int64) (e
 	var action, actor, kind, publication string
 	err = tx.QueryRow(ctx, noticeSQL, pgx.NamedArgs{"district": d.ID, "entry": entry}).Scan(
 		&action, &e.after, &actor, &e.actorID, &e.thing, &kind, &publication, &e.status, &e.countedOnly,
-		&e.undone, &e.reopened, &e.role, &e.into, &e.reporter, &e.confirmed, &e.hiddenSent)
+		&e.undone, &e.reopened, &e.role, &e.self, &e.into, &e.reporter, &e.confirmed, &e.hiddenSent)
 	if err != nil {
 		return e, fmt.Errorf("read the entry: %w", err)
 	}
@@ -165,14 +180,19 @@ func readTold(ctx context.Context, tx pgx.Tx, d *civic.District, entry int64) (e
 	return e, errors.Join(errs[:]...)
 }
 
+// did returns what was done: to submit what is public at once is to publish it.
+func (e told) did() civic.Action {
+	if e.action == civic.Submit && e.after == civic.Published.String() {
+		return civic.Publish
+	}
+	return e.action
+}
+
 // notice returns what is told of the entry and to whom, and whether there is
 // anything to be told.
 func (e told) notice() (civic.Notice, bool) {
-	action := e.action
-	if action == civic.Submit && e.after == civic.Published.String() {
-		action = civic.Publish
-	}
-	n, ok := action.Notice()
+	action := e.did()
+	n, ok := action.Notice(e.kind)
 	if action == civic.PostUpdate && e.role == civic.Council.String() {
 		n.Kind = civic.MailAnswered
 	}
@@ -226,10 +246,10 @@ func (e told) data(k civic.MailKind) map[string]string {
 // contact returns the contact who has acted, and so knows of it, or 0. Whoever
 // submits something is told that it has arrived all the same.
 func (e told) contact(k civic.MailKind) int64 {
-	if e.actor != civic.Contact || k == civic.MailReceived {
+	if k == civic.MailReceived {
 		return 0
 	}
-	return e.actorID
+	return e.self
 }
 
 // addFollows completes a letter to whoever follows something, or has to confirm it.

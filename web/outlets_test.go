@@ -355,13 +355,13 @@ func (d *target) queryValues(name string, names []string) (all []string, known b
 		each("offices")
 	case "scale":
 		each("1@9", "1,2,5@10")
-	case "pin":
+	case "pin", "thing":
 		for _, pin := range d.pins {
 			each(strconv.FormatInt(pin.id, 10))
 		}
 	case "limit", "seed", "seen", "added", "edited", "ended", "done", "saved":
 		each("1")
-	case "queue", "flag", "last", "n", "action", "thing", "actor", "until", "before": // of pages of the staff alone
+	case "queue", "flag", "last", "n", "action", "actor", "until", "before": // of pages of the staff alone
 		each("1")
 	case "answers", "by", "evidence", "for", "led_to", "met_by", "on", "partners", "serves", "uses": // things that the form of another one is to be linked to
 		for _, pin := range d.pins {

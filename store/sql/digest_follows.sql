@@ -1,5 +1,5 @@
 -- What a contact follows at a cadence, with the names of it in a language.
-select follow_id, coalesce(title, (
+select follow_id, coalesce(things.title, (
     select string_agg(coalesce(named.name ->> @language, named.name ->> @fallback), ' · ')
     from (
       select label as name
@@ -14,14 +14,15 @@ select follow_id, coalesce(title, (
     ) as named
   ), '')
 from follows
+left join things on things.district_id = follows.district_id
+  and things.thing_id = follows.thing_id
+  and things.publication = 'published'
 left join pins on pins.district_id = follows.district_id
-  and pin_id = thing_id
-  and publication = 'published'
-  and visibility <> 'hex'
+  and pin_id = follows.thing_id
 where follows.district_id = @district
   and contact_id = @contact
   and cadence = @cadence
   and confirmed_at is not null
   and ended_at is null
-  and (thing_id is null or pin_id is not null)
+  and (follows.thing_id is null or things.thing_id is not null and visibility is distinct from 'hex')
 order by follow_id

@@ -1,5 +1,6 @@
 -- What a digest says of entries, as far as it is still true, public and followed.
 select case
+    when action = 'link' then 'came_of'
     when action = 'post_update' and exists (
       select
       from grants
@@ -17,7 +18,7 @@ select case
     when action = 'hear_reply' then 'replied'
     else 'moved'
   end,
-  pins.title, pin_id
+  things.title, things.thing_id, things.kind
 from unnest(@entries::bigint[], @follows::bigint[]) with ordinality as wanted (entry, follow, place)
 join follows on follows.district_id = @district
   and follow_id = follow
@@ -26,12 +27,22 @@ join follows on follows.district_id = @district
 join audit on audit.district_id = @district
   and audit_id = entry
 join actors using (actor_id)
-join pins on pins.district_id = @district
-  and pin_id = audit.thing_id
-where publication = 'published'
-  and visibility <> 'hex'
-  and (state_after is null or action not in ('begin_diagnosis', 'end_diagnosis', 'begin_action', 'meet', 'verify', 'pass_on', 'refuse', 'reopen')
-    or state_after = status)
+left join texts on texts.text_id = audit.text_id
+  and action = 'link'
+cross join lateral (select content::jsonb) as recorded (link)
+join things on things.district_id = @district
+  and things.thing_id = coalesce((link ->> 'from')::bigint + (link ->> 'to')::bigint - audit.thing_id, audit.thing_id)
+left join pins on pins.district_id = @district
+  and pin_id = things.thing_id
+where things.publication = 'published'
+  and visibility is distinct from 'hex'
+  and (state_after is null or state_after = coalesce(status, state) or action in ('submit', 'confirm', 'publish'))
+  and (link is null or exists (
+    select
+    from links
+    where links.district_id = @district
+      and (from_id, relation, to_id) = ((link ->> 'from')::bigint, link ->> 'relation', (link ->> 'to')::bigint)
+  ))
   and not coalesce((
     select next.action = 'undo'
     from audit as next

@@ -1,10 +1,13 @@
 -- Queues a digest for each contact who follows something at @cadence of which there
 -- is news until @until: the newest entry of each kind of news of a thing that was
 -- not told at once, at most @most things. News of what was merged is that of what
--- it was merged into. A digest names its entries, each with the follow for which it
--- has it, and is judged again when it is sent.
-with recursive followed (follow_id, contact_id, thing_id, since) as (
-  select follow_id, contact_id, thing_id, digested_until
+-- it was merged into. Of what came of another thing than a pin, it is news that it is
+-- public or linked, and what leads to what becomes of needs: @leading of the @kinds,
+-- with @effects, of which whoever was told at once knows it. A digest names its
+-- entries, each with the follow for which it has it, and is judged again when it is
+-- sent.
+with recursive followed (follow_id, contact_id, thing_id, since, itself) as (
+  select follow_id, contact_id, thing_id, digested_until, true
   from follows
   where district_id = @district
     and cadence = @cadence
@@ -12,31 +15,97 @@ with recursive followed (follow_id, contact_id, thing_id, since) as (
     and ended_at is null
     and thing_id is not null
   union
-  select follow_id, contact_id, to_id, since
+  select follow_id, contact_id, next.thing_id, since, next.itself
   from followed
-  join links on district_id = @district
-    and from_id = thing_id
-    and relation = 'duplicate_of'
+  cross join lateral (
+    select to_id, itself
+    from links
+    where district_id = @district
+      and from_id = followed.thing_id
+      and relation = 'duplicate_of'
+    union all
+    select to_id + from_id - thing_id, false
+    from things
+    join links using (district_id)
+    where district_id = @district
+      and things.thing_id = followed.thing_id
+      and kind <> 'pin'
+      and publication = 'published'
+      and (to_id = thing_id and relation in ('answers', 'uses', 'part_of', 'profile_of')
+        or from_id = thing_id and relation in ('evidence_for', 'takes_part', 'discussed_at', 'resulted_in'))
+  ) as next (thing_id, itself)
 ),
 news as materialized (
-  select audit_id, happened_at, audit.thing_id, pins.kind, pins.status, category_id, shown_area_id, actors.kind as actor, person_id,
+  select audit_id, happened_at, audit.thing_id, coalesce(result_id, audit.thing_id) as about,
+    things.kind = 'pin' or things.kind = any(@followed) as selectable, pins.kind, pins.status,
+    case when pin_id is null then contents.category_ids else array[category_id] end as category_ids,
+    case when pin_id is null then contents.area_ids || things.area_id else array[shown_area_id] end as area_ids,
+    case actors.kind
+      when 'contact' then person_id
+      when 'account' then (
+        select contact_id
+        from contacts
+        join accounts using (email_hash)
+        where contacts.district_id = @district
+          and account_id = person_id
+      )
+    end as actor,
     case
+      when result_id is not null then 'came_of'
       when action = 'post_update' then 'update'
       when action in ('submit', 'confirm', 'publish') then 'published'
       when action = 'reopen' then 'reopened'
       when action = 'hear_reply' then 'replied'
       else 'moved'
-    end as what
+    end as what,
+    exists (select from unnest(@kinds::text[], @leading::text[]) as step (kind, action) where (step.kind, step.action) = (things.kind, audit.action)) as leads,
+    (
+      select array_agg(effect.audit_id)
+      from unnest(@kinds::text[], @leading::text[], @effects::text[]) as step (kind, action, effect)
+      join audit as effect on effect.district_id = audit.district_id
+        and effect.happened_at = audit.happened_at
+        and effect.action = step.effect
+      where step.kind = things.kind
+        and (step.action = audit.action or audit.action = 'submit' and step.action = 'publish')
+    ) as effects
   from audit
   join actors using (actor_id)
-  join pins on pins.district_id = audit.district_id
+  join things on things.district_id = audit.district_id
+    and things.thing_id = audit.thing_id
+  left join pins on pins.district_id = audit.district_id
     and pin_id = audit.thing_id
+  left join contents on contents.district_id = audit.district_id
+    and contents.thing_id = audit.thing_id
+  left join lateral (
+    select result.thing_id
+    from texts
+    cross join lateral (select case when action = 'link' then content::jsonb end) as recorded (link)
+    join links on links.district_id = audit.district_id
+      and from_id = (link ->> 'from')::bigint
+      and relation = link ->> 'relation'
+      and to_id = (link ->> 'to')::bigint
+    join things as result on result.district_id = audit.district_id
+      and result.thing_id = from_id + to_id - audit.thing_id
+      and result.publication = 'published'
+    where texts.text_id = audit.text_id
+      and things.kind <> 'pin'
+      and (to_id = audit.thing_id and relation in ('answers', 'uses', 'part_of', 'profile_of')
+        or from_id = audit.thing_id and relation in ('evidence_for', 'takes_part', 'discussed_at', 'resulted_in'))
+      and not exists (
+        select
+        from audit as submitted
+        where submitted.district_id = audit.district_id
+          and submitted.thing_id = result.thing_id
+          and submitted.action = 'submit'
+          and submitted.happened_at = audit.happened_at
+      )
+  ) as made (result_id) on true
   where audit.district_id = @district
     and happened_at > (select min(digested_until) from follows where district_id = @district and cadence = @cadence and confirmed_at is not null and ended_at is null)
     and happened_at <= @until
-    and (action = any(@actions) or action in ('submit', 'confirm') and state_after = 'published')
-    and publication = 'published'
-    and visibility <> 'hex'
+    and (action = any(@actions) or action in ('submit', 'confirm') and state_after = 'published' or result_id is not null)
+    and things.publication = 'published'
+    and visibility is distinct from 'hex'
     and not coalesce((
       select next.action = 'undo'
       from audit as next
@@ -47,24 +116,27 @@ news as materialized (
       limit 1
     ), false)
 ),
-found (contact_id, follow_id, audit_id, thing_id, what) as (
-  select contact_id, follow_id, audit_id, thing_id, what
+found (contact_id, follow_id, audit_id, about, what, effects) as (
+  select contact_id, follow_id, audit_id, about, what, effects
   from followed
   join news using (thing_id)
   where happened_at > since
-    and not (actor = 'contact' and person_id = contact_id)
+    and actor is distinct from contact_id
+    and (itself or leads or what = 'published')
   union all
-  select contact_id, follow_id, audit_id, news.thing_id, what
+  select contact_id, follow_id, audit_id, about, what, effects
   from follows
   cross join lateral (
-    select audit_id, thing_id, what
+    select audit_id, about, what, effects
     from news
-    where (kinds = '{}' or kind = any(kinds))
+    where selectable
+      and what <> 'came_of'
+      and (kinds = '{}' or kind = any(kinds))
       and (statuses = '{}' or status = any(statuses))
-      and (category_ids = '{}' or category_id = any(category_ids))
-      and (area_ids = '{}' or shown_area_id = any(area_ids))
+      and (follows.category_ids = '{}' or news.category_ids && follows.category_ids)
+      and (follows.area_ids = '{}' or news.area_ids && follows.area_ids)
       and happened_at > digested_until
-      and not (actor = 'contact' and person_id = contact_id)
+      and actor is distinct from contact_id
     order by audit_id desc
     limit 4 * @most -- some of them are older news of the same
   ) as news
@@ -75,16 +147,16 @@ found (contact_id, follow_id, audit_id, thing_id, what) as (
     and follows.thing_id is null
 ),
 newest as (
-  select distinct on (contact_id, thing_id, what) contact_id, follow_id, audit_id
+  select distinct on (contact_id, about, what) contact_id, follow_id, audit_id
   from found
   where not exists (
     select
     from deliveries
     where deliveries.district_id = @district
       and deliveries.contact_id = found.contact_id
-      and deliveries.audit_id = found.audit_id
+      and (deliveries.audit_id = found.audit_id or deliveries.audit_id = any(effects))
   )
-  order by contact_id, thing_id, what, audit_id desc, follow_id
+  order by contact_id, about, what, audit_id desc, follow_id
 ),
 ranked as (
   select *, row_number() over (partition by contact_id order by audit_id desc) as place

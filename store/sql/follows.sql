@@ -1,5 +1,5 @@
 -- The follows of a contact, or the one with an id, the newest first.
-select follow_id, contact_id, coalesce(follows.thing_id, 0), coalesce(title, ''), kinds, statuses, category_ids, area_ids, cadence,
+select follow_id, contact_id, coalesce(follows.thing_id, 0), coalesce(things.kind, ''), coalesce(title, ''), kinds, statuses, category_ids, area_ids, cadence,
   coalesce(confirmed_at, 'epoch'), coalesce(ended_at, 'epoch')
 from follows
 left join things on things.district_id = follows.district_id

@@ -1,7 +1,7 @@
 -- An entry of the audit with what is known of its thing now: whether the action was
--- taken back, how often a need was open again before, the role of the account that
--- acted, what the thing was merged into if the public may know of that, and its
--- reporter.
+-- taken back, how often the thing was led back before, the role of the account that
+-- acted and the contact with its address, what the thing was merged into if the public
+-- may know of that, and its reporter.
 select action, coalesce(state_after, ''), actors.kind, actors.person_id,
   thing_id, things.kind, things.publication, coalesce(pins.status, things.state), coalesce(pins.visibility = 'hex', false),
   coalesce((
@@ -18,7 +18,7 @@ select action, coalesce(state_after, ''), actors.kind, actors.person_id,
     from audit as reopened
     where reopened.district_id = @district
       and reopened.thing_id = audit.thing_id
-      and reopened.action = 'reopen'
+      and reopened.action in ('reopen', 'resume', 'unverify')
       and reopened.audit_id <= audit.audit_id
   ),
   coalesce((
@@ -33,6 +33,16 @@ select action, coalesce(state_after, ''), actors.kind, actors.person_id,
     order by array_position(array['council', 'animator', 'moderator', 'admin', 'adviser', 'member'], role)
     limit 1
   ), ''),
+  coalesce(case actors.kind
+    when 'contact' then actors.person_id
+    when 'account' then (
+      select contact_id
+      from contacts
+      join accounts using (email_hash)
+      where contacts.district_id = @district
+        and account_id = actors.person_id
+    )
+  end, 0),
   coalesce((
     select to_id
     from links

@@ -1,9 +1,10 @@
 -- Queues one mail to each of those who are told of an action on a thing, unless they
--- were told the same of it before: its reporter (@own), whoever reported or follows
--- it or what was merged into it (@concerned), and whoever follows a filter that
--- selects one of @selected (@selecting), which are pins or of the kinds @followed; a
--- filter of kinds or states of pins selects pins alone. @actor has acted, and is not
--- told.
+-- were told the same of it before, or of one of the entries @known: its reporter
+-- (@own), whoever reported or follows it or what was merged into it (@concerned),
+-- whoever follows another thing than a pin that it came of, if it leads to what
+-- becomes of needs (@leads), and whoever follows a filter that selects one of @selected
+-- (@selecting), which are pins or of the kinds @followed; a filter of kinds or states
+-- of pins selects pins alone. @actor has acted, and is not told.
 with recursive merged (thing_id) as (
   select @thing::bigint
   union
@@ -13,14 +14,34 @@ with recursive merged (thing_id) as (
     and to_id = thing_id
     and relation = 'duplicate_of'
 ),
-told (contact_id, follow_id, rank) as (
-  select reporter_id, null::bigint, 1
+causes (thing_id) as (
+  select @thing::bigint
+  where @leads
+  union
+  select next.thing_id
+  from causes
+  cross join lateral (
+    select to_id
+    from links
+    where district_id = @district
+      and from_id = causes.thing_id
+      and relation in ('answers', 'uses', 'part_of', 'profile_of')
+    union all
+    select from_id
+    from links
+    where district_id = @district
+      and to_id = causes.thing_id
+      and relation in ('evidence_for', 'takes_part', 'discussed_at', 'resulted_in')
+  ) as next (thing_id)
+),
+told (contact_id, follow_id, rank, cause_id) as (
+  select reporter_id, null::bigint, 1, null::bigint
   from things
   where @own
     and district_id = @district
     and thing_id = @thing
   union all
-  select reporter_id, null, 2
+  select reporter_id, null, 2, null
   from merged
   join things using (thing_id)
   where @concerned
@@ -34,7 +55,7 @@ told (contact_id, follow_id, rank) as (
         and ended_at is not null
     )
   union all
-  select contact_id, follow_id, 3
+  select contact_id, follow_id, 3, null
   from merged
   join follows using (thing_id)
   where @concerned
@@ -43,7 +64,18 @@ told (contact_id, follow_id, rank) as (
     and confirmed_at <= (select happened_at from audit where district_id = @district and audit_id = @entry)
     and ended_at is null
   union all
-  select contact_id, follow_id, 4
+  select contact_id, follow_id, 4, thing_id
+  from causes
+  join things using (thing_id)
+  join follows using (district_id, thing_id)
+  where district_id = @district
+    and kind <> 'pin'
+    and publication = 'published'
+    and cadence = 'instant'
+    and confirmed_at <= (select happened_at from audit where district_id = @district and audit_id = @entry)
+    and ended_at is null
+  union all
+  select contact_id, follow_id, 5, null
   from pins
   join follows on follows.district_id = pins.district_id
     and thing_id is null
@@ -59,7 +91,7 @@ told (contact_id, follow_id, rank) as (
     and confirmed_at <= (select happened_at from audit where district_id = @district and audit_id = @entry)
     and ended_at is null
   union all
-  select contact_id, follow_id, 4
+  select contact_id, follow_id, 5, null
   from things
   join contents using (district_id, thing_id)
   join follows on follows.district_id = things.district_id
@@ -78,19 +110,27 @@ told (contact_id, follow_id, rank) as (
     and ended_at is null
 ),
 recipients as (
-  select distinct on (contact_id) contact_id, follow_id
+  select distinct on (contact_id) contact_id, follow_id, cause_id
   from told
   join contacts using (contact_id)
   where district_id = @district
     and confirmed_at is not null
     and bounced_at is null
     and contact_id <> @actor
-  order by contact_id, rank
+    and not exists (
+      select
+      from deliveries
+      where deliveries.district_id = @district
+        and deliveries.contact_id = told.contact_id
+        and deliveries.audit_id = any(@known::bigint[])
+    )
+  order by contact_id, rank, follow_id
 ),
 queued as (
   insert into deliveries (district_id, contact_id, kind, thing_id, audit_id, fact, data)
   select @district, contact_id, @kind, @thing, @entry, @fact,
     @data::jsonb || case when follow_id is null then '{"reporter": "yes"}' else jsonb_build_object('follow', follow_id::text) end
+      || case when cause_id is null then '{}' else jsonb_build_object('cause', cause_id::text) end
   from recipients
   on conflict do nothing
   returning district_id, delivery_id

@@ -15,7 +15,7 @@ with recursive link as (
       select count(*)
       from things
       where things.district_id = @district
-        and things.thing_id in (from_id, to_id)
+        and (things.thing_id, things.kind) in ((from_id, 'ask'), (to_id, 'offer'))
         and publication = 'published'
     )
 ),

@@ -40,8 +40,8 @@ func NewFollowed(d *civic.District, reader *page.Reader, f civic.Follow) Followe
 	home := "/d/" + d.Slug
 	if f.ThingID != 0 {
 		out := Followed{Title: f.Title}
-		if f.Title != "" {
-			out.URL = fmt.Sprintf("%s/pins/%d", home, f.ThingID)
+		if f.Kind != 0 {
+			out.URL = fmt.Sprintf("%s/%s/%d", home, f.Kind.Plural(), f.ThingID)
 		}
 		return out
 	}
@@ -76,12 +76,15 @@ func Cadences(reader *page.Reader, chosen civic.Cadence) (all []page.Option) {
 // asked returns what the query of a request says to follow, and its title.
 func (h handlers) asked(r *http.Request, d *civic.District) (f civic.Follow, err error) {
 	q := r.URL.Query()
-	if q.Has("pin") {
-		if f.ThingID, err = pinID(q.Get("pin")); err != nil {
+	if q.Has("thing") {
+		if f.ThingID, err = parseID(q.Get("thing")); err != nil {
 			return f, err
 		}
-		p, err := h.Store.Pin(r.Context(), d, f.ThingID)
-		f.Title = p.Title
+		t, err := h.Store.PublicThing(r.Context(), d, f.ThingID)
+		if err == nil && !t.Kind.CanBeFollowed() {
+			err = fmt.Errorf("follow a %s: %w", t.Kind, civic.ErrNotFound)
+		}
+		f.Kind, f.Title = t.Kind, t.Title
 		return f, err
 	}
 	f.Filter, err = d.ParseFollowed(q)
@@ -109,10 +112,15 @@ func (h handlers) newView(r *http.Request, d *civic.District, f civic.Follow, ch
 	return view, nil
 }
 
+// ThingPath returns the path of the page where one begins to follow a thing.
+func ThingPath(d *civic.District, thing int64) string {
+	return fmt.Sprintf("/d/%s/follow?thing=%d", d.Slug, thing)
+}
+
 // followPath returns the path of the page where one begins to follow.
 func followPath(d *civic.District, f civic.Follow) string {
 	if f.ThingID != 0 {
-		return fmt.Sprintf("/d/%s/follow?pin=%d", d.Slug, f.ThingID)
+		return ThingPath(d, f.ThingID)
 	}
 	return serve.WithQuery("/d/"+d.Slug+"/follow", f.Filter.Values())
 }

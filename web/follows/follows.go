@@ -1,5 +1,5 @@
 // Package follows serves what residents do without an account about what others
-// have reported: to say "mine too", to follow a pin or all that a filter selects,
+// have reported: to say "mine too", to follow a thing or all that a filter selects,
 // and to end that.
 package follows
 
@@ -24,6 +24,7 @@ var Files embed.FS
 type Store interface {
 	Voices
 	Pin(ctx context.Context, d *civic.District, id int64) (civic.Pin, error)
+	PublicThing(ctx context.Context, d *civic.District, id int64) (civic.Thing, error)
 	Support(ctx context.Context, d *civic.District, thing int64, v civic.Voice) error
 	WithdrawSupport(ctx context.Context, d *civic.District, thing int64, v civic.Voice) error
 	Follow(ctx context.Context, d *civic.District, f civic.NewFollow) error
@@ -47,7 +48,7 @@ type handlers struct{ Config }
 // Routes returns the routes of follows.
 func Routes(cfg Config) []serve.Route {
 	h := handlers{cfg}
-	followed := serve.Parameters{Single: []string{"pin", "q", "cell", "from", "to", "scale"}, Repeated: serve.FilterQuery().Repeated}
+	followed := serve.Parameters{Single: []string{"thing", "q", "cell", "from", "to", "scale"}, Repeated: serve.FilterQuery().Repeated}
 	return []serve.Route{
 		serve.Page("GET", "/d/{district}/pins/{id}/support", serve.Public, serve.Read, h.supportPage),
 		serve.Page("POST", "/d/{district}/pins/{id}/support", serve.Public, serve.Write, h.support),
@@ -70,11 +71,11 @@ func contactOf(r *http.Request, d *civic.District) (int64, error) {
 	return session.Person.ID, nil
 }
 
-// pinID returns an id of a pin in a request.
-func pinID(s string) (int64, error) {
+// parseID returns the id of a thing in a request.
+func parseID(s string) (int64, error) {
 	id, err := strconv.ParseInt(s, 10, 64)
 	if err != nil || id < 1 {
-		return 0, fmt.Errorf("pin %q: %w", s, civic.ErrNotFound)
+		return 0, fmt.Errorf("thing %q: %w", s, civic.ErrNotFound)
 	}
 	return id, nil
 }

@@ -202,10 +202,10 @@ func TestContactFollowsWithOnePress(t *testing.T) {
 	dawid := s.Begin(t, civic.Person{Kind: civic.Contact, DistrictID: v.District.ID, ID: contacts[1]})[1]
 	pin := s.id(t, "trees")
 	_, page := s.Do(t, "GET", fmt.Sprintf("/d/trial/pins/%d", pin), "", "Cookie", celina)
-	if action := fmt.Sprintf(`action="/d/trial/follow?pin=%d"`, pin); !strings.Contains(page, action) {
+	if action := fmt.Sprintf(`action="/d/trial/follow?thing=%d"`, pin); !strings.Contains(page, action) {
 		t.Errorf("the page has no button: %s", page)
 	}
-	if resp, _ := s.post(t, fmt.Sprintf("/d/trial/follow?pin=%d", pin), "cadence=instant", celina); resp.StatusCode != http.StatusSeeOther {
+	if resp, _ := s.post(t, fmt.Sprintf("/d/trial/follow?thing=%d", pin), "cadence=instant", celina); resp.StatusCode != http.StatusSeeOther {
 		t.Errorf("status %d", resp.StatusCode)
 	}
 	follows := func() []civic.Follow {

@@ -82,6 +82,8 @@ func (w *writer) subject() string {
 		return w.text("subject." + w.report())
 	case l.Kind == civic.MailPublished && l.Visibility == civic.HexOnly:
 		return w.text("subject.counted")
+	case l.Kind == civic.MailPublished && isThing(l.Data["kind"]):
+		return w.text("subject.thing")
 	}
 	return w.text("subject")
 }
@@ -103,9 +105,23 @@ func (w *writer) text(key string) string {
 		until = w.Date(day)
 	}
 	return w.Text("mail."+string(l.Kind)+"."+key, "n", len(l.Items), "place", w.place, "date", date, "until", until,
-		"role", w.Text("role."+l.Data["role"]), "status", w.Text("status."+l.Data["status"]),
+		"role", w.Text("role."+l.Data["role"]), "status", w.Text(w.state()), "kind", w.what(l.Data["kind"]), "other_kind", w.what(l.Data["other_kind"]),
 		// Last, so that no placeholder is filled in what somebody wrote.
 		"area", l.Data["area"], "rule", l.Data["rule"], "title", w.title, "other", shorten(l.Data["other"]))
+}
+
+// isThing reports whether a kind of things is given that is not that of pins.
+func isThing(kind string) bool { return kind != "" && kind != civic.PinThing.String() }
+
+// what returns the name of a kind of things.
+func (w *writer) what(kind string) string { return w.Text("thing_kind." + kind) }
+
+// state returns the key of the name of the state that the letter tells.
+func (w *writer) state() string {
+	if kind, err := civic.ParseThingKind(w.letter.Data["kind"]); err == nil && kind != civic.PinThing {
+		return kind.Plural() + ".state." + w.letter.Data["status"]
+	}
+	return "status." + w.letter.Data["status"]
 }
 
 // say adds a paragraph.
@@ -175,12 +191,15 @@ func (w *writer) parts() {
 		w.say("text")
 		w.say("next")
 	case civic.MailPublished:
-		if l.Visibility == civic.HexOnly {
+		switch {
+		case l.Visibility == civic.HexOnly:
 			w.say("counted")
-		} else {
+		case isThing(l.Data["kind"]):
+			w.say("thing")
+		default:
 			w.say(w.own())
-			w.link("thing", open)
 		}
+		w.link("thing", open)
 	case civic.MailMerged:
 		w.say(w.own())
 		w.say("into")
@@ -192,7 +211,11 @@ func (w *writer) parts() {
 		w.quote(w.text("text"), l.Text)
 		w.link("thing", open)
 	case civic.MailMoved, civic.MailReopened:
-		w.say("text")
+		if l.Kind == civic.MailMoved && isThing(l.Data["kind"]) {
+			w.say("thing")
+		} else {
+			w.say("text")
+		}
 		w.quote(w.Text("mail.reason"), l.Reason)
 		w.link("thing", open)
 		w.cause()
@@ -204,12 +227,15 @@ func (w *writer) parts() {
 	case civic.MailOverdue:
 		w.say("text")
 		w.link("thing", open)
+	case civic.MailCameOf:
+		w.say("text")
+		w.link("other", open)
 	case civic.MailHidden:
 		w.statementOfReasons()
 	case civic.MailDigest:
 		p := part{Text: w.text("text")}
 		for _, i := range l.Items {
-			p.Items = append(p.Items, item{w.Text("mail.digest.item."+string(i.Kind), "title", shorten(i.Title)), w.baseURL + i.Link})
+			p.Items = append(p.Items, item{w.news(i), w.baseURL + i.Link})
 		}
 		w.add(p)
 		follows := part{Text: w.text("follows")}
@@ -256,6 +282,15 @@ func (w *writer) parts() {
 		w.say("text")
 		w.say("cannot")
 	}
+}
+
+// news returns what a digest says of a thing.
+func (w *writer) news(i civic.LetterItem) string {
+	key := string(i.Kind)
+	if i.Kind == civic.MailPublished && i.Of != civic.PinThing {
+		key = "published_thing"
+	}
+	return w.Text("mail.digest.item."+key, "kind", w.what(i.Of.String()), "title", shorten(i.Title))
 }
 
 // statementOfReasons adds what article 17 of the Digital Services Act wants to be

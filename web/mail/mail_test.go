@@ -23,6 +23,7 @@ import (
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/web/explore"
 	"github.com/pinezka/pinezka/web/i18n"
+	"github.com/pinezka/pinezka/web/kinds"
 	"github.com/pinezka/pinezka/web/page"
 	"github.com/pinezka/pinezka/web/pins"
 )
@@ -42,7 +43,11 @@ func (o *outbox) AddToOutbox(_ context.Context, _ civic.Letter, message []byte) 
 
 func newMailer(t testing.TB, change func(*Config)) *Mailer {
 	t.Helper()
-	catalogue, err := i18n.Load(Files, page.Files, pins.Files, explore.Files)
+	files, err := kinds.Files()
+	if err != nil {
+		t.Fatal(err)
+	}
+	catalogue, err := i18n.Load(append(files, Files, page.Files, pins.Files, explore.Files)...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -298,6 +303,25 @@ func TestHexOnlyTitlesStayPrivate(t *testing.T) {
 		r, err := m.Render(l)
 		if err != nil || strings.Contains(r.Subject+r.Text+r.HTML, "sąsiada") {
 			t.Errorf("%s has the title: %v", kind, err)
+		}
+	}
+}
+
+// TestStatesHaveNames checks that a mail names every state of everything that can be
+// followed, and its kind.
+func TestStatesHaveNames(t *testing.T) {
+	t.Parallel()
+	m := newMailer(t, nil)
+	for _, kind := range civic.ThingKinds() {
+		for _, step := range kind.Rules().Steps {
+			for _, lang := range []string{"pl", "en", "uk"} {
+				letter := sampleLetter(civic.MailMoved, lang)
+				letter.Data["kind"], letter.Data["status"] = kind.String(), step.To.String()
+				r, err := m.Render(letter)
+				if err != nil || strings.Contains(r.Subject+r.Text, "."+step.To.String()) || strings.Contains(r.Text, "thing_kind.") {
+					t.Errorf("%s %s in %s: %v\n%s\n%s", kind, step.To, lang, err, r.Subject, r.Text)
+				}
+			}
 		}
 	}
 }

@@ -35,6 +35,9 @@ func sampleLetter(kind civic.MailKind, lang string) civic.Letter {
 	case civic.MailOverdue:
 		l.Title, l.Links["thing"] = "Ławki na placach zabaw", "/d/podgorze/recommendations/46"
 		l.Data["until"] = "2026-03-01"
+	case civic.MailCameOf:
+		l.Title, l.Data["other"], l.Data["other_kind"], l.Links["other"] = "Ławki na placach zabaw", "Sąsiedzi skręcają ławki", "initiative", "/d/podgorze/initiatives/47"
+		l.OneClick = "/d/podgorze/unsubscribe/made-up-token"
 	case civic.MailMatched, civic.MailTakenUp:
 		l.Title, l.Data["kind"], l.Data["other"] = "Sala na sobotę", "ask", "Sala na parterze domu kultury"
 		l.Links["thing"] = "/d/podgorze/asks/123"
@@ -45,9 +48,10 @@ func sampleLetter(kind civic.MailKind, lang string) civic.Letter {
 	case civic.MailDigest:
 		l.OneClick = "/d/podgorze/unsubscribe/made-up-token"
 		l.Items = []civic.LetterItem{
-			{Kind: civic.MailPublished, Title: l.Title, Link: "/d/podgorze/pins/123"},
-			{Kind: civic.MailAnswered, Title: "Przejście dla pieszych", Link: "/d/podgorze/pins/124"},
-			{Kind: civic.MailMoved, Title: "Oświetlenie w parku", Link: "/d/podgorze/pins/125"},
+			{Kind: civic.MailPublished, Of: civic.PinThing, Title: l.Title, Link: "/d/podgorze/pins/123"},
+			{Kind: civic.MailAnswered, Of: civic.PinThing, Title: "Przejście dla pieszych", Link: "/d/podgorze/pins/124"},
+			{Kind: civic.MailMoved, Of: civic.PinThing, Title: "Oświetlenie w parku", Link: "/d/podgorze/pins/125"},
+			{Kind: civic.MailCameOf, Of: civic.InitiativeThing, Title: "Sąsiedzi skręcają ławki", Link: "/d/podgorze/initiatives/47"},
 		}
 		l.Follows = []civic.LetterItem{{Title: "Płaszów", Link: "/d/podgorze/unsubscribe/made-up-token"}, {Link: "/d/podgorze/unsubscribe/another-token"}}
 	}

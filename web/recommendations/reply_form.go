@@ -118,7 +118,7 @@ func (h handlers) submitReply(w http.ResponseWriter, r *http.Request) error {
 	case err != nil:
 		return err
 	}
-	http.Redirect(w, r, things.Path(d, t.Kind, t.ID)+"?done=yes", http.StatusSeeOther) //nolint:gosec // a path of this site
+	http.Redirect(w, r, things.Path(d, t.Kind, t.ID)+"?done="+action.String(), http.StatusSeeOther) //nolint:gosec // a path of this site
 	return nil
 }
 

@@ -159,7 +159,7 @@ func (h handlers) submitEdit(w http.ResponseWriter, r *http.Request) error {
 	case err != nil:
 		return h.showForm(w, r, in, http.StatusUnprocessableEntity, view, draft, err)
 	}
-	http.Redirect(w, r, h.Path(in.d, t.ID)+"?done=yes", http.StatusSeeOther)
+	http.Redirect(w, r, h.Path(in.d, t.ID)+"?done="+civic.Edit.String(), http.StatusSeeOther)
 	return nil
 }
 
@@ -192,7 +192,7 @@ func (h handlers) act(w http.ResponseWriter, r *http.Request) error {
 	case err != nil:
 		return err
 	}
-	next := h.Path(in.d, t.ID)
+	next := h.Path(in.d, t.ID) + "?done=" + c.Action.String()
 	if c.Action == civic.Withdraw || c.Action == civic.Hide {
 		next = h.Path(in.d, 0)
 	}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/web/follows"
 	"github.com/pinezka/pinezka/web/page"
 )
 
@@ -17,6 +18,8 @@ type thingView struct {
 	Back    string
 	Report  string  // path of the form that reports the thing; "" while it is not public
 	Feed    string  // URL; "" for what is not public
+	Follow  string  // path of the form that follows the thing; "" for what cannot be followed
+	Contact bool    // whether the reader needs no form for that
 	Config  string  // of the map element
 	Edit    string  // path of the form; "" for those who may not edit it
 	Actions string  // path
@@ -27,7 +30,8 @@ type thingView struct {
 	Forms   []Begin // of actions that have one of their own
 	Links   []linkGroup
 	Thread  ThreadView
-	Done    bool // whether an action has just been taken
+	Done    bool   // whether an action has just been taken
+	Undo    *offer // that takes it back; nil for what cannot be
 	Fault   string
 	Extra   any // of the kind
 }
@@ -69,12 +73,13 @@ func (h handlers) showThing(w http.ResponseWriter, r *http.Request, in request, 
 	if err != nil {
 		return err
 	}
+	undo := h.undo(r, in, reader, t, &thread)
 	thread = thread.Visible(func(other civic.ThreadThing) bool {
 		return other.ID == t.ID || h.canKnow(in.actor, other.Thing, other.HexOnly)
 	})
 	view := thingView{
 		Item: h.Item(in.d, reader, t), Plural: h.Plural(), Back: h.Path(in.d, 0), Config: h.Maps.Element(in.version, reader, nil),
-		Actions: h.Path(in.d, t.ID) + "/actions", Done: r.URL.Query().Get("done") == "yes", Fault: refused.message,
+		Actions: h.Path(in.d, t.ID) + "/actions", Done: r.URL.Query().Has("done"), Undo: undo, Fault: refused.message,
 		Thread: NewThreadView(in.d, reader, &thread, t.ID, in.d.DayOf(h.Now())),
 	}
 	view.Overdue = view.Due != 0 && view.Due < in.d.DayOf(h.Now())
@@ -90,6 +95,13 @@ func (h handlers) showThing(w http.ResponseWriter, r *http.Request, in request, 
 	}
 	p := h.Pages.Page(r, in.d, view)
 	p.Title = view.Title.Text + " – " + p.Name
+	if t.Publication == civic.Published && t.Kind.CanBeFollowed() {
+		voice, err := follows.VoiceOf(h.Service, r, in.d)
+		if err != nil {
+			return err
+		}
+		view.Follow, view.Contact = follows.ThingPath(in.d, t.ID), voice.ContactID != 0
+	}
 	if t.Publication == civic.Published {
 		view.Feed = h.feed(in.d, t.ID, reader)
 		p.Feeds = []page.Feed{{Title: view.Title.Text, URL: view.Feed}}
@@ -100,7 +112,6 @@ func (h handlers) showThing(w http.ResponseWriter, r *http.Request, in request, 
 
 // offer adds what the reader may do with a thing.
 func (v *thingView) offer(h handlers, in request, reader *page.Reader, t civic.Described, refused refusal) {
-	steps := t.Kind.Rules().Steps
 	for _, action := range civic.Offered(in.actor, t.Thing, h.Now()) {
 		o := offer{v.Actions, t.Version, action.String(), reader.Text("action." + action.String()), action.NeedsReason(), action.NeedsText(), nil}
 		if action == refused.action {
@@ -118,7 +129,7 @@ func (v *thingView) offer(h handlers, in request, reader *page.Reader, t civic.D
 			if !slices.Contains(v.Forms, form) {
 				v.Forms = append(v.Forms, form)
 			}
-		case action == civic.Publish, slices.ContainsFunc(steps, func(s civic.Step[civic.State]) bool { return s.Action == action && s.From == t.State }):
+		case action == civic.Publish, t.Kind.HasStep(action):
 			v.Steps = append(v.Steps, o)
 		case slices.Contains(h.Placed, action):
 			v.Placed = append(v.Placed, o)
@@ -129,6 +140,25 @@ func (v *thingView) offer(h handlers, in request, reader *page.Reader, t civic.D
 	if t.Publication == civic.Published {
 		v.Begin = Beginnings(in.d, reader, in.actor, t.Thing, 0, h.Now())
 	}
+}
+
+// undo returns what takes back the action that the reader has just taken, as the address
+// says, while it is the last one and recent enough; nil for nothing.
+func (h handlers) undo(r *http.Request, in request, reader *page.Reader, t civic.Described, thread *civic.Thread) *offer {
+	done, err := civic.ParseAction(r.URL.Query().Get("done"))
+	if err != nil || !done.CanBeUndone(t.Kind) || civic.Can(in.actor, civic.Undo, t.Thing, h.Now()) != nil {
+		return nil
+	}
+	var last civic.ThreadEntry
+	for _, e := range thread.Entries {
+		if e.ThingID == t.ID {
+			last = e
+		}
+	}
+	if last.Action != done || h.Now().Sub(last.At) >= civic.UndoWindow {
+		return nil
+	}
+	return &offer{Path: h.Path(in.d, t.ID) + "/actions", Version: t.Version, Action: civic.Undo.String(), Label: reader.Text("action.undo")}
 }
 
 // offerTicks adds the buttons that say whether rows are done.

@@ -123,7 +123,7 @@ func isTold(d *civic.District, thread *civic.Thread, e civic.ThreadEntry, t civi
 	case e.Action == civic.Publish:
 		return t.ID != id || e.Before == "" && d.DayOf(e.At) == t.ReportedOn
 	case t.ID == id:
-		return follows(thread, e)
+		return isEffect(thread, e)
 	}
 	return slices.ContainsFunc(civic.Effects(), func(f civic.Effect) bool { return f.Then == e.Action })
 }
@@ -137,9 +137,9 @@ func newEntry(d *civic.District, reader *page.Reader, t civic.ThreadThing, id in
 	return e
 }
 
-// follows reports whether an entry followed from another one of the thread at the
+// isEffect reports whether an entry followed from another one of the thread at the
 // same time.
-func follows(thread *civic.Thread, e civic.ThreadEntry) bool {
+func isEffect(thread *civic.Thread, e civic.ThreadEntry) bool {
 	return slices.ContainsFunc(thread.Entries, func(cause civic.ThreadEntry) bool {
 		t, _ := thread.Thing(cause.ThingID)
 		then, ok := t.Kind.Effect(cause.Action)
@@ -152,8 +152,7 @@ func entryTitle(reader *page.Reader, t civic.ThreadThing, e civic.HistoryEntry) 
 	if e.Action == civic.Publish && t.Kind != civic.PinThing {
 		return reader.Text(t.Kind.Plural() + ".published")
 	}
-	isStep := slices.ContainsFunc(t.Kind.Rules().Steps, func(s civic.Step[civic.State]) bool { return s.Action == e.Action })
-	if isStep && e.After != "" {
+	if t.Kind.HasStep(e.Action) && e.After != "" {
 		return reader.Text(StateKey(t.Kind, civic.State(e.After)))
 	}
 	return reader.Text("history." + e.Action.String())

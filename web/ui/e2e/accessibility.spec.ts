@@ -13,7 +13,7 @@ const pages = {
   "sensitive pins alone": "/d/podgorze?category=loneliness",
   pin: "/d/podgorze/pins/1",
   "follow an area": "/d/podgorze/follow?area=zablocie",
-  "follow a pin": "/d/podgorze/follow?pin=1",
+  "follow a pin": "/d/podgorze/follow?thing=1",
   print: "/d/podgorze/print?kind=organisation",
   coverage: "/d/podgorze/coverage?lang=en",
   council: "/d/podgorze/council",

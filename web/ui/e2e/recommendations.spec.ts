@@ -163,7 +163,7 @@ test("a recommendation is consulted, adopted with a dissent, past its deadline, 
   await expectAccessible(staff.page);
   await staff.page.getByLabel("Uzasadnienie do akapitu 2").fill("Podlewa wykonawca, rok.");
   await staff.page.getByRole("button", { name: "Zapisz odpowiedź" }).click();
-  await expect(staff.page).toHaveURL(/\?done=yes$/);
+  await expect(staff.page).toHaveURL(/\?done=accept_in_part$/);
 
   await page.goto(path);
   await expect(page.getByRole("main")).toContainText("Dane są dziś te same, co wtedy.");
