@@ -144,7 +144,7 @@ func (h handlers) listPage(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	reader, q := h.Pages.Reader(r, in.d), r.URL.Query()
-	view := listView{Plural: h.Plural(), Path: h.Path(in.d, 0), Back: "/d/" + in.d.Slug, Feed: h.feed(in.d, 0, reader), Filters: h.filters(in.d, reader, q)}
+	view := listView{Plural: h.Plural(), Path: h.Path(in.d, 0), Back: "/d/" + in.d.Slug, Feed: h.feed(in.d, 0, reader), Filters: h.filters(reader, q)}
 	for _, f := range view.Filters {
 		for _, g := range f.Groups {
 			for _, o := range g.Options {
@@ -180,7 +180,7 @@ func (h handlers) listPage(w http.ResponseWriter, r *http.Request) error {
 }
 
 // filters returns the filters of the register, with what is chosen.
-func (h handlers) filters(d *civic.District, reader *page.Reader, q url.Values) (out []filter) {
+func (h handlers) filters(reader *page.Reader, q url.Values) (out []filter) {
 	var states []page.Option
 	for _, s := range h.states() {
 		states = append(states, page.Option{Value: s.String(), Label: reader.Text(StateKey(h.Kind.Kind, s)), Chosen: q.Get("state") == s.String()})
