@@ -73,13 +73,14 @@ func (h handlers) showThing(w http.ResponseWriter, r *http.Request, in request, 
 	if err != nil {
 		return err
 	}
-	undo := h.undo(r, in, reader, t, &thread)
+	done, notAction := civic.ParseAction(r.URL.Query().Get("done"))
+	undo := h.undo(in, reader, t, &thread, done)
 	thread = thread.Visible(func(other civic.ThreadThing) bool {
 		return other.ID == t.ID || h.canKnow(in.actor, other.Thing, other.HexOnly)
 	})
 	view := thingView{
 		Item: h.Item(in.d, reader, t), Plural: h.Plural(), Back: h.Path(in.d, 0), Config: h.Maps.Element(in.version, reader, nil),
-		Actions: h.Path(in.d, t.ID) + "/actions", Done: r.URL.Query().Has("done"), Undo: undo, Fault: refused.message,
+		Actions: h.Path(in.d, t.ID) + "/actions", Done: r.URL.Query().Get("done") == "yes" || notAction == nil, Undo: undo, Fault: refused.message,
 		Thread: NewThreadView(in.d, reader, &thread, t.ID, in.d.DayOf(h.Now())),
 	}
 	view.Overdue = view.Due != 0 && view.Due < in.d.DayOf(h.Now())
@@ -144,9 +145,8 @@ func (v *thingView) offer(h handlers, in request, reader *page.Reader, t civic.D
 
 // undo returns what takes back the action that the reader has just taken, as the address
 // says, while it is the last one and recent enough; nil for nothing.
-func (h handlers) undo(r *http.Request, in request, reader *page.Reader, t civic.Described, thread *civic.Thread) *offer {
-	done, err := civic.ParseAction(r.URL.Query().Get("done"))
-	if err != nil || !done.CanBeUndone(t.Kind) || civic.Can(in.actor, civic.Undo, t.Thing, h.Now()) != nil {
+func (h handlers) undo(in request, reader *page.Reader, t civic.Described, thread *civic.Thread, done civic.Action) *offer {
+	if !done.CanBeUndone(t.Kind) || civic.Can(in.actor, civic.Undo, t.Thing, h.Now()) != nil {
 		return nil
 	}
 	var last civic.ThreadEntry
