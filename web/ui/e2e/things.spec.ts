@@ -1,6 +1,6 @@
 // Things other than pins on the map: they follow changes, have a switch in the legend, a popup, and a place in the list.
 
-import type { Page } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
 import { SignInPage } from "./drivers/sign-in-page";
 import { district, expect, expectAccessible, test } from "./fixtures";
 import { inviteModerator } from "./operator";
@@ -16,6 +16,11 @@ const office = {
   lon: 19.9493,
   lat: 50.0446,
 };
+
+/** Returns the markers of offices. */
+function officeMarkers(page: Page): Locator {
+  return page.locator('.thing-marker[title^="Dyżur lub punkt kontaktowy: "]');
+}
 
 /** Signs a moderator in, hides the offices of the demonstration and of other stories, and returns what writes offices with the cookies of the page. */
 async function signInModerator(page: Page, server: Server, address: string): Promise<Page["request"]> {
@@ -47,7 +52,7 @@ test("an office appears on an open map, changes, and disappears without a reload
   const headers = { Origin: server.url };
   await mapPage.open();
   await mapPage.waitUntilIdle();
-  const marker = page.locator(".thing-marker");
+  const marker = officeMarkers(page);
   const list = page.getByRole("region", { name: "Dyżury i punkty kontaktowe" });
   await expect(marker).toHaveCount(0);
 
@@ -106,7 +111,7 @@ test("offices are switched off and on in the legend and in the list, and the add
 
   await mapPage.open("?kind=need");
   await mapPage.waitUntilIdle();
-  const marker = page.locator(".thing-marker");
+  const marker = officeMarkers(page);
   const box = mapPage.legend.getByRole("checkbox", { name: "Dyżury i punkty kontaktowe" });
   await expect(box).toBeChecked();
   await mapPage.moveBelowLegend(marker);
