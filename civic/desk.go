@@ -208,18 +208,3 @@ func (d *District) dueFrom(day Day) time.Time {
 	year, month, date := since.Time().Date()
 	return time.Date(year, month, date, 0, 0, 0, 0, d.zone())
 }
-
-// AreasFor returns the areas in which the actor may take the action, or nil if it
-// may in the whole district.
-func AreasFor(a Actor, action Action, district int32, now time.Time) []int32 {
-	if Can(a, action, Thing{DistrictID: district}, now) == nil {
-		return nil
-	}
-	areas := []int32{}
-	for _, g := range a.Grants {
-		if g.AreaID != 0 && Can(a, action, Thing{DistrictID: district, AreaID: g.AreaID}, now) == nil {
-			areas = append(areas, g.AreaID)
-		}
-	}
-	return areas
-}
