@@ -69,7 +69,7 @@ var layers = map[string][][]string{
 		{"web/accounts", "web/compare", "web/desk", "web/districts", "web/numbers", "web/people", "web/pins", "web/reports"},
 		{"web/areas", "web/contacts", "web/council", "web/exchanges", "web/explore", "web/feeds", "web/hotspots", "web/improvements", "web/initiatives", "web/organisations", "web/outcomes"},
 		{"web/figures"},
-		{"web/diagnoses", "web/recommendations"},
+		{"web/diagnoses", "web/recommendations", "web/today"},
 		{"web/kinds"},
 		{"web"},
 	},

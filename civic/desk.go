@@ -207,18 +207,3 @@ func (d *District) dueFrom(day Day) time.Time {
 	}
 	return d.Beginning(since)
 }
-
-// AreasFor returns the areas in which the actor may take the action, or nil if it
-// may in the whole district.
-func AreasFor(a Actor, action Action, district int32, now time.Time) []int32 {
-	if Can(a, action, Thing{DistrictID: district}, now) == nil {
-		return nil
-	}
-	areas := []int32{}
-	for _, g := range a.Grants {
-		if g.AreaID != 0 && Can(a, action, Thing{DistrictID: district, AreaID: g.AreaID}, now) == nil {
-			areas = append(areas, g.AreaID)
-		}
-	}
-	return areas
-}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -59,6 +60,22 @@ func TestIsItBetter(t *testing.T) {
 	if len(letters) != 7 || len(tokens) != 6 || tokens["anna"] == "" || tokens["bruno"] == "" || tokens["voice0"] == "" {
 		t.Fatalf("%d mails, of which %d ask: %+v", len(letters), len(tokens), tokens)
 	}
+	waiting := func(name string) string { // the path on which somebody answers what they were asked
+		t.Helper()
+		contact, err := p.ContactByEmail(t.Context(), p.d, name+"@example.org")
+		if err != nil {
+			t.Fatal(err)
+		}
+		actor := civic.Actor{Kind: civic.Contact, ID: contact}
+		found, err := p.Today(t.Context(), p.d, actor, civic.TodayQuery{Limit: 5, Now: time.Now()})
+		if err != nil || len(found.Lists) == 0 {
+			return fmt.Sprint(err)
+		}
+		return found.Lists[0].Items[0].Answer
+	}
+	if got, want := waiting("voice0"), "/d/"+p.d.Slug+"/better/"+tokens["voice0"]; got != want {
+		t.Errorf("what needs somebody who was asked leads to %q, want %q", got, want)
+	}
 	answer := func(name string, better bool) {
 		t.Helper()
 		err := p.AnswerImprovement(t.Context(), p.d, tokens[name], civic.ImprovementAnswer{
@@ -83,6 +100,9 @@ func TestIsItBetter(t *testing.T) {
 	answer("voice0", true)
 	answer("voice1", true)
 	check("one changes their mind", "met", civic.Improvements{})
+	if answered, open := waiting("voice0"), waiting("voice2"); answered != "<nil>" || !strings.Contains(open, "/better/") {
+		t.Errorf("after the answer of one of two, what waits for them leads to %q and %q", answered, open)
+	}
 	answer("bruno", false)
 	check("one says no", "reopened", civic.Improvements{})
 	answer("voice2", false)

@@ -158,7 +158,7 @@ func (s *Store) addLinks(d delivery, letter *civic.Letter) {
 	if letter.District == nil {
 		return
 	}
-	home, district := "/d/"+letter.District.Slug, int64(letter.District.ID)
+	home := "/d/" + letter.District.Slug
 	links["home"] = home
 	if d.contact != 0 {
 		links["me"] = home + "/me"
@@ -170,16 +170,23 @@ func (s *Store) addLinks(d delivery, letter *civic.Letter) {
 		links["into"] = home + "/" + d.kind.Plural() + "/" + into
 	}
 	switch letter.Kind {
-	case civic.MailBetter:
-		links["action"] = home + "/better/" + s.keys.Sign(betterPurpose, district, d.contact, d.audit)
-	case civic.MailAsked:
-		links["action"] = home + "/answer/" + s.keys.Sign(answerPurpose, district, d.contact, d.thing)
+	case civic.MailBetter, civic.MailAsked:
+		links["action"] = s.answerPath(letter.District, letter.Kind, d.contact, d.thing, d.audit)
 	case civic.MailHidden, civic.MailReportClosed:
 		result := letter.Data["result"] // of a report: what was not done can be objected to
 		if d.audit != 0 && (letter.Kind == civic.MailHidden || result == "kept" || result == "edited") {
-			links["object"] = home + "/object/" + s.keys.Sign(objectPurpose, district, d.contact, d.audit)
+			links["object"] = home + "/object/" + s.keys.Sign(objectPurpose, int64(letter.District.ID), d.contact, d.audit)
 		}
 	}
+}
+
+// answerPath returns the path of the page on which a contact answers what a mail of
+// the kind asks: about a thing, or since an entry of the audit.
+func (s *Store) answerPath(d *civic.District, question civic.MailKind, contact, thing, entry int64) string {
+	if question == civic.MailBetter {
+		return "/d/" + d.Slug + "/better/" + s.keys.Sign(betterPurpose, int64(d.ID), contact, entry)
+	}
+	return "/d/" + d.Slug + "/answer/" + s.keys.Sign(answerPurpose, int64(d.ID), contact, thing)
 }
 
 // addOther adds the title, the kind and the page of the other thing that a letter

@@ -32,32 +32,31 @@ func (s *Store) Matches(ctx context.Context, d *civic.District, thing int64) ([]
 	return found[:min(len(found), mostMatches)], nil
 }
 
-// AsksNear returns the asks that fit what an organisation offers, the best first,
-// each with the offer that fits it best. The id is that of the pin of the
-// organisation.
-func (s *Store) AsksNear(ctx context.Context, d *civic.District, organisation int64) ([]civic.Match, error) {
-	rows, _ := s.readPool.Query(ctx, `
+// asksNear returns the asks that fit what organisations offer, the best first, each
+// with the offer that fits it best. The ids are those of the pins of the organisations.
+func asksNear(ctx context.Context, db querier, d *civic.District, organisations []int64) ([]civic.Match, error) {
+	rows, _ := db.Query(ctx, `
 		select thing_id
 		from things
 		where district_id = @district
-		  and owner_id = @organisation
+		  and owner_id = any(@organisations)
 		  and kind = 'offer'
 		  and publication = 'published'
 		  and state = 'open'
 		order by thing_id
-		limit @most`, pgx.NamedArgs{"district": d.ID, "organisation": organisation, "most": mostCandidates}) // CollectRows returns the error
+		limit @most`, pgx.NamedArgs{"district": d.ID, "organisations": organisations, "most": mostCandidates}) // CollectRows returns the error
 	offers, err := pgx.CollectRows(rows, pgx.RowTo[int64])
 	if err != nil {
-		return nil, fmt.Errorf("read the offers of organisation %d of %s: %w", organisation, d.Slug, civicError(err))
+		return nil, fmt.Errorf("read what organisations offer: %w", err)
 	}
-	found, err := matches(ctx, s.readPool, d, offers)
+	found, err := matches(ctx, db, d, offers)
 	if err != nil {
-		return nil, fmt.Errorf("match the offers of organisation %d of %s: %w", organisation, d.Slug, civicError(err))
+		return nil, err
 	}
 	var near []civic.Match
 	asks := map[int64]bool{}
 	for _, m := range found {
-		if !asks[m.Ask.ID] && len(near) < mostMatches {
+		if !asks[m.Ask.ID] {
 			near = append(near, m)
 		}
 		asks[m.Ask.ID] = true

@@ -48,6 +48,7 @@ var (
 	editors        = []caller{member, animator, moderator} // of the pin 3
 	pageEditors    = []caller{council, moderator, admin}
 	residents      = []caller{contact, reporter}
+	inDistrict     = callers[1:11] // with a role in it, or a contact of it
 	repliers       = []caller{council, animator, animatorElsewhere, moderator}
 	atDesk         = []caller{animator, animatorElsewhere, moderator, admin}
 	ofArea         = []caller{animator, moderator, admin} // in which the thing is
@@ -178,6 +179,8 @@ func accessRows() []accessRow {
 		{"GET /account", "/account", "", 200, anySession},
 		{"POST /account", "/account", "end=others", 303, anySession},
 		{"GET /account/export", "/account/export", "", 200, accountHolders},
+		{"GET /d/{district}/today", d + "/today", "", 200, inDistrict},
+		{"GET /api/v1/districts/{district}/today", api + "/today", "", 200, inDistrict},
 		{"GET /d/{district}/me", d + "/me", "", 200, residents},
 		{"POST /d/{district}/me", d + "/me", "do=save&language=en&cadence=daily", 303, residents},
 		{"GET /d/{district}/me/export", d + "/me/export", "", 200, residents},

@@ -18,9 +18,14 @@ func (s fairStore) ExactCounts(ctx context.Context, d *civic.District, from, unt
 	return fairly(ctx, s.querying, func() (civic.ExactCounts, error) { return s.store.ExactCounts(ctx, d, from, until, areas) })
 }
 
-// CountQueues implements desk.Store.
+// CountQueues implements desk.Store and today.Store.
 func (s fairStore) CountQueues(ctx context.Context, d *civic.District, actor civic.Actor, areas []int32, now time.Time) (civic.QueueCounts, error) {
 	return fairly(ctx, s.querying, func() (civic.QueueCounts, error) { return s.store.CountQueues(ctx, d, actor, areas, now) })
+}
+
+// Today implements today.Store.
+func (s fairStore) Today(ctx context.Context, d *civic.District, actor civic.Actor, q civic.TodayQuery) (civic.Today, error) {
+	return fairly(ctx, s.querying, func() (civic.Today, error) { return s.store.Today(ctx, d, actor, q) })
 }
 
 // DeskItem implements desk.Store.

@@ -361,7 +361,7 @@ func (d *target) queryValues(name string, names []string) (all []string, known b
 		}
 	case "limit", "seed", "seen", "added", "edited", "ended", "done", "saved":
 		each("1")
-	case "queue", "flag", "last", "n", "action", "actor", "until", "before": // of pages of the staff alone
+	case "queue", "flag", "last", "n", "action", "actor", "until", "before", "section", "skip": // of pages of the staff and of whoever has signed in alone
 		each("1")
 	case "answers", "by", "evidence", "for", "led_to", "met_by", "on", "partners", "serves", "uses": // things that the form of another one is to be linked to
 		for _, pin := range d.pins {

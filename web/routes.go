@@ -38,6 +38,7 @@ import (
 	"github.com/pinezka/pinezka/web/serve"
 	"github.com/pinezka/pinezka/web/sheets"
 	"github.com/pinezka/pinezka/web/things"
+	"github.com/pinezka/pinezka/web/today"
 )
 
 // subject is a part of the service with routes of its own.
@@ -103,6 +104,9 @@ func subjects() []subject {
 		{mail.Files, func(*Server) ([]serve.Route, error) { return nil, nil }},
 		{desk.Files, func(s *Server) ([]serve.Route, error) {
 			return desk.Routes(desk.Config{Service: s.service, Pages: s.pages, Maps: s.maps, Store: s.cfg.Store}), nil
+		}},
+		{today.Files, func(s *Server) ([]serve.Route, error) {
+			return today.Routes(today.Config{Service: s.service, Pages: s.pages, Store: s.cfg.Store}), nil
 		}},
 		{reports.Files, func(s *Server) ([]serve.Route, error) {
 			return reports.Routes(reports.Config{Service: s.service, Pages: s.pages, Store: s.cfg.Store}), nil

@@ -52,6 +52,7 @@ import (
 	"github.com/pinezka/pinezka/web/reports"
 	"github.com/pinezka/pinezka/web/serve"
 	"github.com/pinezka/pinezka/web/things"
+	"github.com/pinezka/pinezka/web/today"
 	"github.com/pinezka/pinezka/web/ui"
 )
 
@@ -82,6 +83,7 @@ type Store interface {
 	reports.Store
 	serve.PinSearcher
 	things.Store
+	today.Store
 	serve.Sessions
 }
 

@@ -15,28 +15,55 @@ with given as materialized (
     and things.thing_id = any(@ids)
     and things.kind in ('ask', 'offer')
 ),
-candidates as materialized (
-  select given.thing_id as given_id, things.thing_id, things.owner_id, contents.geom,
-    (select count(*) from unnest(contents.category_ids) as id where id = any(given.category_ids)) as common
+open as materialized (
+  select kind, thing_id, owner_id
+  from things
+  where district_id = @district
+    and kind in (select case kind when 'ask' then 'offer' else 'ask' end from given)
+    and kind <> 'pin'
+    and state = 'open'
+    and publication = 'published'
+),
+taken as materialized (
+  select from_id, to_id
   from given
-  join contents on contents.district_id = @district
-    and contents.content #>> '{words,what}' = given.what
-  join things on things.district_id = @district
-    and things.thing_id = contents.thing_id
-  where things.kind = case given.kind when 'ask' then 'offer' else 'ask' end
-    and things.publication = 'published'
-    and things.state = 'open'
-    and (things.owner_id is null or given.owner_id is null or things.owner_id <> given.owner_id)
-    and coalesce(contents.content #>> '{words,from}', '') <= given.ends
-    and coalesce(contents.content #>> '{words,until}', '9999') >= given.begins
-    and (given.what <> 'other' or contents.category_ids && given.category_ids)
-    and not exists (
-      select
-      from links
-      where links.district_id = @district
-        and from_id = case given.kind when 'ask' then given.thing_id else things.thing_id end
-        and relation = 'uses'
-        and to_id = case given.kind when 'ask' then things.thing_id else given.thing_id end
+  join links on district_id = @district
+    and from_id = thing_id
+    and relation = 'uses'
+  union all
+  select from_id, to_id
+  from given
+  join links on district_id = @district
+    and to_id = thing_id
+    and relation = 'uses'
+),
+said as materialized (
+  select thing_id, geom, category_ids, given.what as what,
+    coalesce(content #>> '{words,from}', '') as begins, coalesce(content #>> '{words,until}', '9999') as ends
+  from (
+    select distinct what
+    from given
+  ) as given
+  join contents on district_id = @district
+    and content #>> '{words,what}' = given.what
+),
+candidates as materialized (
+  select given.thing_id as given_id, open.thing_id, open.owner_id, said.geom,
+    case when said.category_ids && given.category_ids then (select count(*) from unnest(said.category_ids) as id where id = any(given.category_ids)) else 0 end as common
+  from said
+  join open using (thing_id)
+  join given using (what)
+  where open.kind = case given.kind when 'ask' then 'offer' else 'ask' end
+    and (open.owner_id is null or given.owner_id is null or open.owner_id <> given.owner_id)
+    and said.begins <= given.ends
+    and said.ends >= given.begins
+    and (what <> 'other' or said.category_ids && given.category_ids)
+    and (given.thing_id, open.thing_id) not in (
+      select from_id, to_id
+      from taken
+      union all
+      select to_id, from_id
+      from taken
     )
   union all
   select thing_id, thing_id, owner_id, geom, 0
@@ -48,31 +75,37 @@ homeless as materialized (
   where geom is null
 ),
 wholes as materialized (
-  select homeless.thing_id, to_id
+  select homeless.thing_id, to_id, contents.geom, contents.thing_id is null as is_pin
   from homeless
   join links on links.district_id = @district
     and from_id = homeless.thing_id
     and relation = 'part_of'
+  left join contents on contents.district_id = @district
+    and contents.thing_id = to_id
+),
+hidden as materialized (
+  select thing_id
+  from things
+  where district_id = @district
+    and publication <> 'published'
+    and kind <> 'pin'
 ),
 homes as (
   select distinct on (thing_id) thing_id, place
   from (
-    select wholes.thing_id, 1 as rank, to_id as other_id, geom as place
+    select thing_id, 1 as rank, to_id as other_id, geom as place
     from wholes
-    join things on things.district_id = @district
-      and things.thing_id = to_id
-      and publication = 'published'
-    join contents on contents.district_id = @district
-      and contents.thing_id = to_id
+    where to_id not in (select hidden.thing_id from hidden)
     union all
-    select wholes.thing_id, 1, pin_id, shown
+    select thing_id, 1, pin_id, shown
     from wholes
     join pins on pins.district_id = @district
       and pin_id = to_id
       and publication = 'published'
       and visibility <> 'hex'
+    where is_pin
     union all
-    select wholes.thing_id, 2, pin_id, shown
+    select thing_id, 2, pin_id, shown
     from wholes
     join links as profile on profile.district_id = @district
       and profile.from_id = wholes.to_id
@@ -81,6 +114,8 @@ homes as (
       and pin_id = profile.to_id
       and publication = 'published'
       and visibility <> 'hex'
+    where wholes.geom is null
+      and not is_pin
     union all
     select thing_id, 3, pin_id, shown
     from homeless

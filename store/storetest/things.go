@@ -71,8 +71,8 @@ func (g *generator) add(ctx context.Context, things, links int) error {
 		}
 		links -= n
 	}
-	if _, err := g.conn.Exec(ctx, `analyze pins, things, contents, links, audit`); err != nil {
-		return fmt.Errorf("analyse: %w", err)
+	if _, err := g.conn.Exec(ctx, `vacuum (analyze) pins, things, contents, links, audit`); err != nil {
+		return fmt.Errorf("vacuum: %w", err)
 	}
 	return nil
 }

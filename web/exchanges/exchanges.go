@@ -60,15 +60,15 @@ type Match struct {
 // match returns what fits for the reader.
 func (cfg Config) match(reader *page.Reader, in things.Shown, m civic.Match) Match {
 	d, other := &in.Version.District, m.Other(in.Thing.ID)
-	out := Match{Title: other.Title, URL: things.Path(d, other.Kind, other.ID), Reasons: reasons(d, reader, m), Version: m.Ask.Version, Offer: m.Offer.ID}
+	out := Match{Title: other.Title, URL: things.Path(d, other.Kind, other.ID), Reasons: ReasonsOf(d, reader, m), Version: m.Ask.Version, Offer: m.Offer.ID}
 	if civic.Can(in.Actor, civic.AddLink, m.Ask.Thing, cfg.Now()) == nil {
 		out.TakeUp = things.Path(d, civic.AskThing, m.Ask.ID) + "/actions"
 	}
 	return out
 }
 
-// reasons returns why an offer fits an ask.
-func reasons(d *civic.District, reader *page.Reader, m civic.Match) []string {
+// ReasonsOf returns why an offer fits an ask.
+func ReasonsOf(d *civic.District, reader *page.Reader, m civic.Match) []string {
 	all := []string{reader.Text("asks.option.what." + m.Ask.What)}
 	const kilometre = 1000
 	switch {

@@ -45,7 +45,8 @@ func (p *Renderer) visitor(r *http.Request, d *civic.District) visitor {
 		out := visitor{SignedIn: true}
 		for _, v := range p.cfg.Service.Live.Districts() {
 			if v.District.ID == session.DistrictID {
-				out.Pages = append(out.Pages, ownPage{"visitor.me", "/d/" + v.District.Slug + "/me"})
+				home := "/d/" + v.District.Slug
+				out.Pages = append(out.Pages, ownPage{"visitor.today", home + "/today"}, ownPage{"visitor.me", home + "/me"})
 			}
 		}
 		out.Pages = append(out.Pages, ownPage{"visitor.account", "/account"})
@@ -55,6 +56,9 @@ func (p *Renderer) visitor(r *http.Request, d *civic.District) visitor {
 	if d != nil {
 		may := func(action civic.Action) bool {
 			return civic.CanSomewhere(session.Actor(), action, 0, d.ID, p.cfg.Service.Now()) == nil
+		}
+		if session.Actor().HasRole(d.ID, p.cfg.Service.Now()) {
+			out.Pages = append(out.Pages, ownPage{"visitor.today", "/d/" + d.Slug + "/today"})
 		}
 		if may(civic.SeeDesk) {
 			out.Pages = append(out.Pages, ownPage{"visitor.desk", "/d/" + d.Slug + "/desk"})

@@ -351,9 +351,9 @@ func (s *Site) CheckContract(t *testing.T, doc *openapi3.T, pattern string, resp
 
 // GetJSON decodes the response to a request of the API, which must be a success
 // and conform to the contract.
-func (s *Site) GetJSON(t *testing.T, pattern, path string, out any) {
+func (s *Site) GetJSON(t *testing.T, pattern, path string, out any, header ...string) {
 	t.Helper()
-	resp, body := s.Do(t, "GET", path, "")
+	resp, body := s.Do(t, "GET", path, "", header...)
 	if resp.StatusCode != http.StatusOK {
 		t.Fatalf("%s: status %d: %.300s", path, resp.StatusCode, body)
 	}

@@ -61,7 +61,7 @@ test("a moderator clears the queue by keyboard, and everybody concerned is told 
   await signIn.ask("zofia@example.org", "/d/podgorze/desk");
   await signIn.typeCode("zofia@example.org");
   const desk = new DeskPage(page);
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Co dziś na Ciebie czeka");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Biurko");
   await expect(page.getByRole("link", { name: "19 czeka na publikację" })).toHaveAttribute("aria-current", "true");
   await expect(page.getByRole("listitem").filter({ hasText: "Suche lipy" })).toContainText("numer telefonu");
   await expectAccessible(page);
@@ -213,7 +213,7 @@ test("two moderators see each other come and go, by name and without reloading",
   await expect(piotr.page.getByText("Anna Nowak też to teraz ogląda.")).toBeVisible();
   await expect(others).toHaveText("Piotr Zięba też to teraz ogląda.");
   await expectAccessible(page);
-  await piotr.page.getByRole("link", { name: "Co dziś na Ciebie czeka" }).click();
+  await piotr.page.getByRole("link", { name: "Biurko" }).click();
   await expect(others, "he has left").toHaveCount(0);
 
   await piotr.page.getByRole("link", { name: "Kto tu patrzy" }).click();

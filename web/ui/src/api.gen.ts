@@ -1206,6 +1206,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/districts/{district}/today": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+            };
+            cookie?: never;
+        };
+        /**
+         * What needs the caller today
+         * @description For whoever has signed in with a role in the district, or is a contact of it: in each section, the first 5 things about which
+         *     the caller can do something, the most urgent first, or 50 of one section. Days are those of the district.
+         */
+        get: operations["getToday"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2897,6 +2920,53 @@ export interface components {
             state?: string;
             /** @description What you may do with it now */
             actions: string[];
+            links: components["schemas"]["Link"][];
+        };
+        Today: {
+            /**
+             * Format: date
+             * @description Today
+             */
+            date: string;
+            sections: {
+                /** @description questions to somebody who reported or supports something; asks which what their organisation offers fits; replies that are awaited to recommendations; deadlines of the next 14 days and those that are past; what is to be confirmed; drafts; needs without a diagnosis; diagnoses that nothing answers */
+                section: string;
+                total: number;
+                /** @description Of all of them, those whose deadline is past */
+                late: number;
+                items: {
+                    /** Format: int64 */
+                    id: number;
+                    kind: string;
+                    title: string;
+                    /** @description In the lifecycle of the kind */
+                    state: string | null;
+                    /** @description Slug */
+                    area: string | null;
+                    /** Format: date */
+                    due: string | null;
+                    /** @description The field with that day */
+                    awaited: string | null;
+                    /**
+                     * Format: date
+                     * @description Since when it waits, or when it was last confirmed
+                     */
+                    since: string | null;
+                    /**
+                     * Format: int64
+                     * @description The offer that fits an ask best
+                     */
+                    offer: number | null;
+                    links: components["schemas"]["Link"][];
+                }[];
+                links: components["schemas"]["Link"][];
+            }[];
+            /** @description Queues of the desk in which something waits, for whoever decides about it */
+            desk: {
+                queue: string;
+                total: number;
+                links: components["schemas"]["Link"][];
+            }[];
             links: components["schemas"]["Link"][];
         };
     };
@@ -5317,6 +5387,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ThingState"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getToday: {
+        parameters: {
+            query?: {
+                /** @description Only this one */
+                section?: "questions" | "asks" | "replies" | "deadlines" | "confirm" | "drafts" | "needs" | "diagnoses";
+                /** @description How many things of each section are left out */
+                skip?: number;
+            };
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The sections that are not empty */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Today"];
                 };
             };
             "4XX": components["responses"]["Problem"];

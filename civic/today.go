@@ -1,0 +1,162 @@
+package civic
+
+import (
+	"slices"
+	"time"
+)
+
+// TodaySection is a part of what needs somebody today. The zero value is none.
+type TodaySection uint8
+
+// The sections, in the order in which they are shown.
+const (
+	TodayQuestions TodaySection = iota + 1 // to somebody who reported or supports something
+	TodayAsks                              // which what an organisation offers fits
+	TodayReplies                           // that are awaited to recommendations
+	TodayDeadlines                         // of the next TodayDays days, and those that are past
+	TodayConfirm                           // what an organisation has said long ago
+	TodayDrafts                            // things other than pins that are not public yet
+	TodayNeeds                             // without a diagnosis
+	TodayDiagnoses                         // that nothing answers
+)
+
+var todaySectionNames = []string{
+	TodayQuestions: "questions", TodayAsks: "asks", TodayReplies: "replies", TodayDeadlines: "deadlines", TodayConfirm: "confirm",
+	TodayDrafts: "drafts", TodayNeeds: "needs", TodayDiagnoses: "diagnoses",
+}
+
+// ParseTodaySection returns the section with the lower-case name s, or ErrInvalid.
+func ParseTodaySection(s string) (TodaySection, error) {
+	return parseEnum[TodaySection](todaySectionNames, s, "section")
+}
+
+// String returns the name that ParseTodaySection reads.
+func (s TodaySection) String() string { return enumName(todaySectionNames, s) }
+
+// MarshalText returns the same text as String.
+func (s TodaySection) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
+
+// TodayDays is how many days ahead a deadline needs somebody.
+const TodayDays = 14
+
+// Today is what needs somebody in a district today.
+type Today struct {
+	Lists   []TodayList // that are not empty, in the order of the sections
+	Contact bool        // whether they are a contact of the district
+}
+
+// TodayList is a section of what needs somebody today.
+type TodayList struct {
+	Section TodaySection
+	Items   []TodayItem // the most urgent first
+	Total   int         // of all items
+	Late    int         // of all those whose day is past
+}
+
+// TodayItem is a thing that needs somebody.
+type TodayItem struct {
+	Thing
+	Since    Day      // since when it waits, or when it was confirmed; 0 if that is unknown
+	Awaited  Awaited  // by a day; the zero value for nothing
+	Match    *Match   // of an ask, the best; otherwise nil
+	Question MailKind // MailAsked or MailBetter of a question; otherwise ""
+	Answer   string   // path of the page on which a question is answered; otherwise ""
+}
+
+// TodayQuery selects what needs somebody today.
+type TodayQuery struct {
+	Section TodaySection // default all
+	Skip    int          // items of each section that are left out
+	Limit   int          // items of each section; required
+	Now     time.Time    // required
+}
+
+// TodayScope is where things of a kind need somebody, in a section.
+type TodayScope struct {
+	Section TodaySection `json:"section"`
+	Kind    string       `json:"kind"`
+	State   State        `json:"state"` // in which they do; "" for all
+	Scope
+}
+
+// TodayScopes returns where things of a district need the actor, as far as that
+// follows from roles: those who may record a reply wait for it, a deadline is that of
+// whoever may complete the thing, and so on.
+func TodayScopes(a Actor, district int32, now time.Time) (scopes []TodayScope) {
+	for _, kind := range ThingKinds() {
+		rules := kind.Rules()
+		add := func(section TodaySection, state State, action Action) {
+			s := TodayScope{section, kind.String(), state, ScopeOf(a, action, kind, district, now)}
+			if section == TodayAsks || section == TodayConfirm { // which are left to the members
+				s.Everywhere, s.Areas = false, nil
+			}
+			isNew := !slices.ContainsFunc(scopes, func(o TodayScope) bool { return o.Section == section && o.Kind == s.Kind && o.State == state })
+			if isNew && (s.Everywhere || s.Areas != nil || s.Organisations != nil) {
+				scopes = append(scopes, s)
+			}
+		}
+		if kind == PinThing {
+			add(TodayNeeds, "", EndDiagnosis)
+			continue
+		}
+		for _, step := range rules.Steps {
+			if _, ok := step.Action.ReplyOutcome(); ok {
+				add(TodayReplies, step.From, step.Action)
+			}
+		}
+		if rules.HasDue() {
+			add(TodayDeadlines, "", Complete)
+		}
+		if kind.IsAskedAbout() {
+			add(TodayConfirm, "", StillTrue)
+		}
+		if kind == OfferThing {
+			add(TodayAsks, rules.Initial, Edit)
+		}
+		if kind == DiagnosisThing {
+			add(TodayDiagnoses, rules.Initial, Edit)
+		}
+		add(TodayDrafts, "", Publish)
+	}
+	return scopes
+}
+
+// Undiagnosed returns the statuses of a need without a diagnosis: those that end
+// with one.
+func Undiagnosed() (all []Status) {
+	for _, s := range Statuses() {
+		if _, err := s.After(EndDiagnosis); err == nil {
+			all = append(all, s)
+		}
+	}
+	return all
+}
+
+// Awaited is something that is awaited of a thing on a day.
+type Awaited struct {
+	Day   Day
+	Field string // whose day that is
+	What  Text   // the first text of the row with the day; nil for a field without rows
+}
+
+// Awaited returns what is awaited first of a thing that says this in the state, or
+// the zero value.
+func (r RecordDraft) Awaited(state State) (first Awaited) {
+	if r.Due(state) == 0 {
+		return first
+	}
+	for _, f := range r.Kind.Rules().Fields {
+		day := r.due([]Field{f}, state)
+		if day == 0 || first.Day != 0 && first.Day <= day {
+			continue
+		}
+		first = Awaited{Day: day, Field: f.Name}
+		for _, row := range r.Rows[f.Name] {
+			alone := Values{Rows: map[string][]Values{f.Name: {row}}}
+			if first.What == nil && alone.due([]Field{f}, state) == day {
+				first.What = row.Texts[f.Rows[0].Name]
+			}
+		}
+	}
+	return first
+}

@@ -1,0 +1,129 @@
+-- What waits for somebody in @sections, the most urgent first: those from @skip on, at
+-- most @limit of each, with how many there are and how many of them are late. Where
+-- that is, is in @scopes: in areas, or of organisations, which are @organisations. Of
+-- initiatives in which these take part, the deadlines are theirs too. What awaits a
+-- reply is no other deadline. A diagnosis is answered by what is public; before its
+-- answers are looked up, those elsewhere are left out.
+with scopes as materialized (
+  select section, kind, state, everywhere, areas, organisations
+  from jsonb_to_recordset(@scopes) as scope (section text, kind text, state text, everywhere boolean, areas int[], organisations bigint[])
+),
+joined as materialized (
+  select links.to_id as thing_id
+  from links
+  where links.district_id = @district
+    and relation = 'takes_part'
+    and from_id in (
+      select unnest(@organisations::bigint[])
+      union all
+      select profile.from_id
+      from links as profile
+      where profile.district_id = @district
+        and profile.relation = 'profile_of'
+        and profile.to_id = any(@organisations)
+    )
+),
+hidden as materialized (
+  select thing_id
+  from things
+  where 'diagnoses' = any(@sections)
+    and district_id = @district
+    and publication <> 'published'
+    and kind <> 'pin'
+),
+candidates (section, kind, state, thing_id, area_id, owner_id, due_on, since) as (
+  select 'replies', things.kind, things.state, thing_id, area_id, owner_id, due_on, null::date
+  from scopes
+  join things on things.district_id = @district
+    and things.kind = scopes.kind
+    and things.kind <> 'pin'
+    and things.state = scopes.state
+  join contents using (district_id, thing_id)
+  where 'replies' = any(@sections)
+    and section = 'replies'
+    and publication = 'published'
+  union all
+  select 'deadlines', kind, state, thing_id, area_id, owner_id, due_on, null
+  from contents
+  join things using (district_id, thing_id)
+  where 'deadlines' = any(@sections)
+    and contents.district_id = @district
+    and due_on <= @until
+    and publication = 'published'
+    and (kind, state) not in (select kind, state from scopes where section = 'replies')
+  union all
+  select 'confirm', kind, state, thing_id, area_id, owner_id, null, (confirmed at time zone @zone)::date
+  from things
+  cross join lateral (
+    select max(happened_at)
+    from audit
+    where audit.district_id = @district
+      and audit.thing_id = things.thing_id
+      and action = any(@confirming)
+  ) as last (confirmed)
+  where 'confirm' = any(@sections)
+    and district_id = @district
+    and owner_id = any(@organisations)
+    and publication = 'published'
+    and state <> 'settled'
+    and confirmed < @now::timestamptz - make_interval(months => @months)
+  union all
+  select 'drafts', kind, state, thing_id, area_id, owner_id, null, null
+  from things
+  where 'drafts' = any(@sections)
+    and district_id = @district
+    and publication = 'pending'
+    and kind <> 'pin'
+  union all
+  select 'diagnoses', things.kind, things.state, thing_id, area_id, owner_id, null, null
+  from scopes
+  join things on things.district_id = @district
+    and things.kind = scopes.kind
+    and things.kind <> 'pin'
+    and things.state = scopes.state
+  where 'diagnoses' = any(@sections)
+    and section = 'diagnoses'
+    and publication = 'published'
+    and (everywhere or area_id = any(areas))
+    and not exists (
+      select
+      from links
+      where links.district_id = @district
+        and to_id = things.thing_id
+        and relation = 'answers'
+        and from_id not in (select hidden.thing_id from hidden)
+    )
+),
+ranked as (
+  select section, thing_id, due_on, since,
+    count(*) over (partition by section) as total,
+    count(*) filter (where due_on < @today) over (partition by section) as late,
+    row_number() over (partition by section order by due_on, since, thing_id) as rank
+  from candidates
+  join scopes using (section, kind)
+  where (scopes.state = '' or scopes.state = candidates.state)
+    and (
+      everywhere
+      or area_id = any(areas)
+      or owner_id = any(organisations)
+      or section = 'deadlines' and thing_id in (select joined.thing_id from joined)
+    )
+)
+select things.thing_id, things.kind, things.publication, things.state, things.version, things.title,
+  coalesce(things.area_id, 0), coalesce(things.reporter_id, 0), coalesce(things.owner_id, 0),
+  coalesce(since, (first.at at time zone @zone)::date, '1970-01-01') - date '1970-01-01', section, total, late, content
+from ranked
+join things on things.district_id = @district
+  and things.thing_id = ranked.thing_id
+join contents on contents.district_id = @district
+  and contents.thing_id = ranked.thing_id
+cross join lateral (
+  select min(happened_at)
+  from audit
+  where audit.district_id = @district
+    and audit.thing_id = ranked.thing_id
+    and (section = 'drafts' or section = 'diagnoses' and state_after = 'published')
+) as first (at)
+where rank > @skip
+  and rank <= @skip + @limit
+order by section, rank
