@@ -926,6 +926,52 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/tiles/{district}/things.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+            };
+            cookie?: never;
+        };
+        /** Description of the tiles of things other than pins (TileJSON 3.0) */
+        get: operations["getThingTileJSON"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tiles/{district}/things/{z}/{x}/{y}.mvt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+                z: components["parameters"]["z"];
+                /** @description At most 2^z − 1 */
+                x: components["parameters"]["x"];
+                /** @description At most 2^z − 1 */
+                y: components["parameters"]["y"];
+            };
+            cookie?: never;
+        };
+        /**
+         * A vector tile of things other than pins (Mapbox Vector Tile 2.1)
+         * @description A point with id, kind, such as `office`, and state for every square of 64 pixels (a tile has 512) and kind, which represents the `n` things of the kind in the square. State is empty for a kind without states. A tile without features is empty.
+         */
+        get: operations["getThingTile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/basemap.json": {
         parameters: {
             query?: never;
@@ -4829,6 +4875,61 @@ export interface operations {
                 /** @description Slug of a sub-area of the district; may be repeated */
                 area?: components["parameters"]["area"];
             };
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+                z: components["parameters"]["z"];
+                /** @description At most 2^z − 1 */
+                x: components["parameters"]["x"];
+                /** @description At most 2^z − 1 */
+                y: components["parameters"]["y"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The tile */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.mapbox-vector-tile": string;
+                };
+            };
+            304: components["responses"]["NotModified"];
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getThingTileJSON: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description TileJSON */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TileJSON"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getThingTile: {
+        parameters: {
+            query?: never;
             header?: never;
             path: {
                 district: components["parameters"]["district"];
