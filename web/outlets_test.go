@@ -355,7 +355,7 @@ func (d *target) queryValues(name string, names []string) (all []string, known b
 		each("offices")
 	case "scale":
 		each("1@9", "1,2,5@10")
-	case "pin":
+	case "pin", "ids":
 		for _, pin := range d.pins {
 			each(strconv.FormatInt(pin.id, 10))
 		}

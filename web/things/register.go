@@ -2,6 +2,7 @@ package things
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"net/url"
 	"slices"
@@ -9,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/geo"
 	"github.com/pinezka/pinezka/web/page"
 	"github.com/pinezka/pinezka/web/serve"
 )
@@ -55,6 +57,20 @@ func (k Kind) parseQuery(d *civic.District, q url.Values, today civic.Day) (civi
 		if err := f.narrow(d, q, &query); err != nil {
 			return query, err
 		}
+	}
+	if q.Has("bbox") {
+		box, err := geo.ParseBox(q.Get("bbox"))
+		if err != nil {
+			return query, serve.BadParameter("bbox", err.Error())
+		}
+		query.Box = &box
+	}
+	if q.Has("ids") {
+		ids, err := parseIDs(strings.Split(q.Get("ids"), ","))
+		if err != nil || len(ids) > pageSize {
+			return query, serve.BadParameter("ids", fmt.Sprintf("must be at most %d numbers of things, separated by commas", pageSize))
+		}
+		query.IDs = ids
 	}
 	if q.Has("overdue") {
 		query.DueBefore = today

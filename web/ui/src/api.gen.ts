@@ -3366,6 +3366,10 @@ export interface operations {
                 area?: string;
                 /** @description Slug */
                 category?: string;
+                /** @description Those with a place in west,south,east,north in degrees; west is greater than east across the antimeridian (RFC 7946, section 5.2) */
+                bbox?: string;
+                /** @description Those with the ids, at most 50, separated by commas */
+                ids?: string;
                 /** @description End of the previous page, from its link with rel `next` */
                 after?: number;
             };
@@ -3614,6 +3618,10 @@ export interface operations {
                 category?: string;
                 /** @description Those of which something was awaited before today */
                 overdue?: "yes";
+                /** @description Those with a place in west,south,east,north in degrees; west is greater than east across the antimeridian (RFC 7946, section 5.2) */
+                bbox?: string;
+                /** @description Those with the ids, at most 50, separated by commas */
+                ids?: string;
                 /** @description End of the previous page, from its link with rel `next` */
                 after?: number;
             };
@@ -4236,6 +4244,10 @@ export interface operations {
                 category?: string;
                 /** @description Those of which something was awaited before today */
                 overdue?: "yes";
+                /** @description Those with a place in west,south,east,north in degrees; west is greater than east across the antimeridian (RFC 7946, section 5.2) */
+                bbox?: string;
+                /** @description Those with the ids, at most 50, separated by commas */
+                ids?: string;
                 /** @description End of the previous page, from its link with rel `next` */
                 after?: number;
             };
@@ -4361,6 +4373,10 @@ export interface operations {
                 category?: string;
                 /** @description Those of which something was awaited before today */
                 overdue?: "yes";
+                /** @description Those with a place in west,south,east,north in degrees; west is greater than east across the antimeridian (RFC 7946, section 5.2) */
+                bbox?: string;
+                /** @description Those with the ids, at most 50, separated by commas */
+                ids?: string;
                 /** @description End of the previous page, from its link with rel `next` */
                 after?: number;
             };
