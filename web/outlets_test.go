@@ -374,7 +374,7 @@ func (d *target) queryValues(name string, names []string) (all []string, known b
 		each("kind=need&area=" + d.Areas[0].Slug)
 	case "state":
 		each("current", "open", "running", "sent")
-	case "overdue", "replied_on", "sent_on":
+	case "on_map", "overdue", "replied_on", "sent_on":
 		each("yes")
 	case "outcome":
 		each("accepted")

@@ -18,15 +18,23 @@ import (
 // pageSize is the number of things on a page of a register.
 const pageSize = 50
 
-// maxThings is the number of things of a kind on a map.
+// maxThings is the number of things of a kind that are read for a feed.
 const maxThings = 1000
 
 // formatID returns the number of a thing as text.
 func formatID(id int64) string { return strconv.FormatInt(id, 10) }
 
-// Published returns the things of the kind that are public.
+// Published returns the newest things of the kind that are public.
 func (k Kind) Published(ctx context.Context, store Store, d *civic.District) ([]civic.Described, error) {
 	return store.Things(ctx, d, civic.ThingQuery{Kind: k.Kind, Publications: []civic.Publication{civic.Published}, Limit: maxThings})
+}
+
+// OnMap returns the URL of the register with the things that are on the map.
+func (k Kind) OnMap(d *civic.District) string {
+	if k.Kind.Rules().Place == civic.Optional {
+		return k.Path(d, 0) + "?on_map=yes"
+	}
+	return k.Path(d, 0)
 }
 
 // parseQuery returns what the parameters of a register select.
@@ -58,6 +66,7 @@ func (k Kind) parseQuery(d *civic.District, q url.Values, today civic.Day) (civi
 			return query, err
 		}
 	}
+	query.Placed = q.Has("on_map")
 	if q.Has("bbox") {
 		box, err := geo.ParseBox(q.Get("bbox"))
 		if err != nil {
@@ -216,6 +225,9 @@ func (h handlers) filters(d *civic.District, reader *page.Reader, q url.Values) 
 	}
 	for _, f := range h.filterFields() {
 		out = append(out, filter{f.Name, reader.Text(h.Plural() + ".field." + f.Name), []page.OptionGroup{{Options: f.options(h.Kind, reader, q.Get(f.Name))}}})
+	}
+	if h.Kind.Kind.Rules().Place == civic.Optional {
+		out = append(out, filter{"on_map", reader.Text("thing.filter.on_map"), []page.OptionGroup{{Options: []page.Option{{Value: "yes", Label: reader.Text("thing.filter.on_map_yes"), Chosen: q.Has("on_map")}}}}})
 	}
 	if h.Kind.Kind.Rules().HasDue() {
 		out = append(out, filter{"overdue", reader.Text("thing.filter.overdue"), []page.OptionGroup{{Options: []page.Option{{Value: "yes", Label: reader.Text("thing.filter.overdue_yes"), Chosen: q.Has("overdue")}}}}})

@@ -3616,6 +3616,8 @@ export interface operations {
                 area?: string;
                 /** @description Slug */
                 category?: string;
+                /** @description Those with a place */
+                on_map?: "yes";
                 /** @description Those of which something was awaited before today */
                 overdue?: "yes";
                 /** @description Those with a place in west,south,east,north in degrees; west is greater than east across the antimeridian (RFC 7946, section 5.2) */
@@ -4242,6 +4244,8 @@ export interface operations {
                 area?: string;
                 /** @description Slug */
                 category?: string;
+                /** @description Those with a place */
+                on_map?: "yes";
                 /** @description Those of which something was awaited before today */
                 overdue?: "yes";
                 /** @description Those with a place in west,south,east,north in degrees; west is greater than east across the antimeridian (RFC 7946, section 5.2) */
@@ -4371,6 +4375,8 @@ export interface operations {
                 area?: string;
                 /** @description Slug */
                 category?: string;
+                /** @description Those with a place */
+                on_map?: "yes";
                 /** @description Those of which something was awaited before today */
                 overdue?: "yes";
                 /** @description Those with a place in west,south,east,north in degrees; west is greater than east across the antimeridian (RFC 7946, section 5.2) */
