@@ -167,7 +167,7 @@ func (h handlers) showMap(w http.ResponseWriter, r *http.Request, v *index.Versi
 		Query:   serve.WithQuery("", serve.Pick(q, shown...)),
 		Areas:   page.JSON(areaTotals(&stats.shown)),
 		Hexes:   page.JSON(totals), Scale: q.Get("scale"), Cell: q.Get("cell"), Hide: q.Get("hide"), Show: q.Get("show"),
-		OnMap: page.JSON(h.thingTotals(v)),
+		OnMap:    page.JSON(h.thingTotals(v)),
 		Hotspots: serve.WithQuery(home+"/hotspots", serve.Pick(q, append(serve.FilterParameters(), "q")...)),
 	}
 	view.Export = serve.WithQuery("", serve.Pick(q, pageParameters()...))

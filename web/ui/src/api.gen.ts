@@ -2119,6 +2119,8 @@ export interface components {
             question?: string;
             answers?: components["schemas"]["KindLinks"];
             led_to?: components["schemas"]["KindLinks"];
+            lon?: number;
+            lat?: number;
             /**
              * Format: int64
              * @description Of a new thing: the pin of the organisation that it is of
@@ -3874,8 +3876,14 @@ export interface operations {
                 sent_on?: "yes";
                 replied_on?: "yes";
                 outcome?: "accepted" | "in_part" | "rejected";
+                /** @description Those with a place */
+                on_map?: "yes";
                 /** @description Those of which something was awaited before today */
                 overdue?: "yes";
+                /** @description Those with a place in west,south,east,north in degrees; west is greater than east across the antimeridian (RFC 7946, section 5.2) */
+                bbox?: string;
+                /** @description Those with the ids, at most 50, separated by commas */
+                ids?: string;
                 /** @description End of the previous page, from its link with rel `next` */
                 after?: number;
             };
