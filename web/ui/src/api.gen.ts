@@ -2786,6 +2786,8 @@ export interface components {
                 updated_at: string;
                 /** @description How many others than its reporter say that it concerns them too; each counts once, also for what was merged into the pin */
                 voices: number;
+                /** @description Id of the profile of an organisation, which is in `/organisations`. Absent where there is none, and in files */
+                profile?: number;
                 /** @description The cell around a need, where `/hotspots` of the category of the need, without another filter, says that it has more such needs than chance would explain. Absent otherwise. It follows from other pins too, so it can change when `updated_at` does not */
                 hotspot?: {
                     h3: string;

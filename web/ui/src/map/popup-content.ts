@@ -177,8 +177,14 @@ function pinItem(config: MapConfig, { id, properties: pin }: Pin, isSelected: bo
     el("p", { class: "card-meta" }, el("span", { lang }, label), ` · ${details.join(" · ")}`),
     support,
     link,
+    ...(pin.profile === undefined ? [] : [profileLink(config, pin.profile)]),
     ...(pin.hotspot ? [pinHotspot(config, pin.category, pin.hotspot)] : []),
   );
+}
+
+/** Returns the link to the profile of an organisation. */
+function profileLink({ district }: MapConfig, id: number): HTMLElement {
+  return el("a", { class: "card-link", href: `/d/${district}/organisations/${id}` }, t("ui.pin.profile"));
 }
 
 /** Returns the sentence about the hotspot around a need, with the link to its evidence. */
