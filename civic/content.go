@@ -1,6 +1,10 @@
 package civic
 
-import "time"
+import (
+	"time"
+
+	"github.com/pinezka/pinezka/geo"
+)
 
 // Content is what a thing says, checked against its district: a NewPin or a
 // Record.
@@ -40,6 +44,8 @@ type ThingQuery struct {
 	CategoryID   int32         // default all
 	OwnerID      int64         // the pin of the organisation to which they belong; default all
 	IDs          []int64       // default all
+	Box          *geo.Box      // only things with a place within it; nil is everywhere
+	Placed       bool          // only things with a place
 	Says         Values        // what they say among other things; default anything
 	Having       []string      // words that they have; default any
 	DueBefore    Day           // before which something is awaited of them; default all

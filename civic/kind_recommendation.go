@@ -17,7 +17,7 @@ func executing() []State { return []State{"accepted", "accepted_in_part", "in_ex
 func recommendationRules() KindRules {
 	replies := []Role{Animator, Council, Moderator}
 	rules := KindRules{
-		Name: "recommendation", Plural: "recommendations", Followed: true, Outcome: true,
+		Name: "recommendation", Plural: "recommendations", Place: Optional, Followed: true, Outcome: true, // the place is the one that it is about
 		Fields: []Field{
 			{Name: "name", Type: LineField, Required: true, Open: writing()},
 			{Name: "addressee", Type: LineField, Required: true, Open: writing(), Filters: true},

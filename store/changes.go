@@ -36,9 +36,9 @@ func (s *Store) Changes(ctx context.Context, since civic.Position, visit func(ci
 			if changes.Removed, err = tombstones(ctx, tx, since, visit); err != nil {
 				return err
 			}
-			if changes.Things, err = changedThings(ctx, tx, since); err != nil {
-				return err
-			}
+		}
+		if changes.Things, err = mapThings(ctx, tx, since); err != nil {
+			return err
 		}
 		return mapPins(ctx, tx, since, visit)
 	})
@@ -133,24 +133,22 @@ func tombstones(ctx context.Context, tx pgx.Tx, since civic.Position, visit func
 	return districts, nil
 }
 
-// changedThings returns the kinds of things other than pins that have changed
-// since a position.
-func changedThings(ctx context.Context, tx pgx.Tx, since civic.Position) ([]civic.ChangedThings, error) {
-	rows, _ := tx.Query(ctx, `
-		select distinct district_id, kind
-		from things
-		where changed >= @next::xid8 or changed = any(@open::xid8[])`,
-		pgx.NamedArgs{"next": since.Next, "open": since.Open}) // CollectRows returns the error
-	changed, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (c civic.ChangedThings, err error) {
+//go:embed sql/map_things.sql
+var mapThingsSQL string
+
+// mapThings returns the things other than pins that have changed since a position.
+func mapThings(ctx context.Context, tx pgx.Tx, since civic.Position) ([]civic.MapThing, error) {
+	rows, _ := tx.Query(ctx, mapThingsSQL, pgx.NamedArgs{"next": since.Next, "open": since.Open}) // CollectRows returns the error
+	changed, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (t civic.MapThing, err error) {
 		var kind string
-		if err := row.Scan(&c.DistrictID, &kind); err != nil {
-			return c, err
+		if err := row.Scan(&t.DistrictID, &t.ID, &kind, &t.State, &t.Point[0], &t.Point[1], &t.Deleted); err != nil {
+			return t, err
 		}
-		c.Kind, err = civic.ParseThingKind(kind)
-		return c, err
+		t.Kind, err = civic.ParseThingKind(kind)
+		return t, err
 	})
 	if err != nil {
-		return nil, fmt.Errorf("read changed things: %w", err)
+		return nil, fmt.Errorf("read things: %w", err)
 	}
 	return changed, nil
 }

@@ -11,39 +11,44 @@ import (
 	"github.com/pinezka/pinezka/civic"
 )
 
-// TestChangedThingsAreReported checks that a new office and a changed one are
-// reported, once each, also when its transaction was open at the reading before, and
-// that pins are not among them.
+// TestChangedThingsAreReported checks that a new office, a changed one, and one that is
+// no longer public are reported, once each, also when the transaction was open at the
+// reading before, and that pins are not among them. The beginning has those that are
+// on the map.
 func TestChangedThingsAreReported(t *testing.T) {
 	t.Parallel()
 	s, d, conn := open(t)
 	var since civic.Position
-	changed := func() []civic.ChangedThings {
+	check := func(what string, want ...civic.MapThing) {
 		t.Helper()
 		changes, err := s.Changes(t.Context(), since, func(civic.MapPin) {})
 		if err != nil {
 			t.Fatal(err)
 		}
 		since = changes.Next
-		return changes.Things
-	}
-	check := func(what string, want ...civic.ChangedThings) {
-		t.Helper()
-		if diff := cmp.Diff(want, changed(), cmpopts.EquateEmpty()); diff != "" {
+		if diff := cmp.Diff(want, changes.Things, cmpopts.EquateEmpty()); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", what, diff)
 		}
 	}
-	offices := civic.ChangedThings{DistrictID: d.ID, Kind: civic.OfficeThing}
+	do := func(c civic.Command) civic.MapThing {
+		t.Helper()
+		out, err := s.Do(t.Context(), d, moderator, c)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return civic.MapThing{DistrictID: d.ID, ID: out.Changed[0].ID, Kind: out.Changed[0].Kind}
+	}
 	check("at the beginning")
-	office, err := d.AcceptRecord(office())
+	record, err := d.AcceptRecord(office())
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := s.Do(t.Context(), d, moderator, civic.Command{Action: civic.Submit, Kind: civic.OfficeThing, Content: office}); err != nil {
-		t.Fatal(err)
-	}
-	check("a new one", offices)
+	shown := do(civic.Command{Action: civic.Submit, Kind: civic.OfficeThing, Content: record})
+	shown.Point = *office().Point
+	check("a new one", shown)
 	check("nothing")
+	since = civic.Position{}
+	check("at the beginning again", shown)
 	add(t, s, d, civic.Draft{Category: "trees", Title: "Trees", Point: orb.Point{19.95, 50.05}}, civic.Published)
 	check("a pin")
 	tx, err := conn.Begin(t.Context())
@@ -58,8 +63,13 @@ func TestChangedThingsAreReported(t *testing.T) {
 	if err := tx.Commit(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	check("its commit", offices)
+	check("its commit", shown)
 	check("nothing again")
+	hidden := do(civic.Command{Action: civic.Hide, Things: []int64{shown.ID}, Version: 2, Reason: "it has moved"})
+	hidden.Deleted = true
+	check("a hidden one", hidden)
+	since = civic.Position{}
+	check("at the beginning, when it is hidden")
 }
 
 func TestRemoveDistrictLeavesTombstones(t *testing.T) {

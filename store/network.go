@@ -47,6 +47,25 @@ func (s *Store) Network(ctx context.Context, d *civic.District) (n civic.Network
 	return n, nil
 }
 
+// Profiles returns the ids of the public profiles of organisations, by the ids of
+// their pins; those without one are missing.
+func (s *Store) Profiles(ctx context.Context, d *civic.District, pins []int64) (map[int64]int64, error) {
+	rows, _ := s.readPool.Query(ctx, `
+		select to_id, from_id
+		from links
+		join things on things.district_id = links.district_id and thing_id = from_id
+		where links.district_id = @district
+		  and to_id = any(@pins)
+		  and relation = 'profile_of'
+		  and publication = 'published'`, pgx.NamedArgs{"district": d.ID, "pins": pins}) // ForEachRow returns the error
+	profiles := map[int64]int64{}
+	var pin, profile int64
+	if _, err := pgx.ForEachRow(rows, []any{&pin, &profile}, func() error { profiles[pin] = profile; return nil }); err != nil {
+		return nil, fmt.Errorf("read the profiles of organisations of %s: %w", d.Slug, civicError(err))
+	}
+	return profiles, nil
+}
+
 // Members returns the names of those who have the rights of members of an
 // organisation, in their order. The id is that of its pin.
 func (s *Store) Members(ctx context.Context, d *civic.District, organisation int64) ([]string, error) {

@@ -54,6 +54,20 @@ func TestNetwork(t *testing.T) {
 	if diff := cmp.Diff(want, ties()); diff != "" {
 		t.Errorf("ties (-want +got):\n%s", diff)
 	}
+	profiles := func(want map[int64]int64) {
+		t.Helper()
+		got, err := h.Profiles(t.Context(), h.d, []int64{owner, profiled, asker})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("profiles (-want +got):\n%s", diff)
+		}
+	}
+	profiles(map[int64]int64{profiled: profile, asker: own})
+	h.act(civic.Hide, own, civic.NewLink{})
+	profiles(map[int64]int64{profiled: profile})
+	h.act(civic.Undo, own, civic.NewLink{})
 	h.act(civic.Hide, initiative, civic.NewLink{})
 	if diff := cmp.Diff(want[:1], ties()); diff != "" {
 		t.Errorf("after the initiative was hidden (-want +got):\n%s", diff)

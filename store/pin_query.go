@@ -35,19 +35,25 @@ func matchingArgs(d *civic.District, q civic.PinQuery) pgx.NamedArgs {
 		box := boxAround(q.Cell) // for the index
 		q.Box = &box
 	}
-	if q.Box != nil {
-		args["south"], args["north"] = q.Box.South, q.Box.North
-		parts := q.Box.Bounds()
-		args["west"], args["east"] = parts[0].Min.Lon(), parts[0].Max.Lon()
-		if len(parts) > 1 { // across the antimeridian
-			args["west2"], args["east2"] = parts[1].Min.Lon(), parts[1].Max.Lon()
-		}
-	}
+	addBox(args, q.Box)
 	if q.Cell != 0 {
 		first, end := q.Cell.Span()
 		args["first_cell"], args["end_cell"] = int64(first), int64(end)
 	}
 	return args
+}
+
+// addBox adds the arguments of a box, which are null for none.
+func addBox(args pgx.NamedArgs, box *geo.Box) {
+	if box == nil {
+		return
+	}
+	args["south"], args["north"] = box.South, box.North
+	parts := box.Bounds()
+	args["west"], args["east"] = parts[0].Min.Lon(), parts[0].Max.Lon()
+	if len(parts) > 1 { // across the antimeridian
+		args["west2"], args["east2"] = parts[1].Min.Lon(), parts[1].Max.Lon()
+	}
 }
 
 // boxAround returns a box that encloses the cell and its children, which extend

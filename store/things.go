@@ -170,10 +170,13 @@ func thingArgs(d *civic.District, q civic.ThingQuery) pgx.NamedArgs {
 	for _, p := range q.Publications {
 		publications = append(publications, p.String())
 	}
-	return pgx.NamedArgs{
+	args := pgx.NamedArgs{
 		"district": d.ID, "kind": q.Kind.String(), "publications": publications, "state": q.State.String(), "area": q.AreaID,
 		"category": q.CategoryID, "owner": q.OwnerID, "before": q.Before, "limit": q.Limit, "ids": q.IDs, "says": q.Says, "having": q.Having, "due_before": nullDay(q.DueBefore),
+		"placed": q.Placed,
 	}
+	addBox(args, q.Box)
+	return args
 }
 
 // describe returns things with their content.

@@ -46,7 +46,7 @@ func drawnBox(d *civic.District, layer string, r geo.Resolution) geo.Box {
 		return geo.BoxOf(boundary)
 	}
 	b := geo.BoxOf(d.Boundary)
-	if layer == draw.LayerPins {
+	if layer == draw.LayerPins || layer == draw.LayerThings {
 		return b.Pad(2 * civic.BlurResolution.EdgeLength())
 	}
 	if r == 0 {

@@ -14,8 +14,9 @@ type reading struct {
 	timeline string
 	old      map[int32]*index.Version // the versions to which the changes apply; none on another timeline
 	changes  civic.Changes
-	pins     map[int32][]civic.MapPin // changed, of the districts in old
-	loaded   map[int32]*index.Rows    // other districts
+	pins     map[int32][]civic.MapPin   // changed, of the districts in old
+	loaded   map[int32]*index.Rows      // other districts
+	things   map[int32][]civic.MapThing // changed, of all districts
 }
 
 // follow reads what has changed since the last reading, or everything if the
@@ -61,6 +62,10 @@ func (l *Live) read(ctx context.Context, progress func()) (*reading, error) {
 			district.Add(p)
 		}
 	})
+	r.things = map[int32][]civic.MapThing{}
+	for _, t := range r.changes.Things {
+		r.things[t.DistrictID] = append(r.things[t.DistrictID], t)
+	}
 	return r, err
 }
 
@@ -75,9 +80,9 @@ func (l *Live) apply(ctx context.Context, r *reading) {
 	for _, d := range r.changes.Districts {
 		l.applyDistrict(d, r)
 	}
-	for _, c := range r.changes.Things {
-		if v, known := l.byID[c.DistrictID]; known {
-			l.byID[c.DistrictID] = v.WithThings(c.Kind)
+	for id, things := range r.things {
+		if v, known := l.byID[id]; known && r.old[id] != nil {
+			l.byID[id] = v.WithThings(things)
 		}
 	}
 	for id, pins := range r.pins {
@@ -107,7 +112,7 @@ func (l *Live) applyDistrict(d civic.District, r *reading) {
 		rows = new(index.Rows)
 	}
 	l.loads++
-	l.byID[d.ID] = index.New(d, rows, index.Config{Number: l.loads << versionBits, Tuning: l.cfg.tuning})
+	l.byID[d.ID] = index.New(d, rows, index.Config{Number: l.loads << versionBits, Things: r.things[d.ID], Tuning: l.cfg.tuning})
 }
 
 // applyPins applies changed pins to a known district.

@@ -13,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
+	"github.com/paulmach/orb/maptile"
 
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/geo"
@@ -24,7 +25,8 @@ import (
 )
 
 // TestTotalsAgree compares, after concurrent changes and for random filters,
-// the totals of tiles, hexes, statistics, the list and plain SQL.
+// the totals of tiles, hexes, statistics, the list and plain SQL, and those of the
+// tiles of other things.
 func TestTotalsAgree(t *testing.T) {
 	live, db := follow(t, 400)
 	r := rand.New(rand.NewPCG(9, 9))
@@ -37,6 +39,15 @@ func TestTotalsAgree(t *testing.T) {
 		}
 		catchUp(t, live)
 		v, _ := live.District("test")
+		want, z := db.thingsInSQL(t), maptile.Zoom(8+round*3)
+		if diff := cmp.Diff(want, thingsInTiles(t, v, z)); diff != "" || len(want) == 0 {
+			t.Errorf("round %d, tiles of things of zoom %d (-SQL +got):\n%s", round, z, diff)
+		}
+		for kind, n := range want {
+			if got := v.ThingCount(kind); got != n {
+				t.Errorf("round %d: %d things of kind %s, SQL %d", round, got, kind, n)
+			}
+		}
 		for range 30 {
 			db.compareTotals(t, v, tilestest.RandomFilter(r), index.MinResolution+geo.Resolution(r.IntN(8)))
 		}

@@ -31,7 +31,7 @@ import (
 // same as the live map. The same version and the same Archive result in the
 // same bytes.
 type Archive struct {
-	Layers     []string       // default draw.Layers()
+	Layers     []string       // default ArchiveLayers()
 	Resolution geo.Resolution // of hexes, from draw.FirstZoom on; default draw.ZoomResolution of each zoom
 	MaxZoom    maptile.Zoom   // default 16 with pins, 14 without
 	Filter     civic.Filter   // selects pins; its areas also select the areas that are drawn
@@ -41,6 +41,10 @@ type Archive struct {
 	// Progress is called after every tile, from one goroutine; default none.
 	Progress func(done, total int)
 }
+
+// ArchiveLayers returns the layers that an archive can have. Other things than pins
+// are not among them: each leads to its page, which an archive does not have.
+func ArchiveLayers() []string { return []string{draw.LayerAreas, draw.LayerHexes, draw.LayerPins} }
 
 // Write writes a PMTiles archive of version 3 to dst, drawing on all cores.
 // With a filter it needs memory for a copy of the pins that the filter selects.
@@ -79,11 +83,11 @@ type archiveJob struct {
 // newArchiveJob checks an Archive and sets its defaults.
 func newArchiveJob(a Archive, v *index.Version) (*archiveJob, error) {
 	if len(a.Layers) == 0 {
-		a.Layers = draw.Layers()
+		a.Layers = ArchiveLayers()
 	}
 	for _, name := range a.Layers {
-		if !slices.Contains(draw.Layers(), name) {
-			return nil, fmt.Errorf("%w: layer %q is not one of %q", civic.ErrInvalid, name, draw.Layers())
+		if !slices.Contains(ArchiveLayers(), name) {
+			return nil, fmt.Errorf("%w: layer %q is not one of %q", civic.ErrInvalid, name, ArchiveLayers())
 		}
 	}
 	j := &archiveJob{pins: slices.Contains(a.Layers, draw.LayerPins), hexes: slices.Contains(a.Layers, draw.LayerHexes)}
@@ -145,7 +149,7 @@ func (j *archiveJob) metadata(s pmtiles.Summary) any {
 	if j.hexes && j.Resolution != 0 {
 		m.Resolution = strconv.Itoa(int(j.Resolution))
 	}
-	for _, name := range draw.Layers() {
+	for _, name := range ArchiveLayers() {
 		if !slices.Contains(j.Layers, name) {
 			continue
 		}

@@ -197,9 +197,10 @@ func compareTiles(t *testing.T, what string, want, got *index.Version, f civic.F
 	t.Helper()
 	for _, at := range list {
 		for name, draw := range map[string]func(v *index.Version) []byte{
-			draw.LayerPins:  func(v *index.Version) []byte { return draw.Pins(nil, v, at, v.Filter(f)) },
-			draw.LayerHexes: func(v *index.Version) []byte { return draw.Hexes(nil, v, at, draw.ZoomResolution(at.Z), v.Filter(f)) },
-			draw.LayerAreas: func(v *index.Version) []byte { return draw.Areas(nil, v, at, f) },
+			draw.LayerPins:   func(v *index.Version) []byte { return draw.Pins(nil, v, at, v.Filter(f)) },
+			draw.LayerHexes:  func(v *index.Version) []byte { return draw.Hexes(nil, v, at, draw.ZoomResolution(at.Z), v.Filter(f)) },
+			draw.LayerAreas:  func(v *index.Version) []byte { return draw.Areas(nil, v, at, f) },
+			draw.LayerThings: func(v *index.Version) []byte { return draw.Things(nil, v, at) },
 		} {
 			if !bytes.Equal(draw(want), draw(got)) {
 				t.Fatalf("%s: %+v: tile %v of %s differs", what, f, at, name)

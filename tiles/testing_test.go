@@ -291,6 +291,9 @@ func (db *database) changeOnce(ctx context.Context, r *rand.Rand) error {
 			return err
 		}
 		statement, args := randomStatement(r, pin)
+		if r.IntN(4) == 0 {
+			statement, args = randomThingStatement(r, pin.Exact.Point)
+		}
 		if _, err := tx.Exec(ctx, statement, args...); err != nil {
 			return err
 		}
@@ -327,6 +330,73 @@ func randomStatement(r *rand.Rand, pin civic.NewPin) (statement string, args []a
 	}
 	return `insert into pins (district_id, publication, title, search, shown, shown_cell, geom, cell, category_id, kind, status, reported_on, visibility)
 		values (1, 'published', 'x', 'x', st_setsrid(st_point($1, $2), 4326), $3, st_setsrid(st_point($4, $5), 4326), $6, $7, $8, $9, $10, $11)`, args
+}
+
+// randomThingStatement returns a statement that adds an initiative or an offer with or
+// without a place, moves one, takes a step with it, or hides it.
+func randomThingStatement(r *rand.Rand, p orb.Point) (statement string, args []any) {
+	const one = `(select thing_id from things where kind <> 'pin' order by hashtext(thing_id::text || $1::text) limit 1 for update skip locked)`
+	state := []string{"idea", "running", "done"}[r.IntN(3)]
+	switch r.IntN(5) {
+	case 2:
+		return `with moved as (update things set version = version + 1 where thing_id in ` + one + ` returning thing_id)
+			update contents set geom = st_setsrid(st_point($2, $3), 4326) from moved where contents.thing_id = moved.thing_id`, []any{state, p[0], p[1]}
+	case 3:
+		return `update things set state = $1 where thing_id in ` + one, []any{state}
+	case 4:
+		return `update things set publication = case publication when 'published' then 'hidden' else 'published' end where thing_id in ` + one, []any{state}
+	}
+	return `with added as (insert into things (district_id, kind, publication, title, state) values (1, $4, 'published', 'x', $1) returning thing_id)
+		insert into contents (district_id, thing_id, content, geom) select 1, thing_id, '{}', case when thing_id % 4 > 0 then st_setsrid(st_point($2, $3), 4326) end from added`,
+		[]any{state, p[0], p[1], []string{"initiative", "offer"}[r.IntN(2)]}
+}
+
+// thingsInSQL counts the things on the map by kind in plain SQL.
+func (db *database) thingsInSQL(t testing.TB) map[civic.ThingKind]int {
+	t.Helper()
+	rows, err := db.pool.Query(t.Context(), `
+		select kind, count(*)
+		from things
+		join contents using (district_id, thing_id)
+		where publication = 'published'
+		  and geom is not null
+		group by kind`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Close()
+	out := map[civic.ThingKind]int{}
+	for rows.Next() {
+		var name string
+		var n int
+		if err := rows.Scan(&name, &n); err != nil {
+			t.Fatal(err)
+		}
+		kind, err := civic.ParseThingKind(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		out[kind] = n
+	}
+	return out
+}
+
+// thingsInTiles counts the things of the tiles of a zoom by kind.
+func thingsInTiles(t testing.TB, v *index.Version, z maptile.Zoom) map[civic.ThingKind]int {
+	t.Helper()
+	out := map[civic.ThingKind]int{}
+	for _, tile := range tilestest.TilesOver(v.District.Boundary.Bound(), z) {
+		for _, layer := range tilestest.Decode(t, draw.Things(nil, v, tile)) {
+			for _, feature := range layer.Features {
+				kind, err := civic.ParseThingKind(feature.Properties.MustString("kind"))
+				if err != nil {
+					t.Fatal(err)
+				}
+				out[kind] += number(feature.Properties["n"])
+			}
+		}
+	}
+	return out
 }
 
 // changeConcurrently makes changes with four writers.

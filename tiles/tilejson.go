@@ -43,6 +43,8 @@ func fields(layer string) map[string]string {
 		return map[string]string{"h3": "String", "need": "Number", "potential": "Number", "organisation": "Number", "total": "Number"}
 	case draw.LayerAreas:
 		return map[string]string{"slug": "String", "name": "String"}
+	case draw.LayerThings:
+		return map[string]string{"kind": "String", "state": "String", "n": "Number"}
 	}
 	return nil
 }
@@ -54,6 +56,8 @@ func description(layer string) string {
 		return "Pins by kind (need, potential or organisation), slug of the category, and status; each represents n pins"
 	case draw.LayerHexes:
 		return "H3 cells with their index and the numbers of needs, potentials, organisations and all pins"
+	case draw.LayerThings:
+		return "Things other than pins by kind, such as office, and state; each represents n of its kind"
 	default:
 		return "Areas by slug and name"
 	}
@@ -82,7 +86,7 @@ func NewTileJSON(d *civic.District, layer, template string, r geo.Resolution) (T
 	switch layer {
 	case draw.LayerHexes:
 		first = int(draw.FirstZoom(r))
-	case draw.LayerPins:
+	case draw.LayerPins, draw.LayerThings:
 		last = index.MaxZoom
 	}
 	b, centre := drawnBound(d, []string{layer}, r), geo.Centre(d.Boundary)

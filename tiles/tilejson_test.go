@@ -17,8 +17,13 @@ import (
 // attributes of its features. GDAL reads every field as text whose type is not
 // exactly one of MBTiles 1.3: Number, Boolean or String.
 func TestFieldsAreThoseOfTheTiles(t *testing.T) {
-	v := loadVersion(t, 300)
-	for _, layer := range tilestest.Decode(t, liveTile(v, tiles.Archive{}, maptile.At(orb.Point{19.95, 50.03}, 11))) {
+	v, at := loadVersion(t, 300), maptile.At(orb.Point{19.95, 50.03}, 11)
+	v = v.WithThings([]civic.MapThing{{ID: 1000, Kind: civic.OfficeThing, Point: orb.Point{19.95, 50.03}}, {ID: 1001, Kind: civic.OfferThing, State: "open", Point: orb.Point{19.95, 50.03}}})
+	layers := tilestest.Decode(t, draw.Things(liveTile(v, tiles.Archive{}, at), v, at))
+	if len(layers) != len(draw.Layers()) {
+		t.Errorf("%d layers", len(layers))
+	}
+	for _, layer := range layers {
 		description, ok := tiles.NewTileJSON(&v.District, layer.Name, "", 0)
 		if !ok || description.VectorLayers[0].Description == "" {
 			t.Errorf("%s is not described", layer.Name)

@@ -163,9 +163,11 @@ func accessRows() []accessRow {
 		{"GET /tiles/{district}/pins.json", "/tiles/trial/pins.json", "", 200, everybody},
 		{"GET /tiles/{district}/hexes.json", "/tiles/trial/hexes.json", "", 200, everybody},
 		{"GET /tiles/{district}/areas.json", "/tiles/trial/areas.json", "", 200, everybody},
+		{"GET /tiles/{district}/things.json", "/tiles/trial/things.json", "", 200, everybody},
 		{"GET /tiles/{district}/pins/{z}/{x}/{y}.mvt", "/tiles/trial/pins/11/1137/694.mvt", "", 200, everybody},
 		{"GET /tiles/{district}/hexes/{z}/{x}/{y}.mvt", "/tiles/trial/hexes/11/1137/694.mvt", "", 200, everybody},
 		{"GET /tiles/{district}/areas/{z}/{x}/{y}.mvt", "/tiles/trial/areas/11/1137/694.mvt", "", 200, everybody},
+		{"GET /tiles/{district}/things/{z}/{x}/{y}.mvt", "/tiles/trial/things/11/1137/694.mvt", "", 200, everybody},
 		{"GET /basemap.json", "/basemap.json", "", 404, everybody},
 		{"GET /basemap/{hash}/{z}/{x}/{y}", "/basemap/0/0/0/0", "", 404, everybody},
 

@@ -16,6 +16,11 @@ func (s fairStore) Network(ctx context.Context, d *civic.District) (civic.Networ
 	return fairly(ctx, s.querying, func() (civic.Network, error) { return s.store.Network(ctx, d) })
 }
 
+// Profiles implements pins.Store.
+func (s fairStore) Profiles(ctx context.Context, d *civic.District, pins []int64) (map[int64]int64, error) {
+	return fairly(ctx, s.querying, func() (map[int64]int64, error) { return s.store.Profiles(ctx, d, pins) })
+}
+
 // Members implements organisations.Store.
 func (s fairStore) Members(ctx context.Context, d *civic.District, organisation int64) ([]string, error) {
 	return fairly(ctx, s.querying, func() ([]string, error) { return s.store.Members(ctx, d, organisation) })

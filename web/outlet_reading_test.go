@@ -52,6 +52,7 @@ func (f *factReader) checkAllRead() {
 		district + "/organisations/network", district + "/search", district + "/wards", district + "/represents", "/tiles/{district}/pins.json", "/tiles/{district}/hexes.json",
 		district + "/things/{id}/figures", // TestFrozenFigures of web/figures compares them with the statistics
 		"/tiles/{district}/areas.json", "/tiles/{district}/areas/{z}/{x}/{y}.mvt",
+		"/tiles/{district}/things.json", "/tiles/{district}/things/{z}/{x}/{y}.mvt",
 	}
 	for _, route := range f.site.App.Readable() {
 		ofPins := strings.HasPrefix(route.Pattern, "/api/") || strings.HasPrefix(route.Pattern, "/tiles/")

@@ -355,7 +355,7 @@ func (d *target) queryValues(name string, names []string) (all []string, known b
 		each("offices")
 	case "scale":
 		each("1@9", "1,2,5@10")
-	case "pin", "thing":
+	case "pin", "thing", "ids":
 		for _, pin := range d.pins {
 			each(strconv.FormatInt(pin.id, 10))
 		}
@@ -374,7 +374,7 @@ func (d *target) queryValues(name string, names []string) (all []string, known b
 		each("kind=need&area=" + d.Areas[0].Slug)
 	case "state":
 		each("current", "open", "running", "sent")
-	case "overdue", "replied_on", "sent_on":
+	case "on_map", "overdue", "replied_on", "sent_on":
 		each("yes")
 	case "outcome":
 		each("accepted")

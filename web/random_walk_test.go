@@ -180,6 +180,8 @@ func (w *walk) valid(p *openapi3.Parameter, others map[string][]string) string {
 			return strconv.Itoa(1 + w.IntN(w.pins))
 		}
 		return pick("2025-03-01.12", "1970-01-01.1", "2149-06-06.9007199254740991")
+	case "ids":
+		return pick("1", "2,1", "9007199254740991", strings.TrimSuffix(strings.Repeat("12,", 50), ","))
 	case "since":
 		return pick("x", "x-y", strings.Repeat("a", 64))
 	case "month":
@@ -258,7 +260,7 @@ func (w *walk) addFault(out *walkedRequest, values map[string][]string) (query s
 		"district": {"NO", "a b", "a--b", strings.Repeat("a", 65)}, "id": {"0", "-1", "x", "1.5", "9007199254740992"}, "kind": {"cat", "Need"}, "status": {"lost"},
 		"category": {"cats", "TREES"}, "area": {"north"}, "from": {"March", "1969-12", "2149-07", "2025-13", "2025-02-30", "2025-1"}, "to": {"2150", "1969-12-31", "2025-02-29"}, "from2": {"March", "2149-07", "2025-13"}, "to2": {"2150", "2025-02-29"}, "split": {"June", "2025-13", "2149-06"},
 		"q": {strings.Repeat("a", 201), "!", " "}, "bbox": {"1,2,3", "19,51,20,50", "NaN,50,19,51", "1,2,3,400", "1,2,3,4,5"}, "cell": {"x", "881E2040D5FFFFF", "831e20fffffffff", "8f1e2040d4a8a5b", "881e2040d5ffff", "ffffffffffffffff"}, "after": {"nowhere", "2025-01.0", "2025-01-01"},
-		"state": {"lost", "Draft"}, "overdue": {"no", "YES"}, "sent_on": {"no"}, "replied_on": {"2026-01-01"}, "outcome": {"perhaps"}, "addressee": {strings.Repeat("a", 121)},
+		"state": {"lost", "Draft"}, "on_map": {"no"}, "overdue": {"no", "YES"}, "ids": {"0", "x", "1,", "1.5", strings.Repeat("1,", 50) + "1"}, "sent_on": {"no"}, "replied_on": {"2026-01-01"}, "outcome": {"perhaps"}, "addressee": {strings.Repeat("a", 121)},
 		"lon": {"x", "NaN", "-180.1", "181"}, "lat": {"x", "Inf", "-90.1", "91"}, "month": {"March", "1971-12", "2149-06", "2025-02-03"}, "months": {"0", "13", "x", "1.5"}, "against": {"after", "Before"},
 		"permutations": {"1", "x", "99999"}, "seed": {"-1", "x", "1.5"}, "format": {"xml", "JSON"}, "since": {strings.Repeat("a", 65)}, "hash": {"0", "NO"}, "limit": {"0", "-1", "1001", "x", "1.5"}, "minimum": {"0", "-1", "100001", "x", "1.5"}, "res": {"3", "12", "x", "9.5"}, "z": {"21", "-1", "x"}, "x": {"-1", "1048576", "x"}, "y": {"-1", "1048576", "x"},
 	}[p.Name]

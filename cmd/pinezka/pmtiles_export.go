@@ -132,8 +132,8 @@ func (f *exportFlags) files() ([]archiveFile, error) {
 		return nil, fmt.Errorf("--format %q is not pmtiles", f.format)
 	}
 	for _, layer := range f.layers {
-		if !slices.Contains(draw.Layers(), layer) {
-			return nil, fmt.Errorf("--layer %q is not one of %s", layer, strings.Join(draw.Layers(), ", "))
+		if !slices.Contains(tiles.ArchiveLayers(), layer) {
+			return nil, fmt.Errorf("--layer %q is not one of %s", layer, strings.Join(tiles.ArchiveLayers(), ", "))
 		}
 	}
 	if f.maxZoom > index.MaxZoom {

@@ -1,12 +1,13 @@
 // Package draw draws the vector tiles of a district: what package index
 // selects, encoded by package mvt.
 //
-// A district has three layers, each of which is a tile of its own or part of
+// A district has four layers, each of which is a tile of its own or part of
 // one:
 //
 //	pins    a point for every cluster of pins: kind, category, status, n
 //	hexes   a polygon for every H3 cell with pins: h3, need, potential, organisation, total
 //	areas   a polygon for every area: slug, name
+//	things  a point for every cluster of things other than pins: kind, state, n
 //
 // Every function appends a layer to a buffer and allocates nothing when that is
 // large enough. A layer without features appends nothing.
@@ -25,13 +26,14 @@ import (
 
 // The layers of a district.
 const (
-	LayerPins  = "pins"
-	LayerHexes = "hexes"
-	LayerAreas = "areas"
+	LayerPins   = "pins"
+	LayerHexes  = "hexes"
+	LayerAreas  = "areas"
+	LayerThings = "things"
 )
 
 // Layers returns the names of all layers.
-func Layers() []string { return []string{LayerAreas, LayerHexes, LayerPins} }
+func Layers() []string { return []string{LayerAreas, LayerHexes, LayerPins, LayerThings} }
 
 // CheckTile returns civic.ErrInvalid for a tile that does not exist.
 func CheckTile(t maptile.Tile) error {
@@ -53,6 +55,8 @@ func UnchangedSince(v *index.Version, number uint64, layer string, t maptile.Til
 		return v.ClustersUnchangedSince(number, t)
 	case LayerHexes:
 		return v.CellsUnchangedSince(number, t, r)
+	case LayerThings:
+		return v.ThingsUnchangedSince(number, t)
 	default:
 		return v.Since <= number && number <= v.Number
 	}
@@ -65,6 +69,7 @@ type buffers struct {
 	geometry mvt.Geometry
 	scratch  index.Scratch
 	tags     tagTable
+	things   []index.ThingCluster
 
 	// of Hexes
 	version     *index.Version

@@ -32,11 +32,12 @@ func TestGoldenTiles(t *testing.T) {
 			Point: orb.Point{19.94 + float64(i%9)*0.002, 50.02 + float64(i/9)*0.002},
 		}))
 	}
-	v := newVersion(d, pins)
+	v := newVersion(d, pins).WithThings(things(40))
 	at := maptile.At(orb.Point{19.95, 50.03}, 13)
 	f := v.Filter(civic.Filter{From: 20010})
 	for name, got := range map[string][]byte{
 		"pins.mvt": draw.Pins(nil, v, at, f), "hexes.mvt": draw.Hexes(nil, v, at, 9, f), "areas.mvt": draw.Areas(nil, v, at, civic.Filter{}),
+		"things.mvt": draw.Things(nil, v, at),
 	} {
 		path := filepath.Join("testdata", name)
 		if *updateGoldens {
@@ -56,14 +57,15 @@ func TestGoldenTiles(t *testing.T) {
 
 // TestTilesFollowTheSpecification decodes all layers at all zooms.
 func TestTilesFollowTheSpecification(t *testing.T) {
-	v := newVersion(tilestest.District(), randomPins(t, 3000))
+	v := newVersion(tilestest.District(), randomPins(t, 3000)).WithThings(things(3000))
 	f := v.Filter(civic.Filter{})
 	for z := maptile.Zoom(0); z <= index.MaxZoom; z += 2 {
 		at := maptile.At(orb.Point{19.95, 50.03}, z)
 		tile := draw.Hexes(nil, v, at, draw.ZoomResolution(z), f)
 		tile = draw.Areas(draw.Pins(tile, v, at, f), v, at, civic.Filter{})
+		tile = draw.Things(tile, v, at)
 		layers := tilestest.Decode(t, tile)
-		if len(layers) != 3 {
+		if len(layers) != 4 {
 			t.Errorf("%v has %d layers", at, len(layers))
 		}
 		for _, layer := range layers {
@@ -120,7 +122,7 @@ func TestTilesAreSmall(t *testing.T) {
 	for i := range d.Areas { // 200,000 teeth of some metres
 		d.Areas[i].Boundary[0][0] = sawtooth(d.Areas[i].Boundary[0][0], 50_000, 0.0004)
 	}
-	v := newVersion(d, normalPins(t, 200_000, 0.03))
+	v := newVersion(d, normalPins(t, 200_000, 0.03)).WithThings(things(100_000))
 	f := v.Filter(civic.Filter{})
 	for z := maptile.Zoom(0); z <= index.MaxZoom; z++ {
 		for _, at := range []maptile.Tile{maptile.At(orb.Point{19.95, 50.03}, z), maptile.At(orb.Point{19.95, 50.0}, z)} {
@@ -129,8 +131,9 @@ func TestTilesAreSmall(t *testing.T) {
 				"hexes":        draw.Hexes(nil, v, at, draw.ZoomResolution(z), f),
 				"finest hexes": draw.Hexes(nil, v, at, draw.FinestResolution(z), f),
 				"areas":        draw.Areas(nil, v, at, civic.Filter{}),
+				"things":       draw.Things(nil, v, at),
 			} {
-				if len(body) == 0 || len(body) > 400_000 {
+				if len(body) == 0 && layer != "things" || len(body) > 400_000 { // not every tile has things
 					t.Errorf("%s at %v: %d bytes", layer, at, len(body))
 				}
 			}
@@ -158,13 +161,14 @@ func sawtooth(ring orb.Ring, teeth int, height float64) orb.Ring {
 
 // TestTilesDoNotAllocate draws tiles into a buffer that is large enough.
 func TestTilesDoNotAllocate(t *testing.T) {
-	v := newVersion(tilestest.District(), randomPins(t, 3000))
+	v := newVersion(tilestest.District(), randomPins(t, 3000)).WithThings(things(3000))
 	f := v.Filter(civic.Filter{})
 	at := maptile.At(orb.Point{19.95, 50.03}, 12)
 	buffer := make([]byte, 0, 1<<20)
 	for name, f := range map[string]func(){
-		"pins":  func() { draw.Pins(buffer, v, at, f) },
-		"hexes": func() { draw.Hexes(buffer, v, at, 9, f) },
+		"pins":   func() { draw.Pins(buffer, v, at, f) },
+		"hexes":  func() { draw.Hexes(buffer, v, at, 9, f) },
+		"things": func() { draw.Things(buffer, v, at) },
 	} {
 		if n := testing.AllocsPerRun(20, f); n > 20 { // with the race detector, pools drop some buffers
 			t.Errorf("%s: %.0f allocations", name, n)

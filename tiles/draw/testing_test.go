@@ -1,6 +1,7 @@
 package draw_test
 
 import (
+	"math"
 	"math/rand/v2"
 	"testing"
 
@@ -68,4 +69,18 @@ func newVersion(d civic.District, pins []civic.MapPin) *index.Version {
 		rows.Add(p)
 	}
 	return index.New(d, &rows, index.Config{})
+}
+
+// things returns n things of four kinds on a spiral around the middle of the district,
+// of which the first is there.
+func things(n int) []civic.MapThing {
+	out := make([]civic.MapThing, n)
+	for i := range out {
+		angle, radius := 2.4*float64(i), 0.02*math.Sqrt(float64(i)/float64(n))
+		out[i] = civic.MapThing{
+			DistrictID: 1, ID: int64(i + 1), Kind: []civic.ThingKind{civic.OfficeThing, civic.InitiativeThing, civic.AskThing, civic.OfferThing}[i%4],
+			State: []civic.State{"", "idea", "running"}[i%3], Point: orb.Point{19.95 + radius*math.Cos(angle), 50.03 + 0.6*radius*math.Sin(angle)},
+		}
+	}
+	return out
 }

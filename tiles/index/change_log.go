@@ -10,10 +10,10 @@ import (
 	"github.com/pinezka/pinezka/tiles/mvt"
 )
 
-// change records that pins of a cell were added, changed or deleted.
+// change records that pins or other things of a cell were added, changed or deleted.
 type change struct {
 	number uint64   // of the last version with such a change
-	at     Box      // of the pins
+	at     Box      // of them
 	cell   geo.Cell // of MaxResolution
 }
 
@@ -63,30 +63,34 @@ func (l changeLog) since(number uint64) bool {
 	return len(l.list) > 0 && l.list[len(l.list)-1].number > number
 }
 
-// changesSince returns the changes after the version with the number. It is
-// false when they are not known.
-func (v *Version) changesSince(number uint64) ([]change, bool) {
-	if number < v.changes.floor || number > v.Number {
+// after returns the changes after the version with the number, in a log of the
+// version current. It is false when they are not known.
+func (l changeLog) after(number, current uint64) ([]change, bool) {
+	if number < l.floor || number > current {
 		return nil, false
 	}
-	list := v.changes.list
-	return list[sort.Search(len(list), func(i int) bool { return list[i].number > number }):], true
+	return l.list[sort.Search(len(l.list), func(i int) bool { return l.list[i].number > number }):], true
 }
 
-// ClustersUnchangedSince reports whether no pin in or near a tile has changed
-// after the version with the number. It may report false although none has.
-func (v *Version) ClustersUnchangedSince(number uint64, t maptile.Tile) bool {
-	if number == v.Number {
+// unchanged reports whether nothing in a box has changed after the version with the
+// number, in a log of the version current.
+func (l changeLog) unchanged(number, current uint64, box Box) bool {
+	if number == current {
 		return true
 	}
-	changes, ok := v.changesSince(number)
-	box := TileBox(t, mvt.Buffer)
+	changes, ok := l.after(number, current)
 	for i := range changes {
 		if changes[i].at.Meets(box) {
 			return false
 		}
 	}
 	return ok
+}
+
+// ClustersUnchangedSince reports whether no pin in or near a tile has changed
+// after the version with the number. It may report false although none has.
+func (v *Version) ClustersUnchangedSince(number uint64, t maptile.Tile) bool {
+	return v.changes.unchanged(number, v.Number, TileBox(t, mvt.Buffer))
 }
 
 // CellsUnchangedSince reports whether no cell of resolution r that meets a tile
@@ -96,7 +100,7 @@ func (v *Version) CellsUnchangedSince(number uint64, t maptile.Tile, r geo.Resol
 	if number == v.Number {
 		return true
 	}
-	changes, ok := v.changesSince(number)
+	changes, ok := v.changes.after(number, v.Number)
 	box := TileBox(t, mvt.Buffer)
 	near := box.around(r)
 	for i := range changes {
@@ -111,7 +115,7 @@ func (v *Version) CellsUnchangedSince(number uint64, t maptile.Tile, r geo.Resol
 // after the version with the number, in order. It is false when they are not
 // known or are more than limit: then any cell may have changed.
 func (v *Version) ChangedCells(number uint64, r geo.Resolution, limit int) ([]geo.Cell, bool) {
-	changes, ok := v.changesSince(number)
+	changes, ok := v.changes.after(number, v.Number)
 	if !ok {
 		return nil, false
 	}

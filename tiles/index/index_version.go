@@ -62,8 +62,10 @@ type Version struct {
 	rebuiltAt  int       // number of rows when all overviews were last built
 	covers     *coverCache
 	changes    changeLog
-	things     map[civic.ThingKind]uint64 // the Number of the last version in which things of the kind have changed
 	shared     *shared
+
+	things      []thingLayer // other than pins, by kind
+	movedThings changeLog    // where they have changed on the map
 }
 
 // shared contains what all versions of a district share.
@@ -81,8 +83,9 @@ type segmentView struct {
 
 // Config configures New.
 type Config struct {
-	Number uint64         // of the version before the first; default 0
-	Tuning *tuning.Tuning // default tuning.Default()
+	Number uint64           // of the version before the first; default 0
+	Things []civic.MapThing // other than pins; default none
+	Tuning *tuning.Tuning   // default tuning.Default()
 }
 
 // New returns the first version of a district with the pins of rows.
@@ -94,6 +97,8 @@ func New(d civic.District, rows *Rows, cfg Config) *Version {
 	}
 	v.setSegments(v.newSegments(rows, 0, new(directories)))
 	v = v.WithDistrict(d)
+	v.movedThings = changeLog{floor: v.Number}
+	v.applyThings(nil, cfg.Things)
 	v.rebuildOverviews()
 	return v
 }

@@ -126,7 +126,9 @@ func TestEveryCountIsTested(t *testing.T) {
 		"Len", // tested beside them
 		// These return no count of pins.
 		"New", "Apply", "WithDistrict", "Merge", "Install", "Filter", "Pool", "CategorySlugs", "HasCells", "Outline",
-		"ClustersUnchangedSince", "CellsUnchangedSince", "ChangedCells", "WithThings", "ChangedThings", "Fingerprint",
+		"ClustersUnchangedSince", "CellsUnchangedSince", "ChangedCells", "Fingerprint",
+		// These are of things other than pins.
+		"WithThings", "ChangedThings", "ThingsUnchangedSince", "ThingClusters", "ThingCount",
 		// These count rows whether they are deleted or not, for the operator.
 		"SegmentRows", "DeltaRows", "ChangedRows",
 	}

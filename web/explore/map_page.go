@@ -36,6 +36,7 @@ type mapView struct {
 	Hotspots  string // URL of the page of hotspots
 	Hide      string // layers of things that are not shown, separated by commas
 	Things    []thingList
+	OnMap     string // JSON: numbers of things on the map by the plural of their kind
 	Diagnose  diagnoseLink
 	InNumbers []areaLink // pages of the chosen areas, or of all
 }
@@ -166,6 +167,7 @@ func (h handlers) showMap(w http.ResponseWriter, r *http.Request, v *index.Versi
 		Query:   serve.WithQuery("", serve.Pick(q, shown...)),
 		Areas:   page.JSON(areaTotals(&stats.shown)),
 		Hexes:   page.JSON(totals), Scale: q.Get("scale"), Cell: q.Get("cell"), Hide: q.Get("hide"), Show: q.Get("show"),
+		OnMap:    page.JSON(h.thingTotals(v)),
 		Hotspots: serve.WithQuery(home+"/hotspots", serve.Pick(q, append(serve.FilterParameters(), "q")...)),
 	}
 	view.Export = serve.WithQuery("", serve.Pick(q, pageParameters()...))
@@ -180,7 +182,7 @@ func (h handlers) showMap(w http.ResponseWriter, r *http.Request, v *index.Versi
 	view.Feed = feedURL(d, reader, q)
 	view.Follow = serve.WithQuery(home+"/follow", serve.Pick(q, pageParameters()...))
 	view.Outside = outside(home, serve.Pick(q, pageParameters("hide", "show")...), &stats.shown)
-	if view.Things, err = h.thingLists(r.Context(), d, reader, serve.Pick(q, pageParameters("hide", "show")...), hidden); err != nil {
+	if view.Things, err = h.thingLists(r.Context(), v, reader, serve.Pick(q, pageParameters("hide", "show")...), hidden); err != nil {
 		return err
 	}
 	for _, a := range d.Areas {

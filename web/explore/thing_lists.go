@@ -8,19 +8,35 @@ import (
 	"strings"
 
 	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/tiles/index"
 	"github.com/pinezka/pinezka/web/page"
 	"github.com/pinezka/pinezka/web/serve"
 	"github.com/pinezka/pinezka/web/things"
 )
 
+// listedThings is the number of things of a kind beside the map.
+const listedThings = 20
+
 // thingList is the list of the things of a kind beside the map, on which they are
 // a layer.
 type thingList struct {
 	Plural string // as things.Kind has it
-	URL    string // of the page of the kind
+	URL    string // of the register, with those that are on the map
+	N      int    // number of things on the map
 	Hidden bool   // on the map and here
 	Switch string // URL of the page with the layer hidden, or shown if it is
 	Things []things.Item
+}
+
+// thingTotals returns the numbers of things on the map by the plurals of their kinds.
+func (h handlers) thingTotals(v *index.Version) map[string]int {
+	totals := map[string]int{}
+	for _, kind := range h.Kinds {
+		if n := v.ThingCount(kind.Kind); n > 0 {
+			totals[kind.Plural()] = n
+		}
+	}
+	return totals
 }
 
 // hiddenLayers returns the layers of things that a page does not show: the values
@@ -39,12 +55,14 @@ func (h handlers) hiddenLayers(q url.Values) ([]string, error) {
 	return hidden, nil
 }
 
-// thingLists returns the lists of things of all kinds, without those of hidden ones. While the database is unavailable, there are none.
-func (h handlers) thingLists(ctx context.Context, d *civic.District, reader *page.Reader, q url.Values, hidden []string) (lists []thingList, err error) {
+// thingLists returns the lists of things of all kinds, the newest first, without those
+// of hidden ones. While the database is unavailable, there are none.
+func (h handlers) thingLists(ctx context.Context, v *index.Version, reader *page.Reader, q url.Values, hidden []string) (lists []thingList, err error) {
+	d := &v.District
 	ctx, cancel := context.WithTimeout(ctx, listTimeout)
 	defer cancel()
 	for _, kind := range h.Kinds {
-		list := thingList{Plural: kind.Plural(), URL: kind.Path(d, 0), Hidden: slices.Contains(hidden, kind.Plural())}
+		list := thingList{Plural: kind.Plural(), URL: kind.OnMap(d), N: v.ThingCount(kind.Kind), Hidden: slices.Contains(hidden, kind.Plural())}
 		others := slices.DeleteFunc(slices.Clone(hidden), func(name string) bool { return name == kind.Plural() })
 		if !list.Hidden {
 			others = append(others, kind.Plural())
@@ -57,7 +75,7 @@ func (h handlers) thingLists(ctx context.Context, d *civic.District, reader *pag
 		if lists = append(lists, list); list.Hidden {
 			continue
 		}
-		found, err := kind.Published(ctx, h.Store, d)
+		found, err := h.Store.Things(ctx, d, civic.ThingQuery{Kind: kind.Kind, Publications: []civic.Publication{civic.Published}, Placed: true, Limit: listedThings})
 		switch {
 		case errors.Is(err, civic.ErrUnavailable):
 			return nil, nil

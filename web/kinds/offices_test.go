@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -168,5 +169,42 @@ func TestFilesOfOffices(t *testing.T) {
 	}
 	if _, file := s.Do(t, "GET", path+".csv?area=east", ""); strings.Contains(file, "Dyżur") {
 		t.Errorf("of another area:\n%s", file)
+	}
+}
+
+// TestOfficesOnTheMap checks that the list of the API has those of a box, and those with
+// some ids, as the map asks for them.
+func TestOfficesOnTheMap(t *testing.T) {
+	s := webtest.Open(t, civic.ModerateBefore)
+	moderator := append(s.SignIn(t, "anna@example.org", civic.Moderator, ""), "Content-Type", "application/json")
+	var ids []string
+	for _, lon := range []float64{19.91, 19.95, 19.98} {
+		resp, body := s.Do(t, "POST", api, fmt.Sprintf(`{"name": {"pl": "Dyżur"}, "lon": %f, "lat": 50.03}`, lon), moderator...)
+		if resp.StatusCode != http.StatusCreated {
+			t.Fatalf("%d: %s", resp.StatusCode, body)
+		}
+		location := resp.Header.Get("Location")
+		ids = append(ids, location[strings.LastIndex(location, "/")+1:])
+	}
+	for query, want := range map[string][]string{
+		"?bbox=19.9,50,19.96,50.1":                         {ids[1], ids[0]},
+		"?bbox=19.96,50,19.9,50.1":                         {ids[2]}, // around the other side of Earth
+		"?bbox=19.96,50,19.97,50.1":                        nil,
+		"?ids=" + ids[2]:                                   {ids[2]},
+		"?ids=" + ids[0] + "," + ids[2] + ",1":             {ids[2], ids[0]},
+		"?ids=" + ids[0] + "&bbox=19.96,50,19.99,50.1":     nil,
+		"?ids=" + strings.Join([]string{ids[1], "x"}, ","): {"400"},
+	} {
+		resp, body := s.Do(t, "GET", api+query, "")
+		var got []string
+		for _, m := range regexp.MustCompile(`"type":"Feature","id":(\d+)`).FindAllStringSubmatch(body, -1) {
+			got = append(got, m[1])
+		}
+		if resp.StatusCode != http.StatusOK {
+			got = []string{fmt.Sprint(resp.StatusCode)}
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%s: %v, want %v\n%s", query, got, want, body)
+		}
 	}
 }

@@ -23,6 +23,8 @@ func Example() {
 	// GET /tiles/{district}/hexes/{z}/{x}/{y}.mvt
 	// GET /tiles/{district}/pins.json
 	// GET /tiles/{district}/pins/{z}/{x}/{y}.mvt
+	// GET /tiles/{district}/things.json
+	// GET /tiles/{district}/things/{z}/{x}/{y}.mvt
 	// GET /basemap.json
 	// GET /basemap/{hash}/{z}/{x}/{y}
 	// GET /api/v1/districts/{district}/hexes

@@ -47,7 +47,7 @@ func (m *Maps) Element(v *index.Version, reader *page.Reader, areas []string) st
 	d := &v.District
 	api := "/api/v1/districts/" + d.Slug
 	e := element{
-		District: d.Slug, Bounds: bounds(d.Boundary), Tiles: map[string]string{}, Labels: map[string]category{}, Things: m.elementThings(api, reader), Language: d.Languages[0],
+		District: d.Slug, Bounds: bounds(d.Boundary), Tiles: map[string]string{}, Labels: map[string]category{}, Things: m.elementThings(d, reader), Language: d.Languages[0],
 		Areas: api + "/areas", PinAPI: api + "/pins/{id}", Places: api + "/places", Changes: api + "/changes?since=" + m.eventID(v),
 		Pin: "/d/" + d.Slug + "/pins/{id}", StyleURL: m.styleURL, Basemap: m.elementBasemap(),
 	}

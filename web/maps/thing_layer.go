@@ -8,8 +8,8 @@ import (
 	"github.com/pinezka/pinezka/web/page"
 )
 
-// ThingLayer is a layer of the map with the things of a kind other than pins. They
-// are few, so the browser loads all of them as GeoJSON.
+// ThingLayer is a layer of the map with the things of a kind other than pins. Tiles say
+// where they are; what they say, the browser loads as GeoJSON for those that it shows.
 type ThingLayer struct {
 	Kind   civic.ThingKind
 	Plural string   // in addresses and in the keys of messages, such as "offices"
@@ -18,7 +18,9 @@ type ThingLayer struct {
 
 // elementThings describes a layer of things for the map element.
 type elementThings struct {
-	URL    string              `json:"url"`    // of the GeoJSON
+	Kind   string              `json:"kind"`   // in the tiles
+	URL    string              `json:"url"`    // of the list of the API
+	Page   string              `json:"page"`   // of the register
 	Label  string              `json:"label"`  // of the layer
 	One    string              `json:"one"`    // what each of the things is
 	Fields []elementThingField `json:"fields"` // of which the first is the title
@@ -30,10 +32,10 @@ type elementThingField struct {
 }
 
 // elementThings returns the layers by the names of their kinds in addresses.
-func (m *Maps) elementThings(api string, reader *page.Reader) map[string]elementThings {
-	layers := map[string]elementThings{}
+func (m *Maps) elementThings(d *civic.District, reader *page.Reader) map[string]elementThings {
+	layers, api := map[string]elementThings{}, "/api/v1/districts/"+d.Slug
 	for _, l := range m.things {
-		e := elementThings{URL: api + "/" + l.Plural, Label: reader.Text(l.Plural + ".heading"), One: reader.Text(l.Plural + ".one")}
+		e := elementThings{Kind: l.Kind.String(), URL: api + "/" + l.Plural, Page: "/d/" + d.Slug + "/" + l.Plural, Label: reader.Text(l.Plural + ".heading"), One: reader.Text(l.Plural + ".one")}
 		for _, name := range l.Fields {
 			e.Fields = append(e.Fields, elementThingField{name, reader.Text(l.Plural + ".field." + name)})
 		}

@@ -132,6 +132,8 @@ func (m *Maps) renderTile(ctx context.Context, v *index.Version, key tileKey) (*
 		body = draw.Pins(body, v, key.at, q.rows)
 	case draw.LayerHexes:
 		body = draw.Hexes(body, v, key.at, t.resolution, q.rows)
+	case draw.LayerThings:
+		body = draw.Things(body, v, key.at)
 	default:
 		body = draw.Areas(body, v, key.at, q.filter)
 	}

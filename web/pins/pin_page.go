@@ -20,6 +20,7 @@ type pinView struct {
 	Config  string        // of the map element
 	Back    string        // URL of the map
 	Report  string        // path of the form that reports the pin
+	Profile string        // path of that of an organisation; "" for none
 	Hotspot *hotspotView  // nil where there is nothing to say of it
 	Steps   []page.Option // the progress of a need, of which the current status is chosen; nil for other kinds
 	Support follows.Support
@@ -63,6 +64,13 @@ func (h handlers) pinPage(w http.ResponseWriter, r *http.Request) error {
 		if view.Better, err = h.Store.Improvements(r.Context(), d, pin.ID); err != nil {
 			return err
 		}
+	}
+	profiles, err := h.profiles(r.Context(), d, pin)
+	if err != nil {
+		return err
+	}
+	if id := profiles[pin.ID]; id != 0 {
+		view.Profile = things.Path(d, civic.OrganisationThing, id)
 	}
 	hotspot, err := h.Hotspots.Around(r.Context(), v, &pin.Category, pin.ShownCell())
 	if err != nil {

@@ -32,6 +32,7 @@ type Store interface {
 	DeskItem(ctx context.Context, d *civic.District, id int64) (civic.QueueItem, error)
 	Do(ctx context.Context, d *civic.District, actor civic.Actor, c civic.Command) (civic.Outcome, error)
 	Pin(ctx context.Context, d *civic.District, id int64) (civic.Pin, error)
+	Profiles(ctx context.Context, d *civic.District, pins []int64) (map[int64]int64, error)
 	Improvements(ctx context.Context, d *civic.District, thing int64) (civic.Improvements, error)
 	MergedInto(ctx context.Context, d *civic.District, id int64) (int64, error)
 	Thread(ctx context.Context, d *civic.District, id int64) (civic.Thread, error)

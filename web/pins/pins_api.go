@@ -35,6 +35,7 @@ type pinProperties struct {
 	H3         string           `json:"h3"`
 	Visibility civic.Visibility `json:"visibility"`
 	Voices     int              `json:"voices"`
+	Profile    int64            `json:"profile,omitempty"` // of an organisation
 	Hotspot    *Hotspot         `json:"hotspot,omitempty"`
 	UpdatedAt  time.Time        `json:"updated_at"`
 }
@@ -78,6 +79,10 @@ func (h handlers) list(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	profiles, err := h.profiles(r.Context(), &v.District, page.Pins...)
+	if err != nil {
+		return err
+	}
 	hexOnly, err := h.hexOnly(r.Context(), v.Version, query)
 	if err != nil {
 		return err
@@ -94,6 +99,7 @@ func (h handlers) list(w http.ResponseWriter, r *http.Request) error {
 		if err != nil {
 			return err
 		}
+		f.Properties.Profile = profiles[p.ID]
 		out.Features = append(out.Features, f)
 	}
 	here := "/api/v1/districts/" + v.District.Slug + "/pins"
@@ -127,6 +133,20 @@ func (h handlers) voices(ctx context.Context, d *civic.District, pins ...civic.P
 	return h.Store.Voices(ctx, d, ids)
 }
 
+// profiles returns the profiles of the organisations among pins, by id.
+func (h handlers) profiles(ctx context.Context, d *civic.District, pins ...civic.Pin) (map[int64]int64, error) {
+	var ids []int64
+	for _, p := range pins {
+		if p.Category.Kind == civic.Organisation {
+			ids = append(ids, p.ID)
+		}
+	}
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	return h.Store.Profiles(ctx, d, ids)
+}
+
 func (h handlers) get(w http.ResponseWriter, r *http.Request) error {
 	v, p, err := h.pin(r)
 	if err != nil {
@@ -140,7 +160,11 @@ func (h handlers) get(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	f.Links = pinLinks(&v.District, p.ID)
+	profiles, err := h.profiles(r.Context(), &v.District, p)
+	if err != nil {
+		return err
+	}
+	f.Links, f.Properties.Profile = pinLinks(&v.District, p.ID), profiles[p.ID]
 	return h.SendJSON(w, r, serve.TypeGeoJSON, serve.NoCache, f)
 }
 

@@ -2,6 +2,7 @@ package things
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"net/url"
 	"slices"
@@ -9,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/geo"
 	"github.com/pinezka/pinezka/web/page"
 	"github.com/pinezka/pinezka/web/serve"
 )
@@ -16,15 +18,23 @@ import (
 // pageSize is the number of things on a page of a register.
 const pageSize = 50
 
-// maxThings is the number of things of a kind on a map.
+// maxThings is the number of things of a kind that are read for a feed.
 const maxThings = 1000
 
 // formatID returns the number of a thing as text.
 func formatID(id int64) string { return strconv.FormatInt(id, 10) }
 
-// Published returns the things of the kind that are public.
+// Published returns the newest things of the kind that are public.
 func (k Kind) Published(ctx context.Context, store Store, d *civic.District) ([]civic.Described, error) {
 	return store.Things(ctx, d, civic.ThingQuery{Kind: k.Kind, Publications: []civic.Publication{civic.Published}, Limit: maxThings})
+}
+
+// OnMap returns the URL of the register with the things that are on the map.
+func (k Kind) OnMap(d *civic.District) string {
+	if k.Kind.Rules().Place == civic.Optional {
+		return k.Path(d, 0) + "?on_map=yes"
+	}
+	return k.Path(d, 0)
 }
 
 // parseQuery returns what the parameters of a register select.
@@ -55,6 +65,21 @@ func (k Kind) parseQuery(d *civic.District, q url.Values, today civic.Day) (civi
 		if err := f.narrow(d, q, &query); err != nil {
 			return query, err
 		}
+	}
+	query.Placed = q.Has("on_map")
+	if q.Has("bbox") {
+		box, err := geo.ParseBox(q.Get("bbox"))
+		if err != nil {
+			return query, serve.BadParameter("bbox", err.Error())
+		}
+		query.Box = &box
+	}
+	if q.Has("ids") {
+		ids, err := parseIDs(strings.Split(q.Get("ids"), ","))
+		if err != nil || len(ids) > pageSize {
+			return query, serve.BadParameter("ids", fmt.Sprintf("must be at most %d numbers of things, separated by commas", pageSize))
+		}
+		query.IDs = ids
 	}
 	if q.Has("overdue") {
 		query.DueBefore = today
@@ -197,6 +222,9 @@ func (h handlers) filters(reader *page.Reader, q url.Values) (out []filter) {
 	}
 	for _, f := range h.filterFields() {
 		out = append(out, filter{f.Name, reader.Text(h.Plural() + ".field." + f.Name), []page.OptionGroup{{Options: f.options(h.Kind, reader, q.Get(f.Name))}}})
+	}
+	if h.Kind.Kind.Rules().Place == civic.Optional {
+		out = append(out, filter{"on_map", reader.Text("thing.filter.on_map"), []page.OptionGroup{{Options: []page.Option{{Value: "yes", Label: reader.Text("thing.filter.on_map_yes"), Chosen: q.Has("on_map")}}}}})
 	}
 	if h.Kind.Kind.Rules().HasDue() {
 		out = append(out, filter{"overdue", reader.Text("thing.filter.overdue"), []page.OptionGroup{{Options: []page.Option{{Value: "yes", Label: reader.Text("thing.filter.overdue_yes"), Chosen: q.Has("overdue")}}}}})

@@ -28,6 +28,9 @@ func (k Kind) filterNames() []string {
 	for _, f := range k.filterFields() {
 		names = append(names, f.Name)
 	}
+	if k.Kind.Rules().Place == civic.Optional {
+		names = append(names, "on_map")
+	}
 	if k.Kind.Rules().HasDue() {
 		names = append(names, "overdue")
 	}

@@ -155,6 +155,10 @@ func Routes(cfg Config, kind Kind) []serve.Route {
 	}
 	filters := serve.Parameters{Single: append(kind.filterNames(), "after")}
 	files := serve.Parameters{Single: append(kind.filterNames(), "lang")}
+	listed := filters
+	if kind.HasLayer() {
+		listed.Single = slices.Concat(listed.Single, []string{"bbox", "ids"})
+	}
 	routes := []serve.Route{
 		serve.Page("GET", pages+".geojson", serve.Public, serve.Read, h.geoJSON).WithQuery(files),
 		serve.Page("GET", pages, serve.Public, serve.Read, h.listPage).WithQuery(filters),
@@ -164,7 +168,7 @@ func Routes(cfg Config, kind Kind) []serve.Route {
 		serve.Page("GET", pages+"/{id}/edit", edit, serve.Read, h.editForm),
 		serve.Page("POST", pages+"/{id}/edit", edit, serve.Write, h.submitEdit),
 		serve.Page("POST", pages+"/{id}/actions", serve.SignedIn, serve.Write, h.act),
-		serve.API("GET", api, serve.Public, serve.Read, h.list).WithQuery(filters),
+		serve.API("GET", api, serve.Public, serve.Read, h.list).WithQuery(listed),
 		serve.API("POST", api, submit, serve.Write, h.create),
 		serve.API("GET", api+"/{id}", serve.Public, serve.Read, h.get),
 		serve.API("PUT", api+"/{id}", edit, serve.Write, h.replace),

@@ -48,6 +48,7 @@ const lucide = {
   list: "list",
   offices: "clock",
   initiatives: "sprout",
+  recommendations: "scroll-text",
   asks: "megaphone",
   offers: "gift",
   hotspots: "hexagon",

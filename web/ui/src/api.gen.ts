@@ -926,6 +926,52 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/tiles/{district}/things.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+            };
+            cookie?: never;
+        };
+        /** Description of the tiles of things other than pins (TileJSON 3.0) */
+        get: operations["getThingTileJSON"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tiles/{district}/things/{z}/{x}/{y}.mvt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+                z: components["parameters"]["z"];
+                /** @description At most 2^z − 1 */
+                x: components["parameters"]["x"];
+                /** @description At most 2^z − 1 */
+                y: components["parameters"]["y"];
+            };
+            cookie?: never;
+        };
+        /**
+         * A vector tile of things other than pins (Mapbox Vector Tile 2.1)
+         * @description A point with id, kind, such as `office`, and state for every square of 64 pixels (a tile has 512) and kind, which represents the `n` things of the kind in the square. State is empty for a kind without states. A tile without features is empty.
+         */
+        get: operations["getThingTile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/basemap.json": {
         parameters: {
             query?: never;
@@ -2107,6 +2153,8 @@ export interface components {
             question?: string;
             answers?: components["schemas"]["KindLinks"];
             led_to?: components["schemas"]["KindLinks"];
+            lon?: number;
+            lat?: number;
             /**
              * Format: int64
              * @description Of a new thing: the pin of the organisation that it is of
@@ -2773,6 +2821,8 @@ export interface components {
                 updated_at: string;
                 /** @description How many others than its reporter say that it concerns them too; each counts once, also for what was merged into the pin */
                 voices: number;
+                /** @description Id of the profile of an organisation, which is in `/organisations`. Absent where there is none, and in files */
+                profile?: number;
                 /** @description The cell around a need, where `/hotspots` of the category of the need, without another filter, says that it has more such needs than chance would explain. Absent otherwise. It follows from other pins too, so it can change when `updated_at` does not */
                 hotspot?: {
                     h3: string;
@@ -3404,6 +3454,10 @@ export interface operations {
                 area?: string;
                 /** @description Slug */
                 category?: string;
+                /** @description Those with a place in west,south,east,north in degrees; west is greater than east across the antimeridian (RFC 7946, section 5.2) */
+                bbox?: string;
+                /** @description Those with the ids, at most 50, separated by commas */
+                ids?: string;
                 /** @description End of the previous page, from its link with rel `next` */
                 after?: number;
             };
@@ -3650,8 +3704,14 @@ export interface operations {
                 area?: string;
                 /** @description Slug */
                 category?: string;
+                /** @description Those with a place */
+                on_map?: "yes";
                 /** @description Those of which something was awaited before today */
                 overdue?: "yes";
+                /** @description Those with a place in west,south,east,north in degrees; west is greater than east across the antimeridian (RFC 7946, section 5.2) */
+                bbox?: string;
+                /** @description Those with the ids, at most 50, separated by commas */
+                ids?: string;
                 /** @description End of the previous page, from its link with rel `next` */
                 after?: number;
             };
@@ -3902,8 +3962,14 @@ export interface operations {
                 sent_on?: "yes";
                 replied_on?: "yes";
                 outcome?: "accepted" | "in_part" | "rejected";
+                /** @description Those with a place */
+                on_map?: "yes";
                 /** @description Those of which something was awaited before today */
                 overdue?: "yes";
+                /** @description Those with a place in west,south,east,north in degrees; west is greater than east across the antimeridian (RFC 7946, section 5.2) */
+                bbox?: string;
+                /** @description Those with the ids, at most 50, separated by commas */
+                ids?: string;
                 /** @description End of the previous page, from its link with rel `next` */
                 after?: number;
             };
@@ -4272,8 +4338,14 @@ export interface operations {
                 area?: string;
                 /** @description Slug */
                 category?: string;
+                /** @description Those with a place */
+                on_map?: "yes";
                 /** @description Those of which something was awaited before today */
                 overdue?: "yes";
+                /** @description Those with a place in west,south,east,north in degrees; west is greater than east across the antimeridian (RFC 7946, section 5.2) */
+                bbox?: string;
+                /** @description Those with the ids, at most 50, separated by commas */
+                ids?: string;
                 /** @description End of the previous page, from its link with rel `next` */
                 after?: number;
             };
@@ -4397,8 +4469,14 @@ export interface operations {
                 area?: string;
                 /** @description Slug */
                 category?: string;
+                /** @description Those with a place */
+                on_map?: "yes";
                 /** @description Those of which something was awaited before today */
                 overdue?: "yes";
+                /** @description Those with a place in west,south,east,north in degrees; west is greater than east across the antimeridian (RFC 7946, section 5.2) */
+                bbox?: string;
+                /** @description Those with the ids, at most 50, separated by commas */
+                ids?: string;
                 /** @description End of the previous page, from its link with rel `next` */
                 after?: number;
             };
@@ -4913,6 +4991,61 @@ export interface operations {
                 /** @description Slug of a sub-area of the district; may be repeated */
                 area?: components["parameters"]["area"];
             };
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+                z: components["parameters"]["z"];
+                /** @description At most 2^z − 1 */
+                x: components["parameters"]["x"];
+                /** @description At most 2^z − 1 */
+                y: components["parameters"]["y"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The tile */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.mapbox-vector-tile": string;
+                };
+            };
+            304: components["responses"]["NotModified"];
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getThingTileJSON: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description TileJSON */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TileJSON"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getThingTile: {
+        parameters: {
+            query?: never;
             header?: never;
             path: {
                 district: components["parameters"]["district"];

@@ -18,6 +18,7 @@ import { t } from "../messages";
  * - `data-cell`: the hex that the list is limited to, or "".
  * - `data-hide`: the layers of other things that are hidden, such as "offices", separated by commas. When
  *   a scale, a hex or what to hide is chosen on the map, it dispatches a "filter" event with a FilterDetail.
+ * - `data-things`: how many other things each layer has on the map, as JSON.
  * - `data-mode`: "explore" (default) for the map page; "pin" for one pin, given by `data-lon`,
  *   `data-lat` and `data-kind`, or another thing, with `data-layer` instead of the kind; "place" for choosing
  *   a location; "print" for paper; "side" for one of the maps in a `<pinezka-maps>`.
@@ -79,7 +80,7 @@ export class MapElement extends HTMLElement {
    * another one than before.
    */
   async setFilters({ dataset }: HTMLElement, area: MapConfig["area"]): Promise<void> {
-    for (const name of ["query", "hexes", "areas", "scale", "cell", "hide", "show", "res"]) {
+    for (const name of ["query", "hexes", "areas", "scale", "cell", "hide", "things", "show", "res"]) {
       const value = dataset[name];
       if (value !== undefined) {
         this.dataset[name] = value;

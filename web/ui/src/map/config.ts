@@ -18,7 +18,9 @@ export type Bounds = [west: number, south: number, east: number, north: number];
 
 /** A layer of things other than pins. */
 export interface ThingLayerConfig {
-  url: string; // of the GeoJSON
+  kind: string; // in the tiles
+  url: string; // of the list of the API
+  page: string; // of the register
   label: string;
   one: string; // what each of the things is
   fields: { name: string; label: string }[]; // properties that are texts by language, the title first
@@ -27,13 +29,13 @@ export interface ThingLayerConfig {
 export interface MapConfig {
   district: string; // slug
   bounds: Bounds;
-  tiles: Record<Layer, string>; // URL templates with {z}, {x} and {y}
+  tiles: Record<Layer | "things", string>; // URL templates with {z}, {x} and {y}
   areas: string; // URL of the areas as GeoJSON
   pin: string; // URL of a pin's page, with {id}
   pinAPI: string; // URL of a pin as GeoJSON, with {id}
   places: string; // URL of the place search
   changes: string; // URL of the stream of changes
-  things: Record<string, ThingLayerConfig>; // layers of things other than pins
+  things: Record<string, ThingLayerConfig>; // layers of things other than pins, by the plurals of their kinds
   language: string; // the default one of the district
   styleURL: string; // of a MapLibre style instead of a basemap; "" for none
   basemap: BasemapConfig | null;

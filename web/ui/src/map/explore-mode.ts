@@ -23,7 +23,7 @@ import { PageThings } from "./page-things";
 import type { PinLocation, PinOnMap } from "./pin-marker";
 import { loadPin } from "./pin-stack";
 import { Popups } from "./popups";
-import type { Thing } from "./thing-layers";
+import type { Thing } from "./thing-details";
 import type { TileRequests } from "./tile-requests";
 
 /** A filter of the page that is set on the map. */
@@ -91,6 +91,9 @@ export class ExploreMode {
         legend,
         others: () => [hotspots.switch],
         open: (thing) => this.openThing(thing),
+        list: (at, things, total) => this.popups.openThings(at, things, total),
+        zoomIn: ({ lon, lat }) => this.popups.zoomTo([lon, lat], map.getMaxZoom()),
+        onError: () => options.notify(t("ui.thing.failed")),
         setFilter: (name, value) => this.dispatchFilter(name, value),
       });
       hideCoveredMarkers(map, element, foot);
@@ -220,6 +223,7 @@ export class ExploreMode {
   /** Draws again what has been lost with the style of the map. */
   reset(colours: Colours): void {
     this.hotspots.reset(colours);
+    this.things?.reset();
   }
 
   /** Reloads what has changed. */
@@ -228,7 +232,10 @@ export class ExploreMode {
       this.monthFilter?.refresh();
       this.hotspots.refresh();
     }
-    this.things?.refresh(all ? undefined : things);
+    if (this.things && (all || things.length > 0)) {
+      this.things.refresh(all ? Object.keys(this.config.things) : things);
+      this.options.layers.refresh(["things"]);
+    }
   }
 
   /** Opens a pin at the zoom to which the map moves. */
@@ -242,8 +249,14 @@ export class ExploreMode {
     this.popups.openThing(thing);
   }
 
-  /** Returns a thing other than a pin when everything that was to be loaded is. */
+  /** Loads a thing other than a pin. */
   async findThing(layer: string, id: number): Promise<Thing | undefined> {
-    return this.things?.find(layer, id);
+    try {
+      return await this.things?.find(layer, id);
+    } catch (error) {
+      console.warn(error);
+      this.options.notify(t("ui.thing.failed"));
+      return undefined;
+    }
   }
 }

@@ -103,6 +103,7 @@ export class LayerUpdater {
         this.staleSources.delete("pins");
         this.staleSources.delete("hexes");
       } else if (this.staleSources.size > 0) {
+        await this.loaded(); // MapLibre does not request a tile again while it is loading.
         for (const source of this.staleSources) {
           if (this.map.getSource(source)) {
             this.map.refreshTiles(source);
@@ -117,14 +118,22 @@ export class LayerUpdater {
   }
 
   /** Resolves when no tile is loading and all are rendered, or after the timeout. */
-  private rendered(): Promise<void> {
+  private async rendered(): Promise<void> {
+    await this.loaded();
+    return new Promise((resolve) => {
+      this.map.once("render", () => resolve());
+      this.map.triggerRepaint();
+    });
+  }
+
+  /** Resolves when no tile is loading, or after the timeout. */
+  private loaded(): Promise<void> {
     const deadline = Date.now() + renderTimeoutMs;
     return new Promise((resolve) => {
       const check = (): void => {
-        const loaded = ["pins", "hexes"].every((s) => !this.map.getSource(s) || this.map.isSourceLoaded(s));
+        const loaded = ["pins", "hexes", "things"].every((s) => !this.map.getSource(s) || this.map.isSourceLoaded(s));
         if (loaded || Date.now() > deadline) {
-          this.map.once("render", () => resolve());
-          this.map.triggerRepaint();
+          resolve();
         } else {
           requestAnimationFrame(check);
         }

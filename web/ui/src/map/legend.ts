@@ -10,7 +10,14 @@ import { cellArea, cellWidth } from "./h3";
 import { formatScale, type Scale } from "./hex-scale";
 import { classSign, hotspotClasses } from "./hotspot-classes";
 import type { Hotspots } from "./hotspot-layer";
-import type { LayerSwitch } from "./thing-layers";
+
+/** A layer as the legend names it. */
+export interface LayerSwitch {
+  name: string;
+  label: string;
+  n?: number; // of what it has on the map
+  isShown: boolean;
+}
 
 export interface HexLegend {
   scale: Scale;
@@ -40,15 +47,23 @@ export class Legend {
     container.append(element, this.change);
   }
 
-  /** Shows a switch for each layer of things other than pins. */
+  /** Shows a switch for each layer of things other than pins, with their number. */
   showLayers(switches: readonly LayerSwitch[], show: (name: string, isShown: boolean) => void): void {
     this.layers.hidden = switches.length === 0;
     const focused = this.layers.querySelector<HTMLInputElement>(":focus")?.value;
-    const rows = switches.map(({ name, label, isShown }) => {
+    const rows = switches.map(({ name, label, n, isShown }) => {
       const box = el("input", { type: "checkbox", value: name });
       box.checked = isShown;
       box.addEventListener("change", () => show(name, box.checked));
-      return el("label", {}, box, el("span", { class: "thing-sign", "aria-hidden": "true" }, icon(name)), label);
+      const number = n === undefined ? [] : [" ", el("b", {}, formatNumber(n))];
+      return el(
+        "label",
+        {},
+        box,
+        el("span", { class: "thing-sign", "aria-hidden": "true" }, icon(name)),
+        label,
+        ...number,
+      );
     });
     this.layers.replaceChildren(el("legend", {}, t("ui.legend.layers")), ...rows);
     this.layers.querySelector<HTMLInputElement>(`[value="${focused}"]`)?.focus();

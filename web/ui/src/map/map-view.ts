@@ -282,7 +282,7 @@ export class MapView {
     return rendered;
   }
 
-  /** Reloads what has changed: the visible tiles, and layers of other things. */
+  /** Reloads what has changed: the visible tiles, and what other things say. */
   refresh(change: Change): void {
     if (change.pins) {
       this.tileRequests.discardPrefetched();

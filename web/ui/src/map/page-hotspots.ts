@@ -6,8 +6,7 @@ import { t } from "../messages";
 import type { Colours } from "./colours";
 import type { MapConfig } from "./config";
 import { HotspotLayer, type ShownHotspots } from "./hotspot-layer";
-import type { Legend } from "./legend";
-import type { LayerSwitch } from "./thing-layers";
+import type { LayerSwitch, Legend } from "./legend";
 
 export interface PageHotspotsOptions {
   colours: Colours;

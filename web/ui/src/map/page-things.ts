@@ -1,14 +1,14 @@
-// The things other than pins on the map of a page: their layers, and which of them its address hides.
+// The things other than pins on the map of a page: their layers, how many they have, and which of them its address hides.
 
 import type { Map as MapLibre } from "maplibre-gl";
 import type { MapConfig } from "./config";
-import type { Legend } from "./legend";
-import { type LayerSwitch, type Thing, ThingLayers } from "./thing-layers";
+import type { LayerSwitch, Legend } from "./legend";
+import type { Thing } from "./thing-details";
+import { ThingLayers, type ThingLayersOptions } from "./thing-layers";
 
-export interface PageThingsOptions {
+export interface PageThingsOptions extends ThingLayersOptions {
   legend: Legend;
   others: () => LayerSwitch[]; // of the layers that the filter `show` of the page names
-  open: (thing: Thing) => void;
   setFilter: (name: "hide" | "show", value: string) => void; // of the page
 }
 
@@ -21,30 +21,46 @@ export class PageThings {
     private readonly config: MapConfig,
     private readonly options: PageThingsOptions,
   ) {
-    this.layers = new ThingLayers(map, config, this.hiddenOfPage(), {
-      open: options.open,
-      onUpdate: (switches) =>
-        options.legend.showLayers([...switches, ...options.others()], (name, isShown) => this.switch(name, isShown)),
-    });
+    this.layers = new ThingLayers(map, config, this.hiddenOfPage(), options);
+    this.updateLegend(this.hiddenOfPage());
   }
 
-  /** Hides the layers that the attribute of the element names, and shows the others. */
+  /** Draws again what has been lost with the style of the map. */
+  reset(): void {
+    this.layers.reset();
+  }
+
+  /** Hides the layers that the attributes of the element name, shows the others, and how many they have. */
   setFilters(): void {
-    this.layers.hide(this.hiddenOfPage());
+    this.hide(this.hiddenOfPage());
   }
 
-  /** Loads layers again that have changed. */
-  refresh(names: readonly string[] = Object.keys(this.config.things)): void {
-    void this.layers.load(names);
+  /** Loads again what the things of layers say, because some have changed. */
+  refresh(names: readonly string[]): void {
+    this.layers.refresh(names);
   }
 
-  /** Returns a thing when everything that was to be loaded is. */
+  /** Loads a thing. */
   find(layer: string, id: number): Promise<Thing | undefined> {
     return this.layers.find(layer, id);
   }
 
   private hiddenOfPage(): string[] {
     return (this.element.dataset.hide ?? "").split(",").filter((name) => name !== "");
+  }
+
+  private hide(hidden: readonly string[]): void {
+    this.layers.hide(hidden);
+    this.updateLegend(hidden);
+  }
+
+  private updateLegend(hidden: readonly string[]): void {
+    const totals = JSON.parse(this.element.dataset.things ?? "{}") as Record<string, number>;
+    const switches = Object.entries(this.config.things)
+      .filter(([name]) => totals[name] !== undefined)
+      .map(([name, { label }]) => ({ name, label, n: totals[name], isShown: !hidden.includes(name) }));
+    const all = [...switches, ...this.options.others()];
+    this.options.legend.showLayers(all, (name, isShown) => this.switch(name, isShown));
   }
 
   private switch(name: string, isShown: boolean): void {
@@ -54,7 +70,7 @@ export class PageThings {
     }
     const others = this.hiddenOfPage().filter((hidden) => hidden !== name);
     const hidden = isShown ? others : [...others, name];
-    this.layers.hide(hidden);
+    this.hide(hidden);
     this.options.setFilter("hide", hidden.join());
   }
 }

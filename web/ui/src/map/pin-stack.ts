@@ -11,8 +11,11 @@ const squaresPerTile = 32; // in each direction (tiles/index/thinning.go)
 const maxPins = 100; // of one square
 
 /** Returns the square around a location whose pins of one kind the tiles of a zoom draw as one. */
-export function stackSquare(lon: number, lat: number, zoom: number): Bounds {
-  const squares = squaresPerTile * 2 ** Math.floor(zoom + 1e-6);
+export const stackSquare = (lon: number, lat: number, zoom: number): Bounds =>
+  squareAround(lon, lat, squaresPerTile * 2 ** Math.floor(zoom + 1e-6));
+
+/** Returns the square around a location of those into which the world is divided, so many in each direction. */
+export function squareAround(lon: number, lat: number, squares: number): Bounds {
   const sin = Math.sin((lat * Math.PI) / 180);
   const x = Math.floor(((lon + 180) / 360) * squares);
   const y = Math.floor((0.5 - Math.log((1 + sin) / (1 - sin)) / (4 * Math.PI)) * squares);

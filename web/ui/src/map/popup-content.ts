@@ -8,7 +8,7 @@ import { kinds, type MapConfig } from "./config";
 import { classSign } from "./hotspot-classes";
 import type { Hotspot } from "./hotspot-layer";
 import type { Pin } from "./pin-stack";
-import type { Thing } from "./thing-layers";
+import type { Thing } from "./thing-details";
 
 type PinHotspot = NonNullable<Pin["properties"]["hotspot"]>;
 
@@ -125,6 +125,35 @@ export function thingContent({ one, title, texts, href }: Thing): HTMLElement {
   );
 }
 
+/** Returns the list of things at a place, of which there are so many, each with the link to its page. */
+export function thingsContent(things: Promise<Thing[]>, total: number): HTMLElement {
+  const title = el("p", { class: "card-title" }, t("ui.thing.here", { n: total }));
+  const content = el("div", { class: "card-body card-thing" }, title);
+  const loading = el("p", { class: "card-meta" }, t("ui.pin.loading"));
+  content.append(loading);
+  things.then(
+    (things) => {
+      const items = things.map(({ one, title, href }) =>
+        el(
+          "li",
+          { class: "card-pin" },
+          el("a", { class: "card-link", href, lang: title.lang }, title.text),
+          el("p", { class: "card-meta" }, one),
+        ),
+      );
+      loading.replaceWith(el("ol", { class: "card-pins" }, ...items));
+      if (total > things.length) {
+        content.append(el("p", { class: "card-more" }, t("ui.thing.more", { n: total - things.length })));
+      }
+    },
+    (error: unknown) => {
+      console.warn(error);
+      loading.textContent = t("ui.thing.failed");
+    },
+  );
+  return content;
+}
+
 function button(label: string, onClick: () => void): HTMLButtonElement {
   const button = el("button", { class: "card-button", type: "button" }, t(label));
   button.addEventListener("click", onClick);
@@ -148,8 +177,14 @@ function pinItem(config: MapConfig, { id, properties: pin }: Pin, isSelected: bo
     el("p", { class: "card-meta" }, el("span", { lang }, label), ` · ${details.join(" · ")}`),
     support,
     link,
+    ...(pin.profile === undefined ? [] : [profileLink(config, pin.profile)]),
     ...(pin.hotspot ? [pinHotspot(config, pin.category, pin.hotspot)] : []),
   );
+}
+
+/** Returns the link to the profile of an organisation. */
+function profileLink({ district }: MapConfig, id: number): HTMLElement {
+  return el("a", { class: "card-link", href: `/d/${district}/organisations/${id}` }, t("ui.pin.profile"));
 }
 
 /** Returns the sentence about the hotspot around a need, with the link to its evidence. */

@@ -24,10 +24,12 @@ import {
   placeContent,
   representsLink,
   thingContent,
+  thingsContent,
 } from "./popup-content";
-import type { Thing } from "./thing-layers";
+import type { Thing } from "./thing-details";
 
 const clickRadius = 8; // CSS pixels
+const thingOffset = 24; // CSS pixels between a popup and the middle of a marker of things
 const zoomStep = 2; // zoom levels of the button that zooms in
 
 export interface PopupsOptions {
@@ -123,7 +125,12 @@ export class Popups {
 
   /** Opens the popup of a thing other than a pin. */
   openThing(thing: Thing): void {
-    this.open([thing.lon, thing.lat], thingContent(thing), 20);
+    this.open([thing.lon, thing.lat], thingContent(thing), thingOffset);
+  }
+
+  /** Opens the popup of several things at a place, of which there are so many. */
+  openThings({ lon, lat }: { lon: number; lat: number }, things: Promise<Thing[]>, total: number): void {
+    this.open([lon, lat], thingsContent(things, total), thingOffset);
   }
 
   private representsLink(location: LngLat): HTMLAnchorElement {
@@ -158,7 +165,8 @@ export class Popups {
     this.options.onSelect(selected);
   }
 
-  private zoomTo(center: LngLatLike, maxZoom: number): void {
+  /** Closes the popup, and moves the map closer to a location. */
+  zoomTo(center: LngLatLike, maxZoom: number): void {
     this.close();
     this.map.flyTo({ center, zoom: Math.min(this.map.getZoom() + zoomStep, maxZoom) });
   }
@@ -193,7 +201,9 @@ export class Popups {
     popup.on("close", () => {
       this.outlineHex(this.options.chosenCell());
       if (dialog.contains(document.activeElement) || document.activeElement === document.body) {
-        (focused instanceof HTMLElement ? focused : this.map.getCanvas()).focus({ preventScroll: true });
+        const next = focused instanceof HTMLElement && focused.isConnected ? focused : this.map.getCanvas();
+        next.classList.remove("is-covered"); // by this popup (covered-markers.ts): nobody can focus what is hidden
+        next.focus({ preventScroll: true });
       }
       this.deselect();
     });

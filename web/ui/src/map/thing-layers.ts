@@ -1,57 +1,29 @@
-// The layers of things other than pins, such as offices: few, each a marker that opens a popup.
+// The layers of things other than pins, such as offices. Each, or several that would overlap, is a marker.
 
 import { type Map as MapLibre, Marker } from "maplibre-gl";
 import { el } from "../create-element";
-import { fetchJSON } from "../fetch-json";
 import { icon } from "../icons";
-import { pageLanguage } from "../messages";
+import { formatNumber, t } from "../messages";
 import type { MapConfig } from "./config";
+import { nearestLongitude } from "./longitudes";
+import { type Thing, ThingDetails } from "./thing-details";
+import { countThings, groupThings, isAtOnePlace, type ThingFeature, type ThingGroup } from "./thing-groups";
+import { addThingTiles, boundsOf, thingsInTiles } from "./thing-tiles";
 
-const minRetryDelayMs = 4000; // before things that failed to load are requested again
-
-/** A text by language. */
-type Text = Record<string, string>;
-
-/** A thing as GeoJSON, which has its texts among its properties. */
-interface Feature {
-  id: number;
-  geometry: { coordinates: [lon: number, lat: number] };
-  properties: Record<string, unknown>;
-  links: { rel: string; href: string }[];
-}
-
-/** A thing on the map, with its texts in the language of the page, or else in that of the district. */
-export interface Thing {
-  id: number;
-  layer: string;
-  one: string; // what it is
-  title: LanguageText;
-  texts: { label: string; text: LanguageText }[]; // the others that it has
-  href: string;
-  lon: number;
-  lat: number;
-}
-
-export interface LanguageText {
-  text: string;
-  lang: string | undefined; // if it is not that of the page
-}
-
-/** A layer as the legend names it. */
-export interface LayerSwitch {
-  name: string;
-  label: string;
-  isShown: boolean;
-}
-
-interface MarkedThing {
-  thing: Thing;
-  marker: Marker;
-}
+const maxNumber = 999; // that a marker has room for
 
 export interface ThingLayersOptions {
   open: (thing: Thing) => void;
-  onUpdate: (switches: LayerSwitch[]) => void; // after a load, and when another layer is hidden
+  list: (at: ThingFeature, things: Promise<Thing[]>, total: number) => void; // that are at one place
+  zoomIn: (at: ThingFeature) => void;
+  onError: () => void; // when a thing cannot be loaded
+}
+
+/** A marker with what it shows. */
+interface ShownGroup {
+  group: ThingGroup;
+  marker: Marker;
+  content: string | undefined; // from which the element was made: kinds with numbers, "" for one thing
 }
 
 /** Adds a marker of a thing that is the subject of the page, and so opens nothing. */
@@ -61,8 +33,8 @@ export function addThingSign(map: MapLibre, layer: string, at: [lon: number, lat
 }
 
 export class ThingLayers {
-  private readonly loaded = new Map<string, Map<number, MarkedThing>>();
-  private queue: Promise<void> = Promise.resolve(); // of loads, so that an older response does not replace a newer one
+  private readonly shown = new Map<string, ShownGroup>(); // by layer and id of the first of the group
+  private readonly details: ThingDetails;
 
   constructor(
     private readonly map: MapLibre,
@@ -70,23 +42,20 @@ export class ThingLayers {
     private hidden: readonly string[],
     private readonly options: ThingLayersOptions,
   ) {
-    void this.load(Object.keys(config.things));
+    this.details = new ThingDetails(config);
+    map.on("moveend", () => this.update());
+    for (const type of ["sourcedata", "error"] as const) {
+      map.on(type, (event) => {
+        if ("sourceId" in event && event.sourceId === "things") {
+          this.update();
+        }
+      });
+    }
   }
 
-  /** Loads layers, again if they have changed. Those that cannot be loaded are loaded later. */
-  load(names: readonly string[]): Promise<void> {
-    this.queue = this.queue.then(async () => {
-      for (const name of names) {
-        try {
-          await this.loadLayer(name);
-        } catch (error) {
-          console.warn(error);
-          window.setTimeout(() => void this.load([name]), minRetryDelayMs * (1 + Math.random()));
-        }
-      }
-      this.update();
-    });
-    return this.queue;
+  /** Adds the tiles to a style that has just loaded. */
+  reset(): void {
+    addThingTiles(this.map, this.config);
   }
 
   /** Hides layers, and shows the others. */
@@ -95,89 +64,149 @@ export class ThingLayers {
     this.update();
   }
 
-  /** Returns a thing when everything that was to be loaded is. */
-  async find(layer: string, id: number): Promise<Thing | undefined> {
-    await this.queue;
-    return this.loaded.get(layer)?.get(id)?.thing;
+  /** Loads again what the things of layers say. Their tiles are loaded again by whoever has all tiles. */
+  refresh(names: readonly string[]): void {
+    this.details.forget(names);
+    this.nameMarkers();
   }
 
-  private async loadLayer(name: string): Promise<void> {
-    const layer = this.config.things[name];
-    if (!layer) {
+  /** Loads a thing. */
+  find(layer: string, id: number): Promise<Thing | undefined> {
+    return this.details.load(layer, id);
+  }
+
+  /** Shows what the visible tiles have, once all have loaded. Markers that stay keep the focus. */
+  private update(): void {
+    const features = thingsInTiles(this.map, this.config);
+    if (!features) {
       return;
     }
-    const { features } = await fetchJSON<{ features: Feature[] }>(layer.url);
-    const before = this.loaded.get(name) ?? new Map<number, MarkedThing>();
-    const after = new Map<number, MarkedThing>();
-    for (const feature of features) {
-      const thing = this.thing(name, feature);
-      const marked = before.get(thing.id) ?? { thing, marker: this.marker(name, thing.id) };
-      marked.thing = thing; // The marker stays, and keeps the focus.
-      const label = `${thing.one}: ${thing.title.text}`;
-      marked.marker.getElement().setAttribute("aria-label", label);
-      marked.marker.getElement().title = label;
-      marked.marker.setLngLat([thing.lon, thing.lat]);
-      after.set(thing.id, marked);
-    }
-    for (const [id, { marker }] of before) {
-      if (!after.has(id)) {
-        marker.remove();
+    const { clientWidth: width, clientHeight: height } = this.map.getCanvas();
+    const center = this.map.getCenter().lng;
+    const project = ({ lon, lat }: ThingFeature) => this.map.project([nearestLongitude(lon, center), lat]);
+    const groups = groupThings(
+      features.filter(({ layer }) => !this.hidden.includes(layer)),
+      project,
+    );
+    const before = new Map(this.shown);
+    this.shown.clear();
+    for (const group of groups) {
+      const [first] = group;
+      const { x, y } = project(first);
+      if (x >= 0 && x <= width && y >= 0 && y <= height) {
+        const key = `${first.layer} ${first.id}`;
+        this.shown.set(key, this.show(group, before.get(key)));
+        before.delete(key);
       }
     }
-    this.loaded.set(name, after);
+    for (const { marker } of before.values()) {
+      if (marker.getElement() === document.activeElement) {
+        this.map.getCanvas().focus({ preventScroll: true });
+      }
+      marker.remove();
+    }
+    this.nameMarkers();
   }
 
-  private marker(layer: string, id: number): Marker {
-    const element = el("button", { class: "thing-marker", type: "button" }, icon(layer));
+  /** Shows a group, with the marker that it had before. */
+  private show(group: ThingGroup, before: ShownGroup | undefined): ShownGroup {
+    const [first] = group;
+    const counts = countThings(group);
+    const total = [...counts.values()].reduce((a, b) => a + b);
+    const kinds = [...counts].map(([layer, n]) => `${this.config.things[layer]?.label}: ${formatNumber(n)}`);
+    const content = total > 1 ? kinds.join(", ") : "";
+    const shown = before ?? { group, marker: this.newMarker(`${first.layer} ${first.id}`), content: undefined };
+    shown.group = group;
+    shown.marker.setLngLat([first.lon, first.lat]);
+    if (shown.content !== content) {
+      shown.content = content;
+      const number = el("span", { class: "thing-count" }, total > maxNumber ? `${maxNumber}+` : String(total));
+      const sign = icon(counts.size > 1 ? "place" : first.layer);
+      shown.marker.getElement().replaceChildren(sign, ...(total > 1 ? [number] : []));
+      const one = this.config.things[first.layer]?.one ?? "";
+      nameMarker(shown.marker, total > 1 ? t("ui.thing.group", { things: content }) : one);
+    }
+    if (!before) {
+      shown.marker.addTo(this.map);
+    }
+    return shown;
+  }
+
+  private newMarker(key: string): Marker {
+    const element = el("button", { class: "thing-marker", type: "button" });
     element.addEventListener("click", (event) => {
       event.stopPropagation(); // The map would open what is below.
-      const marked = this.loaded.get(layer)?.get(id);
-      if (marked) {
-        this.options.open(marked.thing);
+      const shown = this.shown.get(key);
+      if (shown) {
+        void this.press(shown.group);
       }
     });
     return new Marker({ element });
   }
 
-  private thing(layer: string, { id, geometry, properties, links }: Feature): Thing {
-    const { one, fields } = this.config.things[layer] as MapConfig["things"][string];
-    const [title, ...texts] = fields.map(({ name, label }) => ({ label, text: this.text(properties[name] as Text) }));
-    const [lon, lat] = geometry.coordinates;
-    const href = links.find(({ rel }) => rel === "alternate")?.href ?? "";
-    return {
-      id,
-      layer,
-      one,
-      title: title?.text ?? { text: "", lang: undefined },
-      texts: texts.filter(({ text }) => text.text !== ""),
-      href,
-      lon,
-      lat,
-    };
-  }
-
-  /** Returns a text in the language of the page, or else in the first language that has it. */
-  private text(text: Text = {}): LanguageText {
-    const page = pageLanguage() ?? "";
-    const lang = [page, this.config.language, ...Object.keys(text)].find((lang) => text[lang]) ?? page;
-    return { text: text[lang] ?? "", lang: lang === page ? undefined : lang };
-  }
-
-  private update(): void {
-    const switches: LayerSwitch[] = [];
-    for (const [name, things] of this.loaded) {
-      const isShown = !this.hidden.includes(name);
-      for (const { marker } of things.values()) {
-        if (!isShown) {
-          marker.remove();
-        } else if (!marker.getElement().isConnected) {
-          marker.addTo(this.map);
-        }
+  /** Opens the only thing of a group, lists those at one place, or zooms in to others. */
+  private async press(group: ThingGroup): Promise<void> {
+    const [first] = group;
+    const isDeepest = this.map.getZoom() > this.map.getMaxZoom() - 0.5;
+    if (group.length > 1 || first.n > 1) {
+      if (isDeepest || isAtOnePlace(group)) {
+        const total = group.reduce((sum, { n }) => sum + n, 0);
+        this.options.list(first, this.loadGroup(group), total);
+      } else {
+        this.options.zoomIn(first);
       }
-      if (things.size > 0) {
-        switches.push({ name, label: this.config.things[name]?.label ?? name, isShown });
+      return;
+    }
+    try {
+      const thing = await this.details.load(first.layer, first.id);
+      if (thing) {
+        this.options.open(thing);
+      }
+    } catch (error) {
+      console.warn(error);
+      this.options.onError();
+    }
+  }
+
+  /** Loads the things of a group, the newest first. */
+  private async loadGroup(group: ThingGroup): Promise<Thing[]> {
+    const zoom = this.map.getZoom();
+    const parts = await Promise.all(
+      group.map(async (feature) =>
+        feature.n > 1
+          ? this.details.loadWithin(feature.layer, boundsOf(feature, zoom))
+          : [await this.details.load(feature.layer, feature.id)],
+      ),
+    );
+    const things = new Map(parts.flatMap((part) => part.flatMap((thing) => (thing ? [[thing.id, thing]] : []))));
+    return [...things.values()].sort((a, b) => b.id - a.id);
+  }
+
+  /** Names each marker of one thing after it. */
+  private nameMarkers(): void {
+    const single = [...this.shown].filter(([, { group }]) => group.length === 1 && group[0].n === 1);
+    for (const layer of new Set(single.map(([, { group }]) => group[0].layer))) {
+      const ofLayer = single.filter(([, { group }]) => group[0].layer === layer);
+      const loads = this.details.loadAll(
+        layer,
+        ofLayer.map(([, { group }]) => group[0].id),
+      );
+      for (const [i, [key, { marker }]] of ofLayer.entries()) {
+        loads[i]?.then(
+          (thing) => {
+            const now = this.shown.get(key);
+            if (thing && now?.marker === marker && now.content === "") {
+              nameMarker(marker, `${thing.one}: ${thing.title.text}`);
+            }
+          },
+          (error: unknown) => console.warn(error), // It keeps the name of its kind.
+        );
       }
     }
-    this.options.onUpdate(switches);
   }
+}
+
+function nameMarker(marker: Marker, name: string): void {
+  marker.getElement().setAttribute("aria-label", name);
+  marker.getElement().title = name;
 }

@@ -1,0 +1,55 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { countThings, groupThings, isAtOnePlace, markerSize, type ThingFeature } from "./thing-groups";
+
+const at = (layer: string, id: number, lon: number, lat = 0, n = 1): ThingFeature => ({ layer, id, n, lon, lat });
+const project = ({ lon, lat }: ThingFeature) => ({ x: lon, y: lat }); // degrees are pixels here
+
+test("what would overlap is one group, and what does not is apart", () => {
+  const groups = groupThings(
+    [at("offices", 1, 0), at("asks", 2, 30), at("offices", 3, 80, 0, 4), at("offers", 4, 80, 50)],
+    project,
+  );
+  assert.deepEqual(
+    groups.map((group) => group.map(({ id }) => id)),
+    [[2, 1], [4], [3]],
+  );
+});
+
+test("no two markers overlap, nothing is lost, and the order does not matter", () => {
+  let seed = 7;
+  const random = (): number => {
+    seed = (seed * 16807) % 2147483647;
+    return seed / 2147483647;
+  };
+  const features = Array.from({ length: 500 }, (_, id) =>
+    at(id % 2 ? "asks" : "offers", id, 900 * random() - 450, 600 * random(), 1 + (id % 3)),
+  );
+  const groups = groupThings(features, project);
+  const sum = groups.flatMap((group) => [...countThings(group).values()]).reduce((a, b) => a + b);
+  assert.equal(
+    sum,
+    features.reduce((sum, { n }) => sum + n, 0),
+  );
+  for (const [i, [a]] of groups.entries()) {
+    for (const [b] of groups.slice(i + 1)) {
+      assert.ok(Math.abs(a.lon - b.lon) >= markerSize || Math.abs(a.lat - b.lat) >= markerSize);
+    }
+  }
+  assert.deepEqual(groupThings(features.reverse(), project), groups);
+});
+
+test("a group knows how many it has of each layer, and whether they are at one place", () => {
+  const [group] = groupThings([at("offices", 1, 0), at("asks", 2, 0), at("asks", 3, 1e-6)], project);
+  assert.ok(group);
+  assert.deepEqual(
+    [...countThings(group)],
+    [
+      ["asks", 2],
+      ["offices", 1],
+    ],
+  );
+  assert.ok(isAtOnePlace(group));
+  assert.ok(!isAtOnePlace([at("asks", 1, 0), at("asks", 2, 1)]));
+  assert.ok(!isAtOnePlace([at("asks", 1, 0, 0, 2)]));
+});
