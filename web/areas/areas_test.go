@@ -221,16 +221,33 @@ func TestFiles(t *testing.T) {
 		if n, err := book.GetCellValue(sheets[0], "C2"); err != nil || n != "20" {
 			t.Errorf("%s: %q, %v", lang, n, err)
 		}
-		about, err := book.GetRows(sheets[1])
+		about, err := book.GetRows(sheets[len(sheets)-1])
 		if err != nil || len(about) < 12+14 {
 			t.Errorf("%s: %v, %q", lang, err, about)
 		}
-		for _, row := range about[3 : 3+14] {
+		for _, row := range about[4 : 4+14] {
 			if len(row) != 3 || row[2] == "" || strings.HasPrefix(row[2], "area.") {
 				t.Errorf("%s: a column is not described: %q", lang, row)
 			}
 		}
 	}
+}
+
+// TestEveryTableIsInTheFile checks that the file has the tables of the charts too.
+func TestEveryTableIsInTheFile(t *testing.T) {
+	s := open(t)
+	s.CheckSheets(t, page, page+".xlsx", []string{"Data", "Pins by month"})
+	d, err := s.Store.District(t.Context(), "trial")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Store.ReplacePopulation(t.Context(), &d, &civic.Population{ByArea: map[string]int{"west": 1200, "east": 800}, Source: "GUS", Date: 20454}); err != nil {
+		t.Fatal(err)
+	}
+	for s.Live.Districts()[0].District.Areas[1].Residents != 800 {
+		time.Sleep(time.Millisecond)
+	}
+	s.CheckSheets(t, page, page+".xlsx", []string{"Data", "Pins by month", "Compared with the district"})
 }
 
 // unavailable is a store whose database is unavailable.

@@ -264,8 +264,8 @@ func TestCoverageFiles(t *testing.T) {
 	if !regexp.MustCompile(`^89[0-9a-f]{13},(West|East|),200\.0,\d+,0\.5,2\.5,(heard|silent)$`).MatchString(lines[cells/2]) {
 		t.Errorf("line %s", lines[cells/2])
 	}
-	if resp, body := s.Do(t, "GET", "/d/trial/coverage.xlsx", ""); resp.StatusCode != http.StatusOK || !strings.HasPrefix(body, "PK") {
-		t.Errorf("status %d", resp.StatusCode)
+	for _, query := range []string{"", "?kind=need&res=8"} {
+		s.CheckSheets(t, "/d/trial/coverage"+query, "/d/trial/coverage.xlsx"+query, []string{"Silent neighbourhoods", "By area", "By kind"})
 	}
 }
 
