@@ -79,8 +79,8 @@ const (
 // Formats returns all formats.
 func Formats() []Format { return []Format{CSV, XLSX} }
 
-// mediaType returns the media type of files of the format.
-func (f Format) mediaType() string {
+// MediaType returns the media type of files of the format.
+func (f Format) MediaType() string {
 	if f == XLSX {
 		return "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 	}
@@ -99,7 +99,7 @@ type File struct {
 // Send sends the file in a format, in the language of m.
 func (f File) Send(s *serve.Service, w http.ResponseWriter, r *http.Request, m *i18n.Messages, format Format) error {
 	var out serve.Representation
-	err := out.Encode(format.mediaType(), serve.NoStore, func(to io.Writer) error {
+	err := out.Encode(format.MediaType(), serve.NoStore, func(to io.Writer) error {
 		if format == XLSX {
 			return f.WriteXLSX(to, m)
 		}
