@@ -70,7 +70,7 @@ func (c Category) CountedIn() (voices int, cells geo.Resolution) {
 }
 
 // ShownResolution returns the resolution of the smallest cells in which the public
-// sees where pins of the category are. No statistic of them alone is finer.
+// sees where pins of the category are. No statistic of them is finer.
 func (c Category) ShownResolution() geo.Resolution {
 	switch c.Visibility {
 	case Exact:
@@ -83,15 +83,50 @@ func (c Category) ShownResolution() geo.Resolution {
 	}
 }
 
-// CoarsestShown returns the category that is shown in the largest cells of those
-// that f names. It returns false if f names none.
-func (d *District) CoarsestShown(f Filter) (coarsest Category, ok bool) {
-	for _, slug := range f.Categories {
-		if c, known := d.Category(slug); known && (!ok || c.ShownResolution() < coarsest.ShownResolution()) {
-			coarsest, ok = c, true
+// Limiting returns the category that limits how fine a statistic of the pins that f
+// selects can be. It is that of the categories that f names which is shown in the
+// largest cells. If f names none, it is that which is shown in the smallest, since
+// the others are set aside (ShownIn). It returns false if there is none.
+func (d *District) Limiting(f Filter) (limiting Category, ok bool) {
+	named := len(f.Categories) > 0
+	for _, c := range d.Categories {
+		differs := c.ShownResolution() != limiting.ShownResolution()
+		isCoarser := c.ShownResolution() < limiting.ShownResolution()
+		if f.SelectsCategory(c) && (!ok || differs && isCoarser == named) {
+			limiting, ok = c, true
 		}
 	}
-	return coarsest, ok
+	return limiting, ok
+}
+
+// UsualResolution returns the resolution of statistics of the pins that f selects,
+// unless another is asked for: HexResolution, or that in which they are shown.
+func (d *District) UsualResolution(f Filter) geo.Resolution {
+	if c, ok := d.Limiting(f); ok {
+		return min(HexResolution, c.ShownResolution())
+	}
+	return HexResolution
+}
+
+// ShownIn returns f for a statistic in cells of resolution r, which sets categories
+// aside that are shown in larger cells only: all their pins would be in the middle one
+// of such cells. r must not be finer than the resolution of Limiting.
+func (d *District) ShownIn(r geo.Resolution, f Filter) Filter {
+	var shown []string
+	isAside := false
+	for _, c := range d.Categories {
+		switch {
+		case !f.SelectsCategory(c):
+		case c.ShownResolution() < r:
+			isAside = true
+		default:
+			shown = append(shown, c.Slug)
+		}
+	}
+	if isAside {
+		f.Categories = shown
+	}
+	return f
 }
 
 func centreOf(c geo.Cell) Location { return Location{c.Centre(), c.CentreChild()} }

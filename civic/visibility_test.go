@@ -3,6 +3,7 @@ package civic_test
 import (
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/paulmach/orb"
 
 	"github.com/pinezka/pinezka/civic"
@@ -39,6 +40,47 @@ func TestShow(t *testing.T) {
 		}
 		if len(shown) < 3 {
 			t.Errorf("%s: only %d cells were tested", category, len(shown))
+		}
+	}
+}
+
+// TestShownIn checks at which resolution a statistic is, and of which categories: of
+// all that are named, and else of those that are shown in such small cells.
+func TestShownIn(t *testing.T) {
+	d := civic.District{Categories: []civic.Category{
+		{Slug: "fear", Kind: civic.Need, Visibility: civic.HexOnly},
+		{Slug: "violence", Kind: civic.Need, Visibility: civic.HexOnly, Sensitive: true},
+		{Slug: "trees", Kind: civic.Need, Visibility: civic.Exact},
+		{Slug: "shelter", Kind: civic.Potential, Visibility: civic.HexOnly, Sensitive: true},
+		{Slug: "help", Kind: civic.Potential, Visibility: civic.Blurred},
+		{Slug: "advice", Kind: civic.Organisation, Visibility: civic.HexOnly, Sensitive: true},
+	}}
+	of := func(k ...civic.Kind) civic.Filter { return civic.Filter{Kinds: k} }
+	named := func(slugs ...string) civic.Filter { return civic.Filter{Categories: slugs} }
+	for _, test := range []struct {
+		f        civic.Filter
+		limiting string
+		usual, r geo.Resolution
+		counted  []string // nil where the filter stays as it is
+	}{
+		{of(), "trees", 9, 8, nil}, {of(), "trees", 9, 9, []string{"fear", "trees", "help"}}, {of(), "trees", 9, 10, []string{"trees", "help"}},
+		{of(civic.Need), "trees", 9, 8, nil}, {of(civic.Need), "trees", 9, 9, []string{"fear", "trees"}}, {of(civic.Need), "trees", 9, 11, []string{"trees"}},
+		{of(civic.Potential), "help", 9, 10, []string{"help"}}, {of(civic.Organisation), "advice", 8, 8, nil},
+		{named("trees", "violence", "fear"), "violence", 8, 8, nil}, {named("trees", "help"), "help", 9, 10, nil}, {named("trees"), "trees", 9, 15, nil},
+		{civic.Filter{Kinds: []civic.Kind{civic.Organisation}, Categories: []string{"trees"}}, "", 9, 15, nil},
+	} {
+		if c, ok := d.Limiting(test.f); c.Slug != test.limiting || ok != (test.limiting != "") {
+			t.Errorf("%v: limited by %q, %t, want %q", test.f, c.Slug, ok, test.limiting)
+		}
+		if got := d.UsualResolution(test.f); got != test.usual {
+			t.Errorf("%v: resolution %d, want %d", test.f, got, test.usual)
+		}
+		want := test.f
+		if test.counted != nil {
+			want.Categories = test.counted
+		}
+		if diff := cmp.Diff(want, d.ShownIn(test.r, test.f)); diff != "" {
+			t.Errorf("%v at %d: %s", test.f, test.r, diff)
 		}
 	}
 }

@@ -70,8 +70,9 @@ func (f *factReader) distinct() (all []disclosuretest.Fact) {
 
 // asked is what the filter of a request selects.
 type asked struct {
-	kind, category, area string      // "" for all
-	from, to             civic.Month // 0 for all
+	kind, category, area string         // "" for all
+	from, to             civic.Month    // 0 for all
+	cells                geo.Resolution // of a statistic, without categories that are shown in larger cells; 0 for none
 }
 
 // values returns the filter as parameters.
@@ -93,8 +94,16 @@ func (a asked) values() url.Values {
 func (a asked) selects(r shownRow) bool {
 	return (a.kind == "" || a.kind == r.category.Kind.String()) &&
 		(a.category == "" || a.category == r.category.Slug) &&
+		r.category.ShownResolution() >= a.cells &&
 		(a.area == "" || a.area == r.area) &&
 		(a.from == 0 || a.from <= r.month && r.month <= a.to)
+}
+
+// aside reports whether the filter selects a row that a statistic sets aside.
+func (a asked) aside(r shownRow) bool {
+	isCounted := a.selects(r)
+	a.cells = 0
+	return a.selects(r) && !isCounted
 }
 
 // hexOnly reports whether the filter selects a row that is only counted.
@@ -159,6 +168,7 @@ type hexOnlyCount struct {
 	HexOnly struct {
 		Total    int  `json:"total"`
 		SetAside bool `json:"set_aside"`
+		Larger   int
 	} `json:"hex_only"`
 }
 

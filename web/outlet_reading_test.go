@@ -13,6 +13,7 @@ import (
 	"github.com/paulmach/orb/maptile"
 
 	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/geo"
 	"github.com/pinezka/pinezka/web/serve"
 )
 
@@ -231,13 +232,15 @@ func (f *factReader) readHotspots(a asked) {
 		if c, ok := f.Category(a.category); ok && res > int(c.ShownResolution()) {
 			continue // refused
 		}
+		a.cells = geo.Resolution(res)
 		request, out := f.hotspots(a, res)
-		f.add(request, out.HexOnly.Total, a.hexOnly)
+		f.addHexOnly(request, out.hexOnlyCount, a)
 		for _, c := range out.Cells {
 			f.addHotspot(request, c.H3, c.Value, c.Sum, a)
 		}
 		f.readTrend(out.Cells[len(out.Cells)/2].H3, a)
 	}
+	a.cells = f.usual(a)
 	request, table := f.table("/hotspots.csv", a.values())
 	for _, row := range table {
 		f.addHotspot(request, row[0], f.integer(row[4]), f.integer(row[5]), a)
@@ -260,6 +263,22 @@ func (f *factReader) readTrend(h3 string, a asked) {
 		around := of.in(diskOf(f.T, f.cell(h3))...)
 		f.add(request+", "+m.Month, m.Needs, func(r shownRow) bool { return around(r) && of.paged(r) && r.category.Kind == civic.Need })
 	}
+}
+
+// usual returns the resolution of statistics, unless another is asked for.
+func (f *factReader) usual(a asked) geo.Resolution {
+	filter, err := f.ParseFilter(a.values())
+	if err != nil {
+		f.Fatal(err)
+	}
+	return f.UsualResolution(filter)
+}
+
+// addHexOnly adds what a statistic by cell counts of the pins that are only counted,
+// and what it sets aside of them.
+func (f *factReader) addHexOnly(request string, n hexOnlyCount, a asked) {
+	f.add(request, n.HexOnly.Total, a.hexOnly)
+	f.add(request+", set aside", n.HexOnly.Larger, a.aside)
 }
 
 func (f *factReader) addHotspot(request, h3 string, value, sum int, a asked) {
@@ -316,8 +335,9 @@ func (f *factReader) readCoverage(a asked) {
 		}
 		q := a.values()
 		q.Set("res", strconv.Itoa(res))
+		a.cells = min(geo.Resolution(res), f.usual(a))
 		request := f.decode(&out, "/coverage", q)
-		f.add(request, out.HexOnly.Total, a.hexOnly)
+		f.addHexOnly(request, out.hexOnlyCount, a)
 		for _, c := range out.Cells {
 			f.add(request+", "+c.H3, c.Pins, a.in(f.cell(c.H3)))
 		}
@@ -428,6 +448,9 @@ func (f *factReader) readSummaries() {
 			now := asked{area: area.Slug, from: f.month - civic.Month(months) + 1, to: f.month}
 			before := asked{area: area.Slug, from: now.from - civic.Month(months), to: now.from - 1}
 			f.add(request, out.HexOnly.Total, now.hexOnly)
+			inCells := now
+			inCells.kind, inCells.cells = "need", civic.HexResolution
+			f.add(request+", set aside", out.HexOnly.Larger, inCells.aside)
 			f.add(request+", needs", out.Needs.Now, func(r shownRow) bool { return now.paged(r) && r.category.Kind == civic.Need })
 			f.add(request+", needs before", out.Needs.Before, func(r shownRow) bool { return before.paged(r) && r.category.Kind == civic.Need })
 			for _, c := range out.Categories {

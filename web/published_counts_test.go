@@ -121,7 +121,7 @@ func (a *attack) vanish(statement string) {
 // form of a thing names the pins that it is to be linked to.
 func countsAlone(requests []request, from responses) responses {
 	counts := regexp.MustCompile(`data-(?:total|count)="[^"]*"[^<]*`)
-	lists := []string{"/api/v1/districts/{district}/pins", "/api/v1/districts/{district}/pins/{id}", "/d/{district}/pins/{id}", "/d/{district}/pins/{id}/report", "/d/{district}/pins/{id}/support", "/d/{district}/pins/{id}.atom", "/d/{district}/pins.atom", "/d/{district}/follow", "/d/{district}/pins.csv", "/d/{district}/pins.geojson"}
+	lists := []string{"/api/v1/districts/{district}/pins", "/api/v1/districts/{district}/pins/{id}", "/d/{district}/pins/{id}", "/d/{district}/pins/{id}/report", "/d/{district}/pins/{id}/support", "/d/{district}/pins/{id}.atom", "/d/{district}/pins.atom", "/d/{district}/follow", "/d/{district}/pins.csv", "/d/{district}/pins.xlsx", "/d/{district}/pins.geojson"}
 	out := responses{}
 	for _, r := range requests {
 		switch {

@@ -135,5 +135,8 @@ func (b viewOf) how() []string {
 	if b.hexOnly.Total > 0 {
 		all = append(all, b.Text("area.how.hex_only", "n", b.hexOnly.Total))
 	}
+	if b.hexOnly.Larger > 0 {
+		all = append(all, b.Text("provenance.hex_only_larger", "n", b.hexOnly.Larger))
+	}
 	return all
 }

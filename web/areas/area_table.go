@@ -23,7 +23,7 @@ func (h handlers) file(format sheets.Format) serve.Handler {
 		b := viewOf{h.Pages.Reader(r, &v.District), &v.District, s}
 		f := sheets.File{
 			Name:  fmt.Sprintf("%s-%s-%s", v.District.Slug, s.area.Slug, s.now.to),
-			Table: b.table(), Provenance: s.provenance,
+			Table: b.table(), More: b.moreTables(), Provenance: s.provenance,
 		}
 		return f.Send(h.Service, w, r, b.Messages, format)
 	}
@@ -54,4 +54,23 @@ func (b viewOf) table() sheets.Table {
 		t.Rows = append(t.Rows, row)
 	}
 	return t
+}
+
+// moreTables returns the tables of the charts.
+func (b viewOf) moreTables() []sheets.Table {
+	months := b.monthChart()
+	all := []sheets.Table{sheets.Months(b.Messages, months.Title, months.Months, months.Kinds())}
+	rates := b.rateChart()
+	if rates == nil {
+		return all
+	}
+	t := sheets.Table{Title: b.Text("area.rates"), Columns: []sheets.Column{{Name: rates.Heading, Description: b.Text("area.rates.what")}}}
+	for _, key := range []string{"rate", "rate_low", "rate_high"} {
+		t.Columns = append(t.Columns, sheets.Column{Name: b.Text("area.file." + key), Unit: rates.Unit, Description: b.Text("area.file." + key + ".what")})
+	}
+	for _, g := range rates.Groups {
+		bar := g.Bars[0]
+		t.Rows = append(t.Rows, []any{g.Label, bar.Value, bar.Low, bar.High})
+	}
+	return append(all, t)
 }

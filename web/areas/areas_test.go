@@ -77,7 +77,7 @@ type summary struct {
 		Cells             []string
 	}
 	Unheard    *struct{ Residents, Unheard, Cells int }
-	HexOnly    struct{ Total int } `json:"hex_only"`
+	HexOnly    struct{ Total, Larger int } `json:"hex_only"`
 	Provenance struct {
 		Pins   int
 		Period struct{ From, To string }
@@ -221,16 +221,33 @@ func TestFiles(t *testing.T) {
 		if n, err := book.GetCellValue(sheets[0], "C2"); err != nil || n != "20" {
 			t.Errorf("%s: %q, %v", lang, n, err)
 		}
-		about, err := book.GetRows(sheets[1])
+		about, err := book.GetRows(sheets[len(sheets)-1])
 		if err != nil || len(about) < 12+14 {
 			t.Errorf("%s: %v, %q", lang, err, about)
 		}
-		for _, row := range about[3 : 3+14] {
+		for _, row := range about[4 : 4+14] {
 			if len(row) != 3 || row[2] == "" || strings.HasPrefix(row[2], "area.") {
 				t.Errorf("%s: a column is not described: %q", lang, row)
 			}
 		}
 	}
+}
+
+// TestEveryTableIsInTheFile checks that the file has the tables of the charts too.
+func TestEveryTableIsInTheFile(t *testing.T) {
+	s := open(t)
+	s.CheckSheets(t, page, page+".xlsx", []string{"Data", "Pins by month"})
+	d, err := s.Store.District(t.Context(), "trial")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Store.ReplacePopulation(t.Context(), &d, &civic.Population{ByArea: map[string]int{"west": 1200, "east": 800}, Source: "GUS", Date: 20454}); err != nil {
+		t.Fatal(err)
+	}
+	for s.Live.Districts()[0].District.Areas[1].Residents != 800 {
+		time.Sleep(time.Millisecond)
+	}
+	s.CheckSheets(t, page, page+".xlsx", []string{"Data", "Pins by month", "Compared with the district"})
 }
 
 // unavailable is a store whose database is unavailable.
@@ -375,6 +392,32 @@ func TestOrderOfNeeds(t *testing.T) {
 	} {
 		if _, body := s.Do(t, "GET", page+"?months=1&lang=en&month="+month, ""); !strings.Contains(body, want) {
 			t.Errorf("%s: the page lacks %q", month, want)
+		}
+	}
+}
+
+// TestMapOfSensitive checks that sensitive pins, which are counted in larger cells,
+// are in the table of an area, but not in its map, and that the page says how many.
+func TestMapOfSensitive(t *testing.T) {
+	d := webtest.District(civic.ModerateAfter)
+	for i, c := range d.Categories {
+		d.Categories[i].Sensitive = c.Visibility == civic.HexOnly
+	}
+	noon := time.Date(2026, 11, 15, 12, 0, 0, 0, time.UTC)
+	s := webtest.OpenConfig(t, web.Config{Now: func() time.Time { return noon }}, d, slices.Concat(
+		webtest.Pins(t, 6, "trees", 19.92, "2026-05-05"), webtest.Pins(t, 100, "fear", 19.93, "2026-06-02", "2026-06-06", "2026-06-11", "2026-06-19"),
+	))
+	n := get(t, s, api).HexOnly
+	if n.Total == 0 || n.Larger != n.Total {
+		t.Errorf("%+v", n)
+	}
+	_, body := s.Do(t, "GET", page+"?lang=en", "")
+	if !regexp.MustCompile(`the highest number in one is [1-6]\.`).MatchString(body) {
+		t.Error("the map has more than the 6 other pins")
+	}
+	for _, want := range []string{fmt.Sprintf("%d sensitive pins are not in these hexagons", n.Larger), fmt.Sprintf(`<strong data-count="now">%d</strong>`, n.Total)} {
+		if !strings.Contains(body, want) {
+			t.Errorf("the page lacks %q", want)
 		}
 	}
 }

@@ -55,7 +55,7 @@ func (s *summary) findClusters(v *index.Version, f civic.Filter) ([]clusters, er
 			break
 		}
 		f.Categories = []string{c.Slug}
-		hexes, err := v.Hexes(min(mapResolution, c.ShownResolution()), f)
+		hexes, err := v.Hexes(v.District.UsualResolution(f), f)
 		if err != nil {
 			return nil, err
 		}

@@ -15,9 +15,8 @@ import (
 )
 
 const (
-	method        = "count-1"
-	mapResolution = civic.HexResolution // that of the pages of hotspots and coverage
-	shownMonths   = 24                  // before the end of the season
+	method      = "count-1"
+	shownMonths = 24 // before the end of the season
 )
 
 // summary is what the page of an area and the API say of it.
@@ -28,7 +27,7 @@ type summary struct {
 	total        comparison       // of all needs that can be compared
 	compared     []string         // the slugs of their categories
 	months       []index.MonthCounts
-	hexes        []index.Hex // needs of the season; every cell of the area
+	hexes        []index.Hex // needs of the season, without those that are shown in larger cells; every cell of the area
 	areaRate     *rate       // needs of the season; nil where the population is unknown
 	districtRate *rate       // the same of all areas together; nil where the population of any is unknown
 	clusters     []clusters  // of all needs, and of the most frequent categories
@@ -125,7 +124,8 @@ func (h handlers) summarise(ctx context.Context, v *index.Version, q question) (
 	s.setRates(v)
 	f := q.now.filter(slug)
 	f.Kinds = []civic.Kind{civic.Need}
-	if s.hexes, err = v.Hexes(mapResolution, f); err != nil {
+	resolution := d.UsualResolution(f) // that of the pages of hotspots and coverage
+	if s.hexes, err = v.Hexes(resolution, d.ShownIn(resolution, f)); err != nil {
 		return nil, err
 	}
 	if s.clusters, err = s.findClusters(v, f); err != nil {
@@ -134,8 +134,13 @@ func (h handlers) summarise(ctx context.Context, v *index.Version, q question) (
 	if s.unheard, err = unheardOf(v, q.area.ID, &population); err != nil {
 		return nil, err
 	}
+	for _, c := range s.of(civic.Need) {
+		if c.ShownResolution() < resolution {
+			s.hexOnly.Larger += c.now
+		}
+	}
 	s.provenance = provenance.Of(v, f, now.Need, method)
-	s.provenance.Cells, s.provenance.Resolution = len(s.hexes), mapResolution
+	s.provenance.Cells, s.provenance.Resolution = len(s.hexes), resolution
 	return s, nil
 }
 

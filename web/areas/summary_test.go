@@ -45,7 +45,7 @@ func TestCompare(t *testing.T) {
 // too little data.
 func TestClusters(t *testing.T) {
 	v := testVersion(t, 3000)
-	hexes, err := v.Hexes(mapResolution, civic.Filter{Areas: []string{"west"}})
+	hexes, err := v.Hexes(civic.HexResolution, civic.Filter{Areas: []string{"west"}})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -38,7 +38,8 @@ func unheardOf(v *index.Version, area int32, p *civic.Population) (unheard, erro
 	if !p.Known() {
 		return unheard{}, nil
 	}
-	hexes, err := v.Hexes(mapResolution, civic.Filter{})
+	resolution := v.District.UsualResolution(civic.Filter{})
+	hexes, err := v.Hexes(resolution, v.District.ShownIn(resolution, civic.Filter{}))
 	if errors.Is(err, geo.ErrTooManyCells) {
 		return unheard{}, nil
 	}

@@ -156,6 +156,7 @@ func TestAreasInTwoPeriods(t *testing.T) {
 	if cells, err := book.GetRows("Data"); err != nil || len(cells) != 9 || cells[3][5] != "70" {
 		t.Errorf("%v, %v", cells, err)
 	}
+	s.CheckSheets(t, page+halves, page+".xlsx"+halves, []string{"Data", "Data", "Data"})
 }
 
 // TestOtherQuestions checks comparisons of categories and of periods, and one

@@ -17,12 +17,12 @@ const auditPage = 100 // entries
 
 // auditView is the data of the template audit.html.
 type auditView struct {
-	Desk, Path       string
-	Entries          []auditEntry
-	Actions          []page.Option
-	Thing, Actor     string
-	From, Until      string
-	Next, CSV, JSONL string
+	Desk, Path             string
+	Entries                []auditEntry
+	Actions                []page.Option
+	Thing, Actor           string
+	From, Until            string
+	Next, CSV, XLSX, JSONL string
 }
 
 type auditEntry struct {
@@ -84,7 +84,7 @@ func (h handlers) audit(w http.ResponseWriter, r *http.Request) error {
 	desk := "/d/" + a.d.Slug + "/desk"
 	view := auditView{Desk: desk, Path: desk + "/audit", Thing: q.Get("thing"), Actor: query.Actor, From: q.Get("from"), Until: q.Get("until")}
 	chosen := serve.Pick(q, "action", "thing", "actor", "from", "until")
-	view.CSV, view.JSONL = serve.WithQuery(view.Path+".csv", chosen), serve.WithQuery(view.Path+".jsonl", chosen)
+	view.CSV, view.XLSX, view.JSONL = serve.WithQuery(view.Path+".csv", chosen), serve.WithQuery(view.Path+".xlsx", chosen), serve.WithQuery(view.Path+".jsonl", chosen)
 	if len(entries) > auditPage {
 		entries = entries[:auditPage]
 		chosen.Set("before", strconv.FormatInt(entries[auditPage-1].ID, 10))

@@ -17,6 +17,7 @@ import (
 	"github.com/pinezka/pinezka/web/maps"
 	"github.com/pinezka/pinezka/web/page"
 	"github.com/pinezka/pinezka/web/serve"
+	"github.com/pinezka/pinezka/web/sheets"
 )
 
 // Files contains the templates and the texts.
@@ -69,8 +70,9 @@ func Routes(cfg Config) []serve.Route {
 		serve.Page("GET", "/d/{district}/desk", serve.For(civic.SeeDesk), serve.Read, h.today).WithQuery(filters),
 		serve.Page("POST", "/d/{district}/desk", serve.For(civic.SeeDesk), serve.Write, h.actOnMany).WithQuery(filters),
 		serve.Page("GET", "/d/{district}/desk/audit", serve.For(civic.SeeAudit), serve.Read, h.audit).WithQuery(audit),
-		serve.Page("GET", "/d/{district}/desk/audit.csv", serve.For(civic.SeeAudit), serve.Read, h.auditFile(".csv", "text/csv; charset=utf-8", newAuditTable)).WithQuery(audit),
-		serve.Page("GET", "/d/{district}/desk/audit.jsonl", serve.For(civic.SeeAudit), serve.Read, h.auditFile(".jsonl", "application/jsonl", newAuditLines)).WithQuery(audit),
+		serve.Page("GET", "/d/{district}/desk/audit.csv", serve.For(civic.SeeAudit), serve.Read, h.auditFile(".csv", sheets.CSV.MediaType(), writeAuditCSV)).WithQuery(audit),
+		serve.Page("GET", "/d/{district}/desk/audit.xlsx", serve.For(civic.SeeAudit), serve.Read, h.auditFile(".xlsx", sheets.XLSX.MediaType(), writeAuditXLSX)).WithQuery(audit),
+		serve.Page("GET", "/d/{district}/desk/audit.jsonl", serve.For(civic.SeeAudit), serve.Read, h.auditFile(".jsonl", "application/jsonl", writeAuditLines)).WithQuery(audit),
 		serve.Page("GET", "/d/{district}/desk/{id}", serve.For(civic.SeeDesk), serve.Read, h.thing).WithQuery(filters),
 		serve.Page("POST", "/d/{district}/desk/{id}", serve.For(civic.SeeDesk), serve.Write, h.act).WithQuery(filters),
 		presence,

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/paulmach/orb"
+	"github.com/xuri/excelize/v2"
 
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/web/webtest"
@@ -315,6 +316,16 @@ func TestAuditPage(t *testing.T) {
 	}
 	webtest.Contains(t, m.get(t, admin, path+"?until=2000-01-01"), "No action matches")
 	webtest.Contains(t, m.get(t, admin, path+".csv?action=hide"), "\ufeffEntry,Day,Time,Who,Action,Number,Import,State before,State after,Reason\r\n", ",anna,Hidden,1,,Waiting,Hidden,'=1+1\r\n")
+	book, err := excelize.OpenReader(strings.NewReader(m.get(t, admin, path+".xlsx?action=hide")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer book.Close()
+	for cell, want := range map[string]string{"A1": "Entry", "D2": "anna", "E2": "Hidden", "J2": "=1+1", "A3": ""} {
+		if got, err := book.GetCellValue("Data", cell); err != nil || got != want {
+			t.Errorf("%s of the sheet is %q, want %q; %v", cell, got, want, err)
+		}
+	}
 	webtest.Contains(t, m.get(t, admin, path+".jsonl?action=hide"), `"name":"anna","action":"hide","thing":1,"before":"pending","after":"hidden","reason":"=1+1"`)
 	if resp, _ := m.Do(t, "GET", path, "", m.anna...); resp.StatusCode != http.StatusForbidden {
 		t.Errorf("a moderator: status %d", resp.StatusCode)

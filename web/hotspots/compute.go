@@ -21,6 +21,7 @@ type answer struct {
 	analysis.Result
 
 	res        geo.Resolution
+	counted    civic.Filter // of the question, without what is set aside at the resolution
 	hexOnly    serve.HexOnlyCount
 	provenance provenance.Provenance
 	stability  *analysis.Stability // nil without permutations
@@ -83,14 +84,15 @@ func (h *Hotspots) answer(ctx context.Context, q *question) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
+	counted := q.District.ShownIn(res, q.filter)
 	stats := q.Stats(q.filter)
 	out := &answer{
-		Result: result, res: res,
-		hexOnly:    serve.HexOnly(&stats, civic.PinQuery{Filter: q.filter, IDs: q.IDs, Search: q.words}),
-		provenance: provenance.Of(q.Version, q.filter, int(result.Total), result.Method),
+		Result: result, res: res, counted: counted,
+		hexOnly:    serve.HexOnlyIn(&q.District, res, &stats, civic.PinQuery{Filter: q.filter, IDs: q.IDs, Search: q.words}),
+		provenance: provenance.Of(q.Version, counted, int(result.Total), result.Method),
 	}
 	if q.options.Permutations > 0 {
-		if out.stability, err = h.keptStability(ctx, q, out, hexes, &stats); err != nil {
+		if out.stability, err = h.keptStability(ctx, q, out, hexes); err != nil {
 			return nil, err
 		}
 	}
@@ -101,10 +103,10 @@ func (h *Hotspots) answer(ctx context.Context, q *question) (*answer, error) {
 // hexes returns the counts by cell, and the resolution of the cells.
 func (h *Hotspots) hexes(q *question) ([]index.Hex, geo.Resolution, error) {
 	res := cmp.Or(q.res, q.usual())
-	hexes, err := q.Hexes(res, q.filter)
+	hexes, err := q.Hexes(res, q.District.ShownIn(res, q.filter))
 	for q.res == 0 && res > index.MinResolution && errors.Is(err, geo.ErrTooManyCells) {
 		res--
-		hexes, err = q.Hexes(res, q.filter)
+		hexes, err = q.Hexes(res, q.District.ShownIn(res, q.filter))
 	}
 	return hexes, res, err
 }
@@ -127,12 +129,12 @@ func (h *Hotspots) result(ctx context.Context, q *question, hexes []index.Hex, r
 
 // keptStability returns the stability of the result of an answer, which is kept
 // with it.
-func (h *Hotspots) keptStability(ctx context.Context, q *question, a *answer, hexes []index.Hex, stats *index.Stats) (*analysis.Stability, error) {
+func (h *Hotspots) keptStability(ctx context.Context, q *question, a *answer, hexes []index.Hex) (*analysis.Stability, error) {
 	key, isKept := q.key(a.res, len(hexes))
 	if kept, ok := h.results.Get(key); ok && isKept && kept.stability != nil {
 		return kept.stability, nil
 	}
-	s, err := h.stability(ctx, q, a, hexes, stats)
+	s, err := h.stability(ctx, q, a, hexes)
 	if err != nil {
 		return nil, err
 	}

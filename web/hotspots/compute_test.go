@@ -34,7 +34,7 @@ func testVersion(t testing.TB, n int) *index.Version {
 	bound := orb.Bound{Min: orb.Point{19.9, 50}, Max: orb.Point{20.03, 50.075}}
 	d := civic.District{
 		ID: 1, Slug: "trial", Languages: []string{"en"}, Boundary: orb.MultiPolygon{bound.ToPolygon()},
-		Categories: []civic.Category{{ID: 1, Slug: "trees", Kind: civic.Need}},
+		Categories: []civic.Category{{ID: 1, Slug: "trees", Kind: civic.Need, Visibility: civic.Exact}},
 	}
 	r := rand.New(rand.NewPCG(14, 14))
 	var rows index.Rows
@@ -170,7 +170,7 @@ func TestWithoutMonth(t *testing.T) {
 		t.Fatal(err)
 	}
 	month := civic.Day(20050).Month()
-	got, err := h.withoutMonth(t.Context(), q, 9, hexes, month)
+	got, err := h.withoutMonth(t.Context(), q, &answer{res: 9, counted: q.filter}, hexes, month)
 	if err != nil {
 		t.Fatal(err)
 	}

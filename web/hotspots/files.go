@@ -1,8 +1,10 @@
 package hotspots
 
 import (
+	"context"
 	"net/http"
 
+	"github.com/pinezka/pinezka/geo"
 	"github.com/pinezka/pinezka/web/serve"
 	"github.com/pinezka/pinezka/web/sheets"
 )
@@ -10,10 +12,15 @@ import (
 // columns are the keys of the columns of the files, in order.
 var columns = [...]string{"h3", "area", "lat", "lon", "value", "sum", "neighbours", "expected", "z", "p", "q", "permutation", "class"}
 
-// file returns a handler that sends all hexagons with their figures.
+// file returns a handler that sends all hexagons with their figures, and the trend
+// around a cell if the query has one.
 func (h *Hotspots) file(format sheets.Format) serve.Handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
 		q, err := h.question(r)
+		if err != nil {
+			return err
+		}
+		cell, err := q.chooseCell(r.URL.Query())
 		if err != nil {
 			return err
 		}
@@ -37,6 +44,27 @@ func (h *Hotspots) file(format sheets.Format) serve.Handler {
 			})
 		}
 		file := sheets.File{Name: q.District.Slug + "-hotspots-" + h.Today(&q.District).String(), Table: table, Provenance: v.answer.provenance}
+		if file.More, err = v.trendTables(r.Context(), cell); err != nil {
+			return err
+		}
 		return file.Send(h.Service, w, r, v.Messages, format)
 	}
+}
+
+// trendTables returns the table of the trend around a cell, if its evidence has one.
+func (v *view) trendTables(ctx context.Context, cell geo.Cell) ([]sheets.Table, error) {
+	if _, ok := v.answer.find(cell); !ok {
+		return nil, nil
+	}
+	t, err := v.h.trend(ctx, v.question, cell)
+	if err != nil {
+		return nil, err
+	}
+	shown := v.trendView(t)
+	if shown == nil || shown.Chart == nil {
+		return nil, nil
+	}
+	table := sheets.Months(v.Messages, shown.Chart.Title, shown.Chart.Months, shown.Chart.Kinds())
+	table.Name = v.Text("hotspots.trend")
+	return []sheets.Table{table}, nil
 }

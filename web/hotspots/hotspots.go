@@ -86,7 +86,7 @@ func (h *Hotspots) Routes() []serve.Route {
 		serve.Page("POST", "/d/{district}/hotspots", serve.Public, serve.Body, h.choosePlace).WithQuery(query),
 	}
 	for _, format := range sheets.Formats() {
-		routes = append(routes, serve.Page("GET", "/d/{district}/hotspots."+string(format), serve.Public, serve.Read, h.file(format)).WithQuery(serve.FilterQuery("q", "res")))
+		routes = append(routes, serve.Page("GET", "/d/{district}/hotspots."+string(format), serve.Public, serve.Read, h.file(format)).WithQuery(query))
 	}
 	return routes
 }

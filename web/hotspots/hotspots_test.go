@@ -74,6 +74,7 @@ type response struct {
 	Cells      []cell
 	Features   []struct{ Properties cell }
 	Provenance struct{ Pins, Cells, Resolution, K int }
+	HexOnly    struct{ Total, Larger int } `json:"hex_only"`
 	Stability  *struct {
 		Permutation  struct{ Checked int }
 		WithoutMonth *struct{ Checked int } `json:"without_month"`
@@ -202,6 +203,49 @@ func TestSensitiveIsExaminedInLargerHexes(t *testing.T) {
 	resp, page := s.Do(t, "GET", "/d/trial/hotspots?category=fear&res=9&lang=en", "")
 	if resp.StatusCode != http.StatusOK || !strings.Contains(page, "We do not compute this: pins in the category “Strach”") {
 		t.Errorf("status %d: the page does not say why", resp.StatusCode)
+	}
+}
+
+// TestMixesAreOfWhatIsShown checks that where no category is named, pins that are
+// counted in larger hexes are set aside, that the page says how many, and that the
+// comparisons with other questions are of the same pins.
+func TestMixesAreOfWhatIsShown(t *testing.T) {
+	d := webtest.District(civic.ModerateAfter)
+	s := open(t)
+	check := func(query string, pins, hexOnly, larger int) {
+		t.Helper()
+		got := get(t, s, api+query+"&permutations=999")
+		sum := 0
+		for _, c := range got.Cells {
+			sum += c.Value
+		}
+		if sum != pins || got.Provenance.Pins != pins || got.HexOnly.Total != hexOnly || got.HexOnly.Larger != larger {
+			t.Errorf("%s: %d pins, %+v, %+v", query, sum, got.Provenance, got.HexOnly)
+		}
+		if got.Stability == nil || got.Stability.WithoutMonth == nil {
+			t.Errorf("%s: no stability: %+v", query, got.Stability)
+		}
+		note := fmt.Sprintf("%d sensitive pins are not in these hexagons", larger)
+		if _, page := s.Do(t, "GET", "/d/trial/hotspots"+query+"&lang=en", ""); strings.Contains(page, note) != (larger > 0) {
+			t.Errorf("%s: the page does not say how many pins are set aside", query)
+		}
+	}
+	fear := get(t, s, api+"?category=fear").Provenance.Pins
+	if fear == 0 {
+		t.Fatal("nothing is published")
+	}
+	check("?kind=need", 160+fear, fear, 0)
+	check("?kind=need&res=10", 160, 0, fear)
+	check("?res=10", 180, 0, fear)
+	for i, c := range d.Categories {
+		d.Categories[i].Sensitive = c.Visibility == civic.HexOnly
+	}
+	s = openOf(t, d)
+	fear = get(t, s, api+"?category=fear").Provenance.Pins
+	check("?kind=need", 160, 0, fear)
+	check("?kind=need&res=8", 160+fear, fear, 0)
+	if resp, _ := s.Do(t, "GET", "/api/v1/districts/trial/hotspots/"+strings.Replace(cellAt(t, planted), "89", "8b", 1)+"/trend", ""); resp.StatusCode != http.StatusBadRequest {
+		t.Errorf("a trend at resolution 11: status %d", resp.StatusCode)
 	}
 }
 

@@ -110,7 +110,7 @@ func (h *Hotspots) show(w http.ResponseWriter, r *http.Request, status int, corn
 	}
 	out.Answer = v.sentence(out.Groups)
 	out.Chart = v.chart(out.Classes, out.Answer)
-	out.Files = serve.WithQuery("", serve.Pick(query, pageParameters()...))
+	out.Files = serve.WithQuery("", query)
 	api := serve.Pick(query, pageParameters()...)
 	api.Set("permutations", "9999")
 	out.API = serve.WithQuery("/api/v1/districts/"+d.Slug+"/hotspots", api)

@@ -74,7 +74,7 @@ func (q *question) parseOptions(query url.Values) error {
 }
 
 // check returns a problem for a resolution that is finer than the hexes in which
-// a chosen category is counted.
+// a chosen category is counted, or else all of them.
 func (q *question) check() error {
 	if c, ok := q.tooFine(); ok {
 		return serve.BadParameter("res", fmt.Sprintf("pins of the category %q are counted in hexes of resolution %d, not finer", c.Slug, c.ShownResolution()))
@@ -85,16 +85,10 @@ func (q *question) check() error {
 // tooFine returns a chosen category whose pins are shown in hexes coarser than
 // those of the question, if there is one.
 func (q *question) tooFine() (civic.Category, bool) {
-	c, ok := q.District.CoarsestShown(q.filter)
+	c, ok := q.District.Limiting(q.filter)
 	return c, ok && q.res > c.ShownResolution()
 }
 
 // usual returns the resolution of the question if none is asked for and there are
-// not too many cells: civic.HexResolution, or that of a chosen category that is
-// counted in coarser hexes.
-func (q *question) usual() geo.Resolution {
-	if c, ok := q.District.CoarsestShown(q.filter); ok {
-		return min(civic.HexResolution, c.ShownResolution())
-	}
-	return civic.HexResolution
-}
+// not too many cells.
+func (q *question) usual() geo.Resolution { return q.District.UsualResolution(q.filter) }

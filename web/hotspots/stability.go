@@ -13,18 +13,19 @@ import (
 // maxMonths is the number of months that are left out one after another.
 const maxMonths = 36
 
-// stability compares a result with the same question at the resolutions beside
-// its own, and with each month left out.
-func (h *Hotspots) stability(ctx context.Context, q *question, a *answer, hexes []index.Hex, stats *index.Stats) (analysis.Stability, error) {
+// stability compares a result with the same pins at the resolutions beside its own,
+// and with each month left out.
+func (h *Hotspots) stability(ctx context.Context, q *question, a *answer, hexes []index.Hex) (analysis.Stability, error) {
+	stats := q.Stats(a.counted)
 	var variants analysis.Variants
 	var err error
 	if a.res > index.MinResolution {
-		if variants.Coarser, err = h.variant(ctx, q, a.res-1); err != nil {
+		if variants.Coarser, err = h.variant(ctx, q, a, a.res-1); err != nil {
 			return analysis.Stability{}, err
 		}
 	}
-	if finer := a.res + 1; finer <= finest && isShownIn(finer, &q.District, stats) && len(hexes)*7 <= maxPermuted {
-		if variants.Finer, err = h.variant(ctx, q, finer); err != nil {
+	if finer := a.res + 1; finer <= finest && isShownIn(finer, &q.District, &stats) && len(hexes)*7 <= maxPermuted {
+		if variants.Finer, err = h.variant(ctx, q, a, finer); err != nil {
 			return analysis.Stability{}, err
 		}
 	}
@@ -33,7 +34,7 @@ func (h *Hotspots) stability(ctx context.Context, q *question, a *answer, hexes 
 			if m.Total() == 0 {
 				continue
 			}
-			without, err := h.withoutMonth(ctx, q, a.res, hexes, m.Month)
+			without, err := h.withoutMonth(ctx, q, a, hexes, m.Month)
 			if err != nil {
 				return analysis.Stability{}, err
 			}
@@ -60,8 +61,8 @@ func hasWholeMonths(f civic.Filter) bool {
 }
 
 // variant returns the result at another resolution, or nil below a minimum.
-func (h *Hotspots) variant(ctx context.Context, q *question, res geo.Resolution) (*analysis.Result, error) {
-	hexes, err := q.Hexes(res, q.filter)
+func (h *Hotspots) variant(ctx context.Context, q *question, a *answer, res geo.Resolution) (*analysis.Result, error) {
+	hexes, err := q.Hexes(res, a.counted)
 	if err != nil {
 		return nil, err
 	}
@@ -73,13 +74,13 @@ func (h *Hotspots) variant(ctx context.Context, q *question, res geo.Resolution)
 }
 
 // withoutMonth returns the result without the pins of a month.
-func (h *Hotspots) withoutMonth(ctx context.Context, q *question, res geo.Resolution, hexes []index.Hex, month civic.Month) (analysis.Result, error) {
-	f := q.filter
+func (h *Hotspots) withoutMonth(ctx context.Context, q *question, a *answer, hexes []index.Hex, month civic.Month) (analysis.Result, error) {
+	f := a.counted
 	f.From = max(f.From, month.First())
 	if next := month.Last() + 1; f.Until == 0 || f.Until > next {
 		f.Until = next
 	}
-	of, err := q.Hexes(res, f)
+	of, err := q.Hexes(a.res, f)
 	if err != nil {
 		return analysis.Result{}, err
 	}
@@ -97,7 +98,7 @@ func (h *Hotspots) withoutMonth(ctx context.Context, q *question, res geo.Resolu
 			i, j = i+1, j+1
 		}
 	}
-	return h.compute(ctx, &question{Found: q.Found, filter: q.filter}, rest, res)
+	return h.compute(ctx, &question{Found: q.Found, filter: q.filter}, rest, a.res)
 }
 
 // stabilityJSON contains the comparisons, null where one was not made.

@@ -1,9 +1,12 @@
 package hotspots
 
 import (
+	"fmt"
 	"net/http"
 
 	"github.com/pinezka/pinezka/analysis/trends"
+	"github.com/pinezka/pinezka/geo"
+	"github.com/pinezka/pinezka/tiles/index"
 	"github.com/pinezka/pinezka/web/provenance"
 	"github.com/pinezka/pinezka/web/serve"
 )
@@ -38,9 +41,9 @@ func (h *Hotspots) trendAPI(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	cell, err := serve.ParseCell(r.PathValue("cell"))
-	if err != nil {
-		return err
+	cell, err := geo.ParseCell(r.PathValue("cell"))
+	if err != nil || !isExamined(cell.Resolution()) {
+		return serve.BadParameter("cell", fmt.Sprintf("must be the H3 index of a cell of a resolution from %d to %d", index.MinResolution, finest))
 	}
 	t, err := h.trend(r.Context(), &q, cell)
 	if err != nil {

@@ -164,6 +164,11 @@ func TestTrendOnThePage(t *testing.T) {
 			}
 		}
 	}
+	const kind = "&kind=need"
+	s.CheckSheets(t, path+kind, "/d/trial/hotspots.xlsx?lang=en&cell="+cellAt(t, rising)+kind, []string{"Month by month", "Data"})
+	if _, page := s.Do(t, "GET", path+kind, ""); !strings.Contains(page, `href="/d/trial/hotspots.xlsx?cell=`+cellAt(t, rising)+`&amp;kind=need"`) {
+		t.Error("the page does not lead to the file with the trend")
+	}
 	for _, query := range []string{"&kind=potential", "&category=help"} {
 		if _, page := s.Do(t, "GET", path+query, ""); !strings.Contains(page, `id="evidence"`) || strings.Contains(page, "trend") {
 			t.Errorf("%s: the page has a trend of what are no needs", query)

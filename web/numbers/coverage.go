@@ -38,7 +38,7 @@ const maxMinimum = 100_000
 type coverageQuestion struct {
 	filter     civic.Filter
 	resolution geo.Resolution // 0 for the finest with not too many cells
-	finest     geo.Resolution // of those that can be chosen: that in which all chosen categories are shown
+	finest     geo.Resolution // of those that can be chosen
 	minimum    int            // of residents of a silent cell
 }
 
@@ -47,10 +47,7 @@ func parseCoverage(q url.Values, d *civic.District) (ask coverageQuestion, err e
 	if ask.filter, err = serve.ParseFilter(q, d); err != nil {
 		return ask, err
 	}
-	ask.finest = finestCoverage
-	if c, ok := d.CoarsestShown(ask.filter); ok {
-		ask.finest = min(finestCoverage, c.ShownResolution())
-	}
+	ask.finest = d.UsualResolution(ask.filter)
 	if q.Has("res") {
 		n, err := strconv.ParseUint(q.Get("res"), 10, 8)
 		if ask.resolution = geo.Resolution(n); err != nil || ask.resolution < coarsestCoverage || ask.resolution > finestCoverage {
@@ -85,6 +82,7 @@ type coverageOf struct {
 	coverageQuestion
 
 	district   *civic.District
+	counted    civic.Filter // that of the question, without what is set aside
 	population civic.Population
 	spread     bool // whether residents were spread evenly
 	hexes      []index.Hex
@@ -95,14 +93,14 @@ type coverageOf struct {
 	provenance provenance.Provenance
 }
 
-// selects reports whether pins of a kind can be among those that are asked for.
-func (c *coverageOf) selects(k civic.Kind) bool {
+// counts reports whether pins of a kind can be among those that are counted.
+func (c *coverageOf) counts(k civic.Kind) bool {
 	ofKind := func(slug string) bool {
 		category, _ := c.district.Category(slug)
 		return category.Kind == k
 	}
-	return (len(c.filter.Kinds) == 0 || slices.Contains(c.filter.Kinds, k)) &&
-		(len(c.filter.Categories) == 0 || slices.ContainsFunc(c.filter.Categories, ofKind))
+	return (len(c.counted.Kinds) == 0 || slices.Contains(c.counted.Kinds, k)) &&
+		(len(c.counted.Categories) == 0 || slices.ContainsFunc(c.counted.Categories, ofKind))
 }
 
 // kindCoverage says where people were heard by pins of one kind.
@@ -144,14 +142,15 @@ func (h handlers) cover(ctx context.Context, v *index.Version, out *coverageOf) 
 	}
 	defer h.Rendering.Release(ctx)
 	resolution := cmp.Or(out.resolution, out.finest)
-	out.hexes, err = v.Hexes(resolution, out.filter)
+	out.hexes, err = v.Hexes(resolution, v.District.ShownIn(resolution, out.filter))
 	for out.resolution == 0 && resolution > coarsestCoverage && (errors.Is(err, geo.ErrTooManyCells) || len(out.hexes) > maxCoverageCells) {
 		resolution--
-		out.hexes, err = v.Hexes(resolution, out.filter)
+		out.hexes, err = v.Hexes(resolution, v.District.ShownIn(resolution, out.filter))
 	}
 	if err != nil {
 		return err
 	}
+	out.counted = v.District.ShownIn(resolution, out.filter)
 	cells, pins := make([]geo.Cell, len(out.hexes)), make([]int, len(out.hexes))
 	for i, hex := range out.hexes {
 		cells[i], pins[i] = hex.Cell, hex.Total()
@@ -165,7 +164,7 @@ func (h handlers) cover(ctx context.Context, v *index.Version, out *coverageOf) 
 		return err
 	}
 	for _, kind := range civic.Kinds() {
-		if !out.selects(kind) {
+		if !out.counts(kind) {
 			continue
 		}
 		for i, hex := range out.hexes {
@@ -179,8 +178,8 @@ func (h handlers) cover(ctx context.Context, v *index.Version, out *coverageOf) 
 	}
 	out.sumAreas()
 	stats := v.Stats(out.filter)
-	out.hexOnly = serve.HexOnly(&stats, civic.PinQuery{Filter: out.filter})
-	out.provenance = provenance.Of(v, out.filter, out.Pins, coverage.Method)
+	out.hexOnly = serve.HexOnlyIn(&v.District, resolution, &stats, civic.PinQuery{Filter: out.filter})
+	out.provenance = provenance.Of(v, out.counted, out.Pins, coverage.Method)
 	out.provenance.Cells, out.provenance.Resolution, out.provenance.Distance = len(cells), resolution, 1
 	return nil
 }

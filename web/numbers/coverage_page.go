@@ -98,7 +98,7 @@ func (h handlers) coverageFile(format sheets.Format) serve.Handler {
 			return err
 		}
 		reader := h.Pages.Reader(r, c.district)
-		file := sheets.File{Name: c.district.Slug + "-coverage", Table: c.table(reader), Provenance: c.provenance}
+		file := sheets.File{Name: c.district.Slug + "-coverage", Table: c.table(reader), More: c.moreTables(reader), Provenance: c.provenance}
 		return file.Send(h.Service, w, r, reader.Messages, format)
 	}
 }
@@ -121,6 +121,51 @@ func (c *coverageOf) table(m *page.Reader) sheets.Table {
 		})
 	}
 	return t
+}
+
+// moreTables returns the tables of the page, if residents are known.
+func (c *coverageOf) moreTables(m *page.Reader) []sheets.Table {
+	if !c.population.Known() || c.People <= 0 {
+		return nil
+	}
+	table := func(title string, columns ...string) sheets.Table {
+		t := sheets.Table{Title: m.Text("coverage." + title)}
+		for _, column := range columns {
+			t.Columns = append(t.Columns, sheets.Column{Name: m.Text("coverage.column." + column), Description: m.Text("coverage."+title+"."+column+".means", "n", c.minimum)})
+		}
+		return t
+	}
+	where := table("where", "area", "people", "cells", "expected", "chance")
+	for _, n := range c.Neighbourhoods {
+		var names []string
+		for _, a := range c.areasOf(n) {
+			names = append(names, m.In(a.Name))
+		}
+		if names == nil {
+			names = []string{m.Text("coverage.outside")}
+		}
+		chance := "coverage.by_chance"
+		if n.Clear() {
+			chance = "coverage.clear"
+		}
+		where.Rows = append(where.Rows, []any{strings.Join(names, ", "), whole(n.People), len(n.Cells), sheets.Fixed{Value: n.Expected, Decimals: 1}, m.Text(chance)})
+	}
+	areas, kinds := table("by_area", "area", "silent", "heard"), table("by_kind", "kind", "silent", "heard")
+	for _, a := range c.byArea {
+		name := m.Text("coverage.outside")
+		if a.Area != nil {
+			name = m.In(a.Name)
+		}
+		row := []any{name, nil, nil}
+		if a.people > 0 {
+			row = []any{name, whole(a.silent), whole(a.heard)}
+		}
+		areas.Rows = append(areas.Rows, row)
+	}
+	for _, k := range c.kinds {
+		kinds.Rows = append(kinds.Rows, []any{m.Text("kinds." + k.kind.String()), whole(k.silent), whole(k.heard)})
+	}
+	return []sheets.Table{where, areas, kinds}
 }
 
 // source returns where numbers of residents are from, in words.

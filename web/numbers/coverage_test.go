@@ -99,6 +99,7 @@ type response struct {
 		Pins   int
 		Class  string
 	}
+	HexOnly    struct{ Total, Larger int } `json:"hex_only"`
 	Provenance struct {
 		Pins, Cells, Resolution int
 		Method                  string
@@ -263,8 +264,8 @@ func TestCoverageFiles(t *testing.T) {
 	if !regexp.MustCompile(`^89[0-9a-f]{13},(West|East|),200\.0,\d+,0\.5,2\.5,(heard|silent)$`).MatchString(lines[cells/2]) {
 		t.Errorf("line %s", lines[cells/2])
 	}
-	if resp, body := s.Do(t, "GET", "/d/trial/coverage.xlsx", ""); resp.StatusCode != http.StatusOK || !strings.HasPrefix(body, "PK") {
-		t.Errorf("status %d", resp.StatusCode)
+	for _, query := range []string{"", "?kind=need&res=8"} {
+		s.CheckSheets(t, "/d/trial/coverage"+query, "/d/trial/coverage.xlsx"+query, []string{"Silent neighbourhoods", "By area", "By kind"})
 	}
 }
 
@@ -281,8 +282,13 @@ func TestCoverageOfSensitive(t *testing.T) {
 	}
 	s := webtest.OpenWith(t, d, drafts)
 	for query, want := range map[string]int{"": 9, "?kind=need&res=9": 9, "?category=fear": 8, "?category=fear&res=9": 8, "?category=fear&res=7": 7} {
-		if got := get(t, s, query).Provenance; got.Resolution != want || got.Pins < 20 {
-			t.Errorf("%q: %d pins at resolution %d, want %d", query, got.Pins, got.Resolution, want)
+		isSetAside := want == 9
+		got := get(t, s, query)
+		if got.Provenance.Resolution != want || (got.Provenance.Pins < 20) != isSetAside || (got.HexOnly.Larger > 0) != isSetAside || (got.HexOnly.Total > 0) == isSetAside {
+			t.Errorf("%q: %+v, %+v, want resolution %d", query, got.Provenance, got.HexOnly, want)
+		}
+		if _, page := s.Do(t, "GET", "/d/trial/coverage"+query, ""); strings.Contains(page, fmt.Sprintf("%d delikatnych pinezek nie ma w tych", got.HexOnly.Larger)) != isSetAside {
+			t.Errorf("%q: the page is wrong about what is set aside", query)
 		}
 	}
 	if _, page := s.Do(t, "GET", "/d/trial/coverage?category=fear&res=9", ""); strings.Contains(page, `<option value="9"`) {

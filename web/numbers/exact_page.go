@@ -103,6 +103,7 @@ type exactRow struct {
 	Icon, Kind string // of a category
 	Public     int    // what everybody sees
 	Rate       string // voices per 1,000 residents with their interval, of an area; "" if unknown
+	rate       voiceRate
 }
 
 type exactForm struct {
@@ -122,7 +123,8 @@ func (h handlers) exactPage(w http.ResponseWriter, r *http.Request) error {
 	return h.Pages.Render(w, r, http.StatusOK, "exact_page", p)
 }
 
-// exactFile returns the handler of a file with the numbers by category.
+// exactFile returns the handler of a file with the numbers by category, in XLSX also
+// by area and by source.
 func (h handlers) exactFile(format sheets.Format) serve.Handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
 		e, err := h.exact(r)
@@ -130,7 +132,7 @@ func (h handlers) exactFile(format sheets.Format) serve.Handler {
 			return err
 		}
 		reader := h.Pages.Reader(r, e.district)
-		file := sheets.File{Name: e.fileName(), Table: e.table(reader), Provenance: e.provenance}
+		file := sheets.File{Name: e.fileName(), Table: e.table(reader), More: e.moreTables(reader), Provenance: e.provenance}
 		return file.Send(h.Service, w, r, reader.Messages, format)
 	}
 }
@@ -191,7 +193,8 @@ func (e *exact) areas(m *page.Reader) (rows []exactRow) {
 		} else if slug == "" {
 			return
 		}
-		row.Rate = voicesPer1000(m, row.Voices, residents)
+		row.rate = newVoiceRate(row.Voices, residents)
+		row.Rate = row.rate.text(m)
 		rows = append(rows, row)
 	}
 	for _, a := range e.seen {
@@ -203,14 +206,24 @@ func (e *exact) areas(m *page.Reader) (rows []exactRow) {
 	return rows
 }
 
-// voicesPer1000 returns the rate of voices of an area with its interval, or "" if its
-// residents are unknown.
-func voicesPer1000(m *page.Reader, voices int, residents int32) string {
-	rate, i := rates.Rate(voices, float64(residents)/1000)
-	if math.IsNaN(rate) {
+// voiceRate is a number of voices per 1,000 residents with its interval. It is not a
+// number if the residents are unknown.
+type voiceRate struct {
+	rates.Interval
+	Value float64
+}
+
+func newVoiceRate(voices int, residents int32) voiceRate {
+	value, i := rates.Rate(voices, float64(residents)/1000)
+	return voiceRate{i, value}
+}
+
+// text returns the rate in words, or "" if it is unknown.
+func (r voiceRate) text(m *page.Reader) string {
+	if math.IsNaN(r.Value) {
 		return ""
 	}
-	return m.Text("exact.rate", "rate", m.Decimal(rate, 1), "low", m.Decimal(i.Low, 1), "high", m.Decimal(i.High, 1))
+	return m.Text("exact.rate", "rate", m.Decimal(r.Value, 1), "low", m.Decimal(r.Low, 1), "high", m.Decimal(r.High, 1))
 }
 
 // sources returns the rows of what people sent themselves and of the sources of
@@ -241,7 +254,7 @@ func (e *exact) view(m *page.Reader) exactView {
 	}
 	if e.area != nil {
 		v.Public = home + "/areas/" + e.area.Slug
-		v.Rate = voicesPer1000(m, e.All.Voices, e.area.Residents)
+		v.Rate = newVoiceRate(e.All.Voices, e.area.Residents).text(m)
 	}
 	for _, format := range sheets.Formats() {
 		v.Files = append(v.Files, fileLink{strings.ToUpper(string(format)), serve.WithQuery(v.Path+"."+string(format), e.values())})
@@ -255,10 +268,7 @@ func (e *exact) table(m *page.Reader) sheets.Table {
 	if e.area != nil {
 		title = fmt.Sprintf("%s: %s", title, m.In(e.area.Name))
 	}
-	t := sheets.Table{Title: title}
-	for _, column := range []string{"category", "published", "public", "waiting", "voices", "without_contact"} {
-		t.Columns = append(t.Columns, sheets.Column{Name: m.Text("exact.column." + column), Description: m.Text("exact.column." + column + ".means")})
-	}
+	t := exactTable(m, title, "category", "published", "public", "waiting", "voices", "without_contact")
 	row := func(name string, r exactRow) {
 		t.Rows = append(t.Rows, []any{name, r.Published, r.Public, r.Waiting, r.Voices, r.WithoutContact})
 	}
@@ -267,4 +277,32 @@ func (e *exact) table(m *page.Reader) sheets.Table {
 	}
 	row(m.Text("exact.all"), exactRow{ExactCount: e.All, Public: e.public.Total()})
 	return t
+}
+
+// exactTable returns a table without rows.
+func exactTable(m *page.Reader, title string, columns ...string) sheets.Table {
+	t := sheets.Table{Title: title}
+	for _, column := range columns {
+		t.Columns = append(t.Columns, sheets.Column{Name: m.Text("exact.column." + column), Description: m.Text("exact.column." + column + ".means")})
+	}
+	return t
+}
+
+// moreTables returns the numbers by area and by source, as far as the page has them.
+func (e *exact) moreTables(m *page.Reader) (all []sheets.Table) {
+	if rows := e.areas(m); rows != nil {
+		t := exactTable(m, m.Text("coverage.by_area"), "area", "published", "public", "waiting", "voices", "without_contact", "voice_rate", "rate_low", "rate_high")
+		for _, r := range rows {
+			t.Rows = append(t.Rows, []any{r.Name, r.Published, r.Public, r.Waiting, r.Voices, r.WithoutContact, r.rate.Value, r.rate.Low, r.rate.High})
+		}
+		all = append(all, t)
+	}
+	if rows := e.sources(m); rows != nil {
+		t := exactTable(m, m.Text("exact.by_source"), "source", "published", "waiting", "voices", "without_contact")
+		for _, r := range rows {
+			t.Rows = append(t.Rows, []any{r.Name, r.Published, r.Waiting, r.Voices, r.WithoutContact})
+		}
+		all = append(all, t)
+	}
+	return all
 }

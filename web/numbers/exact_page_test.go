@@ -77,6 +77,18 @@ func TestExactNumbers(t *testing.T) {
 		}
 	}
 
+	s.CheckSheets(t, page, page+".xlsx", []string{"Data", "By area"}, moderator...)
+	s.CheckSheets(t, page+"?area=west", page+".xlsx?area=west", []string{"Data"}, moderator...)
+	if _, err := s.Connect(t).Exec(t.Context(), `
+		with added as (
+		  insert into sources
+		  select district_id, 1, 'archive' from districts
+		)
+		update pins set source_id = 1, external_id = 'a' where pin_id = (select min(pin_id) from pins)`); err != nil {
+		t.Fatal(err)
+	}
+	s.CheckSheets(t, page, page+".xlsx", []string{"Data", "By area", "By the way they came"}, moderator...)
+
 	get := func(path string, who ...string) (int, string) {
 		t.Helper()
 		resp, body := s.Do(t, "GET", path, "", append([]string{"Accept-Language", "en"}, who...)...)

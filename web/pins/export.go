@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/url"
 	"strconv"
 
 	"github.com/pinezka/pinezka/civic"
@@ -28,7 +29,8 @@ type export struct {
 	found  serve.Found
 	query  civic.PinQuery
 	reader *page.Reader
-	base   string // URL at which the public reaches the service
+	base   string     // URL at which the public reaches the service
+	asked  url.Values // parameters of the list
 }
 
 // exportRoute returns a handler that sends the pins of a filter as a file to
@@ -45,7 +47,8 @@ func (h handlers) exportRoute(extension, mediaType string, write func(context.Co
 			return err
 		}
 		d := &found.District
-		query, err := ParseQuery(serve.Pick(r.URL.Query(), append(serve.FilterParameters(), "q", "cell")...), d, exportPage, exportPage)
+		asked := serve.Pick(r.URL.Query(), append(serve.FilterParameters(), "q", "cell")...)
+		query, err := ParseQuery(asked, d, exportPage, exportPage)
 		if err != nil {
 			return err
 		}
@@ -65,7 +68,7 @@ func (h handlers) exportRoute(extension, mediaType string, write func(context.Co
 			}
 		}
 		base, _ := h.BaseURL(r)
-		e := &export{h, all, found, query, h.Pages.Reader(r, d), base}
+		e := &export{h, all, found, query, h.Pages.Reader(r, d), base, asked}
 		var file serve.Representation
 		if err := e.encode(ctx, &file, mediaType, write); err != nil {
 			return err
@@ -111,33 +114,49 @@ func (e *export) each(ctx context.Context, write func(p civic.Pin, voices int) e
 	}
 }
 
-// writeCSV writes the pins for a spreadsheet, with the names that the reader
-// sees.
-func writeCSV(ctx context.Context, e *export, out io.Writer) error {
-	var columns []sheets.Column
+// columns returns the columns of the files for spreadsheets.
+func (e *export) columns() (columns []sheets.Column) {
 	for _, column := range []string{"id", "kind", "category", "status", "title", "body", "area", "lat", "lon", "place", "date", "voices", "url"} {
-		columns = append(columns, sheets.Column{Name: e.reader.Text("export." + column)})
+		columns = append(columns, sheets.Column{Name: e.reader.Text("export." + column), Description: e.reader.Text("export." + column + ".means")})
 	}
-	w, err := sheets.NewCSVWriter(out, e.reader.Messages, columns)
-	if err != nil {
-		return err
-	}
-	err = e.each(ctx, func(p civic.Pin, voices int) error {
+	return columns
+}
+
+// eachRow calls write for every pin, with the names that the reader sees.
+func (e *export) eachRow(ctx context.Context, write func(row ...any) error) error {
+	return e.each(ctx, func(p civic.Pin, voices int) error {
 		item := NewItem(&e.found.District, e.reader, p)
 		place := "exact"
 		if item.Blurred {
 			place = "blurred"
 		}
-		return w.Write(
+		return write(
 			p.ID, e.reader.Text("kind."+item.Kind), item.Category, e.reader.Text("status."+item.Status), item.Title, item.Body, item.Area,
 			sheets.Fixed{Value: item.Lat, Decimals: 6}, sheets.Fixed{Value: item.Lon, Decimals: 6}, e.reader.Text("export.place_"+place),
 			item.Date, voices, e.base+item.URL,
 		)
 	})
+}
+
+// writeCSV writes the pins for any spreadsheet.
+func writeCSV(ctx context.Context, e *export, out io.Writer) error {
+	w, err := sheets.NewCSVWriter(out, e.reader.Messages, e.columns())
 	if err != nil {
 		return err
 	}
+	if err := e.eachRow(ctx, w.Write); err != nil {
+		return err
+	}
 	return w.Flush()
+}
+
+// writeXLSX writes the same with a sheet that says what each column is.
+func writeXLSX(ctx context.Context, e *export, out io.Writer) error {
+	f := sheets.File{
+		Table: sheets.Table{Title: e.reader.Text("export.table", "name", e.reader.In(e.found.District.Name)), Columns: e.columns()},
+		Note:  e.reader.Text("thing.file.note", "url", e.base+serve.WithQuery("/d/"+e.found.District.Slug, e.asked)),
+	}
+	return f.StreamXLSX(out, e.reader.Messages, func(write func(row ...any) error) error { return e.eachRow(ctx, write) })
 }
 
 // writeGeoJSON writes the pins as the API does.

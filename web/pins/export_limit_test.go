@@ -43,7 +43,7 @@ func TestFewExportsAtOnce(t *testing.T) {
 	}
 	var all sync.WaitGroup
 	for i := range files {
-		path := []string{"/d/trial/pins.csv", "/d/trial/pins.geojson"}[i%2]
+		path := []string{"/d/trial/pins.csv", "/d/trial/pins.geojson", "/d/trial/pins.xlsx"}[i%3]
 		all.Go(func() {
 			if resp, body := s.Do(t, "GET", path, ""); resp.StatusCode != http.StatusOK {
 				t.Errorf("%s: status %d, %s", path, resp.StatusCode, body)

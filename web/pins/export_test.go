@@ -10,6 +10,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/paulmach/orb"
+	"github.com/xuri/excelize/v2"
 
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/web/webtest"
@@ -65,6 +66,20 @@ func TestExport(t *testing.T) {
 		if diff := cmp.Diff(want, row); diff != "" {
 			t.Error(diff)
 		}
+	}
+	_, body := s.Do(t, "GET", "/d/trial/pins.xlsx?lang=en&q=lawka&kind=need", "")
+	book, err := excelize.OpenReader(strings.NewReader(body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer book.Close()
+	sheet, err := book.GetRows("Data")
+	if diff := cmp.Diff(english, sheet); err != nil || diff != "" {
+		t.Errorf("%v (-CSV +XLSX):\n%s", err, diff)
+	}
+	about, err := book.GetRows("About the data")
+	if err != nil || len(about) != 3+13+2 || !strings.HasSuffix(about[17][0], "/d/trial?kind=need&q=lawka") {
+		t.Errorf("%q, %v", about, err)
 	}
 	for _, path := range []string{"/d/trial/pins.geojson", "/d/trial/pins.geojson?kind=need", "/d/trial/pins.geojson?q=nothing"} {
 		resp, body := s.Do(t, "GET", path, "")

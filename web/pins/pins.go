@@ -16,6 +16,7 @@ import (
 	"github.com/pinezka/pinezka/web/maps"
 	"github.com/pinezka/pinezka/web/page"
 	"github.com/pinezka/pinezka/web/serve"
+	"github.com/pinezka/pinezka/web/sheets"
 )
 
 // Files contains the templates, the texts and the part of the contract.
@@ -69,7 +70,8 @@ func Routes(cfg Config) []serve.Route {
 		serve.Page("GET", "/d/{district}/pins/{id}/edit", edit, serve.Read, h.editForm),
 		serve.Page("POST", "/d/{district}/pins/{id}/edit", edit, serve.Write, h.edit),
 		serve.Page("GET", "/d/{district}/private/{link}", serve.Public, serve.Read, h.privatePage).WithQuery(serve.Parameters{Single: []string{"added"}}),
-		serve.Page("GET", "/d/{district}/pins.csv", serve.Public, serve.Read, h.exportRoute("csv", "text/csv; charset=utf-8", writeCSV)).WithQuery(serve.FilterQuery("q", "cell")),
+		serve.Page("GET", "/d/{district}/pins.csv", serve.Public, serve.Read, h.exportRoute("csv", sheets.CSV.MediaType(), writeCSV)).WithQuery(serve.FilterQuery("q", "cell")),
+		serve.Page("GET", "/d/{district}/pins.xlsx", serve.Public, serve.Read, h.exportRoute("xlsx", sheets.XLSX.MediaType(), writeXLSX)).WithQuery(serve.FilterQuery("q", "cell")),
 		serve.Page("GET", "/d/{district}/pins.geojson", serve.Public, serve.Read, h.exportRoute("geojson", serve.TypeGeoJSON, writeGeoJSON)).WithQuery(serve.FilterQuery("q", "cell")),
 		serve.Page("GET", "/d/{district}/add", serve.Public, serve.Read, h.form).WithQuery(serve.Parameters{Single: []string{"category", "added"}}),
 		serve.Page("POST", "/d/{district}/add", serve.Public, serve.Body, h.submit),

@@ -100,10 +100,8 @@ func (t Table) WriteCSV(out io.Writer, m *i18n.Messages) error {
 	if err != nil {
 		return err
 	}
-	for _, row := range t.Rows {
-		if err := w.Write(row...); err != nil {
-			return err
-		}
+	if err := t.each(w.Write); err != nil {
+		return err
 	}
 	return w.Flush()
 }

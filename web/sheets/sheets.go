@@ -1,5 +1,5 @@
 // Package sheets writes tables as files for spreadsheets: CSV, and XLSX with a
-// second sheet that says what each column is and from what the table was
+// last sheet that says what each column is and from what the tables were
 // computed. All files for spreadsheets are written here, so that text that would
 // be a formula is guarded in all of them, and numbers stay numbers.
 package sheets
@@ -26,8 +26,22 @@ var Files embed.FS
 // Table is a table.
 type Table struct {
 	Title   string
+	Name    string // of its sheet, if it is not the first; "" for the title
 	Columns []Column
 	Rows    [][]any // in the order of the columns; see Column
+}
+
+// Rows calls write for each row of a table, until it returns an error.
+type Rows func(write func(row ...any) error) error
+
+// each is the Rows of the table.
+func (t Table) each(write func(row ...any) error) error {
+	for _, row := range t.Rows {
+		if err := write(row...); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Column is a column of a table. Its values are of the types int, int64,
@@ -65,18 +79,19 @@ const (
 // Formats returns all formats.
 func Formats() []Format { return []Format{CSV, XLSX} }
 
-// mediaType returns the media type of files of the format.
-func (f Format) mediaType() string {
+// MediaType returns the media type of files of the format.
+func (f Format) MediaType() string {
 	if f == XLSX {
 		return "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 	}
 	return "text/csv; charset=utf-8"
 }
 
-// File is a table to download.
+// File is a table to download, in XLSX with others of the same page.
 type File struct {
 	Name       string // without its extension
 	Table      Table
+	More       []Table
 	Provenance provenance.Provenance
 	Note       string // where the table is from, instead of the provenance of figures; "" for that
 }
@@ -84,7 +99,7 @@ type File struct {
 // Send sends the file in a format, in the language of m.
 func (f File) Send(s *serve.Service, w http.ResponseWriter, r *http.Request, m *i18n.Messages, format Format) error {
 	var out serve.Representation
-	err := out.Encode(format.mediaType(), serve.NoStore, func(to io.Writer) error {
+	err := out.Encode(format.MediaType(), serve.NoStore, func(to io.Writer) error {
 		if format == XLSX {
 			return f.WriteXLSX(to, m)
 		}

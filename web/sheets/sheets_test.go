@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"encoding/csv"
 	"errors"
+	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"testing"
 
@@ -135,6 +137,49 @@ func TestXLSX(t *testing.T) {
 			if !strings.Contains(all, want) {
 				t.Errorf("%s: the second sheet lacks %q:\n%s", lang, want, all)
 			}
+		}
+	}
+}
+
+// TestSheets checks that each table has a sheet of a valid name of its own, and that
+// the last sheet describes the columns of each.
+func TestSheets(t *testing.T) {
+	of := func(name, title string, value int) Table {
+		return Table{Title: title, Name: name, Columns: []Column{{Name: "n", Description: "Of " + title + "."}}, Rows: [][]any{{value}}}
+	}
+	f := File{Table: of("", "What [is] there?", 1), More: []Table{
+		of("", "By area", 2), of("", "by Area", 3), of("Data", "x", 4), of("", "Over 31 characters, of which some are left out", 5),
+		of("", "Over 31 characters, of which some are shown", 6), of("", "'a/b: [c]?'", 7), of("", "", 8), of("", "About the data", 9),
+	}}
+	var out bytes.Buffer
+	if err := f.WriteXLSX(&out, texts(t).Messages("en")); err != nil {
+		t.Fatal(err)
+	}
+	book, err := excelize.OpenReader(&out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer book.Close()
+	names := []string{"Data", "By area", "by Area (2)", "Data (2)", "Over 31 characters, of which so", "Over 31 characters, of whic (2)", "a b (c)", " (2)", "About the data (2)", "About the data"}
+	if diff := cmp.Diff(names, book.GetSheetList()); diff != "" {
+		t.Fatal(diff)
+	}
+	about, err := book.GetRows("About the data")
+	if err != nil {
+		t.Fatal(err)
+	}
+	described := map[string]string{}
+	for i, row := range about {
+		if name, ok := strings.CutPrefix(slices.Concat(row, []string{""})[0], "Sheet “"); ok {
+			described[strings.TrimSuffix(name, "”")] = about[i+2][2]
+		}
+	}
+	for i, table := range append([]Table{f.Table}, f.More...) {
+		if n, err := book.GetCellValue(names[i], "A2"); err != nil || n != fmt.Sprint(i+1) {
+			t.Errorf("%s: %s, %v", names[i], n, err)
+		}
+		if got, want := described[names[i]], "Of "+table.Title+"."; got != want {
+			t.Errorf("%s: %q, want %q", names[i], got, want)
 		}
 	}
 }

@@ -3,6 +3,7 @@ package sheets
 import (
 	"archive/zip"
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -16,9 +17,14 @@ import (
 	"github.com/pinezka/pinezka/web/i18n"
 )
 
-// WriteXLSX writes the table as XLSX, with a second sheet that says what each
-// column is, and from what the table was computed. Text is never a formula.
-func (f File) WriteXLSX(out io.Writer, m *i18n.Messages) (err error) {
+// WriteXLSX writes the tables as XLSX, with a last sheet that says what each
+// column is, and from what the tables were computed. Text is never a formula.
+func (f File) WriteXLSX(out io.Writer, m *i18n.Messages) error {
+	return f.StreamXLSX(out, m, f.Table.each)
+}
+
+// StreamXLSX is WriteXLSX for a table whose rows need not be in memory.
+func (f File) StreamXLSX(out io.Writer, m *i18n.Messages, rows Rows) (err error) {
 	book := workbook{File: excelize.NewFile(), decimals: map[int]int{}}
 	defer func() { err = errors.Join(err, book.close()) }()
 	if err := book.addStyles(); err != nil {
@@ -27,10 +33,16 @@ func (f File) WriteXLSX(out io.Writer, m *i18n.Messages) (err error) {
 	if err := book.SetSheetName("Sheet1", m.Text("sheet.data")); err != nil {
 		return fmt.Errorf("name a sheet: %w", err)
 	}
-	if err := book.addTable(m.Text("sheet.data"), f.Table); err != nil {
+	names := f.sheetNames(m)
+	if err := book.addTable(names[0], f.Table, rows); err != nil {
 		return err
 	}
-	if err := book.addDescription(m, f); err != nil {
+	for i, t := range f.More {
+		if err := book.addMore(names[i+1], t); err != nil {
+			return err
+		}
+	}
+	if err := book.addDescription(m, f, names); err != nil {
 		return err
 	}
 	var made bytes.Buffer
@@ -38,6 +50,26 @@ func (f File) WriteXLSX(out io.Writer, m *i18n.Messages) (err error) {
 		return fmt.Errorf("write XLSX: %w", err)
 	}
 	return copySorted(out, made.Bytes())
+}
+
+// sheetNames returns the names of the sheets of the tables, which are distinct and
+// valid: without some characters, and of at most 31.
+func (f File) sheetNames(m *i18n.Messages) []string {
+	const longest = 31
+	taken := func(name string, names []string) bool {
+		return slices.ContainsFunc(append(names, m.Text("sheet.about")), func(other string) bool { return strings.EqualFold(name, other) })
+	}
+	names := []string{m.Text("sheet.data")}
+	for _, t := range f.More {
+		name := []rune(strings.Trim(strings.NewReplacer(":", "", "\\", " ", "/", " ", "?", "", "*", "", "[", "(", "]", ")").Replace(cmp.Or(t.Name, t.Title)), "' "))
+		name = name[:min(len(name), longest)]
+		for i := 2; taken(string(name), names) || len(name) == 0; i++ {
+			suffix := []rune(fmt.Sprintf(" (%d)", i))
+			name = append(name[:min(len(name), longest-len(suffix))], suffix...)
+		}
+		names = append(names, string(name))
+	}
+	return names
 }
 
 // copySorted copies a ZIP file with its entries in the order of their names:
@@ -185,8 +217,16 @@ func (s *sheet) end() error {
 	return nil
 }
 
+// addMore adds a sheet for a table.
+func (b *workbook) addMore(name string, t Table) error {
+	if _, err := b.NewSheet(name); err != nil {
+		return fmt.Errorf("add a sheet: %w", err)
+	}
+	return b.addTable(name, t, t.each)
+}
+
 // addTable writes the sheet of a table, whose header stays in view.
-func (b *workbook) addTable(name string, t Table) error {
+func (b *workbook) addTable(name string, t Table, rows Rows) error {
 	s, err := b.newSheet(name, widths(t))
 	if err != nil {
 		return err
@@ -201,10 +241,8 @@ func (b *workbook) addTable(name string, t Table) error {
 	if err := s.add(b.bold, header...); err != nil {
 		return err
 	}
-	for _, row := range t.Rows {
-		if err := s.add(0, row...); err != nil {
-			return err
-		}
+	if err := rows(func(row ...any) error { return s.add(0, row...) }); err != nil {
+		return err
 	}
 	return s.end()
 }
@@ -226,7 +264,7 @@ func widths(t Table) []float64 {
 }
 
 // addDescription writes the sheet that describes a file.
-func (b *workbook) addDescription(m *i18n.Messages, f File) error {
+func (b *workbook) addDescription(m *i18n.Messages, f File, names []string) error {
 	name := m.Text("sheet.about")
 	if _, err := b.NewSheet(name); err != nil {
 		return fmt.Errorf("add a sheet: %w", err)
@@ -241,10 +279,18 @@ func (b *workbook) addDescription(m *i18n.Messages, f File) error {
 	}
 	lines := []line{
 		{b.bold, []any{f.Table.Title}}, {},
-		{b.bold, []any{m.Text("sheet.column"), m.Text("sheet.unit"), m.Text("sheet.description")}},
 	}
-	for _, c := range f.Table.Columns {
-		lines = append(lines, line{b.wrapped, []any{c.Name, c.Unit, c.Description}})
+	for i, t := range append([]Table{f.Table}, f.More...) {
+		if len(f.More) > 0 {
+			lines = append(lines, line{b.bold, []any{m.Text("sheet.of", "name", names[i]), nil, t.Title}})
+		}
+		lines = append(lines, line{b.bold, []any{m.Text("sheet.column"), m.Text("sheet.unit"), m.Text("sheet.description")}})
+		for _, c := range t.Columns {
+			lines = append(lines, line{b.wrapped, []any{c.Name, c.Unit, c.Description}})
+		}
+		if i < len(f.More) {
+			lines = append(lines, line{})
+		}
 	}
 	if f.Note != "" {
 		lines = append(lines, line{}, line{b.wrapped, []any{f.Note}})

@@ -200,7 +200,7 @@ export interface paths {
         };
         /**
          * Where there are more pins than chance would explain, by H3 cell
-         * @description The local statistic of spatial association Gi* (Ord and Getis, 1995) of the number of pins of every cell that `/hexes` returns for the same query, cells without pins included. The neighbours of a cell are the cells of the response that touch it. `q` is `p`, corrected for all cells (Benjamini and Hochberg, 1995), and decides the class. Below a minimum no test is made: every cell has the class `undefined`, which is not `not-significant`. Pins of `hex` categories are counted in cells of resolution 9, and of sensitive ones in those of 8, so a finer resolution is refused for a query that names such a category.
+         * @description The local statistic of spatial association Gi* (Ord and Getis, 1995) of the number of pins of every cell that `/hexes` returns for the same query, cells without pins included. The neighbours of a cell are the cells of the response that touch it. `q` is `p`, corrected for all cells (Benjamini and Hochberg, 1995), and decides the class. Below a minimum no test is made: every cell has the class `undefined`, which is not `not-significant`. Pins of `hex` categories are counted in cells of resolution 9, and of sensitive ones in those of 8, so a finer resolution is refused for a query that names such a category. Where a query names none, pins of those that are counted in larger cells are set aside; `hex_only` tells how many.
          */
         get: operations["listHotspots"];
         put?: never;
@@ -217,7 +217,7 @@ export interface paths {
             header?: never;
             path: {
                 district: components["parameters"]["district"];
-                /** @description H3 index of a cell of resolution 4 to 11 */
+                /** @description H3 index of a cell of resolution 4 to 10 */
                 cell: string;
             };
             cookie?: never;
@@ -1050,7 +1050,7 @@ export interface paths {
         };
         /**
          * Where people live and nobody was heard
-         * @description Of every cell that overlaps the district, and every other cell that counts a pin. Silence is not absence of need: of a silent cell nothing is known. By which channel somebody was heard is not told apart, since what is published does not have it.
+         * @description Of every cell that overlaps the district, and every other cell that counts a pin. Silence is not absence of need: of a silent cell nothing is known. Pins of sensitive categories are counted in cells of resolution 8. Where a query names none of them, they are set aside at 9; `hex_only` tells how many. By which channel somebody was heard is not told apart, since what is published does not have it.
          */
         get: operations["getCoverage"];
         put?: never;
@@ -1315,7 +1315,7 @@ export interface components {
                 potential: number;
                 organisation: number;
             }[];
-            /** @description Where needs of the period are more frequent than chance would explain (Getis-Ord Gi*, see `hotspots`): of all categories together, then of the most frequent ones */
+            /** @description Where needs of the period are more frequent than chance would explain (Getis-Ord Gi*, see `hotspots`): of all categories together, without those that are counted in larger cells (`larger` of `hex_only`), then of the most frequent ones */
             clusters: {
                 /** @description Slug; null for all together */
                 category: string | null;
@@ -1477,6 +1477,8 @@ export interface components {
             total: number;
             /** @description Whether the conditions set the counts of some aside */
             set_aside: boolean;
+            /** @description Only of a statistic by cell (hotspots, coverage, clusters): such pins that are not in its cells, since they are counted in larger ones only. Absent for none */
+            larger?: number;
         };
         /** @enum {string} */
         Kind: "need" | "potential" | "organisation";
@@ -3426,7 +3428,7 @@ export interface operations {
             header?: never;
             path: {
                 district: components["parameters"]["district"];
-                /** @description H3 index of a cell of resolution 4 to 11 */
+                /** @description H3 index of a cell of resolution 4 to 10 */
                 cell: string;
             };
             cookie?: never;
