@@ -101,6 +101,24 @@ export class MapPage {
     }, layer);
   }
 
+  /** Returns the number that the legend has beside a layer of other things; 0 without it. */
+  async layerNumber(label: string): Promise<number> {
+    const row = this.legend.locator(".legend-layers label", { hasText: label });
+    return (await row.count()) === 0 ? 0 : digits(await row.locator("b").innerText());
+  }
+
+  /** Returns how many things of a kind the visible tiles have. */
+  thingsInTiles(kind: string): Promise<number> {
+    return this.map.evaluate((element, kind) => {
+      const { map } = element as MapElement;
+      const features = map?.querySourceFeatures("things", { sourceLayer: "things" }) ?? [];
+      const own = new Map(
+        features.filter((f) => f.properties.kind === kind).map((f) => [f.id, Number(f.properties.n)]),
+      );
+      return [...own.values()].reduce((sum, n) => sum + n, 0);
+    }, kind);
+  }
+
   /** Returns the texts of the labels that a layer of the basemap has rendered, each once. */
   renderedNames(layer: string): Promise<string[]> {
     return this.map.evaluate((element, layer) => {

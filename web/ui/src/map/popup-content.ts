@@ -126,32 +126,23 @@ export function thingContent({ one, title, texts, href }: Thing): HTMLElement {
 }
 
 /** Returns the list of things at a place, of which there are so many, each with the link to its page. */
-export function thingsContent(things: Promise<Thing[]>, total: number): HTMLElement {
-  const title = el("p", { class: "card-title" }, t("ui.thing.here", { n: total }));
-  const content = el("div", { class: "card-body card-thing" }, title);
-  const loading = el("p", { class: "card-meta" }, t("ui.pin.loading"));
-  content.append(loading);
-  things.then(
-    (things) => {
-      const items = things.map(({ one, title, href }) =>
-        el(
-          "li",
-          { class: "card-pin" },
-          el("a", { class: "card-link", href, lang: title.lang }, title.text),
-          el("p", { class: "card-meta" }, one),
-        ),
-      );
-      loading.replaceWith(el("ol", { class: "card-pins" }, ...items));
-      if (total > things.length) {
-        content.append(el("p", { class: "card-more" }, t("ui.thing.more", { n: total - things.length })));
-      }
-    },
-    (error: unknown) => {
-      console.warn(error);
-      loading.textContent = t("ui.thing.failed");
-    },
+export function thingsContent(things: readonly Thing[], total: number): HTMLElement {
+  const items = things.map(({ one, title, href }) =>
+    el(
+      "li",
+      { class: "card-pin" },
+      el("a", { class: "card-link", href, lang: title.lang }, title.text),
+      el("p", { class: "card-meta" }, one),
+    ),
   );
-  return content;
+  const more = total - things.length;
+  return el(
+    "div",
+    { class: "card-body card-thing" },
+    el("p", { class: "card-title" }, t("ui.thing.here", { n: total })),
+    el("ol", { class: "card-pins" }, ...items),
+    ...(more > 0 ? [el("p", { class: "card-more" }, t("ui.thing.more", { n: more }))] : []),
+  );
 }
 
 function button(label: string, onClick: () => void): HTMLButtonElement {

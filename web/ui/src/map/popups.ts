@@ -129,7 +129,7 @@ export class Popups {
   }
 
   /** Opens the popup of several things at a place, of which there are so many. */
-  openThings({ lon, lat }: { lon: number; lat: number }, things: Promise<Thing[]>, total: number): void {
+  openThings({ lon, lat }: { lon: number; lat: number }, things: readonly Thing[], total: number): void {
     this.open([lon, lat], thingsContent(things, total), thingOffset);
   }
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { countThings, groupThings, isAtOnePlace, markerSize, type ThingFeature } from "./thing-groups";
+import { areAtOnePlace, countThings, groupThings, markerSize, type ThingFeature } from "./thing-groups";
 
 const at = (layer: string, id: number, lon: number, lat = 0, n = 1): ThingFeature => ({ layer, id, n, lon, lat });
 const project = ({ lon, lat }: ThingFeature) => ({ x: lon, y: lat }); // degrees are pixels here
@@ -39,17 +39,16 @@ test("no two markers overlap, nothing is lost, and the order does not matter", (
   assert.deepEqual(groupThings(features.reverse(), project), groups);
 });
 
-test("a group knows how many it has of each layer, and whether they are at one place", () => {
-  const [group] = groupThings([at("offices", 1, 0), at("asks", 2, 0), at("asks", 3, 1e-6)], project);
-  assert.ok(group);
-  assert.deepEqual(
-    [...countThings(group)],
-    [
-      ["asks", 2],
-      ["offices", 1],
-    ],
-  );
-  assert.ok(isAtOnePlace(group));
-  assert.ok(!isAtOnePlace([at("asks", 1, 0), at("asks", 2, 1)]));
-  assert.ok(!isAtOnePlace([at("asks", 1, 0, 0, 2)]));
+test("a group knows how many it has of each layer", () => {
+  const [group] = groupThings([at("offices", 1, 0), at("asks", 2, 0, 0, 3), at("asks", 3, 1)], project);
+  assert.deepEqual(group && [...countThings(group)], [
+    ["asks", 4],
+    ["offices", 1],
+  ]);
+});
+
+test("no zoom separates what is at one place", () => {
+  assert.ok(areAtOnePlace([]));
+  assert.ok(areAtOnePlace([at("asks", 1, 20, 50), at("asks", 2, 20 + 1e-6, 50)]));
+  assert.ok(!areAtOnePlace([at("asks", 1, 20, 50), at("asks", 2, 20, 50.0001)]));
 });

@@ -53,8 +53,8 @@ export function countThings(group: ThingGroup): Map<string, number> {
   return counts;
 }
 
-/** Reports whether everything in a group is at one place, so that no zoom separates it. */
-export const isAtOnePlace = (group: ThingGroup): boolean =>
-  group.every(({ n, lon, lat }) => n === 1 && near(lon, group[0].lon) && near(lat, group[0].lat));
+/** Reports whether all are at one place, so that no zoom separates them. */
+export const areAtOnePlace = (all: readonly { lon: number; lat: number }[]): boolean =>
+  all.every(({ lon, lat }) => isNear(lon, all[0]?.lon) && isNear(lat, all[0]?.lat));
 
-const near = (a: number, b: number): boolean => Math.abs(a - b) < 2e-6; // degrees; at most 0.2 m
+const isNear = (a: number, b = a): boolean => Math.abs(a - b) < 2e-6; // degrees; at most 0.2 m

@@ -7,14 +7,15 @@ import { formatNumber, t } from "../messages";
 import type { MapConfig } from "./config";
 import { nearestLongitude } from "./longitudes";
 import { type Thing, ThingDetails } from "./thing-details";
-import { countThings, groupThings, isAtOnePlace, type ThingFeature, type ThingGroup } from "./thing-groups";
+import { areAtOnePlace, countThings, groupThings, type ThingFeature, type ThingGroup } from "./thing-groups";
 import { addThingTiles, boundsOf, thingsInTiles } from "./thing-tiles";
 
 const maxNumber = 999; // that a marker has room for
+const maxListed = 50; // of things at one place, as many as the API has on a page
 
 export interface ThingLayersOptions {
   open: (thing: Thing) => void;
-  list: (at: ThingFeature, things: Promise<Thing[]>, total: number) => void; // that are at one place
+  list: (at: ThingFeature, things: readonly Thing[], total: number) => void; // that are at one place
   zoomIn: (at: ThingFeature) => void;
   onError: () => void; // when a thing cannot be loaded
 }
@@ -120,11 +121,13 @@ export class ThingLayers {
     shown.marker.setLngLat([first.lon, first.lat]);
     if (shown.content !== content) {
       shown.content = content;
-      const number = el("span", { class: "thing-count" }, total > maxNumber ? `${maxNumber}+` : String(total));
+      const number = total > maxNumber ? `${maxNumber}+` : String(total);
       const sign = icon(counts.size > 1 ? "place" : first.layer);
-      shown.marker.getElement().replaceChildren(sign, ...(total > 1 ? [number] : []));
+      shown.marker
+        .getElement()
+        .replaceChildren(sign, ...(total > 1 ? [el("span", { class: "thing-count" }, number)] : []));
       const one = this.config.things[first.layer]?.one ?? "";
-      nameMarker(shown.marker, total > 1 ? t("ui.thing.group", { things: content }) : one);
+      nameMarker(shown.marker, total > 1 ? t("ui.thing.group", { n: number, things: content }) : one);
     }
     if (!before) {
       shown.marker.addTo(this.map);
@@ -144,23 +147,26 @@ export class ThingLayers {
     return new Marker({ element });
   }
 
-  /** Opens the only thing of a group, lists those at one place, or zooms in to others. */
+  /** Opens the only thing of a group, lists several that no zoom separates, or else zooms in to them. */
   private async press(group: ThingGroup): Promise<void> {
     const [first] = group;
-    const isDeepest = this.map.getZoom() > this.map.getMaxZoom() - 0.5;
-    if (group.length > 1 || first.n > 1) {
-      if (isDeepest || isAtOnePlace(group)) {
-        const total = group.reduce((sum, { n }) => sum + n, 0);
-        this.options.list(first, this.loadGroup(group), total);
-      } else {
-        this.options.zoomIn(first);
-      }
+    const total = group.reduce((sum, { n }) => sum + n, 0);
+    const canZoomIn = this.map.getZoom() < this.map.getMaxZoom() - 0.5;
+    if (canZoomIn && total > maxListed) {
+      this.options.zoomIn(first);
       return;
     }
     try {
-      const thing = await this.details.load(first.layer, first.id);
-      if (thing) {
-        this.options.open(thing);
+      const things = await this.loadGroup(group);
+      const [thing] = things;
+      if (total === 1) {
+        if (thing) {
+          this.options.open(thing);
+        }
+      } else if (canZoomIn && !areAtOnePlace(things)) {
+        this.options.zoomIn(first);
+      } else {
+        this.options.list(first, things, total);
       }
     } catch (error) {
       console.warn(error);
