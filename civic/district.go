@@ -159,17 +159,18 @@ func (d *District) Check() error {
 // DayOf returns the calendar day of t in the time zone of the district, or in
 // UTC if that zone is unknown.
 func (d *District) DayOf(t time.Time) Day {
-	return DayOf(t.In(d.zone()))
+	return DayOf(t.In(d.Zone()))
 }
 
 // Beginning returns when a day begins in the time zone of the district.
 func (d *District) Beginning(day Day) time.Time {
 	year, month, date := day.Time().Date()
-	return time.Date(year, month, date, 0, 0, 0, 0, d.zone())
+	return time.Date(year, month, date, 0, 0, 0, 0, d.Zone())
 }
 
-// zone returns the time zone of the district, or UTC if that is unknown.
-func (d *District) zone() *time.Location {
+// Zone returns the time zone of the district, which it reads from a file, or UTC if that
+// is unknown.
+func (d *District) Zone() *time.Location {
 	zone, err := time.LoadLocation(d.TimeZone)
 	if err != nil {
 		return time.UTC

@@ -19,7 +19,7 @@ func (d *District) lastDue(c Cadence, hour int, now time.Time) time.Time {
 	if c != Daily && c != Weekly {
 		return time.Time{}
 	}
-	local := now.In(d.zone())
+	local := now.In(d.Zone())
 	year, month, day := local.Date()
 	if c == Weekly {
 		day -= (int(local.Weekday()) + 6) % 7 // to Monday

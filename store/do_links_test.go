@@ -103,7 +103,8 @@ func (h threaded) want(after string, want map[int64]civic.State) {
 	checkThings(h.t, h.conn)
 }
 
-// TestCauses checks that the view of causes says of every relation what civic does.
+// TestCauses checks that the functions of causes and results say of every relation what
+// civic does.
 func TestCauses(t *testing.T) {
 	h := openThreaded(t)
 	from, to := add(t, h.Store, h.d, tree, civic.Published), add(t, h.Store, h.d, tree, civic.Published)
@@ -120,7 +121,13 @@ func TestCauses(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	rows, _ := h.conn.Query(t.Context(), `select relation, cause_id, result_id from causes where district_id = $1`, h.d.ID) // ForEachRow returns the error
+	rows, _ := h.conn.Query(t.Context(), `
+		select causes.relation, cause_id, result_id
+		from unnest($2::bigint[]) as one (id)
+		cross join lateral causes_of($1, id) as causes
+		cross join lateral results_of($1, cause_id) as results
+		where results.relation = causes.relation
+		  and result_id = id`, h.d.ID, []int64{from, to}) // ForEachRow returns the error
 	var relation string
 	var ends [2]int64
 	_, err := pgx.ForEachRow(rows, []any{&relation, &ends[0], &ends[1]}, func() error {

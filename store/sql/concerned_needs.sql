@@ -5,14 +5,13 @@ with recursive concerned (thing_id) as (
   union
   select cause_id
   from concerned
-  join causes on district_id = @district
-    and result_id = thing_id
-    and relation in ('answers', 'evidence_for')
+  cross join lateral causes_of(@district, thing_id)
+  where relation in ('answers', 'evidence_for')
 )
 select pin_id
-from concerned
-join pins on pins.district_id = @district
-  and pin_id = thing_id
-where kind = 'need'
+from pins
+where district_id = @district
+  and pin_id = any(array(select thing_id from concerned))
+  and kind = 'need'
   and publication = 'published'
 order by pin_id

@@ -23,9 +23,8 @@ concerning (thing_id, need_id) as (
   union
   select result_id, need_id
   from concerning
-  join causes on district_id = @district
-    and cause_id = thing_id
-    and relation in ('answers', 'evidence_for', 'resulted_in')
+  cross join lateral results_of(@district, thing_id)
+  where relation in ('answers', 'evidence_for', 'resulted_in')
 ),
 found as (
   select distinct on (thing_id) thing_id, need_id, metres

@@ -18,21 +18,9 @@ causes (thing_id) as (
   select @thing::bigint
   where @leads
   union
-  select next.thing_id
+  select cause_id
   from causes
-  cross join lateral (
-    select to_id
-    from links
-    where district_id = @district
-      and from_id = causes.thing_id
-      and relation in ('answers', 'uses', 'part_of', 'profile_of')
-    union all
-    select from_id
-    from links
-    where district_id = @district
-      and to_id = causes.thing_id
-      and relation in ('evidence_for', 'takes_part', 'discussed_at', 'resulted_in')
-  ) as next (thing_id)
+  cross join lateral causes_of(@district, thing_id)
 ),
 told (contact_id, follow_id, rank, cause_id) as (
   select reporter_id, null::bigint, 1, null::bigint

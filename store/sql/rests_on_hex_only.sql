@@ -5,8 +5,7 @@ with recursive results (thing_id) as (
   union
   select result_id
   from results
-  join causes on district_id = @district
-    and cause_id = thing_id
+  cross join lateral results_of(@district, thing_id)
   where @results
 ),
 origins (result_id, thing_id) as (
@@ -15,8 +14,7 @@ origins (result_id, thing_id) as (
   union
   select origins.result_id, cause_id
   from origins
-  join causes on district_id = @district
-    and causes.result_id = thing_id
+  cross join lateral causes_of(@district, thing_id)
 )
 select thing_id, things.publication = 'published', geom is not null, things.kind, content
 from things

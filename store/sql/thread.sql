@@ -5,8 +5,7 @@ with recursive before (thing_id, distance) as (
   union
   select cause_id, distance - 1
   from before
-  join causes on district_id = @district
-    and result_id = thing_id
+  cross join lateral causes_of(@district, thing_id)
   where distance > -@most::int
 ),
 after (thing_id, distance) as (
@@ -14,8 +13,7 @@ after (thing_id, distance) as (
   union
   select result_id, distance + 1
   from after
-  join causes on district_id = @district
-    and cause_id = thing_id
+  cross join lateral results_of(@district, thing_id)
   where distance < @most::int
 ),
 nearest as (

@@ -50,13 +50,13 @@ func NewThreadView(d *civic.District, reader *page.Reader, thread *civic.Thread,
 // Timeline returns what happened in a thread, of which the reader may know all, as
 // the page of the thing with the id shows it.
 func Timeline(d *civic.District, reader *page.Reader, thread *civic.Thread, id int64) []ThreadEntry {
-	entries := reports(d, reader, thread, id)
+	entries, zone := reports(d, reader, thread, id), d.Zone()
 	for _, e := range thread.Entries {
 		t, _ := thread.Thing(e.ThingID)
 		if isTold(d, thread, e, t, id) {
 			continue
 		}
-		entry := ThreadEntry{At: e.At, ID: e.ID, Title: entryTitle(reader, t, e.HistoryEntry), Date: d.DayOf(e.At), Text: reader.Said(e.Text, e.TextIn)}
+		entry := ThreadEntry{At: e.At, ID: e.ID, Title: entryTitle(reader, t, e.HistoryEntry), Date: civic.DayOf(e.At.In(zone)), Text: reader.Said(e.Text, e.TextIn)}
 		if e.Action == civic.Merge {
 			entry.merged = 1
 		}
