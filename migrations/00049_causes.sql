@@ -1,11 +1,44 @@
 -- Which of the ends of a link came of the other, as civic.Relation.IsBackward and the
--- comment of each relation say. Duplicates and comments came of nothing.
+-- comment of each relation say. Duplicates and comments came of nothing. These are
+-- functions, since PostgreSQL does not move the condition of a join into a part of a
+-- union that has conditions of its own: wherever a view was joined, all links were
+-- read. It moves the arguments of a function whose body it inlines.
 -- +goose Up
-create view causes as
-  select district_id, relation, to_id as cause_id, from_id as result_id
+
+-- From what a thing came.
+-- +goose StatementBegin
+create function causes_of(district int, thing bigint) returns table (cause_id bigint, relation text)
+language sql stable
+as $$
+  select to_id, relation
   from links
-  where relation in ('answers', 'uses', 'part_of', 'profile_of')
+  where district_id = district
+    and from_id = thing
+    and relation in ('answers', 'uses', 'part_of', 'profile_of')
   union all
-  select district_id, relation, from_id, to_id
+  select from_id, relation
   from links
-  where relation in ('evidence_for', 'takes_part', 'discussed_at', 'resulted_in');
+  where district_id = district
+    and to_id = thing
+    and relation in ('evidence_for', 'takes_part', 'discussed_at', 'resulted_in')
+$$;
+-- +goose StatementEnd
+
+-- What came of a thing.
+-- +goose StatementBegin
+create function results_of(district int, thing bigint) returns table (result_id bigint, relation text)
+language sql stable
+as $$
+  select from_id, relation
+  from links
+  where district_id = district
+    and to_id = thing
+    and relation in ('answers', 'uses', 'part_of', 'profile_of')
+  union all
+  select to_id, relation
+  from links
+  where district_id = district
+    and from_id = thing
+    and relation in ('evidence_for', 'takes_part', 'discussed_at', 'resulted_in')
+$$;
+-- +goose StatementEnd
