@@ -31,7 +31,7 @@ import (
 
 // waitTimeout is the longest time that a test waits for an event, which on an
 // idle machine occurs within a moment.
-const waitTimeout = time.Minute
+const waitTimeout = 3 * time.Minute
 
 // dataDir returns a new directory that the user of the database can access.
 func dataDir(t testing.TB) string {
