@@ -5,7 +5,7 @@ import { district, expect, expectAccessible, test } from "./fixtures";
 import { allNews, inviteModerator, mailed, outbox } from "./operator";
 
 const home = `/d/${district}`;
-const resident = "halina@example.org";
+const resident = "dalia@example.org";
 
 test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
 
