@@ -197,5 +197,8 @@ func (b *bench) deleteWritten(ctx context.Context) error {
 	if _, err := b.pool.Exec(ctx, `delete from pins where title = $1`, writtenTitle); err != nil {
 		return fmt.Errorf("delete the pins of an earlier run: %w", err)
 	}
+	if _, err := b.pool.Exec(ctx, `delete from things where title = $1 and kind <> 'pin'`, writtenTitle); err != nil {
+		return fmt.Errorf("delete the other things of an earlier run: %w", err)
+	}
 	return nil
 }
