@@ -113,8 +113,15 @@ func (w *writer) text(key string) string {
 // isThing reports whether a kind of things is given that is not that of pins.
 func isThing(kind string) bool { return kind != "" && kind != civic.PinThing.String() }
 
-// what returns the name of a kind of things.
-func (w *writer) what(kind string) string { return w.Text("thing_kind." + kind) }
+// what returns what a thing of a kind is, within a sentence; "" for pins and for no
+// kind.
+func (w *writer) what(kind string) string {
+	k, err := civic.ParseThingKind(kind)
+	if err != nil || k == civic.PinThing {
+		return ""
+	}
+	return strings.ToLower(w.Text(k.Plural() + ".one"))
+}
 
 // state returns the key of the name of the state that the letter tells.
 func (w *writer) state() string {
