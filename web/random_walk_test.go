@@ -168,7 +168,7 @@ func (w *walk) valid(p *openapi3.Parameter, others map[string][]string) string {
 	case "bbox":
 		return pick("19.9,50,19.95,50.06", "-180,-90,180,90", "19.93,50.03,19.93,50.03")
 	case "cell":
-		return pick("881e2040d5fffff", "8b1e2040d4a8fff", "841e205ffffffff")
+		return pick("881e2040d5fffff", "8a1e2040d4affff", "841e205ffffffff")
 	case "lon":
 		return pick("19.9", "19.95", "19.999999")
 	case "lat":
