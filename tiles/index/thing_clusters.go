@@ -30,15 +30,12 @@ type ThingCluster struct {
 func (v *Version) ThingClusters(dst []ThingCluster, t maptile.Tile) []ThingCluster {
 	first := zOrder(t.X<<(32-t.Z), t.Y<<(32-t.Z))
 	last := first + (1<<(64-2*t.Z) - 1)
-	bits := uint(64 - 2*(t.Z+thingGridBits))
+	bits := thingSquareBits(t.Z)
 	for kind := range v.things {
 		l := &v.things[kind]
-		for i := l.from(first); i < len(l.rows) && l.rows[i].z <= last; {
-			end := l.endOf(i, bits)
-			r := l.rows[l.leastOf(i, end)]
+		for r := range thinned(l.within(first, last, bits), bits) {
 			at := pointOf(r.z)
-			dst = append(dst, ThingCluster{r.id, at.X, at.Y, uint32(end - i), civic.ThingKind(kind), l.states[r.state]})
-			i = end
+			dst = append(dst, ThingCluster{r.id, at.X, at.Y, r.n, civic.ThingKind(kind), l.states[r.state]})
 		}
 	}
 	return dst

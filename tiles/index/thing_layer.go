@@ -2,18 +2,23 @@ package index
 
 import (
 	"cmp"
+	"iter"
 	"slices"
 	"sort"
+
+	"github.com/paulmach/orb/maptile"
 
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/geo"
 )
 
-// thingRow is a thing other than a pin that is on the map.
+// thingRow is a thing other than pins that is on the map, or in a level of a layer one
+// that represents several in a square.
 type thingRow struct {
 	z     uint64 // its place on the Z-order curve
 	id    int64
-	state uint8 // in the list of its layer
+	n     uint32 // number of things
+	state uint8  // in the list of its layer
 }
 
 func (r thingRow) compare(o thingRow) int {
@@ -26,13 +31,17 @@ func (r thingRow) compare(o thingRow) int {
 // empty.
 type thingLayer struct {
 	rows    []thingRow
-	least   []int32       // for each whole block of rows, the row whose id has the smallest hash
+	levels  []thingLevel  // from fine to coarse
 	states  []civic.State // that the rows have, or have had
 	changed uint64        // the Number of the last version in which a thing of the kind has changed, on the map or not
 }
 
-// thingBlock is the number of rows of a block.
-const thingBlock = 64
+// thingLevel contains the things of a layer, thinned: a row for each square that has
+// some.
+type thingLevel struct {
+	bits uint // the last ones of a place on the curve, which differ within a square
+	rows []thingRow
+}
 
 // with returns the layer after changes of things of its kind, and the rows that only
 // one of the two has.
@@ -61,7 +70,7 @@ func (l thingLayer) with(changes []civic.MapThing) (next thingLayer, differ []th
 	}
 	slices.SortFunc(added, thingRow.compare)
 	next.rows = l.merged(gone, added)
-	next.findLeast()
+	next.thin()
 	return next, append(differ, added...)
 }
 
@@ -93,59 +102,72 @@ func (l *thingLayer) row(t civic.MapThing) thingRow {
 		l.states = append(l.states, t.State)
 	}
 	m := geo.Project(t.Point)
-	return thingRow{zOrder(m.X, m.Y), t.ID, uint8(at)}
+	return thingRow{zOrder(m.X, m.Y), t.ID, 1, uint8(at)}
 }
 
-// findLeast finds the least row of each block.
-func (l *thingLayer) findLeast() {
-	l.least = make([]int32, len(l.rows)/thingBlock)
-	for i := range l.least {
-		first := i * thingBlock
-		least := first
-		for j := first + 1; j < first+thingBlock; j++ {
-			if hash(l.rows[j].id) < hash(l.rows[least].id) {
-				least = j
+// thin makes the levels, of every second zoom and each from the one before. One that
+// would have more than half of the rows of that is left out.
+func (l *thingLayer) thin() {
+	finest := l.rows
+	for z := maxThingLevel; z >= 0; z -= 2 {
+		bits := thingSquareBits(maptile.Zoom(z))
+		squares := 0
+		for i, r := range finest {
+			if i == 0 || r.z>>bits != finest[i-1].z>>bits {
+				squares++
 			}
 		}
-		l.least[i] = int32(least)
-	}
-}
-
-// leastOf returns the row of those from first to end-1 whose id has the smallest hash.
-func (l *thingLayer) leastOf(first, end int) int {
-	least := first
-	for i := first; i < end; {
-		row := i
-		if i%thingBlock == 0 && i+thingBlock <= end {
-			row = int(l.least[i/thingBlock])
-			i += thingBlock
-		} else {
-			i++
+		if squares > len(finest)/2 {
+			continue
 		}
-		if hash(l.rows[row].id) < hash(l.rows[least].id) {
-			least = row
+		level := make([]thingRow, 0, squares)
+		for r := range thinned(finest, bits) {
+			level = append(level, r)
+		}
+		l.levels = append(l.levels, thingLevel{bits, level})
+		finest = level
+	}
+}
+
+// maxThingLevel is the zoom of the tiles with the squares of the finest level.
+const maxThingLevel = 18
+
+// thingSquareBits returns the number of the last bits of a place on the curve that
+// differ within a square of the tiles of a zoom.
+func thingSquareBits(z maptile.Zoom) uint { return uint(64 - 2*(z+thingGridBits)) }
+
+// thinned returns a row for each square of rows in Z-order: the one whose id has the
+// smallest hash, with the number of all.
+func thinned(rows []thingRow, bits uint) iter.Seq[thingRow] {
+	return func(yield func(thingRow) bool) {
+		for i := 0; i < len(rows); {
+			out, square := rows[i], rows[i].z>>bits
+			for i++; i < len(rows) && rows[i].z>>bits == square; i++ {
+				n := out.n + rows[i].n
+				if hash(rows[i].id) < hash(out.id) {
+					out = rows[i]
+				}
+				out.n = n
+			}
+			if !yield(out) {
+				return
+			}
 		}
 	}
-	return least
 }
 
-// from returns the first row that is not before a place on the curve.
-func (l *thingLayer) from(z uint64) int {
-	return sort.Search(len(l.rows), func(i int) bool { return l.rows[i].z >= z })
-}
-
-// endOf returns the row after those from first on that are in the same square, which
-// is a place on the curve without its last bits. It doubles its steps, since most
-// squares have few rows.
-func (l *thingLayer) endOf(first int, bits uint) int {
-	square := l.rows[first].z >> bits
-	low, step := first, 1 // low is in the square
-	for low+step < len(l.rows) && l.rows[low+step].z>>bits == square {
-		low += step
-		step *= 2
+// within returns rows that have the things from one place on the curve to another, with
+// at least one for each square.
+func (l *thingLayer) within(first, last uint64, bits uint) []thingRow {
+	rows := l.rows
+	for _, level := range l.levels {
+		if level.bits <= bits {
+			rows = level.rows
+		}
 	}
-	high := min(low+step, len(l.rows))
-	return low + 1 + sort.Search(high-low-1, func(i int) bool { return l.rows[low+1+i].z>>bits > square })
+	from := sort.Search(len(rows), func(i int) bool { return rows[i].z >= first })
+	rows = rows[from:]
+	return rows[:sort.Search(len(rows), func(i int) bool { return rows[i].z > last })]
 }
 
 // zOrder returns the place of a point on the Z-order curve, whose bits are those of
