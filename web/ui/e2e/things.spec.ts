@@ -17,6 +17,9 @@ const office = {
   lat: 50.0446,
 };
 
+/** The address of the map where the marker of the office is apart from those of the demonstration. */
+const closeBy = "#map=18/50.0446/19.9493";
+
 /** Returns the markers of offices. */
 function officeMarkers(page: Page): Locator {
   return page.locator('.thing-marker[title^="Dyżur lub punkt kontaktowy: "]');
@@ -50,7 +53,7 @@ test("an office appears on an open map, changes, and disappears without a reload
   const staff = await browser.newContext({ baseURL: server.url, locale: "pl-PL" });
   const request = await signInModerator(await staff.newPage(), server, "things1@example.org");
   const headers = { Origin: server.url };
-  await mapPage.open();
+  await mapPage.open(closeBy);
   await mapPage.waitUntilIdle();
   const marker = officeMarkers(page);
   const list = page.getByRole("region", { name: "Dyżury i punkty kontaktowe" });
@@ -109,7 +112,7 @@ test("offices are switched off and on in the legend and in the list, and the add
   expect(added.status()).toBe(201);
   await staff.close();
 
-  await mapPage.open("?kind=need");
+  await mapPage.open(`?kind=need${closeBy}`);
   await mapPage.waitUntilIdle();
   const marker = officeMarkers(page);
   const box = mapPage.legend.getByRole("checkbox", { name: "Dyżury i punkty kontaktowe" });
@@ -148,7 +151,7 @@ test("on a phone, an office is found in the list and its popup fits", async ({ b
   expect((await request.post(path, { data: office, headers: { Origin: server.url } })).status()).toBe(201);
   await staff.close();
   await page.setViewportSize({ width: 390, height: 844 });
-  await mapPage.open();
+  await mapPage.open(closeBy);
   await mapPage.waitUntilIdle();
   await page.getByRole("button", { name: "Pokaż na mapie: Dyżur radnej Anny Nowak" }).click();
   await expect(mapPage.card).toBeInViewport();

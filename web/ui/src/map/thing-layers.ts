@@ -36,6 +36,7 @@ export function addThingSign(map: MapLibre, layer: string, at: [lon: number, lat
 export class ThingLayers {
   private readonly shown = new Map<string, ShownGroup>(); // by layer and id of the first of the group
   private readonly details: ThingDetails;
+  private isStale = false; // whether the tiles have others, or the map is elsewhere
 
   constructor(
     private readonly map: MapLibre,
@@ -44,14 +45,23 @@ export class ThingLayers {
     private readonly options: ThingLayersOptions,
   ) {
     this.details = new ThingDetails(config);
-    map.on("moveend", () => this.update());
+    const update = (): void => {
+      this.isStale = true;
+      map.triggerRepaint();
+    };
+    map.on("moveend", update);
     for (const type of ["sourcedata", "error"] as const) {
       map.on(type, (event) => {
         if ("sourceId" in event && event.sourceId === "things") {
-          this.update();
+          update();
         }
       });
     }
+    map.on("render", () => {
+      if (this.isStale) {
+        this.update(); // not at the event: only then does the map know that its tiles are loaded
+      }
+    });
   }
 
   /** Adds the tiles to a style that has just loaded. */
@@ -62,6 +72,7 @@ export class ThingLayers {
   /** Hides layers, and shows the others. */
   hide(names: readonly string[]): void {
     this.hidden = names;
+    this.isStale = true;
     this.update();
   }
 
@@ -82,6 +93,7 @@ export class ThingLayers {
     if (!features) {
       return;
     }
+    this.isStale = false;
     const { clientWidth: width, clientHeight: height } = this.map.getCanvas();
     const center = this.map.getCenter().lng;
     const project = ({ lon, lat }: ThingFeature) => this.map.project([nearestLongitude(lon, center), lat]);
