@@ -46,12 +46,6 @@ func (r *Relation) UnmarshalText(b []byte) (err error) {
 	return err
 }
 
-// IsBackward reports whether what a link leads from came of what it leads to, as
-// an initiative that answers a need; otherwise it is the other way around.
-func (r Relation) IsBackward() bool {
-	return r == AnswersTo || r == Uses || r == PartOf || r == ProfileOf
-}
-
 // Link is a relation between two things.
 type Link struct {
 	From     int64    `json:"from"`
@@ -59,16 +53,17 @@ type Link struct {
 	To       int64    `json:"to"`
 }
 
-// CameOf returns which end of the link came of which other one; false if neither
-// did.
+// CameOf returns which end of the link came of which other one, as an initiative that
+// answers a need; false if neither did.
 func (l Link) CameOf() (result, cause int64, ok bool) {
-	switch {
-	case l.Relation == DuplicateOf, l.Relation == CommentOn:
-		return 0, 0, false
-	case l.Relation.IsBackward():
+	switch l.Relation {
+	case AnswersTo, Uses, PartOf, ProfileOf:
 		return l.From, l.To, true
+	case EvidenceFor, TakesPart, DiscussedAt, ResultedIn:
+		return l.To, l.From, true
+	default:
+		return 0, 0, false
 	}
-	return l.To, l.From, true
 }
 
 // LinkRule says which links the form of a kind makes in a field.

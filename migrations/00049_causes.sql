@@ -1,8 +1,7 @@
--- Which of the ends of a link came of the other, as civic.Relation.IsBackward and the
--- comment of each relation say. Duplicates and comments came of nothing. These are
--- functions, since PostgreSQL does not move the condition of a join into a part of a
--- union that has conditions of its own: wherever a view was joined, all links were
--- read. It moves the arguments of a function whose body it inlines.
+-- Which end of a link came of the other, as civic.Link.CameOf says. These are functions,
+-- since PostgreSQL does not move the condition of a join into a part of a union that has
+-- conditions of its own: wherever a view was joined, all links would be read. It moves
+-- the arguments of a function whose body it inlines.
 -- +goose Up
 
 -- From what a thing came.

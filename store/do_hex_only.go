@@ -145,8 +145,10 @@ func (do *doing) waitsForPlaces(ctx context.Context, kind civic.ThingKind) (bool
 		if err != nil {
 			return false, err
 		}
-		if rule.Relation.IsBackward() != rule.Incoming {
-			causes = append(causes, l.Things...)
+		for _, id := range l.Things {
+			if _, cause, ok := rule.Ends(0, id).CameOf(); ok && cause == id {
+				causes = append(causes, id)
+			}
 		}
 	}
 	rests, err := do.restOnHexOnly(ctx, causes)

@@ -110,12 +110,8 @@ func TestCauses(t *testing.T) {
 	from, to := add(t, h.Store, h.d, tree, civic.Published), add(t, h.Store, h.d, tree, civic.Published)
 	want, got := map[string][2]int64{}, map[string][2]int64{}
 	for r := civic.DuplicateOf; r <= civic.CommentOn; r++ { // all relations
-		switch {
-		case r == civic.DuplicateOf || r == civic.CommentOn:
-		case r.IsBackward():
-			want[r.String()] = [2]int64{to, from}
-		default:
-			want[r.String()] = [2]int64{from, to}
+		if result, cause, ok := (civic.Link{From: from, Relation: r, To: to}).CameOf(); ok {
+			want[r.String()] = [2]int64{cause, result}
 		}
 		if _, err := h.conn.Exec(t.Context(), `insert into links (district_id, from_id, relation, to_id) values ($1, $2, $3, $4)`, h.d.ID, from, r.String(), to); err != nil {
 			t.Fatal(err)

@@ -1,8 +1,8 @@
 -- What came of which other things that can be followed, which are of @kinds, of public
 -- ones: by the link that an entry of the audit has recorded, if it is still there, or,
 -- where the entry has published a thing (@published), by all links of that.
-with made as (
-  select links.*
+with recorded as (
+  select from_id, links.relation, to_id
   from audit
   join texts using (text_id)
   join links on links.district_id = audit.district_id
@@ -12,29 +12,22 @@ with made as (
   where audit.district_id = @district
     and audit_id = @entry
     and action = 'link'
-  union all
-  select *
-  from links
-  where @published
-    and district_id = @district
-    and from_id = @thing
-    and relation in ('answers', 'uses', 'part_of', 'profile_of')
-  union all
-  select *
-  from links
-  where @published
-    and district_id = @district
-    and to_id = @thing
-    and relation in ('evidence_for', 'takes_part', 'discussed_at', 'resulted_in')
 ),
 pairs (result_id, cause_id) as (
-  select from_id, to_id
-  from made
-  where relation in ('answers', 'uses', 'part_of', 'profile_of')
+  select this, cause_id
+  from recorded
+  cross join lateral (values (from_id, to_id), (to_id, from_id)) as ends (this, other)
+  cross join lateral causes_of(@district, this) as causes
+  where cause_id = other
+    and causes.relation = recorded.relation
   union
-  select to_id, from_id
-  from made
-  where relation in ('evidence_for', 'takes_part', 'discussed_at', 'resulted_in')
+  select @thing, cause_id
+  from causes_of(@district, @thing)
+  where @published
+  union
+  select result_id, @thing
+  from results_of(@district, @thing)
+  where @published
 )
 select result_id, cause_id
 from pairs

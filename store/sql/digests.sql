@@ -24,15 +24,13 @@ with recursive followed (follow_id, contact_id, thing_id, since, itself) as (
       and from_id = followed.thing_id
       and relation = 'duplicate_of'
     union all
-    select to_id + from_id - thing_id, false
+    select result_id, false
     from things
-    join links using (district_id)
+    cross join lateral results_of(@district, things.thing_id)
     where district_id = @district
       and things.thing_id = followed.thing_id
       and kind <> 'pin'
       and publication = 'published'
-      and (to_id = thing_id and relation in ('answers', 'uses', 'part_of', 'profile_of')
-        or from_id = thing_id and relation in ('evidence_for', 'takes_part', 'discussed_at', 'resulted_in'))
   ) as next (thing_id, itself)
 ),
 news as materialized (
@@ -80,17 +78,14 @@ news as materialized (
     select result.thing_id
     from texts
     cross join lateral (select case when action = 'link' then content::jsonb end) as recorded (link)
-    join links on links.district_id = audit.district_id
-      and from_id = (link ->> 'from')::bigint
-      and relation = link ->> 'relation'
-      and to_id = (link ->> 'to')::bigint
+    cross join lateral results_of(audit.district_id, audit.thing_id)
     join things as result on result.district_id = audit.district_id
-      and result.thing_id = from_id + to_id - audit.thing_id
+      and result.thing_id = result_id
       and result.publication = 'published'
     where texts.text_id = audit.text_id
       and things.kind <> 'pin'
-      and (to_id = audit.thing_id and relation in ('answers', 'uses', 'part_of', 'profile_of')
-        or from_id = audit.thing_id and relation in ('evidence_for', 'takes_part', 'discussed_at', 'resulted_in'))
+      and relation = link ->> 'relation'
+      and result_id in ((link ->> 'from')::bigint, (link ->> 'to')::bigint)
       and not exists (
         select
         from audit as submitted
