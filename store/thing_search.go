@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	_ "embed"
-	"errors"
 	"fmt"
 
 	"github.com/jackc/pgx/v5"
@@ -62,24 +61,19 @@ func nullDay(d civic.Day) pgtype.Date {
 	return pgtype.Date{Time: d.Time(), Valid: d != 0}
 }
 
-func scanHit(row pgx.Row, d *civic.District) (civic.SearchHit, error) {
-	h := civic.SearchHit{Thing: civic.Thing{DistrictID: d.ID}}
-	var kind, publication, pinKind string
-	var day *int32
-	err := row.Scan(&h.ID, &kind, &publication, &h.State, &h.Version, &h.Title, &h.AreaID, &h.ReporterID, &h.OwnerID, &pinKind, &day)
-	if err != nil {
-		return h, err //nolint:wrapcheck // the caller says what it reads
+func scanHit(row pgx.Row, d *civic.District) (h civic.SearchHit, err error) {
+	var pinKind string
+	var day *civic.Day
+	if h.Thing, err = scanThing(row, d, &pinKind, &day); err != nil {
+		return h, err
 	}
 	if day != nil {
-		h.Day = civic.Day(*day)
+		h.Day = *day
 	}
-	var errs [3]error
-	h.Kind, errs[0] = civic.ParseThingKind(kind)
-	h.Publication, errs[1] = civic.ParsePublication(publication)
 	if pinKind != "" {
-		h.PinKind, errs[2] = civic.ParseKind(pinKind)
+		h.PinKind, err = civic.ParseKind(pinKind)
 	}
-	return h, errors.Join(errs[:]...)
+	return h, err
 }
 
 // CountKinds returns how many things of each kind other than pins are public.

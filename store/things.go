@@ -87,11 +87,12 @@ func pinKinds(ctx context.Context, db querier, d *civic.District, ids []int64) (
 	return kinds, nil
 }
 
-// scanThing reads a thing from the columns of things.sql.
-func scanThing(row pgx.Row, d *civic.District) (civic.Thing, error) {
+// scanThing reads a thing from the columns of things.sql, and more columns after them.
+func scanThing(row pgx.Row, d *civic.District, more ...any) (civic.Thing, error) {
 	t := civic.Thing{DistrictID: d.ID}
 	var kind, publication string
-	err := row.Scan(&t.ID, &kind, &publication, &t.State, &t.Version, &t.Title, &t.AreaID, &t.ReporterID, &t.OwnerID)
+	columns := []any{&t.ID, &kind, &publication, &t.State, &t.Version, &t.Title, &t.AreaID, &t.ReporterID, &t.OwnerID}
+	err := row.Scan(append(columns, more...)...)
 	if err != nil {
 		return t, err //nolint:wrapcheck // the callers say what they read
 	}

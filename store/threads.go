@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	_ "embed"
-	"errors"
 	"fmt"
 
 	"github.com/jackc/pgx/v5"
@@ -62,27 +61,19 @@ func (s *Store) thread(ctx context.Context, d *civic.District, id int64) (thread
 	return thread, nil
 }
 
-func scanThreadThing(row pgx.Row, d *civic.District) (civic.ThreadThing, error) {
-	t := civic.ThreadThing{Thing: civic.Thing{DistrictID: d.ID}}
-	var kind, publication, pinKind string
-	var reported, due int32
+func scanThreadThing(row pgx.Row, d *civic.District) (t civic.ThreadThing, err error) {
+	var pinKind string
 	var lon, lat *float64
-	err := row.Scan(&t.ID, &kind, &publication, &t.State, &t.Version, &t.Title, &t.AreaID, &t.ReporterID, &t.OwnerID,
-		&t.Distance, &t.HexOnly, &pinKind, &reported, &due, &lon, &lat)
-	if err != nil {
-		return t, err //nolint:wrapcheck // the caller says what it reads
+	if t.Thing, err = scanThing(row, d, &t.Distance, &t.HexOnly, &pinKind, &t.ReportedOn, &t.DueOn, &lon, &lat); err != nil {
+		return t, err
 	}
 	if lon != nil && lat != nil {
 		t.Place = &orb.Point{*lon, *lat}
 	}
-	t.ReportedOn, t.DueOn = civic.Day(reported), civic.Day(due)
-	var errs [3]error
-	t.Kind, errs[0] = civic.ParseThingKind(kind)
-	t.Publication, errs[1] = civic.ParsePublication(publication)
 	if pinKind != "" {
-		t.PinKind, errs[2] = civic.ParseKind(pinKind)
+		t.PinKind, err = civic.ParseKind(pinKind)
 	}
-	return t, errors.Join(errs[:]...)
+	return t, err
 }
 
 func scanLink(row pgx.CollectableRow) (l civic.Link, err error) {

@@ -105,7 +105,7 @@ func scanTodayThing(row pgx.Row, d *civic.District) (list civic.TodayList, err e
 	var section string
 	var content []byte
 	var item civic.TodayItem
-	if item.Thing, err = scanThing(widerRow{row, []any{&item.Since, &section, &list.Total, &list.Late, &content}}, d); err != nil {
+	if item.Thing, err = scanThing(row, d, &item.Since, &section, &list.Total, &list.Late, &content); err != nil {
 		return list, err
 	}
 	says, err := draftOf(item.Kind, content)
@@ -115,15 +115,6 @@ func scanTodayThing(row pgx.Row, d *civic.District) (list civic.TodayList, err e
 	list.Section, unknown = civic.ParseTodaySection(section)
 	return list, errors.Join(err, unknown)
 }
-
-// widerRow is a row with more columns after those that are scanned.
-type widerRow struct {
-	pgx.Row
-	more []any
-}
-
-// Scan implements pgx.Row.
-func (r widerRow) Scan(dest ...any) error { return r.Row.Scan(append(dest, r.more...)...) } //nolint:wrapcheck // as pgx.Row does
 
 // todayAsks returns the asks that what organisations offer fits.
 func (s *Store) todayAsks(ctx context.Context, d *civic.District, organisations []int64, q civic.TodayQuery) (list civic.TodayList, err error) {
@@ -149,7 +140,7 @@ func (s *Store) todayNeeds(ctx context.Context, d *civic.District, where civic.S
 	}
 	rows, _ := s.readPool.Query(ctx, todayNeedsSQL, pgx.NamedArgs{"district": d.ID, "areas": areas, "skip": q.Skip, "limit": q.Limit}) // CollectRows returns the error
 	list.Items, err = pgx.CollectRows(rows, func(row pgx.CollectableRow) (item civic.TodayItem, err error) {
-		item.Thing, err = scanThing(widerRow{row, []any{&item.Since}}, d)
+		item.Thing, err = scanThing(row, d, &item.Since)
 		return item, err
 	})
 	if err != nil {
@@ -168,7 +159,7 @@ func (s *Store) todayQuestions(ctx context.Context, d *civic.District, contact i
 	}) // CollectRows returns the error
 	list.Items, err = pgx.CollectRows(rows, func(row pgx.CollectableRow) (item civic.TodayItem, err error) {
 		var entry int64
-		if item.Thing, err = scanThing(widerRow{row, []any{&item.Since, &item.Question, &entry, &list.Total}}, d); err != nil {
+		if item.Thing, err = scanThing(row, d, &item.Since, &item.Question, &entry, &list.Total); err != nil {
 			return item, err
 		}
 		item.Answer = s.answerPath(d, item.Question, contact, item.ID, entry)

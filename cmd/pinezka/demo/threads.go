@@ -159,7 +159,7 @@ func readThread(name string, today civic.Day) (t Thread, err error) {
 	}
 	var file threadFile
 	if err := json.Unmarshal(encoded, &file); err != nil {
-		return t, err //nolint:wrapcheck // the same
+		return t, err //nolint:wrapcheck // the caller says what it reads
 	}
 	n, box := file.Needs, file.Needs.Box
 	t.Needs = Needs{
