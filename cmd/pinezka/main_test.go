@@ -107,6 +107,7 @@ func mustFinish(t testing.TB, cmd *exec.Cmd) string {
 //	names DISTRICT                lists the names of the district and its areas
 //	pending DISTRICT CATEGORY     adds a pending pin and sets $ID to its id
 //	contact DISTRICT EMAIL        adds a public pin of somebody with an address
+//	seal-audit DISTRICT           seals its audit until no entry is too new
 //	empty-database                replaces the database by one without tables
 //	import-until-another-waits DISTRICT FILE
 //	                              holds an import open until another one, or an undo, waits for it
@@ -127,6 +128,7 @@ func TestScripts(t *testing.T) {
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"pins": listPins, "names": listNames, "pending": addPending, "encode": encode,
 			"import-until-another-waits": importUntilAnotherWaits, "contact": addContact, "empty-database": useEmptyDatabase,
+			"seal-audit": sealAudit,
 		},
 		Condition: func(name string) (bool, error) {
 			_, err := os.Stat("/dev/" + name)
@@ -225,6 +227,30 @@ func addContact(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(err)
 	_, err = database.AddPin(ctx, &d, civic.Actor{}, pin, civic.Published)
 	ts.Check(err)
+}
+
+// sealAudit waits for the transactions of all databases of the cluster that began
+// before the newest entry.
+func sealAudit(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: seal-audit DISTRICT")
+	}
+	ctx, stop := context.WithTimeout(context.Background(), time.Minute)
+	defer stop()
+	database, err := store.Open(ctx, store.Config{URL: ts.Getenv("PINEZKA_DATABASE_URL")})
+	ts.Check(err)
+	defer database.Close()
+	d, err := database.District(ctx, args[0])
+	ts.Check(err)
+	for ; ; time.Sleep(time.Millisecond) {
+		_, err := database.SealAudit(ctx)
+		ts.Check(err)
+		v, err := database.VerifyAudit(ctx, &d, nil)
+		ts.Check(err)
+		if v.Unsealed == 0 {
+			return
+		}
+	}
 }
 
 func useEmptyDatabase(ts *testscript.TestScript, neg bool, args []string) {
