@@ -101,6 +101,8 @@ func TestResponsesConformToTheContract(t *testing.T) {
 		{d + "/coverage", "kind=need&category=trees&from=2024-01&to=2025-06&res=8&minimum=20", 200, ""},
 		{d + "/organisations/network", "area=west", 200, ""},
 		{d + "/organisations/network", "area=north", 400, "area"},
+		{d + "/coverage", "category=trees&format=geojson", 200, ""},
+		{d + "/coverage", "format=xml", 400, "format"},
 		{d + "/coverage", "res=10", 400, "res"},
 		{d + "/coverage", "minimum=0", 400, "minimum"},
 		{d + "/coverage", "area=west", 400, "area"},

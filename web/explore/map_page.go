@@ -32,7 +32,7 @@ type mapView struct {
 	Areas     string // JSON: numbers of pins by slug of the area
 	Scale     string // of the hexes, that is held; "" for none
 	Cell      string // of the hex that the list is limited to; "" for none
-	Show      string // "hotspots" for their layer, "" for the numbers of pins
+	Show      string // layers of statistics, separated by commas
 	Hotspots  string // URL of the page of hotspots
 	Hide      string // layers of things that are not shown, separated by commas
 	Things    []thingList
@@ -132,8 +132,8 @@ func (h handlers) showMap(w http.ResponseWriter, r *http.Request, v *index.Versi
 	if err := checkScale(q.Get("scale")); err != nil {
 		return err
 	}
-	if show := q.Get("show"); show != "" && show != "hotspots" {
-		return serve.BadParameter("show", `must be "hotspots"`)
+	if err := checkShown(q); err != nil {
+		return err
 	}
 	hidden, err := h.hiddenLayers(q)
 	if err != nil {

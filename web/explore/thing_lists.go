@@ -55,6 +55,22 @@ func (h handlers) hiddenLayers(q url.Values) ([]string, error) {
 	return hidden, nil
 }
 
+// checkShown returns an error unless the values of the parameter show, separated by
+// commas, are layers of statistics: "hotspots", which hexes are coloured by instead of
+// the numbers of pins, and "silence", the cells where people live and nobody was heard.
+func checkShown(q url.Values) error {
+	if q.Get("show") == "" {
+		return nil
+	}
+	shown := strings.Split(q.Get("show"), ",")
+	for i, name := range shown {
+		if name != "hotspots" && name != "silence" || slices.Contains(shown[:i], name) {
+			return serve.BadParameter("show", `must be "hotspots", "silence", or both, separated by a comma`)
+		}
+	}
+	return nil
+}
+
 // thingLists returns the lists of things of all kinds, the newest first, without those
 // of hidden ones. While the database is unavailable, there are none.
 func (h handlers) thingLists(ctx context.Context, v *index.Version, reader *page.Reader, q url.Values, hidden []string) (lists []thingList, err error) {

@@ -103,3 +103,19 @@ func TestNumbersOfThingsAgree(t *testing.T) {
 		t.Errorf("the list has %d initiatives, and should lead to the others", n)
 	}
 }
+
+// TestLayersOfTheAddress shows and hides the layers that an address names, and refuses
+// others, and any twice.
+func TestLayersOfTheAddress(t *testing.T) {
+	s := webtest.Open(t, civic.ModerateAfter)
+	for query, want := range map[string]int{
+		"show=hotspots": 200, "show=silence": 200, "show=hotspots,silence": 200, "hide=initiatives": 200,
+		"show=heat": 400, "show=silence,silence": 400, "show=silence,": 400, "hide=pins": 400, "hide=initiatives,initiatives": 400,
+	} {
+		name, value, _ := strings.Cut(query, "=")
+		resp, body := s.Do(t, "GET", "/d/trial?"+query, "")
+		if says := `data-` + name + `="` + value + `"`; resp.StatusCode != want || want == 200 && !strings.Contains(body, says) || want == 400 && !strings.Contains(body, name) {
+			t.Errorf("%s: status %d, want %d", query, resp.StatusCode, want)
+		}
+	}
+}

@@ -1,26 +1,48 @@
 package numbers
 
 import (
+	"encoding/json"
 	"math"
 	"net/http"
 
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/geo"
+	"github.com/pinezka/pinezka/web/maps"
 	"github.com/pinezka/pinezka/web/provenance"
 	"github.com/pinezka/pinezka/web/serve"
 )
 
-type coverageJSON struct {
+// coverageHeadJSON is what a response says beside the cells.
+type coverageHeadJSON struct {
 	Minimum        int                   `json:"minimum"`
 	Population     populationJSON        `json:"population"`
 	People         peopleJSON            `json:"people"`
 	Kinds          []kindCoverageJSON    `json:"kinds"`
 	Areas          []areaCoverageJSON    `json:"areas"`
 	Neighbourhoods []neighbourhoodJSON   `json:"neighbourhoods"`
-	Cells          []coverageCellJSON    `json:"cells"`
 	HexOnly        serve.HexOnlyCount    `json:"hex_only"`
 	Provenance     provenance.Provenance `json:"provenance"`
 	Links          []serve.Link          `json:"links"`
+}
+
+type coverageJSON struct {
+	coverageHeadJSON
+
+	Cells []coverageCellJSON `json:"cells"`
+}
+
+type coverageCollectionJSON struct {
+	Type string `json:"type"`
+	coverageHeadJSON
+
+	Features []coverageFeatureJSON `json:"features"`
+}
+
+type coverageFeatureJSON struct {
+	Type       string           `json:"type"`
+	ID         string           `json:"id"`
+	Geometry   json.RawMessage  `json:"geometry"`
+	Properties coverageCellJSON `json:"properties"`
 }
 
 // populationJSON states where numbers of residents are from. What is not known is
@@ -74,15 +96,22 @@ func (h handlers) coverageAPI(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return h.SendJSON(w, r, serve.TypeJSON, serve.NoCache, c.encode())
+	if r.URL.Query().Get("format") != "geojson" {
+		return h.SendJSON(w, r, serve.TypeJSON, serve.NoCache, coverageJSON{c.head(), c.encodeCells()})
+	}
+	out := coverageCollectionJSON{Type: "FeatureCollection", coverageHeadJSON: c.head(), Features: []coverageFeatureJSON{}}
+	for i, properties := range c.encodeCells() {
+		out.Features = append(out.Features, coverageFeatureJSON{"Feature", properties.H3, maps.AppendCell(nil, c.Cells[i].Cell), properties})
+	}
+	return h.SendJSON(w, r, serve.TypeGeoJSON, serve.NoCache, out)
 }
 
-func (c *coverageOf) encode() coverageJSON {
-	out := coverageJSON{
+func (c *coverageOf) head() coverageHeadJSON {
+	out := coverageHeadJSON{
 		Minimum:    c.minimum,
 		Population: populationJSON{Spread: c.spread},
 		People:     peopleJSON{tenth(c.People), tenth(c.HeardPeople), tenth(c.SilentPeople), tenth(c.FewPeople)},
-		Kinds:      []kindCoverageJSON{}, Areas: []areaCoverageJSON{}, Neighbourhoods: []neighbourhoodJSON{}, Cells: []coverageCellJSON{},
+		Kinds:      []kindCoverageJSON{}, Areas: []areaCoverageJSON{}, Neighbourhoods: []neighbourhoodJSON{},
 		HexOnly: c.hexOnly, Provenance: c.provenance,
 		Links: []serve.Link{{Rel: "alternate", Href: serve.WithQuery("/d/"+c.district.Slug+"/coverage", c.values()), Type: "text/html"}},
 	}
@@ -106,6 +135,12 @@ func (c *coverageOf) encode() coverageJSON {
 		}
 		out.Neighbourhoods = append(out.Neighbourhoods, row)
 	}
+	return out
+}
+
+// encodeCells returns the figures of each cell.
+func (c *coverageOf) encodeCells() []coverageCellJSON {
+	out := []coverageCellJSON{}
 	smoothed := c.per1000()
 	for i, cell := range c.Cells {
 		row := coverageCellJSON{
@@ -114,7 +149,7 @@ func (c *coverageOf) encode() coverageJSON {
 		if c.areas[i] != nil {
 			row.Area = &c.areas[i].Slug
 		}
-		out.Cells = append(out.Cells, row)
+		out = append(out, row)
 	}
 	return out
 }

@@ -35,6 +35,7 @@ type coverageView struct {
 	Minimum        int
 	UnknownCells   int
 	Map            charts.Cells
+	OnMap          string // the map with the layer of silence
 	Neighbourhoods []neighbourhoodRow
 	Unlisted       int // further neighbourhoods
 	Areas          []peopleRow
@@ -194,6 +195,9 @@ func (c *coverageOf) view(m *page.Reader) coverageView {
 		People: whole(c.People), Heard: whole(c.HeardPeople), Silent: whole(c.SilentPeople), Few: whole(c.FewPeople), Minimum: c.minimum, UnknownCells: c.UnknownCells,
 		Source: c.source(m), HexOnly: c.hexOnly, Provenance: c.provenance.Sentence(m.Messages), Form: c.form(m),
 	}
+	onMap := c.filter.Values()
+	onMap.Set("show", "silence")
+	v.OnMap = serve.WithQuery(home, onMap)
 	if v.Known {
 		v.SilentShare = whole(100 * c.SilentPeople / c.People)
 	}

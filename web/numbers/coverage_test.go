@@ -8,6 +8,9 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/geo"
 	"github.com/pinezka/pinezka/web/webtest"
@@ -313,5 +316,40 @@ func TestStatisticsSayWhatTheyAreOf(t *testing.T) {
 	p := out.Provenance
 	if out.Total == 0 || p.Pins != out.Total || p.Method != "count-1" || p.Dataset == 0 || len(p.Areas) != 1 || p.Period.From != "2024-10-01" || p.Period.To != "2025-11-30" {
 		t.Errorf("%+v", out)
+	}
+}
+
+// TestCoverageAsGeoJSON compares the features with the cells, and the rest.
+func TestCoverageAsGeoJSON(t *testing.T) {
+	s := open(t)
+	setGrid(t, s, 0)
+	const query = "?category=trees&minimum=150"
+	var plain, collection map[string]any
+	s.GetJSON(t, "/api/v1/districts/{district}/coverage", "/api/v1/districts/trial/coverage"+query, &plain)
+	s.GetJSON(t, "/api/v1/districts/{district}/coverage", "/api/v1/districts/trial/coverage"+query+"&format=geojson", &collection)
+	var cells []any
+	for _, feature := range collection["features"].([]any) {
+		f := feature.(map[string]any)
+		cells = append(cells, f["properties"])
+		cell, err := geo.ParseCell(f["id"].(string))
+		if err != nil {
+			t.Fatal(err)
+		}
+		ring := f["geometry"].(map[string]any)["coordinates"].([]any)[0].([]any)
+		if corner := ring[0].([]any); len(ring) != 7 || f["id"] != f["properties"].(map[string]any)["h3"] || math.Abs(corner[0].(float64)-cell.Boundary()[0].Lon()) > 1e-6 {
+			t.Errorf("feature %v", f)
+		}
+	}
+	want := plain["cells"]
+	for _, name := range []string{"type", "features"} {
+		delete(collection, name)
+	}
+	delete(plain, "cells")
+	if diff := cmp.Diff(want, any(cells)); diff != "" {
+		t.Errorf("cells (-JSON +GeoJSON):\n%s", diff)
+	}
+	ofVersion := cmpopts.IgnoreMapEntries(func(name string, _ any) bool { return name == "dataset_version" }) // the population changes it
+	if diff := cmp.Diff(plain, collection, ofVersion); diff != "" {
+		t.Errorf("the rest (-JSON +GeoJSON):\n%s", diff)
 	}
 }

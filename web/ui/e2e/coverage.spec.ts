@@ -1,6 +1,17 @@
 // Coverage: an animator asks where nobody was heard, narrows that down, and goes there on the map.
 
+import type { Page } from "@playwright/test";
+import type { components } from "../src/api.gen";
+import type { MapElement } from "../src/elements/map-element";
 import { expect, expectAccessible, test } from "./fixtures";
+
+/** Returns the cells that the map draws as silent, in order. */
+const drawnSilence = (page: Page): Promise<string[]> =>
+  page.locator("pinezka-map").evaluate((element: MapElement) => {
+    const { map } = element;
+    const drawn = map?.getLayer("silence") ? map.queryRenderedFeatures({ layers: ["silence"] }) : [];
+    return [...new Set(drawn.map(({ properties }) => String(properties.h3)))].sort();
+  });
 
 test.use({ locale: "pl-PL" });
 
@@ -29,6 +40,59 @@ test("an animator finds where people live and nobody was heard", async ({ page, 
   await where.getByRole("link").first().click();
   await mapPage.waitUntilIdle();
   await expect(page).toHaveURL(/\/d\/podgorze#map=1\d/);
+});
+
+test("the map hatches where nobody was heard, and says that this is not absence of need", async ({ page, mapPage }) => {
+  await page.goto("/d/podgorze/coverage?kind=organisation");
+  await page.getByRole("link", { name: "Pokaż na mapie z ulicami" }).click();
+  await expect(page).toHaveURL(/\/d\/podgorze\?kind=organisation&show=silence$/);
+  await mapPage.waitUntilIdle();
+  const legend = page.locator(".legend");
+  await expect(legend).toContainText("Mieszka tam co najmniej 100 osób, a nikogo nie słyszeliśmy");
+  await expect(legend).toContainText("Cisza to nie brak potrzeb.");
+  await expect(legend).toContainText(/Mieszkańcy: made up .*, \d+ \p{L}+ \d{4}\./u);
+  const silence = legend.getByRole("checkbox", { name: "Gdzie nikogo nie słyszeliśmy" });
+  await expect(silence).toBeChecked();
+  const response = await page.request.get("/api/v1/districts/podgorze/coverage?kind=organisation&format=geojson");
+  const { features } = (await response.json()) as components["schemas"]["CoverageCollection"];
+  const silent = features.filter(({ properties }) => properties.class === "silent");
+  expect(silent.length).toBeGreaterThan(0);
+  await expect.poll(() => drawnSilence(page)).toEqual(silent.map(({ id }) => id).sort());
+  await expectAccessible(page);
+
+  // By keyboard: what is known of a silent cell is said, and leads to all of it.
+  const [ring = []] = (silent[0]?.geometry.coordinates ?? []) as [number, number][][];
+  const [lon, lat] = ([0, 1] as const).map((i) => ring.slice(1).reduce((sum, corner) => sum + corner[i], 0) / 6);
+  await mapPage.jumpTo(lon ?? 0, lat ?? 0, 15);
+  await page.locator(".maplibregl-canvas").focus();
+  await page.keyboard.press("ArrowRight");
+  const status = mapPage.map.getByRole("status").filter({ hasText: "W zakreskowanym sześciokącie" });
+  await expect(status).toHaveText(/mieszka około \d+ os[óo]b(y)?, a nikogo stamtąd nie słyszeliśmy\.$/);
+  await page.keyboard.press("Enter");
+  const popup = page.getByRole("dialog");
+  await expect(popup).toContainText(/W zakreskowanym sześciokącie mieszka około \d+ osób/);
+  await expect(popup.getByRole("link", { name: "Dodaj tu pinezkę" })).toBeVisible();
+  await expectAccessible(page);
+  await popup.getByRole("link", { name: "Tabela i objaśnienia" }).click();
+  await expect(page).toHaveURL(/\/coverage\?kind=organisation$/);
+});
+
+test("silence and hotspots are shown together, and each alone", async ({ page, mapPage }) => {
+  await mapPage.open("?category=lighting");
+  await mapPage.waitUntilIdle();
+  const box = (name: string) => page.locator(".legend").getByRole("checkbox", { name });
+  await box("Gdzie nikogo nie słyszeliśmy").check();
+  await expect(page).toHaveURL(/show=silence/);
+  await box("Skupiska").check();
+  await expect(page).toHaveURL(/show=hotspots%2Csilence|show=hotspots,silence/);
+  await expect(page.locator(".legend")).toContainText("Znacznie więcej");
+  await expect(page.locator(".legend")).toContainText("Cisza to nie brak potrzeb.");
+  await box("Skupiska").uncheck();
+  await expect(page.locator(".legend")).not.toContainText("Znacznie więcej");
+  await box("Gdzie nikogo nie słyszeliśmy").uncheck();
+  await expect(page.locator(".legend")).not.toContainText("Cisza to nie brak potrzeb.");
+  await expect(page).not.toHaveURL(/show=/);
+  await expect.poll(() => drawnSilence(page)).toEqual([]);
 });
 
 test("the page of coverage fits on a phone and on paper", async ({ page }) => {

@@ -52,6 +52,7 @@ const lucide = {
   asks: "megaphone",
   offers: "gift",
   hotspots: "hexagon",
+  silence: "ear-off",
 };
 
 /** Icons drawn for Pinezka on the same grid of 24 by 24. */

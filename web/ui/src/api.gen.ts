@@ -2602,7 +2602,35 @@ export interface components {
                 id: string;
             }[];
         };
-        Coverage: {
+        Coverage: components["schemas"]["CoverageHead"] & {
+            cells: components["schemas"]["CoverageCell"][];
+        };
+        CoverageCollection: components["schemas"]["CoverageHead"] & {
+            /** @enum {string} */
+            type: "FeatureCollection";
+            features: {
+                /** @enum {string} */
+                type: "Feature";
+                id: string;
+                /** @description A MultiPolygon where the antimeridian cuts the cell (RFC 7946, section 3.1.9) */
+                geometry: components["schemas"]["Polygon"] | components["schemas"]["MultiPolygon"];
+                properties: components["schemas"]["CoverageCell"];
+            }[];
+        };
+        CoverageCell: {
+            h3: string;
+            /** @description In which the centre of the cell is */
+            area: string | null;
+            /** @description null if unknown */
+            people: number | null;
+            pins: number;
+            expected: number | null;
+            /** @description Pins for 1,000 residents, moved towards the rate of all cells, the more so the fewer live there (empirical Bayes, Marshall 1991); null where nobody does, or it is unknown */
+            per_1000: number | null;
+            /** @enum {string} */
+            class: "unknown" | "few_residents" | "silent" | "heard";
+        };
+        CoverageHead: {
             /** @description How many people must live in a cell so that it can be silent */
             minimum: number;
             /** @description Where the numbers of residents are from */
@@ -2650,19 +2678,6 @@ export interface components {
                 expected: number;
                 /** @description Whether three pins or more would be expected, so that chance alone does not explain that there is none */
                 clear: boolean;
-            }[];
-            cells: {
-                h3: string;
-                /** @description In which the centre of the cell is */
-                area: string | null;
-                /** @description null if unknown */
-                people: number | null;
-                pins: number;
-                expected: number | null;
-                /** @description Pins for 1,000 residents, moved towards the rate of all cells, the more so the fewer live there (empirical Bayes, Marshall 1991); null where nobody does, or it is unknown */
-                per_1000: number | null;
-                /** @enum {string} */
-                class: "unknown" | "few_residents" | "silent" | "heard";
             }[];
             hex_only: components["schemas"]["HexOnly"];
             provenance: components["schemas"]["Provenance"];
@@ -5190,6 +5205,8 @@ export interface operations {
                 res?: number;
                 /** @description How many people must live in a cell so that it can be silent */
                 minimum?: number;
+                /** @description GeoJSON has the cells as features, with the same properties */
+                format?: "json" | "geojson";
             };
             header?: never;
             path: {
@@ -5206,6 +5223,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Coverage"];
+                    "application/geo+json": components["schemas"]["CoverageCollection"];
                 };
             };
             304: components["responses"]["NotModified"];

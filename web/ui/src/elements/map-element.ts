@@ -30,7 +30,8 @@ import { t } from "../messages";
  *   a "months" event with a Period as its detail when a period has been chosen with it.
  *
  * - `data-span`: how many months the slider chooses at once, up to the one at its position; default 1.
- * - `data-show`: "hotspots" to show the classes of hotspots instead of the numbers of pins, or "".
+ * - `data-show`: layers of statistics, separated by commas: "hotspots" for their classes instead of the numbers
+ *   of pins, "silence" for where people live and nobody was heard.
  *
  * The mode "hotspots" shows them always, in hexagons of the resolution `data-res`, and its "filter" event
  * chooses the hexagon `data-cell`.

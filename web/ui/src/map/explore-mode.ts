@@ -1,5 +1,5 @@
-// What a map has that people explore, on the map page or that of hotspots: the legend, months, popups, hotspots and
-// other things, and its address.
+// What a map has that people explore, on the map page or that of hotspots: the legend, months, popups, statistics
+// and other things, and its address.
 
 import type { Map as MapLibre } from "maplibre-gl";
 import type { Change } from "../change-stream";
@@ -19,6 +19,7 @@ import { Legend } from "./legend";
 import { MapAddress } from "./map-address";
 import { MonthFilter, readMonths } from "./month-filter";
 import { PageHotspots } from "./page-hotspots";
+import { PageSilence } from "./page-silence";
 import { PageThings } from "./page-things";
 import type { PinLocation, PinOnMap } from "./pin-marker";
 import { loadPin } from "./pin-stack";
@@ -49,6 +50,7 @@ export class ExploreMode {
   readonly monthFilter: MonthFilter | undefined;
   private readonly popups: Popups;
   private readonly hotspots: PageHotspots;
+  private readonly silence: PageSilence | undefined; // of a map page
   private readonly things: PageThings | undefined; // of a map page
   private readonly address: MapAddress | undefined; // of a map page
 
@@ -70,6 +72,7 @@ export class ExploreMode {
       query: () => layers.shown.query,
       chosenCell: () => element.dataset.cell ?? "",
       listPins: (cell) => this.dispatchFilter("cell", cell),
+      coverageURL: () => this.silence?.url ?? "",
       evidenceURL: (cell) => `${this.hotspots.url(cell)}#results`,
       openHotspot: isMapPage ? undefined : (cell) => this.dispatchFilter("cell", cell),
       onSelect: (pin) => this.handleSelection(pin),
@@ -87,9 +90,16 @@ export class ExploreMode {
       new ChooseNeeds(foot, map);
     }
     if (isMapPage) {
+      const silence = new PageSilence(map, element, config, {
+        colours: options.colours,
+        legend,
+        query: () => layers.shown.query,
+        onError: options.notify,
+      });
+      this.silence = silence;
       this.things = new PageThings(map, element, config, {
         legend,
-        others: () => [hotspots.switch],
+        others: () => [hotspots.switch, silence.switch],
         open: (thing) => this.openThing(thing),
         list: (at, things, total) => this.popups.openThings(at, things, total),
         zoomIn: ({ lon, lat }) => this.popups.zoomTo([lon, lat], map.getMaxZoom()),
@@ -215,14 +225,16 @@ export class ExploreMode {
     this.popups.close();
   }
 
-  /** Shows the hotspots of what the map shows now. */
-  updateHotspots(): void {
+  /** Shows the statistics of what the map shows now. */
+  updateStatistics(): void {
     this.hotspots.update();
+    this.silence?.update();
   }
 
   /** Draws again what has been lost with the style of the map. */
   reset(colours: Colours): void {
     this.hotspots.reset(colours);
+    this.silence?.reset(colours);
     this.things?.reset();
   }
 
@@ -231,6 +243,7 @@ export class ExploreMode {
     if (pins) {
       this.monthFilter?.refresh();
       this.hotspots.refresh();
+      this.silence?.refresh();
     }
     if (this.things && (all || things.length > 0)) {
       this.things.refresh(all ? Object.keys(this.config.things) : things);

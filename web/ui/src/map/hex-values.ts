@@ -5,7 +5,8 @@ import { el } from "../create-element";
 import { formatNumber, pageLanguage, t } from "../messages";
 import { kinds } from "./config";
 import { centreRadius, hotspotAt } from "./layers";
-import { hotspotCounts } from "./popup-content";
+import { hotspotCounts, silenceText } from "./popup-content";
+import { silenceAt } from "./silence-layer";
 
 /** Adds a note beside the pointer or the middle, and announces that of the middle. */
 export class HexValues {
@@ -18,10 +19,9 @@ export class HexValues {
   ) {
     container.append(this.tip, this.status, el("i", { class: "map-middle", "aria-hidden": "true" }));
     const canvas = map.getCanvas();
-    map.on("mousemove", "hexes", ({ point, features }) => this.show(point, features?.[0]));
-    map.on("mouseleave", "hexes", () => this.hide());
-    map.on("mousemove", "hotspots", ({ point }) => this.place(point, this.hotspotText(point)));
-    map.on("mouseleave", "hotspots", () => this.hide());
+    const layers = ["hexes", "hotspots", "silence"];
+    map.on("mousemove", layers, ({ point }) => this.place(point, this.cellText(point)));
+    map.on("mouseleave", layers, () => this.hide());
     map.on("movestart", () => this.hide());
     map.on("idle", () => this.showMiddle());
     canvas.addEventListener("focus", () => this.showMiddle());
@@ -31,14 +31,6 @@ export class HexValues {
         this.hide();
       }
     });
-  }
-
-  private show(point: Point, hex: MapGeoJSONFeature | undefined): void {
-    if (hex) {
-      this.place(point, hexText(hex));
-    } else {
-      this.hide();
-    }
   }
 
   private showMiddle(): void {
@@ -66,17 +58,20 @@ export class HexValues {
     if (total > 0) {
       return t("ui.pin.here", { n: total });
     }
-    const hotspot = this.hotspotText(point);
-    if (hotspot !== "") {
-      return hotspot;
-    }
-    const [hex] = this.map.queryRenderedFeatures([x, y], { layers: ["hexes"] });
-    return hex ? hexText(hex) : t("ui.hex.none");
+    return this.cellText(point) || t("ui.hex.none");
   }
 
-  private hotspotText(point: Point): string {
+  /** Returns what is said of the cells at a point, or "". */
+  private cellText(point: Point): string {
     const hotspot = hotspotAt(this.map, point);
-    return hotspot ? `${t(`ui.hotspots.class.${hotspot.class}`)}: ${hotspotCounts(hotspot)}` : "";
+    const [hex] = this.map.queryRenderedFeatures([point.x, point.y], { layers: ["hexes"] });
+    const silent = silenceAt(this.map, point);
+    const texts = [
+      ...(hotspot ? [`${t(`ui.hotspots.class.${hotspot.class}`)}: ${hotspotCounts(hotspot)}`] : []),
+      ...(hex ? [hexText(hex)] : []),
+      ...(silent ? [silenceText(silent.people)] : []),
+    ];
+    return texts.join(". ");
   }
 
   private place({ x, y }: Point, text: string): void {

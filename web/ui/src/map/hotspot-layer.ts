@@ -2,8 +2,8 @@
 
 import type { ExpressionSpecification, GeoJSONSource, Map as MapLibre } from "maplibre-gl";
 import type { components } from "../api.gen";
-import { fetchJSON } from "../fetch-json";
 import { tileQuery } from "../filter-query";
+import { CollectionLoader } from "./collection-loader";
 import type { Colours } from "./colours";
 import type { MapConfig } from "./config";
 import { cellWidth } from "./h3";
@@ -30,29 +30,34 @@ export interface HotspotLayerOptions {
 }
 
 export class HotspotLayer {
+  private readonly loader: CollectionLoader<Hotspots>;
   private shown: ShownHotspots | undefined;
-  private loadedURL = "";
-  private loaded: Hotspots | undefined;
-  private request: AbortController | undefined;
 
   constructor(
     private readonly map: MapLibre,
     private readonly config: MapConfig,
     private colours: Colours,
-    private readonly options: HotspotLayerOptions,
-  ) {}
+    { onUpdate, onError }: HotspotLayerOptions,
+  ) {
+    this.loader = new CollectionLoader({
+      onUpdate: (hotspots) => {
+        this.draw();
+        onUpdate(hotspots);
+      },
+      onError,
+    });
+  }
 
   /** Shows the hotspots of a query instead of the numbers of pins, or none. */
   show(shown: ShownHotspots | undefined): void {
     this.shown = shown;
     this.draw();
-    void this.load();
+    void this.loader.load(shown ? this.url(shown) : "");
   }
 
   /** Loads the hotspots again, after pins have changed. */
   refresh(): void {
-    this.loadedURL = "";
-    void this.load();
+    this.loader.reload();
   }
 
   /** Adds the layers to a style that has just been loaded. */
@@ -61,39 +66,18 @@ export class HotspotLayer {
     this.draw();
   }
 
-  private async load(): Promise<void> {
-    this.request?.abort();
-    if (!this.shown) {
-      this.options.onUpdate(undefined);
-      return;
+  private url({ query, resolution }: ShownHotspots): string {
+    const parameters = new URLSearchParams(tileQuery(query));
+    parameters.set("format", "geojson");
+    if (resolution !== "") {
+      parameters.set("res", resolution);
     }
-    const query = new URLSearchParams(tileQuery(this.shown.query));
-    query.set("format", "geojson");
-    if (this.shown.resolution !== "") {
-      query.set("res", this.shown.resolution);
-    }
-    const url = `/api/v1/districts/${this.config.district}/hotspots?${query}`;
-    if (url === this.loadedURL) {
-      this.options.onUpdate(this.loaded);
-      return;
-    }
-    const request = new AbortController();
-    this.request = request;
-    try {
-      this.loaded = await fetchJSON<Hotspots>(url, { signal: request.signal });
-      this.loadedURL = url;
-      this.draw();
-      this.options.onUpdate(this.loaded);
-    } catch (error) {
-      if (!request.signal.aborted) {
-        console.warn(error);
-        this.options.onError();
-      }
-    }
+    return `/api/v1/districts/${this.config.district}/hotspots?${parameters}`;
   }
 
   private draw(): void {
     const { map, shown } = this;
+    const { loaded } = this.loader;
     if (!map.getLayer("hexes")) {
       return; // The style has not been loaded; reset draws.
     }
@@ -101,15 +85,15 @@ export class HotspotLayer {
     for (const layer of ["hexes", "selected-hex"]) {
       map.setLayoutProperty(layer, "visibility", visibility);
     }
-    if (shown && this.loaded && !map.getSource("hotspots")) {
+    if (shown && loaded && !map.getSource("hotspots")) {
       this.addLayers();
     }
     if (!map.getSource("hotspots")) {
       return;
     }
-    if (this.loaded) {
-      map.getSource<GeoJSONSource>("hotspots")?.setData(this.loaded as GeoJSON.FeatureCollection);
-      map.getSource<GeoJSONSource>("hotspot-marks")?.setData(centresOfMarked(this.loaded));
+    if (loaded) {
+      map.getSource<GeoJSONSource>("hotspots")?.setData(loaded as GeoJSON.FeatureCollection);
+      map.getSource<GeoJSONSource>("hotspot-marks")?.setData(centresOfMarked(loaded));
       map.setLayoutProperty("hotspot-marks", "icon-size", this.markSize());
     }
     for (const layer of layers) {
@@ -120,7 +104,7 @@ export class HotspotLayer {
 
   /** Returns the size of marks, which grow with the hexagons. */
   private markSize(): ExpressionSpecification {
-    const width = cellWidth(this.loaded?.provenance.resolution ?? 9);
+    const width = cellWidth(this.loader.loaded?.provenance.resolution ?? 9);
     const [, south, , north] = this.config.bounds;
     const metresPerPixel = 78_271.5 * Math.cos((((south + north) / 2) * Math.PI) / 180); // at zoom 0
     const size = (1.2 * width) / metresPerPixel / markPixels; // there

@@ -10,6 +10,8 @@ import { cellArea, cellWidth } from "./h3";
 import { formatScale, type Scale } from "./hex-scale";
 import { classSign, hotspotClasses } from "./hotspot-classes";
 import type { Hotspots } from "./hotspot-layer";
+import type { Coverage } from "./silence-layer";
+import { silenceLegend } from "./silence-legend";
 
 /** A layer as the legend names it. */
 export interface LayerSwitch {
@@ -31,6 +33,7 @@ export class Legend {
   private readonly layers = el("fieldset", { class: "legend-layers", hidden: "" });
   private readonly change = el("p", { class: "legend-change", role: "status" });
   private readonly hotspots = el("div", { class: "legend-body", hidden: "" });
+  private readonly silence = el("div", { class: "legend-body", hidden: "" });
   private shownKey = "";
 
   constructor(
@@ -41,7 +44,7 @@ export class Legend {
       "details",
       { class: "legend" },
       el("summary", {}, t("ui.legend.heading")),
-      el("div", { class: "legend-content" }, this.body, this.hotspots, this.layers),
+      el("div", { class: "legend-content" }, this.body, this.hotspots, this.silence, this.layers),
     );
     element.open = !holdScale || matchMedia("(min-width: 48rem)").matches;
     container.append(element, this.change);
@@ -75,6 +78,7 @@ export class Legend {
     this.hotspots.hidden = !isShown;
     this.body.classList.toggle("is-below-hotspots", isShown);
     if (!isShown) {
+      this.hotspots.replaceChildren();
       return;
     }
     const present = new Set(hotspots.features.map(({ properties }) => properties.class));
@@ -87,6 +91,12 @@ export class Legend {
       ...(hotspots.minimum === "enough" ? [] : [el("p", { class: "legend-hint" }, t("ui.hotspots.too_little"))]),
       ...(href ? [el("p", { class: "legend-hint" }, el("a", { href }, t("ui.hotspots.all")))] : []),
     );
+  }
+
+  /** Shows what silence means, with the link to all of it, or not. */
+  showSilence(coverage: Coverage | undefined, href: string): void {
+    this.silence.hidden = coverage === undefined;
+    this.silence.replaceChildren(...(coverage ? silenceLegend(coverage, href) : []));
   }
 
   showHexes({ scale, held, previous, ramp }: HexLegend): void {

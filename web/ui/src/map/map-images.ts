@@ -16,7 +16,7 @@ const iconSize = 14.5; // of the 32 units of a pin
 const pinCounts = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "9+"];
 
 /**
- * Adds the pattern "dots", the symbols of places of the basemap, the images of pins of all kinds and
+ * Adds the patterns "dots" and "hatch", the symbols of places of the basemap, the images of pins of all kinds and
  * counts, such as "pin-need-9+", and those of one pin of each category, such as "category-greenery".
  */
 export function addImages(map: MapLibre, colours: Colours, categories: MapConfig["labels"]): void {
@@ -27,6 +27,7 @@ export function addImages(map: MapLibre, colours: Colours, categories: MapConfig
     }
   };
   add("dots", () => drawDots(colours, pixelRatio));
+  add("hatch", () => drawHatch(colours, pixelRatio));
   add("poi-dot", () => drawPlace("dot", colours, pixelRatio));
   add("poi-square", () => drawPlace("square", colours, pixelRatio));
   add("poi-stop", () => drawPlace("stop", colours, pixelRatio));
@@ -149,5 +150,19 @@ function drawDots(colours: Colours, pixelRatio: number): ImageData {
     c.arc(position, position, 1.1 * pixelRatio, 0, 2 * Math.PI);
     c.fill();
   }
+  return data();
+}
+
+/** Draws the pattern of silence: diagonals that meet those of the next tile. */
+function drawHatch(colours: Colours, pixelRatio: number): ImageData {
+  const size = 10 * pixelRatio;
+  const [c, data] = createCanvas(size);
+  c.strokeStyle = colours.text;
+  c.lineWidth = 1.4 * pixelRatio;
+  for (const shift of [-size, 0, size]) {
+    c.moveTo(shift - pixelRatio, size + pixelRatio);
+    c.lineTo(shift + size + pixelRatio, -pixelRatio);
+  }
+  c.stroke();
   return data();
 }

@@ -278,7 +278,7 @@ export class MapView {
     }
     this.tileRequests.heldScale = shown.held;
     const rendered = this.layers.show(shown);
-    this.explore?.updateHotspots();
+    this.explore?.updateStatistics();
     return rendered;
   }
 

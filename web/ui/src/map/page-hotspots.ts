@@ -7,6 +7,7 @@ import type { Colours } from "./colours";
 import type { MapConfig } from "./config";
 import { HotspotLayer, type ShownHotspots } from "./hotspot-layer";
 import type { LayerSwitch, Legend } from "./legend";
+import { shownLayers } from "./shown-layers";
 
 export interface PageHotspotsOptions {
   colours: Colours;
@@ -34,13 +35,13 @@ export class PageHotspots {
 
   /** The switch of the layer, for a legend. */
   get switch(): LayerSwitch {
-    return { name: "hotspots", label: t("ui.hotspots.layer"), isShown: this.element.dataset.show === "hotspots" };
+    return { name: "hotspots", label: t("ui.hotspots.layer"), isShown: shownLayers(this.element).includes("hotspots") };
   }
 
   /** Shows the hotspots that the attributes of the element ask for, with the query that is shown. */
   update(): void {
-    const { show, res = "", cell = "" } = this.element.dataset;
-    const isShown = this.options.isOwnPage ? res !== "0" : show === "hotspots";
+    const { res = "", cell = "" } = this.element.dataset;
+    const isShown = this.options.isOwnPage ? res !== "0" : this.switch.isShown;
     const shown: ShownHotspots | undefined = isShown
       ? { query: this.options.query(), resolution: res, cell }
       : undefined;

@@ -64,8 +64,10 @@ export class PageThings {
   }
 
   private switch(name: string, isShown: boolean): void {
-    if (this.options.others().some((other) => other.name === name)) {
-      this.options.setFilter("show", isShown ? name : "");
+    const statistics = this.options.others();
+    if (statistics.some((other) => other.name === name)) {
+      const shown = statistics.filter((other) => (other.name === name ? isShown : other.isShown));
+      this.options.setFilter("show", shown.map(({ name }) => name).join());
       return;
     }
     const others = this.hiddenOfPage().filter((hidden) => hidden !== name);

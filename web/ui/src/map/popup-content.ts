@@ -8,6 +8,7 @@ import { kinds, type MapConfig } from "./config";
 import { classSign } from "./hotspot-classes";
 import type { Hotspot } from "./hotspot-layer";
 import type { Pin } from "./pin-stack";
+import type { CoverageCell } from "./silence-layer";
 import type { Thing } from "./thing-details";
 
 type PinHotspot = NonNullable<Pin["properties"]["hotspot"]>;
@@ -45,15 +46,33 @@ export function hotspotContent(hotspot: Hotspot, href: string): HTMLElement {
   );
 }
 
-/** Returns what somebody can do about a place of the map where nothing is. */
-export function placeContent({ district }: MapConfig, lon: number, lat: number): HTMLElement {
+/** Returns what silence in a cell means, with the link to all of it. */
+export function silenceNote({ people }: CoverageCell, href: string): HTMLElement {
+  return el(
+    "p",
+    { class: "card-meta" },
+    `${silenceText(people)} ${t("ui.silence.means")} `,
+    el("a", { href }, t("ui.silence.all")),
+  );
+}
+
+/** Returns "W zakreskowanym sześciokącie mieszka około 640 osób, a nikogo stamtąd nie słyszeliśmy." */
+export const silenceText = (people: number | null): string => t("ui.silence.cell", { n: Math.round(people ?? 0) });
+
+/** Returns what somebody can do about a place of the map where nothing is, after notes on it. */
+export function placeContent(
+  { district }: MapConfig,
+  lon: number,
+  lat: number,
+  notes: readonly HTMLElement[],
+): HTMLElement {
   // The place is in the fragment, which no server sees.
   const href = `/d/${district}/add#at=${lon.toFixed(6)},${lat.toFixed(6)}`;
   return el(
     "div",
     {},
     el("p", { class: "card-title" }, t("ui.place.here")),
-    representsLink(district, lon, lat),
+    ...notes,
     el("a", { class: "card-link", href }, t("ui.place.add")),
   );
 }

@@ -23,9 +23,11 @@ import {
   pinsContent,
   placeContent,
   representsLink,
+  silenceNote,
   thingContent,
   thingsContent,
 } from "./popup-content";
+import { silenceAt } from "./silence-layer";
 import type { Thing } from "./thing-details";
 
 const clickRadius = 8; // CSS pixels
@@ -38,6 +40,7 @@ export interface PopupsOptions {
   onSelect: (pin: PinOnMap) => void;
   onClose: (pin: PinOnMap) => void;
   listPins: (cell: string) => void; // of a hex
+  coverageURL: () => string; // of what is silent
   evidenceURL: (cell: string) => string; // of a hotspot
   openHotspot?: (cell: string) => void; // instead of a popup
 }
@@ -60,10 +63,9 @@ export class Popups {
         this.openAt(map.project(map.getCenter()), centreRadius);
       }
     });
-    for (const layer of ["hexes", "hotspots", "pins"]) {
-      map.on("mouseenter", layer, () => canvas.style.setProperty("cursor", "pointer"));
-      map.on("mouseleave", layer, () => canvas.style.removeProperty("cursor"));
-    }
+    const layers = ["hexes", "hotspots", "silence", "pins"];
+    map.on("mouseenter", layers, () => canvas.style.setProperty("cursor", "pointer"));
+    map.on("mouseleave", layers, () => canvas.style.removeProperty("cursor"));
   }
 
   close(): void {
@@ -106,7 +108,7 @@ export class Popups {
       };
       const zoomIn = (): void => this.zoomTo(location, streetZoom + 1);
       const content = hexContent(hex.properties as HexCounts, zoomIn, listPins);
-      content.append(this.representsLink(location));
+      content.append(...this.placeNotes(location));
       this.open(location, content, 6);
       this.outlineHex(cell);
     } else if (this.popup?.isOpen() || this.options.openHotspot) {
@@ -114,7 +116,7 @@ export class Popups {
     } else {
       const location = this.map.unproject([x, y]);
       const { lng, lat } = location.wrap();
-      this.open(location, placeContent(this.config, lng, lat), 6);
+      this.open(location, placeContent(this.config, lng, lat, this.placeNotes(location)), 6);
     }
   }
 
@@ -133,9 +135,14 @@ export class Popups {
     this.open([lon, lat], thingsContent(things, total), thingOffset);
   }
 
-  private representsLink(location: LngLat): HTMLAnchorElement {
+  /** Returns what is said of a place whatever is there: that it is silent, and who represents it. */
+  private placeNotes(location: LngLat): HTMLElement[] {
     const { lng, lat } = location.wrap();
-    return representsLink(this.config.district, lng, lat);
+    const silent = silenceAt(this.map, this.map.project(location));
+    return [
+      ...(silent ? [silenceNote(silent, this.options.coverageURL())] : []),
+      representsLink(this.config.district, lng, lat),
+    ];
   }
 
   private openHotspot(hotspot: Hotspot, location: LngLat): void {
@@ -144,7 +151,7 @@ export class Popups {
       this.options.openHotspot(hotspot.h3);
     } else {
       const content = hotspotContent(hotspot, this.options.evidenceURL(hotspot.h3));
-      content.append(this.representsLink(location));
+      content.append(...this.placeNotes(location));
       this.open(location, content, 6);
     }
   }
