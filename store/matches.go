@@ -5,6 +5,7 @@ import (
 	_ "embed"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/paulmach/orb"
@@ -64,30 +65,30 @@ func asksNear(ctx context.Context, db querier, d *civic.District, organisations 
 	return near, nil
 }
 
-// matches returns what fits asks and offers, the best first.
+// matches returns what fits asks and offers, the best first. What has no category in
+// common with one of them is looked for only if too little has, since it comes last.
 func matches(ctx context.Context, db querier, d *civic.District, ids []int64) ([]civic.Match, error) {
-	if len(ids) == 0 {
-		return nil, nil
-	}
-	rows, _ := db.Query(ctx, matchesSQL, pgx.NamedArgs{"district": d.ID, "ids": ids, "radius": civic.MatchRadius, "most": mostCandidates}) // CollectRows returns the error
-	type candidate struct {
-		given int64
-		civic.Exchange
-	}
-	all, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (c candidate, err error) {
-		c.Exchange, err = scanExchange(row, d, &c.given)
-		return c, err
-	})
+	all, err := candidates(ctx, db, d, ids, true)
 	if err != nil {
-		return nil, fmt.Errorf("read asks and offers: %w", err)
+		return nil, err
 	}
+	found := map[int64]int{}
+	for _, c := range all {
+		found[c.given]++
+	}
+	few := slices.DeleteFunc(slices.Clone(ids), func(id int64) bool { return found[id] > mostCandidates }) // it is one of them itself
+	others, err := candidates(ctx, db, d, few, false)
+	if err != nil {
+		return nil, err
+	}
+	all = append(all, others...)
 	given := map[int64]civic.Exchange{}
 	for _, c := range all {
 		if c.given == c.ID && c.Publication == civic.Published && c.State == c.Kind.Rules().Initial {
 			given[c.ID] = c.Exchange
 		}
 	}
-	var found []civic.Match
+	var fitting []civic.Match
 	for _, c := range all {
 		ask, ok := given[c.given]
 		if !ok || c.given == c.ID {
@@ -98,11 +99,37 @@ func matches(ctx context.Context, db querier, d *civic.District, ids []int64) ([
 			ask, offer = offer, ask
 		}
 		if m, ok := civic.MatchOf(ask, offer); ok {
-			found = append(found, m)
+			fitting = append(fitting, m)
 		}
 	}
-	civic.SortMatches(found)
-	return found, nil
+	civic.SortMatches(fitting)
+	return fitting, nil
+}
+
+// candidate is what may fit an ask or an offer, or that itself.
+type candidate struct {
+	civic.Exchange
+
+	given int64
+}
+
+// candidates returns what may fit asks and offers, with a category in common or
+// without, and these themselves.
+func candidates(ctx context.Context, db querier, d *civic.District, ids []int64, common bool) ([]candidate, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	rows, _ := db.Query(ctx, matchesSQL, pgx.NamedArgs{
+		"district": d.ID, "ids": ids, "common": common, "radius": civic.MatchRadius, "most": mostCandidates,
+	}) // CollectRows returns the error
+	all, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (c candidate, err error) {
+		c.Exchange, err = scanExchange(row, d, &c.given)
+		return c, err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read asks and offers: %w", err)
+	}
+	return all, nil
 }
 
 // scanExchange reads an ask or an offer from the columns of matches.sql.

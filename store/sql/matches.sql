@@ -2,10 +2,11 @@
 -- may fit, and these themselves, as they fit themselves. Candidates are of the other
 -- kind, of the same @what, public, open, at a time in common, not linked already, not
 -- of the same organisation, and no farther than @radius metres if both places are
--- known; of each, the @most with the most categories in common, and then the nearest
--- ones. What has no place of its own is where that is of which it is, as the public
--- knows it: the initiative or the pin, the pin of the organisation with that profile,
--- or that of the organisation to which it belongs.
+-- known; they have a category in common or, if @common is false, none. Of each, it
+-- returns the @most with the most categories in common, and then the nearest ones.
+-- What has no place of its own is where that is of which it is, as the public knows
+-- it: the initiative or the pin, the pin of the organisation with that profile, or
+-- that of the organisation to which it belongs.
 with given as materialized (
   select things.thing_id, things.kind, owner_id, category_ids, geom,
     content #>> '{words,what}' as what, coalesce(content #>> '{words,from}', '') as begins, coalesce(content #>> '{words,until}', '9999') as ends
@@ -38,27 +39,24 @@ taken as materialized (
     and relation = 'uses'
 ),
 said as materialized (
-  select thing_id, geom, category_ids, given.what as what,
-    coalesce(content #>> '{words,from}', '') as begins, coalesce(content #>> '{words,until}', '9999') as ends
-  from (
-    select distinct what
-    from given
-  ) as given
+  select given.thing_id as given_id, given.kind as given_kind, given.owner_id as given_owner_id, given.category_ids as given_category_ids,
+    contents.thing_id, contents.geom, contents.category_ids
+  from given
   join contents on district_id = @district
     and content #>> '{words,what}' = given.what
+  where coalesce(contents.category_ids && given.category_ids, false) = @common
+    and (given.what <> 'other' or @common)
+    and coalesce(content #>> '{words,from}', '') <= given.ends
+    and coalesce(content #>> '{words,until}', '9999') >= given.begins
 ),
 candidates as materialized (
-  select given.thing_id as given_id, open.thing_id, open.owner_id, said.geom,
-    case when said.category_ids && given.category_ids then (select count(*) from unnest(said.category_ids) as id where id = any(given.category_ids)) else 0 end as common
+  select given_id, open.thing_id, open.owner_id, said.geom,
+    case when @common then (select count(*) from unnest(said.category_ids) as id where id = any(given_category_ids)) else 0 end as common
   from said
   join open using (thing_id)
-  join given using (what)
-  where open.kind = case given.kind when 'ask' then 'offer' else 'ask' end
-    and (open.owner_id is null or given.owner_id is null or open.owner_id <> given.owner_id)
-    and said.begins <= given.ends
-    and said.ends >= given.begins
-    and (what <> 'other' or said.category_ids && given.category_ids)
-    and (given.thing_id, open.thing_id) not in (
+  where open.kind <> given_kind
+    and (open.owner_id is null or given_owner_id is null or open.owner_id <> given_owner_id)
+    and (given_id, open.thing_id) not in (
       select from_id, to_id
       from taken
       union all
