@@ -156,6 +156,8 @@ for (const colorScheme of ["light", "dark"] as const) {
       await mapPage.playedTo(2);
       await mapPage.playButton.tap();
       await expect(page).toHaveURL(/from=/);
+      await mapPage.kind("Organizacje").check();
+      await expect(page.locator(".legend-change"), "the largest that the foot of the map is").not.toBeEmpty();
       await mapPage.legend.locator(":scope > summary").tap();
       const [map, months, legend, tools] = await Promise.all(
         [page.locator(".maplibregl-map"), mapPage.monthBox, mapPage.legend, page.locator(".map-tools")].map((l) =>
