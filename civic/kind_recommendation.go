@@ -69,6 +69,7 @@ func recommendationRules() KindRules {
 		},
 		Awaiting: append(executing(), "sent"),
 		Ready:    readyRecommendation,
+		Brings:   map[Action][]string{AcceptReply: {"paragraphs"}, AcceptInPart: {"paragraphs"}, Reject: {"paragraphs"}},
 		Roles: map[Action][]Role{
 			Submit: staff(), Edit: staff(), Consult: staff(), Adopt: staff(), Send: staff(), Resume: staff(), Withdraw: staff(),
 			AcceptReply: replies, AcceptInPart: replies, Reject: replies, Execute: replies, Complete: replies, Lapse: replies,

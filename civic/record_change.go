@@ -16,6 +16,22 @@ func (r RecordDraft) CheckChange(former RecordDraft, state State) error {
 	return r.changes(r.Kind.Rules().Fields, former.Values, state, "").Err()
 }
 
+// CheckStep returns ErrForbidden where a record says something else than the former
+// one in a field that a step does not bring: whoever may take the step may not edit
+// for that.
+func (r RecordDraft) CheckStep(former RecordDraft, action Action) error {
+	rules := r.Kind.Rules()
+	for _, f := range rules.Fields {
+		if f.IsComputed() || slices.Contains(rules.Brings[action], f.Name) {
+			former.Take(f, r.Values)
+		}
+	}
+	if !r.Equal(former) {
+		return fmt.Errorf("%s and edit: %w", action, ErrForbidden)
+	}
+	return nil
+}
+
 // changes returns the faults of CheckChange in fields whose names begin with prefix.
 func (v Values) changes(fields []Field, former Values, state State, prefix string) (faults Faults) {
 	for _, f := range fields {

@@ -47,6 +47,10 @@ type KindRules struct {
 	// lacks for the step; nil where steps neither need nor change it.
 	Ready func(d *District, action Action, today Day, says RecordDraft) (RecordDraft, Faults)
 
+	// Brings are the fields that whoever takes a step may fill with it, without the right
+	// to edit.
+	Brings map[Action][]string
+
 	// Roles are those that may take an action, where they are others than on pins.
 	Roles map[Action][]Role
 }

@@ -57,7 +57,7 @@ func (do *doing) keepOriginal(ctx context.Context, t civic.Thing) error {
 // contentAfter writes what a thing says after an action, where that changes it or
 // what is awaited of it, and returns the thing as it is then. It returns
 // civic.Faults for what may not change in the state before, and for what a step
-// needs.
+// needs, and civic.ErrForbidden for what the actor may not edit.
 func (do *doing) contentAfter(ctx context.Context, action civic.Action, before, after civic.Thing) (civic.Thing, error) {
 	moves := before.State != after.State
 	switch {
@@ -78,6 +78,11 @@ func (do *doing) contentAfter(ctx context.Context, action civic.Action, before, 
 		}
 		if says = given.RecordDraft; action != civic.Redact {
 			if err := says.CheckChange(former, before.State); err != nil {
+				return after, err
+			}
+		}
+		if !action.ChangesContent() && civic.Can(do.actor, civic.Edit, before, do.now) != nil {
+			if err := says.CheckStep(former, action); err != nil {
 				return after, err
 			}
 		}

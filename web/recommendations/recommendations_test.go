@@ -189,6 +189,12 @@ func TestReplyThroughAPI(t *testing.T) {
 	_, body = s.Want(t, http.StatusOK, "GET", pathOf(id), "")
 	webtest.Contains(t, body, "Brak wody", "Nie na wszystko są pieniądze")
 	act(http.StatusPreconditionFailed, `{"action":"lapse","reason":"x"}`)
+
+	version = s.version(id) // the council may not edit with a step
+	for _, content := range []string{`{"steps":[{"step":{"pl":"Przetarg"}}]}`, `{"area":"east"}`, `{"categories":["trees"]}`, `{"paragraphs":` + replies + `,"steps":[{"step":{"pl":"Przetarg"}}]}`} {
+		act(http.StatusForbidden, `{"action":"execute","content":`+content+`}`)
+	}
+	act(http.StatusOK, `{"action":"execute"}`)
 }
 
 // TestReply checks that the council records a reply paragraph by paragraph with one
