@@ -45,7 +45,11 @@ func (a Action) Notice(kind ThingKind) (Notice, bool) {
 		return Notice{MailReopened, Concerned | Selecting}, true
 	}
 	if kind.HasStep(a) {
-		return Notice{MailMoved, Concerned | Selecting}, true
+		n := Notice{MailMoved, Concerned}
+		if kind.Rules().Followed {
+			n.Audience |= Selecting
+		}
+		return n, true
 	}
 	return Notice{}, false
 }

@@ -32,10 +32,14 @@ func tellCameOf(ctx context.Context, tx pgx.Tx, d *civic.District, e told, entry
 	if err != nil {
 		return fmt.Errorf("read what came of what: %w", err)
 	}
+	except := []int64{e.contact(civic.MailCameOf)}
+	if published {
+		except = append(except, e.reporter) // who is told that it is public
+	}
 	for _, p := range found {
 		err := queueNotices(ctx, tx, d, pgx.NamedArgs{
 			"thing": p.cause, "entry": entry, "kind": string(civic.MailCameOf), "fact": fmt.Sprint(civic.MailCameOf, " ", p.result),
-			"data": map[string]string{"other": strconv.FormatInt(p.result, 10)}, "actor": e.contact(civic.MailCameOf),
+			"data": map[string]string{"other": strconv.FormatInt(p.result, 10)}, "except": except,
 			"own": false, "concerned": true, "selecting": false, "selected": nil, "followed": nil, "known": known, "leads": false,
 		})
 		if err != nil {

@@ -106,7 +106,7 @@ func tellTakenUp(ctx context.Context, tx pgx.Tx, d *civic.District, e told, entr
 	}
 	return queueNotices(ctx, tx, d, pgx.NamedArgs{
 		"thing": ask, "entry": entry, "kind": string(civic.MailTakenUp), "fact": fact, "data": map[string]string{"other": strconv.FormatInt(offer, 10)},
-		"own": false, "concerned": false, "selecting": true, "selected": belonging, "actor": e.contact(civic.MailTakenUp),
+		"own": false, "concerned": false, "selecting": true, "selected": belonging, "except": []int64{e.contact(civic.MailTakenUp)},
 		"followed": kindNames(civic.ThingKinds()), "known": []int64{entry}, "leads": false,
 	})
 }

@@ -68,11 +68,13 @@ func TestBothSidesAreTold(t *testing.T) {
 	hall, choir := add(t, p.Store, p.d, club, civic.Published), add(t, p.Store, p.d, club, civic.Published)
 	caretaker, singer := p.member(t, "caretaker", hall), p.member(t, "singer", choir)
 	check("two organisations", "west: published Club", "west: published Club")
+	p.contact(t, "caretaker@example.org") // who is told with the account, and not again with the address
+	p.contact(t, "singer@example.org")
 
 	initiative := p.submit(t, singer, civic.InitiativeThing, "Sing", choir)
-	check("an initiative", "west: published Sing")
+	check("an initiative", "singer: published Sing", "west: published Sing")
 	offer := p.submit(t, caretaker, civic.OfferThing, "Hall", hall)
-	check("an offer that fits nothing")
+	check("an offer that fits nothing", "caretaker: published Hall")
 	ask := p.submit(t, singer, civic.AskThing, "Room", choir, civic.FieldLinks{Field: "for", Things: []int64{initiative}})
 	check("an ask", "caretaker: matched Hall", "singer: matched Room")
 

@@ -152,6 +152,43 @@ func TestActingAccountIsNotTold(t *testing.T) {
 	}
 }
 
+// TestSubmitterHearsOfPublication checks that whoever submits what comes of a thing of
+// theirs hears that it is public, and nothing else of that.
+func TestSubmitterHearsOfPublication(t *testing.T) {
+	t.Parallel()
+	p := openPost(t)
+	var box mailbox
+	p.run(t, box.deliver)
+	p.contact(t, "ola@example.org")
+	given, err := p.GiveRole(t.Context(), p.d, civic.Actor{Kind: civic.Operator, Name: "root"}, civic.Gift{
+		Email: "ola@example.org", Name: "Ola", Role: civic.Animator, Reason: "a test",
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	account := civic.Actor{Kind: civic.Account, ID: given.AccountID, Grants: []civic.Grant{{Role: civic.Animator, DistrictID: p.d.ID}}}
+	garden := p.submit(t, account, civic.InitiativeThing, "Garden", 0)
+	content, err := p.d.AcceptRecord(civic.RecordDraft{Kind: civic.AskThing, Values: civic.Values{
+		Texts: map[string]civic.Text{"name": {"en": "Spade"}}, Words: map[string]string{"what": "tool"},
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	out, err := p.Do(t.Context(), p.d, account, civic.Command{
+		Action: civic.Submit, Kind: civic.AskThing, Content: content, Pending: true, Links: []civic.FieldLinks{{Field: "for", Things: []int64{garden}}},
+	})
+	if err != nil || out.Changed[0].Publication != civic.Pending {
+		t.Fatalf("%+v, %v", out, err)
+	}
+	p.settle(t)
+	box.told()
+	p.act(t, civic.Command{Action: civic.Publish}, out.Changed[0].ID)
+	p.settle(t)
+	if diff := cmp.Diff([]string{"ola: published Spade"}, box.told()); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
+	}
+}
+
 // TestWhatCanBeFollowed checks that public things with a lifecycle can be followed.
 func TestWhatCanBeFollowed(t *testing.T) {
 	t.Parallel()
@@ -209,6 +246,7 @@ func TestDigestsOfThings(t *testing.T) {
 	p.settle(t)
 	p.act(t, civic.Command{Action: civic.Start}, garden)
 	p.act(t, civic.Command{Action: civic.AddLink, Link: civic.NewLink{Field: "led_to", Thing: existing}}, advice)
+	p.submit(t, moderator, civic.AskThing, "Spade", 0, civic.FieldLinks{Field: "for", Things: []int64{garden}})
 	p.settle(t)
 	box.told()
 	stop()
@@ -234,7 +272,8 @@ func TestDigestsOfThings(t *testing.T) {
 	}
 	want := map[string][]string{
 		"finding": {"moved Garden", "published Garden"},
-		"garden":  {"moved Garden"},
+		"garden":  {"published Spade", "moved Garden"},
+		"told":    {"published Spade"},
 		"west":    {"moved Garden", "moved Bench", "published Garden"},
 		"advice":  {"came_of Existing"},
 	}

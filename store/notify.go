@@ -142,7 +142,7 @@ func notify(ctx context.Context, tx pgx.Tx, d *civic.District, entry int64) erro
 	}
 	_, leads := e.kind.Effect(e.action)
 	return queueNotices(ctx, tx, d, pgx.NamedArgs{
-		"thing": e.thing, "entry": entry, "kind": string(n.Kind), "fact": e.fact(n.Kind, entry), "data": data, "actor": e.contact(n.Kind),
+		"thing": e.thing, "entry": entry, "kind": string(n.Kind), "fact": e.fact(n.Kind, entry), "data": data, "except": []int64{e.contact(n.Kind)},
 		"own": n.Audience&civic.OwnReporter != 0, "concerned": n.Audience&civic.Concerned != 0, "selecting": n.Audience&civic.Selecting != 0,
 		"selected": []int64{e.thing}, "followed": kindNames(civic.FollowedKinds()), "known": known, "leads": leads,
 	})

@@ -1,13 +1,13 @@
 -- Queues a digest for each contact who follows something at @cadence of which there
 -- is news until @until: the newest entry of each kind of news of a thing that was
 -- not told at once, at most @most things. News of what was merged is that of what
--- it was merged into. Of what came of another thing than a pin, it is news that it is
--- public or linked, and what leads to what becomes of needs: @leading of the @kinds,
--- with @effects, of which whoever was told at once knows it. A digest names its
--- entries, each with the follow for which it has it, and is judged again when it is
--- sent.
-with recursive followed (follow_id, contact_id, thing_id, since, itself) as (
-  select follow_id, contact_id, thing_id, digested_until, true
+-- it was merged into. Of what came of another thing than a pin directly, it is news
+-- that it is public or linked; and of all that came of it, what leads to what becomes
+-- of needs: @leading of the @kinds, with @effects, of which whoever was told at once
+-- knows it. A digest names its entries, each with the follow for which it has it, and
+-- is judged again when it is sent.
+with recursive followed (follow_id, contact_id, thing_id, since, distance) as (
+  select follow_id, contact_id, thing_id, digested_until, 0
   from follows
   where district_id = @district
     and cadence = @cadence
@@ -15,23 +15,23 @@ with recursive followed (follow_id, contact_id, thing_id, since, itself) as (
     and ended_at is null
     and thing_id is not null
   union
-  select follow_id, contact_id, next.thing_id, since, next.itself
+  select follow_id, contact_id, next.thing_id, since, next.distance
   from followed
   cross join lateral (
-    select to_id, itself
+    select to_id, distance
     from links
     where district_id = @district
       and from_id = followed.thing_id
       and relation = 'duplicate_of'
     union all
-    select result_id, false
+    select result_id, least(distance + 1, 2) -- so that cycles end
     from things
     cross join lateral results_of(@district, things.thing_id)
     where district_id = @district
       and things.thing_id = followed.thing_id
       and kind <> 'pin'
       and publication = 'published'
-  ) as next (thing_id, itself)
+  ) as next (thing_id, distance)
 ),
 news as materialized (
   select audit_id, happened_at, audit.thing_id, coalesce(result_id, audit.thing_id) as about,
@@ -117,7 +117,7 @@ found (contact_id, follow_id, audit_id, about, what, effects) as (
   join news using (thing_id)
   where happened_at > since
     and actor is distinct from contact_id
-    and (itself or leads or what = 'published')
+    and (distance = 0 or leads or distance = 1 and what = 'published')
   union all
   select contact_id, follow_id, audit_id, about, what, effects
   from follows

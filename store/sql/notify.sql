@@ -1,10 +1,11 @@
 -- Queues one mail to each of those who are told of an action on a thing, unless they
--- were told the same of it before, or of one of the entries @known: its reporter
--- (@own), whoever reported or follows it or what was merged into it (@concerned),
--- whoever follows another thing than a pin that it came of, if it leads to what
--- becomes of needs (@leads), and whoever follows a filter that selects one of @selected
--- (@selecting), which are pins or of the kinds @followed; a filter of kinds or states
--- of pins selects pins alone. @actor has acted, and is not told.
+-- were told the same of it before, or of one of the entries @known, or with an account
+-- of one of these, or of the same other thing: its reporter (@own), whoever reported or
+-- follows it or what was merged into it (@concerned), whoever follows another thing than
+-- a pin that it came of, if it leads to what becomes of needs (@leads), and whoever
+-- follows a filter that selects one of @selected (@selecting), which are pins or of the
+-- kinds @followed; a filter of kinds or states of pins selects pins alone. Nobody of
+-- @except is told, such as who has acted.
 with recursive merged (thing_id) as (
   select @thing::bigint
   union
@@ -20,7 +21,10 @@ causes (thing_id) as (
   union
   select cause_id
   from causes
+  join things using (thing_id)
   cross join lateral causes_of(@district, thing_id)
+  where district_id = @district
+    and publication = 'published'
 ),
 told (contact_id, follow_id, rank, cause_id) as (
   select reporter_id, null::bigint, 1, null::bigint
@@ -104,13 +108,21 @@ recipients as (
   where district_id = @district
     and confirmed_at is not null
     and bounced_at is null
-    and contact_id <> @actor
+    and contact_id <> all(@except::bigint[])
     and not exists (
       select
       from deliveries
       where deliveries.district_id = @district
         and deliveries.contact_id = told.contact_id
         and deliveries.audit_id = any(@known::bigint[])
+    )
+    and not exists (
+      select
+      from accounts
+      join deliveries using (account_id)
+      where accounts.email_hash = contacts.email_hash
+        and deliveries.district_id = @district
+        and (deliveries.audit_id = any(@known::bigint[]) or deliveries.thing_id = @thing and deliveries.data -> 'other' = @data::jsonb -> 'other')
     )
   order by contact_id, rank, follow_id
 ),
