@@ -49,7 +49,7 @@ type Today struct {
 type TodayList struct {
 	Section TodaySection
 	Items   []TodayItem // the most urgent first
-	Total   int         // of all items
+	Total   int         // of all items; of asks, of those that fit best
 	Late    int         // of all those whose day is past
 }
 

@@ -29,18 +29,18 @@ func (e told) effects(ctx context.Context, tx pgx.Tx, d *civic.District, entry i
 		return nil, nil
 	}
 	rows, _ := tx.Query(ctx, `
-		select followed.audit_id
+		select effect.audit_id
 		from audit as entry
-		join audit as followed on followed.district_id = entry.district_id
-		  and followed.happened_at = entry.happened_at
+		join audit as effect on effect.district_id = entry.district_id
+		  and effect.happened_at = entry.happened_at
 		where entry.district_id = @district
 		  and entry.audit_id = @entry
-		  and followed.action = any(@then)
-		  and followed.thing_id <> entry.thing_id
-		order by followed.audit_id`, pgx.NamedArgs{"district": d.ID, "entry": entry, "then": then}) // CollectRows returns the error
+		  and effect.action = any(@then)
+		  and effect.thing_id <> entry.thing_id
+		order by effect.audit_id`, pgx.NamedArgs{"district": d.ID, "entry": entry, "then": then}) // CollectRows returns the error
 	ids, err := pgx.CollectRows(rows, pgx.RowTo[int64])
 	if err != nil {
-		return nil, fmt.Errorf("read what followed from the entry: %w", err)
+		return nil, fmt.Errorf("read the effects of the entry: %w", err)
 	}
 	return ids, nil
 }
@@ -67,7 +67,7 @@ func (e told) addCause(ctx context.Context, tx pgx.Tx, d *civic.District, entry 
 	}
 	found, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (c cause, err error) { return c, row.Scan(&c.thing, &c.action) })
 	if err != nil {
-		return fmt.Errorf("read what the entry followed from: %w", err)
+		return fmt.Errorf("read the cause of the entry: %w", err)
 	}
 	for _, c := range found {
 		needs, err := concernedNeeds(ctx, tx, d, []int64{c.thing})

@@ -109,7 +109,10 @@ func TestCauses(t *testing.T) {
 	h := openThreaded(t)
 	from, to := add(t, h.Store, h.d, tree, civic.Published), add(t, h.Store, h.d, tree, civic.Published)
 	want, got := map[string][2]int64{}, map[string][2]int64{}
-	for r := civic.DuplicateOf; r <= civic.CommentOn; r++ { // all relations
+	for r := civic.DuplicateOf; ; r++ {
+		if _, err := civic.ParseRelation(r.String()); err != nil {
+			break // these were all
+		}
 		if result, cause, ok := (civic.Link{From: from, Relation: r, To: to}).CameOf(); ok {
 			want[r.String()] = [2]int64{cause, result}
 		}

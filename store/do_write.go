@@ -39,7 +39,7 @@ func (do *doing) finish(ctx context.Context) (out civic.Outcome, err error) {
 	}
 	told := effects
 	if slices.ContainsFunc(do.changed, func(t civic.Thing) bool { _, ok := do.Action.Notice(t.Kind); return ok }) {
-		told = slices.Clone(out.Entries) // with what followed from them
+		told = slices.Clone(out.Entries) // with their effects
 	}
 	for i, entries := range links {
 		if do.before[i].tells {
@@ -64,7 +64,7 @@ func (do *doing) finish(ctx context.Context) (out civic.Outcome, err error) {
 		return out, err
 	}
 	for _, t := range do.changed {
-		if now, ok := after[t.ID]; ok { // a need may have effects
+		if now, ok := after[t.ID]; ok { // not the needs on which there were effects
 			out.Changed = append(out.Changed, now)
 		}
 	}

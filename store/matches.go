@@ -65,8 +65,8 @@ func asksNear(ctx context.Context, db querier, d *civic.District, organisations 
 	return near, nil
 }
 
-// matches returns what fits asks and offers, the best first. What has no category in
-// common with one of them is looked for only if too little has, since it comes last.
+// matches returns what fits asks and offers, the best first, of at most mostCandidates
+// with a category in common for each; and if there are fewer, of as many without.
 func matches(ctx context.Context, db querier, d *civic.District, ids []int64) ([]civic.Match, error) {
 	all, err := candidates(ctx, db, d, ids, true)
 	if err != nil {

@@ -87,7 +87,7 @@ type told struct {
 	status      string
 	countedOnly bool   // whether the public knows only counts of the thing
 	undone      bool   // whether the action was taken back
-	reopened    int    // how often the thing was led back, such as opened again
+	reopened    int    // how often the thing was moved back to an earlier state, such as opened again
 	role        string // of the account that acted; "" for others
 	self        int64  // the contact who has acted, or who has the address of the account that has; 0 for none
 	into        int64  // what the thing was merged into; 0 for nothing that is public
@@ -140,7 +140,7 @@ func notify(ctx context.Context, tx pgx.Tx, d *civic.District, entry int64) erro
 	if err := e.addCause(ctx, tx, d, entry, data); err != nil {
 		return err
 	}
-	_, leads := e.kind.Effect(e.action)
+	_, leads := e.kind.Effect(e.did())
 	return queueNotices(ctx, tx, d, pgx.NamedArgs{
 		"thing": e.thing, "entry": entry, "kind": string(n.Kind), "fact": e.fact(n.Kind, entry), "data": data, "except": []int64{e.contact(n.Kind)},
 		"own": n.Audience&civic.OwnReporter != 0, "concerned": n.Audience&civic.Concerned != 0, "selecting": n.Audience&civic.Selecting != 0,

@@ -74,6 +74,9 @@ func (s *Store) todayThings(ctx context.Context, d *civic.District, scopes []civ
 	var organisations []int64
 	for _, scope := range scopes {
 		organisations = append(organisations, scope.Organisations...)
+		if scope.Section == civic.TodayAsks || scope.Section == civic.TodayNeeds {
+			continue // which have statements of their own
+		}
 		if name := scope.Section.String(); (q.Section == 0 || q.Section == scope.Section) && !slices.Contains(sections, name) {
 			sections = append(sections, name)
 		}

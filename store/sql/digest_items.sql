@@ -31,7 +31,10 @@ left join texts on texts.text_id = audit.text_id
   and action = 'link'
 cross join lateral (select content::jsonb) as recorded (link)
 join things on things.district_id = @district
-  and things.thing_id = coalesce((link ->> 'from')::bigint + (link ->> 'to')::bigint - audit.thing_id, audit.thing_id)
+  and things.thing_id = coalesce(
+    case audit.thing_id when (link ->> 'from')::bigint then (link ->> 'to')::bigint else (link ->> 'from')::bigint end,
+    audit.thing_id
+  )
 left join pins on pins.district_id = @district
   and pin_id = things.thing_id
 where things.publication = 'published'

@@ -1,7 +1,7 @@
 -- An entry of the audit with what is known of its thing now: whether the action was
--- taken back, how often the thing was led back before, the role of the account that
--- acted and the contact with its address, what the thing was merged into if the public
--- may know of that, and its reporter.
+-- taken back, how often the thing was moved back to an earlier state, the role of the
+-- account that acted and the contact with its address, what the thing was merged into
+-- if the public may know of that, and its reporter.
 select action, coalesce(state_after, ''), actors.kind, actors.person_id,
   thing_id, things.kind, things.publication, coalesce(pins.status, things.state), coalesce(pins.visibility = 'hex', false),
   coalesce((

@@ -2,10 +2,10 @@
 -- PostgreSQL spells differently: the body of a function, but only the names and
 -- attributes of other objects.
 with tables as (
-  select oid, relname, relkind
+  select oid, relname
   from pg_class
   where relnamespace = current_schema::regnamespace
-    and relkind in ('r', 'p', 'v')
+    and relkind in ('r', 'p')
     and relname <> 'goose_db_version'
     and not exists (select from pg_depend where classid = 'pg_class'::regclass and objid = pg_class.oid and deptype = 'e')
 ),
@@ -14,7 +14,7 @@ objects as (
   from pg_extension
 
   union all
-  select case relkind when 'v' then 'view ' else 'table ' end || relname
+  select 'table ' || relname
   from tables
 
   union all
