@@ -16,6 +16,9 @@ type RankInterval struct{ Rank, Low, High int }
 // limit is off by at most half a percentage point (two standard errors).
 const draws = 4000
 
+// RankSeed is the seed of ranks that everybody sees, so that they are the same.
+const RankSeed = 14
+
 // Ranks returns the rank of the rate of each count, and between which ranks it
 // is with a probability of 95 % (Marshall and Spiegelhalter 1998, Reliability of
 // league tables of in vitro fertilisation clinics, BMJ 316, 1701–1704): rates

@@ -171,8 +171,10 @@ func (f *districtFlags) read() (civic.District, error) {
 	if err != nil {
 		return d, err
 	}
-	if d.Categories, err = readFile("--categories", f.categories, district.Reader{}.ReadCategories); f.categories == "" {
+	if f.categories == "" {
 		d.Categories, err = demo.Categories()
+	} else {
+		d.Categories, err = readFile("--categories", f.categories, district.Reader{}.ReadCategories)
 	}
 	if err != nil {
 		return d, err
@@ -213,9 +215,6 @@ func (f *districtFlags) name() (civic.Text, error) {
 // readFile returns what read returns for the file that a flag names, and the
 // zero value for the name "".
 func readFile[T any](flag, name string, read func(io.Reader) (T, error)) (content T, err error) {
-	if name == "" {
-		return content, nil
-	}
 	file, err := os.Open(name)
 	if err != nil {
 		return content, fmt.Errorf("%s: %w", flag, err)

@@ -77,9 +77,12 @@ func farFromItsZone(d *civic.District) string {
 
 // readShapes returns what read returns for the GeoJSON file of the flag --areas,
 // --boundary or --places, and the zero value if the flag is not set.
-func readShapes[T any](f *districtFlags, flag, name string, read func(district.Reader, io.Reader) (T, error)) (T, error) {
+func readShapes[T any](f *districtFlags, flag, name string, read func(district.Reader, io.Reader) (T, error)) (content T, err error) {
+	if name == "" {
+		return content, nil
+	}
 	reader := district.Reader{Languages: f.languages, NameProperty: f.areaName, SwapAxes: slices.Contains(f.swapAxes, flag)}
-	content, err := readFile("--"+flag, name, func(in io.Reader) (T, error) { return read(reader, in) })
+	content, err = readFile("--"+flag, name, func(in io.Reader) (T, error) { return read(reader, in) })
 	if !errors.Is(err, geo.ErrCoordinate) || reader.SwapAxes {
 		return content, err
 	}

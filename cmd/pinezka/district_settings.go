@@ -46,7 +46,11 @@ func (f *deskFlags) settings(now civic.DeskSettings) (civic.DeskSettings, error)
 	if f.isSet("phone-region") {
 		now.PhoneRegion = strings.ToUpper(f.phoneRegion)
 	}
-	if f.isSet("flagged-words") {
+	switch {
+	case !f.isSet("flagged-words"):
+	case f.flaggedWords == "":
+		now.FlaggedWords = nil
+	default:
 		words, err := readFile("--flagged-words", f.flaggedWords, readLines)
 		if err != nil {
 			return now, err

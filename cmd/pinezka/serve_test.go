@@ -29,8 +29,9 @@ import (
 	"github.com/pinezka/pinezka/store/storetest"
 )
 
-// waitTimeout is the longest time that a test waits for an event, which on an
-// idle machine occurs within a moment.
+// waitTimeout is the longest time that a test waits for an event, which on an idle
+// machine occurs within a moment. Beside all other tests of the cluster, some took more
+// than a minute.
 const waitTimeout = 3 * time.Minute
 
 // dataDir returns a new directory that the user of the database can access.

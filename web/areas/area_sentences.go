@@ -20,35 +20,23 @@ func (b viewOf) answer() []string {
 		b.Text("area.answer", "n", b.total.now, "period", b.period(b.now)),
 		b.Text("area.answer."+string(b.total.Verdict), "n", b.total.before, "period", b.period(b.earlier)),
 	}
-	var top []string
-	for _, c := range b.of(civic.Need) {
-		if c.now > 0 && c.Verdict != grouped && len(top) < topNeeds {
-			top = append(top, fmt.Sprintf("%s (%s)", b.In(c.Label), b.Number(c.now)))
-		}
-	}
-	if len(top) > 0 {
-		all = append(all, b.Text("area.answer_top", "list", strings.Join(top, ", ")))
-		if b.orderIsUncertain(len(top)) {
-			all = append(all, b.Text("area.answer_order"))
-		}
-	}
-	return all
-}
-
-// rankSeed makes the intervals of ranks the same for everybody.
-const rankSeed = 14
-
-// orderIsUncertain reports whether one of the first n categories of needs can have
-// the rank of another one, by the intervals of their ranks.
-func (b viewOf) orderIsUncertain(n int) bool {
+	var labels []string
 	var counts []int
 	var days []float64
 	for _, c := range b.of(civic.Need) {
 		if c.now > 0 && c.Verdict != grouped {
+			labels = append(labels, fmt.Sprintf("%s (%s)", b.In(c.Label), b.Number(c.now)))
 			counts, days = append(counts, c.now), append(days, float64(b.now.days()))
 		}
 	}
-	return slices.ContainsFunc(rates.Ranks(counts, days, rankSeed)[:n], func(r rates.RankInterval) bool { return r.Low < r.High })
+	if n := min(len(labels), topNeeds); n > 0 {
+		all = append(all, b.Text("area.answer_top", "list", strings.Join(labels[:n], ", ")))
+		isShared := func(r rates.RankInterval) bool { return r.Low < r.High } // with another category
+		if slices.ContainsFunc(rates.Ranks(counts, days, rates.RankSeed)[:n], isShared) {
+			all = append(all, b.Text("area.answer_order"))
+		}
+	}
+	return all
 }
 
 // changes returns what has changed, in sentences.

@@ -18,9 +18,6 @@ const (
 	minResidents = 100               // of each side
 )
 
-// rankSeed makes the intervals of ranks the same for everybody.
-const rankSeed = 14
-
 // result is the answer to a question.
 type result struct {
 	*question
@@ -192,7 +189,7 @@ func (r *result) measure() {
 		for _, g := range groups {
 			counts, exposures = append(counts, g.count), append(exposures, g.exposure)
 		}
-		for j, rank := range rates.Ranks(counts, exposures, rankSeed) {
+		for j, rank := range rates.Ranks(counts, exposures, rates.RankSeed) {
 			groups[j].rank = rank
 		}
 	}

@@ -129,7 +129,7 @@ func writeAuditCSV(a at, out io.Writer, each auditEntries) error {
 	if err != nil {
 		return err
 	}
-	zone := zoneOf(a.d)
+	zone := a.d.Zone()
 	if err := each(func(e civic.StaffEntry) error { return w.Write(auditRow(a, zone, e)...) }); err != nil {
 		return err
 	}
@@ -139,7 +139,7 @@ func writeAuditCSV(a at, out io.Writer, each auditEntries) error {
 // writeAuditXLSX writes the same with a sheet that says what each column is.
 func writeAuditXLSX(a at, out io.Writer, each auditEntries) error {
 	f := sheets.File{Table: sheets.Table{Title: a.reader.Text("audit_page.heading"), Columns: auditColumns(a)}, Note: a.reader.Text("audit_page.lead")}
-	zone, n := zoneOf(a.d), 0
+	zone, n := a.d.Zone(), 0
 	return f.StreamXLSX(out, a.reader.Messages, func(write func(row ...any) error) error {
 		return each(func(e civic.StaffEntry) error {
 			if n++; n > maxAuditRows {

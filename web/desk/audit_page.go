@@ -40,7 +40,7 @@ func auditQuery(q url.Values, d *civic.District) (out civic.AuditQuery, err erro
 			return out, err
 		}
 	}
-	zone := zoneOf(d)
+	zone := d.Zone()
 	number := func(name string) (n int64) {
 		if value := q.Get(name); value != "" && err == nil {
 			if n = parseID(value); n == 0 {

@@ -185,7 +185,7 @@ func (v *thingView) mark(finder *flags.Finder, item civic.QueueItem) {
 
 // tell sets the history, and what has changed since the original.
 func (v *thingView) tell(a at, item civic.QueueItem, history []civic.StaffEntry) {
-	zone := zoneOf(a.d)
+	zone := a.d.Zone()
 	var original *civic.PinContent
 	for _, h := range history {
 		if h.Content != nil && original == nil {
@@ -205,15 +205,6 @@ func (v *thingView) tell(a at, item civic.QueueItem, history []civic.StaffEntry)
 	if before, after := original.Title+"\n"+original.Body, item.Title+"\n"+item.Body; before != after {
 		v.Changes = difference(before, after)
 	}
-}
-
-// zoneOf returns the time zone of a district.
-func zoneOf(d *civic.District) *time.Location {
-	zone, err := time.LoadLocation(d.TimeZone)
-	if err != nil {
-		return time.UTC
-	}
-	return zone
 }
 
 // whoOf returns who made an entry.

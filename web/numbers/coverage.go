@@ -142,15 +142,16 @@ func (h handlers) cover(ctx context.Context, v *index.Version, out *coverageOf) 
 	}
 	defer h.Rendering.Release(ctx)
 	resolution := cmp.Or(out.resolution, out.finest)
-	out.hexes, err = v.Hexes(resolution, v.District.ShownIn(resolution, out.filter))
+	out.counted = v.District.ShownIn(resolution, out.filter)
+	out.hexes, err = v.Hexes(resolution, out.counted)
 	for out.resolution == 0 && resolution > coarsestCoverage && (errors.Is(err, geo.ErrTooManyCells) || len(out.hexes) > maxCoverageCells) {
 		resolution--
-		out.hexes, err = v.Hexes(resolution, v.District.ShownIn(resolution, out.filter))
+		out.counted = v.District.ShownIn(resolution, out.filter)
+		out.hexes, err = v.Hexes(resolution, out.counted)
 	}
 	if err != nil {
 		return err
 	}
-	out.counted = v.District.ShownIn(resolution, out.filter)
 	cells, pins := make([]geo.Cell, len(out.hexes)), make([]int, len(out.hexes))
 	for i, hex := range out.hexes {
 		cells[i], pins[i] = hex.Cell, hex.Total()

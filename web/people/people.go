@@ -227,11 +227,7 @@ func (in form) gift(d *civic.District) (civic.Gift, civic.Faults) {
 	if in.Until == "" {
 		return g, nil
 	}
-	zone, err := time.LoadLocation(d.TimeZone)
-	if err != nil {
-		zone = time.UTC
-	}
-	last, err := time.ParseInLocation(time.DateOnly, in.Until, zone)
+	last, err := time.ParseInLocation(time.DateOnly, in.Until, d.Zone())
 	if err != nil {
 		return g, civic.Faults{{Field: "until", Code: "malformed"}}
 	}

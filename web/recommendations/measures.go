@@ -182,8 +182,8 @@ func sentences(reader *page.Reader, n numbers) []string {
 	say := func(key string, pairs ...any) string { return reader.Text("recommendation.numbers."+key, pairs...) }
 	out := []string{say("sent", "n", n.sent) + " " + say("replied", "n", n.replied)}
 	switch {
-	case n.hasDays && n.lower == n.upper:
-		out[0] += " " + say("same_days", "n", n.days[len(n.days)/2])
+	case n.hasDays && n.days[0] == n.days[len(n.days)-1]:
+		out[0] += " " + say("same_days", "n", n.days[0])
 	case n.hasDays:
 		out[0] += " " + say("days", "median", decimal(reader, n.median), "lower", decimal(reader, n.lower), "upper", decimal(reader, n.upper))
 	}

@@ -86,7 +86,7 @@ func (s Step) Over(former civic.RecordDraft) civic.RecordDraft {
 }
 
 func over(former, says civic.Values) civic.Values {
-	out := civic.Values{Texts: merged(former.Texts, says.Texts), Words: merged(former.Words, says.Words), Lists: merged(former.Lists, says.Lists), Rows: maps.Clone(former.Rows)}
+	out := civic.Values{Texts: merged(former.Texts, says.Texts), Words: merged(former.Words, says.Words), Lists: merged(former.Lists, says.Lists), Rows: merged(former.Rows, nil)}
 	for name, rows := range says.Rows {
 		all := slices.Clone(former.Rows[name])
 		for i, row := range rows {
@@ -96,7 +96,7 @@ func over(former, says civic.Values) civic.Values {
 				all = append(all, row)
 			}
 		}
-		out.Rows = merged(out.Rows, map[string][]civic.Values{name: all})
+		out.Rows[name] = all
 	}
 	return out
 }
