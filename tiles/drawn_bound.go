@@ -36,7 +36,7 @@ func drawnBound(d *civic.District, layers []string, r geo.Resolution) orb.Bound 
 // drawnBox returns the box of everything that a layer can have. A hex extends at
 // most four edges from any of its pins, since neither a pin nor a vertex of a
 // cell is more than two edges from its centre. A pin is shown at most two edges
-// from where it is (civic.Visibility.Show).
+// from where it is (civic.Visibility.Show), and other things not so far.
 func drawnBox(d *civic.District, layer string, r geo.Resolution) geo.Box {
 	if layer == draw.LayerAreas {
 		boundary := d.Boundary

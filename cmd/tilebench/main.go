@@ -137,8 +137,7 @@ func parts() []part {
 	return []part{
 		{"process", (*bench).process}, {"fill", (*bench).filling}, {"points", (*bench).pointTiles}, {"filters", (*bench).filteredTiles},
 		{"every-pin", (*bench).everyPin}, {"hexes", (*bench).hexTiles}, {"sizes", (*bench).tileSizes}, {"numbers", (*bench).numbers},
-		{"http", (*bench).loopback}, {"freshness", (*bench).freshness}, {"mixed", (*bench).mixedLoad}, {"submissions", (*bench).submissions}, {"import", (*bench).importing},
-		{"things", (*bench).otherTiles},
+		{"http", (*bench).loopback}, {"freshness", (*bench).freshness}, {"things", (*bench).otherTiles}, {"mixed", (*bench).mixedLoad}, {"submissions", (*bench).submissions}, {"import", (*bench).importing},
 	}
 }
 

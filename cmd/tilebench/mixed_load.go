@@ -192,7 +192,7 @@ func (b *bench) importPins(ctx context.Context, file string) error {
 	return nil
 }
 
-// deleteWritten deletes the pins that an earlier run wrote or imported.
+// deleteWritten deletes what an earlier run wrote or imported.
 func (b *bench) deleteWritten(ctx context.Context) error {
 	if _, err := b.pool.Exec(ctx, `delete from pins where title = $1`, writtenTitle); err != nil {
 		return fmt.Errorf("delete the pins of an earlier run: %w", err)

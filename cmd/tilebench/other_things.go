@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -15,6 +16,7 @@ const otherThings = 100_000
 
 // otherTiles compares the tiles of other things with those of pins at the same places.
 func (b *bench) otherTiles(ctx context.Context) (err error) {
+	defer func() { err = errors.Join(err, b.deleteWritten(ctx)) }()
 	if err := b.addThings(ctx); err != nil {
 		return err
 	}
@@ -36,12 +38,13 @@ func (b *bench) otherTiles(ctx context.Context) (err error) {
 	}
 	b.out.note("A tile of other things takes at most %s times as long as that of pins at the same place, both at their median (%s and %s, zoom %d); %d of %d take more than twice as long.",
 		number(worst), duration(results[1].hot.ofTile(at).median()), duration(results[0].hot.ofTile(at).median()), b.tiles[at].Z, slower, len(b.tiles))
-	return b.deleteWritten(ctx)
+	return nil
 }
 
 // addThings adds things at the places of pins, and waits until the index has them.
 func (b *bench) addThings(ctx context.Context) error {
-	_, err := b.pool.Exec(ctx, `
+	before := b.thingCount()
+	added, err := b.pool.Exec(ctx, `
 		with chosen as materialized (
 		  select district_id, nextval('thing_ids') as thing_id, shown, row_number() over () as n
 		  from (
@@ -65,17 +68,19 @@ func (b *bench) addThings(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("add other things: %w", err)
 	}
-	for {
-		v, _ := b.live.District(demo.Slug)
-		n := 0
-		for _, kind := range civic.ThingKinds() {
-			n += v.ThingCount(kind)
-		}
-		if n >= otherThings {
-			return nil
-		}
+	for b.thingCount() < before+int(added.RowsAffected()) {
 		if err := wait(ctx, 10*time.Millisecond); err != nil {
 			return err
 		}
 	}
+	return nil
+}
+
+// thingCount returns how many other things the index has.
+func (b *bench) thingCount() (n int) {
+	v, _ := b.live.District(demo.Slug)
+	for _, kind := range civic.ThingKinds() {
+		n += v.ThingCount(kind)
+	}
+	return n
 }

@@ -14,10 +14,7 @@ import (
 	"github.com/pinezka/pinezka/web/serve"
 )
 
-const (
-	method      = "count-1"
-	shownMonths = 24 // before the end of the season
-)
+const shownMonths = 24 // before the end of the season
 
 // summary is what the page of an area and the API say of it.
 type summary struct {
@@ -139,7 +136,7 @@ func (h handlers) summarise(ctx context.Context, v *index.Version, q question) (
 			s.hexOnly.Larger += c.now
 		}
 	}
-	s.provenance = provenance.Of(v, f, now.Need, method)
+	s.provenance = provenance.Of(v, f, now.Need, provenance.CountMethod)
 	s.provenance.Cells, s.provenance.Resolution = len(s.hexes), resolution
 	return s, nil
 }

@@ -118,7 +118,7 @@ func auditRow(a at, zone *time.Location, e civic.StaffEntry) []any {
 		return name
 	}
 	return []any{
-		e.ID, a.d.DayOf(e.At), e.At.In(zone).Format("15:04:05 -07:00"), whoOf(a, e), a.reader.Text("audit." + e.Action.String()),
+		e.ID, civic.DayOf(e.At.In(zone)), e.At.In(zone).Format("15:04:05 -07:00"), whoOf(a, e), a.reader.Text("audit." + e.Action.String()),
 		optional(e.ThingID), optional(int64(e.ImportID)), state(e.Before), state(e.After), a.reader.Said(e.Reason, e.ReasonIn),
 	}
 }

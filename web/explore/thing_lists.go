@@ -42,33 +42,39 @@ func (h handlers) thingTotals(v *index.Version) map[string]int {
 // hiddenLayers returns the layers of things that a page does not show: the values
 // of the parameter hide, separated by commas.
 func (h handlers) hiddenLayers(q url.Values) ([]string, error) {
-	if !q.Has("hide") {
-		return nil, nil
+	isKind := func(name string) bool {
+		return slices.ContainsFunc(h.Kinds, func(k things.Kind) bool { return k.Plural() == name })
 	}
-	hidden := strings.Split(q.Get("hide"), ",")
-	for i, name := range hidden {
-		known := slices.ContainsFunc(h.Kinds, func(k things.Kind) bool { return k.Plural() == name })
-		if !known || slices.Contains(hidden[:i], name) {
-			return nil, serve.BadParameter("hide", "must name layers, such as offices")
-		}
+	names, ok := layerNames(q.Get("hide"), isKind)
+	if !ok {
+		return nil, serve.BadParameter("hide", "must name layers, such as offices")
 	}
-	return hidden, nil
+	return names, nil
 }
 
 // checkShown returns an error unless the values of the parameter show, separated by
 // commas, are layers of statistics: "hotspots", which hexes are coloured by instead of
 // the numbers of pins, and "silence", the cells where people live and nobody was heard.
 func checkShown(q url.Values) error {
-	if q.Get("show") == "" {
-		return nil
-	}
-	shown := strings.Split(q.Get("show"), ",")
-	for i, name := range shown {
-		if name != "hotspots" && name != "silence" || slices.Contains(shown[:i], name) {
-			return serve.BadParameter("show", `must be "hotspots", "silence", or both, separated by a comma`)
-		}
+	if _, ok := layerNames(q.Get("show"), func(name string) bool { return name == "hotspots" || name == "silence" }); !ok {
+		return serve.BadParameter("show", `must be "hotspots", "silence", or both, separated by a comma`)
 	}
 	return nil
+}
+
+// layerNames returns the names of layers in a parameter, separated by commas, and
+// whether all are known, and none is there twice.
+func layerNames(value string, isKnown func(string) bool) (names []string, ok bool) {
+	if value == "" {
+		return nil, true
+	}
+	names = strings.Split(value, ",")
+	for i, name := range names {
+		if !isKnown(name) || slices.Contains(names[:i], name) {
+			return nil, false
+		}
+	}
+	return names, true
 }
 
 // thingLists returns the lists of things of all kinds, the newest first, without those

@@ -32,8 +32,8 @@ type Config struct {
 
 // Kind returns the kind of initiatives with its page.
 func Kind(cfg Config) things.Kind {
-	placed := []civic.Action{civic.PostUpdate}
-	return things.Kind{Kind: civic.InitiativeThing, Template: "initiative_page", Placed: placed, Extra: func(r *http.Request, reader *page.Reader, in things.Shown) (any, error) {
+	ownButtons := []civic.Action{civic.PostUpdate}
+	return things.Kind{Kind: civic.InitiativeThing, Template: "initiative_page", OwnButtons: ownButtons, Extra: func(r *http.Request, reader *page.Reader, in things.Shown) (any, error) {
 		view := View{Diary: diary(reader, in)}
 		var err error
 		if in.Thing.State == "done" || in.Thing.State == "evaluated" {

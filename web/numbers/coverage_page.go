@@ -1,6 +1,7 @@
 package numbers
 
 import (
+	"cmp"
 	"fmt"
 	"net/http"
 	"slices"
@@ -35,7 +36,7 @@ type coverageView struct {
 	Minimum        int
 	UnknownCells   int
 	Map            charts.Cells
-	OnMap          string // the map with the layer of silence
+	OnMap          string // the map with the layer of silence; "" if that has other cells
 	Neighbourhoods []neighbourhoodRow
 	Unlisted       int // further neighbourhoods
 	Areas          []peopleRow
@@ -195,9 +196,11 @@ func (c *coverageOf) view(m *page.Reader) coverageView {
 		People: whole(c.People), Heard: whole(c.HeardPeople), Silent: whole(c.SilentPeople), Few: whole(c.FewPeople), Minimum: c.minimum, UnknownCells: c.UnknownCells,
 		Source: c.source(m), HexOnly: c.hexOnly, Provenance: c.provenance.Sentence(m.Messages), Form: c.form(m),
 	}
-	onMap := c.filter.Values()
-	onMap.Set("show", "silence")
-	v.OnMap = serve.WithQuery(home, onMap)
+	if v.Known && c.minimum == coverage.DefaultMinimum && cmp.Or(c.resolution, c.finest) == c.finest {
+		onMap := c.filter.Values()
+		onMap.Set("show", "silence")
+		v.OnMap = serve.WithQuery(home, onMap)
+	}
 	if v.Known {
 		v.SilentShare = whole(100 * c.SilentPeople / c.People)
 	}

@@ -29,9 +29,6 @@ type statsJSON struct {
 	Provenance provenance.Provenance `json:"provenance"`
 }
 
-// countMethod is the name of the method with its version.
-const countMethod = "count-1"
-
 type categoryCount struct {
 	Category string     `json:"category"`
 	Kind     civic.Kind `json:"kind"`
@@ -73,7 +70,7 @@ func (h handlers) encode(v *index.Version, filter civic.Filter, stats *index.Sta
 	out := statsJSON{
 		countsJSON: counts(stats.Counts), HexOnly: serve.HexOnly(stats, civic.PinQuery{Filter: filter}),
 		Categories: []categoryCount{}, Statuses: []statusCount{}, Areas: []areaCount{}, Months: []monthCount{},
-		Earlier: counts(stats.Earlier), Later: counts(stats.Later), Provenance: provenance.Of(v, filter, stats.Total(), countMethod),
+		Earlier: counts(stats.Earlier), Later: counts(stats.Later), Provenance: provenance.Of(v, filter, stats.Total(), provenance.CountMethod),
 	}
 	for _, c := range v.District.Categories {
 		if n, ok := stats.ByCategory[c.Slug]; ok {

@@ -31,6 +31,9 @@ const (
 	Exact  Kind = "exact"  // for the staff, computed from the record
 )
 
+// CountMethod is the method of counts with its version.
+const CountMethod = "count-1"
+
 // Provenance is what a figure was computed from, and how.
 type Provenance struct {
 	Kind             Kind             `json:"kind"`

@@ -14,26 +14,26 @@ import (
 // thingView is the data of the template of a thing.
 type thingView struct {
 	Item
-	Plural  string
-	Back    string
-	Report  string  // path of the form that reports the thing; "" while it is not public
-	Feed    string  // URL; "" for what is not public
-	Follow  string  // path of the form that follows the thing; "" for what cannot be followed
-	Contact bool    // whether the reader needs no form for that
-	Config  string  // of the map element
-	Edit    string  // path of the form; "" for those who may not edit it
-	Actions string  // path
-	Steps   []offer // that lead the thing on, the first of which is the main one
-	Offered []offer // other actions that the reader may take
-	Placed  []offer // the same, with a place of their own in the template
-	Begin   []Begin // what can be begun from here
-	Forms   []Begin // of actions that have one of their own
-	Links   []linkGroup
-	Thread  ThreadView
-	Done    bool   // whether an action has just been taken
-	Undo    *offer // that takes it back; nil for what cannot be
-	Fault   string
-	Extra   any // of the kind
+	Plural     string
+	Back       string
+	Report     string  // path of the form that reports the thing; "" while it is not public
+	Feed       string  // URL; "" for what is not public
+	Follow     string  // path of the form that follows the thing; "" for what cannot be followed
+	Contact    bool    // whether the reader needs no form for that
+	Config     string  // of the map element
+	Edit       string  // path of the form; "" for those who may not edit it
+	Actions    string  // path
+	Steps      []offer // that lead the thing on, the first of which is the main one
+	Offered    []offer // other actions that the reader may take
+	OwnButtons []offer // the same, with a place of their own in the template
+	Begin      []Begin // what can be begun from here
+	Forms      []Begin // of actions that have one of their own
+	Links      []linkGroup
+	Thread     ThreadView
+	Done       bool   // whether an action has just been taken
+	Undo       *offer // that takes it back; nil for what cannot be
+	Fault      string
+	Extra      any // of the kind
 }
 
 // offer is an action that the reader may take.
@@ -73,14 +73,14 @@ func (h handlers) showThing(w http.ResponseWriter, r *http.Request, in request, 
 	if err != nil {
 		return err
 	}
-	done, notAction := civic.ParseAction(r.URL.Query().Get("done"))
+	done, unknown := civic.ParseAction(r.URL.Query().Get("done"))
 	undo := h.undo(in, reader, t, &thread, done)
 	thread = thread.Visible(func(other civic.ThreadThing) bool {
 		return other.ID == t.ID || h.canKnow(in.actor, other.Thing, other.HexOnly)
 	})
 	view := thingView{
 		Item: h.Item(in.d, reader, t), Plural: h.Plural(), Back: h.Path(in.d, 0), Config: h.Maps.Element(in.version, reader, nil),
-		Actions: h.Path(in.d, t.ID) + "/actions", Done: r.URL.Query().Get("done") == "yes" || notAction == nil, Undo: undo, Fault: refused.message,
+		Actions: h.Path(in.d, t.ID) + "/actions", Done: r.URL.Query().Get("done") == "yes" || unknown == nil, Undo: undo, Fault: refused.message,
 		Thread: NewThreadView(in.d, reader, &thread, t.ID, in.d.DayOf(h.Now())),
 	}
 	view.Overdue = view.Due != 0 && view.Due < in.d.DayOf(h.Now())
@@ -132,8 +132,8 @@ func (v *thingView) offer(h handlers, in request, reader *page.Reader, t civic.D
 			}
 		case action == civic.Publish, t.Kind.HasStep(action):
 			v.Steps = append(v.Steps, o)
-		case slices.Contains(h.Placed, action):
-			v.Placed = append(v.Placed, o)
+		case slices.Contains(h.OwnButtons, action):
+			v.OwnButtons = append(v.OwnButtons, o)
 		case isButton(action):
 			v.Offered = append(v.Offered, o)
 		}

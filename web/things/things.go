@@ -36,8 +36,8 @@ type Kind struct {
 	// thing_main, and may define again what _thing_parts.html says may be.
 	Template string
 
-	// Placed are the actions whose buttons the template shows in a place of their own.
-	Placed []civic.Action
+	// OwnButtons are the actions whose buttons the template shows in a place of their own.
+	OwnButtons []civic.Action
 
 	// Extra returns what the template needs beyond the common view; nil for nothing.
 	Extra func(r *http.Request, reader *page.Reader, in Shown) (any, error)

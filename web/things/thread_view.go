@@ -53,7 +53,7 @@ func Timeline(d *civic.District, reader *page.Reader, thread *civic.Thread, id i
 	entries, zone := reports(d, reader, thread, id), d.Zone()
 	for _, e := range thread.Entries {
 		t, _ := thread.Thing(e.ThingID)
-		if isTold(d, thread, e, t, id) {
+		if isTold(zone, thread, e, t, id) {
 			continue
 		}
 		entry := ThreadEntry{At: e.At, ID: e.ID, Title: entryTitle(reader, t, e.HistoryEntry), Date: civic.DayOf(e.At.In(zone)), Text: reader.Said(e.Text, e.TextIn)}
@@ -116,12 +116,12 @@ func reports(d *civic.District, reader *page.Reader, thread *civic.Thread, id in
 // isTold reports whether an entry of a pin is told by another one: its publication
 // by its report, and a step that followed from what happened to another thing by
 // that, which the page of the pin shows, or which other pages need not.
-func isTold(d *civic.District, thread *civic.Thread, e civic.ThreadEntry, t civic.ThreadThing, id int64) bool {
+func isTold(zone *time.Location, thread *civic.Thread, e civic.ThreadEntry, t civic.ThreadThing, id int64) bool {
 	switch {
 	case t.Kind != civic.PinThing:
 		return false
 	case e.Action == civic.Publish:
-		return t.ID != id || e.Before == "" && d.DayOf(e.At) == t.ReportedOn
+		return t.ID != id || e.Before == "" && civic.DayOf(e.At.In(zone)) == t.ReportedOn
 	case t.ID == id:
 		return isEffect(thread, e)
 	}

@@ -74,7 +74,7 @@ func (f found) section(reader *page.Reader, list civic.TodayList) section {
 	switch {
 	case f.query.Section == 0 && (shown < list.Total || list.Section == civic.TodayNeeds):
 		s.All = f.all(list.Section)
-	case shown < list.Total && shown <= mostSkip:
+	case shown < list.Total && shown <= maxSkip:
 		s.Next = f.path(list.Section, shown)
 	}
 	if list.Section == civic.TodayNeeds && f.hasHexOnlyNeeds() {

@@ -48,9 +48,9 @@ func Routes(cfg Config) []serve.Route {
 }
 
 const (
-	few      = 5       // items of a section among others
-	many     = 50      // items of a section alone
-	mostSkip = 100_000 // items
+	sectionItems = 5       // of a section among others
+	pageSize     = 50      // items of a section alone
+	maxSkip      = 100_000 // items
 )
 
 // found is what needs whoever makes a request.
@@ -101,17 +101,17 @@ func (h handlers) find(r *http.Request) (f found, err error) {
 
 // parseQuery returns what the parameters of a request select.
 func parseQuery(q url.Values, now time.Time) (civic.TodayQuery, error) {
-	out := civic.TodayQuery{Limit: few, Now: now}
+	out := civic.TodayQuery{Limit: sectionItems, Now: now}
 	var err error
 	if q.Has("section") {
-		out.Limit = many
+		out.Limit = pageSize
 		if out.Section, err = civic.ParseTodaySection(q.Get("section")); err != nil {
 			return out, serve.BadParameter("section", "must be a section, such as deadlines")
 		}
 	}
 	if q.Has("skip") {
-		if out.Skip, err = strconv.Atoi(q.Get("skip")); err != nil || out.Skip < 0 || out.Skip > mostSkip {
-			return out, serve.BadParameter("skip", fmt.Sprintf("must be a whole number from 0 to %d", mostSkip))
+		if out.Skip, err = strconv.Atoi(q.Get("skip")); err != nil || out.Skip < 0 || out.Skip > maxSkip {
+			return out, serve.BadParameter("skip", fmt.Sprintf("must be a whole number from 0 to %d", maxSkip))
 		}
 	}
 	return out, nil

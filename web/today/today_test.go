@@ -2,6 +2,7 @@ package today_test
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -130,6 +131,23 @@ func TestToday(t *testing.T) {
 		if diff := cmp.Diff(test.totals, totals); diff != "" {
 			t.Errorf("%s: totals (-want +got):\n%s", test.name, diff)
 		}
+	}
+	type section struct {
+		Items []struct{ Links []serve.Link }
+	}
+	addresses := func(query string) (all []string) {
+		var out struct{ Sections []section }
+		s.GetJSON(t, api, "/api/v1/districts/trial/today?section=needs"+query, &out, animator...)
+		for _, list := range out.Sections {
+			for _, item := range list.Items {
+				all = append(all, item.Links[0].Href)
+			}
+		}
+		return all
+	}
+	all := addresses("")
+	if rest := addresses("&skip=4"); len(all) != 7 || !slices.Equal(rest, all[4:]) || addresses("&skip=7") != nil {
+		t.Errorf("needs %q, after four %q", all, rest)
 	}
 	for _, query := range []string{"?section=x", "?skip=-1", "?skip=x"} {
 		if resp, body := s.Do(t, "GET", path+query, "", animator...); resp.StatusCode != http.StatusBadRequest {

@@ -48,7 +48,7 @@ test("the map hatches where nobody was heard, and says that this is not absence 
   await expect(page).toHaveURL(/\/d\/podgorze\?kind=organisation&show=silence$/);
   await mapPage.waitUntilIdle();
   const legend = page.locator(".legend");
-  await expect(legend).toContainText("Mieszka tam co najmniej 100 osób, a nikogo nie słyszeliśmy");
+  await expect(legend).toContainText("Mieszka tam co najmniej 100 osób, a nie ma takiej pinezki");
   await expect(legend).toContainText("Cisza to nie brak potrzeb.");
   await expect(legend).toContainText(/Mieszkańcy: made up .*, \d+ \p{L}+ \d{4}\./u);
   const silence = legend.getByRole("checkbox", { name: "Gdzie nikogo nie słyszeliśmy" });
@@ -67,7 +67,7 @@ test("the map hatches where nobody was heard, and says that this is not absence 
   await page.locator(".maplibregl-canvas").focus();
   await page.keyboard.press("ArrowRight");
   const status = mapPage.map.getByRole("status").filter({ hasText: "W zakreskowanym sześciokącie" });
-  await expect(status).toHaveText(/mieszka około \d+ os[óo]b(y)?, a nikogo stamtąd nie słyszeliśmy\.$/);
+  await expect(status).toHaveText(/mieszka około \d+ os(ób|oby), a nie ma takiej pinezki\.$/);
   await page.keyboard.press("Enter");
   const popup = page.getByRole("dialog");
   await expect(popup).toContainText(/W zakreskowanym sześciokącie mieszka około \d+ osób/);
@@ -86,9 +86,13 @@ test("silence and hotspots are shown together, and each alone", async ({ page, m
   await box("Skupiska").check();
   await expect(page).toHaveURL(/show=hotspots%2Csilence|show=hotspots,silence/);
   await expect(page.locator(".legend")).toContainText("Znacznie więcej");
+  const order = await mapPage.layers();
+  expect(order.indexOf("silence"), "the hatch is above the colours").toBeGreaterThan(order.indexOf("hotspots"));
   await expect(page.locator(".legend")).toContainText("Cisza to nie brak potrzeb.");
   await box("Skupiska").uncheck();
   await expect(page.locator(".legend")).not.toContainText("Znacznie więcej");
+  await mapPage.chips.first().click();
+  await expect(page.locator(".legend")).toContainText("Mieszka tam co najmniej 100 osób, a nikogo nie słyszeliśmy");
   await box("Gdzie nikogo nie słyszeliśmy").uncheck();
   await expect(page.locator(".legend")).not.toContainText("Cisza to nie brak potrzeb.");
   await expect(page).not.toHaveURL(/show=/);

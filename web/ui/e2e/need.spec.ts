@@ -130,6 +130,7 @@ test("fourteen reports become one need, which an initiative meets a year later, 
 
   await page.goto(await mailed(server, "lampa-7@example.org", /(\/d\/podgorze\/pins\/\d+)/));
   const thread = page.locator(".thread");
+  await expect(thread).toContainText("Połączono z 13 innymi pinezkami w tej samej sprawie");
   await expect(thread.getByRole("link", { name: "Rynek bez światła" })).toBeVisible();
   await expect(thread.getByRole("link", { name: "Światło dla rynku" }).first()).toBeVisible();
   await expectAccessible(page);

@@ -33,6 +33,7 @@ export class CollectionLoader<T> {
     } catch (error) {
       if (!request.signal.aborted) {
         console.warn(error);
+        this.options.onUpdate(undefined); // rather than what is of another question
         this.options.onError();
       }
     }

@@ -69,7 +69,7 @@ export class HexValues {
     const texts = [
       ...(hotspot ? [`${t(`ui.hotspots.class.${hotspot.class}`)}: ${hotspotCounts(hotspot)}`] : []),
       ...(hex ? [hexText(hex)] : []),
-      ...(silent ? [silenceText(silent.people)] : []),
+      ...(silent ? [silenceText(silent)] : []),
     ];
     return texts.join(". ");
   }

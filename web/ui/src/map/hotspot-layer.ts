@@ -122,6 +122,7 @@ export class HotspotLayer {
     map.addSource("hotspots", { type: "geojson", data: { type: "FeatureCollection", features: [] } });
     map.addSource("hotspot-marks", { type: "geojson", data: { type: "FeatureCollection", features: [] } });
     const source = { source: "hotspots" };
+    const above = map.getLayer("silence") ? "silence" : "boundary-halo"; // which hatches them
     const isSignificant: ExpressionSpecification = [
       "match",
       ["get", "class"],
@@ -136,7 +137,7 @@ export class HotspotLayer {
         ...source,
         paint: { "fill-color": classColour(colours), "fill-opacity": ["case", isSignificant, 0.72, 0.45] },
       },
-      "boundary-halo",
+      above,
     );
     map.addLayer({
       id: "hotspot-marks",
@@ -160,7 +161,7 @@ export class HotspotLayer {
           "line-opacity": ["case", isSignificant, 0.8, 0.5],
         },
       },
-      "boundary-halo",
+      above,
     );
     map.addLayer({
       id: "chosen-hotspot",

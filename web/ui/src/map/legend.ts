@@ -94,9 +94,9 @@ export class Legend {
   }
 
   /** Shows what silence means, with the link to all of it, or not. */
-  showSilence(coverage: Coverage | undefined, href: string): void {
+  showSilence(coverage: Coverage | undefined, href: string, isFiltered: boolean): void {
     this.silence.hidden = coverage === undefined;
-    this.silence.replaceChildren(...(coverage ? silenceLegend(coverage, href) : []));
+    this.silence.replaceChildren(...(coverage ? silenceLegend(coverage, href, isFiltered) : []));
   }
 
   showHexes({ scale, held, previous, ramp }: HexLegend): void {

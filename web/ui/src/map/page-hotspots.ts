@@ -6,8 +6,8 @@ import { t } from "../messages";
 import type { Colours } from "./colours";
 import type { MapConfig } from "./config";
 import { HotspotLayer, type ShownHotspots } from "./hotspot-layer";
+import { layerNames } from "./layer-names";
 import type { LayerSwitch, Legend } from "./legend";
-import { shownLayers } from "./shown-layers";
 
 export interface PageHotspotsOptions {
   colours: Colours;
@@ -35,7 +35,11 @@ export class PageHotspots {
 
   /** The switch of the layer, for a legend. */
   get switch(): LayerSwitch {
-    return { name: "hotspots", label: t("ui.hotspots.layer"), isShown: shownLayers(this.element).includes("hotspots") };
+    return {
+      name: "hotspots",
+      label: t("ui.hotspots.layer"),
+      isShown: layerNames(this.element.dataset.show).includes("hotspots"),
+    };
   }
 
   /** Shows the hotspots that the attributes of the element ask for, with the query that is shown. */

@@ -5,11 +5,11 @@ import { pageQuery } from "../filter-query";
 import { t } from "../messages";
 import type { Colours } from "./colours";
 import type { MapConfig } from "./config";
+import { layerNames } from "./layer-names";
 import type { LayerSwitch, Legend } from "./legend";
-import { shownLayers } from "./shown-layers";
 import { SilenceLayer } from "./silence-layer";
 
-/** The filters that a coverage has. People of one area, or behind some words, cannot be told apart. */
+/** The filters that the API of coverage has (web/numbers/openapi.yaml). */
 const filters = ["kind", "category", "from", "to"];
 
 export interface PageSilenceOptions {
@@ -29,7 +29,7 @@ export class PageSilence {
     private readonly options: PageSilenceOptions,
   ) {
     this.layer = new SilenceLayer(map, options.colours, {
-      onUpdate: (coverage) => options.legend.showSilence(coverage, this.url),
+      onUpdate: (coverage) => options.legend.showSilence(coverage, this.url, this.query() !== ""),
       onError: () => options.onError(t("ui.silence.failed")),
     });
     this.update();
@@ -37,7 +37,11 @@ export class PageSilence {
 
   /** The switch of the layer, for a legend. */
   get switch(): LayerSwitch {
-    return { name: "silence", label: t("ui.silence.layer"), isShown: shownLayers(this.element).includes("silence") };
+    return {
+      name: "silence",
+      label: t("ui.silence.layer"),
+      isShown: layerNames(this.element.dataset.show).includes("silence"),
+    };
   }
 
   /** The URL of the page of coverage with the filters of the map. */
@@ -48,7 +52,7 @@ export class PageSilence {
   /** Shows what the attributes of the element ask for, with the query that is shown. */
   update(): void {
     const url = `/api/v1/districts/${this.config.district}/coverage${this.query(["format", "geojson"])}`;
-    this.layer.show(this.switch.isShown ? url : "");
+    this.layer.show(this.switch.isShown ? url : "", this.query() !== "");
   }
 
   /** Loads it again. */

@@ -2,6 +2,7 @@
 
 import type { Map as MapLibre } from "maplibre-gl";
 import type { MapConfig } from "./config";
+import { layerNames } from "./layer-names";
 import type { LayerSwitch, Legend } from "./legend";
 import type { Thing } from "./thing-details";
 import { ThingLayers, type ThingLayersOptions } from "./thing-layers";
@@ -46,7 +47,7 @@ export class PageThings {
   }
 
   private hiddenOfPage(): string[] {
-    return (this.element.dataset.hide ?? "").split(",").filter((name) => name !== "");
+    return layerNames(this.element.dataset.hide);
   }
 
   private hide(hidden: readonly string[]): void {

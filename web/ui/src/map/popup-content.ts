@@ -8,7 +8,7 @@ import { kinds, type MapConfig } from "./config";
 import { classSign } from "./hotspot-classes";
 import type { Hotspot } from "./hotspot-layer";
 import type { Pin } from "./pin-stack";
-import type { CoverageCell } from "./silence-layer";
+import type { SilentCell } from "./silence-layer";
 import type { Thing } from "./thing-details";
 
 type PinHotspot = NonNullable<Pin["properties"]["hotspot"]>;
@@ -47,17 +47,18 @@ export function hotspotContent(hotspot: Hotspot, href: string): HTMLElement {
 }
 
 /** Returns what silence in a cell means, with the link to all of it. */
-export function silenceNote({ people }: CoverageCell, href: string): HTMLElement {
+export function silenceNote(cell: SilentCell, href: string): HTMLElement {
   return el(
     "p",
     { class: "card-meta" },
-    `${silenceText(people)} ${t("ui.silence.means")} `,
+    `${silenceText(cell)} ${t("ui.silence.means")} `,
     el("a", { href }, t("ui.silence.all")),
   );
 }
 
 /** Returns "W zakreskowanym sześciokącie mieszka około 640 osób, a nikogo stamtąd nie słyszeliśmy." */
-export const silenceText = (people: number | null): string => t("ui.silence.cell", { n: Math.round(people ?? 0) });
+export const silenceText = ({ people, isFiltered }: SilentCell): string =>
+  t(isFiltered ? "ui.silence.cell_of" : "ui.silence.cell", { n: Math.round(people ?? 0) });
 
 /** Returns what somebody can do about a place of the map where nothing is, after notes on it. */
 export function placeContent(

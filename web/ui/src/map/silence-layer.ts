@@ -8,7 +8,7 @@ import type { Colours } from "./colours";
 import { streetZoom } from "./layers";
 
 export type Coverage = components["schemas"]["CoverageCollection"];
-export type CoverageCell = components["schemas"]["CoverageCell"];
+export type SilentCell = components["schemas"]["CoverageCell"] & { isFiltered: boolean };
 
 const layers = ["silence", "silence-borders"];
 
@@ -20,6 +20,7 @@ export interface SilenceLayerOptions {
 export class SilenceLayer {
   private readonly loader: CollectionLoader<Coverage>;
   private isShown = false;
+  private isFiltered = false;
 
   constructor(
     private readonly map: MapLibre,
@@ -35,9 +36,10 @@ export class SilenceLayer {
     });
   }
 
-  /** Shows the coverage at a URL, or for "" none. */
-  show(url: string): void {
+  /** Shows the coverage at a URL, perhaps that of some pins, or for "" none. */
+  show(url: string, isFiltered: boolean): void {
     this.isShown = url !== "";
+    this.isFiltered = isFiltered;
     void this.loader.load(url);
   }
 
@@ -64,7 +66,7 @@ export class SilenceLayer {
       return;
     }
     if (this.loader.loaded) {
-      map.getSource<GeoJSONSource>("silence")?.setData(silentCells(this.loader.loaded));
+      map.getSource<GeoJSONSource>("silence")?.setData(silentCells(this.loader.loaded, this.isFiltered));
     }
     for (const layer of layers) {
       map.setLayoutProperty(layer, "visibility", this.isShown ? "visible" : "none");
@@ -99,15 +101,17 @@ export class SilenceLayer {
 }
 
 /** Returns the silent cells of a coverage. */
-function silentCells({ features }: Coverage): GeoJSON.FeatureCollection {
-  const silent = features.filter(({ properties }) => properties.class === "silent");
+function silentCells({ features }: Coverage, isFiltered: boolean): GeoJSON.FeatureCollection {
+  const silent = features
+    .filter(({ properties }) => properties.class === "silent")
+    .map((feature) => ({ ...feature, properties: { ...feature.properties, isFiltered } }));
   return { type: "FeatureCollection", features: silent as GeoJSON.Feature[] };
 }
 
 /** Returns the silent cell that is drawn at a point of the screen, if there is one. */
-export function silenceAt(map: MapLibre, { x, y }: { x: number; y: number }): CoverageCell | undefined {
+export function silenceAt(map: MapLibre, { x, y }: { x: number; y: number }): SilentCell | undefined {
   if (!map.getLayer("silence")) {
     return undefined;
   }
-  return map.queryRenderedFeatures([x, y], { layers: ["silence"] })[0]?.properties as CoverageCell | undefined;
+  return map.queryRenderedFeatures([x, y], { layers: ["silence"] })[0]?.properties as SilentCell | undefined;
 }

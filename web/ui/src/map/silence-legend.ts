@@ -4,8 +4,15 @@ import { el, svgEl } from "../create-element";
 import { formatDay, t } from "../messages";
 import type { Coverage } from "./silence-layer";
 
-/** Returns the sign of silence with what it means, where the numbers of residents are from, and the link to all of it. */
-export function silenceLegend({ minimum, people, population }: Coverage, href: string): HTMLElement[] {
+/**
+ * Returns the sign of silence with what it means, of some pins if there is a filter, where the numbers of
+ * residents are from, and the link to all of it.
+ */
+export function silenceLegend(
+  { minimum, people, population, hex_only }: Coverage,
+  href: string,
+  isFiltered: boolean,
+): HTMLElement[] {
   const more = el("p", { class: "legend-hint" }, el("a", { href }, t("ui.silence.all")));
   if (people.known === 0) {
     return [el("p", {}, t("ui.silence.unknown")), more];
@@ -17,9 +24,17 @@ export function silenceLegend({ minimum, people, population }: Coverage, href: s
   ].join(" ");
   return [
     ...(people.silent > 0
-      ? [el("p", { class: "legend-silence" }, hatch(), el("span", {}, t("ui.silence.legend", { n: minimum })))]
-      : [el("p", {}, t("ui.silence.none", { n: minimum }))]),
+      ? [
+          el(
+            "p",
+            { class: "legend-silence" },
+            hatch(),
+            el("span", {}, t(isFiltered ? "ui.silence.legend_of" : "ui.silence.legend", { n: minimum })),
+          ),
+        ]
+      : [el("p", {}, t(isFiltered ? "ui.silence.none_of" : "ui.silence.none", { n: minimum }))]),
     el("p", { class: "legend-hint" }, t("ui.silence.means")),
+    ...((hex_only.larger ?? 0) > 0 ? [el("p", { class: "legend-hint" }, t("ui.silence.hex_only"))] : []),
     ...(origin === "" ? [] : [el("p", { class: "legend-hint" }, origin)]),
     more,
   ];

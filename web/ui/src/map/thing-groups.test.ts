@@ -16,7 +16,7 @@ test("what would overlap is one group, and what does not is apart", () => {
   );
 });
 
-test("no two markers overlap, nothing is lost, and the order does not matter", () => {
+test("no two markers overlap, nothing is lost, and neither order nor position matters", () => {
   let seed = 7;
   const random = (): number => {
     seed = (seed * 16807) % 2147483647;
@@ -35,6 +35,10 @@ test("no two markers overlap, nothing is lost, and the order does not matter", (
     for (const [b] of groups.slice(i + 1)) {
       assert.ok(Math.abs(a.lon - b.lon) >= markerSize || Math.abs(a.lat - b.lat) >= markerSize);
     }
+  }
+  for (const shift of [7, 19, 31]) {
+    const moved = ({ lon, lat }: ThingFeature) => ({ x: lon + shift, y: lat - 2 * shift });
+    assert.deepEqual(groupThings(features, moved), groups);
   }
   assert.deepEqual(groupThings(features.reverse(), project), groups);
 });

@@ -17,29 +17,31 @@ export const markerSize = 44;
 
 /**
  * Groups features so that no two markers overlap. project returns where a feature is on the screen.
- * Groups depend on the features and the scale alone, in whatever order these are.
+ * Groups depend on the features and the scale alone, in whatever order these are and wherever the
+ * screen is: a feature joins the first of the groups that are near.
  */
 export function groupThings(
   features: readonly ThingFeature[],
   project: (feature: ThingFeature) => { x: number; y: number },
 ): ThingGroup[] {
   const groups: ThingGroup[] = [];
-  const heads = new Map<string, { x: number; y: number; group: ThingGroup }[]>(); // by square as large as a marker
+  const heads = new Map<string, { x: number; y: number; order: number; group: ThingGroup }[]>(); // by square as large as a marker
   const squareOf = (n: number): number => Math.floor(n / markerSize);
   for (const feature of [...features].sort((a, b) => a.layer.localeCompare(b.layer) || a.id - b.id)) {
     const { x, y } = project(feature);
     const near = [-1, 0, 1]
       .flatMap((dx) => [-1, 0, 1].map((dy) => `${squareOf(x) + dx} ${squareOf(y) + dy}`))
       .flatMap((key) => heads.get(key) ?? [])
-      .find((head) => Math.abs(head.x - x) < markerSize && Math.abs(head.y - y) < markerSize);
+      .filter((head) => Math.abs(head.x - x) < markerSize && Math.abs(head.y - y) < markerSize)
+      .sort((a, b) => a.order - b.order)[0];
     if (near) {
       near.group.push(feature);
       continue;
     }
     const group: ThingGroup = [feature];
-    groups.push(group);
     const key = `${squareOf(x)} ${squareOf(y)}`;
-    heads.set(key, [...(heads.get(key) ?? []), { x, y, group }]);
+    heads.set(key, [...(heads.get(key) ?? []), { x, y, order: groups.length, group }]);
+    groups.push(group);
   }
   return groups;
 }
