@@ -113,6 +113,8 @@ func (d *District) Check() error {
 	}
 	if _, err := time.LoadLocation(d.TimeZone); err != nil {
 		add("time_zone", "unknown", "%v", err)
+	} else if d.TimeZone == "Local" {
+		add("time_zone", "unknown", "Local is that of a machine")
 	}
 	if len(d.Boundary) == 0 {
 		add("boundary", "missing", "a boundary is needed")

@@ -49,4 +49,9 @@ func TestDistrictCheck(t *testing.T) {
 	if !errors.As(d.Check(), &faults) || len(faults) != 6 {
 		t.Errorf("got %v", faults)
 	}
+	local := district()
+	local.TimeZone = "Local" // which Go knows, and PostgreSQL does not
+	if !errors.As(local.Check(), &faults) || faults[0].Field != "time_zone" {
+		t.Errorf("got %v", faults)
+	}
 }

@@ -87,7 +87,7 @@ func (s *Store) todayThings(ctx context.Context, d *civic.District, scopes []civ
 	day := d.DayOf(q.Now)
 	rows, _ := s.readPool.Query(ctx, todaySQL, pgx.NamedArgs{
 		"district": d.ID, "sections": sections, "scopes": scopes, "organisations": organisations, "today": day.Time(), "until": (day + civic.TodayDays).Time(),
-		"now": q.Now, "zone": d.TimeZone, "months": civic.ConfirmedAfter, "confirming": confirming(), "skip": q.Skip, "limit": q.Limit,
+		"now": q.Now, "zone": d.Zone().String(), "months": civic.ConfirmedAfter, "confirming": confirming(), "skip": q.Skip, "limit": q.Limit,
 	}) // CollectRows returns the error
 	found, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (civic.TodayList, error) { return scanTodayThing(row, d) })
 	if err != nil {
@@ -158,7 +158,7 @@ func (s *Store) todayQuestions(ctx context.Context, d *civic.District, contact i
 		return list, nil
 	}
 	rows, _ := s.readPool.Query(ctx, todayQuestionsSQL, pgx.NamedArgs{
-		"district": d.ID, "contact": contact, "asked": string(civic.MailAsked), "better": string(civic.MailBetter), "zone": d.TimeZone, "skip": q.Skip, "limit": q.Limit,
+		"district": d.ID, "contact": contact, "asked": string(civic.MailAsked), "better": string(civic.MailBetter), "zone": d.Zone().String(), "skip": q.Skip, "limit": q.Limit,
 	}) // CollectRows returns the error
 	list.Items, err = pgx.CollectRows(rows, func(row pgx.CollectableRow) (item civic.TodayItem, err error) {
 		var entry int64

@@ -29,7 +29,7 @@ type threadStep struct {
 	named map[string][]int64
 }
 
-// addThreads tells the threads of the demo district, in the order of their days. One
+// addThreads adds the threads of the demo district, in the order of their days. One
 // for which there are too few pins is left out.
 func addThreads(ctx context.Context, s *store.Store, d *civic.District, today civic.Day) error {
 	threads, err := demo.Threads(today)
@@ -58,8 +58,8 @@ func addThreads(ctx context.Context, s *store.Store, d *civic.District, today ci
 	}
 	for i, step := range all {
 		at := d.Beginning(step.Day).Add(firstStep + time.Duration(i)*stepAfter)
-		if err := step.tell(ctx, s, d, live, at); err != nil {
-			return fmt.Errorf("tell of %s %q: %w", step.Action, step.Thing, err)
+		if err := step.do(ctx, s, d, live, at); err != nil {
+			return fmt.Errorf("%s %q: %w", step.Action, step.Thing, err)
 		}
 	}
 	return nil
@@ -90,8 +90,8 @@ func beginnings(ctx context.Context, s *store.Store, d *civic.District, t demo.T
 	return named, nil
 }
 
-// tell carries out the step.
-func (t threadStep) tell(ctx context.Context, s *store.Store, d *civic.District, live *tiles.Live, at time.Time) error {
+// do carries out the step.
+func (t threadStep) do(ctx context.Context, s *store.Store, d *civic.District, live *tiles.Live, at time.Time) error {
 	c := t.command(d)
 	if c.At = at; t.Says != nil {
 		says := *t.Says

@@ -143,8 +143,9 @@ func (v *thingView) offer(h handlers, in request, reader *page.Reader, t civic.D
 	}
 }
 
-// undo returns what takes back the action that the reader has just taken, as the address
-// says, while it is the last one and recent enough; nil for nothing.
+// undo returns what takes back the action that has just been taken, as the address says,
+// while it is the last one and recent enough; nil for nothing. Whether it was the reader
+// who took it, the store knows when it is to be taken back.
 func (h handlers) undo(in request, reader *page.Reader, t civic.Described, thread *civic.Thread, done civic.Action) *offer {
 	if !done.CanBeUndone(t.Kind) || civic.Can(in.actor, civic.Undo, t.Thing, h.Now()) != nil {
 		return nil

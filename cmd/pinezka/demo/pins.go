@@ -59,7 +59,7 @@ type generator struct {
 	threads  []Thread
 	silent   []geo.Cell       // in which nobody is heard
 	places   []place          // except where nobody is heard
-	told     map[string]place // of organisations that a thread names, by title
+	named    map[string]place // of organisations that a thread names, by title
 	unheard  []place          // at which no need has been reported yet
 }
 
@@ -89,7 +89,7 @@ func newGenerator(d *civic.District, seed uint64, today civic.Day) (*generator, 
 		return nil, err
 	}
 	g := &generator{
-		district: d, acceptor: civic.NewAcceptor(d, today), random: rand.New(rand.NewPCG(seed, 13)), today: today, threads: threads, told: map[string]place{},
+		district: d, acceptor: civic.NewAcceptor(d, today), random: rand.New(rand.NewPCG(seed, 13)), today: today, threads: threads, named: map[string]place{},
 	}
 	g.choice = sequence{g.random.Float64(), 0.6180339887498949} // by the golden ratio
 	for _, p := range t.Places {
@@ -110,7 +110,7 @@ func newGenerator(d *civic.District, seed uint64, today civic.Day) (*generator, 
 			if i < 0 {
 				return nil, fmt.Errorf("find the place of %s: %w", o.Title, civic.ErrNotFound)
 			}
-			g.told[o.Title] = g.places[i]
+			g.named[o.Title] = g.places[i]
 		}
 	}
 	for _, c := range d.Categories {
@@ -179,8 +179,8 @@ func (g *generator) pin() (civic.NewPin, error) {
 	c, _ := g.district.Category(s.slug)
 	at, first := g.place(s, c)
 	title, body := s.text(g.random)
-	if told, ok := g.told[title]; ok {
-		at = told
+	if place, ok := g.named[title]; ok {
+		at = place
 	}
 	fill := strings.NewReplacer("{at}", at.At)
 	draft := civic.Draft{Category: s.slug, Title: capitalize(fill.Replace(title)), Body: capitalize(fill.Replace(body))}

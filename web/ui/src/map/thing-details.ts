@@ -4,7 +4,8 @@ import { fetchJSON } from "../fetch-json";
 import { pageLanguage } from "../messages";
 import type { Bounds, MapConfig } from "./config";
 
-const maxIDs = 50; // of a request, as many as the API has on a page
+/** The most things of a request, as many as the API has on a page. */
+export const maxListed = 50;
 
 /** A text by language. */
 type Text = Record<string, string>;
@@ -56,8 +57,8 @@ export class ThingDetails {
   /** Loads things of a layer, those that are not loaded yet with few requests. What fails is loaded again later. */
   loadAll(layer: string, ids: readonly number[]): Promise<Thing | undefined>[] {
     const missing = ids.filter((id) => !this.loaded.has(`${layer} ${id}`));
-    for (let i = 0; i < missing.length; i += maxIDs) {
-      const part = missing.slice(i, i + maxIDs);
+    for (let i = 0; i < missing.length; i += maxListed) {
+      const part = missing.slice(i, i + maxListed);
       const response = this.request(layer, { ids: part.join() });
       for (const id of part) {
         const key = `${layer} ${id}`;

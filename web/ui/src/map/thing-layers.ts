@@ -6,12 +6,11 @@ import { icon } from "../icons";
 import { formatNumber, t } from "../messages";
 import type { MapConfig } from "./config";
 import { nearestLongitude } from "./longitudes";
-import { type Thing, ThingDetails } from "./thing-details";
+import { maxListed, type Thing, ThingDetails } from "./thing-details";
 import { areAtOnePlace, countThings, groupThings, type ThingFeature, type ThingGroup } from "./thing-groups";
 import { addThingTiles, boundsOf, thingsInTiles } from "./thing-tiles";
 
 const maxNumber = 999; // that a marker has room for
-const maxListed = 50; // of things at one place, as many as the API has on a page
 
 export interface ThingLayersOptions {
   open: (thing: Thing) => void;
