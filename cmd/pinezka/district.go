@@ -212,8 +212,7 @@ func (f *districtFlags) name() (civic.Text, error) {
 	return names, nil
 }
 
-// readFile returns what read returns for the file that a flag names, and the
-// zero value for the name "".
+// readFile returns what read returns for the file that a flag or an argument names.
 func readFile[T any](flag, name string, read func(io.Reader) (T, error)) (content T, err error) {
 	file, err := os.Open(name)
 	if err != nil {
