@@ -219,8 +219,11 @@ export class MapView {
     this.notice.textContent = text;
   }
 
-  /** Moves the map to the selected area, or else to the whole district. */
-  private showExtent({ animate }: { animate?: boolean }): void {
+  /**
+   * Moves the map to the selected area, or else to the whole district, and once more where the legend
+   * has another height there.
+   */
+  private showExtent({ animate, isRepeated }: { animate?: boolean; isRepeated?: boolean }): void {
     const bounds = this.selectedArea?.bounds ?? this.config.bounds;
     const camera = this.map.cameraForBounds(bounds, { padding: cameraPadding(this.element), maxZoom: 16 });
     if (camera?.center && camera.zoom !== undefined) {
@@ -228,6 +231,13 @@ export class MapView {
       this.explore?.setExtent({ zoom: camera.zoom, lat, lon: lng });
     }
     if (camera) {
+      const foot = cameraPadding(this.element).bottom;
+      this.map.once("moveend", () => {
+        const hasArrived = Math.abs(this.map.getZoom() - (camera.zoom ?? 0)) < 1e-6;
+        if (hasArrived && !isRepeated && cameraPadding(this.element).bottom !== foot) {
+          this.showExtent({ animate, isRepeated: true });
+        }
+      });
       this.map.easeTo({ ...camera, duration: animate === false || hasReducedMotion() ? 0 : moveDurationMs });
     }
   }
