@@ -32,6 +32,8 @@ const (
 	Complete
 	Evaluate
 	Abandon
+	Hold   // an event: it has taken place
+	Cancel // an event
 	Resume
 	StillTrue // what a thing says
 	Unverify  // a profile
@@ -77,7 +79,7 @@ var actionNames = []string{
 	Submit: "submit", Confirm: "confirm", Publish: "publish", Hide: "hide", Merge: "merge", Withdraw: "withdraw", Restore: "restore",
 	BeginDiagnosis: "begin_diagnosis", EndDiagnosis: "end_diagnosis", BeginAction: "begin_action", Meet: "meet", Verify: "verify",
 	PassOn: "pass_on", Refuse: "refuse", Reopen: "reopen",
-	Close: "close", Plan: "plan", SeekSupport: "seek_support", Start: "start", Complete: "complete", Evaluate: "evaluate", Abandon: "abandon", Resume: "resume",
+	Close: "close", Plan: "plan", SeekSupport: "seek_support", Start: "start", Complete: "complete", Evaluate: "evaluate", Abandon: "abandon", Hold: "hold", Cancel: "cancel", Resume: "resume",
 	StillTrue: "still_true", Unverify: "unverify",
 	Consult: "consult", Adopt: "adopt", Send: "send", AcceptReply: "accept_reply", AcceptInPart: "accept_in_part", Reject: "reject", Execute: "execute",
 	Lapse: "lapse", HearReply: "hear_reply", EndTerm: "end_term", AddLink: "link", RemoveLink: "unlink",
@@ -106,7 +108,7 @@ func (a Action) String() string { return enumName(actionNames, a) }
 // whoever is concerned is told.
 func (a Action) NeedsReason() bool {
 	switch a {
-	case Hide, PassOn, Refuse, Close, Abandon, AcceptInPart, Reject, Lapse, CloseReport, GiveRole, WithdrawRole:
+	case Hide, PassOn, Refuse, Close, Abandon, Cancel, AcceptInPart, Reject, Lapse, CloseReport, GiveRole, WithdrawRole:
 		return true
 	}
 	return false

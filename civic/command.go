@@ -137,11 +137,14 @@ func (c *Command) When(a Actor, now time.Time) (time.Time, error) {
 // After returns the thing as an action leaves it, or ErrConflict when it cannot be
 // taken in its state. Merging is an action on the duplicate.
 func (t Thing) After(action Action) (Thing, error) {
-	if to, err := t.Publication.After(action); err == nil {
-		t.Publication = to
+	standing := t.Kind.Standing()
+	if to, err := t.Publication.After(action); err == nil && (action != Publish || standing == Published) {
+		if t.Publication = to; to == Published {
+			t.Publication = standing // of what is restored
+		}
 		return t, nil
 	}
-	if to, err := next(t.Kind.Rules().Steps, t.State, action); err == nil && t.Publication == Published {
+	if to, err := next(t.Kind.Rules().Steps, t.State, action); err == nil && t.Publication == standing {
 		t.State = to
 		return t, nil
 	}

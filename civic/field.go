@@ -16,7 +16,7 @@ type Field struct {
 	Name     string // in forms, in the API and in the keys of messages
 	Type     FieldType
 	Required bool     // a text, in the default language of the district
-	Options  []string // of a ChoiceField
+	Options  []string // of a ChoiceField or a ChoicesField
 	Rows     []Field  // of a RowsField, none of which is one
 	Due      bool     // of a DateField: what is to happen is awaited on that day
 	Awaiting []State  // of a DateField: those in which the day is awaited; nil for those of the kind
@@ -49,6 +49,9 @@ const (
 	WardField                            // the slug of a ward of the district, on whatever days
 	EmailField                           // an e-mail address that everybody may know
 	PhoneField                           // a telephone number that everybody may know
+	TimeField                            // a LocalTime, such as 2026-12-05T18:00
+	NumberField                          // a whole number from 0 to MaxNumber
+	ChoicesField                         // some of Options
 )
 
 // IsComputed reports whether the program sets the field and nobody enters it.
@@ -63,8 +66,10 @@ func (t FieldType) IsByLanguage() bool { return t == LineField || t == TextField
 // IsLong reports whether values of the type may have several lines.
 func (t FieldType) IsLong() bool { return t == TextField || t == MarkdownField || t == SaidField }
 
-// IsList reports whether values of the type are lists of slugs.
-func (t FieldType) IsList() bool { return t == AreasField || t == CategoriesField }
+// IsList reports whether values of the type are lists, of slugs or options.
+func (t FieldType) IsList() bool {
+	return t == AreasField || t == CategoriesField || t == ChoicesField
+}
 
 // Done returns the choice with which a row of the field is done, and whether rows can
 // be.
@@ -107,6 +112,7 @@ func (r RecordDraft) Ticked(field string, row int) (RecordDraft, error) {
 const (
 	MaxMarkdown = 10_000 // code points
 	MaxRows     = 100
+	MaxNumber   = 1_000_000
 	maxQuery    = 2000    // code points
 	maxFrozen   = 200_000 // bytes
 )
@@ -116,7 +122,7 @@ const (
 type Values struct {
 	Texts map[string]Text     `json:"texts,omitempty"` // of fields by language
 	Words map[string]string   `json:"words,omitempty"` // of other fields with one value
-	Lists map[string][]string `json:"lists,omitempty"` // of AreasField and CategoriesField
+	Lists map[string][]string `json:"lists,omitempty"` // of AreasField, CategoriesField and ChoicesField
 	Rows  map[string][]Values `json:"rows,omitempty"`
 }
 
@@ -238,6 +244,14 @@ func (d *District) checkWord(f Field, name, s string) Faults {
 		if !phone.MatchString(s) {
 			return malformed("this is no telephone number, such as +48 12 345 67 89")
 		}
+	case TimeField:
+		if _, err := ParseLocalTime(s); err != nil {
+			return malformed("this is no day and time, such as 2026-12-05T18:00")
+		}
+	case NumberField:
+		if n, err := strconv.Atoi(s); err != nil || n < 0 || n > MaxNumber {
+			return malformed(fmt.Sprintf("this is no whole number from 0 to %d", MaxNumber))
+		}
 	default:
 	}
 	return nil
@@ -246,12 +260,17 @@ func (d *District) checkWord(f Field, name, s string) Faults {
 // phone is a telephone number as people write it.
 var phone = regexp.MustCompile(`^\+?[0-9]([0-9 ()./-]*[0-9])+$`)
 
-// checkList returns the faults of a list of slugs.
+// checkList returns the faults of a list of slugs or options.
 func (d *District) checkList(f Field, name string, list []string) (faults Faults) {
 	for _, slug := range list {
-		_, ok := d.Area(slug)
-		if f.Type == CategoriesField {
+		var ok bool
+		switch f.Type {
+		case CategoriesField:
 			_, ok = d.Category(slug)
+		case ChoicesField:
+			ok = slices.Contains(f.Options, slug)
+		default:
+			_, ok = d.Area(slug)
 		}
 		if !ok {
 			faults = append(faults, Fault{name, "unknown", fmt.Sprintf("there is no %q", slug)})
@@ -338,6 +357,12 @@ func (v Values) Day(name string) Day {
 		return 0
 	}
 	return DayOf(t)
+}
+
+// LocalTime returns the value of a TimeField, and whether there is one.
+func (v Values) LocalTime(name string) (LocalTime, bool) {
+	t, err := ParseLocalTime(v.Words[name])
+	return t, err == nil
 }
 
 // Number returns a value that is a whole number, or 0.

@@ -68,16 +68,16 @@ func (k MailKind) IsOfReport() bool {
 	return slices.Contains([]MailKind{MailReportReceived, MailReportClosed, MailObjectionReceived}, k)
 }
 
-// TellsOf reports whether a mail of the kind is still true of a thing with the
-// state. A mail that no longer is, is not sent.
-func (k MailKind) TellsOf(p Publication) bool {
+// TellsOf reports whether a mail of the kind is still true of a thing of a kind with
+// the state. A mail that no longer is, is not sent.
+func (k MailKind) TellsOf(kind ThingKind, p Publication) bool {
 	switch k {
 	case MailReceived:
 		return p == Pending
 	case MailAsked:
 		return p == Pending || p == Published
 	case MailPublished, MailAnswered, MailUpdate, MailMoved, MailReplied, MailCameOf, MailOverdue, MailReopened, MailMatched, MailTakenUp, MailStillTrue, MailBetter:
-		return p == Published
+		return p == kind.Standing()
 	case MailMerged:
 		return p == Merged
 	case MailHidden:

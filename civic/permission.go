@@ -82,8 +82,12 @@ func Can(a Actor, action Action, t Thing, now time.Time) error {
 }
 
 // CanKnow reports whether the actor may know of a thing: whether it is public, and
-// not a pin that the public only counts, or the actor may edit it.
+// not a pin that the public only counts, or the actor may edit it, or has submitted
+// it and it is private.
 func CanKnow(a Actor, t Thing, hexOnly bool, now time.Time) bool {
+	if t.Kind.Rules().Private && a.roles(t, now)&setOf(Reporter) != 0 {
+		return true
+	}
 	return t.Publication == Published && !hexOnly || Can(a, Edit, t, now) == nil
 }
 

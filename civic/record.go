@@ -48,10 +48,13 @@ func (d *District) AcceptRecord(draft RecordDraft) (Record, error) {
 			f = append(f, Fault{"place", "outside", "the place is outside the district"})
 		}
 	}
+	draft.Values = values
+	if f == nil && rules.Check != nil {
+		f = rules.Check(d, draft)
+	}
 	if err := f.Err(); err != nil {
 		return Record{}, err
 	}
-	draft.Values = values
 	return draft.Record(d), nil
 }
 

@@ -18,6 +18,7 @@ const (
 	AskThing
 	OfferThing
 	CommentThing
+	EventThing
 )
 
 // KindRules are what a kind of things brings: what its things say and how they are
@@ -42,6 +43,14 @@ type KindRules struct {
 	// Outcome says whether things of the kind are found out, done or answered, so that
 	// the newest are shown while nobody searches.
 	Outcome bool
+
+	// Private says that things of the kind are never public: they stay pending, take
+	// their steps so, and are known to those who may edit them and to their reporter.
+	Private bool
+
+	// Check returns what is wrong with what a thing says as a whole; nil where its fields
+	// say all.
+	Check func(d *District, says RecordDraft) Faults
 
 	// Ready returns what a thing says once a step is taken on a day, and what it
 	// lacks for the step; nil where steps neither need nor change it.
@@ -78,6 +87,7 @@ var kindRules = []KindRules{
 	AskThing:            askRules(),
 	OfferThing:          offerRules(),
 	CommentThing:        commentRules(),
+	EventThing:          eventRules(),
 }
 
 // HasDue reports whether something can be awaited of things of the kind.
@@ -132,9 +142,18 @@ func kindsWith(has func(*KindRules) bool) []ThingKind {
 	return slices.DeleteFunc(ThingKinds(), func(k ThingKind) bool { return !has(k.Rules()) })
 }
 
-// CanBeFollowed reports whether one can follow a thing of the kind: whether it has a
-// lifecycle, so that there is news of it.
-func (k ThingKind) CanBeFollowed() bool { return len(k.Rules().Steps) > 0 }
+// CanBeFollowed reports whether one can follow a thing of the kind: whether it is
+// public and has a lifecycle, so that there is news of it.
+func (k ThingKind) CanBeFollowed() bool { return len(k.Rules().Steps) > 0 && !k.Rules().Private }
+
+// Standing returns the publication in which a thing of the kind stands while it is
+// neither hidden nor withdrawn: Published, or Pending of a kind that is private.
+func (k ThingKind) Standing() Publication {
+	if k.Rules().Private {
+		return Pending
+	}
+	return Published
+}
 
 // HasStep reports whether the action is a step in the lifecycle of the kind.
 func (k ThingKind) HasStep(a Action) bool {

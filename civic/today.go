@@ -105,7 +105,11 @@ func TodayScopes(a Actor, district int32, now time.Time) (scopes []TodayScope) {
 			}
 		}
 		if rules.HasDue() {
-			add(TodayDeadlines, "", Complete)
+			for _, action := range []Action{Complete, Hold} {
+				if kind.HasStep(action) {
+					add(TodayDeadlines, "", action)
+				}
+			}
 		}
 		if kind.IsAskedAbout() {
 			add(TodayConfirm, "", StillTrue)
@@ -116,7 +120,9 @@ func TodayScopes(a Actor, district int32, now time.Time) (scopes []TodayScope) {
 		if kind == DiagnosisThing {
 			add(TodayDiagnoses, rules.Initial, Edit)
 		}
-		add(TodayDrafts, "", Publish)
+		if !rules.Private {
+			add(TodayDrafts, "", Publish)
+		}
 	}
 	return scopes
 }

@@ -23,7 +23,7 @@ func (do *doing) submit(ctx context.Context) error {
 	}
 	t.Publication = civic.Pending
 	unmoderated := civic.Can(civic.Actor{}, civic.Submit, t, do.now) == nil && do.district.Moderation == civic.ModerateAfter
-	if !do.Pending && (unmoderated || civic.Can(do.actor, civic.Publish, t, do.now) == nil) {
+	if !do.Pending && t.Kind.Standing() == civic.Published && (unmoderated || civic.Can(do.actor, civic.Publish, t, do.now) == nil) {
 		waits, err := do.waitsForPlaces(ctx, t.Kind)
 		if err != nil {
 			return err

@@ -130,7 +130,7 @@ func (d delivery) judge(r recipient) error {
 		return notSentError{"there is no such thing"}
 	}
 	p, err := civic.ParsePublication(d.publication)
-	if err == nil && !d.letter.Kind.TellsOf(p) {
+	if err == nil && !d.letter.Kind.TellsOf(d.kind, p) {
 		err = notSentError{"it is " + d.publication + " now"}
 	}
 	if told := d.letter.Data["status"]; err == nil && told != "" && told != d.status {

@@ -197,7 +197,7 @@ func (e told) notice() (civic.Notice, bool) {
 		n.Kind = civic.MailAnswered
 	}
 	switch {
-	case !ok, e.undone, !n.Kind.TellsOf(e.publication):
+	case !ok, e.undone, !n.Kind.TellsOf(e.kind, e.publication):
 		return n, false
 	case n.Kind == civic.MailMoved && e.after != e.status:
 		return n, false

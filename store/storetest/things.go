@@ -180,6 +180,9 @@ func (g *generator) record(kind civic.ThingKind, id int64) (civic.Record, error)
 			}
 		}
 	}
+	if kind == civic.EventThing {
+		g.setTimes(draft.Values)
+	}
 	record, err := g.d.AcceptRecord(draft)
 	if err != nil {
 		return record, fmt.Errorf("a %s: %w", kind, err)
@@ -200,6 +203,12 @@ func (g *generator) values(fields []civic.Field, name string) civic.Values {
 			v.Words[f.Name] = "https://example.org/"
 		case civic.DateField:
 			v.Words[f.Name] = g.day(f.Name).Format(time.DateOnly)
+		case civic.TimeField:
+			v.Words[f.Name] = civic.LocalTime{Day: civic.DayOf(g.day(f.Name)), Minute: 18 * 60}.String()
+		case civic.NumberField:
+			v.Words[f.Name] = fmt.Sprint(g.random.IntN(100))
+		case civic.ChoicesField:
+			v.Lists[f.Name] = []string{f.Options[g.random.IntN(len(f.Options))]}
 		case civic.ChoiceField:
 			v.Words[f.Name] = f.Options[g.random.IntN(len(f.Options))]
 		case civic.AreaField:
@@ -214,6 +223,15 @@ func (g *generator) values(fields []civic.Field, name string) civic.Values {
 		}
 	}
 	return v
+}
+
+// setTimes makes the times of an event agree: a series of ten weeks,
+// however often it is repeated.
+func (g *generator) setTimes(v civic.Values) {
+	starts, _ := v.LocalTime("starts")
+	v.Words["ends"] = civic.LocalTime{Day: starts.Day, Minute: 20 * 60}.String()
+	v.Words["until"] = (starts.Day + 63).String()
+	delete(v.Rows, "occurrences")
 }
 
 // day returns a day of two years; what has an end ends after them.

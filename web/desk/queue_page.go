@@ -174,7 +174,7 @@ func (h handlers) queue(r *http.Request, a at, open int64) (queueView, error) {
 // the actor to publish them, the oldest first of each kind.
 func (h handlers) othersWaiting(r *http.Request, a at, now time.Time) (waiting []otherThing, err error) {
 	for _, kind := range civic.ThingKinds() {
-		if kind == civic.PinThing {
+		if kind == civic.PinThing || kind.Rules().Private {
 			continue
 		}
 		found, err := h.Store.Things(r.Context(), a.d, civic.ThingQuery{Kind: kind, Publications: []civic.Publication{civic.Pending}, Limit: maxOthers})

@@ -92,6 +92,12 @@ func (m *Messages) Date(day civic.Day) string {
 	return m.Text("date", "day", strconv.Itoa(t.Day()), "month", m.Text(fmt.Sprintf("monthOf.%d", t.Month())), "year", strconv.Itoa(t.Year()))
 }
 
+// Time returns a day with its weekday and a time of day, such as "sobota, 5 grudnia
+// 2026, 18:00".
+func (m *Messages) Time(at civic.LocalTime) string {
+	return m.Text("date_time", "weekday", m.Text(fmt.Sprintf("weekday.%d", at.Day.Time().Weekday())), "date", m.Date(at.Day), "time", at.Clock())
+}
+
 // Month returns a month as the language formats it, such as "marzec 2025".
 func (m *Messages) Month(month civic.Month) string {
 	t := month.First().Time()

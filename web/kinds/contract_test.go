@@ -60,6 +60,12 @@ func schemaOf(f civic.Field) string {
 		return `{$ref: "#/components/schemas/KindText"}`
 	case civic.ChoiceField:
 		return `{type: string, enum: ["", ` + strings.Join(f.Options, ", ") + `]}`
+	case civic.ChoicesField:
+		return `{type: array, maxItems: 200, items: {type: string, enum: [` + strings.Join(f.Options, ", ") + `]}}`
+	case civic.TimeField:
+		return `{type: string, maxLength: 16, description: "A day and a time by the clocks of the district, such as 2026-12-05T18:00, or an empty text"}`
+	case civic.NumberField:
+		return `{type: string, maxLength: 7, description: "A whole number, such as 30, or an empty text"}`
 	case civic.AreasField, civic.CategoriesField:
 		return `{type: array, maxItems: 200, items: {type: string, maxLength: 64}, description: Slugs}`
 	case civic.DateField:
@@ -88,7 +94,7 @@ func filterOf(f civic.Field) string {
 	switch f.Type {
 	case civic.DateField:
 		return `{type: string, enum: ["yes"]}`
-	case civic.ChoiceField:
+	case civic.ChoiceField, civic.ChoicesField:
 		return `{type: string, enum: [` + strings.Join(f.Options, ", ") + `]}`
 	default:
 		return `{type: string, maxLength: 120}`

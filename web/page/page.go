@@ -82,7 +82,7 @@ func New(cfg Config) (*Renderer, error) {
 // parts, which are in files whose names begin with "_".
 func (p *Renderer) parse(m *i18n.Messages) (map[string]*template.Template, error) {
 	layout, err := template.New("").Funcs(template.FuncMap{
-		"t": m.Text, "num": m.Number, "decimal": m.Decimal, "date": m.Date, "month": m.Month,
+		"t": m.Text, "num": m.Number, "decimal": m.Decimal, "date": m.Date, "time": m.Time, "month": m.Month,
 	}).ParseFS(Files, "templates/layout.html")
 	if err != nil {
 		return nil, fmt.Errorf("parse templates: %w", err)

@@ -65,6 +65,7 @@ var fieldTypeNames = map[civic.FieldType]string{
 	civic.LineField: "line", civic.TextField: "text", civic.MarkdownField: "markdown", civic.WordField: "line", civic.SaidField: "text",
 	civic.URLField: "line", civic.DateField: "date", civic.ChoiceField: "choice", civic.AreaField: "choice", civic.AreasField: "list",
 	civic.WardField: "choice", civic.EmailField: "line", civic.PhoneField: "line",
+	civic.TimeField: "time", civic.NumberField: "number", civic.ChoicesField: "list",
 	civic.CategoriesField: "list", civic.RowsField: "rows", civic.QueryField: "query",
 }
 
@@ -192,7 +193,7 @@ func (b formBuilder) languages(fields []civic.Field, v civic.Values, prefix stri
 func (b formBuilder) options(f civic.Field, chosen []string) []page.OptionGroup {
 	var all []page.Option
 	switch f.Type {
-	case civic.ChoiceField:
+	case civic.ChoiceField, civic.ChoicesField:
 		for _, o := range f.Options {
 			all = append(all, page.Option{Value: o, Label: b.reader.Text(b.kind.Plural() + ".option." + optionKey(b.kind, f) + "." + o)})
 		}

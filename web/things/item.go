@@ -107,7 +107,7 @@ func (k Kind) texts(d *civic.District, reader *page.Reader, fields []civic.Field
 			if f.Type == civic.MarkdownField && t.Text != "" {
 				t.HTML = markdown.HTML(t.Text, highestHeading)
 			}
-		case civic.AreasField, civic.CategoriesField:
+		case civic.AreasField, civic.CategoriesField, civic.ChoicesField:
 			t.Text = k.names(d, reader, f, v.Lists[f.Name])
 		case civic.RowsField:
 			for _, row := range v.Rows[f.Name] {
@@ -123,6 +123,14 @@ func (k Kind) texts(d *civic.District, reader *page.Reader, fields []civic.Field
 		case civic.DateField:
 			if day := v.Day(f.Name); day != 0 {
 				t.Text, t.Date = reader.Date(day), day.String()
+			}
+		case civic.TimeField:
+			if at, ok := v.LocalTime(f.Name); ok {
+				t.Text, t.Date = reader.Time(at), at.String()
+			}
+		case civic.NumberField:
+			if word != "" {
+				t.Text = reader.Number(v.Number(f.Name))
 			}
 		case civic.URLField:
 			t.Text, t.URL = word, template.URL(word) //nolint:gosec // it was checked
@@ -158,7 +166,7 @@ func dialled(phone string) string {
 	}, phone)
 }
 
-// names returns the names of areas or categories, separated by commas.
+// names returns the names of areas, categories or options, separated by commas.
 func (k Kind) names(d *civic.District, reader *page.Reader, f civic.Field, slugs []string) string {
 	names := ""
 	for _, slug := range slugs {
@@ -168,6 +176,9 @@ func (k Kind) names(d *civic.District, reader *page.Reader, f civic.Field, slugs
 		}
 		if c, ok := d.Category(slug); ok && f.Type == civic.CategoriesField {
 			name = reader.In(c.Label)
+		}
+		if f.Type == civic.ChoicesField {
+			name = reader.Text(fmt.Sprintf("%s.option.%s.%s", k.Plural(), f.Name, slug))
 		}
 		if names != "" {
 			names += ", "

@@ -128,6 +128,11 @@ func cell(r civic.Record, f civic.Field, text Text) any {
 			return day
 		}
 		return nil
+	case civic.NumberField:
+		if r.Words[f.Name] == "" {
+			return nil
+		}
+		return r.Number(f.Name)
 	case civic.RowsField:
 		var rows []string
 		for _, row := range text.Rows {

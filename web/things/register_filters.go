@@ -46,8 +46,13 @@ func (f filterField) narrow(d *civic.District, q url.Values, query *civic.ThingQ
 		return serve.BadParameter(f.Name, "must be yes")
 	case f.Type == civic.DateField:
 		query.Having = append(query.Having, f.Name)
-	case f.Type == civic.ChoiceField && !slices.Contains(f.Options, value):
+	case f.Options != nil && !slices.Contains(f.Options, value):
 		return serve.BadParameter(f.Name, "must be an option of the field, such as "+f.Options[0])
+	case f.Type == civic.ChoicesField:
+		if query.Says.Lists == nil {
+			query.Says.Lists = map[string][]string{}
+		}
+		query.Says.Lists[f.Name] = []string{value}
 	case f.Type.IsByLanguage():
 		if query.Says.Texts == nil {
 			query.Says.Texts = map[string]civic.Text{}
@@ -67,7 +72,7 @@ func (f filterField) options(k Kind, reader *page.Reader, chosen string) (option
 	switch {
 	case f.Type == civic.DateField:
 		options = []page.Option{{Value: "yes", Label: reader.Text(k.Plural() + ".filter." + f.Name)}}
-	case f.Type == civic.ChoiceField:
+	case f.Options != nil:
 		for _, o := range f.Options {
 			options = append(options, page.Option{Value: o, Label: reader.Text(k.Plural() + ".option." + f.Name + "." + o)})
 		}

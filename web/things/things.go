@@ -107,7 +107,9 @@ func (k Kind) Layer() maps.ThingLayer {
 }
 
 // HasLayer reports whether things of the kind can be on the map.
-func (k Kind) HasLayer() bool { return k.Kind.Rules().Place != civic.Absent }
+func (k Kind) HasLayer() bool {
+	return k.Kind.Rules().Place != civic.Absent && !k.Kind.Rules().Private
+}
 
 // Path returns the path of the register of the kind, or of the thing with the id.
 func (k Kind) Path(d *civic.District, id int64) string { return Path(d, k.Kind, id) }
@@ -155,26 +157,30 @@ func Routes(cfg Config, kind Kind) []serve.Route {
 	}
 	filters := serve.Parameters{Single: append(kind.filterNames(), "after")}
 	files := serve.Parameters{Single: append(kind.filterNames(), "lang")}
+	list := serve.Public
+	if kind.Kind.Rules().Private {
+		list = edit
+	}
 	listed := filters
 	if kind.HasLayer() {
 		listed.Single = slices.Concat(listed.Single, []string{"bbox", "ids"})
 	}
 	routes := []serve.Route{
-		serve.Page("GET", pages+".geojson", serve.Public, serve.Read, h.geoJSON).WithQuery(files),
-		serve.Page("GET", pages, serve.Public, serve.Read, h.listPage).WithQuery(filters),
+		serve.Page("GET", pages+".geojson", list, serve.Read, h.geoJSON).WithQuery(files),
+		serve.Page("GET", pages, list, serve.Read, h.listPage).WithQuery(filters),
 		serve.Page("GET", pages+"/new", submit, serve.Read, h.newForm).WithQuery(kind.prefills()),
 		serve.Page("POST", pages+"/new", submit, serve.Write, h.submitForm),
 		serve.Page("GET", pages+"/{id}", serve.Public, serve.Read, h.thingPage).WithQuery(serve.Parameters{Single: []string{"done"}}),
 		serve.Page("GET", pages+"/{id}/edit", edit, serve.Read, h.editForm),
 		serve.Page("POST", pages+"/{id}/edit", edit, serve.Write, h.submitEdit),
 		serve.Page("POST", pages+"/{id}/actions", serve.SignedIn, serve.Write, h.act),
-		serve.API("GET", api, serve.Public, serve.Read, h.list).WithQuery(listed),
+		serve.API("GET", api, list, serve.Read, h.list).WithQuery(listed),
 		serve.API("POST", api, submit, serve.Write, h.create),
 		serve.API("GET", api+"/{id}", serve.Public, serve.Read, h.get),
 		serve.API("PUT", api+"/{id}", edit, serve.Write, h.replace),
 	}
 	for _, format := range sheets.Formats() {
-		routes = append(routes, serve.Page("GET", pages+"."+string(format), serve.Public, serve.Read, h.file(format)).WithQuery(files))
+		routes = append(routes, serve.Page("GET", pages+"."+string(format), list, serve.Read, h.file(format)).WithQuery(files))
 	}
 	return routes
 }

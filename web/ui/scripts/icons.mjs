@@ -47,6 +47,7 @@ const lucide = {
   locate: "locate-fixed",
   list: "list",
   offices: "clock",
+  events: "calendar-days",
   initiatives: "sprout",
   recommendations: "scroll-text",
   asks: "megaphone",

@@ -735,6 +735,56 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/districts/{district}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Things of the kind event
+         * @description The newest first. Those who may edit them receive those that wait for publication too.
+         */
+        get: operations["listEvents"];
+        put?: never;
+        /**
+         * Add a thing of the kind event
+         * @description With a key, a request is carried out once, as one that adds a pin.
+         */
+        post: operations["createEvent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{district}/events/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+                id: number;
+            };
+            cookie?: never;
+        };
+        /** A thing of the kind event */
+        get: operations["getEvent"];
+        /**
+         * Change a thing of the kind event
+         * @description Fields of links that are left out stay as they are. When somebody else has changed it meanwhile, the status is 412.
+         */
+        put: operations["replaceEvent"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/districts/{district}/hexes": {
         parameters: {
             query?: never;
@@ -1856,10 +1906,10 @@ export interface components {
             class: "undefined" | "not-significant" | "hot" | "very-hot" | "cold";
         };
         /** @enum {string} */
-        SearchedKind: "pin" | "office" | "diagnosis" | "initiative" | "organisation" | "recommendation" | "councillor" | "resolution" | "ask" | "offer";
+        SearchedKind: "pin" | "office" | "diagnosis" | "initiative" | "organisation" | "recommendation" | "councillor" | "resolution" | "ask" | "offer" | "event";
         /** @enum {string} */
-        ThingActionName: "publish" | "hide" | "merge" | "withdraw" | "restore" | "begin_diagnosis" | "end_diagnosis" | "begin_action" | "meet" | "verify" | "pass_on" | "refuse" | "reopen" | "close" | "plan" | "seek_support" | "start" | "complete" | "evaluate" | "abandon" | "resume" | "still_true" | "unverify" | "consult" | "adopt" | "send" | "accept_reply" | "accept_in_part" | "reject" | "execute" | "lapse" | "end_term" | "link" | "unlink" | "edit" | "redact" | "move" | "recategorise" | "undo" | "ask" | "answer" | "post_update" | "note";
-        /** @description Needed by hide, pass_on, refuse, close, abandon, accept_in_part, reject, lapse; whoever is concerned is told */
+        ThingActionName: "publish" | "hide" | "merge" | "withdraw" | "restore" | "begin_diagnosis" | "end_diagnosis" | "begin_action" | "meet" | "verify" | "pass_on" | "refuse" | "reopen" | "close" | "plan" | "seek_support" | "start" | "complete" | "evaluate" | "abandon" | "hold" | "cancel" | "resume" | "still_true" | "unverify" | "consult" | "adopt" | "send" | "accept_reply" | "accept_in_part" | "reject" | "execute" | "lapse" | "end_term" | "link" | "unlink" | "edit" | "redact" | "move" | "recategorise" | "undo" | "ask" | "answer" | "post_update" | "note";
+        /** @description Needed by hide, pass_on, refuse, close, abandon, cancel, accept_in_part, reject, lapse; whoever is concerned is told */
         ThingReason: string;
         /** @description A text by language of the district */
         KindText: {
@@ -2536,6 +2586,162 @@ export interface components {
             type: "FeatureCollection";
             numberReturned: number;
             features: components["schemas"]["Comment"][];
+            links: components["schemas"]["Link"][];
+        };
+        NewEvent: {
+            name: components["schemas"]["KindText"];
+            /** @enum {string} */
+            type: "" | "integration" | "debate" | "workshop" | "meeting" | "session" | "duty" | "walk";
+            topic?: components["schemas"]["KindText"];
+            summary?: components["schemas"]["KindText"];
+            /** @description A day and a time by the clocks of the district, such as 2026-12-05T18:00, or an empty text */
+            starts: string;
+            /** @description A day and a time by the clocks of the district, such as 2026-12-05T18:00, or an empty text */
+            ends: string;
+            /** @enum {string} */
+            every?: "" | "day" | "week" | "two_weeks" | "month_day" | "month_weekday";
+            /** @description A day, such as 2026-11-27, or an empty text */
+            until?: string;
+            occurrences?: {
+                /** @description A day, such as 2026-11-27, or an empty text */
+                day?: string;
+                /** @enum {string} */
+                change?: "" | "as_planned" | "cancelled" | "moved";
+                /** @description A day and a time by the clocks of the district, such as 2026-12-05T18:00, or an empty text */
+                starts?: string;
+                /** @description A day and a time by the clocks of the district, such as 2026-12-05T18:00, or an empty text */
+                ends?: string;
+                note?: components["schemas"]["KindText"];
+                /** @description A whole number, such as 30, or an empty text */
+                attendance?: string;
+                minutes?: components["schemas"]["KindText"];
+            }[];
+            address?: components["schemas"]["KindText"];
+            online?: string;
+            /** @description Slug of the area in which it is */
+            area?: string | null;
+            /** @description Slugs */
+            categories?: string[];
+            /** @enum {string} */
+            registration?: "" | "none" | "needed";
+            /** @description A whole number, such as 30, or an empty text */
+            capacity?: string;
+            accessibility?: ("step_free" | "induction_loop" | "sign_language" | "child_care" | "interpreting")[];
+            access_note?: components["schemas"]["KindText"];
+            agenda?: components["schemas"]["KindText"];
+            minutes?: components["schemas"]["KindText"];
+            /** @description A whole number, such as 30, or an empty text */
+            attendance?: string;
+            /** @enum {string} */
+            weighing?: "" | "dots" | "consent";
+            /** @description A whole number, such as 30, or an empty text */
+            dots?: string;
+            /** @description A day and a time by the clocks of the district, such as 2026-12-05T18:00, or an empty text */
+            weighing_from?: string;
+            /** @description A day and a time by the clocks of the district, such as 2026-12-05T18:00, or an empty text */
+            weighing_until?: string;
+            /** @description The parameters of a filter of pins, such as kind=need&area=west, and a cell; figures are computed from it */
+            question?: string;
+            about?: components["schemas"]["KindLinks"];
+            organisers?: components["schemas"]["KindLinks"];
+            uses?: components["schemas"]["KindLinks"];
+            led_to?: components["schemas"]["KindLinks"];
+            lon?: number;
+            lat?: number;
+            /**
+             * Format: int64
+             * @description Of a new thing: the pin of the organisation that it is of
+             */
+            owner?: number;
+            /** @description Names of places that may be public in what rests on pins that are only counted */
+            confirmed?: string[];
+            /** @description Of a new thing: whether it waits for somebody to publish it */
+            pending?: boolean;
+        };
+        Event: {
+            /** @enum {string} */
+            type: "Feature";
+            /** Format: int64 */
+            id: number;
+            geometry: components["schemas"]["Point"] | null;
+            properties: {
+                /** @enum {string} */
+                kind: "event";
+                /** @description In the default language of the district */
+                title: string;
+                version: number;
+                publication: string;
+                /** @description In the lifecycle of the kind */
+                state: string | null;
+                /** @description Slug of the area in which it is */
+                area: string | null;
+                name: components["schemas"]["KindText"];
+                /** @enum {string} */
+                type?: "" | "integration" | "debate" | "workshop" | "meeting" | "session" | "duty" | "walk";
+                topic?: components["schemas"]["KindText"];
+                summary?: components["schemas"]["KindText"];
+                /** @description A day and a time by the clocks of the district, such as 2026-12-05T18:00, or an empty text */
+                starts?: string;
+                /** @description A day and a time by the clocks of the district, such as 2026-12-05T18:00, or an empty text */
+                ends?: string;
+                /** @enum {string} */
+                every?: "" | "day" | "week" | "two_weeks" | "month_day" | "month_weekday";
+                /** @description A day, such as 2026-11-27, or an empty text */
+                until?: string;
+                occurrences?: {
+                    /** @description A day, such as 2026-11-27, or an empty text */
+                    day?: string;
+                    /** @enum {string} */
+                    change?: "" | "as_planned" | "cancelled" | "moved";
+                    /** @description A day and a time by the clocks of the district, such as 2026-12-05T18:00, or an empty text */
+                    starts?: string;
+                    /** @description A day and a time by the clocks of the district, such as 2026-12-05T18:00, or an empty text */
+                    ends?: string;
+                    note?: components["schemas"]["KindText"];
+                    /** @description A whole number, such as 30, or an empty text */
+                    attendance?: string;
+                    minutes?: components["schemas"]["KindText"];
+                }[];
+                address?: components["schemas"]["KindText"];
+                online?: string;
+                /** @description Slugs */
+                categories?: string[];
+                /** @enum {string} */
+                registration?: "" | "none" | "needed";
+                /** @description A whole number, such as 30, or an empty text */
+                capacity?: string;
+                accessibility?: ("step_free" | "induction_loop" | "sign_language" | "child_care" | "interpreting")[];
+                access_note?: components["schemas"]["KindText"];
+                agenda?: components["schemas"]["KindText"];
+                minutes?: components["schemas"]["KindText"];
+                /** @description A whole number, such as 30, or an empty text */
+                attendance?: string;
+                /** @enum {string} */
+                weighing?: "" | "dots" | "consent";
+                /** @description A whole number, such as 30, or an empty text */
+                dots?: string;
+                /** @description A day and a time by the clocks of the district, such as 2026-12-05T18:00, or an empty text */
+                weighing_from?: string;
+                /** @description A day and a time by the clocks of the district, such as 2026-12-05T18:00, or an empty text */
+                weighing_until?: string;
+                /** @description The parameters of a filter of pins, such as kind=need&area=west, and a cell; figures are computed from it */
+                question?: string;
+                /** @description Figures as they were, which the program has computed */
+                figures?: {
+                    [key: string]: unknown;
+                } | null;
+                about?: components["schemas"]["KindLinks"];
+                organisers?: components["schemas"]["KindLinks"];
+                uses?: components["schemas"]["KindLinks"];
+                led_to?: components["schemas"]["KindLinks"];
+            };
+            links: components["schemas"]["Link"][];
+        };
+        EventCollection: {
+            /** @enum {string} */
+            type: "FeatureCollection";
+            numberReturned: number;
+            features: components["schemas"]["Event"][];
             links: components["schemas"]["Link"][];
         };
         Polygon: {
@@ -4725,6 +4931,137 @@ export interface operations {
                 };
                 content: {
                     "application/geo+json": components["schemas"]["Comment"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    listEvents: {
+        parameters: {
+            query?: {
+                state?: "announced" | "held" | "cancelled";
+                /** @description Slug */
+                area?: string;
+                /** @description Slug */
+                category?: string;
+                type?: "integration" | "debate" | "workshop" | "meeting" | "session" | "duty" | "walk";
+                accessibility?: "step_free" | "induction_loop" | "sign_language" | "child_care" | "interpreting";
+                /** @description Those with a place */
+                on_map?: "yes";
+                /** @description Those with a place in west,south,east,north in degrees; west is greater than east across the antimeridian (RFC 7946, section 5.2) */
+                bbox?: string;
+                /** @description Those with the ids, at most 50, separated by commas */
+                ids?: string;
+                /** @description End of the previous page, from its link with rel `next` */
+                after?: number;
+            };
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["EventCollection"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    createEvent: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                district: components["parameters"]["district"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewEvent"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description Its URL */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["Event"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getEvent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The thing */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["Event"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    replaceEvent: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that is changed, which is a property of the thing */
+                "If-Match": string;
+            };
+            path: {
+                district: components["parameters"]["district"];
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewEvent"];
+            };
+        };
+        responses: {
+            /** @description The thing as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["Event"];
                 };
             };
             "4XX": components["responses"]["Problem"];
