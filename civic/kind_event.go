@@ -58,7 +58,9 @@ func eventRules() KindRules {
 			{Cancel, "announced", "cancelled"},
 			{Resume, "cancelled", "announced"},
 		},
-		Check: checkEvent,
+		Check:  checkEvent,
+		Occurs: eventOccurrences,
+		Awaits: awaitMinutes,
 		Roles: map[Action][]Role{
 			Submit: hosts, Edit: members, PostUpdate: hosts, Hold: hosts, Cancel: hosts, Resume: hosts, Withdraw: members,
 		},
@@ -74,7 +76,7 @@ func eventFrequencies() []string {
 
 // The longest an occurrence and a series may be, in days.
 const (
-	maxOccurrence = 14
+	MaxOccurrence = 14
 	MaxSeries     = 731
 )
 
@@ -99,7 +101,7 @@ func checkSpan(starts, ends LocalTime) string {
 	switch {
 	case ends.floating().Sub(starts.floating()) <= 0:
 		return "order"
-	case ends.Day > starts.Day+maxOccurrence:
+	case ends.Day > starts.Day+MaxOccurrence:
 		return "too_late"
 	}
 	return ""
@@ -122,5 +124,29 @@ func checkSeries(says RecordDraft, starts LocalTime) (faults Faults) {
 	case until > starts.Day+MaxSeries:
 		return Faults{{"until", "too_late", "a series can be repeated for two years"}}
 	}
-	return nil
+	return checkOccurrences(says)
+}
+
+// minutesAfter is after how many days the minutes of an event are awaited.
+const minutesAfter = 14
+
+// awaitMinutes returns by when minutes are awaited: of a debate, a workshop or a
+// meeting, of the first occurrence that has none.
+func awaitMinutes(says RecordDraft, state State) Awaited {
+	minutes := Field{Name: "minutes", Type: MarkdownField}
+	switch says.Words["type"] {
+	case "debate", "workshop", "meeting":
+	default:
+		return Awaited{}
+	}
+	if state == "cancelled" || says.has(minutes) {
+		return Awaited{}
+	}
+	for _, o := range eventOccurrences(says) {
+		if o.Cancelled || o.Row != 0 && says.Rows["occurrences"][o.Row-1].has(minutes) {
+			continue
+		}
+		return Awaited{Day: o.Ends.Day + minutesAfter, Field: minutes.Name}
+	}
+	return Awaited{}
 }

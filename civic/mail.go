@@ -42,6 +42,11 @@ const (
 	MailTakenUp           MailKind = "taken_up"           // what is offered is taken up for what is asked for
 	MailStillTrue         MailKind = "still_true"         // whether what an offer or a profile says is still true
 	MailBetter            MailKind = "better"             // a need is met: whether it is better
+	MailSeated            MailKind = "seated"             // somebody has a place at an event
+	MailWaiting           MailKind = "waiting"            // … waits for one
+	MailReminder          MailKind = "reminder"           // an event at which somebody has a place begins within a day
+	MailRescheduled       MailKind = "rescheduled"        // an event takes place at another time, or again
+	MailCalledOff         MailKind = "called_off"         // an event does not take place
 )
 
 // MailKinds returns all kinds of mails.
@@ -49,7 +54,7 @@ func MailKinds() []MailKind {
 	return []MailKind{
 		MailSignIn, MailInvitation, MailConfirm, MailReceived, MailPublished, MailMerged, MailAsked, MailAnswered, MailUpdate, MailMoved, MailReplied, MailCameOf, MailOverdue,
 		MailHidden, MailReopened, MailDigest, MailObjectionReceived, MailReportReceived, MailReportClosed, MailErased,
-		MailMatched, MailTakenUp, MailStillTrue, MailBetter,
+		MailMatched, MailTakenUp, MailStillTrue, MailBetter, MailSeated, MailWaiting, MailReminder, MailRescheduled, MailCalledOff,
 	}
 }
 
@@ -76,7 +81,8 @@ func (k MailKind) TellsOf(kind ThingKind, p Publication) bool {
 		return p == Pending
 	case MailAsked:
 		return p == Pending || p == Published
-	case MailPublished, MailAnswered, MailUpdate, MailMoved, MailReplied, MailCameOf, MailOverdue, MailReopened, MailMatched, MailTakenUp, MailStillTrue, MailBetter:
+	case MailPublished, MailAnswered, MailUpdate, MailMoved, MailReplied, MailCameOf, MailOverdue, MailReopened, MailMatched, MailTakenUp, MailStillTrue, MailBetter,
+		MailSeated, MailWaiting, MailReminder, MailRescheduled:
 		return p == kind.Standing()
 	case MailMerged:
 		return p == Merged
@@ -118,8 +124,11 @@ type Letter struct {
 	Data       map[string]string // of the Mail, and secrets such as "code"
 	Items      []LetterItem      // of a digest
 	Follows    []LetterItem      // of a digest: what it is of, with the paths that end each; without a title for everything
-	Token      string            // by which a bounce is matched
-	OneClick   string            // path at which a POST ends mails like this; "" if they cannot be ended
+	Event      *Described        // that the letter is about, if it is public; nil for others
+
+	Registration *Registration // that the letter is about; nil for others
+	Token        string        // by which a bounce is matched
+	OneClick     string        // path at which a POST ends mails like this; "" if they cannot be ended
 }
 
 // LetterItem is one thing of a digest.

@@ -98,5 +98,11 @@ func (r RecordDraft) Due(state State) Day {
 	if rules.Awaiting != nil && !slices.Contains(rules.Awaiting, state) {
 		return 0
 	}
-	return r.due(rules.Fields, state)
+	first := r.due(rules.Fields, state)
+	if rules.Awaits != nil {
+		if day := rules.Awaits(r, state).Day; first == 0 || day != 0 && day < first {
+			first = day
+		}
+	}
+	return first
 }

@@ -52,6 +52,14 @@ type KindRules struct {
 	// say all.
 	Check func(d *District, says RecordDraft) Faults
 
+	// Occurs returns when a thing that says this takes place, in order; nil for a kind
+	// that does not.
+	Occurs func(says RecordDraft) []Occurrence
+
+	// Awaits returns what is awaited of a thing that says this in a state, beside the days
+	// of fields; nil for nothing.
+	Awaits func(says RecordDraft, state State) Awaited
+
 	// Ready returns what a thing says once a step is taken on a day, and what it
 	// lacks for the step; nil where steps neither need nor change it.
 	Ready func(d *District, action Action, today Day, says RecordDraft) (RecordDraft, Faults)
@@ -92,6 +100,9 @@ var kindRules = []KindRules{
 
 // HasDue reports whether something can be awaited of things of the kind.
 func (r *KindRules) HasDue() bool {
+	if r.Awaits != nil {
+		return true
+	}
 	isDue := func(f Field) bool { return f.Due }
 	return slices.ContainsFunc(r.Fields, func(f Field) bool { return f.Due || slices.ContainsFunc(f.Rows, isDue) })
 }

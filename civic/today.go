@@ -151,6 +151,9 @@ func (r RecordDraft) Awaited(state State) (first Awaited) {
 	if r.Due(state) == 0 {
 		return first
 	}
+	if awaits := r.Kind.Rules().Awaits; awaits != nil {
+		first = awaits(r, state)
+	}
 	for _, f := range r.Kind.Rules().Fields {
 		day := r.due([]Field{f}, state)
 		if day == 0 || first.Day != 0 && first.Day <= day {

@@ -38,7 +38,7 @@ func (do *doing) finish(ctx context.Context) (out civic.Outcome, err error) {
 		return out, err
 	}
 	told := effects
-	if slices.ContainsFunc(do.changed, func(t civic.Thing) bool { _, ok := do.Action.Notice(t.Kind); return ok }) {
+	if slices.ContainsFunc(do.changed, do.isToldOf) {
 		told = slices.Clone(out.Entries) // with their effects
 	}
 	for i, entries := range links {
@@ -72,6 +72,13 @@ func (do *doing) finish(ctx context.Context) (out civic.Outcome, err error) {
 		out.Changed = []civic.Thing{after[do.Things[0]]}
 	}
 	return out, nil
+}
+
+// isToldOf reports whether somebody may have to be told of the action on a thing: those
+// who have registered for one that takes place are told of every change of its times.
+func (do *doing) isToldOf(t civic.Thing) bool {
+	_, ok := do.Action.Notice(t.Kind)
+	return ok || t.Kind.Rules().Occurs != nil
 }
 
 func byKind(things []civic.Thing) map[civic.ThingKind][]civic.Thing {

@@ -107,6 +107,10 @@ func eraseContact(ctx context.Context, tx pgx.Tx, d *civic.District, actor civic
 	unknown := make([]byte, 32)
 	_, _ = rand.Read(unknown) // never fails
 	args := pgx.NamedArgs{"district": d.ID, "contact": contact, "unknown": unknown}
+	registered, err := registeredFor(ctx, tx, d, contact)
+	if err != nil {
+		return err
+	}
 	var all pgx.Batch
 	for _, statement := range []string{eraseSupportsSQL, `
 		delete from requests
@@ -129,6 +133,11 @@ func eraseContact(ctx context.Context, tx pgx.Tx, d *civic.District, actor civic
 	}
 	if err := tx.SendBatch(ctx, &all).Close(); err != nil {
 		return fmt.Errorf("delete the contact: %w", err)
+	}
+	for _, thing := range registered {
+		if err := seatWaiting(ctx, tx, d, thing); err != nil {
+			return err
+		}
 	}
 	return nil
 }

@@ -77,6 +77,12 @@ func (s *Store) Follow(ctx context.Context, d *civic.District, f civic.NewFollow
 // queueConfirmation queues a mail that asks a contact to confirm the address and,
 // unless that is 0, what it is to follow.
 func queueConfirmation(ctx context.Context, tx pgx.Tx, d *civic.District, contact, follow int64, c civic.Cadence) error {
+	return queueConfirmationOf(ctx, tx, d, contact, map[string]string{"follow": strconv.FormatInt(follow, 10), "cadence": c.String()})
+}
+
+// queueConfirmationOf queues a mail that asks a contact to confirm what the data say,
+// unless the contact has had as many as anybody may have sent in a day.
+func queueConfirmationOf(ctx context.Context, tx pgx.Tx, d *civic.District, contact int64, data map[string]string) error {
 	var sent int
 	err := tx.QueryRow(ctx, `
 		select count(*)
@@ -91,10 +97,7 @@ func queueConfirmation(ctx context.Context, tx pgx.Tx, d *civic.District, contac
 	if sent >= maxConfirmMails {
 		return nil
 	}
-	return queueMail(ctx, tx, d, civic.Mail{
-		Contact: contact, Kind: civic.MailConfirm,
-		Data: map[string]string{"follow": strconv.FormatInt(follow, 10), "cadence": c.String()},
-	})
+	return queueMail(ctx, tx, d, civic.Mail{Contact: contact, Kind: civic.MailConfirm, Data: data})
 }
 
 // confirmFollow begins a follow of a contact, from now on.

@@ -77,6 +77,9 @@ func (s *Store) prepareLetter(ctx context.Context, tx pgx.Tx, args sendMailArgs)
 		return civic.Letter{}, err
 	}
 	s.addLinks(d, &letter)
+	if err := s.addEvent(ctx, tx, d, &letter); err != nil {
+		return civic.Letter{}, err
+	}
 	if err := s.addFollows(ctx, tx, d, &letter); err != nil {
 		return civic.Letter{}, err
 	}

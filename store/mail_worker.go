@@ -69,6 +69,7 @@ func (w *mailWorker) Work(ctx context.Context, job *river.Job[sendMailArgs]) err
 	err := pgx.BeginFunc(ctx, w.pool, func(tx pgx.Tx) (err error) {
 		letter, err = w.store.prepareLetter(ctx, tx, job.Args)
 		if reason := (notSentError{}); errors.As(err, &reason) {
+			letter = civic.Letter{} // there is none to send
 			return skipDelivery(ctx, tx, job.Args, reason)
 		}
 		return err

@@ -106,7 +106,7 @@ func notify(ctx context.Context, tx pgx.Tx, d *civic.District, entry int64) erro
 	if err != nil {
 		return err
 	}
-	if err := tellOfExchange(ctx, tx, d, e, entry); err != nil {
+	if err := errors.Join(tellOfExchange(ctx, tx, d, e, entry), tellRegistered(ctx, tx, d, e, entry)); err != nil {
 		return err
 	}
 	effects, err := e.effects(ctx, tx, d, entry)
@@ -265,6 +265,8 @@ func (s *Store) addFollows(ctx context.Context, tx pgx.Tx, d delivery, letter *c
 	switch {
 	case letter.Kind == civic.MailDigest:
 		return s.addDigest(ctx, tx, d, letter)
+	case letter.Kind == civic.MailConfirm && letter.Data["registration"] != "":
+		return nil // which addEvent completes
 	case letter.Kind == civic.MailConfirm:
 		cadence, _ := civic.ParseCadence(letter.Data["cadence"])
 		letter.Links["action"] = home + "/confirm/" + s.confirmToken(district, d.contact, follow, cadence, time.Now())

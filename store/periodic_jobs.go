@@ -50,6 +50,10 @@ func (s *Store) periodicTasks() []periodicTask {
 		}},
 		{"delete_old_mails", hourly, func(ctx context.Context, d *civic.District, _ time.Time) error { return s.deleteOldMails(ctx, d.ID) }},
 		{"delete_unconfirmed", hourly, func(ctx context.Context, d *civic.District, _ time.Time) error { return s.deleteUnconfirmed(ctx, d) }},
+		{"delete_unconfirmed_registrations", hourly, func(ctx context.Context, d *civic.District, _ time.Time) error {
+			return s.deleteUnconfirmedRegistrations(ctx, d)
+		}},
+		{"remind", hourly, func(ctx context.Context, d *civic.District, _ time.Time) error { return s.remind(ctx, d) }},
 		{"publish_counts", hourly, func(ctx context.Context, d *civic.District, _ time.Time) error {
 			_, err := s.PublishCounts(ctx, d.Slug, time.Now())
 			return err

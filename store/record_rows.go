@@ -53,6 +53,7 @@ func (rows recordRows) queueContent(b *pgx.Batch, d *civic.District, t civic.Thi
 		  category_ids = excluded.category_ids,
 		  search = excluded.search,
 		  words_version = excluded.words_version`, args)
+	queueOccurrences(b, d, t, r)
 	return nil
 }
 

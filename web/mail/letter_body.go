@@ -104,10 +104,23 @@ func (w *writer) text(key string) string {
 	if day, _, err := civic.ParsePeriod(l.Data["until"]); err == nil {
 		until = w.Date(day)
 	}
-	return w.Text("mail."+string(l.Kind)+"."+key, "n", len(l.Items), "place", w.place, "date", date, "until", until,
+	return w.Text("mail."+string(l.Kind)+"."+key, "when", w.when(), "n", len(l.Items), "place", w.place, "date", date, "until", until,
 		"role", w.Text("role."+l.Data["role"]), "status", w.Text(w.state()), "kind", w.what(l.Data["kind"]), "other_kind", w.what(l.Data["other_kind"]),
 		// Last, so that no placeholder is filled in what somebody wrote.
 		"area", l.Data["area"], "rule", l.Data["rule"], "title", w.title, "other", shorten(l.Data["other"]))
+}
+
+// when returns when the occurrence of a registration begins, or the day of one that does
+// not take place any more; "" for a letter about none.
+func (w *writer) when() string {
+	r, d := w.letter.Registration, w.letter.District
+	switch {
+	case r == nil || d == nil:
+		return ""
+	case r.Starts.IsZero():
+		return w.Date(r.Day)
+	}
+	return w.Time(d.LocalTimeOf(r.Starts))
 }
 
 // isThing reports whether a kind of things is given that is not that of pins.
@@ -191,7 +204,11 @@ func (w *writer) parts() {
 		w.link("action", w.text("action"))
 		w.say("ignore")
 	case civic.MailConfirm:
-		w.say("text")
+		if l.Data["registration"] != "" {
+			w.say("registration")
+		} else {
+			w.say("text")
+		}
 		w.link("action", w.text("action"))
 		w.say("ignore")
 	case civic.MailReceived, civic.MailObjectionReceived:
@@ -285,6 +302,14 @@ func (w *writer) parts() {
 		w.say("text")
 		w.link("action", w.text("action"))
 		w.say("what")
+	case civic.MailSeated, civic.MailWaiting, civic.MailReminder, civic.MailRescheduled:
+		w.say("text")
+		w.link("action", w.Text("mail.registration"))
+		w.link("thing", open)
+	case civic.MailCalledOff:
+		w.say("text")
+		w.quote(w.Text("mail.reason"), l.Reason)
+		w.link("thing", open)
 	case civic.MailErased:
 		w.say("text")
 		w.say("cannot")

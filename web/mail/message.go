@@ -1,6 +1,7 @@
 package mail
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -10,6 +11,7 @@ import (
 	"github.com/wneessen/go-mail"
 
 	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/web/ical"
 )
 
 // message returns a letter as a message to its one recipient. Attempts to send the
@@ -49,7 +51,31 @@ func (m *Mailer) message(l civic.Letter) (*mail.Msg, error) {
 	}
 	message.SetBodyString(mail.TypeTextPlain, r.Text)
 	message.AddAlternativeString(mail.TypeTextHTML, r.HTML)
+	if l.Event != nil && l.District != nil {
+		if err := m.attachEvent(message, l, r.Lang); err != nil {
+			return nil, err
+		}
+	}
 	return message, nil
+}
+
+// attachEvent adds an event to a message, for the calendar of its recipient: the one
+// occurrence for which they have registered, or all.
+func (m *Mailer) attachEvent(message *mail.Msg, l civic.Letter, lang string) error {
+	e := ical.Event{Described: *l.Event, Modified: l.CreatedAt}
+	if l.Registration != nil {
+		e.Only = l.Registration.Day
+	}
+	c := ical.Calendar{District: l.District, Base: m.cfg.BaseURL, Language: lang, Name: l.Title, Events: []ical.Event{e}}
+	var b bytes.Buffer
+	if err := c.Write(&b); err != nil {
+		return err
+	}
+	err := message.AttachReader(l.District.Slug+".ics", &b, mail.WithFileContentType(ical.ContentType+"; method=PUBLISH"))
+	if err != nil {
+		return fmt.Errorf("attach a calendar: %w", err)
+	}
+	return nil
 }
 
 // randomPart returns the part of the sender of a mail to sign in that nobody can

@@ -43,6 +43,11 @@ func sampleLetter(kind civic.MailKind, lang string) civic.Letter {
 		l.Links["thing"] = "/d/podgorze/asks/123"
 	case civic.MailHidden:
 		l.Reason, l.Data["rule"] = "W opisie jest numer telefonu innej osoby.", "Nie podajemy danych innych osób."
+	case civic.MailSeated, civic.MailWaiting, civic.MailReminder, civic.MailRescheduled, civic.MailCalledOff:
+		l.Title, l.Links["action"], l.Links["thing"] = "Piknik nad Wisłą", "/d/podgorze/registrations/made-up-token", "/d/podgorze/events/123"
+		starts := time.Date(2026, 10, 25, 13, 0, 0, 0, time.UTC)
+		l.Registration = &civic.Registration{Day: civic.DayOf(starts), Starts: starts, Ends: starts.Add(2 * time.Hour), Seats: 2, State: civic.Seated}
+		l.Reason = "Zapowiadają burzę."
 	case civic.MailReportClosed:
 		l.Reason = "Opis dotyczy miejsca, a nie osoby."
 	case civic.MailDigest:
