@@ -12,8 +12,10 @@ import (
 )
 
 var (
+	//go:embed sql/takes_place.sql
+	takesPlaceSQL string
 	//go:embed sql/calendar.sql
-	calendarSQL string
+	calendarEntriesSQL string
 	//go:embed sql/write_occurrences.sql
 	writeOccurrencesSQL string
 )
@@ -54,10 +56,7 @@ func queueOccurrences(b *pgx.Batch, d *civic.District, t civic.Thing, r civic.Re
 
 // Calendar returns what takes place in a time, the first first.
 func (s *Store) Calendar(ctx context.Context, d *civic.District, q civic.CalendarQuery) ([]civic.CalendarEntry, error) {
-	rows, _ := s.readPool.Query(ctx, calendarSQL, pgx.NamedArgs{
-		"district": d.ID, "from": q.From, "until": q.Until, "begun": q.From.AddDate(0, 0, -civic.MaxOccurrence-1), "area": q.AreaID, "category": q.CategoryID,
-		"organisation": q.Organisation, "tags": append([]string{}, q.Tags...), "per_day": q.PerDay, "limit": q.Limit,
-	}) // CollectRows returns the error
+	rows, _ := s.readPool.Query(ctx, takesPlaceSQL+calendarEntriesSQL, calendarArgs(d, q, q.Limit)) // CollectRows returns the error
 	entries, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (e civic.CalendarEntry, err error) {
 		var day int32
 		err = row.Scan(&e.ThingID, &day, &e.Starts, &e.Ends, &e.Cancelled, &e.Capacity, &e.OfDay, &e.AreaID, &e.Name, &e.Type, &e.Address, &e.Online, &e.Needed, &e.Taken.Seated, &e.Taken.Waiting)
@@ -68,4 +67,28 @@ func (s *Store) Calendar(ctx context.Context, d *civic.District, q civic.Calenda
 		return nil, fmt.Errorf("read the calendar of %s: %w", d.Slug, civicError(err))
 	}
 	return entries, nil
+}
+
+// CalendarThings returns the things of which something takes place in a time: at most
+// limit of them, those that are next.
+func (s *Store) CalendarThings(ctx context.Context, d *civic.District, q civic.CalendarQuery, limit int) ([]int64, error) {
+	rows, _ := s.readPool.Query(ctx, takesPlaceSQL+`
+select thing_id
+from takes_place
+group by thing_id
+order by min(starts_at) filter (where starts_at >= now()), max(starts_at) desc, thing_id
+limit @limit`, calendarArgs(d, q, limit)) // CollectRows returns the error
+	ids, err := pgx.CollectRows(rows, pgx.RowTo[int64])
+	if err != nil {
+		return nil, fmt.Errorf("read what takes place in %s: %w", d.Slug, civicError(err))
+	}
+	return ids, nil
+}
+
+// calendarArgs returns the arguments of the statements about what takes place.
+func calendarArgs(d *civic.District, q civic.CalendarQuery, limit int) pgx.NamedArgs {
+	return pgx.NamedArgs{
+		"district": d.ID, "from": q.From, "until": q.Until, "begun": q.From.AddDate(0, 0, -civic.MaxOccurrence-1), "area": q.AreaID, "category": q.CategoryID,
+		"organisation": q.Organisation, "tags": append([]string{}, q.Tags...), "per_day": q.PerDay, "limit": limit,
+	}
 }

@@ -194,10 +194,15 @@ func (s *Store) registrationID(d *civic.District, token string) (int64, error) {
 	return 0, fmt.Errorf("the link of a mail: %w", civic.ErrNotFound)
 }
 
-// registrationPath returns the path of the page of a registration, which only whoever
+// RegistrationToken returns the token of the page of a registration, which only whoever
 // has it may know.
+func (s *Store) RegistrationToken(d *civic.District, id int64) string {
+	return s.keys.Sign(registrationPurpose, int64(d.ID), id)
+}
+
+// registrationPath returns the path of the page of a registration.
 func (s *Store) registrationPath(d *civic.District, id int64) string {
-	return "/d/" + d.Slug + "/registrations/" + s.keys.Sign(registrationPurpose, int64(d.ID), id)
+	return "/d/" + d.Slug + "/registrations/" + s.RegistrationToken(d, id)
 }
 
 // Registration returns the registration that the token of a mail is about. It returns
@@ -403,4 +408,23 @@ func registeredFor(ctx context.Context, tx pgx.Tx, d *civic.District, contact in
 		}
 	}
 	return things, nil
+}
+
+// TakenSeats returns how many seats of the occurrences of a thing are taken, by their
+// days; those without any are missing.
+func (s *Store) TakenSeats(ctx context.Context, d *civic.District, thing int64) (map[civic.Day]civic.Taken, error) {
+	rows, _ := s.readPool.Query(ctx, `
+		select day - date '1970-01-01', coalesce(sum(seats) filter (where state = 'seated'), 0), coalesce(sum(seats) filter (where state = 'waiting'), 0)
+		from registrations
+		where district_id = @district
+		  and thing_id = @thing
+		  and state in ('seated', 'waiting')
+		group by day`, pgx.NamedArgs{"district": d.ID, "thing": thing}) // ForEachRow returns the error
+	taken := map[civic.Day]civic.Taken{}
+	var day int32
+	var of civic.Taken
+	if _, err := pgx.ForEachRow(rows, []any{&day, &of.Seated, &of.Waiting}, func() error { taken[civic.Day(day)] = of; return nil }); err != nil {
+		return nil, fmt.Errorf("count the seats of thing %d of %s: %w", thing, d.Slug, civicError(err))
+	}
+	return taken, nil
 }

@@ -30,10 +30,11 @@ func addresses() map[string]string {
 	all["/d/trial/recommendations/1/reply"] = "POST, " + get
 	ofKinds, _ := kindAddresses()
 	maps.Copy(all, ofKinds)
-	for _, path := range []string{"/sign-in", "/sign-in/code", "/sign-in/x", "/d/trial/follow", "/d/trial/confirm/x", "/d/trial/unsubscribe/x", "/d/trial/answer/x", "/d/trial/better/x", "/d/trial/object/x", "/account", "/d/trial/people", "/d/trial/me", "/d/trial/desk", "/d/trial/desk/1", "/d/trial/pins/1/report", "/d/trial/pins/1/support", "/d/trial/pins/1/edit"} {
+	for _, path := range []string{"/sign-in", "/sign-in/code", "/sign-in/x", "/d/trial/follow", "/d/trial/events/1/register", "/d/trial/events/1/registrations", "/d/trial/registrations/x", "/d/trial/confirm/x", "/d/trial/unsubscribe/x", "/d/trial/answer/x", "/d/trial/better/x", "/d/trial/object/x", "/account", "/d/trial/people", "/d/trial/me", "/d/trial/desk", "/d/trial/desk/1", "/d/trial/pins/1/report", "/d/trial/pins/1/support", "/d/trial/pins/1/edit"} {
 		all[path] = "POST, " + get
 	}
 	for _, path := range []string{
+		"/d/trial/calendar", "/d/trial/calendar.ics", "/api/v1/districts/trial/calendar", "/d/trial/events/1/event.ics",
 		"/d/trial/outcomes", "/d/trial/today", "/api/v1/districts/trial/today", "/d/trial/recommendations/numbers.csv", "/d/trial/recommendations/numbers.xlsx", "/api/v1/districts/trial/search", "/d/trial/council", "/d/trial/council/x", "/d/trial/wards/x", "/api/v1/districts/trial/wards", "/api/v1/districts/trial/represents?lon=19.93&lat=50.03",
 		"/", "/d/trial", "/d/trial/organisations/network", "/api/v1/districts/trial/organisations/network", "/d/trial/desk/audit", "/d/trial/desk/numbers", "/d/trial/desk/numbers.csv", "/d/trial/desk/numbers.xlsx", "/d/trial/desk/audit.csv", "/d/trial/desk/audit.xlsx", "/d/trial/desk/audit.jsonl", "/d/trial/hotspots.csv", "/d/trial/hotspots.xlsx", "/api/v1/districts/trial/hotspots", "/api/v1/districts/trial/hotspots/881e2040d5fffff/trend", "/d/trial/me/export", "/account/export", "/d/trial/pins/1", "/d/trial/private/x", "/d/trial/print", "/d/trial/compare", "/d/trial/compare.csv", "/d/trial/compare.xlsx", "/d/trial/areas/west", "/d/trial/areas/west.csv", "/d/trial/areas/west.xlsx", "/api/v1/districts/trial/areas/west/summary", "/d/trial/pins.csv", "/d/trial/pins.xlsx", "/d/trial/pins.atom", "/d/trial/pins/1.atom", "/d/trial/pins.geojson", "/api/v1/districts", "/api/v1/districts/trial", "/api/v1/districts/trial/areas",
 		"/api/v1/districts/trial/categories", "/api/v1/districts/trial/pins/1", "/api/v1/districts/trial/things/1", "/api/v1/districts/trial/hexes",

@@ -14,6 +14,7 @@ import (
 	"github.com/pinezka/pinezka/web/desk"
 	"github.com/pinezka/pinezka/web/diagnoses"
 	"github.com/pinezka/pinezka/web/districts"
+	"github.com/pinezka/pinezka/web/events"
 	"github.com/pinezka/pinezka/web/exchanges"
 	"github.com/pinezka/pinezka/web/explore"
 	"github.com/pinezka/pinezka/web/feeds"
@@ -85,6 +86,7 @@ func subjects() []subject {
 		{outcomes.Files, func(s *Server) ([]serve.Route, error) {
 			return outcomes.Routes(outcomes.Config{Service: s.service, Pages: s.pages, Store: s.cfg.Store}), nil
 		}},
+		{events.Files, func(s *Server) ([]serve.Route, error) { return events.Routes(s.events()), nil }},
 		{exchanges.Files, func(*Server) ([]serve.Route, error) { return nil, nil }},
 		{initiatives.Files, func(*Server) ([]serve.Route, error) { return nil, nil }},
 		{organisations.Files, func(s *Server) ([]serve.Route, error) { return organisations.Routes(s.kindConfig().Organisations), nil }},
@@ -137,6 +139,7 @@ func (s *Server) kinds() []things.Kind { return kinds.All(s.kindConfig()) }
 func (s *Server) kindConfig() kinds.Config {
 	return kinds.Config{
 		Diagnoses:       diagnoses.Config{Service: s.service, Figures: s.figures, Store: s.cfg.Store, Walk: s.cfg.Walk},
+		Events:          s.events(),
 		Exchanges:       exchanges.Config{Service: s.service, Store: s.cfg.Store},
 		Organisations:   organisations.Config{Service: s.service, Pages: s.pages, Store: s.cfg.Store},
 		Recommendations: s.recommendations(),
@@ -144,6 +147,11 @@ func (s *Server) kindConfig() kinds.Config {
 			Compare: compare.Config{Service: s.service, Pages: s.pages, Maps: s.maps, Store: s.cfg.Store}, Store: s.cfg.Store,
 		},
 	}
+}
+
+// events returns the configuration of events and of the calendar.
+func (s *Server) events() events.Config {
+	return events.Config{Service: s.service, Pages: s.pages, Store: s.cfg.Store, Asking: s.asking}
 }
 
 // recommendations returns the configuration of recommendations and of comments.

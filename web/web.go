@@ -30,6 +30,7 @@ import (
 	"github.com/pinezka/pinezka/web/council"
 	"github.com/pinezka/pinezka/web/desk"
 	"github.com/pinezka/pinezka/web/diagnoses"
+	"github.com/pinezka/pinezka/web/events"
 	"github.com/pinezka/pinezka/web/exchanges"
 	"github.com/pinezka/pinezka/web/explore"
 	"github.com/pinezka/pinezka/web/feeds"
@@ -65,6 +66,7 @@ type Store interface {
 	council.Store
 	desk.Store
 	diagnoses.Store
+	events.Store
 	exchanges.Store
 	explore.Store
 	feeds.Store

@@ -12,6 +12,7 @@ import (
 
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/web/diagnoses"
+	"github.com/pinezka/pinezka/web/events"
 	"github.com/pinezka/pinezka/web/exchanges"
 	"github.com/pinezka/pinezka/web/i18n"
 	"github.com/pinezka/pinezka/web/initiatives"
@@ -27,6 +28,7 @@ var files embed.FS
 // none of their pages is served.
 type Config struct {
 	Diagnoses       diagnoses.Config
+	Events          events.Config
 	Exchanges       exchanges.Config
 	Organisations   organisations.Config
 	Initiatives     initiatives.Config
@@ -41,6 +43,8 @@ func All(cfg Config) (all []things.Kind) {
 		case civic.PinThing:
 		case civic.DiagnosisThing:
 			all = append(all, diagnoses.Kind(cfg.Diagnoses))
+		case civic.EventThing:
+			all = append(all, events.Kind(cfg.Events))
 		case civic.AskThing, civic.OfferThing:
 			all = append(all, exchanges.Kind(cfg.Exchanges, kind))
 		case civic.OrganisationThing:

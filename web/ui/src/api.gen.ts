@@ -161,6 +161,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/districts/{district}/calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+            };
+            cookie?: never;
+        };
+        /**
+         * What takes place
+         * @description The occurrences of public events from one day to another by the clocks of the district, the first first. A series has one
+         *     for each of its days.
+         */
+        get: operations["listCalendar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/districts/{district}/things/{id}/figures": {
         parameters: {
             query?: never;
@@ -1726,6 +1749,34 @@ export interface components {
             icon?: string;
             label: components["schemas"]["Text"];
             hint?: components["schemas"]["Text"];
+        };
+        Calendar: {
+            numberReturned: number;
+            entries: {
+                /**
+                 * Format: int64
+                 * @description Of the event
+                 */
+                id: number;
+                /**
+                 * Format: date
+                 * @description On which the series has it, by which it is known
+                 */
+                day: string;
+                name: components["schemas"]["KindText"];
+                type: string;
+                /** Format: date-time */
+                starts: string;
+                /** Format: date-time */
+                ends: string;
+                cancelled: boolean;
+                /** @description Slug */
+                area: string | null;
+                /** @description Null for any number */
+                places: number | null;
+                free: number | null;
+                links: components["schemas"]["Link"][];
+            }[];
         };
         FigureComparison: {
             frozen: components["schemas"]["Figures"];
@@ -3525,6 +3576,44 @@ export interface operations {
             "5XX": components["responses"]["Problem"];
         };
     };
+    listCalendar: {
+        parameters: {
+            query?: {
+                /** @description First day, or month; default today */
+                from?: string;
+                /** @description Last day, or month, less than 100 days after from; default 60 days */
+                to?: string;
+                /** @description Slug */
+                area?: string;
+                /** @description Slug */
+                category?: string;
+                type?: "integration" | "debate" | "workshop" | "meeting" | "session" | "duty" | "walk";
+                accessibility?: "step_free" | "induction_loop" | "sign_language" | "child_care" | "interpreting";
+                /** @description Number of the pin or of the profile of an organisation that holds it */
+                organisation?: number;
+            };
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description At most 1,000 of them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Calendar"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
     getFigures: {
         parameters: {
             query?: never;
@@ -4949,6 +5038,8 @@ export interface operations {
                 accessibility?: "step_free" | "induction_loop" | "sign_language" | "child_care" | "interpreting";
                 /** @description Those with a place */
                 on_map?: "yes";
+                /** @description Those of which something was awaited before today */
+                overdue?: "yes";
                 /** @description Those with a place in west,south,east,north in degrees; west is greater than east across the antimeridian (RFC 7946, section 5.2) */
                 bbox?: string;
                 /** @description Those with the ids, at most 50, separated by commas */

@@ -1,0 +1,140 @@
+package events
+
+import (
+	"html/template"
+	"net/http"
+
+	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/web/markdown"
+	"github.com/pinezka/pinezka/web/page"
+	"github.com/pinezka/pinezka/web/things"
+)
+
+// mostDates is how many dates of a series its page lists.
+const mostDates = 12
+
+// eventView is what the template event_page.html needs beyond the common view.
+type eventView struct {
+	When          string // of the next occurrence, or of the last
+	ISO           string
+	Past          bool
+	CalledOff     bool
+	Series        string // how it is repeated; "" for once
+	Dates         []dateView
+	AllDates      int
+	Registration  bool   // whether one has to register
+	Register      string // path of the form; "" when one cannot any more
+	Full          bool
+	Places        string // sentence about the places; "" for any number
+	ICS           string // path
+	Held          []heldView
+	Registrations string // path of who comes; "" for those who may not know
+}
+
+// heldView is one of the dates of a series on which something was said.
+type heldView struct {
+	Text, ISO  string
+	Attendance string // sentence; "" if nobody has counted
+	Minutes    template.HTML
+	Lang       string // of the minutes
+}
+
+// dateView is one of the dates of a series.
+type dateView struct {
+	Text, ISO string
+	Cancelled bool
+	Moved     bool
+	Note      things.Text
+	Register  string // path; "" when one cannot
+	Full      bool
+}
+
+// extra returns what the page of an event has beyond that of all things.
+func (h handlers) extra(r *http.Request, reader *page.Reader, in things.Shown) (any, error) {
+	d := &in.Version.District
+	says, _ := in.Thing.Content.(civic.Record)
+	all := says.Occurrences()
+	if len(all) == 0 {
+		return eventView{}, nil
+	}
+	home := path(d, in.Thing.ID)
+	view := eventView{Registration: says.Words["registration"] == "needed", ICS: home + "/event.ics", CalledOff: in.Thing.State == "cancelled", AllDates: len(all)}
+	taken, err := h.Store.TakenSeats(r.Context(), d, in.Thing.ID)
+	if err != nil {
+		return nil, err
+	}
+	now := h.Now()
+	next := all[len(all)-1]
+	for _, o := range all {
+		if !o.Cancelled && o.Ends.In(d.Zone()).After(now) {
+			next = o
+			break
+		}
+	}
+	view.When, view.ISO, view.Past = reader.Time(next.Starts)+"–"+next.Ends.Clock(), next.Starts.String(), !next.Ends.In(d.Zone()).After(now)
+	if next.Ends.Day > next.Starts.Day+1 {
+		view.When = reader.Time(next.Starts) + " – " + reader.Time(next.Ends)
+	}
+	canRegister := func(o civic.Occurrence) bool { return civic.CanRegister(d, in.Thing, o.Day, now) == nil }
+	isFull := func(o civic.Occurrence) bool {
+		t := taken[o.Day]
+		return o.Capacity > 0 && (t.Seated >= o.Capacity || t.Waiting > 0)
+	}
+	if canRegister(next) {
+		view.Register, view.Full = home+"/register?day="+next.Day.String(), isFull(next)
+		if t := taken[next.Day]; next.Capacity > 0 {
+			view.Places = reader.Text("events.places", "n", max(0, next.Capacity-t.Seated), "of", reader.Number(next.Capacity))
+			if t.Waiting > 0 {
+				view.Places += " " + reader.Text("events.waiting", "n", t.Waiting)
+			}
+		}
+	}
+	if every := says.Words["every"]; every != "" {
+		view.Series = reader.Text("events.series", "every", reader.Text("events.option.every."+every), "until", reader.Date(says.Day("until")))
+		view.Held = held(reader, says, all)
+		for _, o := range all {
+			if len(view.Dates) == mostDates || !o.Ends.In(d.Zone()).After(now) {
+				continue
+			}
+			date := dateView{Text: reader.Time(o.Starts) + "–" + o.Ends.Clock(), ISO: o.Starts.String(), Cancelled: o.Cancelled, Moved: o.Starts.Day != o.Day, Full: isFull(o)}
+			if o.Row != 0 {
+				note := says.Rows["occurrences"][o.Row-1].Texts["note"]
+				date.Note = things.Text{Text: reader.In(note), Lang: reader.OtherLanguage(note)}
+			}
+			if canRegister(o) {
+				date.Register = home + "/register?day=" + o.Day.String()
+			}
+			view.Dates = append(view.Dates, date)
+		}
+	}
+	if view.Registration && civic.Can(in.Actor, civic.Edit, in.Thing.Thing, now) == nil {
+		view.Registrations = home + "/registrations"
+	}
+	return view, nil
+}
+
+// minutesHeading is the level of the highest heading in the minutes of a date.
+const minutesHeading = 4
+
+// held returns the dates of a series of which there are minutes, or of which somebody has
+// counted who came.
+func held(reader *page.Reader, says civic.Record, all []civic.Occurrence) (out []heldView) {
+	for _, o := range all {
+		if o.Row == 0 {
+			continue
+		}
+		row := says.Rows["occurrences"][o.Row-1]
+		minutes := row.Texts["minutes"]
+		view := heldView{Text: reader.Time(o.Starts), ISO: o.Starts.String(), Lang: reader.OtherLanguage(minutes)}
+		if text := reader.In(minutes); text != "" {
+			view.Minutes = markdown.HTML(text, minutesHeading)
+		}
+		if row.Words["attendance"] != "" {
+			view.Attendance = reader.Text("events.attended", "n", row.Number("attendance"))
+		}
+		if view.Minutes != "" || view.Attendance != "" {
+			out = append(out, view)
+		}
+	}
+	return out
+}
