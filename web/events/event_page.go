@@ -3,6 +3,7 @@ package events
 import (
 	"html/template"
 	"net/http"
+	"slices"
 
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/web/markdown"
@@ -21,7 +22,6 @@ type eventView struct {
 	CalledOff     bool
 	Series        string // how it is repeated; "" for once
 	Dates         []dateView
-	AllDates      int
 	Registration  bool   // whether one has to register
 	Register      string // path of the form; "" when one cannot any more
 	Full          bool
@@ -58,19 +58,21 @@ func (h handlers) extra(r *http.Request, reader *page.Reader, in things.Shown) (
 		return eventView{}, nil
 	}
 	home := path(d, in.Thing.ID)
-	view := eventView{Registration: says.Words["registration"] == "needed", ICS: home + "/event.ics", CalledOff: in.Thing.State == "cancelled", AllDates: len(all)}
+	view := eventView{Registration: says.Words["registration"] == "needed", ICS: home + "/event.ics"}
 	taken, err := h.Store.TakenSeats(r.Context(), d, in.Thing.ID)
 	if err != nil {
 		return nil, err
 	}
 	now := h.Now()
-	next := all[len(all)-1]
-	for _, o := range all {
-		if !o.Cancelled && o.Ends.In(d.Zone()).After(now) {
-			next = o
-			break
-		}
+	day, err := h.dayOf(r, d, says)
+	if err != nil {
+		return nil, err
 	}
+	next := all[len(all)-1]
+	if i := slices.IndexFunc(all, func(o civic.Occurrence) bool { return o.Day == day }); i >= 0 {
+		next = all[i]
+	}
+	view.CalledOff = in.Thing.State == "cancelled" || next.Cancelled
 	view.When, view.ISO, view.Past = reader.Time(next.Starts)+"–"+next.Ends.Clock(), next.Starts.String(), !next.Ends.In(d.Zone()).After(now)
 	if next.Ends.Day > next.Starts.Day+1 {
 		view.When = reader.Time(next.Starts) + " – " + reader.Time(next.Ends)

@@ -50,7 +50,7 @@ type handlers struct{ Config }
 
 // Kind returns the kind of events with its page.
 func Kind(cfg Config) things.Kind {
-	return things.Kind{Kind: civic.EventThing, Template: "event_page", Extra: handlers{cfg}.extra}
+	return things.Kind{Kind: civic.EventThing, Template: "event_page", Parameters: []string{"day"}, Extra: handlers{cfg}.extra}
 }
 
 // Routes returns the routes of events beyond those of all things.
@@ -103,7 +103,7 @@ func (h handlers) dayOf(r *http.Request, d *civic.District, says civic.Record) (
 	}
 	all := says.Occurrences()
 	for _, o := range all {
-		if !o.Cancelled && o.Starts.In(d.Zone()).After(h.Now()) {
+		if !o.Cancelled && o.Ends.In(d.Zone()).After(h.Now()) {
 			return o.Day, nil
 		}
 	}

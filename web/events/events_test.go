@@ -65,7 +65,7 @@ func TestCalendar(t *testing.T) {
 	if again, _ := s.Do(t, "GET", "/d/trial/calendar.ics?type=integration", "", "If-None-Match", resp.Header.Get("ETag")); again.StatusCode != http.StatusNotModified && resp.Header.Get("ETag") != "" {
 		t.Errorf("unchanged: status %d", again.StatusCode)
 	}
-	_, body = s.Want(t, http.StatusOK, "GET", fmt.Sprintf("/d/trial/events/%d", event.ID), "")
+	_, body = s.Want(t, http.StatusOK, "GET", fmt.Sprintf("/d/trial/events/%d?day=%s", event.ID, day), "")
 	webtest.Contains(t, body, "18:00", "Zapisz się", fmt.Sprintf("/d/trial/events/%d/event.ics", event.ID))
 }
 

@@ -11,11 +11,7 @@ import (
 	"html/template"
 	"io"
 	"log/slog"
-	"mime"
-	"mime/multipart"
-	"mime/quotedprintable"
 	"net/http"
-	netmail "net/mail"
 	"regexp"
 	"slices"
 	"strconv"
@@ -103,6 +99,7 @@ type outboxMessage struct {
 	Kind                  civic.MailKind
 	At                    time.Time
 	Text                  []span
+	Calendar              string // that is attached; "" for none
 }
 
 // span is a part of a text: an address of a page, or anything else.
@@ -125,35 +122,13 @@ func (p *operatorPages) outbox(w http.ResponseWriter, r *http.Request) error {
 			view.Messages = append(view.Messages, outboxMessage{Subject: "Cannot be decrypted any more", District: m.District, Kind: m.Kind, At: m.At})
 			continue
 		}
-		subject, to, text, err := readMessage(m.Message)
+		read, err := readMessage(m.Message)
 		if err != nil {
 			return fmt.Errorf("read message %d: %w", m.ID, err)
 		}
-		view.Messages = append(view.Messages, outboxMessage{subject, to, m.District, m.Kind, m.At, spans(text, p.mailer.cfg.BaseURL)})
+		view.Messages = append(view.Messages, outboxMessage{read.subject, read.to, m.District, m.Kind, m.At, spans(read.text, p.mailer.cfg.BaseURL), read.calendar})
 	}
 	return p.render(w, "outbox", view)
-}
-
-// readMessage returns what a reader sees of a message of this package.
-func readMessage(raw []byte) (subject, to, text string, err error) {
-	m, err := netmail.ReadMessage(bytes.NewReader(raw))
-	if err != nil {
-		return "", "", "", err //nolint:wrapcheck // the caller says what it reads
-	}
-	decoder := new(mime.WordDecoder)
-	if subject, err = decoder.DecodeHeader(m.Header.Get("Subject")); err == nil {
-		to, err = decoder.DecodeHeader(m.Header.Get("To"))
-	}
-	_, params, typeErr := mime.ParseMediaType(m.Header.Get("Content-Type"))
-	if err = errors.Join(err, typeErr); err != nil {
-		return "", "", "", err
-	}
-	part, err := multipart.NewReader(m.Body, params["boundary"]).NextRawPart() // the text is first
-	if err != nil {
-		return "", "", "", err //nolint:wrapcheck // the caller says what it reads
-	}
-	b, err := io.ReadAll(quotedprintable.NewReader(part))
-	return subject, to, strings.ReplaceAll(string(b), "\r\n", "\n"), err
 }
 
 // spans divides a text at the addresses that begin with base.

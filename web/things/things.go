@@ -39,6 +39,9 @@ type Kind struct {
 	// OwnButtons are the actions whose buttons the template shows in a place of their own.
 	OwnButtons []civic.Action
 
+	// Parameters are those that the page of a thing reads from its query.
+	Parameters []string
+
 	// Extra returns what the template needs beyond the common view; nil for nothing.
 	Extra func(r *http.Request, reader *page.Reader, in Shown) (any, error)
 
@@ -170,7 +173,7 @@ func Routes(cfg Config, kind Kind) []serve.Route {
 		serve.Page("GET", pages, list, serve.Read, h.listPage).WithQuery(filters),
 		serve.Page("GET", pages+"/new", submit, serve.Read, h.newForm).WithQuery(kind.prefills()),
 		serve.Page("POST", pages+"/new", submit, serve.Write, h.submitForm),
-		serve.Page("GET", pages+"/{id}", serve.Public, serve.Read, h.thingPage).WithQuery(serve.Parameters{Single: []string{"done"}}),
+		serve.Page("GET", pages+"/{id}", serve.Public, serve.Read, h.thingPage).WithQuery(serve.Parameters{Single: append([]string{"done"}, kind.Parameters...)}),
 		serve.Page("GET", pages+"/{id}/edit", edit, serve.Read, h.editForm),
 		serve.Page("POST", pages+"/{id}/edit", edit, serve.Write, h.submitEdit),
 		serve.Page("POST", pages+"/{id}/actions", serve.SignedIn, serve.Write, h.act),
