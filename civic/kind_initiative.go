@@ -22,7 +22,7 @@ func initiativeRules() KindRules {
 		},
 		Links: []LinkRule{
 			{Field: "answers", Relation: AnswersTo, Kinds: []ThingKind{DiagnosisThing, PinThing, RecommendationThing}, Begins: true},
-			{Field: "uses", Relation: Uses, Kinds: []ThingKind{PinThing, OfferThing}},
+			{Field: "uses", Relation: Uses, Kinds: []ThingKind{PinThing, OfferThing, PracticeThing}},
 			{Field: "partners", Relation: TakesPart, Incoming: true, Kinds: []ThingKind{OrganisationThing, PinThing}},
 		},
 		Initial: "idea",

@@ -19,6 +19,7 @@ const (
 	OfferThing
 	CommentThing
 	EventThing
+	PracticeThing
 )
 
 // KindRules are what a kind of things brings: what its things say and how they are
@@ -96,6 +97,7 @@ var kindRules = []KindRules{
 	OfferThing:          offerRules(),
 	CommentThing:        commentRules(),
 	EventThing:          eventRules(),
+	PracticeThing:       practiceRules(),
 }
 
 // HasDue reports whether something can be awaited of things of the kind.

@@ -49,6 +49,7 @@ import (
 	"github.com/pinezka/pinezka/web/page"
 	"github.com/pinezka/pinezka/web/people"
 	"github.com/pinezka/pinezka/web/pins"
+	"github.com/pinezka/pinezka/web/practices"
 	"github.com/pinezka/pinezka/web/recommendations"
 	"github.com/pinezka/pinezka/web/reports"
 	"github.com/pinezka/pinezka/web/serve"
@@ -81,6 +82,7 @@ type Store interface {
 	outcomes.Store
 	people.Store
 	pins.Store
+	practices.Store
 	recommendations.Store
 	reports.Store
 	serve.PinSearcher

@@ -17,6 +17,7 @@ import (
 	"github.com/pinezka/pinezka/web/i18n"
 	"github.com/pinezka/pinezka/web/initiatives"
 	"github.com/pinezka/pinezka/web/organisations"
+	"github.com/pinezka/pinezka/web/practices"
 	"github.com/pinezka/pinezka/web/recommendations"
 	"github.com/pinezka/pinezka/web/things"
 )
@@ -33,6 +34,7 @@ type Config struct {
 	Organisations   organisations.Config
 	Initiatives     initiatives.Config
 	Recommendations recommendations.Config
+	Practices       practices.Config
 }
 
 // All returns the kinds of things other than pins, in the order of their layers on
@@ -55,6 +57,8 @@ func All(cfg Config) (all []things.Kind) {
 			all = append(all, recommendations.Kind(cfg.Recommendations))
 		case civic.CommentThing:
 			all = append(all, recommendations.Comments(cfg.Recommendations))
+		case civic.PracticeThing:
+			all = append(all, practices.Kind(cfg.Practices))
 		default:
 			all = append(all, things.Kind{Kind: kind})
 		}

@@ -808,6 +808,56 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/districts/{district}/practices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Things of the kind practice
+         * @description The newest first. Those who may edit them receive those that wait for publication too.
+         */
+        get: operations["listPractices"];
+        put?: never;
+        /**
+         * Add a thing of the kind practice
+         * @description With a key, a request is carried out once, as one that adds a pin.
+         */
+        post: operations["createPractice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{district}/practices/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+                id: number;
+            };
+            cookie?: never;
+        };
+        /** A thing of the kind practice */
+        get: operations["getPractice"];
+        /**
+         * Change a thing of the kind practice
+         * @description Fields of links that are left out stay as they are. When somebody else has changed it meanwhile, the status is 412.
+         */
+        put: operations["replacePractice"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/districts/{district}/hexes": {
         parameters: {
             query?: never;
@@ -1957,7 +2007,7 @@ export interface components {
             class: "undefined" | "not-significant" | "hot" | "very-hot" | "cold";
         };
         /** @enum {string} */
-        SearchedKind: "pin" | "office" | "diagnosis" | "initiative" | "organisation" | "recommendation" | "councillor" | "resolution" | "ask" | "offer" | "event";
+        SearchedKind: "pin" | "office" | "diagnosis" | "initiative" | "organisation" | "recommendation" | "councillor" | "resolution" | "ask" | "offer" | "event" | "practice";
         /** @enum {string} */
         ThingActionName: "publish" | "hide" | "merge" | "withdraw" | "restore" | "begin_diagnosis" | "end_diagnosis" | "begin_action" | "meet" | "verify" | "pass_on" | "refuse" | "reopen" | "close" | "plan" | "seek_support" | "start" | "complete" | "evaluate" | "abandon" | "hold" | "cancel" | "resume" | "still_true" | "unverify" | "consult" | "adopt" | "send" | "accept_reply" | "accept_in_part" | "reject" | "execute" | "lapse" | "end_term" | "link" | "unlink" | "edit" | "redact" | "move" | "recategorise" | "undo" | "ask" | "answer" | "post_update" | "note";
         /** @description Needed by hide, pass_on, refuse, close, abandon, cancel, accept_in_part, reject, lapse; whoever is concerned is told */
@@ -2256,6 +2306,7 @@ export interface components {
             question?: string;
             answers?: components["schemas"]["KindLinks"];
             led_to?: components["schemas"]["KindLinks"];
+            rests_on?: components["schemas"]["KindLinks"];
             lon?: number;
             lat?: number;
             /**
@@ -2323,6 +2374,7 @@ export interface components {
                 outcome?: "" | "accepted" | "in_part" | "rejected";
                 answers?: components["schemas"]["KindLinks"];
                 led_to?: components["schemas"]["KindLinks"];
+                rests_on?: components["schemas"]["KindLinks"];
             };
             links: components["schemas"]["Link"][];
         };
@@ -2793,6 +2845,68 @@ export interface components {
             type: "FeatureCollection";
             numberReturned: number;
             features: components["schemas"]["Event"][];
+            links: components["schemas"]["Link"][];
+        };
+        NewPractice: {
+            name: components["schemas"]["KindText"];
+            article: components["schemas"]["KindText"];
+            origin?: components["schemas"]["KindText"];
+            source?: string;
+            /** @enum {string} */
+            cost?: "" | "none" | "low" | "medium" | "high";
+            cost_note?: components["schemas"]["KindText"];
+            needs?: components["schemas"]["KindText"];
+            conditions?: components["schemas"]["KindText"];
+            effect?: components["schemas"]["KindText"];
+            /** @description Slugs */
+            categories?: string[];
+            /**
+             * Format: int64
+             * @description Of a new thing: the pin of the organisation that it is of
+             */
+            owner?: number;
+            /** @description Names of places that may be public in what rests on pins that are only counted */
+            confirmed?: string[];
+            /** @description Of a new thing: whether it waits for somebody to publish it */
+            pending?: boolean;
+        };
+        Practice: {
+            /** @enum {string} */
+            type: "Feature";
+            /** Format: int64 */
+            id: number;
+            geometry: components["schemas"]["Point"] | null;
+            properties: {
+                /** @enum {string} */
+                kind: "practice";
+                /** @description In the default language of the district */
+                title: string;
+                version: number;
+                publication: string;
+                /** @description In the lifecycle of the kind */
+                state: string | null;
+                /** @description Slug of the area in which it is */
+                area: string | null;
+                name: components["schemas"]["KindText"];
+                article?: components["schemas"]["KindText"];
+                origin?: components["schemas"]["KindText"];
+                source?: string;
+                /** @enum {string} */
+                cost?: "" | "none" | "low" | "medium" | "high";
+                cost_note?: components["schemas"]["KindText"];
+                needs?: components["schemas"]["KindText"];
+                conditions?: components["schemas"]["KindText"];
+                effect?: components["schemas"]["KindText"];
+                /** @description Slugs */
+                categories?: string[];
+            };
+            links: components["schemas"]["Link"][];
+        };
+        PracticeCollection: {
+            /** @enum {string} */
+            type: "FeatureCollection";
+            numberReturned: number;
+            features: components["schemas"]["Practice"][];
             links: components["schemas"]["Link"][];
         };
         Polygon: {
@@ -5153,6 +5267,129 @@ export interface operations {
                 };
                 content: {
                     "application/geo+json": components["schemas"]["Event"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    listPractices: {
+        parameters: {
+            query?: {
+                /** @description Slug */
+                area?: string;
+                /** @description Slug */
+                category?: string;
+                cost?: "none" | "low" | "medium" | "high";
+                /** @description End of the previous page, from its link with rel `next` */
+                after?: number;
+            };
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["PracticeCollection"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    createPractice: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                district: components["parameters"]["district"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPractice"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description Its URL */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["Practice"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getPractice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The thing */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["Practice"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    replacePractice: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that is changed, which is a property of the thing */
+                "If-Match": string;
+            };
+            path: {
+                district: components["parameters"]["district"];
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPractice"];
+            };
+        };
+        responses: {
+            /** @description The thing as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["Practice"];
                 };
             };
             "4XX": components["responses"]["Problem"];
