@@ -50,6 +50,7 @@ func eventRules() KindRules {
 			{Field: "about", Relation: DiscussedAt, Incoming: true, Kinds: []ThingKind{PinThing, DiagnosisThing, InitiativeThing, RecommendationThing}, Begins: true},
 			{Field: "organisers", Relation: TakesPart, Incoming: true, Kinds: []ThingKind{OrganisationThing, PinThing}},
 			{Field: "uses", Relation: Uses, Kinds: []ThingKind{PinThing, OfferThing}},
+			{Field: "programme", Relation: PartOf, Kinds: []ThingKind{ProgrammeThing}, One: true, Begins: true}, // of which it is a session
 			{Field: "led_to", Relation: ResultedIn, Kinds: []ThingKind{InitiativeThing, RecommendationThing, ResolutionThing}},
 		},
 		Initial: "announced",

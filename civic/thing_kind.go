@@ -20,6 +20,8 @@ const (
 	CommentThing
 	EventThing
 	PracticeThing
+	ProgrammeThing
+	EnrolmentThing
 )
 
 // KindRules are what a kind of things brings: what its things say and how they are
@@ -48,6 +50,10 @@ type KindRules struct {
 	// Private says that things of the kind are never public: they stay pending, take
 	// their steps so, and are known to those who may edit them and to their reporter.
 	Private bool
+
+	// Reachable says that whoever submits a thing of the kind must give an address, to
+	// which what is decided about it is written.
+	Reachable bool
 
 	// Check returns what is wrong with what a thing says as a whole; nil where its fields
 	// say all.
@@ -98,6 +104,8 @@ var kindRules = []KindRules{
 	CommentThing:        commentRules(),
 	EventThing:          eventRules(),
 	PracticeThing:       practiceRules(),
+	ProgrammeThing:      programmeRules(),
+	EnrolmentThing:      enrolmentRules(),
 }
 
 // HasDue reports whether something can be awaited of things of the kind.

@@ -3,6 +3,7 @@ package web
 import (
 	"io/fs"
 
+	"github.com/pinezka/pinezka/web/academy"
 	"github.com/pinezka/pinezka/web/accounts"
 	"github.com/pinezka/pinezka/web/areas"
 	"github.com/pinezka/pinezka/web/assets"
@@ -89,6 +90,7 @@ func subjects() []subject {
 		}},
 		{events.Files, func(s *Server) ([]serve.Route, error) { return events.Routes(s.events()), nil }},
 		{exchanges.Files, func(*Server) ([]serve.Route, error) { return nil, nil }},
+		{academy.Files, func(s *Server) ([]serve.Route, error) { return academy.Routes(s.academy()), nil }},
 		{practices.Files, func(*Server) ([]serve.Route, error) { return nil, nil }},
 		{initiatives.Files, func(*Server) ([]serve.Route, error) { return nil, nil }},
 		{organisations.Files, func(s *Server) ([]serve.Route, error) { return organisations.Routes(s.kindConfig().Organisations), nil }},
@@ -150,12 +152,18 @@ func (s *Server) kindConfig() kinds.Config {
 			Compare: compare.Config{Service: s.service, Pages: s.pages, Maps: s.maps, Store: s.cfg.Store}, Store: s.cfg.Store, Practices: known,
 		},
 		Practices: known,
+		Academy:   s.academy(),
 	}
 }
 
 // events returns the configuration of events and of the calendar.
 func (s *Server) events() events.Config {
 	return events.Config{Service: s.service, Pages: s.pages, Store: s.cfg.Store, Asking: s.asking}
+}
+
+// academy returns the configuration of programmes and of enrolments.
+func (s *Server) academy() academy.Config {
+	return academy.Config{Service: s.service, Pages: s.pages, Store: s.cfg.Store, Asking: s.asking, PDF: s.cfg.PDF}
 }
 
 // recommendations returns the configuration of recommendations and of comments.

@@ -11,6 +11,7 @@ import (
 	"io/fs"
 
 	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/web/academy"
 	"github.com/pinezka/pinezka/web/diagnoses"
 	"github.com/pinezka/pinezka/web/events"
 	"github.com/pinezka/pinezka/web/exchanges"
@@ -35,6 +36,7 @@ type Config struct {
 	Initiatives     initiatives.Config
 	Recommendations recommendations.Config
 	Practices       practices.Config
+	Academy         academy.Config
 }
 
 // All returns the kinds of things other than pins, in the order of their layers on
@@ -59,6 +61,10 @@ func All(cfg Config) (all []things.Kind) {
 			all = append(all, recommendations.Comments(cfg.Recommendations))
 		case civic.PracticeThing:
 			all = append(all, practices.Kind(cfg.Practices))
+		case civic.ProgrammeThing:
+			all = append(all, academy.Programmes(cfg.Academy))
+		case civic.EnrolmentThing:
+			all = append(all, academy.Enrolments(cfg.Academy))
 		default:
 			all = append(all, things.Kind{Kind: kind})
 		}

@@ -858,6 +858,106 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/districts/{district}/programmes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Things of the kind programme
+         * @description The newest first. Those who may edit them receive those that wait for publication too.
+         */
+        get: operations["listProgrammes"];
+        put?: never;
+        /**
+         * Add a thing of the kind programme
+         * @description With a key, a request is carried out once, as one that adds a pin.
+         */
+        post: operations["createProgramme"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{district}/programmes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+                id: number;
+            };
+            cookie?: never;
+        };
+        /** A thing of the kind programme */
+        get: operations["getProgramme"];
+        /**
+         * Change a thing of the kind programme
+         * @description Fields of links that are left out stay as they are. When somebody else has changed it meanwhile, the status is 412.
+         */
+        put: operations["replaceProgramme"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{district}/enrolments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Things of the kind enrolment
+         * @description The newest first. Those who may edit them receive those that wait for publication too.
+         */
+        get: operations["listEnrolments"];
+        put?: never;
+        /**
+         * Add a thing of the kind enrolment
+         * @description With a key, a request is carried out once, as one that adds a pin.
+         */
+        post: operations["createEnrolment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{district}/enrolments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+                id: number;
+            };
+            cookie?: never;
+        };
+        /** A thing of the kind enrolment */
+        get: operations["getEnrolment"];
+        /**
+         * Change a thing of the kind enrolment
+         * @description Fields of links that are left out stay as they are. When somebody else has changed it meanwhile, the status is 412.
+         */
+        put: operations["replaceEnrolment"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/districts/{district}/hexes": {
         parameters: {
             query?: never;
@@ -2007,10 +2107,10 @@ export interface components {
             class: "undefined" | "not-significant" | "hot" | "very-hot" | "cold";
         };
         /** @enum {string} */
-        SearchedKind: "pin" | "office" | "diagnosis" | "initiative" | "organisation" | "recommendation" | "councillor" | "resolution" | "ask" | "offer" | "event" | "practice";
+        SearchedKind: "pin" | "office" | "diagnosis" | "initiative" | "organisation" | "recommendation" | "councillor" | "resolution" | "ask" | "offer" | "event" | "practice" | "programme" | "enrolment";
         /** @enum {string} */
-        ThingActionName: "publish" | "hide" | "merge" | "withdraw" | "restore" | "begin_diagnosis" | "end_diagnosis" | "begin_action" | "meet" | "verify" | "pass_on" | "refuse" | "reopen" | "close" | "plan" | "seek_support" | "start" | "complete" | "evaluate" | "abandon" | "hold" | "cancel" | "resume" | "still_true" | "unverify" | "consult" | "adopt" | "send" | "accept_reply" | "accept_in_part" | "reject" | "execute" | "lapse" | "end_term" | "link" | "unlink" | "edit" | "redact" | "move" | "recategorise" | "undo" | "ask" | "answer" | "post_update" | "note";
-        /** @description Needed by hide, pass_on, refuse, close, abandon, cancel, accept_in_part, reject, lapse; whoever is concerned is told */
+        ThingActionName: "publish" | "hide" | "merge" | "withdraw" | "restore" | "begin_diagnosis" | "end_diagnosis" | "begin_action" | "meet" | "verify" | "pass_on" | "refuse" | "reopen" | "close" | "plan" | "seek_support" | "start" | "complete" | "evaluate" | "abandon" | "hold" | "cancel" | "open_enrolment" | "select" | "reserve" | "decline" | "graduate" | "leave" | "resume" | "still_true" | "unverify" | "consult" | "adopt" | "send" | "accept_reply" | "accept_in_part" | "reject" | "execute" | "lapse" | "end_term" | "link" | "unlink" | "edit" | "redact" | "move" | "recategorise" | "undo" | "ask" | "answer" | "post_update" | "note";
+        /** @description Needed by hide, pass_on, refuse, close, abandon, cancel, select, reserve, decline, accept_in_part, reject, lapse; whoever is concerned is told */
         ThingReason: string;
         /** @description A text by language of the district */
         KindText: {
@@ -2748,6 +2848,7 @@ export interface components {
             about?: components["schemas"]["KindLinks"];
             organisers?: components["schemas"]["KindLinks"];
             uses?: components["schemas"]["KindLinks"];
+            programme?: components["schemas"]["KindLinks"];
             led_to?: components["schemas"]["KindLinks"];
             lon?: number;
             lat?: number;
@@ -2836,6 +2937,7 @@ export interface components {
                 about?: components["schemas"]["KindLinks"];
                 organisers?: components["schemas"]["KindLinks"];
                 uses?: components["schemas"]["KindLinks"];
+                programme?: components["schemas"]["KindLinks"];
                 led_to?: components["schemas"]["KindLinks"];
             };
             links: components["schemas"]["Link"][];
@@ -2907,6 +3009,139 @@ export interface components {
             type: "FeatureCollection";
             numberReturned: number;
             features: components["schemas"]["Practice"][];
+            links: components["schemas"]["Link"][];
+        };
+        NewProgramme: {
+            name: components["schemas"]["KindText"];
+            about: components["schemas"]["KindText"];
+            criteria: components["schemas"]["KindText"];
+            /** @description A whole number, such as 30, or an empty text */
+            places: string;
+            /** @description A day, such as 2026-11-27, or an empty text */
+            enrol_from?: string;
+            /** @description A day, such as 2026-11-27, or an empty text */
+            enrol_until: string;
+            /** @description A day, such as 2026-11-27, or an empty text */
+            begins?: string;
+            /** @description A day, such as 2026-11-27, or an empty text */
+            ends?: string;
+            /** @description A whole number, such as 30, or an empty text */
+            attendance_needed?: string;
+            materials?: {
+                name?: components["schemas"]["KindText"];
+                address?: string;
+            }[];
+            /** @description Slugs */
+            categories?: string[];
+            /**
+             * Format: int64
+             * @description Of a new thing: the pin of the organisation that it is of
+             */
+            owner?: number;
+            /** @description Names of places that may be public in what rests on pins that are only counted */
+            confirmed?: string[];
+            /** @description Of a new thing: whether it waits for somebody to publish it */
+            pending?: boolean;
+        };
+        Programme: {
+            /** @enum {string} */
+            type: "Feature";
+            /** Format: int64 */
+            id: number;
+            geometry: components["schemas"]["Point"] | null;
+            properties: {
+                /** @enum {string} */
+                kind: "programme";
+                /** @description In the default language of the district */
+                title: string;
+                version: number;
+                publication: string;
+                /** @description In the lifecycle of the kind */
+                state: string | null;
+                /** @description Slug of the area in which it is */
+                area: string | null;
+                name: components["schemas"]["KindText"];
+                about?: components["schemas"]["KindText"];
+                criteria?: components["schemas"]["KindText"];
+                /** @description A whole number, such as 30, or an empty text */
+                places?: string;
+                /** @description A day, such as 2026-11-27, or an empty text */
+                enrol_from?: string;
+                /** @description A day, such as 2026-11-27, or an empty text */
+                enrol_until?: string;
+                /** @description A day, such as 2026-11-27, or an empty text */
+                begins?: string;
+                /** @description A day, such as 2026-11-27, or an empty text */
+                ends?: string;
+                /** @description A whole number, such as 30, or an empty text */
+                attendance_needed?: string;
+                materials?: {
+                    name?: components["schemas"]["KindText"];
+                    address?: string;
+                }[];
+                /** @description Slugs */
+                categories?: string[];
+            };
+            links: components["schemas"]["Link"][];
+        };
+        ProgrammeCollection: {
+            /** @enum {string} */
+            type: "FeatureCollection";
+            numberReturned: number;
+            features: components["schemas"]["Programme"][];
+            links: components["schemas"]["Link"][];
+        };
+        NewEnrolment: {
+            name: string;
+            motivation: string;
+            answers: string;
+            /** @enum {string} */
+            named?: "" | "no" | "yes";
+            programme?: components["schemas"]["KindLinks"];
+            /**
+             * Format: int64
+             * @description Of a new thing: the pin of the organisation that it is of
+             */
+            owner?: number;
+            /** @description Names of places that may be public in what rests on pins that are only counted */
+            confirmed?: string[];
+            /** @description Of a new thing: whether it waits for somebody to publish it */
+            pending?: boolean;
+        };
+        Enrolment: {
+            /** @enum {string} */
+            type: "Feature";
+            /** Format: int64 */
+            id: number;
+            geometry: components["schemas"]["Point"] | null;
+            properties: {
+                /** @enum {string} */
+                kind: "enrolment";
+                /** @description In the default language of the district */
+                title: string;
+                version: number;
+                publication: string;
+                /** @description In the lifecycle of the kind */
+                state: string | null;
+                /** @description Slug of the area in which it is */
+                area: string | null;
+                name: string;
+                motivation?: string;
+                answers?: string;
+                /** @enum {string} */
+                named?: "" | "no" | "yes";
+                number?: string;
+                /** @description A day, such as 2026-11-27, or an empty text */
+                graduated_on?: string;
+                programme?: components["schemas"]["KindLinks"];
+            };
+            links: components["schemas"]["Link"][];
+        };
+        EnrolmentCollection: {
+            /** @enum {string} */
+            type: "FeatureCollection";
+            numberReturned: number;
+            features: components["schemas"]["Enrolment"][];
             links: components["schemas"]["Link"][];
         };
         Polygon: {
@@ -5390,6 +5625,254 @@ export interface operations {
                 };
                 content: {
                     "application/geo+json": components["schemas"]["Practice"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    listProgrammes: {
+        parameters: {
+            query?: {
+                state?: "announced" | "enrolling" | "running" | "finished" | "cancelled";
+                /** @description Slug */
+                area?: string;
+                /** @description Slug */
+                category?: string;
+                /** @description Those of which something was awaited before today */
+                overdue?: "yes";
+                /** @description End of the previous page, from its link with rel `next` */
+                after?: number;
+            };
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["ProgrammeCollection"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    createProgramme: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                district: components["parameters"]["district"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewProgramme"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description Its URL */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["Programme"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getProgramme: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The thing */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["Programme"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    replaceProgramme: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that is changed, which is a property of the thing */
+                "If-Match": string;
+            };
+            path: {
+                district: components["parameters"]["district"];
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewProgramme"];
+            };
+        };
+        responses: {
+            /** @description The thing as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["Programme"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    listEnrolments: {
+        parameters: {
+            query?: {
+                state?: "applied" | "selected" | "reserve" | "not_selected" | "graduated" | "left";
+                /** @description Slug */
+                area?: string;
+                /** @description Slug */
+                category?: string;
+                /** @description End of the previous page, from its link with rel `next` */
+                after?: number;
+            };
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["EnrolmentCollection"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    createEnrolment: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                district: components["parameters"]["district"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewEnrolment"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description Its URL */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["Enrolment"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getEnrolment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The thing */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["Enrolment"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    replaceEnrolment: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that is changed, which is a property of the thing */
+                "If-Match": string;
+            };
+            path: {
+                district: components["parameters"]["district"];
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewEnrolment"];
+            };
+        };
+        responses: {
+            /** @description The thing as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["Enrolment"];
                 };
             };
             "4XX": components["responses"]["Problem"];

@@ -1,0 +1,190 @@
+package store_test
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"sync"
+	"testing"
+
+	"github.com/pinezka/pinezka/civic"
+)
+
+// academy is a district with a programme that has two places and needs half of the
+// sessions.
+type academy struct {
+	threaded
+	programme int64
+}
+
+func openAcademy(t *testing.T) academy {
+	h := openThreaded(t)
+	content, err := h.d.AcceptRecord(civic.RecordDraft{Kind: civic.ProgrammeThing, Values: civic.Values{
+		Texts: map[string]civic.Text{"name": {"en": "Leaders"}, "about": {"en": "How to act"}, "criteria": {"en": "An idea for the district"}},
+		Words: map[string]string{"places": "2", "enrol_until": "2100-01-31", "attendance_needed": "50"},
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	out, err := h.Do(t.Context(), h.d, h.moderator, civic.Command{Action: civic.Submit, Kind: civic.ProgrammeThing, Content: content})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return academy{h, out.Changed[0].ID}
+}
+
+// enrol submits an enrolment of somebody with an address.
+func (a academy) enrol(name, email string) (int64, error) {
+	c := a.submission(civic.EnrolmentThing, name, civic.FieldLinks{Field: "programme", Things: []int64{a.programme}})
+	c.Email = email
+	out, err := a.Do(a.t.Context(), a.d, civic.Actor{}, c)
+	if err != nil {
+		return 0, err
+	}
+	return out.Changed[0].ID, nil
+}
+
+// take takes an action on things.
+func (a academy) take(action civic.Action, things ...int64) error {
+	_, err := a.Do(a.t.Context(), a.d, a.moderator, civic.Command{Action: action, Things: things, Reason: "because"})
+	return err
+}
+
+func (a academy) mustTake(action civic.Action, things ...int64) {
+	a.t.Helper()
+	if err := a.take(action, things...); err != nil {
+		a.t.Fatalf("%s: %v", action, err)
+	}
+}
+
+// session adds a session of the programme.
+func (a academy) session(name string) int64 {
+	a.t.Helper()
+	content, err := a.d.AcceptRecord(civic.RecordDraft{Kind: civic.EventThing, Values: civic.Values{
+		Texts: map[string]civic.Text{"name": {"en": name}, "address": {"en": "Hall"}},
+		Words: map[string]string{"type": "session", "starts": "2026-12-05T18:00", "ends": "2026-12-05T20:00"},
+	}})
+	if err != nil {
+		a.t.Fatal(err)
+	}
+	out, err := a.Do(a.t.Context(), a.d, a.moderator, civic.Command{
+		Action: civic.Submit, Kind: civic.EventThing, Content: content, Links: []civic.FieldLinks{{Field: "programme", Things: []int64{a.programme}}},
+	})
+	if err != nil {
+		a.t.Fatal(err)
+	}
+	return out.Changed[0].ID
+}
+
+// code returns the code of the first fault of an error, or "".
+func code(err error) string {
+	var faults civic.Faults
+	if errors.As(err, &faults) && len(faults) > 0 {
+		return faults[0].Code
+	}
+	return ""
+}
+
+// TestEnrolment checks when one can enrol, that this needs an address, and that nobody
+// takes a place that there is not: not at once, by undoing, or by editing.
+func TestEnrolment(t *testing.T) {
+	t.Parallel()
+	a := openAcademy(t)
+	if _, err := a.enrol("Early", "early@example.org"); code(err) != "closed" {
+		t.Errorf("before enrolment is open: %v", err)
+	}
+	a.mustTake(civic.OpenEnrolment, a.programme)
+	if _, err := a.enrol("Nobody", ""); field(err) != "email" {
+		t.Errorf("without an address: %v", err)
+	}
+	var ids []int64
+	for i := range 4 {
+		id, err := a.enrol(fmt.Sprint("Person ", i), fmt.Sprintf("person%d@example.org", i))
+		if err != nil {
+			t.Fatal(err)
+		}
+		ids = append(ids, id)
+	}
+	if err := a.take(civic.Select, ids[:3]...); code(err) != "full" {
+		t.Errorf("three of two places: %v", err)
+	}
+	var all sync.WaitGroup
+	errs := make([]error, 3)
+	for i := range errs {
+		all.Go(func() { errs[i] = a.take(civic.Select, ids[i]) })
+	}
+	all.Wait()
+	if n := len(slices.DeleteFunc(slices.Clone(errs), func(err error) bool { return err != nil })); n != 2 {
+		t.Errorf("%d are selected at the same time: %v", n, errs)
+	}
+	selected := ids[slices.Index(errs, nil)]
+	a.mustTake(civic.Leave, selected)
+	a.mustTake(civic.Select, ids[3])
+	if err := a.take(civic.Undo, selected); code(err) != "full" {
+		t.Errorf("to undo that somebody left: %v", err)
+	}
+	if err := a.edit(civic.Edit, a.programme, func(r *civic.RecordDraft) { r.Words["places"] = "1" }); code(err) != "taken" {
+		t.Errorf("fewer places than are taken: %v", err)
+	}
+	if err := a.edit(civic.Edit, a.programme, func(r *civic.RecordDraft) { r.Texts["criteria"] = civic.Text{"en": "Friends"} }); code(err) != "closed" {
+		t.Errorf("other criteria once enrolment is open: %v", err)
+	}
+	a.mustTake(civic.Start, a.programme)
+	if _, err := a.enrol("Late", "late@example.org"); code(err) != "closed" {
+		t.Errorf("once it is running: %v", err)
+	}
+}
+
+// TestAttendance checks who may mark whose attendance, and that only those graduate
+// who have attended enough sessions, with a certificate that undoing takes back.
+func TestAttendance(t *testing.T) {
+	t.Parallel()
+	a := openAcademy(t)
+	a.mustTake(civic.OpenEnrolment, a.programme)
+	anna, err := a.enrol("Anna", "anna@example.org")
+	if err != nil {
+		t.Fatal(err)
+	}
+	a.mustTake(civic.Select, anna)
+	first, second, cancelled := a.session("First"), a.session("Second"), a.session("Third")
+	a.mustTake(civic.Cancel, cancelled)
+	if err := a.take(civic.Graduate, anna); code(err) != "absent" {
+		t.Errorf("without a session: %v", err)
+	}
+	for name, mark := range map[string]civic.AttendanceMark{"no session": {Enrolment: anna, Session: a.programme}, "no enrolment": {Enrolment: first, Session: second}} {
+		if err := a.MarkAttendance(t.Context(), a.d, a.moderator, a.programme, []civic.AttendanceMark{mark}); !errors.Is(err, civic.ErrInvalid) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	mark := func(actor civic.Actor, sessions ...int64) error {
+		var marks []civic.AttendanceMark
+		for _, s := range sessions {
+			marks = append(marks, civic.AttendanceMark{Enrolment: anna, Session: s})
+		}
+		return a.MarkAttendance(t.Context(), a.d, actor, a.programme, marks)
+	}
+	if err := mark(resident, first); !errors.Is(err, civic.ErrForbidden) {
+		t.Errorf("a resident marks: %v", err)
+	}
+	for _, sessions := range [][]int64{{first, second}, {second}, {second}} {
+		if err := mark(a.moderator, sessions...); err != nil {
+			t.Fatal(err)
+		}
+		found, err := a.Applicants(t.Context(), a.d, a.programme)
+		if err != nil || len(found) != 1 || !slices.Equal(found[0].Attended, sessions) || found[0].Because != "because" {
+			t.Fatalf("%v: the applicants are %+v, %v", sessions, found, err)
+		}
+	}
+	var recorded int
+	if err := a.conn.QueryRow(t.Context(), `select count(*) from audit where action = 'mark_attendance'`).Scan(&recorded); err != nil || recorded != 2 {
+		t.Errorf("%d changes of the attendance are recorded, %v", recorded, err)
+	}
+	a.mustTake(civic.Graduate, anna)
+	if says := a.says(anna); len(says.Words["number"]) != 10 || says.Day("graduated_on") == 0 {
+		t.Errorf("the graduate has %v", says.Words)
+	}
+	a.mustTake(civic.Undo, anna)
+	if says := a.says(anna); says.Words["number"] != "" || thing(t, a.Store, a.d, anna).State != "selected" {
+		t.Errorf("undone, she has %v", says.Words)
+	}
+}
