@@ -22,6 +22,7 @@ const (
 	PracticeThing
 	ProgrammeThing
 	EnrolmentThing
+	PracticumThing
 )
 
 // KindRules are what a kind of things brings: what its things say and how they are
@@ -106,6 +107,7 @@ var kindRules = []KindRules{
 	PracticeThing:       practiceRules(),
 	ProgrammeThing:      programmeRules(),
 	EnrolmentThing:      enrolmentRules(),
+	PracticumThing:      practicumRules(),
 }
 
 // HasDue reports whether something can be awaited of things of the kind.

@@ -188,3 +188,52 @@ func TestAttendance(t *testing.T) {
 		t.Errorf("undone, she has %v", says.Words)
 	}
 }
+
+// TestPracticum checks that only those begin a practicum who take part in its
+// programme, and that it is theirs: what they do with it has its effects on needs.
+func TestPracticum(t *testing.T) {
+	t.Parallel()
+	a := openAcademy(t)
+	need := add(t, a.Store, a.d, civic.Draft{Category: "trees", Title: "Heat", Point: club.Point}, civic.Published)
+	a.mustTake(civic.OpenEnrolment, a.programme)
+	anna, err := a.enrol("Anna", "anna@example.org")
+	if err != nil {
+		t.Fatal(err)
+	}
+	contact := civic.Actor{Kind: civic.Contact, ID: thing(t, a.Store, a.d, anna).ReporterID}
+	begin := func(actor civic.Actor, email string) (int64, error) {
+		c := a.submission(civic.PracticumThing, "Limes", civic.FieldLinks{Field: "programme", Things: []int64{a.programme}}, civic.FieldLinks{Field: "answers", Things: []int64{need}})
+		c.Email = email
+		out, err := a.Do(t.Context(), a.d, actor, c)
+		if err != nil {
+			return 0, err
+		}
+		return out.Changed[0].ID, nil
+	}
+	if _, err := begin(contact, ""); code(err) != "not_enrolled" {
+		t.Errorf("before she is selected: %v", err)
+	}
+	a.mustTake(civic.Select, anna)
+	for name, try := range map[string]func() (int64, error){
+		"who enters her address": func() (int64, error) { return begin(civic.Actor{}, "anna@example.org") },
+		"somebody else":          func() (int64, error) { return begin(civic.Actor{Kind: civic.Contact, ID: contact.ID + 1}, "") },
+	} {
+		if _, err := try(); code(err) != "not_enrolled" {
+			t.Errorf("%s begins one: %v", name, err)
+		}
+	}
+	id, err := begin(contact, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if p := thing(t, a.Store, a.d, id); p.Publication != civic.Pending || p.ReporterID != contact.ID {
+		t.Errorf("it is %+v", p)
+	}
+	a.mustTake(civic.Publish, id)
+	if _, err := a.Do(t.Context(), a.d, contact, civic.Command{Action: civic.Start, Things: []int64{id}}); err != nil {
+		t.Errorf("she cannot start it: %v", err)
+	}
+	if status := thing(t, a.Store, a.d, need).Status(); status != civic.InAction {
+		t.Errorf("the need is %s", status)
+	}
+}

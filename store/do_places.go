@@ -157,3 +157,41 @@ func (do *doing) checkEnrolment(ctx context.Context) error {
 	}
 	return nil
 }
+
+// takesPart reports whether the actor may link a thing to another one, as far as that
+// is a practicum and its programme: whether the actor takes part in the programme, or
+// looks after it. An address that somebody has entered says nothing.
+func (do *doing) takesPart(ctx context.Context, t civic.Thing, programme int64) (takes bool, err error) {
+	other := do.things[programme]
+	if t.Kind != civic.PracticumThing || other.Kind != civic.ProgrammeThing || civic.Can(do.actor, civic.Edit, other, do.now) == nil {
+		return true, nil
+	}
+	contact := int64(0)
+	switch {
+	case do.actor.Kind == civic.Contact:
+		contact = do.actor.ID
+	case do.Action == civic.Submit && do.Email == "":
+		contact = do.ReporterID // of an account
+	}
+	rows, _ := do.tx.Query(ctx, `
+		select state
+		from links
+		join things on things.district_id = links.district_id
+		  and thing_id = from_id
+		where links.district_id = @district
+		  and to_id = @programme
+		  and relation = 'part_of'
+		  and kind = 'enrolment'
+		  and publication = @standing
+		  and reporter_id = @contact`,
+		pgx.NamedArgs{"district": do.district.ID, "programme": programme, "standing": civic.EnrolmentThing.Standing().String(), "contact": contact}) // ForEachRow returns the error
+	var state civic.State
+	_, err = pgx.ForEachRow(rows, []any{&state}, func() error {
+		takes = takes || state.TakesPlace()
+		return nil
+	})
+	if err != nil {
+		return false, fmt.Errorf("look up the enrolment: %w", err)
+	}
+	return takes, nil
+}

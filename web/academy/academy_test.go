@@ -235,3 +235,36 @@ func TestCertificate(t *testing.T) {
 		t.Errorf("a certificate that there is not: %d", resp.StatusCode)
 	}
 }
+
+// TestPracticum checks that who takes part in a programme begins an initiative from
+// their enrolment, which the programme shows and the map has in a layer of its own.
+func TestPracticum(t *testing.T) {
+	s := openSchool(t)
+	header := s.resident("anna@example.org")
+	anna := s.enrol(header, "Anna Kot", "no")
+	begin := home + "/practicums/new?programme=" + idOf(s.programme)
+	if strings.Contains(s.page(anna, header), begin) {
+		t.Error("she is offered to begin before she is selected")
+	}
+	form := url.Values{
+		"name.pl": {"Lipy na rynku"}, "summary.pl": {"Sadzimy"}, "link.programme": {idOf(s.programme)},
+		"lon": {"19.93"}, "lat": {"50.03"}, "key": {string(civic.NewRequestKey())},
+	}
+	if resp, body := s.Do(t, "POST", home+"/practicums/new", form.Encode(), webtest.Form(header)...); resp.StatusCode != http.StatusUnprocessableEntity || !strings.Contains(body, "tylko ktoś, kto bierze w nim udział") {
+		t.Errorf("not selected: %d\n%s", resp.StatusCode, body)
+	}
+	s.press(anna, "select")
+	if !strings.Contains(s.page(anna, header), begin) {
+		t.Error("she is not offered to begin one")
+	}
+	practicum := s.send(home+"/practicums/new", form, header)
+	if body := s.page(practicum, header); !strings.Contains(body, practicum+"/edit") {
+		t.Error("she cannot edit it")
+	}
+	if body := s.page(s.programme, nil); !strings.Contains(body, `<a href="`+practicum+`">Lipy na rynku</a>`) {
+		t.Errorf("the programme does not show it:\n%s", body)
+	}
+	if body := s.page("/api/v1/districts/trial/practicums?bbox=19.9,50,20,50.1", nil); !strings.Contains(body, "Lipy na rynku") {
+		t.Errorf("the layer has not: %s", body)
+	}
+}

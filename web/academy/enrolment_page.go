@@ -1,6 +1,7 @@
 package academy
 
 import (
+	"fmt"
 	"net/http"
 
 	"github.com/pinezka/pinezka/civic"
@@ -17,6 +18,7 @@ type enrolmentView struct {
 	Attended       int
 	Certificate    string // path; "" while there is none
 	Selection      string // path; "" for those who may not
+	Begin          string // path of the form of a practicum; "" for those who do not take part
 }
 
 func (h handlers) enrolmentView(r *http.Request, reader *page.Reader, in things.Shown) (view enrolmentView, err error) {
@@ -47,6 +49,9 @@ func (h handlers) enrolmentView(r *http.Request, reader *page.Reader, in things.
 		if s.State != "cancelled" {
 			view.Sessions++
 		}
+	}
+	if in.Thing.State.TakesPlace() {
+		view.Begin = fmt.Sprintf("%s/new?programme=%d", things.Path(d, civic.PracticumThing, 0), programme.ID)
 	}
 	if in.Thing.State == "graduated" {
 		view.Certificate = things.Path(d, in.Thing.Kind, in.Thing.ID) + "/certificate"

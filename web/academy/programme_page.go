@@ -70,6 +70,9 @@ func (h handlers) programmeView(r *http.Request, reader *page.Reader, in things.
 		}
 	}
 	slices.Sort(view.Graduates)
+	if view.Next, err = h.next(r, reader, in, linkedTo(linked, id, civic.PracticumThing)); err != nil {
+		return view, err
+	}
 	today := h.Today(d)
 	if in.Thing.Publication == civic.Published {
 		view.Enrolment = enrolmentSentence(reader, says, in.Thing.State, today)
@@ -85,6 +88,29 @@ func (h handlers) programmeView(r *http.Request, reader *page.Reader, in things.
 		view.Selection, view.Attendance = home+"/selection", home+"/attendance"
 	}
 	return view, nil
+}
+
+// next returns what graduates have begun that is public, the newest first.
+func (h handlers) next(r *http.Request, reader *page.Reader, in things.Shown, ids []int64) (all []next, err error) {
+	if ids == nil {
+		return nil, nil
+	}
+	d := &in.Version.District
+	found, err := h.Store.Things(r.Context(), d, civic.ThingQuery{
+		Kind: civic.PracticumThing, Publications: []civic.Publication{civic.Published}, IDs: ids, Limit: len(ids),
+	})
+	if err != nil {
+		return nil, err
+	}
+	for _, t := range found {
+		says, _ := t.Content.(civic.Record)
+		n := next{Title: t.Title, URL: things.Path(d, t.Kind, t.ID), State: reader.Text(things.StateKey(t.Kind, t.State))}
+		if state, ok := in.Thread.YearLater(d, t.ID, says.Day("begins"), h.Today(d)); ok {
+			n.YearLater = reader.Text("academy.year_later", "state", reader.Text(things.StateKey(t.Kind, state)))
+		}
+		all = append(all, n)
+	}
+	return all, nil
 }
 
 // enrolmentSentence returns what is said about enrolment; "" for nothing.

@@ -36,11 +36,11 @@ type Config struct {
 // named are the fields by which practices are proposed to an initiative.
 var named = practices.Fields{Uses: "uses", For: "answers"}
 
-// Kind returns the kind of initiatives with its page.
-func Kind(cfg Config) things.Kind {
+// Kind returns the kind of initiatives, or that of practicums, with its page.
+func Kind(cfg Config, kind civic.ThingKind) things.Kind {
 	ownButtons := []civic.Action{civic.PostUpdate}
 	return things.Kind{
-		Kind: civic.InitiativeThing, Template: "initiative_page", OwnButtons: ownButtons,
+		Kind: kind, Template: "initiative_page", OwnButtons: ownButtons,
 		Propose: func(r *http.Request, reader *page.Reader, v *index.Version, draft *things.Draft) ([]things.Proposal, error) {
 			return cfg.Practices.Propose(r.Context(), reader, &v.District, draft, named)
 		},
@@ -55,10 +55,20 @@ func (cfg Config) view(r *http.Request, reader *page.Reader, in things.Shown) (v
 	if view.Practices, err = cfg.Practices.Offer(r, reader, in, named); err != nil {
 		return view, err
 	}
+	d, says := &in.Version.District, recordOf(in)
+	if state, ok := in.Thread.YearLater(d, in.Thing.ID, says.Day("begins"), cfg.Compare.Today(d)); ok {
+		view.YearLater = reader.Text("initiatives.year_later", "state", reader.Text(things.StateKey(in.Thing.Kind, state)))
+	}
 	if in.Thing.State == "done" || in.Thing.State == "evaluated" {
 		view.Change, err = cfg.change(r.Context(), reader, in)
 	}
 	return view, err
+}
+
+// recordOf returns what the initiative of a page says.
+func recordOf(in things.Shown) civic.Record {
+	says, _ := in.Thing.Content.(civic.Record)
+	return says
 }
 
 // View is what the template initiative_page.html needs beyond the common view.
@@ -66,6 +76,7 @@ type View struct {
 	Diary     []things.ThreadEntry
 	Practices practices.Offers
 	Change    *Change // nil while it is not done
+	YearLater string  // how it stood a year after it began; "" until then
 }
 
 // Change is what has changed since an initiative was done.

@@ -53,8 +53,8 @@ func All(cfg Config) (all []things.Kind) {
 			all = append(all, exchanges.Kind(cfg.Exchanges, kind))
 		case civic.OrganisationThing:
 			all = append(all, organisations.Kind(cfg.Organisations))
-		case civic.InitiativeThing:
-			all = append(all, initiatives.Kind(cfg.Initiatives))
+		case civic.InitiativeThing, civic.PracticumThing:
+			all = append(all, initiatives.Kind(cfg.Initiatives, kind))
 		case civic.RecommendationThing:
 			all = append(all, recommendations.Kind(cfg.Recommendations))
 		case civic.CommentThing:

@@ -268,7 +268,7 @@ func (h handlers) showForm(w http.ResponseWriter, r *http.Request, in request, s
 		return err
 	}
 	view.EmailRequired = rules.Reachable
-	if view.AskEmail = view.New && h.isForAnybody() && in.actor.Kind == civic.Unknown; view.AskEmail {
+	if view.AskEmail = view.New && h.isForAnybody() && (in.actor.Kind == civic.Unknown || in.actor.Kind == civic.Account && rules.Reachable); view.AskEmail {
 		view.Email = draft.Email
 	}
 	if view.New {

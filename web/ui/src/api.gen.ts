@@ -958,6 +958,56 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/districts/{district}/practicums": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Things of the kind practicum
+         * @description The newest first. Those who may edit them receive those that wait for publication too.
+         */
+        get: operations["listPracticums"];
+        put?: never;
+        /**
+         * Add a thing of the kind practicum
+         * @description With a key, a request is carried out once, as one that adds a pin.
+         */
+        post: operations["createPracticum"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{district}/practicums/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+                id: number;
+            };
+            cookie?: never;
+        };
+        /** A thing of the kind practicum */
+        get: operations["getPracticum"];
+        /**
+         * Change a thing of the kind practicum
+         * @description Fields of links that are left out stay as they are. When somebody else has changed it meanwhile, the status is 412.
+         */
+        put: operations["replacePracticum"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/districts/{district}/hexes": {
         parameters: {
             query?: never;
@@ -2107,7 +2157,7 @@ export interface components {
             class: "undefined" | "not-significant" | "hot" | "very-hot" | "cold";
         };
         /** @enum {string} */
-        SearchedKind: "pin" | "office" | "diagnosis" | "initiative" | "organisation" | "recommendation" | "councillor" | "resolution" | "ask" | "offer" | "event" | "practice" | "programme" | "enrolment";
+        SearchedKind: "pin" | "office" | "diagnosis" | "initiative" | "organisation" | "recommendation" | "councillor" | "resolution" | "ask" | "offer" | "event" | "practice" | "programme" | "enrolment" | "practicum";
         /** @enum {string} */
         ThingActionName: "publish" | "hide" | "merge" | "withdraw" | "restore" | "begin_diagnosis" | "end_diagnosis" | "begin_action" | "meet" | "verify" | "pass_on" | "refuse" | "reopen" | "close" | "plan" | "seek_support" | "start" | "complete" | "evaluate" | "abandon" | "hold" | "cancel" | "open_enrolment" | "select" | "reserve" | "decline" | "graduate" | "leave" | "resume" | "still_true" | "unverify" | "consult" | "adopt" | "send" | "accept_reply" | "accept_in_part" | "reject" | "execute" | "lapse" | "end_term" | "link" | "unlink" | "edit" | "redact" | "move" | "recategorise" | "undo" | "ask" | "answer" | "post_update" | "note";
         /** @description Needed by hide, pass_on, refuse, close, abandon, cancel, select, reserve, decline, accept_in_part, reject, lapse; whoever is concerned is told */
@@ -3142,6 +3192,88 @@ export interface components {
             type: "FeatureCollection";
             numberReturned: number;
             features: components["schemas"]["Enrolment"][];
+            links: components["schemas"]["Link"][];
+        };
+        NewPracticum: {
+            name: components["schemas"]["KindText"];
+            summary: components["schemas"]["KindText"];
+            /** @description Slug of the area in which it is */
+            area?: string | null;
+            /** @description Slugs */
+            categories?: string[];
+            /** @description A day, such as 2026-11-27, or an empty text */
+            begins?: string;
+            /** @description A day, such as 2026-11-27, or an empty text */
+            ends?: string;
+            tasks?: {
+                task?: components["schemas"]["KindText"];
+                /** @description A day, such as 2026-11-27, or an empty text */
+                due?: string;
+                /** @enum {string} */
+                done?: "" | "no" | "yes";
+            }[];
+            outcome?: components["schemas"]["KindText"];
+            programme?: components["schemas"]["KindLinks"];
+            answers?: components["schemas"]["KindLinks"];
+            uses?: components["schemas"]["KindLinks"];
+            partners?: components["schemas"]["KindLinks"];
+            lon?: number;
+            lat?: number;
+            /**
+             * Format: int64
+             * @description Of a new thing: the pin of the organisation that it is of
+             */
+            owner?: number;
+            /** @description Names of places that may be public in what rests on pins that are only counted */
+            confirmed?: string[];
+            /** @description Of a new thing: whether it waits for somebody to publish it */
+            pending?: boolean;
+        };
+        Practicum: {
+            /** @enum {string} */
+            type: "Feature";
+            /** Format: int64 */
+            id: number;
+            geometry: components["schemas"]["Point"] | null;
+            properties: {
+                /** @enum {string} */
+                kind: "practicum";
+                /** @description In the default language of the district */
+                title: string;
+                version: number;
+                publication: string;
+                /** @description In the lifecycle of the kind */
+                state: string | null;
+                /** @description Slug of the area in which it is */
+                area: string | null;
+                name: components["schemas"]["KindText"];
+                summary?: components["schemas"]["KindText"];
+                /** @description Slugs */
+                categories?: string[];
+                /** @description A day, such as 2026-11-27, or an empty text */
+                begins?: string;
+                /** @description A day, such as 2026-11-27, or an empty text */
+                ends?: string;
+                tasks?: {
+                    task?: components["schemas"]["KindText"];
+                    /** @description A day, such as 2026-11-27, or an empty text */
+                    due?: string;
+                    /** @enum {string} */
+                    done?: "" | "no" | "yes";
+                }[];
+                outcome?: components["schemas"]["KindText"];
+                programme?: components["schemas"]["KindLinks"];
+                answers?: components["schemas"]["KindLinks"];
+                uses?: components["schemas"]["KindLinks"];
+                partners?: components["schemas"]["KindLinks"];
+            };
+            links: components["schemas"]["Link"][];
+        };
+        PracticumCollection: {
+            /** @enum {string} */
+            type: "FeatureCollection";
+            numberReturned: number;
+            features: components["schemas"]["Practicum"][];
             links: components["schemas"]["Link"][];
         };
         Polygon: {
@@ -5873,6 +6005,137 @@ export interface operations {
                 };
                 content: {
                     "application/geo+json": components["schemas"]["Enrolment"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    listPracticums: {
+        parameters: {
+            query?: {
+                state?: "idea" | "planned" | "seeking_support" | "running" | "done" | "evaluated" | "abandoned";
+                /** @description Slug */
+                area?: string;
+                /** @description Slug */
+                category?: string;
+                /** @description Those with a place */
+                on_map?: "yes";
+                /** @description Those of which something was awaited before today */
+                overdue?: "yes";
+                /** @description Those with a place in west,south,east,north in degrees; west is greater than east across the antimeridian (RFC 7946, section 5.2) */
+                bbox?: string;
+                /** @description Those with the ids, at most 50, separated by commas */
+                ids?: string;
+                /** @description End of the previous page, from its link with rel `next` */
+                after?: number;
+            };
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["PracticumCollection"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    createPracticum: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                district: components["parameters"]["district"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPracticum"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description Its URL */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["Practicum"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getPracticum: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The thing */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["Practicum"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    replacePracticum: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that is changed, which is a property of the thing */
+                "If-Match": string;
+            };
+            path: {
+                district: components["parameters"]["district"];
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPracticum"];
+            };
+        };
+        responses: {
+            /** @description The thing as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["Practicum"];
                 };
             };
             "4XX": components["responses"]["Problem"];
