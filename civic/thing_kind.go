@@ -161,6 +161,9 @@ func FollowedKinds() []ThingKind { return kindsWith(func(r *KindRules) bool { re
 // OutcomeKinds returns the kinds of what is found out, done and answered.
 func OutcomeKinds() []ThingKind { return kindsWith(func(r *KindRules) bool { return r.Outcome }) }
 
+// PrivateKinds returns the kinds whose things are never public.
+func PrivateKinds() []ThingKind { return kindsWith(func(r *KindRules) bool { return r.Private }) }
+
 func kindsWith(has func(*KindRules) bool) []ThingKind {
 	return slices.DeleteFunc(ThingKinds(), func(k ThingKind) bool { return !has(k.Rules()) })
 }

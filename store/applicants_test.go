@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/store/storetest"
 )
 
 // academy is a district with a programme that has two places and needs half of the
@@ -17,8 +18,12 @@ type academy struct {
 	programme int64
 }
 
-func openAcademy(t *testing.T) academy {
-	h := openThreaded(t)
+func openAcademy(t *testing.T) academy { return openThreaded(t).academy() }
+
+// academy adds the programme.
+func (h threaded) academy() academy {
+	t := h.t
+	t.Helper()
 	content, err := h.d.AcceptRecord(civic.RecordDraft{Kind: civic.ProgrammeThing, Values: civic.Values{
 		Texts: map[string]civic.Text{"name": {"en": "Leaders"}, "about": {"en": "How to act"}, "criteria": {"en": "An idea for the district"}},
 		Words: map[string]string{"places": "2", "enrol_until": "2100-01-31", "attendance_needed": "50"},
@@ -235,5 +240,38 @@ func TestPracticum(t *testing.T) {
 	}
 	if status := thing(t, a.Store, a.d, need).Status(); status != civic.InAction {
 		t.Errorf("the need is %s", status)
+	}
+}
+
+// TestEraseEnrolment checks that an enrolment is erased with whoever has enrolled,
+// though what they have said in public stays.
+func TestEraseEnrolment(t *testing.T) {
+	t.Parallel()
+	url := storetest.URL(t)
+	s, d := erasable(t, url, storetest.Keys(t), storetest.Erasures(t))
+	staff := civic.Actor{Kind: civic.Account, ID: 8, Grants: []civic.Grant{{Role: civic.Moderator, DistrictID: d.ID}}}
+	a := threaded{Store: s, t: t, d: d, conn: connect(t, url), moderator: staff}.academy()
+	a.mustTake(civic.OpenEnrolment, a.programme)
+	pin := add(t, s, d, lime(person), civic.Published)
+	id, err := a.enrol("Zofia Trzmielewska", person)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.EraseContact(t.Context(), d, civic.Actor{Kind: civic.Operator, Name: "op"}, contactOf(t, s, d, pin), false); err != nil {
+		t.Fatal(err)
+	}
+	if found, err := s.Applicants(t.Context(), d, a.programme); err != nil || len(found) != 0 {
+		t.Errorf("the applicants are %+v, %v", found, err)
+	}
+	if e := thing(t, s, d, id); e.Publication != civic.Withdrawn || e.Title != "[…]" || len(a.says(id).Words) != 0 {
+		t.Errorf("the enrolment is %+v and says %v", e, a.says(id).Words)
+	}
+	var texts int
+	err = a.conn.QueryRow(t.Context(), `select count(*) from texts where content ilike '%trzmielewska%'`).Scan(&texts)
+	if err != nil || texts != 0 {
+		t.Errorf("%d texts name her, %v", texts, err)
+	}
+	if p, err := s.Pin(t.Context(), d, pin); err != nil || p.Title != "Plant a lime" {
+		t.Errorf("what she said in public is %+v, %v", p, err)
 	}
 }
