@@ -14,6 +14,8 @@ func callersOf(roles []civic.Role) (all []caller) {
 		switch role {
 		case civic.Anybody:
 			return everybody
+		case civic.Reporter:
+			return anySession
 		case civic.Member:
 			all = append(all, member, memberElsewhere)
 		case civic.Animator:

@@ -261,6 +261,12 @@ func TestPracticum(t *testing.T) {
 	if body := s.page(practicum, header); !strings.Contains(body, practicum+"/edit") {
 		t.Error("she cannot edit it")
 	}
+	if body := s.page(practicum+"/edit", header); !strings.Contains(body, "Lipy na rynku") {
+		t.Errorf("the form does not show it:\n%s", body)
+	}
+	if resp, _ := s.Do(t, "GET", practicum+"/edit", "", s.resident("ewa@example.org")...); resp.StatusCode != http.StatusForbidden {
+		t.Errorf("another resident edits it: %d", resp.StatusCode)
+	}
 	if body := s.page(s.programme, nil); !strings.Contains(body, `<a href="`+practicum+`">Lipy na rynku</a>`) {
 		t.Errorf("the programme does not show it:\n%s", body)
 	}
