@@ -6,6 +6,7 @@ import (
 	"slices"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/store/storetest"
@@ -273,5 +274,54 @@ func TestEraseEnrolment(t *testing.T) {
 	}
 	if p, err := s.Pin(t.Context(), d, pin); err != nil || p.Title != "Plant a lime" {
 		t.Errorf("what she said in public is %+v, %v", p, err)
+	}
+}
+
+// TestTodayEnrolments checks that enrolments wait for the staff once nobody can enrol
+// any more, and again once the programme is over.
+func TestTodayEnrolments(t *testing.T) {
+	t.Parallel()
+	a := openAcademy(t)
+	a.mustTake(civic.OpenEnrolment, a.programme)
+	anna, err := a.enrol("Anna", "anna@example.org")
+	if err != nil {
+		t.Fatal(err)
+	}
+	waiting := func(actor civic.Actor, now time.Time) (titles []string) {
+		t.Helper()
+		today, err := a.Today(t.Context(), a.d, actor, civic.TodayQuery{Section: civic.TodayEnrolments, Limit: 10, Now: now})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, list := range today.Lists {
+			for _, item := range list.Items {
+				titles = append(titles, item.Title)
+			}
+		}
+		return titles
+	}
+	later := time.Date(2100, 2, 2, 12, 0, 0, 0, time.UTC)
+	ofArea := civic.Actor{Kind: civic.Account, ID: 9, Grants: []civic.Grant{{Role: civic.Animator, DistrictID: a.d.ID, AreaID: a.d.Areas[0].ID}}}
+	for _, test := range []struct {
+		actor civic.Actor
+		now   time.Time
+		want  int
+	}{{a.moderator, time.Now(), 0}, {a.moderator, later, 1}, {ofArea, later, 0}, {resident, later, 0}} {
+		if got := waiting(test.actor, test.now); len(got) != test.want {
+			t.Errorf("at %s %q wait", test.now, got)
+		}
+	}
+	a.mustTake(civic.Select, anna)
+	a.mustTake(civic.Start, a.programme)
+	if got := waiting(a.moderator, later); len(got) != 0 {
+		t.Errorf("while it is running %q wait", got)
+	}
+	a.mustTake(civic.Complete, a.programme)
+	if got := waiting(a.moderator, time.Now()); len(got) != 1 {
+		t.Errorf("once it is over %q wait", got)
+	}
+	a.mustTake(civic.Leave, anna)
+	if got := waiting(a.moderator, later); len(got) != 0 {
+		t.Errorf("who has left waits: %q", got)
 	}
 }
