@@ -236,6 +236,23 @@ func TestPracticum(t *testing.T) {
 		t.Errorf("it is %+v", p)
 	}
 	a.mustTake(civic.Publish, id)
+	asked := func(today civic.Day) (n int) {
+		t.Helper()
+		if err := a.AskYearLater(t.Context(), a.d, today); err != nil {
+			t.Fatal(err)
+		}
+		if err := a.conn.QueryRow(t.Context(), `select count(*) from deliveries where kind = 'year_later' and contact_id = $1`, contact.ID).Scan(&n); err != nil {
+			t.Fatal(err)
+		}
+		return n
+	}
+	if _, err := a.conn.Exec(t.Context(), `update contacts set confirmed_at = now()`); err != nil {
+		t.Fatal(err)
+	}
+	today := a.d.DayOf(time.Now())
+	if got := []int{asked(today + 364), asked(today + 366), asked(today + 400)}; !slices.Equal(got, []int{0, 1, 1}) {
+		t.Errorf("before a year, after it, and later she was asked %v times", got)
+	}
 	if _, err := a.Do(t.Context(), a.d, contact, civic.Command{Action: civic.Start, Things: []int64{id}}); err != nil {
 		t.Errorf("she cannot start it: %v", err)
 	}

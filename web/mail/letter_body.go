@@ -80,7 +80,9 @@ func (w *writer) subject() string {
 	switch l := w.letter; {
 	case l.Kind == civic.MailReportReceived, l.Kind == civic.MailReportClosed:
 		return w.text("subject." + w.report())
-	case (l.Kind == civic.MailReceived || l.Kind == civic.MailMoved) && isPrivate(l.Data["kind"]):
+	case l.Kind == civic.MailReceived && isThing(l.Data["kind"]):
+		return w.text("subject.thing")
+	case l.Kind == civic.MailMoved && isPrivate(l.Data["kind"]):
 		return w.text("subject.private")
 	case l.Kind == civic.MailPublished && l.Visibility == civic.HexOnly:
 		return w.text("subject.counted")
@@ -220,8 +222,8 @@ func (w *writer) parts() {
 		w.link("action", w.text("action"))
 		w.say("ignore")
 	case civic.MailReceived, civic.MailObjectionReceived:
-		if isPrivate(l.Data["kind"]) && l.Kind == civic.MailReceived {
-			w.say("private")
+		if isThing(l.Data["kind"]) && l.Kind == civic.MailReceived {
+			w.say("thing")
 			break
 		}
 		w.say("text")
@@ -310,7 +312,7 @@ func (w *writer) parts() {
 			w.say(cmp.Or(l.Data["kind"], civic.AskThing.String()))
 		}
 		w.link("thing", open)
-	case civic.MailStillTrue:
+	case civic.MailStillTrue, civic.MailYearLater:
 		w.say("text")
 		w.link("thing", w.text("action"))
 	case civic.MailBetter:
