@@ -34,6 +34,12 @@ const (
 	Abandon
 	Hold   // an event: it has taken place
 	Cancel // an event
+	OpenEnrolment
+	Select  // who applies
+	Reserve // a place for who applies, should one become free
+	Decline // who applies
+	Graduate
+	Leave // a programme
 	Resume
 	StillTrue // what a thing says
 	Unverify  // a profile
@@ -68,6 +74,7 @@ const (
 	GiveRole
 	WithdrawRole
 	Erase             // the data of a person
+	MarkAttendance    // at the sessions of a programme
 	DismissDifference // between a pin and what its source says
 	ChangeSettings    // of a district
 	EditPages         // about its council
@@ -79,7 +86,8 @@ var actionNames = []string{
 	Submit: "submit", Confirm: "confirm", Publish: "publish", Hide: "hide", Merge: "merge", Withdraw: "withdraw", Restore: "restore",
 	BeginDiagnosis: "begin_diagnosis", EndDiagnosis: "end_diagnosis", BeginAction: "begin_action", Meet: "meet", Verify: "verify",
 	PassOn: "pass_on", Refuse: "refuse", Reopen: "reopen",
-	Close: "close", Plan: "plan", SeekSupport: "seek_support", Start: "start", Complete: "complete", Evaluate: "evaluate", Abandon: "abandon", Hold: "hold", Cancel: "cancel", Resume: "resume",
+	Close: "close", Plan: "plan", SeekSupport: "seek_support", Start: "start", Complete: "complete", Evaluate: "evaluate", Abandon: "abandon", Hold: "hold", Cancel: "cancel",
+	OpenEnrolment: "open_enrolment", Select: "select", Reserve: "reserve", Decline: "decline", Graduate: "graduate", Leave: "leave", Resume: "resume",
 	StillTrue: "still_true", Unverify: "unverify",
 	Consult: "consult", Adopt: "adopt", Send: "send", AcceptReply: "accept_reply", AcceptInPart: "accept_in_part", Reject: "reject", Execute: "execute",
 	Lapse: "lapse", HearReply: "hear_reply", EndTerm: "end_term", AddLink: "link", RemoveLink: "unlink",
@@ -87,7 +95,7 @@ var actionNames = []string{
 	Ask: "ask", Answer: "answer", PostUpdate: "post_update", Note: "note", Report: "report", CloseReport: "close_report", Object: "object",
 	Import: "import", UndoImport: "undo_import", Migrate: "migrate",
 	GiveRole: "give_role", WithdrawRole: "withdraw_role", Erase: "erase",
-	DismissDifference: "dismiss_difference", ChangeSettings: "change_settings", EditPages: "edit_pages", SeeDesk: "see_desk", SeeAudit: "see_audit",
+	MarkAttendance: "mark_attendance", DismissDifference: "dismiss_difference", ChangeSettings: "change_settings", EditPages: "edit_pages", SeeDesk: "see_desk", SeeAudit: "see_audit",
 }
 
 // Actions returns all actions.
@@ -108,7 +116,7 @@ func (a Action) String() string { return enumName(actionNames, a) }
 // whoever is concerned is told.
 func (a Action) NeedsReason() bool {
 	switch a {
-	case Hide, PassOn, Refuse, Close, Abandon, Cancel, AcceptInPart, Reject, Lapse, CloseReport, GiveRole, WithdrawRole:
+	case Hide, PassOn, Refuse, Close, Abandon, Cancel, Select, Reserve, Decline, AcceptInPart, Reject, Lapse, CloseReport, GiveRole, WithdrawRole:
 		return true
 	}
 	return false

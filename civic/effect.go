@@ -17,6 +17,8 @@ func Effects() []Effect {
 		{DiagnosisThing, Publish, EndDiagnosis},
 		{InitiativeThing, Start, BeginAction},
 		{InitiativeThing, Complete, Meet},
+		{PracticumThing, Start, BeginAction},
+		{PracticumThing, Complete, Meet},
 		{RecommendationThing, Send, BeginAction},
 		{RecommendationThing, AcceptReply, HearReply},
 		{RecommendationThing, AcceptInPart, HearReply},

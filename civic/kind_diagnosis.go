@@ -16,7 +16,7 @@ func diagnosisRules() KindRules {
 		},
 		Links: []LinkRule{
 			{Field: "evidence", Relation: EvidenceFor, Incoming: true, Kinds: []ThingKind{PinThing}, Presence: Required, Begins: true},
-			{Field: "serves", Relation: Uses, Kinds: []ThingKind{PinThing, OrganisationThing, OfferThing}},
+			{Field: "serves", Relation: Uses, Kinds: []ThingKind{PinThing, OrganisationThing, OfferThing, PracticeThing}},
 		},
 		Initial: "current",
 		Steps: []Step[State]{

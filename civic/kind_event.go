@@ -47,10 +47,11 @@ func eventRules() KindRules {
 			{Name: "figures", Type: FrozenField},
 		},
 		Links: []LinkRule{
-			{Field: "about", Relation: DiscussedAt, Incoming: true, Kinds: []ThingKind{PinThing, DiagnosisThing, InitiativeThing, RecommendationThing}, Begins: true},
+			{Field: "about", Relation: DiscussedAt, Incoming: true, Kinds: []ThingKind{PinThing, DiagnosisThing, InitiativeThing, PracticumThing, RecommendationThing}, Begins: true},
 			{Field: "organisers", Relation: TakesPart, Incoming: true, Kinds: []ThingKind{OrganisationThing, PinThing}},
 			{Field: "uses", Relation: Uses, Kinds: []ThingKind{PinThing, OfferThing}},
-			{Field: "led_to", Relation: ResultedIn, Kinds: []ThingKind{InitiativeThing, RecommendationThing, ResolutionThing}},
+			{Field: "programme", Relation: PartOf, Kinds: []ThingKind{ProgrammeThing}, One: true, Begins: true}, // of which it is a session
+			{Field: "led_to", Relation: ResultedIn, Kinds: []ThingKind{InitiativeThing, PracticumThing, RecommendationThing, ResolutionThing}},
 		},
 		Initial: "announced",
 		Steps: []Step[State]{

@@ -22,7 +22,7 @@ func initiativeRules() KindRules {
 		},
 		Links: []LinkRule{
 			{Field: "answers", Relation: AnswersTo, Kinds: []ThingKind{DiagnosisThing, PinThing, RecommendationThing}, Begins: true},
-			{Field: "uses", Relation: Uses, Kinds: []ThingKind{PinThing, OfferThing}},
+			{Field: "uses", Relation: Uses, Kinds: []ThingKind{PinThing, OfferThing, PracticeThing}},
 			{Field: "partners", Relation: TakesPart, Incoming: true, Kinds: []ThingKind{OrganisationThing, PinThing}},
 		},
 		Initial: "idea",
@@ -55,7 +55,7 @@ func initiativeRules() KindRules {
 func askRules() KindRules {
 	rules := exchangeRules("ask", "asks")
 	rules.Links = []LinkRule{
-		{Field: "for", Relation: PartOf, Kinds: []ThingKind{InitiativeThing, OrganisationThing}, Presence: Required, Begins: true},
+		{Field: "for", Relation: PartOf, Kinds: []ThingKind{InitiativeThing, PracticumThing, OrganisationThing}, Presence: Required, Begins: true},
 		{Field: "met_by", Relation: Uses, Kinds: []ThingKind{OfferThing}, Shared: true, Tells: MailTakenUp},
 	}
 	return rules

@@ -47,7 +47,8 @@ func recommendationRules() KindRules {
 		},
 		Links: []LinkRule{
 			{Field: "answers", Relation: AnswersTo, Kinds: []ThingKind{DiagnosisThing, PinThing}, Begins: true},
-			{Field: "led_to", Relation: ResultedIn, Kinds: []ThingKind{InitiativeThing, ResolutionThing}},
+			{Field: "led_to", Relation: ResultedIn, Kinds: []ThingKind{InitiativeThing, PracticumThing, ResolutionThing}},
+			{Field: "rests_on", Relation: Uses, Kinds: []ThingKind{PracticeThing}},
 		},
 		Initial: "draft",
 		Steps: []Step[State]{

@@ -41,6 +41,7 @@ const (
 	MailMatched           MailKind = "matched"            // something is offered that fits what is asked for, or the other way around
 	MailTakenUp           MailKind = "taken_up"           // what is offered is taken up for what is asked for
 	MailStillTrue         MailKind = "still_true"         // whether what an offer or a profile says is still true
+	MailYearLater         MailKind = "year_later"         // what became of a practicum, a year after it began
 	MailBetter            MailKind = "better"             // a need is met: whether it is better
 	MailSeated            MailKind = "seated"             // somebody has a place at an event
 	MailWaiting           MailKind = "waiting"            // … waits for one
@@ -54,7 +55,7 @@ func MailKinds() []MailKind {
 	return []MailKind{
 		MailSignIn, MailInvitation, MailConfirm, MailReceived, MailPublished, MailMerged, MailAsked, MailAnswered, MailUpdate, MailMoved, MailReplied, MailCameOf, MailOverdue,
 		MailHidden, MailReopened, MailDigest, MailObjectionReceived, MailReportReceived, MailReportClosed, MailErased,
-		MailMatched, MailTakenUp, MailStillTrue, MailBetter, MailSeated, MailWaiting, MailReminder, MailRescheduled, MailCalledOff,
+		MailMatched, MailTakenUp, MailStillTrue, MailYearLater, MailBetter, MailSeated, MailWaiting, MailReminder, MailRescheduled, MailCalledOff,
 	}
 }
 
@@ -81,7 +82,7 @@ func (k MailKind) TellsOf(kind ThingKind, p Publication) bool {
 		return p == Pending
 	case MailAsked:
 		return p == Pending || p == Published
-	case MailPublished, MailAnswered, MailUpdate, MailMoved, MailReplied, MailCameOf, MailOverdue, MailReopened, MailMatched, MailTakenUp, MailStillTrue, MailBetter,
+	case MailPublished, MailAnswered, MailUpdate, MailMoved, MailReplied, MailCameOf, MailOverdue, MailReopened, MailMatched, MailTakenUp, MailStillTrue, MailYearLater, MailBetter,
 		MailSeated, MailWaiting, MailReminder, MailRescheduled:
 		return p == kind.Standing()
 	case MailMerged:

@@ -58,7 +58,7 @@ func (a Action) Notice(kind ThingKind) (Notice, bool) {
 // it: those of how it goes on, and not those of what is decided about it.
 func (k MailKind) CanEnd() bool {
 	switch k {
-	case MailAnswered, MailUpdate, MailMoved, MailReplied, MailReopened, MailCameOf, MailBetter:
+	case MailAnswered, MailUpdate, MailMoved, MailReplied, MailReopened, MailCameOf, MailYearLater, MailBetter:
 		return true
 	}
 	return false

@@ -19,6 +19,10 @@ const (
 	OfferThing
 	CommentThing
 	EventThing
+	PracticeThing
+	ProgrammeThing
+	EnrolmentThing
+	PracticumThing
 )
 
 // KindRules are what a kind of things brings: what its things say and how they are
@@ -47,6 +51,10 @@ type KindRules struct {
 	// Private says that things of the kind are never public: they stay pending, take
 	// their steps so, and are known to those who may edit them and to their reporter.
 	Private bool
+
+	// Reachable says that whoever submits a thing of the kind must give an address, to
+	// which what is decided about it is written.
+	Reachable bool
 
 	// Check returns what is wrong with what a thing says as a whole; nil where its fields
 	// say all.
@@ -96,6 +104,10 @@ var kindRules = []KindRules{
 	OfferThing:          offerRules(),
 	CommentThing:        commentRules(),
 	EventThing:          eventRules(),
+	PracticeThing:       practiceRules(),
+	ProgrammeThing:      programmeRules(),
+	EnrolmentThing:      enrolmentRules(),
+	PracticumThing:      practicumRules(),
 }
 
 // HasDue reports whether something can be awaited of things of the kind.
@@ -148,6 +160,9 @@ func FollowedKinds() []ThingKind { return kindsWith(func(r *KindRules) bool { re
 
 // OutcomeKinds returns the kinds of what is found out, done and answered.
 func OutcomeKinds() []ThingKind { return kindsWith(func(r *KindRules) bool { return r.Outcome }) }
+
+// PrivateKinds returns the kinds whose things are never public.
+func PrivateKinds() []ThingKind { return kindsWith(func(r *KindRules) bool { return r.Private }) }
 
 func kindsWith(has func(*KindRules) bool) []ThingKind {
 	return slices.DeleteFunc(ThingKinds(), func(k ThingKind) bool { return !has(k.Rules()) })

@@ -77,6 +77,28 @@ func (t *Thread) Visible(shown func(ThreadThing) bool) Thread {
 	return out
 }
 
+// YearLater returns the state that a thing of the thread had a year after it began, on
+// the day that it states or else when it was published; false until that is over.
+func (t *Thread) YearLater(d *District, id int64, begins, today Day) (State, bool) {
+	thing, _ := t.Thing(id)
+	state := thing.Kind.Rules().Initial
+	for _, e := range t.Entries {
+		if e.ThingID == id && e.Action == Publish && begins == 0 {
+			begins = d.DayOf(e.At)
+		}
+	}
+	later := DayOf(begins.Time().AddDate(1, 0, 0))
+	if begins == 0 || today < later {
+		return "", false
+	}
+	for _, e := range t.Entries {
+		if e.ThingID == id && thing.Kind.HasStep(e.Action) && d.DayOf(e.At) <= later {
+			state = State(e.After)
+		}
+	}
+	return state, true
+}
+
 // Gap is something that did not happen in a thread.
 type Gap struct {
 	Kind  GapKind

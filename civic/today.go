@@ -10,19 +10,20 @@ type TodaySection uint8
 
 // The sections, in the order in which they are shown.
 const (
-	TodayQuestions TodaySection = iota + 1 // to somebody who reported or supports something
-	TodayAsks                              // which what an organisation offers fits
-	TodayReplies                           // that are awaited to recommendations
-	TodayDeadlines                         // of the next TodayDays days, and those that are past
-	TodayConfirm                           // what an organisation has said long ago
-	TodayDrafts                            // things other than pins that are not public yet
-	TodayNeeds                             // without a diagnosis
-	TodayDiagnoses                         // that nothing answers
+	TodayQuestions  TodaySection = iota + 1 // to somebody who reported or supports something
+	TodayAsks                               // which what an organisation offers fits
+	TodayReplies                            // that are awaited to recommendations
+	TodayDeadlines                          // of the next TodayDays days, and those that are past
+	TodayConfirm                            // what an organisation has said long ago
+	TodayDrafts                             // things other than pins that are not public yet
+	TodayNeeds                              // without a diagnosis
+	TodayDiagnoses                          // that nothing answers
+	TodayEnrolments                         // that wait for a decision once nobody can enrol any more, or for a certificate once the programme is over
 )
 
 var todaySectionNames = []string{
 	TodayQuestions: "questions", TodayAsks: "asks", TodayReplies: "replies", TodayDeadlines: "deadlines", TodayConfirm: "confirm",
-	TodayDrafts: "drafts", TodayNeeds: "needs", TodayDiagnoses: "diagnoses",
+	TodayDrafts: "drafts", TodayNeeds: "needs", TodayDiagnoses: "diagnoses", TodayEnrolments: "enrolments",
 }
 
 // ParseTodaySection returns the section with the lower-case name s, or ErrInvalid.
@@ -116,6 +117,9 @@ func TodayScopes(a Actor, district int32, now time.Time) (scopes []TodayScope) {
 		}
 		if kind == OfferThing {
 			add(TodayAsks, rules.Initial, Edit)
+		}
+		if kind == EnrolmentThing {
+			add(TodayEnrolments, "", Select)
 		}
 		if kind == DiagnosisThing {
 			add(TodayDiagnoses, rules.Initial, Edit)

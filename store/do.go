@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 
@@ -72,6 +73,9 @@ type doing struct {
 	moved     []civic.Thing   // those of them whose state changes
 	confirmed map[string]bool // keys of places that may be public in what rests on pins that are only counted
 	report    int64           // the id of the report to be added; 0 for a new one
+
+	programmes map[int64]int64 // of the enrolments among the things
+	selected   map[int64]int   // places of programmes that the command takes
 }
 
 // lock locks the things that a command is about, all at once and in their order,
@@ -88,7 +92,11 @@ func (do *doing) lock(ctx context.Context) (err error) {
 	if err := do.findConcerned(ctx); err != nil {
 		return err
 	}
+	if err := do.findProgrammes(ctx); err != nil {
+		return err
+	}
 	ids = append(ids, do.concerned...)
+	ids = slices.AppendSeq(ids, maps.Values(do.programmes))
 	if do.things, err = lockThings(ctx, do.tx, do.district, ids); err != nil {
 		return err
 	}
@@ -104,7 +112,7 @@ func do(ctx context.Context, tx pgx.Tx, d *civic.District, actor civic.Actor, c 
 	if err != nil {
 		return civic.Outcome{}, err
 	}
-	work := doing{Command: c, tx: tx, district: d, actor: actor, now: now, done: record{actor: actor, reason: c.Because(), at: c.At}}
+	work := doing{Command: c, tx: tx, district: d, actor: actor, now: now, done: record{actor: actor, reason: c.Because(), at: c.At}, selected: map[int64]int{}}
 	work.effects = work.done
 	if err := work.lock(ctx); err != nil {
 		return civic.Outcome{}, err
@@ -179,6 +187,9 @@ func (do *doing) one(ctx context.Context, t civic.Thing) error {
 		do.queueUnmerge(t.ID)
 	}
 	if after, err = do.contentAfter(ctx, action, t, after); err != nil {
+		return err
+	}
+	if err := do.checkPlaces(ctx, t, after); err != nil {
 		return err
 	}
 	if action == civic.Edit {

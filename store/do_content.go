@@ -189,6 +189,9 @@ func (do *doing) undo(ctx context.Context, t civic.Thing) error {
 			return err
 		}
 	}
+	if err := do.checkPlaces(ctx, t, after); err != nil {
+		return err
+	}
 	do.step(civic.Undo, t, after)
 	return nil
 }

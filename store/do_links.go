@@ -108,6 +108,14 @@ func (do *doing) setLinks(ctx context.Context, t civic.Thing, wanted []civic.Fie
 			if slices.Contains(present, id) {
 				continue
 			}
+			takesPart, err := do.takesPart(ctx, t, id)
+			if err != nil {
+				return err
+			}
+			if !takesPart {
+				faults = append(faults, civic.Fault{Field: w.Field, Code: "not_enrolled", Detail: "only who takes part in a programme can name it"})
+				continue
+			}
 			if fault := do.checkLinked(t, rule, id); fault != "" {
 				faults = append(faults, civic.Fault{Field: w.Field, Code: "unknown", Detail: fmt.Sprintf("%d: %s", id, fault)})
 				continue

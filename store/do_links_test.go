@@ -67,6 +67,8 @@ func (h threaded) submission(kind civic.ThingKind, name string, links ...civic.F
 			draft.Rows[f.Name] = []civic.Values{{Texts: map[string]civic.Text{f.Rows[0].Name: {"en": name}}}}
 		case f.Required && (f.Type == civic.WordField || f.Type == civic.SaidField):
 			draft.Words[f.Name] = name
+		case f.Required && f.Type == civic.NumberField:
+			draft.Words[f.Name] = "2"
 		case f.Required && f.Type == civic.DateField:
 			draft.Words[f.Name] = "2026-01-31"
 		case f.Required && f.Type == civic.AreaField:

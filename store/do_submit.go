@@ -21,6 +21,9 @@ func (do *doing) submit(ctx context.Context) error {
 	if owner := do.things[do.Owner]; do.Owner != 0 && (owner.Kind != civic.PinThing || owner.Publication != civic.Published) {
 		return civic.Faults{{Field: "owner", Code: "unknown", Detail: "there is no such organisation"}}
 	}
+	if do.Kind.Rules().Reachable && do.ReporterID == 0 && do.actor.Kind != civic.System {
+		return civic.Faults{{Field: "email", Code: "missing", Detail: "an address is needed"}}
+	}
 	t.Publication = civic.Pending
 	unmoderated := civic.Can(civic.Actor{}, civic.Submit, t, do.now) == nil && do.district.Moderation == civic.ModerateAfter
 	if !do.Pending && t.Kind.Standing() == civic.Published && (unmoderated || civic.Can(do.actor, civic.Publish, t, do.now) == nil) {
@@ -48,6 +51,9 @@ func (do *doing) submit(ctx context.Context) error {
 			"district": t.DistrictID, "id": t.ID, "kind": t.Kind.String(), "publication": t.Publication.String(), "state": t.State.String(),
 			"title": t.Title, "area": t.AreaID, "reporter": do.ReporterID, "owner": t.OwnerID,
 		})
+	if err := do.checkEnrolment(ctx); err != nil {
+		return err
+	}
 	if err := do.checkNew(ctx, t); err != nil {
 		return err
 	}

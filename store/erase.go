@@ -30,7 +30,8 @@ var errNoErasures = errors.New("the store has no list of erasures")
 // EraseContact erases a contact and everything that is held about them. With
 // texts, what the contact wrote is erased too, wherever it is kept: their pins are
 // withdrawn, without words and exact places. Otherwise the pins stay as those of
-// somebody unknown, and so do their voices in either case. Before it commits, the erasure is on the list of erasures. It
+// somebody unknown. In either case their voices stay so, and what they wrote in private
+// is erased. Before it commits, the erasure is on the list of erasures. It
 // returns civic.ErrNotFound when the district has no such contact, and the error
 // of civic.Can when the actor may not erase it: only the contact and operators
 // may.
@@ -97,13 +98,11 @@ func beginErasure(ctx context.Context, tx pgx.Tx) (at time.Time, err error) {
 // eraseContact erases a contact in a transaction.
 func eraseContact(ctx context.Context, tx pgx.Tx, d *civic.District, actor civic.Actor, contact int64, texts bool) error {
 	done := record{actor: actor, steps: []recordedStep{{action: civic.Erase}}}
-	if texts {
-		steps, err := eraseTexts(ctx, tx, d, contact)
-		if err != nil {
-			return err
-		}
-		done.steps = append(done.steps, steps...)
+	steps, err := eraseTexts(ctx, tx, d, contact, texts)
+	if err != nil {
+		return err
 	}
+	done.steps = append(done.steps, steps...)
 	unknown := make([]byte, 32)
 	_, _ = rand.Read(unknown) // never fails
 	args := pgx.NamedArgs{"district": d.ID, "contact": contact, "unknown": unknown}
@@ -153,9 +152,10 @@ var (
 	eraseContentsSQL string
 )
 
-// eraseTexts erases what a contact wrote, and returns the steps to record: those
-// of the things that the contact reported, which are withdrawn.
-func eraseTexts(ctx context.Context, tx pgx.Tx, d *civic.District, contact int64) ([]recordedStep, error) {
+// eraseTexts erases what a contact wrote, in private alone or in public too, and
+// returns the steps to record: those of the things that the contact reported, which are
+// withdrawn.
+func eraseTexts(ctx context.Context, tx pgx.Tx, d *civic.District, contact int64, public bool) ([]recordedStep, error) {
 	if err := lockDistrict(ctx, tx, d); err != nil {
 		return nil, err
 	}
@@ -163,7 +163,9 @@ func eraseTexts(ctx context.Context, tx pgx.Tx, d *civic.District, contact int64
 		select thing_id
 		from things
 		where district_id = @district
-		  and reporter_id = @contact`, pgx.NamedArgs{"district": d.ID, "contact": contact}) // CollectRows returns the error
+		  and reporter_id = @contact
+		  and (@public or kind = any(@private))`,
+		pgx.NamedArgs{"district": d.ID, "contact": contact, "public": public, "private": kindNames(civic.PrivateKinds())}) // CollectRows returns the error
 	ids, err := pgx.CollectRows(rows, pgx.RowTo[int64])
 	if err != nil {
 		return nil, fmt.Errorf("find what the contact reported: %w", err)
@@ -185,7 +187,7 @@ func eraseTexts(ctx context.Context, tx pgx.Tx, d *civic.District, contact int64
 		steps, publications = append(steps, step), append(publications, after.String())
 	}
 	args := pgx.NamedArgs{
-		"district": d.ID, "ids": ids, "publications": publications, "title": erasedTitle, "words": words.Of(erasedTitle, ""), "contact": contact,
+		"district": d.ID, "ids": ids, "publications": publications, "title": erasedTitle, "words": words.Of(erasedTitle, ""), "contact": contact, "public": public,
 	}
 	var all pgx.Batch
 	for _, statement := range []string{erasePinsSQL, eraseContentsSQL, eraseTextsSQL, `

@@ -56,6 +56,11 @@ func (s *Store) AskStillTrue(ctx context.Context, d *civic.District) error {
 	return s.askStillTrue(ctx, d)
 }
 
+// AskYearLater exports askYearLater.
+func (s *Store) AskYearLater(ctx context.Context, d *civic.District, today civic.Day) error {
+	return s.askYearLater(ctx, d, today)
+}
+
 // AddPinAndMeanwhile adds a pin, and calls meanwhile before it commits.
 func AddPinAndMeanwhile(ctx context.Context, s *Store, d *civic.District, pin civic.NewPin, meanwhile func()) error {
 	return s.inTx(ctx, func(tx pgx.Tx) error {

@@ -76,6 +76,9 @@ func (s *Store) prepareLetter(ctx context.Context, tx pgx.Tx, args sendMailArgs)
 	if err := addOther(ctx, tx, &letter); err != nil {
 		return civic.Letter{}, err
 	}
+	if err := nameProgramme(ctx, tx, d, &letter); err != nil {
+		return civic.Letter{}, err
+	}
 	s.addLinks(d, &letter)
 	if err := s.addEvent(ctx, tx, d, &letter); err != nil {
 		return civic.Letter{}, err
@@ -166,7 +169,7 @@ func (s *Store) addLinks(d delivery, letter *civic.Letter) {
 	if d.contact != 0 {
 		links["me"] = home + "/me"
 	}
-	if d.thing != 0 && d.publication == civic.Published.String() && letter.Visibility != civic.HexOnly {
+	if d.thing != 0 && d.publication == d.kind.Standing().String() && letter.Visibility != civic.HexOnly {
 		links["thing"] = pathOf(letter.District, d.kind, d.thing)
 	}
 	if into := letter.Data["into"]; into != "" {
@@ -209,6 +212,21 @@ func addOther(ctx context.Context, tx pgx.Tx, letter *civic.Letter) error {
 	letter.Data["other"], letter.Data["other_kind"] = found[id].Title, found[id].Kind.String()
 	letter.Links["other"] = pathOf(letter.District, found[id].Kind, id)
 	return nil
+}
+
+// nameProgramme names, in a letter about an enrolment, the programme in place of whoever
+// has enrolled.
+func nameProgramme(ctx context.Context, tx pgx.Tx, d delivery, letter *civic.Letter) error {
+	if d.kind != civic.EnrolmentThing || letter.District == nil {
+		return nil
+	}
+	programmes, err := programmesOf(ctx, tx, letter.District, []int64{d.thing})
+	if err != nil {
+		return err
+	}
+	found, err := readThings(ctx, tx, letter.District, []int64{programmes[d.thing]})
+	letter.Title = found[programmes[d.thing]].Title
+	return err
 }
 
 // addSignIn adds the link and the code with which somebody signs in, of which only

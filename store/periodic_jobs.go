@@ -60,6 +60,9 @@ func (s *Store) periodicTasks() []periodicTask {
 		}},
 		s.overdueTask(),
 		{"ask_still_true", daily, func(ctx context.Context, d *civic.District, _ time.Time) error { return s.askStillTrue(ctx, d) }},
+		{"ask_year_later", daily, func(ctx context.Context, d *civic.District, due time.Time) error {
+			return s.askYearLater(ctx, d, d.DayOf(due))
+		}},
 		s.digestTask(civic.Daily),
 		s.digestTask(civic.Weekly),
 	}

@@ -50,6 +50,7 @@ var (
 	residents      = []caller{contact, reporter}
 	inDistrict     = callers[1:11] // with a role in it, or a contact of it
 	repliers       = []caller{council, animator, animatorElsewhere, moderator}
+	staffOfKinds   = []caller{animator, animatorElsewhere, moderator}
 	atDesk         = []caller{animator, animatorElsewhere, moderator, admin}
 	ofArea         = []caller{animator, moderator, admin} // in which the thing is
 )
@@ -134,6 +135,14 @@ func accessRows() []accessRow {
 		{"POST /d/{district}/registrations/{token}", d + "/registrations/x", "do=cancel", 404, everybody},
 		{"GET /d/{district}/recommendations/{id}/reply", d + "/recommendations/1/reply", "", 404, repliers},
 		{"POST /d/{district}/recommendations/{id}/reply", d + "/recommendations/1/reply", "version=1", 404, repliers},
+		{"GET /d/{district}/programmes/{id}/selection", d + "/programmes/1/selection", "", 404, staffOfKinds},
+		{"POST /d/{district}/programmes/{id}/selection", d + "/programmes/1/selection", "version=1", 404, staffOfKinds},
+		{"GET /d/{district}/programmes/{id}/attendance", d + "/programmes/1/attendance", "", 404, staffOfKinds},
+		{"POST /d/{district}/programmes/{id}/attendance", d + "/programmes/1/attendance", "", 404, staffOfKinds},
+		{"GET /d/{district}/enrolments/{id}/certificate", d + "/enrolments/1/certificate", "", 404, anySession},
+		{"GET /d/{district}/enrolments/{id}/certificate.pdf", d + "/enrolments/1/certificate.pdf", "", 404, anySession},
+		{"GET /d/{district}/certificates/{number}", d + "/certificates/x", "", 404, everybody},
+		{"POST /d/{district}/certificates/{number}", d + "/certificates/x", "name=x", 404, everybody},
 		{"GET /d/{district}/recommendations/numbers.csv", d + "/recommendations/numbers.csv", "", 200, everybody},
 		{"GET /d/{district}/recommendations/numbers.xlsx", d + "/recommendations/numbers.xlsx", "", 200, everybody},
 

@@ -14,6 +14,8 @@ func callersOf(roles []civic.Role) (all []caller) {
 		switch role {
 		case civic.Anybody:
 			return everybody
+		case civic.Reporter:
+			return anySession
 		case civic.Member:
 			all = append(all, member, memberElsewhere)
 		case civic.Animator:
@@ -33,8 +35,12 @@ func kindAccessRows() (rows []accessRow) {
 		page, inAPI := "/d/{district}/"+kind.Plural(), "/api/v1/districts/{district}/"+kind.Plural()
 		roles := kind.Kind.Rules().Roles
 		submit, edit := callersOf(roles[civic.Submit]), callersOf(roles[civic.Edit])
+		list := everybody
+		if kind.Kind.Rules().Private {
+			list = edit
+		}
 		rows = append(rows, []accessRow{
-			{"GET " + page, d, "", 200, everybody},
+			{"GET " + page, d, "", 200, list},
 			{"GET " + page + "/new", d + "/new", "", 200, submit},
 			{"POST " + page + "/new", d + "/new", "key=0123456789abcdefghijkl&name.pl=", 422, submit},
 			{"GET " + page + "/{id}", d + "/1", "", 404, everybody},
@@ -43,12 +49,12 @@ func kindAccessRows() (rows []accessRow) {
 			{"POST " + page + "/{id}/actions", d + "/1/actions", "action=publish&version=1", 404, anySession},
 			{"GET " + page + "/{id}/report", d + "/1/report", "", 404, everybody},
 			{"POST " + page + "/{id}/report", d + "/1/report", "", 404, everybody},
-			{"GET " + page + ".csv", d + ".csv", "", 200, everybody},
-			{"GET " + page + ".xlsx", d + ".xlsx", "", 200, everybody},
-			{"GET " + page + ".geojson", d + ".geojson", "", 200, everybody},
+			{"GET " + page + ".csv", d + ".csv", "", 200, list},
+			{"GET " + page + ".xlsx", d + ".xlsx", "", 200, list},
+			{"GET " + page + ".geojson", d + ".geojson", "", 200, list},
 			{"GET " + page + ".atom", d + ".atom", "", 200, everybody},
 			{"GET " + page + "/{id}.atom", d + "/1.atom", "", 404, everybody},
-			{"GET " + inAPI, api, "", 200, everybody},
+			{"GET " + inAPI, api, "", 200, list},
 			{"POST " + inAPI, api, "{}", 400, submit},
 			{"GET " + inAPI + "/{id}", api + "/1", "", 404, everybody},
 			{"PUT " + inAPI + "/{id}", api + "/1", "{}", 400, edit},
@@ -68,11 +74,15 @@ func kindAddresses() (methods, caching map[string]string) {
 		if slices.Contains(kind.Kind.Rules().Roles[civic.Submit], civic.Anybody) {
 			submitted = "no-store"
 		}
+		listed, file, inAPI := "private, no-cache", "no-store", "no-cache"
+		if kind.Kind.Rules().Private {
+			listed, file, inAPI = "private, no-store", "private, no-store", "no-store"
+		}
 		for path, of := range map[string][2]string{
-			d: {get, "private, no-cache"}, d + "/new": {"POST, " + get, submitted}, d + "/1": {get, "no-store"},
+			d: {get, listed}, d + "/new": {"POST, " + get, submitted}, d + "/1": {get, "no-store"},
 			d + "/1/edit": {"POST, " + get, "private, no-store"}, d + "/1/report": {"POST, " + get, "no-store"}, d + ".atom": {get, "no-store"},
-			d + ".csv": {get, "no-store"}, d + ".xlsx": {get, "no-store"}, d + ".geojson": {get, "no-store"},
-			d + "/1.atom": {get, "no-store"}, api: {"POST, " + get, "no-cache"}, api + "/1": {"PUT, " + get, "no-store"},
+			d + ".csv": {get, file}, d + ".xlsx": {get, file}, d + ".geojson": {get, file},
+			d + "/1.atom": {get, "no-store"}, api: {"POST, " + get, inAPI}, api + "/1": {"PUT, " + get, "no-store"},
 		} {
 			methods[path], caching[path] = of[0], of[1]
 		}

@@ -3,6 +3,7 @@ package web
 import (
 	"io/fs"
 
+	"github.com/pinezka/pinezka/web/academy"
 	"github.com/pinezka/pinezka/web/accounts"
 	"github.com/pinezka/pinezka/web/areas"
 	"github.com/pinezka/pinezka/web/assets"
@@ -33,6 +34,7 @@ import (
 	"github.com/pinezka/pinezka/web/page"
 	"github.com/pinezka/pinezka/web/people"
 	"github.com/pinezka/pinezka/web/pins"
+	"github.com/pinezka/pinezka/web/practices"
 	"github.com/pinezka/pinezka/web/provenance"
 	"github.com/pinezka/pinezka/web/recommendations"
 	"github.com/pinezka/pinezka/web/reports"
@@ -88,6 +90,8 @@ func subjects() []subject {
 		}},
 		{events.Files, func(s *Server) ([]serve.Route, error) { return events.Routes(s.events()), nil }},
 		{exchanges.Files, func(*Server) ([]serve.Route, error) { return nil, nil }},
+		{academy.Files, func(s *Server) ([]serve.Route, error) { return academy.Routes(s.academy()), nil }},
+		{practices.Files, func(*Server) ([]serve.Route, error) { return nil, nil }},
 		{initiatives.Files, func(*Server) ([]serve.Route, error) { return nil, nil }},
 		{organisations.Files, func(s *Server) ([]serve.Route, error) { return organisations.Routes(s.kindConfig().Organisations), nil }},
 		{improvements.Files, func(s *Server) ([]serve.Route, error) {
@@ -137,21 +141,29 @@ func (s *Server) kinds() []things.Kind { return kinds.All(s.kindConfig()) }
 
 // kindConfig returns the configuration of the kinds of things.
 func (s *Server) kindConfig() kinds.Config {
+	known := practices.Config{Service: s.service, Store: s.cfg.Store}
 	return kinds.Config{
-		Diagnoses:       diagnoses.Config{Service: s.service, Figures: s.figures, Store: s.cfg.Store, Walk: s.cfg.Walk},
+		Diagnoses:       diagnoses.Config{Service: s.service, Figures: s.figures, Store: s.cfg.Store, Walk: s.cfg.Walk, Practices: known},
 		Events:          s.events(),
 		Exchanges:       exchanges.Config{Service: s.service, Store: s.cfg.Store},
 		Organisations:   organisations.Config{Service: s.service, Pages: s.pages, Store: s.cfg.Store},
 		Recommendations: s.recommendations(),
 		Initiatives: initiatives.Config{
-			Compare: compare.Config{Service: s.service, Pages: s.pages, Maps: s.maps, Store: s.cfg.Store}, Store: s.cfg.Store,
+			Compare: compare.Config{Service: s.service, Pages: s.pages, Maps: s.maps, Store: s.cfg.Store}, Store: s.cfg.Store, Practices: known,
 		},
+		Practices: known,
+		Academy:   s.academy(),
 	}
 }
 
 // events returns the configuration of events and of the calendar.
 func (s *Server) events() events.Config {
 	return events.Config{Service: s.service, Pages: s.pages, Store: s.cfg.Store, Asking: s.asking}
+}
+
+// academy returns the configuration of programmes and of enrolments.
+func (s *Server) academy() academy.Config {
+	return academy.Config{Service: s.service, Pages: s.pages, Store: s.cfg.Store, Asking: s.asking, PDF: s.cfg.PDF}
 }
 
 // recommendations returns the configuration of recommendations and of comments.

@@ -22,6 +22,7 @@ import (
 
 	"github.com/pinezka/pinezka/tiles"
 	"github.com/pinezka/pinezka/tiles/basemap"
+	"github.com/pinezka/pinezka/web/academy"
 	"github.com/pinezka/pinezka/web/accounts"
 	"github.com/pinezka/pinezka/web/areas"
 	"github.com/pinezka/pinezka/web/compare"
@@ -49,6 +50,7 @@ import (
 	"github.com/pinezka/pinezka/web/page"
 	"github.com/pinezka/pinezka/web/people"
 	"github.com/pinezka/pinezka/web/pins"
+	"github.com/pinezka/pinezka/web/practices"
 	"github.com/pinezka/pinezka/web/recommendations"
 	"github.com/pinezka/pinezka/web/reports"
 	"github.com/pinezka/pinezka/web/serve"
@@ -59,6 +61,7 @@ import (
 
 // Store is what the subjects need of the database.
 type Store interface {
+	academy.Store
 	accounts.Store
 	areas.Store
 	compare.Store
@@ -81,6 +84,7 @@ type Store interface {
 	outcomes.Store
 	people.Store
 	pins.Store
+	practices.Store
 	recommendations.Store
 	reports.Store
 	serve.PinSearcher
@@ -97,6 +101,7 @@ type Config struct {
 	BaseURL     string           // at which the public reaches the service, such as https://mapa.example.org; default that of each request, with which no response is cached
 	Basemap     *basemap.Basemap // below the map; default none
 	Walk        diagnoses.Walk   // measures distances on foot; default none, with which they are straight lines
+	PDF         academy.PDF      // makes certificates; default none
 	StyleURL    string           // of a MapLibre style below the map, instead of Basemap; default none
 	BehindProxy bool             // whether the address of a client is in X-Forwarded-For; default false
 	IPv6Prefix  int              // bits of an IPv6 address that identify a client; default 64

@@ -43,8 +43,12 @@ func addCouncil(ctx context.Context, s *store.Store, d *civic.District, today ci
 	if err != nil {
 		return err
 	}
-	for _, o := range offices {
-		if err := addThing(ctx, s, d, civic.Command{}, o); err != nil {
+	practices, err := demo.Practices()
+	if err != nil {
+		return err
+	}
+	for _, said := range append(offices, practices...) {
+		if err := addThing(ctx, s, d, civic.Command{}, said); err != nil {
 			return err
 		}
 	}

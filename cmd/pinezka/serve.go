@@ -22,7 +22,9 @@ import (
 	"github.com/pinezka/pinezka/store"
 	"github.com/pinezka/pinezka/tiles"
 	"github.com/pinezka/pinezka/web"
+	"github.com/pinezka/pinezka/web/academy"
 	"github.com/pinezka/pinezka/web/i18n"
+	"github.com/pinezka/pinezka/web/pdf"
 	"github.com/pinezka/pinezka/web/serve"
 )
 
@@ -37,6 +39,7 @@ type serveFlags struct {
 	baseURL     string
 	basemap     string
 	locales     string
+	chromium    string
 	behindProxy bool
 	ipv6Prefix  int
 	pinRate     int
@@ -62,12 +65,21 @@ func serveCommand() *cobra.Command {
 	cmd.Flags().StringVar(&f.baseURL, "base-url", "", "URL at which the public reaches the service, such as https://mapa.example.org; required with --behind-proxy (default: that of each request)")
 	cmd.Flags().StringVar(&f.basemap, "basemap", "", "path or URL of a .pmtiles basemap of the Protomaps schema, or URL of a MapLibre style (default: basemap.pmtiles in the data directory, if there is one)")
 	cmd.Flags().StringVar(&f.locales, "locales", "", "directory of PO files with further languages, or other texts (see \"pinezka messages --help\")")
+	cmd.Flags().StringVar(&f.chromium, "chromium", "chromium", "name or path of the Chromium that makes certificates in PDF; without one, they are printed from their page")
 	cmd.Flags().BoolVar(&f.behindProxy, "behind-proxy", false, "take the addresses of clients from X-Forwarded-For; only behind a proxy of your own, and with --base-url")
 	cmd.Flags().IntVar(&f.ipv6Prefix, "ipv6-prefix", 64, "bits of an IPv6 address that identify a client; all addresses with this prefix share limits")
 	cmd.Flags().IntVar(&f.pinRate, "pins-per-minute", 30, "pins that one address may add a minute in the long run; at once, ten times as many")
 	cmd.Flags().StringVar(&f.user, "user", "", "user to run as, when started as root, once everything is open (default: that of a local database, or nobody)")
 	cmd.Flags().BoolVar(&f.demo, "demo", false, "create a made-up district if it does not exist")
 	return cmd
+}
+
+// pdf returns what makes PDFs, or nil where there is no browser.
+func (f *serveFlags) pdf() academy.PDF {
+	if c := pdf.Find(f.chromium); c != nil {
+		return c
+	}
+	return nil
 }
 
 func (f *serveFlags) serve(ctx context.Context, out io.Writer, log *slog.Logger) (err error) {
@@ -129,7 +141,7 @@ func (f *serveFlags) serve(ctx context.Context, out io.Writer, log *slog.Logger)
 	op.watch(live)
 	asked := newSignIns()
 	server, err := web.New(web.Config{
-		Live: live, Store: database, Catalogue: catalogue, BaseURL: f.baseURL, Basemap: base, Walk: f.openWalk(log), StyleURL: styleURL, BehindProxy: f.behindProxy,
+		Live: live, Store: database, Catalogue: catalogue, BaseURL: f.baseURL, Basemap: base, Walk: f.openWalk(log), PDF: f.pdf(), StyleURL: styleURL, BehindProxy: f.behindProxy,
 		IPv6Prefix: f.ipv6Prefix, Writes: f.pinRate, SignInRequested: asked.request, Logger: log,
 	})
 	if err != nil {

@@ -1,5 +1,5 @@
 -- Erases what has been said about things, by whomever, and what a contact has
--- said about others.
+-- said about others (@public).
 with erased as (
   select text_id, reason_id
   from audit
@@ -9,7 +9,8 @@ with erased as (
   select text_id, reason_id
   from audit
   join actors using (actor_id)
-  where district_id = @district
+  where @public
+    and district_id = @district
     and kind = 'contact'
     and person_id = @contact
 )

@@ -75,6 +75,26 @@ candidates (section, kind, state, thing_id, area_id, owner_id, due_on, since) as
     and publication = 'pending'
     and kind <> 'pin'
   union all
+  select 'enrolments', things.kind, things.state, things.thing_id, things.area_id, things.owner_id,
+    case when things.state = 'applied' then (said.content #>> '{words,enrol_until}')::date else (said.content #>> '{words,ends}')::date end, null
+  from things as programme
+  join contents as said using (district_id, thing_id)
+  join links on links.district_id = programme.district_id
+    and to_id = programme.thing_id
+    and relation = 'part_of'
+  join things on things.district_id = programme.district_id
+    and things.thing_id = from_id
+    and things.kind = 'enrolment'
+    and things.publication = 'pending'
+  where 'enrolments' = any(@sections)
+    and programme.district_id = @district
+    and programme.kind = 'programme'
+    and programme.publication = 'published'
+    and (
+      things.state = 'applied' and programme.state <> 'cancelled' and (said.content #>> '{words,enrol_until}')::date < @today
+      or things.state = 'selected' and programme.state = 'finished'
+    )
+  union all
   select 'diagnoses', things.kind, things.state, thing_id, area_id, owner_id, null, null
   from scopes
   join things on things.district_id = @district

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"math/rand/v2"
+	"strings"
 	"testing"
 	"time"
 
@@ -77,10 +78,10 @@ func (g *generator) add(ctx context.Context, things, links int) error {
 	return nil
 }
 
-// kinds returns the kinds that are added.
+// kinds returns the kinds that are added, which are public.
 func kinds() (all []civic.ThingKind) {
 	for _, k := range civic.ThingKinds() {
-		if k != civic.PinThing && k != civic.OfficeThing {
+		if k != civic.PinThing && k != civic.OfficeThing && !k.Rules().Private {
 			all = append(all, k)
 		}
 	}
@@ -206,7 +207,7 @@ func (g *generator) values(fields []civic.Field, name string) civic.Values {
 		case civic.TimeField:
 			v.Words[f.Name] = civic.LocalTime{Day: civic.DayOf(g.day(f.Name)), Minute: 18 * 60}.String()
 		case civic.NumberField:
-			v.Words[f.Name] = fmt.Sprint(g.random.IntN(100))
+			v.Words[f.Name] = fmt.Sprint(1 + g.random.IntN(99))
 		case civic.ChoicesField:
 			v.Lists[f.Name] = []string{f.Options[g.random.IntN(len(f.Options))]}
 		case civic.ChoiceField:
@@ -237,7 +238,7 @@ func (g *generator) setTimes(v civic.Values) {
 // day returns a day of two years; what has an end ends after them.
 func (g *generator) day(field string) time.Time {
 	first := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
-	if field == "until" || field == "ends" {
+	if strings.HasSuffix(field, "until") || field == "ends" {
 		first = first.AddDate(2, 0, 0)
 	}
 	return first.AddDate(0, 0, g.random.IntN(700))

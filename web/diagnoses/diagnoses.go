@@ -11,6 +11,7 @@ import (
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/web/figures"
 	"github.com/pinezka/pinezka/web/page"
+	"github.com/pinezka/pinezka/web/practices"
 	"github.com/pinezka/pinezka/web/serve"
 	"github.com/pinezka/pinezka/web/things"
 )
@@ -35,16 +36,22 @@ type Config struct {
 	Figures *figures.Service
 	Store   Store
 	Walk    Walk // nil for straight lines
+
+	Practices practices.Config
 }
+
+// named are the fields by which practices are proposed to a diagnosis.
+var named = practices.Fields{Uses: "serves", For: "evidence"}
 
 type kind struct{ Config }
 
 // view is what the page of a diagnosis has beyond the common one.
 type view struct {
 	Figures   *figures.View // nil for none
-	Proposals []proposal    // to those who may edit it
-	OnFoot    bool          // whether their distances are those on foot
-	Actions   string        // path to which the button of a proposal leads
+	Practices practices.Offers
+	Proposals []proposal // of what is near, to those who may edit it
+	OnFoot    bool       // whether their distances are those on foot
+	Actions   string     // path to which the button of a proposal leads
 	Version   int32
 }
 
@@ -72,6 +79,9 @@ func (k kind) view(r *http.Request, reader *page.Reader, in things.Shown) (any, 
 	if out.Figures, err = k.Figures.View(reader, in.Version, in.Actor, in.Thing); err != nil {
 		return nil, err
 	}
+	if out.Practices, err = k.Practices.Offer(r, reader, in, named); err != nil {
+		return nil, err
+	}
 	if !slices.Contains(civic.Offered(in.Actor, in.Thing.Thing, k.Now()), civic.AddLink) {
 		return out, nil
 	}
@@ -80,7 +90,7 @@ func (k kind) view(r *http.Request, reader *page.Reader, in things.Shown) (any, 
 		return nil, err
 	}
 	draft := things.NewDraft(in.Thing, linked.Links)
-	found, err := k.propose(r, reader, in.Version, &draft)
+	found, err := k.near(r, reader, in.Version, &draft)
 	for _, p := range found {
 		out.Proposals = append(out.Proposals, proposal{p, p.Label(reader), things.Path(d, p.Kind, p.Thing)})
 	}

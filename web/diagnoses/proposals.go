@@ -37,8 +37,6 @@ const (
 	maxWalked, maxFrom = 40, 3
 	// maxCandidates is how many pins, and how many offers, are looked through.
 	maxCandidates = 500
-	// stem is how many letters two words have in common that are told as the same.
-	stem = 5
 )
 
 // candidate is what may serve a diagnosis: a pin that is a potential or an
@@ -67,10 +65,20 @@ func (c *candidate) likeness() (n int) {
 	return n
 }
 
-// propose returns what can serve a diagnosis: potentials, organisations and open
+// propose returns what can serve a diagnosis: what is near, and practices.
+func (k kind) propose(r *http.Request, reader *page.Reader, v *index.Version, draft *things.Draft) ([]things.Proposal, error) {
+	near, err := k.near(r, reader, v, draft)
+	if err != nil {
+		return nil, err
+	}
+	known, err := k.Practices.Propose(r.Context(), reader, &v.District, draft, named)
+	return append(known, near...), err
+}
+
+// near returns what can serve a diagnosis: potentials, organisations and open
 // offers within ten minutes on foot of a place of its evidence. First come those that
 // have a category or a word of its title, finding or categories, then the nearest.
-func (k kind) propose(r *http.Request, reader *page.Reader, v *index.Version, draft *things.Draft) ([]things.Proposal, error) {
+func (k kind) near(r *http.Request, reader *page.Reader, v *index.Version, draft *things.Draft) ([]things.Proposal, error) {
 	d := &v.District
 	ends, err := k.Store.LinkEnds(r.Context(), d, draft.Named("evidence"))
 	if err != nil {
@@ -99,7 +107,7 @@ func (k kind) propose(r *http.Request, reader *page.Reader, v *index.Version, dr
 	for i := range all {
 		c := &all[i]
 		c.category = slices.ContainsFunc(c.categories, func(slug string) bool { return slices.Contains(about, slug) })
-		c.word = wordIn(c.text, wanted)
+		c.word = words.Alike(c.text, wanted)
 	}
 	slices.SortFunc(all, byLikeness)
 	if all = all[:min(len(all), maxWalked)]; k.Walk != nil {
@@ -220,20 +228,7 @@ func wordsOf(d *civic.District, draft *things.Draft, about []string) []string {
 			texts = append(texts, label)
 		}
 	}
-	return slices.DeleteFunc(words.Of(texts...), func(w string) bool { return len(w) < stem })
-}
-
-// wordIn returns the first word of a text that begins as one of the wanted ones
-// does, or "".
-func wordIn(text string, wanted []string) string {
-	for _, word := range strings.Fields(text) {
-		for _, folded := range words.Split(word) {
-			if len(folded) >= stem && slices.ContainsFunc(wanted, func(w string) bool { return w[:stem] == folded[:stem] }) {
-				return strings.Trim(word, ".,;:!?()„”\"")
-			}
-		}
-	}
-	return ""
+	return words.Long(texts...)
 }
 
 // reason returns why a candidate is proposed.

@@ -8,8 +8,10 @@ import (
 	"net/http"
 
 	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/tiles/index"
 	"github.com/pinezka/pinezka/web/compare"
 	"github.com/pinezka/pinezka/web/page"
+	"github.com/pinezka/pinezka/web/practices"
 	"github.com/pinezka/pinezka/web/things"
 )
 
@@ -26,27 +28,55 @@ type Store interface {
 
 // Config configures the pages. Every field is required.
 type Config struct {
-	Compare compare.Config
-	Store   Store
+	Compare   compare.Config
+	Store     Store
+	Practices practices.Config
 }
 
-// Kind returns the kind of initiatives with its page.
-func Kind(cfg Config) things.Kind {
+// named are the fields by which practices are proposed to an initiative.
+var named = practices.Fields{Uses: "uses", For: "answers"}
+
+// Kind returns the kind of initiatives, or that of practicums, with its page.
+func Kind(cfg Config, kind civic.ThingKind) things.Kind {
 	ownButtons := []civic.Action{civic.PostUpdate}
-	return things.Kind{Kind: civic.InitiativeThing, Template: "initiative_page", OwnButtons: ownButtons, Extra: func(r *http.Request, reader *page.Reader, in things.Shown) (any, error) {
-		view := View{Diary: diary(reader, in)}
-		var err error
-		if in.Thing.State == "done" || in.Thing.State == "evaluated" {
-			view.Change, err = cfg.change(r.Context(), reader, in)
-		}
+	return things.Kind{
+		Kind: kind, Template: "initiative_page", OwnButtons: ownButtons,
+		Propose: func(r *http.Request, reader *page.Reader, v *index.Version, draft *things.Draft) ([]things.Proposal, error) {
+			return cfg.Practices.Propose(r.Context(), reader, &v.District, draft, named)
+		},
+		Extra: func(r *http.Request, reader *page.Reader, in things.Shown) (any, error) {
+			return cfg.view(r, reader, in)
+		},
+	}
+}
+
+func (cfg Config) view(r *http.Request, reader *page.Reader, in things.Shown) (view View, err error) {
+	view.Diary = diary(reader, in)
+	if view.Practices, err = cfg.Practices.Offer(r, reader, in, named); err != nil {
 		return view, err
-	}}
+	}
+	d, says := &in.Version.District, recordOf(in)
+	if state, ok := in.Thread.YearLater(d, in.Thing.ID, says.Day("begins"), cfg.Compare.Today(d)); ok {
+		view.YearLater = reader.Text("initiatives.year_later", "state", reader.Text(things.StateKey(in.Thing.Kind, state)))
+	}
+	if in.Thing.State == "done" || in.Thing.State == "evaluated" {
+		view.Change, err = cfg.change(r.Context(), reader, in)
+	}
+	return view, err
+}
+
+// recordOf returns what the initiative of a page says.
+func recordOf(in things.Shown) civic.Record {
+	says, _ := in.Thing.Content.(civic.Record)
+	return says
 }
 
 // View is what the template initiative_page.html needs beyond the common view.
 type View struct {
-	Diary  []things.ThreadEntry
-	Change *Change // nil while it is not done
+	Diary     []things.ThreadEntry
+	Practices practices.Offers
+	Change    *Change // nil while it is not done
+	YearLater string  // how it stood a year after it began; "" until then
 }
 
 // Change is what has changed since an initiative was done.

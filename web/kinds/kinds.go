@@ -11,12 +11,14 @@ import (
 	"io/fs"
 
 	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/web/academy"
 	"github.com/pinezka/pinezka/web/diagnoses"
 	"github.com/pinezka/pinezka/web/events"
 	"github.com/pinezka/pinezka/web/exchanges"
 	"github.com/pinezka/pinezka/web/i18n"
 	"github.com/pinezka/pinezka/web/initiatives"
 	"github.com/pinezka/pinezka/web/organisations"
+	"github.com/pinezka/pinezka/web/practices"
 	"github.com/pinezka/pinezka/web/recommendations"
 	"github.com/pinezka/pinezka/web/things"
 )
@@ -33,6 +35,8 @@ type Config struct {
 	Organisations   organisations.Config
 	Initiatives     initiatives.Config
 	Recommendations recommendations.Config
+	Practices       practices.Config
+	Academy         academy.Config
 }
 
 // All returns the kinds of things other than pins, in the order of their layers on
@@ -49,12 +53,18 @@ func All(cfg Config) (all []things.Kind) {
 			all = append(all, exchanges.Kind(cfg.Exchanges, kind))
 		case civic.OrganisationThing:
 			all = append(all, organisations.Kind(cfg.Organisations))
-		case civic.InitiativeThing:
-			all = append(all, initiatives.Kind(cfg.Initiatives))
+		case civic.InitiativeThing, civic.PracticumThing:
+			all = append(all, initiatives.Kind(cfg.Initiatives, kind))
 		case civic.RecommendationThing:
 			all = append(all, recommendations.Kind(cfg.Recommendations))
 		case civic.CommentThing:
 			all = append(all, recommendations.Comments(cfg.Recommendations))
+		case civic.PracticeThing:
+			all = append(all, practices.Kind(cfg.Practices))
+		case civic.ProgrammeThing:
+			all = append(all, academy.Programmes(cfg.Academy))
+		case civic.EnrolmentThing:
+			all = append(all, academy.Enrolments(cfg.Academy))
 		default:
 			all = append(all, things.Kind{Kind: kind})
 		}

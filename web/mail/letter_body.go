@@ -80,6 +80,10 @@ func (w *writer) subject() string {
 	switch l := w.letter; {
 	case l.Kind == civic.MailReportReceived, l.Kind == civic.MailReportClosed:
 		return w.text("subject." + w.report())
+	case l.Kind == civic.MailReceived && isThing(l.Data["kind"]):
+		return w.text("subject.thing")
+	case l.Kind == civic.MailMoved && isPrivate(l.Data["kind"]):
+		return w.text("subject.private")
 	case l.Kind == civic.MailPublished && l.Visibility == civic.HexOnly:
 		return w.text("subject.counted")
 	case l.Kind == civic.MailPublished && isThing(l.Data["kind"]):
@@ -125,6 +129,12 @@ func (w *writer) when() string {
 
 // isThing reports whether a kind of things is given that is not that of pins.
 func isThing(kind string) bool { return kind != "" && kind != civic.PinThing.String() }
+
+// isPrivate reports whether a kind of things is given whose things are never public.
+func isPrivate(kind string) bool {
+	k, err := civic.ParseThingKind(kind)
+	return err == nil && k.Rules().Private
+}
 
 // what returns what a thing of a kind is, within a sentence; "" for pins and for no
 // kind.
@@ -212,6 +222,10 @@ func (w *writer) parts() {
 		w.link("action", w.text("action"))
 		w.say("ignore")
 	case civic.MailReceived, civic.MailObjectionReceived:
+		if isThing(l.Data["kind"]) && l.Kind == civic.MailReceived {
+			w.say("thing")
+			break
+		}
 		w.say("text")
 		w.say("next")
 	case civic.MailPublished:
@@ -235,9 +249,12 @@ func (w *writer) parts() {
 		w.quote(w.text("text"), l.Text)
 		w.link("thing", open)
 	case civic.MailMoved, civic.MailReopened:
-		if l.Kind == civic.MailMoved && isThing(l.Data["kind"]) {
+		switch {
+		case l.Kind == civic.MailMoved && isPrivate(l.Data["kind"]):
+			w.say("private")
+		case l.Kind == civic.MailMoved && isThing(l.Data["kind"]):
 			w.say("thing")
-		} else {
+		default:
 			w.say("text")
 		}
 		w.quote(w.Text("mail.reason"), l.Reason)
@@ -295,7 +312,7 @@ func (w *writer) parts() {
 			w.say(cmp.Or(l.Data["kind"], civic.AskThing.String()))
 		}
 		w.link("thing", open)
-	case civic.MailStillTrue:
+	case civic.MailStillTrue, civic.MailYearLater:
 		w.say("text")
 		w.link("thing", w.text("action"))
 	case civic.MailBetter:

@@ -38,8 +38,10 @@ type formView struct {
 
 	Now      *Item // the thing as somebody else has changed it meanwhile; nil otherwise
 	AskEmail bool  // whether it asks for the address of whoever submits
-	Email    string
-	state    civic.State // of the thing
+
+	EmailRequired bool
+	Email         string
+	state         civic.State // of the thing
 }
 
 // formField is a field, in the default language or in another one.
@@ -265,11 +267,12 @@ func (h handlers) showForm(w http.ResponseWriter, r *http.Request, in request, s
 	if view.Links, err = h.formLinks(r, in, reader, draft, view.ID, finding, b.faults); err != nil {
 		return err
 	}
-	if view.AskEmail = view.New && h.isForAnybody() && in.actor.Kind == civic.Unknown; view.AskEmail {
+	view.EmailRequired = rules.Reachable
+	if view.AskEmail = view.New && h.isForAnybody() && (in.actor.Kind == civic.Unknown || in.actor.Kind == civic.Account && rules.Reachable); view.AskEmail {
 		view.Email = draft.Email
 	}
 	if view.New {
-		view.CanWait = civic.CanSomewhere(in.actor, civic.Publish, h.Kind.Kind, in.d.ID, h.Now()) == nil
+		view.CanWait = !rules.Private && civic.CanSomewhere(in.actor, civic.Publish, h.Kind.Kind, in.d.ID, h.Now()) == nil
 		if view.Owners, err = h.owners(r, in, draft.Owner); err != nil {
 			return err
 		}

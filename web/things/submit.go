@@ -117,7 +117,7 @@ func (h handlers) submitForm(w http.ResponseWriter, r *http.Request) error {
 		return h.showForm(w, r, in, http.StatusUnprocessableEntity, view, draft, err)
 	}
 	next := h.Path(in.d, out.Changed[0].ID) + "?done=yes"
-	if h.Home != nil {
+	if h.Home != nil && (!h.Kind.Kind.Rules().Private || !h.canKnow(in.actor, out.Changed[0], false)) {
 		path, anchor, err := h.Home(r, in.d, out.Changed[0])
 		if err != nil {
 			return err
@@ -218,6 +218,8 @@ func newRefusal(reader *page.Reader, action civic.Action, err error) refusal {
 		out.message = reader.Text("thing.places_in_form", "places", strings.Join(out.places, ", "))
 	case len(out.places) > 0:
 		out.message = reader.Text("thing.places")
+	case len(faults) > 0 && (faults[0].Code == "full" || faults[0].Code == "absent"):
+		out.message = reader.Text("thing.refused." + faults[0].Code)
 	case len(faults) > 0 && faults[0].Code == "hex_only":
 		out.message = reader.Text("thing.no_place")
 	default:

@@ -55,7 +55,7 @@ func (h handlers) thingPage(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if h.Home != nil && civic.Can(in.actor, civic.Edit, t.Thing, h.Now()) != nil {
+	if h.Home != nil && !t.Kind.Rules().Private && civic.Can(in.actor, civic.Edit, t.Thing, h.Now()) != nil {
 		path, anchor, err := h.Home(r, in.d, t.Thing)
 		if err != nil {
 			return err
@@ -76,7 +76,7 @@ func (h handlers) showThing(w http.ResponseWriter, r *http.Request, in request, 
 	done, unknown := civic.ParseAction(r.URL.Query().Get("done"))
 	undo := h.undo(in, reader, t, &thread, done)
 	thread = thread.Visible(func(other civic.ThreadThing) bool {
-		return other.ID == t.ID || h.canKnow(in.actor, other.Thing, other.HexOnly)
+		return other.ID == t.ID || !other.Kind.Rules().Private && h.canKnow(in.actor, other.Thing, other.HexOnly)
 	})
 	view := thingView{
 		Item: h.Item(in.d, reader, t), Plural: h.Plural(), Back: h.Path(in.d, 0), Config: h.Maps.Element(in.version, reader, nil),
@@ -224,7 +224,7 @@ func (h handlers) linkGroups(r *http.Request, in request, reader *page.Reader, t
 	}
 	for _, l := range linked.Links {
 		end := linked.Other(l, t.ID)
-		if h.Comments && l.Relation == civic.CommentOn || !h.canKnow(in.actor, end.Thing, end.HexOnly) {
+		if h.Comments && l.Relation == civic.CommentOn || end.Kind.Rules().Private || !h.canKnow(in.actor, end.Thing, end.HexOnly) {
 			continue
 		}
 		for _, rule := range end.Kind.Rules().Links {

@@ -158,6 +158,9 @@ func Routes(cfg Config, kind Kind) []serve.Route {
 	if kind.isForAnybody() {
 		submit = serve.Public
 	}
+	if slices.Contains(kind.Kind.Rules().Roles[civic.Edit], civic.Reporter) {
+		edit = serve.SignedIn // of which thing somebody is the reporter, only the thing says
+	}
 	filters := serve.Parameters{Single: append(kind.filterNames(), "after")}
 	files := serve.Parameters{Single: append(kind.filterNames(), "lang")}
 	list := serve.Public

@@ -49,6 +49,7 @@ const lucide = {
   offices: "clock",
   events: "calendar-days",
   initiatives: "sprout",
+  practicums: "graduation-cap",
   recommendations: "scroll-text",
   asks: "megaphone",
   offers: "gift",

@@ -808,6 +808,206 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/districts/{district}/practices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Things of the kind practice
+         * @description The newest first. Those who may edit them receive those that wait for publication too.
+         */
+        get: operations["listPractices"];
+        put?: never;
+        /**
+         * Add a thing of the kind practice
+         * @description With a key, a request is carried out once, as one that adds a pin.
+         */
+        post: operations["createPractice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{district}/practices/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+                id: number;
+            };
+            cookie?: never;
+        };
+        /** A thing of the kind practice */
+        get: operations["getPractice"];
+        /**
+         * Change a thing of the kind practice
+         * @description Fields of links that are left out stay as they are. When somebody else has changed it meanwhile, the status is 412.
+         */
+        put: operations["replacePractice"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{district}/programmes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Things of the kind programme
+         * @description The newest first. Those who may edit them receive those that wait for publication too.
+         */
+        get: operations["listProgrammes"];
+        put?: never;
+        /**
+         * Add a thing of the kind programme
+         * @description With a key, a request is carried out once, as one that adds a pin.
+         */
+        post: operations["createProgramme"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{district}/programmes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+                id: number;
+            };
+            cookie?: never;
+        };
+        /** A thing of the kind programme */
+        get: operations["getProgramme"];
+        /**
+         * Change a thing of the kind programme
+         * @description Fields of links that are left out stay as they are. When somebody else has changed it meanwhile, the status is 412.
+         */
+        put: operations["replaceProgramme"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{district}/enrolments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Things of the kind enrolment
+         * @description The newest first. Those who may edit them receive those that wait for publication too.
+         */
+        get: operations["listEnrolments"];
+        put?: never;
+        /**
+         * Add a thing of the kind enrolment
+         * @description With a key, a request is carried out once, as one that adds a pin.
+         */
+        post: operations["createEnrolment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{district}/enrolments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+                id: number;
+            };
+            cookie?: never;
+        };
+        /** A thing of the kind enrolment */
+        get: operations["getEnrolment"];
+        /**
+         * Change a thing of the kind enrolment
+         * @description Fields of links that are left out stay as they are. When somebody else has changed it meanwhile, the status is 412.
+         */
+        put: operations["replaceEnrolment"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{district}/practicums": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Things of the kind practicum
+         * @description The newest first. Those who may edit them receive those that wait for publication too.
+         */
+        get: operations["listPracticums"];
+        put?: never;
+        /**
+         * Add a thing of the kind practicum
+         * @description With a key, a request is carried out once, as one that adds a pin.
+         */
+        post: operations["createPracticum"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{district}/practicums/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+                id: number;
+            };
+            cookie?: never;
+        };
+        /** A thing of the kind practicum */
+        get: operations["getPracticum"];
+        /**
+         * Change a thing of the kind practicum
+         * @description Fields of links that are left out stay as they are. When somebody else has changed it meanwhile, the status is 412.
+         */
+        put: operations["replacePracticum"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/districts/{district}/hexes": {
         parameters: {
             query?: never;
@@ -1957,10 +2157,10 @@ export interface components {
             class: "undefined" | "not-significant" | "hot" | "very-hot" | "cold";
         };
         /** @enum {string} */
-        SearchedKind: "pin" | "office" | "diagnosis" | "initiative" | "organisation" | "recommendation" | "councillor" | "resolution" | "ask" | "offer" | "event";
+        SearchedKind: "pin" | "office" | "diagnosis" | "initiative" | "organisation" | "recommendation" | "councillor" | "resolution" | "ask" | "offer" | "event" | "practice" | "programme" | "enrolment" | "practicum";
         /** @enum {string} */
-        ThingActionName: "publish" | "hide" | "merge" | "withdraw" | "restore" | "begin_diagnosis" | "end_diagnosis" | "begin_action" | "meet" | "verify" | "pass_on" | "refuse" | "reopen" | "close" | "plan" | "seek_support" | "start" | "complete" | "evaluate" | "abandon" | "hold" | "cancel" | "resume" | "still_true" | "unverify" | "consult" | "adopt" | "send" | "accept_reply" | "accept_in_part" | "reject" | "execute" | "lapse" | "end_term" | "link" | "unlink" | "edit" | "redact" | "move" | "recategorise" | "undo" | "ask" | "answer" | "post_update" | "note";
-        /** @description Needed by hide, pass_on, refuse, close, abandon, cancel, accept_in_part, reject, lapse; whoever is concerned is told */
+        ThingActionName: "publish" | "hide" | "merge" | "withdraw" | "restore" | "begin_diagnosis" | "end_diagnosis" | "begin_action" | "meet" | "verify" | "pass_on" | "refuse" | "reopen" | "close" | "plan" | "seek_support" | "start" | "complete" | "evaluate" | "abandon" | "hold" | "cancel" | "open_enrolment" | "select" | "reserve" | "decline" | "graduate" | "leave" | "resume" | "still_true" | "unverify" | "consult" | "adopt" | "send" | "accept_reply" | "accept_in_part" | "reject" | "execute" | "lapse" | "end_term" | "link" | "unlink" | "edit" | "redact" | "move" | "recategorise" | "undo" | "ask" | "answer" | "post_update" | "note";
+        /** @description Needed by hide, pass_on, refuse, close, abandon, cancel, select, reserve, decline, accept_in_part, reject, lapse; whoever is concerned is told */
         ThingReason: string;
         /** @description A text by language of the district */
         KindText: {
@@ -2256,6 +2456,7 @@ export interface components {
             question?: string;
             answers?: components["schemas"]["KindLinks"];
             led_to?: components["schemas"]["KindLinks"];
+            rests_on?: components["schemas"]["KindLinks"];
             lon?: number;
             lat?: number;
             /**
@@ -2323,6 +2524,7 @@ export interface components {
                 outcome?: "" | "accepted" | "in_part" | "rejected";
                 answers?: components["schemas"]["KindLinks"];
                 led_to?: components["schemas"]["KindLinks"];
+                rests_on?: components["schemas"]["KindLinks"];
             };
             links: components["schemas"]["Link"][];
         };
@@ -2696,6 +2898,7 @@ export interface components {
             about?: components["schemas"]["KindLinks"];
             organisers?: components["schemas"]["KindLinks"];
             uses?: components["schemas"]["KindLinks"];
+            programme?: components["schemas"]["KindLinks"];
             led_to?: components["schemas"]["KindLinks"];
             lon?: number;
             lat?: number;
@@ -2784,6 +2987,7 @@ export interface components {
                 about?: components["schemas"]["KindLinks"];
                 organisers?: components["schemas"]["KindLinks"];
                 uses?: components["schemas"]["KindLinks"];
+                programme?: components["schemas"]["KindLinks"];
                 led_to?: components["schemas"]["KindLinks"];
             };
             links: components["schemas"]["Link"][];
@@ -2793,6 +2997,283 @@ export interface components {
             type: "FeatureCollection";
             numberReturned: number;
             features: components["schemas"]["Event"][];
+            links: components["schemas"]["Link"][];
+        };
+        NewPractice: {
+            name: components["schemas"]["KindText"];
+            article: components["schemas"]["KindText"];
+            origin?: components["schemas"]["KindText"];
+            source?: string;
+            /** @enum {string} */
+            cost?: "" | "none" | "low" | "medium" | "high";
+            cost_note?: components["schemas"]["KindText"];
+            needs?: components["schemas"]["KindText"];
+            conditions?: components["schemas"]["KindText"];
+            effect?: components["schemas"]["KindText"];
+            /** @description Slugs */
+            categories?: string[];
+            /**
+             * Format: int64
+             * @description Of a new thing: the pin of the organisation that it is of
+             */
+            owner?: number;
+            /** @description Names of places that may be public in what rests on pins that are only counted */
+            confirmed?: string[];
+            /** @description Of a new thing: whether it waits for somebody to publish it */
+            pending?: boolean;
+        };
+        Practice: {
+            /** @enum {string} */
+            type: "Feature";
+            /** Format: int64 */
+            id: number;
+            geometry: components["schemas"]["Point"] | null;
+            properties: {
+                /** @enum {string} */
+                kind: "practice";
+                /** @description In the default language of the district */
+                title: string;
+                version: number;
+                publication: string;
+                /** @description In the lifecycle of the kind */
+                state: string | null;
+                /** @description Slug of the area in which it is */
+                area: string | null;
+                name: components["schemas"]["KindText"];
+                article?: components["schemas"]["KindText"];
+                origin?: components["schemas"]["KindText"];
+                source?: string;
+                /** @enum {string} */
+                cost?: "" | "none" | "low" | "medium" | "high";
+                cost_note?: components["schemas"]["KindText"];
+                needs?: components["schemas"]["KindText"];
+                conditions?: components["schemas"]["KindText"];
+                effect?: components["schemas"]["KindText"];
+                /** @description Slugs */
+                categories?: string[];
+            };
+            links: components["schemas"]["Link"][];
+        };
+        PracticeCollection: {
+            /** @enum {string} */
+            type: "FeatureCollection";
+            numberReturned: number;
+            features: components["schemas"]["Practice"][];
+            links: components["schemas"]["Link"][];
+        };
+        NewProgramme: {
+            name: components["schemas"]["KindText"];
+            about: components["schemas"]["KindText"];
+            criteria: components["schemas"]["KindText"];
+            /** @description A whole number, such as 30, or an empty text */
+            places: string;
+            /** @description A day, such as 2026-11-27, or an empty text */
+            enrol_from?: string;
+            /** @description A day, such as 2026-11-27, or an empty text */
+            enrol_until: string;
+            /** @description A day, such as 2026-11-27, or an empty text */
+            begins?: string;
+            /** @description A day, such as 2026-11-27, or an empty text */
+            ends?: string;
+            /** @description A whole number, such as 30, or an empty text */
+            attendance_needed?: string;
+            materials?: {
+                name?: components["schemas"]["KindText"];
+                address?: string;
+            }[];
+            /** @description Slugs */
+            categories?: string[];
+            /**
+             * Format: int64
+             * @description Of a new thing: the pin of the organisation that it is of
+             */
+            owner?: number;
+            /** @description Names of places that may be public in what rests on pins that are only counted */
+            confirmed?: string[];
+            /** @description Of a new thing: whether it waits for somebody to publish it */
+            pending?: boolean;
+        };
+        Programme: {
+            /** @enum {string} */
+            type: "Feature";
+            /** Format: int64 */
+            id: number;
+            geometry: components["schemas"]["Point"] | null;
+            properties: {
+                /** @enum {string} */
+                kind: "programme";
+                /** @description In the default language of the district */
+                title: string;
+                version: number;
+                publication: string;
+                /** @description In the lifecycle of the kind */
+                state: string | null;
+                /** @description Slug of the area in which it is */
+                area: string | null;
+                name: components["schemas"]["KindText"];
+                about?: components["schemas"]["KindText"];
+                criteria?: components["schemas"]["KindText"];
+                /** @description A whole number, such as 30, or an empty text */
+                places?: string;
+                /** @description A day, such as 2026-11-27, or an empty text */
+                enrol_from?: string;
+                /** @description A day, such as 2026-11-27, or an empty text */
+                enrol_until?: string;
+                /** @description A day, such as 2026-11-27, or an empty text */
+                begins?: string;
+                /** @description A day, such as 2026-11-27, or an empty text */
+                ends?: string;
+                /** @description A whole number, such as 30, or an empty text */
+                attendance_needed?: string;
+                materials?: {
+                    name?: components["schemas"]["KindText"];
+                    address?: string;
+                }[];
+                /** @description Slugs */
+                categories?: string[];
+            };
+            links: components["schemas"]["Link"][];
+        };
+        ProgrammeCollection: {
+            /** @enum {string} */
+            type: "FeatureCollection";
+            numberReturned: number;
+            features: components["schemas"]["Programme"][];
+            links: components["schemas"]["Link"][];
+        };
+        NewEnrolment: {
+            name: string;
+            motivation: string;
+            answers: string;
+            /** @enum {string} */
+            named?: "" | "no" | "yes";
+            programme?: components["schemas"]["KindLinks"];
+            /**
+             * Format: int64
+             * @description Of a new thing: the pin of the organisation that it is of
+             */
+            owner?: number;
+            /** @description Names of places that may be public in what rests on pins that are only counted */
+            confirmed?: string[];
+            /** @description Of a new thing: whether it waits for somebody to publish it */
+            pending?: boolean;
+        };
+        Enrolment: {
+            /** @enum {string} */
+            type: "Feature";
+            /** Format: int64 */
+            id: number;
+            geometry: components["schemas"]["Point"] | null;
+            properties: {
+                /** @enum {string} */
+                kind: "enrolment";
+                /** @description In the default language of the district */
+                title: string;
+                version: number;
+                publication: string;
+                /** @description In the lifecycle of the kind */
+                state: string | null;
+                /** @description Slug of the area in which it is */
+                area: string | null;
+                name: string;
+                motivation?: string;
+                answers?: string;
+                /** @enum {string} */
+                named?: "" | "no" | "yes";
+                number?: string;
+                /** @description A day, such as 2026-11-27, or an empty text */
+                graduated_on?: string;
+                programme?: components["schemas"]["KindLinks"];
+            };
+            links: components["schemas"]["Link"][];
+        };
+        EnrolmentCollection: {
+            /** @enum {string} */
+            type: "FeatureCollection";
+            numberReturned: number;
+            features: components["schemas"]["Enrolment"][];
+            links: components["schemas"]["Link"][];
+        };
+        NewPracticum: {
+            name: components["schemas"]["KindText"];
+            summary: components["schemas"]["KindText"];
+            /** @description Slug of the area in which it is */
+            area?: string | null;
+            /** @description Slugs */
+            categories?: string[];
+            /** @description A day, such as 2026-11-27, or an empty text */
+            begins?: string;
+            /** @description A day, such as 2026-11-27, or an empty text */
+            ends?: string;
+            tasks?: {
+                task?: components["schemas"]["KindText"];
+                /** @description A day, such as 2026-11-27, or an empty text */
+                due?: string;
+                /** @enum {string} */
+                done?: "" | "no" | "yes";
+            }[];
+            outcome?: components["schemas"]["KindText"];
+            programme?: components["schemas"]["KindLinks"];
+            answers?: components["schemas"]["KindLinks"];
+            uses?: components["schemas"]["KindLinks"];
+            partners?: components["schemas"]["KindLinks"];
+            lon?: number;
+            lat?: number;
+            /**
+             * Format: int64
+             * @description Of a new thing: the pin of the organisation that it is of
+             */
+            owner?: number;
+            /** @description Names of places that may be public in what rests on pins that are only counted */
+            confirmed?: string[];
+            /** @description Of a new thing: whether it waits for somebody to publish it */
+            pending?: boolean;
+        };
+        Practicum: {
+            /** @enum {string} */
+            type: "Feature";
+            /** Format: int64 */
+            id: number;
+            geometry: components["schemas"]["Point"] | null;
+            properties: {
+                /** @enum {string} */
+                kind: "practicum";
+                /** @description In the default language of the district */
+                title: string;
+                version: number;
+                publication: string;
+                /** @description In the lifecycle of the kind */
+                state: string | null;
+                /** @description Slug of the area in which it is */
+                area: string | null;
+                name: components["schemas"]["KindText"];
+                summary?: components["schemas"]["KindText"];
+                /** @description Slugs */
+                categories?: string[];
+                /** @description A day, such as 2026-11-27, or an empty text */
+                begins?: string;
+                /** @description A day, such as 2026-11-27, or an empty text */
+                ends?: string;
+                tasks?: {
+                    task?: components["schemas"]["KindText"];
+                    /** @description A day, such as 2026-11-27, or an empty text */
+                    due?: string;
+                    /** @enum {string} */
+                    done?: "" | "no" | "yes";
+                }[];
+                outcome?: components["schemas"]["KindText"];
+                programme?: components["schemas"]["KindLinks"];
+                answers?: components["schemas"]["KindLinks"];
+                uses?: components["schemas"]["KindLinks"];
+                partners?: components["schemas"]["KindLinks"];
+            };
+            links: components["schemas"]["Link"][];
+        };
+        PracticumCollection: {
+            /** @enum {string} */
+            type: "FeatureCollection";
+            numberReturned: number;
+            features: components["schemas"]["Practicum"][];
             links: components["schemas"]["Link"][];
         };
         Polygon: {
@@ -3253,7 +3734,7 @@ export interface components {
              */
             date: string;
             sections: {
-                /** @description questions to somebody who reported or supports something; asks which what their organisation offers fits; replies that are awaited to recommendations; deadlines of the next 14 days and those that are past; what is to be confirmed; drafts; needs without a diagnosis; diagnoses that nothing answers */
+                /** @description questions to somebody who reported or supports something; asks which what their organisation offers fits; replies that are awaited to recommendations; deadlines of the next 14 days and those that are past; what is to be confirmed; drafts; needs without a diagnosis; diagnoses that nothing answers; enrolments for a programme that wait for a decision or for a certificate */
                 section: string;
                 total: number;
                 /** @description Of all of them, those whose deadline is past */
@@ -5159,6 +5640,508 @@ export interface operations {
             "5XX": components["responses"]["Problem"];
         };
     };
+    listPractices: {
+        parameters: {
+            query?: {
+                /** @description Slug */
+                area?: string;
+                /** @description Slug */
+                category?: string;
+                cost?: "none" | "low" | "medium" | "high";
+                /** @description End of the previous page, from its link with rel `next` */
+                after?: number;
+            };
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["PracticeCollection"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    createPractice: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                district: components["parameters"]["district"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPractice"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description Its URL */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["Practice"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getPractice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The thing */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["Practice"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    replacePractice: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that is changed, which is a property of the thing */
+                "If-Match": string;
+            };
+            path: {
+                district: components["parameters"]["district"];
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPractice"];
+            };
+        };
+        responses: {
+            /** @description The thing as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["Practice"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    listProgrammes: {
+        parameters: {
+            query?: {
+                state?: "announced" | "enrolling" | "running" | "finished" | "cancelled";
+                /** @description Slug */
+                area?: string;
+                /** @description Slug */
+                category?: string;
+                /** @description Those of which something was awaited before today */
+                overdue?: "yes";
+                /** @description End of the previous page, from its link with rel `next` */
+                after?: number;
+            };
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["ProgrammeCollection"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    createProgramme: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                district: components["parameters"]["district"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewProgramme"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description Its URL */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["Programme"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getProgramme: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The thing */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["Programme"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    replaceProgramme: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that is changed, which is a property of the thing */
+                "If-Match": string;
+            };
+            path: {
+                district: components["parameters"]["district"];
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewProgramme"];
+            };
+        };
+        responses: {
+            /** @description The thing as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["Programme"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    listEnrolments: {
+        parameters: {
+            query?: {
+                state?: "applied" | "selected" | "reserve" | "not_selected" | "graduated" | "left";
+                /** @description Slug */
+                area?: string;
+                /** @description Slug */
+                category?: string;
+                /** @description End of the previous page, from its link with rel `next` */
+                after?: number;
+            };
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["EnrolmentCollection"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    createEnrolment: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                district: components["parameters"]["district"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewEnrolment"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description Its URL */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["Enrolment"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getEnrolment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The thing */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["Enrolment"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    replaceEnrolment: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that is changed, which is a property of the thing */
+                "If-Match": string;
+            };
+            path: {
+                district: components["parameters"]["district"];
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewEnrolment"];
+            };
+        };
+        responses: {
+            /** @description The thing as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["Enrolment"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    listPracticums: {
+        parameters: {
+            query?: {
+                state?: "idea" | "planned" | "seeking_support" | "running" | "done" | "evaluated" | "abandoned";
+                /** @description Slug */
+                area?: string;
+                /** @description Slug */
+                category?: string;
+                /** @description Those with a place */
+                on_map?: "yes";
+                /** @description Those of which something was awaited before today */
+                overdue?: "yes";
+                /** @description Those with a place in west,south,east,north in degrees; west is greater than east across the antimeridian (RFC 7946, section 5.2) */
+                bbox?: string;
+                /** @description Those with the ids, at most 50, separated by commas */
+                ids?: string;
+                /** @description End of the previous page, from its link with rel `next` */
+                after?: number;
+            };
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["PracticumCollection"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    createPracticum: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                district: components["parameters"]["district"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPracticum"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description Its URL */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["Practicum"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getPracticum: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The thing */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["Practicum"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    replacePracticum: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that is changed, which is a property of the thing */
+                "If-Match": string;
+            };
+            path: {
+                district: components["parameters"]["district"];
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPracticum"];
+            };
+        };
+        responses: {
+            /** @description The thing as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["Practicum"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
     listHexes: {
         parameters: {
             query?: {
@@ -5978,7 +6961,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Only this one */
-                section?: "questions" | "asks" | "replies" | "deadlines" | "confirm" | "drafts" | "needs" | "diagnoses";
+                section?: "questions" | "asks" | "replies" | "deadlines" | "confirm" | "drafts" | "needs" | "diagnoses" | "enrolments";
                 /** @description How many things of each section are left out */
                 skip?: number;
             };
