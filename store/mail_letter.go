@@ -72,6 +72,9 @@ func (s *Store) prepareLetter(ctx context.Context, tx pgx.Tx, args sendMailArgs)
 	}
 	letter.Name, letter.Language = r.name, r.language
 	letter.Reason, letter.Text = d.reason.For(r.language), d.text.For(r.language)
+	if d.kind.Rules().Private {
+		letter.Title, letter.Reason, letter.Text = "", "", "" // which are between whoever asks and the advisers
+	}
 	letter.Token = s.keys.Sign(bouncePurpose, int64(args.District), args.Delivery)
 	if err := addOther(ctx, tx, &letter); err != nil {
 		return civic.Letter{}, err
@@ -166,7 +169,11 @@ func (s *Store) addLinks(d delivery, letter *civic.Letter) {
 	if d.contact != 0 {
 		links["me"] = home + "/me"
 	}
-	if d.thing != 0 && d.publication == civic.Published.String() && letter.Visibility != civic.HexOnly {
+	isThere := d.publication == civic.Published.String() && letter.Visibility != civic.HexOnly
+	if d.kind.Rules().Private {
+		isThere = d.publication == civic.Pending.String()
+	}
+	if d.thing != 0 && isThere {
 		links["thing"] = pathOf(letter.District, d.kind, d.thing)
 	}
 	if into := letter.Data["into"]; into != "" {

@@ -59,6 +59,7 @@ func (s *Store) periodicTasks() []periodicTask {
 			return err
 		}},
 		s.overdueTask(),
+		s.assignTask(),
 		{"ask_still_true", daily, func(ctx context.Context, d *civic.District, _ time.Time) error { return s.askStillTrue(ctx, d) }},
 		s.digestTask(civic.Daily),
 		s.digestTask(civic.Weekly),

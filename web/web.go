@@ -23,6 +23,7 @@ import (
 	"github.com/pinezka/pinezka/tiles"
 	"github.com/pinezka/pinezka/tiles/basemap"
 	"github.com/pinezka/pinezka/web/accounts"
+	"github.com/pinezka/pinezka/web/advice"
 	"github.com/pinezka/pinezka/web/areas"
 	"github.com/pinezka/pinezka/web/compare"
 	"github.com/pinezka/pinezka/web/contacts"
@@ -60,6 +61,7 @@ import (
 // Store is what the subjects need of the database.
 type Store interface {
 	accounts.Store
+	advice.Store
 	areas.Store
 	compare.Store
 	contacts.Store

@@ -11,6 +11,7 @@ import (
 	"io/fs"
 
 	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/web/advice"
 	"github.com/pinezka/pinezka/web/diagnoses"
 	"github.com/pinezka/pinezka/web/events"
 	"github.com/pinezka/pinezka/web/exchanges"
@@ -33,6 +34,7 @@ type Config struct {
 	Organisations   organisations.Config
 	Initiatives     initiatives.Config
 	Recommendations recommendations.Config
+	Advice          advice.Config
 }
 
 // All returns the kinds of things other than pins, in the order of their layers on
@@ -55,6 +57,10 @@ func All(cfg Config) (all []things.Kind) {
 			all = append(all, recommendations.Kind(cfg.Recommendations))
 		case civic.CommentThing:
 			all = append(all, recommendations.Comments(cfg.Recommendations))
+		case civic.AdviceThing:
+			all = append(all, advice.Kind(cfg.Advice))
+		case civic.AnswerThing:
+			all = append(all, advice.Answers(cfg.Advice))
 		default:
 			all = append(all, things.Kind{Kind: kind})
 		}

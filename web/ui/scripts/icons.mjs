@@ -48,6 +48,7 @@ const lucide = {
   list: "list",
   offices: "clock",
   events: "calendar-days",
+  answers: "message-circle-question-mark",
   initiatives: "sprout",
   recommendations: "scroll-text",
   asks: "megaphone",
