@@ -70,7 +70,7 @@ export class OutlineEditor extends HTMLElement {
       return;
     }
     const element = document.createElement("pinezka-map") as MapElement;
-    Object.assign(element.dataset, { config: this.dataset.config, mode: "place" });
+    Object.assign(element.dataset, { config: this.dataset.config, mode: "place", label: t("ui.outline.map") });
     slot.append(el("div", { class: "place-frame" }, element, ...(this.field ? [crosshair()] : [])));
     if (this.field) {
       slot.append(el("p", { class: "hint" }, t("ui.outline.hint")), this.buttons(), this.status, this.list);
