@@ -6,7 +6,9 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/jackc/pgx/v5"
 
@@ -98,11 +100,27 @@ func (s *Store) ResidentAdvice(ctx context.Context, d *civic.District, contact i
 	return found, nil
 }
 
+// leastTelling is how many letters a term has that tells what a question is about: with
+// shorter ones, such as prepositions, begin words of everything.
+const leastTelling = 4
+
+// telling returns the terms of searchTerms that tell what a question is about, or all
+// where there are none.
+func telling(terms []string) []string {
+	long := slices.DeleteFunc(slices.Clone(terms), func(term string) bool {
+		return utf8.RuneCountInString(strings.Trim(term, "':*")) < leastTelling
+	})
+	if len(long) == 0 {
+		return terms
+	}
+	return long
+}
+
 // FindAnswers returns public answers, as the query sorts them.
 func (s *Store) FindAnswers(ctx context.Context, d *civic.District, q civic.AnswerQuery) ([]civic.Described, error) {
 	args := pgx.NamedArgs{"district": d.ID, "terms": nil, "any": "", "lon": nil, "lat": nil, "area": 0, "radius": civic.AnswerRadius, "most": mostRanked, "limit": q.Limit}
 	if terms := searchTerms(q.Words); terms != "" {
-		all := strings.Split(terms, " & ")
+		all := telling(strings.Split(terms, " & "))
 		args["terms"], args["any"] = all, strings.Join(all, " | ")
 	} else if q.Words != "" {
 		return nil, nil

@@ -145,8 +145,9 @@ func (h handlers) known(r *http.Request, reader *page.Reader, v *index.Version, 
 // maxShown is how many characters of an answer a list shows.
 const maxShown = 240
 
-// shorten returns the beginning of a text.
+// shorten returns the beginning of a text in Markdown, without what marks it.
 func shorten(text string) string {
+	text = strings.NewReplacer("**", "", "__", "", "`", "", "#", "").Replace(text)
 	if said := []rune(strings.Join(strings.Fields(text), " ")); len(said) > maxShown {
 		return string(said[:maxShown-1]) + "…"
 	}

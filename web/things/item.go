@@ -68,6 +68,9 @@ func (k Kind) Item(d *civic.District, reader *page.Reader, t civic.Described) It
 	texts := k.texts(d, reader, rules.Fields, r.Values, "")
 	if len(texts) > 0 && texts[0].Name == rules.Fields[0].Name {
 		out.Title, out.Texts = texts[0], texts[1:]
+		if rules.Fields[0].Type == civic.SaidField && texts[0].Text != t.Title { // too long for a title
+			out.Title.Text, out.Texts = t.Title, texts
+		}
 	} else {
 		out.Title, out.Texts = Text{Name: rules.Fields[0].Name, Text: t.Title}, texts
 	}
