@@ -67,7 +67,7 @@ var layers = map[string][][]string{
 		{"web/charts", "web/sheets", "web/maps", "web/follows"},
 		{"web/things"},
 		{"web/accounts", "web/compare", "web/desk", "web/districts", "web/numbers", "web/people", "web/pins", "web/practices", "web/reports"},
-		{"web/academy", "web/areas", "web/contacts", "web/council", "web/events", "web/exchanges", "web/explore", "web/feeds", "web/hotspots", "web/improvements", "web/initiatives", "web/organisations", "web/outcomes"},
+		{"web/academy", "web/advice", "web/areas", "web/contacts", "web/council", "web/events", "web/exchanges", "web/explore", "web/feeds", "web/hotspots", "web/improvements", "web/initiatives", "web/organisations", "web/outcomes"},
 		{"web/figures"},
 		{"web/diagnoses", "web/recommendations", "web/today"},
 		{"web/kinds"},

@@ -80,6 +80,11 @@ const (
 	EditPages         // about its council
 	SeeDesk
 	SeeAudit
+	Advise       // whoever asked for advice
+	Assign       // a request for advice to an adviser
+	HandOver     // a request for advice to another adviser
+	Consent      // whether an answer may be published
+	EditAdvisers // who advises about what, and absences
 )
 
 var actionNames = []string{
@@ -96,6 +101,7 @@ var actionNames = []string{
 	Import: "import", UndoImport: "undo_import", Migrate: "migrate",
 	GiveRole: "give_role", WithdrawRole: "withdraw_role", Erase: "erase",
 	MarkAttendance: "mark_attendance", DismissDifference: "dismiss_difference", ChangeSettings: "change_settings", EditPages: "edit_pages", SeeDesk: "see_desk", SeeAudit: "see_audit",
+	Advise: "advise", Assign: "assign", HandOver: "hand_over", Consent: "consent", EditAdvisers: "edit_advisers",
 }
 
 // Actions returns all actions.
@@ -116,7 +122,7 @@ func (a Action) String() string { return enumName(actionNames, a) }
 // whoever is concerned is told.
 func (a Action) NeedsReason() bool {
 	switch a {
-	case Hide, PassOn, Refuse, Close, Abandon, Cancel, Select, Reserve, Decline, AcceptInPart, Reject, Lapse, CloseReport, GiveRole, WithdrawRole:
+	case Hide, PassOn, Refuse, Close, Abandon, Cancel, Select, Reserve, Decline, AcceptInPart, Reject, Lapse, CloseReport, GiveRole, WithdrawRole, HandOver:
 		return true
 	}
 	return false
@@ -125,7 +131,7 @@ func (a Action) NeedsReason() bool {
 // NeedsText reports whether the action is to say something.
 func (a Action) NeedsText() bool {
 	switch a {
-	case Ask, Answer, PostUpdate, Note, Report, Object:
+	case Ask, Answer, PostUpdate, Note, Report, Object, Advise:
 		return true
 	}
 	return false
@@ -135,7 +141,7 @@ func (a Action) NeedsText() bool {
 // is or what it is about, so that it needs the version which it changes.
 func (a Action) ChangesContent() bool {
 	switch a {
-	case Edit, Redact, Move, Recategorise:
+	case Edit, Redact, Move, Recategorise, Consent:
 		return true
 	}
 	return false

@@ -146,7 +146,7 @@ func toldOf(action civic.Action) string {
 	for _, of := range []struct {
 		audience civic.Audience
 		name     string
-	}{{civic.OwnReporter, "its reporter"}, {civic.Concerned, "whoever is concerned"}, {civic.Selecting, "whoever follows a filter"}} {
+	}{{civic.OwnReporter, "its reporter"}, {civic.Concerned, "whoever is concerned"}, {civic.Selecting, "whoever follows a filter"}, {civic.Responsible, "its adviser"}} {
 		if audience&of.audience != 0 {
 			all = append(all, of.name)
 		}

@@ -26,6 +26,8 @@ type Command struct {
 	Email      string       // of Submit: of whoever submits, who is told what becomes of it; "" for none
 	Language   string       // in which they are written to; default that of the district
 	Owner      int64        // of Submit: the pin of the organisation that it is of; 0 for none
+	Of         int64        // of Submit: the request for advice that a new answer is of, which nothing public tells; 0 for none
+	To         int64        // of HandOver: the account of the adviser
 	Pending    bool         // of Submit: it waits for somebody to publish it, whoever submits it
 	Report     NewReport    // of Report and Object
 	Closing    ClosedReport // of CloseReport
@@ -113,6 +115,9 @@ func (c *Command) Check() error {
 	if links := c.Action == AddLink || c.Action == RemoveLink; links != (c.Link != NewLink{}) || links && len(c.Things) > 1 {
 		f = append(f, Fault{"link", "missing", "one thing, and what to link it to"})
 	}
+	if (c.Action == HandOver) != (c.To != 0) {
+		f = append(f, Fault{"to", "missing", "the adviser to whom it is handed over"})
+	}
 	if (c.Action == Merge) != (c.Into != 0) || slices.Contains(c.Things, c.Into) {
 		f = append(f, Fault{"into", "missing", "another thing, into which to merge"})
 	}
@@ -159,7 +164,14 @@ func (t Thing) After(action Action) (Thing, error) {
 func (a Action) without(kind ThingKind) []Publication {
 	switch a {
 	case Edit:
+		if kind.Rules().Anonymised {
+			return []Publication{Pending} // what a second person has read stays so
+		}
 		return []Publication{Pending, Published}
+	case Assign, HandOver, Consent:
+		if kind == AdviceThing {
+			return []Publication{Pending}
+		}
 	case AddLink, RemoveLink:
 		if len(kind.Rules().Links) > 0 {
 			return []Publication{Pending, Published}

@@ -23,6 +23,7 @@ type District struct {
 	Areas      []Area     // in order of Position
 	Wards      []Ward     // of all times, in order of Position; a new district has none
 	Categories []Category // in order of Position
+	Topics     []Topic    // about which it advises, in their order
 	Places     []Place    // known to the place search; only used to add a district
 	Moderation Moderation
 	Notice     Text // shown on every page of the district, such as "made-up data"; nil for none

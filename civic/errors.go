@@ -2,6 +2,7 @@ package civic
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 )
 
@@ -15,6 +16,7 @@ var (
 	ErrConflict        = errors.New("conflicts with the current state")
 	ErrChanged         = errors.New("somebody else has changed it meanwhile")
 	ErrLastAdmin       = errors.New("the last admin of a district remains one")
+	ErrOwnWork         = fmt.Errorf("what somebody has written, somebody else publishes: %w", ErrForbidden)
 	ErrUnavailable     = errors.New("the database is unavailable")
 	ErrTooMany         = errors.New("too many results")
 	ErrKeyReused       = errors.New("the key of the request was used for another one")

@@ -24,6 +24,7 @@ type Field struct {
 	Hint     bool     // whether the form explains it, by a message of the kind
 	Open     []State  // in which it may be changed; nil for all
 	Filters  bool     // whether registers are filtered by it: by its value, or by "yes" for whether there is a day
+	Own      bool     // whether it is said by whoever submits the thing, and by the steps that bring it, and stays in an edit
 	Computed bool     // whether the program sets it and nobody enters it, as a FrozenField
 }
 
@@ -52,6 +53,8 @@ const (
 	TimeField                            // a LocalTime, such as 2026-12-05T18:00
 	NumberField                          // a whole number from 0 to MaxNumber
 	ChoicesField                         // some of Options
+	TopicField                           // the slug of a topic of the district
+	OutlineField                         // an area or a line that somebody has drawn, as GeoJSON
 )
 
 // IsComputed reports whether the program sets the field and nobody enters it.
@@ -115,6 +118,7 @@ const (
 	MaxNumber   = 1_000_000
 	maxQuery    = 2000    // code points
 	maxFrozen   = 200_000 // bytes
+	maxOutline  = 10_000  // code points
 )
 
 // Values are what a thing says, by names of fields. A field without a value has no
@@ -203,6 +207,8 @@ func (f Field) clean(s string) string {
 	switch {
 	case f.Type == FrozenField:
 		return s
+	case f.Type == OutlineField:
+		return cleanOutline(s)
 	case f.Type.IsLong():
 		return cleanText(s)
 	}
@@ -232,6 +238,12 @@ func (d *District) checkWord(f Field, name, s string) Faults {
 		if _, ok := d.Area(s); !ok {
 			return Faults{{name, "unknown", fmt.Sprintf("there is no area %q", s)}}
 		}
+	case TopicField:
+		if _, ok := d.Topic(s); !ok {
+			return Faults{{name, "unknown", fmt.Sprintf("there is no topic %q", s)}}
+		}
+	case OutlineField:
+		return d.checkOutline(name, s)
 	case WardField:
 		if _, ok := d.Ward(s); !ok {
 			return Faults{{name, "unknown", fmt.Sprintf("there is no ward %q", s)}}
@@ -322,6 +334,8 @@ func (f Field) most() int {
 		return maxQuery
 	case FrozenField:
 		return maxFrozen
+	case OutlineField:
+		return maxOutline
 	default:
 		return MaxTitle
 	}

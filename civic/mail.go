@@ -48,6 +48,8 @@ const (
 	MailReminder          MailKind = "reminder"           // an event at which somebody has a place begins within a day
 	MailRescheduled       MailKind = "rescheduled"        // an event takes place at another time, or again
 	MailCalledOff         MailKind = "called_off"         // an event does not take place
+	MailAdvice            MailKind = "advice"             // there is news of a request for advice, to whoever asked
+	MailAssigned          MailKind = "assigned"           // a request for advice waits for an adviser
 )
 
 // MailKinds returns all kinds of mails.
@@ -55,7 +57,7 @@ func MailKinds() []MailKind {
 	return []MailKind{
 		MailSignIn, MailInvitation, MailConfirm, MailReceived, MailPublished, MailMerged, MailAsked, MailAnswered, MailUpdate, MailMoved, MailReplied, MailCameOf, MailOverdue,
 		MailHidden, MailReopened, MailDigest, MailObjectionReceived, MailReportReceived, MailReportClosed, MailErased,
-		MailMatched, MailTakenUp, MailStillTrue, MailYearLater, MailBetter, MailSeated, MailWaiting, MailReminder, MailRescheduled, MailCalledOff,
+		MailMatched, MailTakenUp, MailStillTrue, MailYearLater, MailBetter, MailSeated, MailWaiting, MailReminder, MailRescheduled, MailCalledOff, MailAdvice, MailAssigned,
 	}
 }
 
@@ -83,7 +85,7 @@ func (k MailKind) TellsOf(kind ThingKind, p Publication) bool {
 	case MailAsked:
 		return p == Pending || p == Published
 	case MailPublished, MailAnswered, MailUpdate, MailMoved, MailReplied, MailCameOf, MailOverdue, MailReopened, MailMatched, MailTakenUp, MailStillTrue, MailYearLater, MailBetter,
-		MailSeated, MailWaiting, MailReminder, MailRescheduled:
+		MailSeated, MailWaiting, MailReminder, MailRescheduled, MailAdvice, MailAssigned:
 		return p == kind.Standing()
 	case MailMerged:
 		return p == Merged

@@ -16,12 +16,24 @@ const (
 	OwnReporter Audience = 1 << iota // whoever submitted the thing
 	Concerned                        // whoever submitted or follows it, or what was merged into it
 	Selecting                        // whoever follows a filter that selects it
+	Responsible                      // the adviser who has a request for advice, by MailAssigned
 )
 
 // Notice returns the mail that follows from the action on a thing of the kind, and
 // whether there is one. Of a thing that is only counted, nobody but its reporter is
 // told.
 func (a Action) Notice(kind ThingKind) (Notice, bool) {
+	if kind.Rules().Private {
+		switch {
+		case a == Answer:
+			return Notice{MailAssigned, Responsible}, true
+		case a == Reopen:
+			return Notice{MailAdvice, OwnReporter | Responsible}, true
+		case a == Submit, a == Ask, kind.HasStep(a):
+			return Notice{MailAdvice, OwnReporter}, true
+		}
+		return Notice{}, false
+	}
 	switch a {
 	case Submit:
 		return Notice{MailReceived, OwnReporter}, true // or what Publish has

@@ -35,7 +35,7 @@ func (a Action) allowed(kind ThingKind) roleSet {
 	case Undo: // of those who have taken the action (Store.Do)
 		var all roleSet
 		for _, other := range Actions() {
-			if other.CanBeUndone(kind) {
+			if other.CanBeUndone(kind) && (kind == PinThing || other != Move && other != Recategorise) {
 				all |= other.allowed(kind)
 			}
 		}
@@ -50,6 +50,8 @@ func (a Action) allowed(kind ThingKind) roleSet {
 		return setOf(Animator, Council, Moderator)
 	case EditPages:
 		return setOf(Council, Moderator, Admin)
+	case EditAdvisers:
+		return setOf(Adviser, Moderator, Admin)
 	case SeeDesk:
 		return setOf(Animator, Moderator, Admin)
 	case GiveRole, WithdrawRole, SeeAudit:
@@ -72,6 +74,9 @@ func Can(a Actor, action Action, t Thing, now time.Time) error {
 		return nil
 	}
 	known := t.Publication == 0 || t.Publication == Published || held != setOf(Anybody)
+	if t.Kind.Rules().Private && t.ID != 0 {
+		known = held&(Edit.allowed(t.Kind)|setOf(Reporter)) != 0
+	}
 	switch {
 	case !known:
 		return ErrNotFound

@@ -57,10 +57,10 @@ func TestCan(t *testing.T) {
 		civic.Erase:  {"reporter", "operator", "system"},
 		civic.Answer: append([]string{"reporter"}, staff...), civic.Object: append([]string{"reporter"}, staff...),
 		civic.PostUpdate: append([]string{"council"}, staff...), civic.SeeDesk: append([]string{"admin"}, staff...),
-		civic.EditPages: {"council", "moderator", "admin", "operator", "system"},
-		civic.GiveRole:  {"admin", "operator", "system"}, civic.WithdrawRole: {"admin", "operator", "system"}, civic.SeeAudit: {"admin", "operator", "system"},
+		civic.EditPages: {"council", "moderator", "admin", "operator", "system"}, civic.EditAdvisers: {"adviser", "moderator", "admin", "operator", "system"},
+		civic.GiveRole: {"admin", "operator", "system"}, civic.WithdrawRole: {"admin", "operator", "system"}, civic.SeeAudit: {"admin", "operator", "system"},
 	}
-	for _, action := range []civic.Action{civic.HearReply, civic.KeepOriginal, civic.MarkAttendance, civic.Import, civic.UndoImport, civic.Migrate, civic.ChangeSettings} {
+	for _, action := range []civic.Action{civic.HearReply, civic.KeepOriginal, civic.MarkAttendance, civic.Import, civic.UndoImport, civic.Migrate, civic.ChangeSettings, civic.Assign, civic.HandOver, civic.Consent} {
 		may[action] = []string{"operator", "system"}
 	}
 	for _, action := range append(actionsOnOtherKinds(), civic.StillTrue) {

@@ -32,6 +32,19 @@ func (r RecordDraft) CheckStep(former RecordDraft, action Action) error {
 	return nil
 }
 
+// CheckOwn returns, as Faults, the fields that whoever has submitted a thing says alone,
+// and that differ from the former record, unless the action brings them.
+func (r RecordDraft) CheckOwn(former RecordDraft, action Action) error {
+	var faults Faults
+	rules := r.Kind.Rules()
+	for _, f := range rules.Fields {
+		if f.Own && !slices.Contains(rules.Brings[action], f.Name) && !r.keeps(f, former.Values) {
+			faults = append(faults, Fault{f.Name, "closed", "only whoever has submitted it says that"})
+		}
+	}
+	return faults.Err()
+}
+
 // changes returns the faults of CheckChange in fields whose names begin with prefix.
 func (v Values) changes(fields []Field, former Values, state State, prefix string) (faults Faults) {
 	for _, f := range fields {
@@ -87,9 +100,15 @@ func (v Values) keeps(f Field, former Values) bool {
 
 // KeepClosed gives the fields that may not be changed in a state, and have no value,
 // those of the former record, so that nobody has to repeat them; and those that
-// nobody enters theirs.
+// nobody enters theirs, or nobody but whoever has submitted the thing.
 func (r *RecordDraft) KeepClosed(former RecordDraft, state State) {
-	r.keepClosed(r.Kind.Rules().Fields, former.Values, state)
+	fields := r.Kind.Rules().Fields
+	r.keepClosed(fields, former.Values, state)
+	for _, f := range fields {
+		if f.Own && former.Kind != 0 {
+			r.Take(f, former.Values)
+		}
+	}
 }
 
 func (v *Values) keepClosed(fields []Field, former Values, state State) {

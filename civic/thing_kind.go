@@ -23,6 +23,8 @@ const (
 	ProgrammeThing
 	EnrolmentThing
 	PracticumThing
+	AdviceThing
+	AnswerThing
 )
 
 // KindRules are what a kind of things brings: what its things say and how they are
@@ -56,6 +58,11 @@ type KindRules struct {
 	// which what is decided about it is written.
 	Reachable bool
 
+	// Anonymised says that things of the kind tell in public what others have said in
+	// private: they name no persons or places that nobody has confirmed, another than
+	// who has written one publishes it, and then it stays as it is.
+	Anonymised bool
+
 	// Check returns what is wrong with what a thing says as a whole; nil where its fields
 	// say all.
 	Check func(d *District, says RecordDraft) Faults
@@ -68,8 +75,8 @@ type KindRules struct {
 	// of fields; nil for nothing.
 	Awaits func(says RecordDraft, state State) Awaited
 
-	// Ready returns what a thing says once a step is taken on a day, and what it
-	// lacks for the step; nil where steps neither need nor change it.
+	// Ready returns what a thing says once it is submitted or a step is taken on a day,
+	// and what it lacks for that; nil where steps neither need nor change it.
 	Ready func(d *District, action Action, today Day, says RecordDraft) (RecordDraft, Faults)
 
 	// Brings are the fields that whoever takes a step may fill with it, without the right
@@ -108,6 +115,8 @@ var kindRules = []KindRules{
 	ProgrammeThing:      programmeRules(),
 	EnrolmentThing:      enrolmentRules(),
 	PracticumThing:      practicumRules(),
+	AdviceThing:         adviceRules(),
+	AnswerThing:         answerRules(),
 }
 
 // HasDue reports whether something can be awaited of things of the kind.
@@ -157,6 +166,11 @@ func thingKindNames() []string {
 // FollowedKinds returns the kinds other than pins of which whoever follows a filter
 // is told.
 func FollowedKinds() []ThingKind { return kindsWith(func(r *KindRules) bool { return r.Followed }) }
+
+// AnonymisedKinds returns the kinds of what another than who has written it publishes.
+func AnonymisedKinds() []ThingKind {
+	return kindsWith(func(r *KindRules) bool { return r.Anonymised })
+}
 
 // OutcomeKinds returns the kinds of what is found out, done and answered.
 func OutcomeKinds() []ThingKind { return kindsWith(func(r *KindRules) bool { return r.Outcome }) }

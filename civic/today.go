@@ -19,11 +19,13 @@ const (
 	TodayNeeds                              // without a diagnosis
 	TodayDiagnoses                          // that nothing answers
 	TodayEnrolments                         // that wait for a decision once nobody can enrol any more, or for a certificate once the programme is over
+	TodayAdvice                             // requests of the adviser that are due, and those that nobody has
 )
 
 var todaySectionNames = []string{
 	TodayQuestions: "questions", TodayAsks: "asks", TodayReplies: "replies", TodayDeadlines: "deadlines", TodayConfirm: "confirm",
 	TodayDrafts: "drafts", TodayNeeds: "needs", TodayDiagnoses: "diagnoses", TodayEnrolments: "enrolments",
+	TodayAdvice: "advice",
 }
 
 // ParseTodaySection returns the section with the lower-case name s, or ErrInvalid.
@@ -36,6 +38,9 @@ func (s TodaySection) String() string { return enumName(todaySectionNames, s) }
 
 // MarshalText returns the same text as String.
 func (s TodaySection) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
+
+// AdviceDays is how many days ahead a request for advice needs its adviser.
+const AdviceDays = 3
 
 // TodayDays is how many days ahead a deadline needs somebody.
 const TodayDays = 14

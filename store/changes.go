@@ -138,7 +138,7 @@ var mapThingsSQL string
 
 // mapThings returns the things other than pins that have changed since a position.
 func mapThings(ctx context.Context, tx pgx.Tx, since civic.Position) ([]civic.MapThing, error) {
-	rows, _ := tx.Query(ctx, mapThingsSQL, pgx.NamedArgs{"next": since.Next, "open": since.Open}) // CollectRows returns the error
+	rows, _ := tx.Query(ctx, mapThingsSQL, pgx.NamedArgs{"next": since.Next, "open": since.Open, "private": kindNames(civic.PrivateKinds())}) // CollectRows returns the error
 	changed, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (t civic.MapThing, err error) {
 		var kind string
 		if err := row.Scan(&t.DistrictID, &t.ID, &kind, &t.State, &t.Point[0], &t.Point[1], &t.Deleted); err != nil {

@@ -25,9 +25,10 @@ func (s *Store) FlagTexts(ctx context.Context, d *civic.District) (int, error) {
 		  and pin_id = thing_id
 		where things.district_id = @district
 		  and things.publication = 'pending'
+		  and things.kind <> all(@private)
 		  and flags is null
 		order by thing_id
-		limit @limit`, pgx.NamedArgs{"district": d.ID, "limit": flagBatch}) // ForEachRow returns the error
+		limit @limit`, pgx.NamedArgs{"district": d.ID, "limit": flagBatch, "private": kindNames(civic.PrivateKinds())}) // ForEachRow returns the error
 	var ids []int64
 	var versions, kinds []int32
 	var id int64
@@ -68,8 +69,9 @@ func (s *Store) FlagWaitingTexts(ctx context.Context) (all int, err error) {
 		  from things
 		  where things.district_id = districts.district_id
 		    and publication = 'pending'
+		    and kind <> all(@private)
 		    and flags is null
-		)`) // CollectRows returns the error
+		)`, pgx.NamedArgs{"private": kindNames(civic.PrivateKinds())}) // CollectRows returns the error
 	slugs, err := pgx.CollectRows(rows, pgx.RowTo[string])
 	if err != nil {
 		return 0, fmt.Errorf("look up districts with texts that wait: %w", civicError(err))

@@ -48,7 +48,7 @@ func (s *Store) DeskQueue(ctx context.Context, d *civic.District, actor civic.Ac
 // queueArgs returns the arguments of desk_queue.sql.
 func queueArgs(d *civic.District, q civic.QueueQuery) pgx.NamedArgs {
 	args := pgx.NamedArgs{
-		"district": d.ID, "category": q.Category, "areas": q.Areas, "flag": q.Flag, "limit": q.Limit, "after": nil, "after_id": int64(0),
+		"district": d.ID, "category": q.Category, "areas": q.Areas, "flag": q.Flag, "limit": q.Limit, "private": kindNames(civic.PrivateKinds()), "after": nil, "after_id": int64(0),
 		"from": nullTime(q.From), "until": nullTime(q.Until),
 	}
 	if q.After != nil {
@@ -124,7 +124,7 @@ func (s *Store) CountQueues(ctx context.Context, d *civic.District, actor civic.
 	counts := civic.QueueCounts{Of: map[civic.Queue]int{}}
 	_, overdue := d.WaitingSince(civic.Overdue, now)
 	from, until := d.WaitingSince(civic.DueToday, now)
-	args := pgx.NamedArgs{"district": d.ID, "areas": areas, "overdue": overdue, "from": from, "until": until}
+	args := pgx.NamedArgs{"district": d.ID, "areas": areas, "overdue": overdue, "from": from, "until": until, "private": kindNames(civic.PrivateKinds())}
 	var waiting, late, today int
 	err := s.readPool.QueryRow(ctx, `
 		select count(*), count(*) filter (where created_at < @overdue),
@@ -139,6 +139,7 @@ func (s *Store) CountQueues(ctx context.Context, d *civic.District, actor civic.
 			from things
 			where district_id = @district
 			  and publication = 'pending'
+			  and kind <> all(@private)
 			  and flags is null
 			  and (@areas::int[] is null or area_id = any(@areas))`, args).Scan(&counts.Unlooked)
 	}

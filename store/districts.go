@@ -78,6 +78,9 @@ func districts(ctx context.Context, tx pgx.Tx, slug *string, since civic.Positio
 	if err := readCategories(ctx, tx, byID); err != nil {
 		return nil, err
 	}
+	if err := readTopics(ctx, tx, byID); err != nil {
+		return nil, err
+	}
 	return found, nil
 }
 

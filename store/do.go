@@ -86,8 +86,10 @@ func (do *doing) lock(ctx context.Context) (err error) {
 	if do.Into != 0 {
 		ids = append(ids, do.Into)
 	}
-	if do.Owner != 0 {
-		ids = append(ids, do.Owner)
+	for _, id := range []int64{do.Owner, do.Of} {
+		if id != 0 {
+			ids = append(ids, id)
+		}
 	}
 	if err := do.findConcerned(ctx); err != nil {
 		return err
@@ -185,6 +187,20 @@ func (do *doing) one(ctx context.Context, t civic.Thing) error {
 		do.queueMerge(t.ID)
 	case t.Publication == civic.Merged && after.Publication != civic.Merged:
 		do.queueUnmerge(t.ID)
+	}
+	switch action {
+	case civic.HandOver:
+		if err := do.handOver(ctx, t); err != nil {
+			return err
+		}
+	case civic.Publish, civic.Restore:
+		if err := do.checkSecondPerson(ctx, t); err != nil {
+			return err
+		}
+	case civic.Consent:
+		if err := do.checkRevocable(ctx, t); err != nil {
+			return err
+		}
 	}
 	if after, err = do.contentAfter(ctx, action, t, after); err != nil {
 		return err

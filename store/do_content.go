@@ -16,7 +16,7 @@ import (
 func contentActions() []string {
 	names := []string{civic.Submit.String(), civic.KeepOriginal.String(), civic.Undo.String()}
 	for _, action := range civic.Actions() {
-		if action.ChangesContent() || action.IsStep() {
+		if action.ChangesContent() || action.IsStep() && !action.NeedsText() {
 			names = append(names, action.String())
 		}
 	}
@@ -77,11 +77,11 @@ func (do *doing) contentAfter(ctx context.Context, action civic.Action, before, 
 			return after, fmt.Errorf("the content is no %s: %w", before.Kind, civic.ErrInvalid)
 		}
 		if says = given.RecordDraft; action != civic.Redact {
-			if err := says.CheckChange(former, before.State); err != nil {
+			if err := errors.Join(says.CheckChange(former, before.State), says.CheckOwn(former, action)); err != nil {
 				return after, err
 			}
 		}
-		if !action.ChangesContent() && civic.Can(do.actor, civic.Edit, before, do.now) != nil {
+		if (!action.ChangesContent() || action == civic.Consent) && civic.Can(do.actor, civic.Edit, before, do.now) != nil {
 			if err := says.CheckStep(former, action); err != nil {
 				return after, err
 			}

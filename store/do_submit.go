@@ -18,15 +18,19 @@ func (do *doing) submit(ctx context.Context) error {
 	if err := civic.Can(do.actor, civic.Submit, t, do.now); err != nil {
 		return err
 	}
+	rules := t.Kind.Rules()
+	if do.ReporterID == 0 && (rules.Private && do.actor.Kind == civic.Unknown || rules.Reachable && do.actor.Kind != civic.System) {
+		return civic.Faults{{Field: "email", Code: "missing", Detail: "the address to which the answer goes"}}
+	}
+	if err := do.makeReady(); err != nil {
+		return err
+	}
 	if owner := do.things[do.Owner]; do.Owner != 0 && (owner.Kind != civic.PinThing || owner.Publication != civic.Published) {
 		return civic.Faults{{Field: "owner", Code: "unknown", Detail: "there is no such organisation"}}
 	}
-	if do.Kind.Rules().Reachable && do.ReporterID == 0 && do.actor.Kind != civic.System {
-		return civic.Faults{{Field: "email", Code: "missing", Detail: "an address is needed"}}
-	}
 	t.Publication = civic.Pending
 	unmoderated := civic.Can(civic.Actor{}, civic.Submit, t, do.now) == nil && do.district.Moderation == civic.ModerateAfter
-	if !do.Pending && t.Kind.Standing() == civic.Published && (unmoderated || civic.Can(do.actor, civic.Publish, t, do.now) == nil) {
+	if !do.Pending && t.Kind.Standing() == civic.Published && !rules.Anonymised && (unmoderated || civic.Can(do.actor, civic.Publish, t, do.now) == nil) {
 		waits, err := do.waitsForPlaces(ctx, t.Kind)
 		if err != nil {
 			return err
@@ -60,10 +64,26 @@ func (do *doing) submit(ctx context.Context) error {
 	if err := do.setLinks(ctx, t, do.withRequired(t.Kind)); err != nil {
 		return err
 	}
+	if do.Of != 0 {
+		if err := do.answerOf(ctx, t); err != nil {
+			return err
+		}
+	}
 	do.addEffects(civic.Submit, civic.Thing{}, t)
 	do.done.text = rowsOf(t.Kind).text(do.Content)
 	do.step(civic.Submit, civic.Thing{}, t)
 	return rowsOf(t.Kind).queueContent(&do.writes, do.district, t, do.Content)
+}
+
+// makeReady sets what a new thing says to what the rules of its kind make of it.
+func (do *doing) makeReady() error {
+	r, ok := do.Content.(civic.Record)
+	if !ok || r.Kind.Rules().Ready == nil {
+		return nil
+	}
+	says, faults := r.Kind.Rules().Ready(do.district, civic.Submit, do.district.DayOf(do.now), r.RecordDraft)
+	do.Content = says.Record(do.district)
+	return faults.Err()
 }
 
 // withRequired returns the links of the command, with those that a new thing of the

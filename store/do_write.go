@@ -37,6 +37,14 @@ func (do *doing) finish(ctx context.Context) (out civic.Outcome, err error) {
 	if err := do.checkHexOnly(ctx); err != nil {
 		return out, err
 	}
+	if err := do.checkAnonymised(ctx); err != nil {
+		return out, err
+	}
+	if do.Action == civic.Submit && do.Kind == civic.AdviceThing {
+		if err := assignAdvice(ctx, do.tx, do.district); err != nil {
+			return out, err
+		}
+	}
 	told := effects
 	if slices.ContainsFunc(do.changed, do.isToldOf) {
 		told = slices.Clone(out.Entries) // with their effects

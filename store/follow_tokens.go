@@ -82,6 +82,9 @@ func (s *Store) ConfirmByMail(ctx context.Context, d *civic.District, token stri
 		if tag.RowsAffected() == 0 {
 			return civic.ErrNotFound // erased meanwhile
 		}
+		if err := assignAdvice(ctx, tx, d); err != nil {
+			return err
+		}
 		if follow == 0 {
 			return nil
 		}

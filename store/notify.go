@@ -136,6 +136,11 @@ func notify(ctx context.Context, tx pgx.Tx, d *civic.District, entry int64) erro
 			return err
 		}
 	}
+	if n.Audience&civic.Responsible != 0 && e.actor == civic.Contact {
+		if err := tellAdviser(ctx, tx, d, e, entry); err != nil {
+			return err
+		}
+	}
 	data := e.data(n.Kind)
 	if err := e.addCause(ctx, tx, d, entry, data); err != nil {
 		return err
@@ -215,7 +220,7 @@ func (e told) notice() (civic.Notice, bool) {
 func (e told) fact(k civic.MailKind, entry int64) string {
 	fact := string(k)
 	switch {
-	case e.action == civic.Restore, k == civic.MailAsked, k == civic.MailAnswered, k == civic.MailUpdate, k == civic.MailReplied, k == civic.MailHidden:
+	case e.action == civic.Restore, k == civic.MailAsked, k == civic.MailAdvice, k == civic.MailAnswered, k == civic.MailUpdate, k == civic.MailReplied, k == civic.MailHidden:
 		return fact + " " + strconv.FormatInt(entry, 10)
 	case k == civic.MailMoved:
 		return fmt.Sprint(fact, " ", e.after, " ", e.reopened)
@@ -237,6 +242,8 @@ func (e told) data(k civic.MailKind) map[string]string {
 		if e.into != 0 {
 			data["into"] = strconv.FormatInt(e.into, 10)
 		}
+	case civic.MailAdvice:
+		data["news"] = e.action.String()
 	case civic.MailAnswered, civic.MailUpdate:
 		data["role"] = e.role
 	}
@@ -246,7 +253,7 @@ func (e told) data(k civic.MailKind) map[string]string {
 // contact returns the contact who has acted, and so knows of it, or 0. Whoever
 // submits something is told that it has arrived all the same.
 func (e told) contact(k civic.MailKind) int64 {
-	if k == civic.MailReceived {
+	if k == civic.MailReceived || e.action == civic.Submit {
 		return 0
 	}
 	return e.self

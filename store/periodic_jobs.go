@@ -59,6 +59,7 @@ func (s *Store) periodicTasks() []periodicTask {
 			return err
 		}},
 		s.overdueTask(),
+		s.assignTask(),
 		{"ask_still_true", daily, func(ctx context.Context, d *civic.District, _ time.Time) error { return s.askStillTrue(ctx, d) }},
 		{"ask_year_later", daily, func(ctx context.Context, d *civic.District, due time.Time) error {
 			return s.askYearLater(ctx, d, d.DayOf(due))

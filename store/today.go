@@ -48,6 +48,7 @@ func (s *Store) today(ctx context.Context, d *civic.District, actor civic.Actor,
 			today.Lists = append(today.Lists, list)
 		}
 	}
+	add(civic.TodayAdvice, func() (civic.TodayList, error) { return s.todayAdvice(ctx, d, actor, q) })
 	add(civic.TodayQuestions, func() (civic.TodayList, error) { return s.todayQuestions(ctx, d, contact, q) })
 	for _, scope := range scopes {
 		switch scope.Section {
@@ -61,7 +62,7 @@ func (s *Store) today(ctx context.Context, d *civic.District, actor civic.Actor,
 	if err != nil {
 		return today, err
 	}
-	lists, err := s.todayThings(ctx, d, scopes, q)
+	lists, err := s.todayThings(ctx, d, actor, scopes, q)
 	today.Lists = append(today.Lists, lists...)
 	slices.SortFunc(today.Lists, func(a, b civic.TodayList) int { return int(a.Section) - int(b.Section) })
 	return today, err
@@ -69,7 +70,7 @@ func (s *Store) today(ctx context.Context, d *civic.District, actor civic.Actor,
 
 // todayThings returns the lists of things that follow from where they are and to whom
 // they belong.
-func (s *Store) todayThings(ctx context.Context, d *civic.District, scopes []civic.TodayScope, q civic.TodayQuery) (lists []civic.TodayList, err error) {
+func (s *Store) todayThings(ctx context.Context, d *civic.District, actor civic.Actor, scopes []civic.TodayScope, q civic.TodayQuery) (lists []civic.TodayList, err error) {
 	var sections []string
 	var organisations []int64
 	for _, scope := range scopes {
@@ -87,7 +88,7 @@ func (s *Store) todayThings(ctx context.Context, d *civic.District, scopes []civ
 	day := d.DayOf(q.Now)
 	rows, _ := s.readPool.Query(ctx, todaySQL, pgx.NamedArgs{
 		"district": d.ID, "sections": sections, "scopes": scopes, "organisations": organisations, "today": day.Time(), "until": (day + civic.TodayDays).Time(),
-		"now": q.Now, "zone": d.Zone().String(), "months": civic.ConfirmedAfter, "confirming": confirming(), "skip": q.Skip, "limit": q.Limit,
+		"account": accountOf(actor), "anonymised": kindNames(civic.AnonymisedKinds()), "now": q.Now, "zone": d.Zone().String(), "months": civic.ConfirmedAfter, "confirming": confirming(), "skip": q.Skip, "limit": q.Limit,
 	}) // CollectRows returns the error
 	found, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (civic.TodayList, error) { return scanTodayThing(row, d) })
 	if err != nil {

@@ -146,6 +146,12 @@ func accessRows() []accessRow {
 		{"GET /d/{district}/recommendations/numbers.csv", d + "/recommendations/numbers.csv", "", 200, everybody},
 		{"GET /d/{district}/recommendations/numbers.xlsx", d + "/recommendations/numbers.xlsx", "", 200, everybody},
 
+		{"GET /d/{district}/advice/sent", d + "/advice/sent", "", 200, everybody},
+		{"POST /d/{district}/advice/{id}/evaluation", d + "/advice/1/evaluation", "version=1", 404, anySession},
+		{"POST /d/{district}/advice/{id}/consent", d + "/advice/1/consent", "version=1", 404, anySession},
+		{"POST /d/{district}/advice/{id}/hand-over", d + "/advice/1/hand-over", "to=1", 404, []caller{adviser, moderator}},
+		{"GET /d/{district}/desk/advisers", d + "/desk/advisers", "", 200, []caller{adviser, moderator, admin}},
+		{"POST /d/{district}/desk/advisers", d + "/desk/advisers", "adviser=0", 422, []caller{adviser, moderator, admin}},
 		{"GET /d/{district}/council", d + "/council", "", 200, everybody},
 		{"GET /d/{district}/council/new", d + "/council/new", "", 200, pageEditors},
 		{"POST /d/{district}/council/new", d + "/council/new", "title.pl=", 422, pageEditors},

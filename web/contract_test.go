@@ -28,6 +28,10 @@ func TestResponsesConformToTheContract(t *testing.T) {
 	var ofKinds []contractCase
 	for _, kind := range kinds.All(kinds.Config{}) {
 		path := d + "/" + kind.Plural()
+		if kind.Kind.Rules().Private {
+			ofKinds = append(ofKinds, contractCase{path, "", 401, ""}, contractCase{path + "/{id}", "", 401, ""})
+			continue
+		}
 		ofKinds = append(ofKinds, []contractCase{
 			{path, "", 200, ""}, {path, "area=west&category=trees", 200, ""}, {path, "state=lost", 400, "state"}, {path, "area=north", 400, "area"},
 			{path, "category=cats", 400, "category"}, {path, "after=nowhere", 400, "after"}, {path + "/{id}", "", 404, ""},
@@ -47,6 +51,8 @@ func TestResponsesConformToTheContract(t *testing.T) {
 		{d + "/search", "area=north", 400, "area"},
 		{d + "/search", "from=March", 400, "from"},
 		{d + "/search", "from=2025-05&to=2025-04", 400, "to"},
+		{d + "/answers", "q=plan&at=19.95,50.03&topic=planning", 200, ""},
+		{d + "/answers", "at=north", 400, "at"},
 		{d + "/wards", "", 200, ""},
 		{d + "/represents", "lon=19.93&lat=50.03", 200, ""},
 		{d + "/represents", "lon=19.93", 400, "lat"},

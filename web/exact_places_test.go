@@ -32,7 +32,8 @@ type target struct {
 	civic.District
 	number int
 	pins   []targetPin
-	since  string // version in the page of the map; of every fifth district
+	others []int64 // ids of other things
+	since  string  // version in the page of the map; of every fifth district
 }
 
 type targetPin struct {

@@ -181,3 +181,29 @@ func (s fairStore) Thing(ctx context.Context, d *civic.District, id int64) (civi
 func (s fairStore) Things(ctx context.Context, d *civic.District, q civic.ThingQuery) ([]civic.Described, error) {
 	return fairly(ctx, s.querying, func() ([]civic.Described, error) { return s.store.Things(ctx, d, q) })
 }
+
+// ResidentAdvice implements contacts.Store.
+func (s fairStore) ResidentAdvice(ctx context.Context, d *civic.District, contact int64) ([]civic.Thing, error) {
+	return fairly(ctx, s.querying, func() ([]civic.Thing, error) { return s.store.ResidentAdvice(ctx, d, contact) })
+}
+
+// AdviceCase implements advice.Store.
+func (s fairStore) AdviceCase(ctx context.Context, d *civic.District, thing int64) (civic.AdviceCase, error) {
+	return fairly(ctx, s.querying, func() (civic.AdviceCase, error) { return s.store.AdviceCase(ctx, d, thing) })
+}
+
+// FindAnswers implements advice.Store.
+func (s fairStore) FindAnswers(ctx context.Context, d *civic.District, q civic.AnswerQuery) ([]civic.Described, error) {
+	return fairly(ctx, s.querying, func() ([]civic.Described, error) { return s.store.FindAnswers(ctx, d, q) })
+}
+
+// Advisers implements advice.Store.
+func (s fairStore) Advisers(ctx context.Context, d *civic.District) ([]civic.AdvisingAccount, error) {
+	return fairly(ctx, s.querying, func() ([]civic.AdvisingAccount, error) { return s.store.Advisers(ctx, d) })
+}
+
+// SetAdviser implements advice.Store.
+func (s fairStore) SetAdviser(ctx context.Context, d *civic.District, actor civic.Actor, to civic.AdviserSettings) error {
+	_, err := fairly(ctx, s.writing, func() (struct{}, error) { return struct{}{}, s.store.SetAdviser(ctx, d, actor, to) })
+	return err
+}

@@ -35,28 +35,31 @@ func kindAccessRows() (rows []accessRow) {
 		page, inAPI := "/d/{district}/"+kind.Plural(), "/api/v1/districts/{district}/"+kind.Plural()
 		roles := kind.Kind.Rules().Roles
 		submit, edit := callersOf(roles[civic.Submit]), callersOf(roles[civic.Edit])
-		list := everybody
+		list, one := everybody, everybody
 		if kind.Kind.Rules().Private {
-			list = edit
+			list, one = edit, anySession
+		} else {
+			rows = append(rows, []accessRow{
+				{"GET " + page + "/{id}/report", d + "/1/report", "", 404, everybody},
+				{"POST " + page + "/{id}/report", d + "/1/report", "", 404, everybody},
+				{"GET " + page + ".atom", d + ".atom", "", 200, everybody},
+				{"GET " + page + "/{id}.atom", d + "/1.atom", "", 404, everybody},
+			}...)
 		}
 		rows = append(rows, []accessRow{
 			{"GET " + page, d, "", 200, list},
 			{"GET " + page + "/new", d + "/new", "", 200, submit},
 			{"POST " + page + "/new", d + "/new", "key=0123456789abcdefghijkl&name.pl=", 422, submit},
-			{"GET " + page + "/{id}", d + "/1", "", 404, everybody},
+			{"GET " + page + "/{id}", d + "/1", "", 404, one},
 			{"GET " + page + "/{id}/edit", d + "/1/edit", "", 404, edit},
 			{"POST " + page + "/{id}/edit", d + "/1/edit", "version=1", 404, edit},
 			{"POST " + page + "/{id}/actions", d + "/1/actions", "action=publish&version=1", 404, anySession},
-			{"GET " + page + "/{id}/report", d + "/1/report", "", 404, everybody},
-			{"POST " + page + "/{id}/report", d + "/1/report", "", 404, everybody},
 			{"GET " + page + ".csv", d + ".csv", "", 200, list},
 			{"GET " + page + ".xlsx", d + ".xlsx", "", 200, list},
 			{"GET " + page + ".geojson", d + ".geojson", "", 200, list},
-			{"GET " + page + ".atom", d + ".atom", "", 200, everybody},
-			{"GET " + page + "/{id}.atom", d + "/1.atom", "", 404, everybody},
 			{"GET " + inAPI, api, "", 200, list},
 			{"POST " + inAPI, api, "{}", 400, submit},
-			{"GET " + inAPI + "/{id}", api + "/1", "", 404, everybody},
+			{"GET " + inAPI + "/{id}", api + "/1", "", 404, one},
 			{"PUT " + inAPI + "/{id}", api + "/1", "{}", 400, edit},
 		}...)
 	}
@@ -74,18 +77,24 @@ func kindAddresses() (methods, caching map[string]string) {
 		if slices.Contains(kind.Kind.Rules().Roles[civic.Submit], civic.Anybody) {
 			submitted = "no-store"
 		}
-		listed, file, inAPI := "private, no-cache", "no-store", "no-cache"
-		if kind.Kind.Rules().Private {
-			listed, file, inAPI = "private, no-store", "private, no-store", "no-store"
+		add := func(path, allowed, control string) { methods[path], caching[path] = allowed, control }
+		list, one, file, inAPI := "private, no-cache", "no-store", "no-store", "no-cache"
+		if kind.Kind.Rules().Private { // of which nobody knows who has not signed in
+			list, one, file, inAPI = "private, no-store", "private, no-store", "private, no-store", "no-store"
+		} else {
+			add(d+"/1/report", "POST, "+get, "no-store")
+			add(d+".atom", get, "no-store")
+			add(d+"/1.atom", get, "no-store")
 		}
-		for path, of := range map[string][2]string{
-			d: {get, listed}, d + "/new": {"POST, " + get, submitted}, d + "/1": {get, "no-store"},
-			d + "/1/edit": {"POST, " + get, "private, no-store"}, d + "/1/report": {"POST, " + get, "no-store"}, d + ".atom": {get, "no-store"},
-			d + ".csv": {get, file}, d + ".xlsx": {get, file}, d + ".geojson": {get, file},
-			d + "/1.atom": {get, "no-store"}, api: {"POST, " + get, inAPI}, api + "/1": {"PUT, " + get, "no-store"},
-		} {
-			methods[path], caching[path] = of[0], of[1]
-		}
+		add(d, get, list)
+		add(d+"/new", "POST, "+get, submitted)
+		add(d+"/1", get, one)
+		add(d+"/1/edit", "POST, "+get, "private, no-store")
+		add(d+".csv", get, file)
+		add(d+".xlsx", get, file)
+		add(d+".geojson", get, file)
+		add(api, "POST, "+get, inAPI)
+		add(api+"/1", "PUT, "+get, "no-store")
 	}
 	return methods, caching
 }

@@ -226,6 +226,9 @@ func (d *target) pathValues(name string) []string {
 		for _, pin := range d.pins {
 			values[strconv.FormatInt(pin.id, 10)] = true
 		}
+		for _, id := range d.others {
+			values[strconv.FormatInt(id, 10)] = true
+		}
 	case "z": // with x and y: the tiles over each pin
 		for _, pin := range d.pins {
 			for _, zoom := range []maptile.Zoom{0, 8, 12, 15, 18, 20} {
@@ -374,6 +377,11 @@ func (d *target) queryValues(name string, names []string) (all []string, known b
 		each("kind=need&area=" + d.Areas[0].Slug)
 	case "state":
 		each("current", "open", "running", "sent")
+	case "at":
+		at := geo.Centre(d.Boundary)
+		each(fmt.Sprintf("%f,%f", at.Lon(), at.Lat()))
+	case "of", "topic", "who", "coarseness":
+		each("1", "planning", "resident")
 	case "on_map", "overdue", "replied_on", "sent_on":
 		each("yes")
 	case "outcome":

@@ -173,6 +173,10 @@ func (w *walk) valid(p *openapi3.Parameter, others map[string][]string) string {
 		return pick("19.9", "19.95", "19.999999")
 	case "lat":
 		return pick("50", "50.03", "50.0599")
+	case "topic":
+		return pick("planning", "ż")
+	case "at":
+		return pick("19.95,50.03", "-180,90")
 	case "addressee":
 		return pick("Zarząd Zieleni Miejskiej", "%", "ż")
 	case "after":
@@ -263,6 +267,7 @@ func (w *walk) addFault(out *walkedRequest, values map[string][]string) (query s
 		"organisation": {"0", "x", "1.5"}, "state": {"lost", "Draft"}, "on_map": {"no"}, "overdue": {"no", "YES"}, "ids": {"0", "x", "1,", "1.5", strings.Repeat("1,", 50) + "1"}, "sent_on": {"no"}, "replied_on": {"2026-01-01"}, "outcome": {"perhaps"}, "type": {"party"}, "cost": {"dear"}, "accessibility": {"lift"}, "addressee": {strings.Repeat("a", 121)},
 		"lon": {"x", "NaN", "-180.1", "181"}, "lat": {"x", "Inf", "-90.1", "91"}, "month": {"March", "1971-12", "2149-06", "2025-02-03"}, "months": {"0", "13", "x", "1.5"}, "against": {"after", "Before"},
 		"permutations": {"1", "x", "99999"}, "seed": {"-1", "x", "1.5"}, "format": {"xml", "JSON"}, "since": {strings.Repeat("a", 65)}, "hash": {"0", "NO"}, "limit": {"0", "-1", "1001", "x", "1.5"}, "minimum": {"0", "-1", "100001", "x", "1.5"}, "res": {"3", "12", "x", "9.5"}, "z": {"21", "-1", "x"}, "x": {"-1", "1048576", "x"}, "y": {"-1", "1048576", "x"},
+		"topic": {strings.Repeat("a", 121)}, "at": {"x", "181,50", "19.95", "NaN,50"},
 	}[p.Name]
 	if bad == nil {
 		w.Fatalf("the walk has no faults of the parameter %s", p.Name)

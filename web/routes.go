@@ -5,6 +5,7 @@ import (
 
 	"github.com/pinezka/pinezka/web/academy"
 	"github.com/pinezka/pinezka/web/accounts"
+	"github.com/pinezka/pinezka/web/advice"
 	"github.com/pinezka/pinezka/web/areas"
 	"github.com/pinezka/pinezka/web/assets"
 	"github.com/pinezka/pinezka/web/charts"
@@ -117,6 +118,7 @@ func subjects() []subject {
 		{reports.Files, func(s *Server) ([]serve.Route, error) {
 			return reports.Routes(reports.Config{Service: s.service, Pages: s.pages, Store: s.cfg.Store}), nil
 		}},
+		{advice.Files, func(s *Server) ([]serve.Route, error) { return advice.Routes(s.kindConfig().Advice), nil }},
 		{areas.Files, func(s *Server) ([]serve.Route, error) {
 			return areas.Routes(areas.Config{Service: s.service, Pages: s.pages, Store: s.cfg.Store}), nil
 		}},
@@ -148,6 +150,7 @@ func (s *Server) kindConfig() kinds.Config {
 		Exchanges:       exchanges.Config{Service: s.service, Store: s.cfg.Store},
 		Organisations:   organisations.Config{Service: s.service, Pages: s.pages, Store: s.cfg.Store},
 		Recommendations: s.recommendations(),
+		Advice:          advice.Config{Service: s.service, Pages: s.pages, Maps: s.maps, Store: s.cfg.Store},
 		Initiatives: initiatives.Config{
 			Compare: compare.Config{Service: s.service, Pages: s.pages, Maps: s.maps, Store: s.cfg.Store}, Store: s.cfg.Store, Practices: known,
 		},

@@ -24,6 +24,7 @@ import (
 	"github.com/pinezka/pinezka/tiles/basemap"
 	"github.com/pinezka/pinezka/web/academy"
 	"github.com/pinezka/pinezka/web/accounts"
+	"github.com/pinezka/pinezka/web/advice"
 	"github.com/pinezka/pinezka/web/areas"
 	"github.com/pinezka/pinezka/web/compare"
 	"github.com/pinezka/pinezka/web/contacts"
@@ -63,6 +64,7 @@ import (
 type Store interface {
 	academy.Store
 	accounts.Store
+	advice.Store
 	areas.Store
 	compare.Store
 	contacts.Store

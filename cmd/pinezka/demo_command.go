@@ -109,6 +109,9 @@ func makeDemo(ctx context.Context, s *store.Store, made demonstration) error {
 	if err := addThreads(ctx, s, &d, today); err != nil {
 		return err
 	}
+	if err := addAdvice(ctx, s, &d); err != nil {
+		return err
+	}
 	_, err = s.PublishCounts(ctx, d.Slug, made.now)
 	return err
 }

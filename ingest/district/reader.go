@@ -143,6 +143,18 @@ func (r Reader) ReadCategories(in io.Reader) ([]civic.Category, error) {
 // ReadTemplates returns the templates of public updates of a JSON array of objects
 // with the fields of civic.UpdateTemplate, and no others.
 func (r Reader) ReadTemplates(in io.Reader) ([]civic.UpdateTemplate, error) {
+	return readArray[civic.UpdateTemplate](in, "templates")
+}
+
+// ReadTopics returns the topics of advice of a JSON array of objects with the fields of
+// civic.Topic, and no others.
+func (r Reader) ReadTopics(in io.Reader) ([]civic.Topic, error) {
+	return readArray[civic.Topic](in, "topics")
+}
+
+// readArray returns the objects of a JSON array, which have no other fields than those
+// of T.
+func readArray[T any](in io.Reader, what string) ([]T, error) {
 	b, err := io.ReadAll(in)
 	if err != nil {
 		return nil, err //nolint:wrapcheck // the caller says which file cannot be read
@@ -152,11 +164,11 @@ func (r Reader) ReadTemplates(in io.Reader) ([]civic.UpdateTemplate, error) {
 	}
 	decoder := json.NewDecoder(bytes.NewReader(b))
 	decoder.DisallowUnknownFields()
-	var templates []civic.UpdateTemplate
-	if err := decoder.Decode(&templates); err != nil {
-		return nil, fmt.Errorf("not a JSON array of templates: %w", err)
+	var all []T
+	if err := decoder.Decode(&all); err != nil {
+		return nil, fmt.Errorf("not a JSON array of %s: %w", what, err)
 	}
-	return templates, nil
+	return all, nil
 }
 
 // name returns the name of a feature in each language of the district.

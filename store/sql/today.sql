@@ -3,7 +3,8 @@
 -- that is, is in @scopes: in areas, or of organisations, which are @organisations. Of
 -- initiatives in which these take part, the deadlines are theirs too. What awaits a
 -- reply is no other deadline. A diagnosis is answered by what is public; before its
--- answers are looked up, those elsewhere are left out.
+-- answers are looked up, those elsewhere are left out. A draft of the kinds @anonymised
+-- waits for others than the @account that has written it.
 with scopes as materialized (
   select section, kind, state, everywhere, areas, organisations
   from jsonb_to_recordset(@scopes) as scope (section text, kind text, state text, everywhere boolean, areas int[], organisations bigint[])
@@ -74,6 +75,16 @@ candidates (section, kind, state, thing_id, area_id, owner_id, due_on, since) as
     and district_id = @district
     and publication = 'pending'
     and kind <> 'pin'
+    and not (kind = any(@anonymised) and exists (
+      select
+      from audit
+      join actors using (actor_id)
+      where audit.district_id = @district
+        and audit.thing_id = things.thing_id
+        and action in ('submit', 'edit')
+        and actors.kind = 'account'
+        and person_id = @account
+    ))
   union all
   select 'enrolments', things.kind, things.state, things.thing_id, things.area_id, things.owner_id,
     case when things.state = 'applied' then (said.content #>> '{words,enrol_until}')::date else (said.content #>> '{words,ends}')::date end, null

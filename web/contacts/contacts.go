@@ -17,6 +17,7 @@ import (
 	"github.com/pinezka/pinezka/web/page"
 	"github.com/pinezka/pinezka/web/pins"
 	"github.com/pinezka/pinezka/web/serve"
+	"github.com/pinezka/pinezka/web/things"
 )
 
 // Files contains the templates and the texts.
@@ -28,6 +29,7 @@ var Files embed.FS
 type Store interface {
 	Resident(ctx context.Context, d *civic.District, id int64) (civic.Resident, error)
 	ResidentPins(ctx context.Context, d *civic.District, id int64) ([]civic.Pin, error)
+	ResidentAdvice(ctx context.Context, d *civic.District, contact int64) ([]civic.Thing, error)
 	Follows(ctx context.Context, d *civic.District, contact int64) ([]civic.Follow, error)
 	SetResident(ctx context.Context, d *civic.District, id int64, language string, cadence civic.Cadence) error
 	ExportResident(ctx context.Context, d *civic.District, id int64) (civic.ResidentExport, error)
@@ -61,10 +63,15 @@ type meView struct {
 	Resident civic.Resident
 	Cadences []civic.Cadence
 	Pins     []pinView
+	Advice   []adviceView
+	Ask      string // path of the form of a request for advice
 	Follows  []follows.Item
 	Saved    bool // whether the settings have just been saved
 	Unsure   bool // whether the box was not ticked that an erasure needs
 }
+
+// adviceView is a request for advice of the resident.
+type adviceView struct{ Title, URL, State string }
 
 // pinView is a pin of the resident.
 type pinView struct {
@@ -120,6 +127,10 @@ func (h handlers) render(w http.ResponseWriter, r *http.Request, who visitor, st
 	if err != nil {
 		return err
 	}
+	asked, err := h.Store.ResidentAdvice(r.Context(), who.district, who.ID)
+	if err != nil {
+		return err
+	}
 	followed, err := h.Store.Follows(r.Context(), who.district, who.ID)
 	if err != nil {
 		return err
@@ -127,6 +138,14 @@ func (h handlers) render(w http.ResponseWriter, r *http.Request, who visitor, st
 	reader := h.Pages.Reader(r, who.district)
 	view.Follows = follows.Items(who.district, reader, followed)
 	view.Action, view.Back, view.Resident, view.Cadences = mePath(who.district), "/d/"+who.district.Slug, who.Resident, civic.Cadences()
+	view.Ask = things.Path(who.district, civic.AdviceThing, 0) + "/new"
+	for _, t := range asked {
+		item := adviceView{t.Title, things.Path(who.district, t.Kind, t.ID), reader.Text(things.StateKey(t.Kind, t.State))}
+		if t.Publication != t.Kind.Standing() {
+			item.State = reader.Text("thing.state." + t.Publication.String())
+		}
+		view.Advice = append(view.Advice, item)
+	}
 	for _, p := range found {
 		item := pinView{pins.NewItem(who.district, reader, p), p.Publication.String(), p.Category.Visibility == civic.HexOnly}
 		if p.Publication != civic.Published {

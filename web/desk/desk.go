@@ -143,6 +143,9 @@ func (h handlers) item(r *http.Request, a at) (civic.QueueItem, error) {
 	if err != nil {
 		return item, err
 	}
+	if item.Kind.Rules().Private { // which is not for moderators of what is public
+		return civic.QueueItem{}, fmt.Errorf("thing %d: %w", id, civic.ErrNotFound)
+	}
 	return item, civic.Can(a.actor, civic.SeeDesk, item.Thing, h.Now())
 }
 

@@ -51,6 +51,9 @@ func Routes(cfg Config) []serve.Route {
 		serve.Page("GET", "/d/{district}/pins/{id}.atom", serve.Public, serve.Read, h.pin),
 	}
 	for _, kind := range cfg.Kinds {
+		if kind.Kind.Rules().Private {
+			continue
+		}
 		h := thingHandlers{h, kind}
 		routes = append(routes,
 			serve.Page("GET", "/d/{district}/"+kind.Plural()+".atom", serve.Public, serve.Read, h.things),

@@ -78,6 +78,10 @@ func schemaOf(f civic.Field) string {
 		return `{type: string, maxLength: 120, description: "An e-mail address, or an empty text"}`
 	case civic.PhoneField:
 		return `{type: string, maxLength: 120, description: "A telephone number, or an empty text"}`
+	case civic.TopicField:
+		return `{type: string, maxLength: 64, description: "Slug of a topic of advice, or an empty text"}`
+	case civic.OutlineField:
+		return `{type: string, maxLength: 10000, description: "An area or a line as GeoJSON in a text, or corners, one on a line, as latitude and longitude; or an empty text"}`
 	case civic.SaidField:
 		return `{type: string, maxLength: 4000}`
 	case civic.QueryField:
@@ -131,7 +135,7 @@ func list[T fmt.Stringer](all []T) string {
 // actionsOnThings returns the actions that can be taken on things through the API:
 // those that the lifecycles have, but for what has a page or a route of its own.
 func actionsOnThings() []civic.Action {
-	elsewhere := []civic.Action{civic.Confirm, civic.KeepOriginal, civic.Report, civic.CloseReport, civic.Object, civic.HearReply}
+	elsewhere := []civic.Action{civic.Confirm, civic.KeepOriginal, civic.Report, civic.CloseReport, civic.Object, civic.HearReply, civic.Assign, civic.HandOver}
 	return slices.DeleteFunc(civic.Actions(), func(a civic.Action) bool { return !changesThing(a) || slices.Contains(elsewhere, a) })
 }
 

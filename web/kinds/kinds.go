@@ -12,6 +12,7 @@ import (
 
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/web/academy"
+	"github.com/pinezka/pinezka/web/advice"
 	"github.com/pinezka/pinezka/web/diagnoses"
 	"github.com/pinezka/pinezka/web/events"
 	"github.com/pinezka/pinezka/web/exchanges"
@@ -37,6 +38,7 @@ type Config struct {
 	Recommendations recommendations.Config
 	Practices       practices.Config
 	Academy         academy.Config
+	Advice          advice.Config
 }
 
 // All returns the kinds of things other than pins, in the order of their layers on
@@ -65,6 +67,10 @@ func All(cfg Config) (all []things.Kind) {
 			all = append(all, academy.Programmes(cfg.Academy))
 		case civic.EnrolmentThing:
 			all = append(all, academy.Enrolments(cfg.Academy))
+		case civic.AdviceThing:
+			all = append(all, advice.Kind(cfg.Advice))
+		case civic.AnswerThing:
+			all = append(all, advice.Answers(cfg.Advice))
 		default:
 			all = append(all, things.Kind{Kind: kind})
 		}

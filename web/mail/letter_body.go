@@ -315,6 +315,17 @@ func (w *writer) parts() {
 	case civic.MailStillTrue, civic.MailYearLater:
 		w.say("text")
 		w.link("thing", w.text("action"))
+	case civic.MailAdvice:
+		switch news := l.Data["news"]; news {
+		case civic.Submit.String(), civic.Ask.String(), civic.Advise.String():
+			w.say(news)
+		default:
+			w.say("moved")
+		}
+		w.link("thing", w.text("action"))
+	case civic.MailAssigned:
+		w.say(cmp.Or(l.Data["news"], "assigned"))
+		w.link("thing", w.text("action"))
 	case civic.MailBetter:
 		w.say("text")
 		w.link("action", w.text("action"))

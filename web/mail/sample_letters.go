@@ -41,6 +41,8 @@ func sampleLetter(kind civic.MailKind, lang string) civic.Letter {
 	case civic.MailMatched, civic.MailTakenUp:
 		l.Title, l.Data["kind"], l.Data["other"] = "Sala na sobotę", "ask", "Sala na parterze domu kultury"
 		l.Links["thing"] = "/d/podgorze/asks/123"
+	case civic.MailAdvice, civic.MailAssigned:
+		l.Title, l.Links["thing"] = "", "/d/podgorze/advice/123"
 	case civic.MailHidden:
 		l.Reason, l.Data["rule"] = "W opisie jest numer telefonu innej osoby.", "Nie podajemy danych innych osób."
 	case civic.MailSeated, civic.MailWaiting, civic.MailReminder, civic.MailRescheduled, civic.MailCalledOff:

@@ -42,6 +42,9 @@ func Routes(cfg Config) []serve.Route {
 	h := handlers{cfg}
 	routes := []serve.Route{serve.API("POST", "/api/v1/districts/{district}/things/{id}/reports", serve.Public, serve.Write, h.create)}
 	for _, kind := range civic.ThingKinds() {
+		if kind.Rules().Private {
+			continue
+		}
 		path := "/d/{district}/" + kind.Plural() + "/{id}/report"
 		routes = append(routes,
 			serve.Page("GET", path, serve.Public, serve.Read, h.of(kind, h.form)).WithQuery(serve.Parameters{Single: []string{"done"}}),

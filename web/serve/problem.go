@@ -84,6 +84,8 @@ func classify(err error) *Problem {
 		return &Problem{Status: http.StatusBadRequest, Title: "Not valid", Detail: err.Error()}
 	case errors.Is(err, civic.ErrUnauthenticated):
 		return &Problem{Status: http.StatusUnauthorized, Title: "Not signed in", Detail: err.Error()}
+	case errors.Is(err, civic.ErrOwnWork):
+		return &Problem{Status: http.StatusForbidden, Title: "Forbidden", Detail: err.Error(), Page: "own_work"}
 	case errors.Is(err, civic.ErrForbidden):
 		return &Problem{Status: http.StatusForbidden, Title: "Forbidden", Detail: err.Error()}
 	case errors.Is(err, civic.ErrNotFound):

@@ -93,6 +93,9 @@ func (h common) anyThing(r *http.Request) (request, civic.Described, error) {
 		return in, civic.Described{}, fmt.Errorf("thing %q: %w", r.PathValue("id"), civic.ErrNotFound)
 	}
 	t, err := h.Store.Thing(r.Context(), in.d, id)
+	if err == nil && t.Kind.Rules().Private && !h.canKnow(in.actor, t.Thing, false) {
+		err = fmt.Errorf("thing %d: %w", id, civic.ErrNotFound)
+	}
 	if err == nil && len(h.offered(in, t)) == 0 {
 		err = civic.Can(in.actor, civic.Edit, t.Thing, h.Now())
 	}
@@ -115,7 +118,7 @@ func (h common) offered(in request, t civic.Described) []string {
 // takenElsewhere returns the actions on a thing that need more than an actionBody
 // has, and have routes of their own, or that only follow from others.
 func takenElsewhere() []civic.Action {
-	return []civic.Action{civic.Confirm, civic.Report, civic.CloseReport, civic.Object, civic.Erase, civic.HearReply}
+	return []civic.Action{civic.Confirm, civic.Report, civic.CloseReport, civic.Object, civic.Erase, civic.HearReply, civic.Assign, civic.HandOver}
 }
 
 func (h common) sendState(w http.ResponseWriter, in request, t civic.Described) error {

@@ -23,6 +23,7 @@ type Draft struct {
 	Links    []civic.FieldLinks // a field that was not entered has no entry
 	Owner    int64              // the pin of the organisation of which a new thing is; 0 for none
 	Pending  bool               // whether a new thing is to wait until somebody publishes it
+	Of       int64              // the request for advice of which a new answer is; 0 for none
 	Email    string             // of whoever submits a new thing; "" for none
 
 	Confirmed []string // names of places that may be public in what rests on pins that are only counted
@@ -123,6 +124,13 @@ func (h handlers) readDraft(r *http.Request, d *civic.District) (Draft, error) {
 			return draft, serve.BadForm("the field owner has no number of an organisation", nil)
 		}
 		draft.Owner = ids[0]
+	}
+	if s := q.Get("of"); s != "" {
+		ids, err := parseIDs([]string{s})
+		if err != nil {
+			return draft, serve.BadForm("the field of has no number of a request", nil)
+		}
+		draft.Of = ids[0]
 	}
 	return draft, nil
 }

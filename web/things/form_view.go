@@ -36,12 +36,15 @@ type formView struct {
 
 	Note string // of what the form was filled in with; "" for none
 
-	Now      *Item // the thing as somebody else has changed it meanwhile; nil otherwise
-	AskEmail bool  // whether it asks for the address of whoever submits
-
-	EmailRequired bool
-	Email         string
-	state         civic.State // of the thing
+	Now        *Item   // the thing as somebody else has changed it meanwhile; nil otherwise
+	First      bool    // whether it is the first of two steps
+	Looked     bool    // whether it has looked for what is known
+	Known      []Known // what everybody can read already
+	Of         int64   // the request for advice of which it is; 0 for none
+	AskEmail   bool    // whether it asks for the address of whoever submits
+	NeedsEmail bool    // whether it needs the address
+	Email      string
+	state      civic.State // of the thing
 }
 
 // formField is a field, in the default language or in another one.
@@ -57,6 +60,7 @@ type formField struct {
 	Hint      string // "" for none
 	Fault     string // message; "" for none
 	Closed    bool   // whether a value in a row is only shown
+	Config    string // of the map element of an outline
 	Fixed     bool   // whether rows can be neither added nor removed
 }
 
@@ -68,6 +72,7 @@ var fieldTypeNames = map[civic.FieldType]string{
 	civic.URLField: "line", civic.DateField: "date", civic.ChoiceField: "choice", civic.AreaField: "choice", civic.AreasField: "list",
 	civic.WardField: "choice", civic.EmailField: "line", civic.PhoneField: "line",
 	civic.TimeField: "time", civic.NumberField: "number", civic.ChoicesField: "list",
+	civic.TopicField: "choice", civic.OutlineField: "outline",
 	civic.CategoriesField: "list", civic.RowsField: "rows", civic.QueryField: "query",
 }
 
@@ -110,8 +115,10 @@ type formBuilder struct {
 	reader *page.Reader
 	pages  *page.Renderer
 	faults map[string]string // messages by field
+	edits  bool              // whether the thing exists
 	more   string            // name of the rows to which one is added
 	state  civic.State       // of the thing
+	config string            // of the map element
 }
 
 // fields returns the fields of a form in a language. In another one than the
@@ -125,7 +132,7 @@ func (b formBuilder) fields(fields []civic.Field, v civic.Values, prefix, lang s
 			field.Hint = b.reader.Text(b.kind.Plural() + ".hint." + name)
 		}
 		switch {
-		case f.IsComputed(), !first && !f.Type.IsByLanguage(), !f.IsOpen(b.state) && (prefix == "" || !first || !f.Required):
+		case f.IsComputed(), f.Own && b.edits, !first && !f.Type.IsByLanguage(), !f.IsOpen(b.state) && (prefix == "" || !first || !f.Required):
 			continue
 		case !f.IsOpen(b.state):
 			field.Closed, field.Lang, field.Value = true, lang, v.Texts[f.Name][lang]
@@ -144,7 +151,9 @@ func (b formBuilder) fields(fields []civic.Field, v civic.Values, prefix, lang s
 		case f.Type.IsList():
 			field.Groups = b.options(f, v.Lists[f.Name])
 		default:
-			field.Value = v.Words[f.Name]
+			if field.Value = v.Words[f.Name]; f.Type == civic.OutlineField {
+				field.Value, field.Config = civic.OutlineLines(field.Value), b.config
+			}
 			field.Groups = b.options(f, []string{field.Value})
 		}
 		out = append(out, field)
@@ -201,6 +210,10 @@ func (b formBuilder) options(f civic.Field, chosen []string) []page.OptionGroup 
 		}
 	case civic.AreaField, civic.AreasField:
 		all = b.reader.AreaOptions()
+	case civic.TopicField:
+		for _, t := range b.d.Topics {
+			all = append(all, b.reader.Option(t.Slug, t.Label, false))
+		}
 	case civic.WardField:
 		for _, w := range b.d.Wards {
 			latest, _ := b.d.Ward(w.Slug)
@@ -240,13 +253,13 @@ func (h handlers) showForm(w http.ResponseWriter, r *http.Request, in request, s
 	rules := h.Kind.Kind.Rules()
 	reader := h.Pages.Reader(r, in.d)
 	view.Plural, view.Action, view.Back = h.Plural(), r.URL.Path, h.Path(in.d, view.ID)
-	b := formBuilder{kind: h.Kind, d: in.d, reader: reader, pages: h.Pages, faults: map[string]string{}, state: view.state}
+	b := formBuilder{kind: h.Kind, d: in.d, reader: reader, pages: h.Pages, faults: map[string]string{}, state: view.state, edits: !view.New, config: h.Maps.Element(in.version, reader, nil)}
 	do, of, _ := strings.Cut(r.PostForm.Get("do"), ":")
 	if do == "more" {
 		b.more = of
 	}
 	if view.Places, view.Confirmed = unconfirmed(faults), draft.Confirmed; len(view.Places) > 0 {
-		view.Faults = append(view.Faults, fault{"places", reader.Text("thing.places")})
+		view.Faults = append(view.Faults, fault{"places", reader.Text(placesKey(h.Kind.Kind))})
 	}
 	for _, f := range faults {
 		if f.Code == "unconfirmed" {
@@ -255,10 +268,20 @@ func (h handlers) showForm(w http.ResponseWriter, r *http.Request, in request, s
 		b.faults[f.Field] = reader.Text("thing.fault."+f.Code, "field", b.label(f.Field))
 		view.Faults = append(view.Faults, fault{strings.ReplaceAll(f.Field, ".", "-"), b.faults[f.Field]})
 	}
-	view.Fields = b.fields(rules.Fields, draft.Values, "", in.d.Languages[0])
+	fields := rules.Fields
+	if view.First {
+		fields = slices.DeleteFunc(slices.Clone(fields), func(f civic.Field) bool { return !slices.Contains(h.First, f.Name) })
+	}
+	view.Fields = b.fields(fields, draft.Values, "", in.d.Languages[0])
+	if h.Known != nil && view.New && !view.First {
+		if view.Known, err = h.Known(r, reader, in.version, &draft); err != nil {
+			return err
+		}
+		view.Looked = true
+	}
 	view.Others = b.languages(rules.Fields, draft.Values, "")
 	if view.HasPlace = rules.Place != civic.Absent; view.HasPlace {
-		view.Required, view.Lon, view.Lat, view.Config = rules.Place == civic.Required, draft.Lon, draft.Lat, h.Maps.Element(in.version, reader, nil)
+		view.Required, view.Lon, view.Lat, view.Config = rules.Place == civic.Required, draft.Lon, draft.Lat, b.config
 	}
 	finding := ""
 	if do == "find" {
@@ -267,12 +290,12 @@ func (h handlers) showForm(w http.ResponseWriter, r *http.Request, in request, s
 	if view.Links, err = h.formLinks(r, in, reader, draft, view.ID, finding, b.faults); err != nil {
 		return err
 	}
-	view.EmailRequired = rules.Reachable
-	if view.AskEmail = view.New && h.isForAnybody() && (in.actor.Kind == civic.Unknown || in.actor.Kind == civic.Account && rules.Reachable); view.AskEmail {
+	view.NeedsEmail = rules.Reachable || rules.Private
+	if view.AskEmail = view.New && !view.First && h.isForAnybody() && (in.actor.Kind == civic.Unknown || in.actor.Kind == civic.Account && rules.Reachable); view.AskEmail {
 		view.Email = draft.Email
 	}
-	if view.New {
-		view.CanWait = !rules.Private && civic.CanSomewhere(in.actor, civic.Publish, h.Kind.Kind, in.d.ID, h.Now()) == nil
+	if view.Of = draft.Of; view.New && !rules.Private {
+		view.CanWait = !rules.Anonymised && civic.CanSomewhere(in.actor, civic.Publish, h.Kind.Kind, in.d.ID, h.Now()) == nil
 		if view.Owners, err = h.owners(r, in, draft.Owner); err != nil {
 			return err
 		}
@@ -280,4 +303,13 @@ func (h handlers) showForm(w http.ResponseWriter, r *http.Request, in request, s
 	p := h.Pages.Page(r, in.d, view)
 	p.Title, p.Form = reader.Text("thing.page_title", "title", reader.Text(h.Plural()+".one"), "district", p.Name), true
 	return h.Pages.Render(w, r, status, "thing_form", p)
+}
+
+// placesKey returns the key of the message that a thing of a kind names what nobody has
+// confirmed.
+func placesKey(kind civic.ThingKind) string {
+	if kind.Rules().Anonymised {
+		return "thing.anonymised"
+	}
+	return "thing.places"
 }

@@ -40,6 +40,7 @@ type Item struct {
 	Title       Text
 	Texts       []Text // the others that it has
 	Publication string // as civic.Publication names it
+	Private     bool   // whether it stands as it is, and is never public
 	State       string // as civic.State names it; "" for none
 	StateText   string
 	Area        Text
@@ -59,6 +60,7 @@ const highestHeading = 3
 func (k Kind) Item(d *civic.District, reader *page.Reader, t civic.Described) Item {
 	r, _ := t.Content.(civic.Record)
 	out := Item{ID: t.ID, URL: k.Path(d, t.ID), Publication: t.Publication.String(), State: t.State.String(), Version: t.Version, Due: r.Due(t.State)}
+	out.Private = t.Kind.Rules().Private && t.Publication == t.Kind.Standing()
 	if r.Point != nil {
 		out.Lon, out.Lat = strconv.FormatFloat(r.Point.Lon(), 'f', 6, 64), strconv.FormatFloat(r.Point.Lat(), 'f', 6, 64)
 	}
@@ -66,6 +68,9 @@ func (k Kind) Item(d *civic.District, reader *page.Reader, t civic.Described) It
 	texts := k.texts(d, reader, rules.Fields, r.Values, "")
 	if len(texts) > 0 && texts[0].Name == rules.Fields[0].Name {
 		out.Title, out.Texts = texts[0], texts[1:]
+		if rules.Fields[0].Type == civic.SaidField && texts[0].Text != t.Title { // too long for a title
+			out.Title.Text, out.Texts = t.Title, texts
+		}
 	} else {
 		out.Title, out.Texts = Text{Name: rules.Fields[0].Name, Text: t.Title}, texts
 	}
@@ -94,7 +99,7 @@ func StateKey(kind civic.ThingKind, state civic.State) string {
 // computed is not among them, nor what for, nor the area, which all things have.
 func (k Kind) texts(d *civic.District, reader *page.Reader, fields []civic.Field, v civic.Values, prefix string) (texts []Text) {
 	for _, f := range fields {
-		if f.Type == civic.FrozenField || f.Type == civic.QueryField || f.Type == civic.AreaField {
+		if f.Type == civic.FrozenField || f.Type == civic.QueryField || f.Type == civic.AreaField || f.Type == civic.OutlineField {
 			continue
 		}
 		name := prefix + f.Name
@@ -141,6 +146,11 @@ func (k Kind) texts(d *civic.District, reader *page.Reader, fields []civic.Field
 		case civic.PhoneField:
 			if t.Text = word; dialled(word) != "" {
 				t.URL = template.URL("tel:" + dialled(word)) //nolint:gosec // it has digits alone
+			}
+		case civic.TopicField:
+			t.Text = word // of one that does not exist any more
+			if topic, ok := d.Topic(word); ok {
+				t.Text, t.Lang = reader.In(topic.Label), reader.OtherLanguage(topic.Label)
 			}
 		case civic.WardField:
 			if w, ok := d.Ward(word); ok {

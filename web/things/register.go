@@ -122,6 +122,10 @@ func (h handlers) things(r *http.Request, in request) (known []civic.Described, 
 		q.Publications = append(q.Publications, civic.Pending)
 	}
 	q.Limit = pageSize + 1
+	found, err := h.find(r, in, &q)
+	if err != nil {
+		return nil, 0, err
+	}
 	all, err := h.Store.Things(r.Context(), in.d, q)
 	if err != nil {
 		return nil, 0, err
@@ -130,6 +134,7 @@ func (h handlers) things(r *http.Request, in request) (known []civic.Described, 
 		all = all[:pageSize]
 		next = all[pageSize-1].ID
 	}
+	inOrder(all, found)
 	for _, t := range all {
 		if h.canKnow(in.actor, t.Thing, false) {
 			known = append(known, t)
@@ -151,6 +156,7 @@ type listView struct {
 	Next    string        // URL of the next page; "" for none
 	Files   []page.Option // to download, with their URLs
 	Summary *Summary      // above the list; nil for none
+	Find    *findForm     // that looks for words; nil for a kind without
 }
 
 // filter is a filter of a register.
@@ -169,7 +175,7 @@ func (h handlers) listPage(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	reader, q := h.Pages.Reader(r, in.d), r.URL.Query()
-	view := listView{Plural: h.Plural(), Path: h.Path(in.d, 0), Back: "/d/" + in.d.Slug, Feed: h.feed(in.d, 0, reader), Filters: h.filters(reader, q)}
+	view := listView{Plural: h.Plural(), Path: h.Path(in.d, 0), Back: "/d/" + in.d.Slug, Feed: h.feed(in.d, 0, reader), Filters: h.filters(in.d, reader, q), Find: newFind(h.Kind, q)}
 	for _, f := range view.Filters {
 		for _, g := range f.Groups {
 			for _, o := range g.Options {
@@ -205,7 +211,7 @@ func (h handlers) listPage(w http.ResponseWriter, r *http.Request) error {
 }
 
 // filters returns the filters of the register, with what is chosen.
-func (h handlers) filters(reader *page.Reader, q url.Values) (out []filter) {
+func (h handlers) filters(d *civic.District, reader *page.Reader, q url.Values) (out []filter) {
 	var states []page.Option
 	for _, s := range h.states() {
 		states = append(states, page.Option{Value: s.String(), Label: reader.Text(StateKey(h.Kind.Kind, s)), Chosen: q.Get("state") == s.String()})
@@ -221,7 +227,7 @@ func (h handlers) filters(reader *page.Reader, q url.Values) (out []filter) {
 		out = append(out, filter{"category", reader.Text("thing.filter.category"), reader.CategoryOptions(func(o *page.Option) { o.Chosen = q.Get("category") == o.Value })})
 	}
 	for _, f := range h.filterFields() {
-		out = append(out, filter{f.Name, reader.Text(h.Plural() + ".field." + f.Name), []page.OptionGroup{{Options: f.options(h.Kind, reader, q.Get(f.Name))}}})
+		out = append(out, filter{f.Name, reader.Text(h.Plural() + ".field." + f.Name), []page.OptionGroup{{Options: f.options(h.Kind, d, reader, q.Get(f.Name))}}})
 	}
 	if h.Kind.Kind.Rules().Place == civic.Optional {
 		out = append(out, filter{"on_map", reader.Text("thing.filter.on_map"), []page.OptionGroup{{Options: []page.Option{{Value: "yes", Label: reader.Text("thing.filter.on_map_yes"), Chosen: q.Has("on_map")}}}}})

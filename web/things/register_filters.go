@@ -68,13 +68,17 @@ func (f filterField) narrow(d *civic.District, q url.Values, query *civic.ThingQ
 }
 
 // options returns what can be chosen: of a text, what is.
-func (f filterField) options(k Kind, reader *page.Reader, chosen string) (options []page.Option) {
+func (f filterField) options(k Kind, d *civic.District, reader *page.Reader, chosen string) (options []page.Option) {
 	switch {
 	case f.Type == civic.DateField:
 		options = []page.Option{{Value: "yes", Label: reader.Text(k.Plural() + ".filter." + f.Name)}}
 	case f.Options != nil:
 		for _, o := range f.Options {
 			options = append(options, page.Option{Value: o, Label: reader.Text(k.Plural() + ".option." + f.Name + "." + o)})
+		}
+	case f.Type == civic.TopicField:
+		for _, t := range d.Topics {
+			options = append(options, reader.Option(t.Slug, t.Label, false))
 		}
 	case chosen != "":
 		options = []page.Option{{Value: chosen, Label: chosen}}

@@ -45,7 +45,7 @@ func (k Kind) isForAnybody() bool {
 
 // submission returns the command that adds what a draft has.
 func (h handlers) submission(draft *Draft, content civic.Record, key civic.RequestKey) civic.Command {
-	c := civic.Command{Action: civic.Submit, Kind: h.Kind.Kind, Content: content, Links: draft.Links, Owner: draft.Owner, Pending: draft.Pending, Confirmed: draft.Confirmed}
+	c := civic.Command{Action: civic.Submit, Kind: h.Kind.Kind, Content: content, Links: draft.Links, Owner: draft.Owner, Of: draft.Of, Pending: draft.Pending, Confirmed: draft.Confirmed}
 	if h.isForAnybody() {
 		c.Email = draft.Email
 	}
@@ -65,7 +65,7 @@ func (h handlers) newForm(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	view := formView{New: true, Key: civic.NewRequestKey(), state: h.stateOf(civic.Described{})}
+	view := formView{New: true, First: h.First != nil, Key: civic.NewRequestKey(), state: h.stateOf(civic.Described{})}
 	if slices.ContainsFunc(h.Prefills, r.URL.Query().Has) {
 		if view.Note, err = h.Prefill(r, h.Pages.Reader(r, in.d), in.version, &draft); err != nil {
 			return err
@@ -117,6 +117,9 @@ func (h handlers) submitForm(w http.ResponseWriter, r *http.Request) error {
 		return h.showForm(w, r, in, http.StatusUnprocessableEntity, view, draft, err)
 	}
 	next := h.Path(in.d, out.Changed[0].ID) + "?done=yes"
+	if h.Sent != "" && !h.canKnow(in.actor, out.Changed[0], false) {
+		next = h.Path(in.d, 0) + "/" + h.Sent
+	}
 	if h.Home != nil && (!h.Kind.Kind.Rules().Private || !h.canKnow(in.actor, out.Changed[0], false)) {
 		path, anchor, err := h.Home(r, in.d, out.Changed[0])
 		if err != nil {
@@ -188,13 +191,16 @@ func (h handlers) act(w http.ResponseWriter, r *http.Request) error {
 	case errors.Is(err, civic.ErrConflict):
 		return h.showThing(w, r, in, t, refusal{status: http.StatusConflict, message: reader.Text("thing.impossible")})
 	case errors.Is(err, civic.ErrInvalid):
-		return h.showThing(w, r, in, t, newRefusal(reader, c.Action, err))
+		return h.showThing(w, r, in, t, newRefusal(reader, t.Kind, c.Action, err))
 	case err != nil:
 		return err
 	}
 	next := h.Path(in.d, t.ID) + "?done=" + c.Action.String()
 	if c.Action == civic.Withdraw || c.Action == civic.Hide {
 		next = h.Path(in.d, 0)
+		if h.Kind.Kind.Rules().Private && in.actor.Kind == civic.Contact {
+			next = "/d/" + in.d.Slug + "/me"
+		}
 	}
 	http.Redirect(w, r, next, http.StatusSeeOther)
 	return nil
@@ -209,7 +215,7 @@ type refusal struct {
 }
 
 // newRefusal returns the refusal of an action that lacks something.
-func newRefusal(reader *page.Reader, action civic.Action, err error) refusal {
+func newRefusal(reader *page.Reader, kind civic.ThingKind, action civic.Action, err error) refusal {
 	out := refusal{status: http.StatusUnprocessableEntity, action: action, places: unconfirmed(err)}
 	var faults civic.Faults
 	_ = errors.As(err, &faults)
@@ -217,7 +223,7 @@ func newRefusal(reader *page.Reader, action civic.Action, err error) refusal {
 	case len(out.places) > 0 && (action == civic.AddLink || action == civic.Undo):
 		out.message = reader.Text("thing.places_in_form", "places", strings.Join(out.places, ", "))
 	case len(out.places) > 0:
-		out.message = reader.Text("thing.places")
+		out.message = reader.Text(placesKey(kind))
 	case len(faults) > 0 && (faults[0].Code == "full" || faults[0].Code == "absent"):
 		out.message = reader.Text("thing.refused." + faults[0].Code)
 	case len(faults) > 0 && faults[0].Code == "hex_only":
@@ -253,7 +259,7 @@ func (h handlers) readButton(r *http.Request, d *civic.District, t civic.Describ
 		c.Content, err = tick(r, d, t)
 		return c, err
 	}
-	if c.Action, err = civic.ParseAction(r.PostForm.Get("action")); err != nil || !isButton(c.Action) || h.Forms[c.Action] != "" {
+	if c.Action, err = civic.ParseAction(r.PostForm.Get("action")); err != nil || !isButton(c.Action) && !slices.Contains(h.OwnButtons, c.Action) || h.Forms[c.Action] != "" {
 		return c, serve.BadForm("there is no such button", nil)
 	}
 	if c.Action.NeedsText() {

@@ -130,10 +130,10 @@ func (v *thingView) offer(h handlers, in request, reader *page.Reader, t civic.D
 			if !slices.Contains(v.Forms, form) {
 				v.Forms = append(v.Forms, form)
 			}
-		case action == civic.Publish, t.Kind.HasStep(action):
-			v.Steps = append(v.Steps, o)
 		case slices.Contains(h.OwnButtons, action):
 			v.OwnButtons = append(v.OwnButtons, o)
+		case action == civic.Publish, t.Kind.HasStep(action):
+			v.Steps = append(v.Steps, o)
 		case isButton(action):
 			v.Offered = append(v.Offered, o)
 		}

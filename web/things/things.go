@@ -69,10 +69,31 @@ type Kind struct {
 	// Comments is whether the template shows the comments on a thing.
 	Comments bool
 
+	// First are the fields with which the form for a new thing begins, with the place:
+	// before it shows the others, it shows what Known returns for them. nil for a form
+	// of one step.
+	First []string
+
+	// Known returns what everybody can read already about what a draft says, the best
+	// first; nil for nothing.
+	Known func(r *http.Request, reader *page.Reader, v *index.Version, draft *Draft) ([]Known, error)
+
+	// Find returns the ids of the things for which parameters of the query of the
+	// register look, which Finds names, the best first; nil for none.
+	Find  func(r *http.Request, v *index.Version) ([]int64, error)
+	Finds []string
+
+	// Sent is the path below the register of the page that thanks whoever has submitted a
+	// thing that they may not open; "" for a kind without.
+	Sent string
+
 	// Complete changes a draft before it is checked, such as by figures that it is
 	// to have; nil for nothing. former is the zero value for a new thing.
 	Complete func(r *http.Request, v *index.Version, draft *Draft, former civic.Described) error
 }
+
+// Known is something that everybody can read already.
+type Known struct{ Title, Lang, Text, URL string }
 
 // Proposal is a thing that a field of links could name.
 type Proposal struct {
@@ -163,10 +184,11 @@ func Routes(cfg Config, kind Kind) []serve.Route {
 	}
 	filters := serve.Parameters{Single: append(kind.filterNames(), "after")}
 	files := serve.Parameters{Single: append(kind.filterNames(), "lang")}
-	list := serve.Public
+	list, one := serve.Public, serve.Public
 	if kind.Kind.Rules().Private {
-		list = edit
+		list, one = edit, serve.SignedIn
 	}
+	filters.Single = append(filters.Single, kind.Finds...)
 	listed := filters
 	if kind.HasLayer() {
 		listed.Single = slices.Concat(listed.Single, []string{"bbox", "ids"})
@@ -176,13 +198,13 @@ func Routes(cfg Config, kind Kind) []serve.Route {
 		serve.Page("GET", pages, list, serve.Read, h.listPage).WithQuery(filters),
 		serve.Page("GET", pages+"/new", submit, serve.Read, h.newForm).WithQuery(kind.prefills()),
 		serve.Page("POST", pages+"/new", submit, serve.Write, h.submitForm),
-		serve.Page("GET", pages+"/{id}", serve.Public, serve.Read, h.thingPage).WithQuery(serve.Parameters{Single: append([]string{"done"}, kind.Parameters...)}),
+		serve.Page("GET", pages+"/{id}", one, serve.Read, h.thingPage).WithQuery(serve.Parameters{Single: append([]string{"done"}, kind.Parameters...)}),
 		serve.Page("GET", pages+"/{id}/edit", edit, serve.Read, h.editForm),
 		serve.Page("POST", pages+"/{id}/edit", edit, serve.Write, h.submitEdit),
 		serve.Page("POST", pages+"/{id}/actions", serve.SignedIn, serve.Write, h.act),
 		serve.API("GET", api, list, serve.Read, h.list).WithQuery(listed),
 		serve.API("POST", api, submit, serve.Write, h.create),
-		serve.API("GET", api+"/{id}", serve.Public, serve.Read, h.get),
+		serve.API("GET", api+"/{id}", one, serve.Read, h.get),
 		serve.API("PUT", api+"/{id}", edit, serve.Write, h.replace),
 	}
 	for _, format := range sheets.Formats() {
@@ -199,7 +221,7 @@ func (k Kind) prefills() serve.Parameters {
 		p.Single = append(p.Single, l.Field)
 	}
 	for _, f := range k.Kind.Rules().Fields {
-		if !f.IsComputed() && (f.Type == civic.WordField || f.Type == civic.QueryField || f.Type == civic.AreaField || f.Type == civic.WardField || f.Type == civic.ChoiceField) {
+		if !f.IsComputed() && !f.Own && (f.Type == civic.WordField || f.Type == civic.QueryField || f.Type == civic.AreaField || f.Type == civic.WardField || f.Type == civic.ChoiceField) {
 			p.Single = append(p.Single, f.Name)
 		}
 	}

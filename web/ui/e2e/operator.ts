@@ -39,6 +39,12 @@ export function inviteAnimator(server: Server, name: string, address: string, ar
   );
 }
 
+/** Makes somebody an adviser of the district of the demonstration, and nothing else. */
+export function inviteAdviser(server: Server, name: string, address: string): void {
+  inviteAdmin(server, name, address);
+  execute(server, "update grants set role = 'adviser' where grant_id = (select max(grant_id) from grants)");
+}
+
 /** Makes somebody a member of an organisation, by its pin, and nothing else. */
 export function inviteMember(server: Server, name: string, address: string, pin: string): void {
   inviteAdmin(server, name, address);

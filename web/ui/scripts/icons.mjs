@@ -48,6 +48,7 @@ const lucide = {
   list: "list",
   offices: "clock",
   events: "calendar-days",
+  answers: "message-circle-question-mark",
   initiatives: "sprout",
   practicums: "graduation-cap",
   recommendations: "scroll-text",

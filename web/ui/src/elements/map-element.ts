@@ -22,7 +22,7 @@ import { t } from "../messages";
  * - `data-mode`: "explore" (default) for the map page; "pin" for one pin, given by `data-lon`,
  *   `data-lat` and `data-kind`, or another thing, with `data-layer` instead of the kind; "place" for choosing
  *   a location; "print" for paper; "side" for one of the maps in a `<pinezka-maps>`.
- * - `data-label`: what a map of the mode "side" shows, for screen readers.
+ * - `data-label`: what a map of the mode "side", or one of several on a page, shows, for screen readers.
  * - `data-resolution`: of the hexes of a map of the mode "side", whose classes are those of `data-hexes`.
  * - `data-near`: pins near that of the mode "pin", which have the numbers of a list (near-markers.ts).
  * - `data-thread`: what belongs to the thread of the thing of the mode "pin" (thread-markers.ts).

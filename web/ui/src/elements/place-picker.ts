@@ -1,8 +1,9 @@
 import type { Map as MapLibre } from "maplibre-gl";
 import type { components } from "../api.gen";
-import { el, svgEl } from "../create-element";
+import { el } from "../create-element";
 import { fetchJSON } from "../fetch-json";
 import { readConfig } from "../map/config";
+import { crosshair } from "../map/crosshair";
 import { isInside } from "../map/inside-boundary";
 import { t } from "../messages";
 import { PlaceCombobox } from "../place-combobox";
@@ -235,10 +236,3 @@ export class PlacePicker extends HTMLElement {
 
 /** Returns where a map is, as text. */
 const cameraOf = (map: MapLibre): string => `${map.getCenter().toArray()} ${map.getZoom()}`;
-
-/** Returns a cross that is drawn twice: first its outline, then its line. */
-function crosshair(): SVGSVGElement {
-  const path = (): SVGPathElement =>
-    svgEl("path", { d: "M24 6v13M24 29v13M6 24h13M29 24h13", fill: "none", "stroke-linecap": "round" });
-  return svgEl("svg", { class: "crosshair", viewBox: "0 0 48 48", "aria-hidden": "true" }, path(), path());
-}
