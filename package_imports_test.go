@@ -62,7 +62,7 @@ var layers = map[string][][]string{
 	},
 	"web": {
 		{"web/ui", "web/serve"},
-		{"web/contract", "web/i18n", "web/health", "web/assets", "web/markdown", "web/ical"},
+		{"web/contract", "web/i18n", "web/health", "web/assets", "web/markdown", "web/ical", "web/textdiff"},
 		{"web/page", "web/mail", "web/provenance"},
 		{"web/charts", "web/sheets", "web/maps", "web/follows"},
 		{"web/things"},

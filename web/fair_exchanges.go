@@ -41,9 +41,14 @@ func (s fairStore) Improvements(ctx context.Context, d *civic.District, thing in
 	return fairly(ctx, s.querying, func() (civic.Improvements, error) { return s.store.Improvements(ctx, d, thing) })
 }
 
-// MergedInto implements pins.Store.
+// MergedInto implements pins.Store and things.Store.
 func (s fairStore) MergedInto(ctx context.Context, d *civic.District, id int64) (int64, error) {
 	return fairly(ctx, s.querying, func() (int64, error) { return s.store.MergedInto(ctx, d, id) })
+}
+
+// Versions implements things.Store.
+func (s fairStore) Versions(ctx context.Context, d *civic.District, t civic.Thing) ([]civic.Version, error) {
+	return fairly(ctx, s.querying, func() ([]civic.Version, error) { return s.store.Versions(ctx, d, t) })
 }
 
 // ImprovementWords implements desk.Store.

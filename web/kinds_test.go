@@ -38,6 +38,7 @@ func kindAccessRows() (rows []accessRow) {
 			{"GET " + page + "/new", d + "/new", "", 200, submit},
 			{"POST " + page + "/new", d + "/new", "key=0123456789abcdefghijkl&name.pl=", 422, submit},
 			{"GET " + page + "/{id}", d + "/1", "", 404, everybody},
+			{"GET " + page + "/{id}/versions", d + "/1/versions", "", 404, everybody},
 			{"GET " + page + "/{id}/edit", d + "/1/edit", "", 404, edit},
 			{"POST " + page + "/{id}/edit", d + "/1/edit", "version=1", 404, edit},
 			{"POST " + page + "/{id}/actions", d + "/1/actions", "action=publish&version=1", 404, anySession},
@@ -69,7 +70,7 @@ func kindAddresses() (methods, caching map[string]string) {
 			submitted = "no-store"
 		}
 		for path, of := range map[string][2]string{
-			d: {get, "private, no-cache"}, d + "/new": {"POST, " + get, submitted}, d + "/1": {get, "no-store"},
+			d: {get, "private, no-cache"}, d + "/new": {"POST, " + get, submitted}, d + "/1": {get, "no-store"}, d + "/1/versions": {get, "no-store"},
 			d + "/1/edit": {"POST, " + get, "private, no-store"}, d + "/1/report": {"POST, " + get, "no-store"}, d + ".atom": {get, "no-store"},
 			d + ".csv": {get, "no-store"}, d + ".xlsx": {get, "no-store"}, d + ".geojson": {get, "no-store"},
 			d + "/1.atom": {get, "no-store"}, api: {"POST, " + get, "no-cache"}, api + "/1": {"PUT, " + get, "no-store"},

@@ -132,6 +132,8 @@ type Store interface {
 	LinkEnds(ctx context.Context, d *civic.District, ids []int64) (map[int64]civic.LinkEnd, error)
 	FindLinkEnds(ctx context.Context, d *civic.District, q civic.LinkQuery) ([]civic.LinkEnd, error)
 	Thread(ctx context.Context, d *civic.District, id int64) (civic.Thread, error)
+	Versions(ctx context.Context, d *civic.District, t civic.Thing) ([]civic.Version, error)
+	MergedInto(ctx context.Context, d *civic.District, id int64) (int64, error)
 }
 
 // Config configures the handlers of things. Every field is required.
@@ -171,6 +173,7 @@ func Routes(cfg Config, kind Kind) []serve.Route {
 		serve.Page("GET", pages+"/new", submit, serve.Read, h.newForm).WithQuery(kind.prefills()),
 		serve.Page("POST", pages+"/new", submit, serve.Write, h.submitForm),
 		serve.Page("GET", pages+"/{id}", serve.Public, serve.Read, h.thingPage).WithQuery(serve.Parameters{Single: []string{"done"}}),
+		serve.Page("GET", pages+"/{id}/versions", serve.Public, serve.Read, h.versionsPage).WithQuery(serve.Parameters{Single: []string{"before", "after"}}),
 		serve.Page("GET", pages+"/{id}/edit", edit, serve.Read, h.editForm),
 		serve.Page("POST", pages+"/{id}/edit", edit, serve.Write, h.submitEdit),
 		serve.Page("POST", pages+"/{id}/actions", serve.SignedIn, serve.Write, h.act),
@@ -218,7 +221,7 @@ func (h handlers) request(r *http.Request) (request, error) {
 
 // thing returns the thing in the path of the request. It returns civic.ErrNotFound
 // for one of another kind, and for one that is not public unless the actor may
-// edit it.
+// edit it; the thing itself with it, which must then not be shown.
 func (h handlers) thing(r *http.Request) (request, civic.Described, error) {
 	in, err := h.request(r)
 	if err != nil {
@@ -234,7 +237,7 @@ func (h handlers) thing(r *http.Request) (request, civic.Described, error) {
 		return in, civic.Described{}, err
 	}
 	if t.Kind != h.Kind.Kind || !h.canKnow(in.actor, t.Thing, false) {
-		return in, civic.Described{}, notFound
+		return in, t, notFound
 	}
 	return in, t, nil
 }
