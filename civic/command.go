@@ -138,7 +138,7 @@ func (c *Command) When(a Actor, now time.Time) (time.Time, error) {
 // taken in its state. Merging is an action on the duplicate.
 func (t Thing) After(action Action) (Thing, error) {
 	standing := t.Kind.Standing()
-	if to, err := t.Publication.After(action); err == nil && (action != Publish || standing == Published) {
+	if to, err := t.Publication.After(action); err == nil && (action != Publish || standing == Published) && (action != Merge || t.Kind.Rules().Merges) {
 		if t.Publication = to; to == Published {
 			t.Publication = standing // of what is restored
 		}

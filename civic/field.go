@@ -24,6 +24,7 @@ type Field struct {
 	Hint     bool     // whether the form explains it, by a message of the kind
 	Open     []State  // in which it may be changed; nil for all
 	Filters  bool     // whether registers are filtered by it: by its value, or by "yes" for whether there is a day
+	Staff    bool     // whether those alone enter it who may edit things of the kind
 	Computed bool     // whether the program sets it and nobody enters it, as a FrozenField
 }
 

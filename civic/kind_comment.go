@@ -9,7 +9,7 @@ func commentRules() KindRules {
 			{Name: "text", Type: SaidField, Required: true},
 			{Name: "author", Type: WordField},
 			{Name: "paragraph", Type: WordField}, // its number, beginning with 1; "" for the whole
-			{Name: "answer", Type: TextField},    // of the staff
+			{Name: "answer", Type: TextField, Staff: true},
 		},
 		Links: []LinkRule{{
 			Field: "on", Relation: CommentOn, Kinds: []ThingKind{RecommendationThing, InitiativeThing, DiagnosisThing}, Presence: Required, One: true,

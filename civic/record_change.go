@@ -150,6 +150,16 @@ func (v *Values) Take(f Field, from Values) {
 	}
 }
 
+// WithoutStaff returns the values without those of fields that the staff alone enters.
+func (v Values) WithoutStaff(fields []Field) Values {
+	for _, f := range fields {
+		if f.Staff {
+			v.Take(f, Values{})
+		}
+	}
+	return v
+}
+
 // Equal reports whether two drafts say the same.
 func (r RecordDraft) Equal(other RecordDraft) bool {
 	a, err := json.Marshal(r) // without what is empty

@@ -60,6 +60,14 @@ type KindRules struct {
 	// of fields; nil for nothing.
 	Awaits func(says RecordDraft, state State) Awaited
 
+	// Merges says whether one of several things of the kind that say the same may stay for
+	// all of them.
+	Merges bool
+
+	// Heard says whether whoever submitted a thing of the kind hears how that goes on
+	// which came of it, however far.
+	Heard bool
+
 	// Ready returns what a thing says once a step is taken on a day, and what it
 	// lacks for the step; nil where steps neither need nor change it.
 	Ready func(d *District, action Action, today Day, says RecordDraft) (RecordDraft, Faults)
@@ -146,6 +154,10 @@ func thingKindNames() []string {
 // is told.
 func FollowedKinds() []ThingKind { return kindsWith(func(r *KindRules) bool { return r.Followed }) }
 
+// HeardKinds returns the kinds of things whose reporters hear how that goes on which
+// came of them.
+func HeardKinds() []ThingKind { return kindsWith(func(r *KindRules) bool { return r.Heard }) }
+
 // OutcomeKinds returns the kinds of what is found out, done and answered.
 func OutcomeKinds() []ThingKind { return kindsWith(func(r *KindRules) bool { return r.Outcome }) }
 
@@ -176,7 +188,7 @@ func staff() []Role { return []Role{Animator, Moderator} }
 
 // pinRules returns the rules of pins.
 func pinRules() KindRules {
-	rules := KindRules{Name: "pin", Plural: "pins", Place: Required}
+	rules := KindRules{Name: "pin", Plural: "pins", Place: Required, Merges: true}
 	for _, s := range ProgressSteps() {
 		rules.Steps = append(rules.Steps, Step[State]{s.Action, State(s.From.String()), State(s.To.String())})
 	}

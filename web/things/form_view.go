@@ -109,6 +109,7 @@ type formBuilder struct {
 	pages  *page.Renderer
 	faults map[string]string // messages by field
 	more   string            // name of the rows to which one is added
+	staff  bool              // whether it has the fields of the staff
 	state  civic.State       // of the thing
 }
 
@@ -123,7 +124,7 @@ func (b formBuilder) fields(fields []civic.Field, v civic.Values, prefix, lang s
 			field.Hint = b.reader.Text(b.kind.Plural() + ".hint." + name)
 		}
 		switch {
-		case f.IsComputed(), !first && !f.Type.IsByLanguage(), !f.IsOpen(b.state) && (prefix == "" || !first || !f.Required):
+		case f.IsComputed(), f.Staff && !b.staff, !first && !f.Type.IsByLanguage(), !f.IsOpen(b.state) && (prefix == "" || !first || !f.Required):
 			continue
 		case !f.IsOpen(b.state):
 			field.Closed, field.Lang, field.Value = true, lang, v.Texts[f.Name][lang]
@@ -238,7 +239,7 @@ func (h handlers) showForm(w http.ResponseWriter, r *http.Request, in request, s
 	rules := h.Kind.Kind.Rules()
 	reader := h.Pages.Reader(r, in.d)
 	view.Plural, view.Action, view.Back = h.Plural(), r.URL.Path, h.Path(in.d, view.ID)
-	b := formBuilder{kind: h.Kind, d: in.d, reader: reader, pages: h.Pages, faults: map[string]string{}, state: view.state}
+	b := formBuilder{kind: h.Kind, d: in.d, reader: reader, pages: h.Pages, faults: map[string]string{}, staff: h.isStaff(in), state: view.state}
 	do, of, _ := strings.Cut(r.PostForm.Get("do"), ":")
 	if do == "more" {
 		b.more = of

@@ -14,6 +14,9 @@ import (
 
 // accept completes and checks a draft.
 func (h handlers) accept(r *http.Request, in request, draft *Draft, former civic.Described) (civic.Record, error) {
+	if !h.isStaff(in) {
+		draft.Values = draft.WithoutStaff(h.Kind.Kind.Rules().Fields)
+	}
 	h.keepClosed(draft, former)
 	if h.Complete != nil {
 		if err := h.Complete(r, in.version, draft, former); err != nil {
@@ -21,6 +24,12 @@ func (h handlers) accept(r *http.Request, in request, draft *Draft, former civic
 		}
 	}
 	return in.d.AcceptRecord(draft.RecordDraft)
+}
+
+// isStaff reports whether the actor may edit things of the kind somewhere, and so
+// enters fields that nobody else does.
+func (h handlers) isStaff(in request) bool {
+	return civic.CanSomewhere(in.actor, civic.Edit, h.Kind.Kind, in.d.ID, h.Now()) == nil
 }
 
 // keepClosed gives a draft the values of the fields that nobody enters, or that

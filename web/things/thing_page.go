@@ -2,6 +2,7 @@ package things
 
 import (
 	"cmp"
+	"errors"
 	"net/http"
 	"slices"
 	"time"
@@ -52,6 +53,9 @@ type Begin struct{ URL, Label string }
 
 func (h handlers) thingPage(w http.ResponseWriter, r *http.Request) error {
 	in, t, err := h.thing(r)
+	if errors.Is(err, civic.ErrNotFound) && t.Publication == civic.Merged && t.Kind == h.Kind.Kind {
+		return h.pageOfMerged(w, r, in, t)
+	}
 	if err != nil {
 		return err
 	}
@@ -64,6 +68,17 @@ func (h handlers) thingPage(w http.ResponseWriter, r *http.Request) error {
 		return nil
 	}
 	return h.showThing(w, r, in, t, refusal{})
+}
+
+// pageOfMerged leads from the page of a thing that was merged, to which a mail or a
+// bookmark can still lead, to that of the thing that stays.
+func (h handlers) pageOfMerged(w http.ResponseWriter, r *http.Request, in request, t civic.Described) error {
+	stays, err := h.Store.MergedInto(r.Context(), in.d, t.ID)
+	if err != nil {
+		return err
+	}
+	http.Redirect(w, r, h.Path(in.d, stays), http.StatusSeeOther) //nolint:gosec // a path of this site
+	return nil
 }
 
 // showThing shows a thing, and why an action on it was refused.
