@@ -12,7 +12,7 @@ func commentRules() KindRules {
 			{Name: "answer", Type: TextField, Staff: true},
 		},
 		Links: []LinkRule{{
-			Field: "on", Relation: CommentOn, Kinds: []ThingKind{RecommendationThing, InitiativeThing, DiagnosisThing}, Presence: Required, One: true,
+			Field: "on", Relation: CommentOn, Kinds: []ThingKind{RecommendationThing, InitiativeThing, DiagnosisThing, ThemeThing}, Presence: Required, One: true,
 			Judge: judgeComment,
 		}},
 		Roles: map[Action][]Role{Submit: {Anybody}, Edit: staff()},

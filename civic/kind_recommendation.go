@@ -46,8 +46,9 @@ func recommendationRules() KindRules {
 			{Name: "outcome", Type: ChoiceField, Options: replyOutcomes(), Computed: true, Filters: true}, // of the reply to the whole
 		},
 		Links: []LinkRule{
-			{Field: "answers", Relation: AnswersTo, Kinds: []ThingKind{DiagnosisThing, PinThing}, Begins: true},
+			{Field: "answers", Relation: AnswersTo, Kinds: []ThingKind{DiagnosisThing, PinThing, ThemeThing}, Begins: true},
 			{Field: "led_to", Relation: ResultedIn, Kinds: []ThingKind{InitiativeThing, ResolutionThing}},
+			{Field: "group", Relation: PartOf, Kinds: []ThingKind{GroupThing}, One: true, Begins: true},
 		},
 		Initial: "draft",
 		Steps: []Step[State]{

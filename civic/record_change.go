@@ -16,6 +16,18 @@ func (r RecordDraft) CheckChange(former RecordDraft, state State) error {
 	return r.changes(r.Kind.Rules().Fields, former.Values, state, "").Err()
 }
 
+// CheckFixed returns, as Faults, the fields of a record of those with the names that
+// differ from the former one, or nil.
+func (r RecordDraft) CheckFixed(former RecordDraft, names []string) error {
+	var faults Faults
+	for _, f := range r.Kind.Rules().Fields {
+		if slices.Contains(names, f.Name) && !r.keeps(f, former.Values) {
+			faults = append(faults, Fault{f.Name, "closed", "it cannot be changed any more"})
+		}
+	}
+	return faults.Err()
+}
+
 // CheckStep returns ErrForbidden where a record says something else than the former
 // one in a field that a step does not bring: whoever may take the step may not edit
 // for that.

@@ -19,6 +19,9 @@ const (
 	OfferThing
 	CommentThing
 	EventThing
+	IdeaThing
+	ThemeThing
+	GroupThing
 )
 
 // KindRules are what a kind of things brings: what its things say and how they are
@@ -68,6 +71,13 @@ type KindRules struct {
 	// which came of it, however far.
 	Heard bool
 
+	// Quiet says that nobody is told that a thing of the kind has come of what they follow.
+	Quiet bool
+
+	// Fixed returns the fields of a thing that says this which cannot be changed at a time;
+	// nil where there are none.
+	Fixed func(says RecordDraft, at LocalTime) []string
+
 	// Ready returns what a thing says once a step is taken on a day, and what it
 	// lacks for the step; nil where steps neither need nor change it.
 	Ready func(d *District, action Action, today Day, says RecordDraft) (RecordDraft, Faults)
@@ -104,6 +114,9 @@ var kindRules = []KindRules{
 	OfferThing:          offerRules(),
 	CommentThing:        commentRules(),
 	EventThing:          eventRules(),
+	IdeaThing:           ideaRules(),
+	ThemeThing:          themeRules(),
+	GroupThing:          groupRules(),
 }
 
 // HasDue reports whether something can be awaited of things of the kind.
@@ -157,6 +170,10 @@ func FollowedKinds() []ThingKind { return kindsWith(func(r *KindRules) bool { re
 // HeardKinds returns the kinds of things whose reporters hear how that goes on which
 // came of them.
 func HeardKinds() []ThingKind { return kindsWith(func(r *KindRules) bool { return r.Heard }) }
+
+// QuietKinds returns the kinds of things of which nobody is told that they came of
+// another one.
+func QuietKinds() []ThingKind { return kindsWith(func(r *KindRules) bool { return r.Quiet }) }
 
 // OutcomeKinds returns the kinds of what is found out, done and answered.
 func OutcomeKinds() []ThingKind { return kindsWith(func(r *KindRules) bool { return r.Outcome }) }

@@ -77,7 +77,7 @@ func (do *doing) contentAfter(ctx context.Context, action civic.Action, before, 
 			return after, fmt.Errorf("the content is no %s: %w", before.Kind, civic.ErrInvalid)
 		}
 		if says = given.RecordDraft; action != civic.Redact {
-			if err := says.CheckChange(former, before.State); err != nil {
+			if err := do.checkChange(before, former, says); err != nil {
 				return after, err
 			}
 		}
@@ -98,6 +98,18 @@ func (do *doing) contentAfter(ctx context.Context, action civic.Action, before, 
 		return after, rowsOf(after.Kind).queueContent(&do.writes, do.district, after, content)
 	}
 	return do.changeContent(ctx, after, action, content)
+}
+
+// checkChange returns civic.Faults for what of a thing may not change in its state, or
+// at the time.
+func (do *doing) checkChange(t civic.Thing, former, says civic.RecordDraft) error {
+	if err := says.CheckChange(former, t.State); err != nil {
+		return err
+	}
+	if fixed := t.Kind.Rules().Fixed; fixed != nil {
+		return says.CheckFixed(former, fixed(former, do.district.LocalTimeOf(do.now)))
+	}
+	return nil
 }
 
 // recordOf returns what a thing of another kind than pins says.

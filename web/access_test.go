@@ -49,6 +49,7 @@ var (
 	pageEditors    = []caller{council, moderator, admin}
 	residents      = []caller{contact, reporter}
 	inDistrict     = callers[1:11] // with a role in it, or a contact of it
+	areaStaff      = []caller{animator, animatorElsewhere, moderator}
 	repliers       = []caller{council, animator, animatorElsewhere, moderator}
 	atDesk         = []caller{animator, animatorElsewhere, moderator, admin}
 	ofArea         = []caller{animator, moderator, admin} // in which the thing is
@@ -122,6 +123,12 @@ func accessRows() []accessRow {
 
 		{"GET /d/{district}/outcomes", d + "/outcomes", "", 200, everybody},
 		{"GET /api/v1/districts/{district}/search", api + "/search?q=lipa", "", 200, everybody},
+		{"GET /d/{district}/ideas/{id}/merge", d + "/ideas/1/merge", "", 404, areaStaff},
+		{"POST /d/{district}/ideas/{id}/merge", d + "/ideas/1/merge", "version=1", 404, areaStaff},
+		{"GET /d/{district}/events/{id}/ideas/enter", d + "/events/1/ideas/enter", "", 404, areaStaff},
+		{"POST /d/{district}/events/{id}/ideas/enter", d + "/events/1/ideas/enter", "text=x", 404, areaStaff},
+		{"GET /d/{district}/events/{id}/grouping", d + "/events/1/grouping", "", 404, areaStaff},
+		{"POST /d/{district}/events/{id}/grouping", d + "/events/1/grouping", "name=x", 404, areaStaff},
 		{"GET /d/{district}/recommendations/{id}/reply", d + "/recommendations/1/reply", "", 404, repliers},
 		{"POST /d/{district}/recommendations/{id}/reply", d + "/recommendations/1/reply", "version=1", 404, repliers},
 		{"GET /d/{district}/recommendations/numbers.csv", d + "/recommendations/numbers.csv", "", 200, everybody},

@@ -21,6 +21,7 @@ import (
 	"github.com/pinezka/pinezka/web/follows"
 	"github.com/pinezka/pinezka/web/health"
 	"github.com/pinezka/pinezka/web/hotspots"
+	"github.com/pinezka/pinezka/web/ideas"
 	"github.com/pinezka/pinezka/web/improvements"
 	"github.com/pinezka/pinezka/web/initiatives"
 	"github.com/pinezka/pinezka/web/kinds"
@@ -74,7 +75,7 @@ func subjects() []subject {
 		{diagnoses.Files, func(*Server) ([]serve.Route, error) { return nil, nil }},
 		{figures.Files, func(s *Server) ([]serve.Route, error) { return s.figures.Routes(), nil }},
 		{things.Files, func(s *Server) (routes []serve.Route, err error) {
-			cfg := things.Config{Service: s.service, Pages: s.pages, Maps: s.maps, Store: s.cfg.Store}
+			cfg := things.Config{Service: s.service, Pages: s.pages, Maps: s.maps, Store: s.cfg.Store, Also: s.also()}
 			all := s.kinds()
 			routes = things.CommonRoutes(cfg, all)
 			for _, kind := range all {
@@ -95,6 +96,7 @@ func subjects() []subject {
 			return council.Routes(council.Config{Service: s.service, Pages: s.pages, Maps: s.maps, Store: s.cfg.Store}), nil
 		}},
 		{recommendations.Files, func(s *Server) ([]serve.Route, error) { return recommendations.Routes(s.recommendations()), nil }},
+		{ideas.Files, func(s *Server) ([]serve.Route, error) { return ideas.Routes(s.ideas()), nil }},
 		{follows.Files, func(s *Server) ([]serve.Route, error) {
 			return follows.Routes(follows.Config{Service: s.service, Pages: s.pages, Store: s.cfg.Store, Asking: s.asking}), nil
 		}},
@@ -140,10 +142,21 @@ func (s *Server) kindConfig() kinds.Config {
 		Exchanges:       exchanges.Config{Service: s.service, Store: s.cfg.Store},
 		Organisations:   organisations.Config{Service: s.service, Pages: s.pages, Store: s.cfg.Store},
 		Recommendations: s.recommendations(),
+		Ideas:           s.ideas(),
 		Initiatives: initiatives.Config{
 			Compare: compare.Config{Service: s.service, Pages: s.pages, Maps: s.maps, Store: s.cfg.Store}, Store: s.cfg.Store,
 		},
 	}
+}
+
+// also returns what subjects have about things of kinds of others.
+func (s *Server) also() []things.Also {
+	return []things.Also{ideas.Also(s.ideas())}
+}
+
+// ideas returns the configuration of ideas and themes.
+func (s *Server) ideas() ideas.Config {
+	return ideas.Config{Service: s.service, Pages: s.pages, Maps: s.maps, Store: s.cfg.Store}
 }
 
 // recommendations returns the configuration of recommendations and of comments.

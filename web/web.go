@@ -38,6 +38,7 @@ import (
 	"github.com/pinezka/pinezka/web/health"
 	"github.com/pinezka/pinezka/web/hotspots"
 	"github.com/pinezka/pinezka/web/i18n"
+	"github.com/pinezka/pinezka/web/ideas"
 	"github.com/pinezka/pinezka/web/improvements"
 	"github.com/pinezka/pinezka/web/initiatives"
 	"github.com/pinezka/pinezka/web/kinds"
@@ -72,6 +73,7 @@ type Store interface {
 	follows.Store
 	health.Store
 	improvements.Store
+	ideas.Store
 	initiatives.Store
 	numbers.Store
 	hotspots.Store

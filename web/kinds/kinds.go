@@ -14,6 +14,7 @@ import (
 	"github.com/pinezka/pinezka/web/diagnoses"
 	"github.com/pinezka/pinezka/web/exchanges"
 	"github.com/pinezka/pinezka/web/i18n"
+	"github.com/pinezka/pinezka/web/ideas"
 	"github.com/pinezka/pinezka/web/initiatives"
 	"github.com/pinezka/pinezka/web/organisations"
 	"github.com/pinezka/pinezka/web/recommendations"
@@ -31,6 +32,7 @@ type Config struct {
 	Organisations   organisations.Config
 	Initiatives     initiatives.Config
 	Recommendations recommendations.Config
+	Ideas           ideas.Config
 }
 
 // All returns the kinds of things other than pins, in the order of their layers on
@@ -51,6 +53,8 @@ func All(cfg Config) (all []things.Kind) {
 			all = append(all, recommendations.Kind(cfg.Recommendations))
 		case civic.CommentThing:
 			all = append(all, recommendations.Comments(cfg.Recommendations))
+		case civic.IdeaThing:
+			all = append(all, ideas.Kind(cfg.Ideas))
 		default:
 			all = append(all, things.Kind{Kind: kind})
 		}

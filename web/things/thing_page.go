@@ -29,6 +29,7 @@ type thingView struct {
 	OwnButtons []offer // the same, with a place of their own in the template
 	Begin      []Begin // what can be begun from here
 	Forms      []Begin // of actions that have one of their own
+	Also       []Begin // pages of other subjects about the thing
 	Links      []linkGroup
 	Thread     ThreadView
 	Done       bool   // whether an action has just been taken
@@ -77,7 +78,7 @@ func (h handlers) pageOfMerged(w http.ResponseWriter, r *http.Request, in reques
 	if err != nil {
 		return err
 	}
-	http.Redirect(w, r, h.Path(in.d, stays), http.StatusSeeOther) //nolint:gosec // a path of this site
+	http.Redirect(w, r, h.Path(in.d, stays), http.StatusSeeOther)
 	return nil
 }
 
@@ -104,8 +105,12 @@ func (h handlers) showThing(w http.ResponseWriter, r *http.Request, in request, 
 		return err
 	}
 	template := cmp.Or(h.Template, "thing_page")
+	shown := Shown{in.version, in.actor, t, thread}
+	for _, also := range h.Also {
+		view.Also = append(view.Also, also(reader, shown)...)
+	}
 	if h.Extra != nil {
-		if view.Extra, err = h.Extra(r, reader, Shown{in.version, in.actor, t, thread}); err != nil {
+		if view.Extra, err = h.Extra(r, reader, shown); err != nil {
 			return err
 		}
 	}

@@ -136,12 +136,17 @@ type Store interface {
 	MergedInto(ctx context.Context, d *civic.District, id int64) (int64, error)
 }
 
-// Config configures the handlers of things. Every field is required.
+// Also returns the pages of another subject about a thing that its reader may open; nil
+// for none.
+type Also func(*page.Reader, Shown) []Begin
+
+// Config configures the handlers of things. Every field but Also is required.
 type Config struct {
 	*serve.Service
 	Pages *page.Renderer
 	Maps  *maps.Maps
 	Store Store
+	Also  []Also
 }
 
 type handlers struct {

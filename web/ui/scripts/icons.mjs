@@ -48,6 +48,7 @@ const lucide = {
   list: "list",
   offices: "clock",
   events: "calendar-days",
+  ideas: "message-square-plus",
   initiatives: "sprout",
   recommendations: "scroll-text",
   asks: "megaphone",
