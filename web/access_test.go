@@ -127,6 +127,8 @@ func accessRows() []accessRow {
 		{"POST /d/{district}/ideas/{id}/merge", d + "/ideas/1/merge", "version=1", 404, areaStaff},
 		{"GET /d/{district}/events/{id}/ideas/enter", d + "/events/1/ideas/enter", "", 404, areaStaff},
 		{"POST /d/{district}/events/{id}/ideas/enter", d + "/events/1/ideas/enter", "text=x", 404, areaStaff},
+		{"GET /d/{district}/events/{id}/weighing", d + "/events/1/weighing", "", 404, everybody},
+		{"POST /d/{district}/events/{id}/weighing", d + "/events/1/weighing", "dots.1=1", 404, everybody},
 		{"GET /d/{district}/events/{id}/grouping", d + "/events/1/grouping", "", 404, areaStaff},
 		{"POST /d/{district}/events/{id}/grouping", d + "/events/1/grouping", "name=x", 404, areaStaff},
 		{"GET /d/{district}/recommendations/{id}/reply", d + "/recommendations/1/reply", "", 404, repliers},

@@ -51,6 +51,21 @@ func (s fairStore) Versions(ctx context.Context, d *civic.District, t civic.Thin
 	return fairly(ctx, s.querying, func() ([]civic.Version, error) { return s.store.Versions(ctx, d, t) })
 }
 
+// Vote implements weighing.Store.
+func (s fairStore) Vote(ctx context.Context, d *civic.District, event int64, v civic.Voice, b civic.Ballot) error {
+	return fairlyDo(ctx, s, func() error { return s.store.Vote(ctx, d, event, v, b) })
+}
+
+// Ballot implements weighing.Store.
+func (s fairStore) Ballot(ctx context.Context, d *civic.District, event int64, v civic.Voice) (civic.Ballot, error) {
+	return fairly(ctx, s.querying, func() (civic.Ballot, error) { return s.store.Ballot(ctx, d, event, v) })
+}
+
+// CountBallots implements weighing.Store.
+func (s fairStore) CountBallots(ctx context.Context, d *civic.District, event int64) (civic.WeighingResult, error) {
+	return fairly(ctx, s.querying, func() (civic.WeighingResult, error) { return s.store.CountBallots(ctx, d, event) })
+}
+
 // ImprovementWords implements desk.Store.
 func (s fairStore) ImprovementWords(ctx context.Context, d *civic.District, thing int64) ([]string, error) {
 	return fairly(ctx, s.querying, func() ([]string, error) { return s.store.ImprovementWords(ctx, d, thing) })

@@ -28,6 +28,7 @@ func addresses() map[string]string {
 	all["/d/trial/represents?lon=19.93&lat=50.03"], all["/d/trial/council/new"], all["/d/trial/council/x/edit"] = "POST, "+get, "POST, "+get, "POST, "+get
 	all["/api/v1/districts/trial/things/1/figures"] = "POST, " + get
 	all["/d/trial/recommendations/1/reply"] = "POST, " + get
+	all["/d/trial/events/1/weighing"] = "POST, " + get
 	all["/d/trial/ideas/1/merge"], all["/d/trial/events/1/ideas/enter"], all["/d/trial/events/1/grouping"] = "POST, "+get, "POST, "+get, "POST, "+get
 	ofKinds, _ := kindAddresses()
 	maps.Copy(all, ofKinds)

@@ -40,6 +40,7 @@ import (
 	"github.com/pinezka/pinezka/web/sheets"
 	"github.com/pinezka/pinezka/web/things"
 	"github.com/pinezka/pinezka/web/today"
+	"github.com/pinezka/pinezka/web/weighing"
 )
 
 // subject is a part of the service with routes of its own.
@@ -97,6 +98,9 @@ func subjects() []subject {
 		}},
 		{recommendations.Files, func(s *Server) ([]serve.Route, error) { return recommendations.Routes(s.recommendations()), nil }},
 		{ideas.Files, func(s *Server) ([]serve.Route, error) { return ideas.Routes(s.ideas()), nil }},
+		{weighing.Files, func(s *Server) ([]serve.Route, error) {
+			return weighing.Routes(weighing.Config{Service: s.service, Pages: s.pages, Store: s.cfg.Store}), nil
+		}},
 		{follows.Files, func(s *Server) ([]serve.Route, error) {
 			return follows.Routes(follows.Config{Service: s.service, Pages: s.pages, Store: s.cfg.Store, Asking: s.asking}), nil
 		}},
@@ -151,7 +155,7 @@ func (s *Server) kindConfig() kinds.Config {
 
 // also returns what subjects have about things of kinds of others.
 func (s *Server) also() []things.Also {
-	return []things.Also{ideas.Also(s.ideas())}
+	return []things.Also{ideas.Also(s.ideas()), weighing.Also}
 }
 
 // ideas returns the configuration of ideas and themes.

@@ -55,6 +55,7 @@ import (
 	"github.com/pinezka/pinezka/web/things"
 	"github.com/pinezka/pinezka/web/today"
 	"github.com/pinezka/pinezka/web/ui"
+	"github.com/pinezka/pinezka/web/weighing"
 )
 
 // Store is what the subjects need of the database.
@@ -86,6 +87,7 @@ type Store interface {
 	serve.PinSearcher
 	things.Store
 	today.Store
+	weighing.Store
 	serve.Sessions
 }
 
