@@ -67,7 +67,7 @@ var layers = map[string][][]string{
 		{"web/charts", "web/sheets", "web/maps", "web/follows"},
 		{"web/things"},
 		{"web/accounts", "web/compare", "web/desk", "web/districts", "web/numbers", "web/people", "web/pins", "web/reports"},
-		{"web/areas", "web/contacts", "web/council", "web/exchanges", "web/explore", "web/feeds", "web/hotspots", "web/ideas", "web/improvements", "web/initiatives", "web/organisations", "web/outcomes", "web/weighing"},
+		{"web/areas", "web/contacts", "web/council", "web/exchanges", "web/explore", "web/feeds", "web/groups", "web/hotspots", "web/ideas", "web/improvements", "web/initiatives", "web/organisations", "web/outcomes", "web/weighing"},
 		{"web/figures"},
 		{"web/diagnoses", "web/recommendations", "web/today"},
 		{"web/kinds"},

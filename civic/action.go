@@ -73,6 +73,7 @@ const (
 	EditPages         // about its council
 	SeeDesk
 	SeeAudit
+	Dissent // from a recommendation, signed
 )
 
 var actionNames = []string{
@@ -87,7 +88,7 @@ var actionNames = []string{
 	Ask: "ask", Answer: "answer", PostUpdate: "post_update", Note: "note", Report: "report", CloseReport: "close_report", Object: "object",
 	Import: "import", UndoImport: "undo_import", Migrate: "migrate",
 	GiveRole: "give_role", WithdrawRole: "withdraw_role", Erase: "erase",
-	DismissDifference: "dismiss_difference", ChangeSettings: "change_settings", EditPages: "edit_pages", SeeDesk: "see_desk", SeeAudit: "see_audit",
+	DismissDifference: "dismiss_difference", ChangeSettings: "change_settings", EditPages: "edit_pages", SeeDesk: "see_desk", SeeAudit: "see_audit", Dissent: "dissent",
 }
 
 // Actions returns all actions.
@@ -117,7 +118,7 @@ func (a Action) NeedsReason() bool {
 // NeedsText reports whether the action is to say something.
 func (a Action) NeedsText() bool {
 	switch a {
-	case Ask, Answer, PostUpdate, Note, Report, Object:
+	case Ask, Answer, PostUpdate, Note, Report, Object, Dissent:
 		return true
 	}
 	return false
@@ -133,9 +134,13 @@ func (a Action) ChangesContent() bool {
 	return false
 }
 
+// AddsContent reports whether the action adds its text to what a thing says, whatever
+// version that has.
+func (a Action) AddsContent() bool { return a == Dissent }
+
 // CanBeUndone reports whether the action changes something of a thing of the kind that
 // whoever has taken it can take back: its state, what it says or its links.
 func (a Action) CanBeUndone(kind ThingKind) bool {
 	isPublication := slices.ContainsFunc(PublicationSteps(), func(s Step[Publication]) bool { return s.Action == a })
-	return isPublication || kind.HasStep(a) || a.ChangesContent() && a != Redact || a == AddLink || a == RemoveLink
+	return isPublication || kind.HasStep(a) || a.ChangesContent() && a != Redact || a.AddsContent() || a == AddLink || a == RemoveLink
 }

@@ -25,7 +25,7 @@ type Command struct {
 	Confirmed  []string     // names of places that may be public in what rests on pins that are only counted
 	Email      string       // of Submit: of whoever submits, who is told what becomes of it; "" for none
 	Language   string       // in which they are written to; default that of the district
-	Owner      int64        // of Submit: the pin of the organisation that it is of; 0 for none
+	Owner      int64        // of Submit: the pin of the organisation, or the working group, that it is of; 0 for none
 	Pending    bool         // of Submit: it waits for somebody to publish it, whoever submits it
 	Report     NewReport    // of Report and Object
 	Closing    ClosedReport // of CloseReport
@@ -180,6 +180,10 @@ func (a Action) without(kind ThingKind) []Publication {
 		return []Publication{Unconfirmed, Pending, Published, Merged, Hidden, Withdrawn}
 	case Ask:
 		return []Publication{Pending, Published}
+	case Dissent:
+		if kind == RecommendationThing {
+			return []Publication{Pending, Published}
+		}
 	case PostUpdate, Report:
 		return []Publication{Published}
 	case Object:

@@ -60,7 +60,7 @@ func TestCan(t *testing.T) {
 		civic.EditPages: {"council", "moderator", "admin", "operator", "system"},
 		civic.GiveRole:  {"admin", "operator", "system"}, civic.WithdrawRole: {"admin", "operator", "system"}, civic.SeeAudit: {"admin", "operator", "system"},
 	}
-	for _, action := range []civic.Action{civic.HearReply, civic.KeepOriginal, civic.Import, civic.UndoImport, civic.Migrate, civic.ChangeSettings} {
+	for _, action := range []civic.Action{civic.HearReply, civic.KeepOriginal, civic.Import, civic.UndoImport, civic.Migrate, civic.ChangeSettings, civic.Dissent} {
 		may[action] = []string{"operator", "system"}
 	}
 	for _, action := range append(actionsOnOtherKinds(), civic.StillTrue) {

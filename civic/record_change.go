@@ -13,7 +13,7 @@ import (
 // one and may not be changed in the state, or nil. The zero value is the former one
 // of a new thing.
 func (r RecordDraft) CheckChange(former RecordDraft, state State) error {
-	return r.changes(r.Kind.Rules().Fields, former.Values, state, "").Err()
+	return append(r.changes(r.Kind.Rules().Fields, former.Values, state, ""), r.checkSigned(former)...).Err()
 }
 
 // CheckFixed returns, as Faults, the fields of a record of those with the names that
@@ -177,6 +177,11 @@ func (r RecordDraft) Equal(other RecordDraft) bool {
 	a, err := json.Marshal(r) // without what is empty
 	b, otherErr := json.Marshal(other)
 	return err == nil && otherErr == nil && bytes.Equal(a, b)
+}
+
+// equalValues reports whether two rows say the same.
+func equalValues(a, b Values) bool {
+	return RecordDraft{Values: a}.Equal(RecordDraft{Values: b})
 }
 
 // with returns a map with the value that another one has of a name.

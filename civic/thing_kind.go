@@ -86,6 +86,14 @@ type KindRules struct {
 	// to edit.
 	Brings map[Action][]string
 
+	// While are the states in which a role may act on a thing of the kind; without an entry,
+	// all.
+	While map[Role][]State
+
+	// Knows are the roles that know of a thing that is not public without being allowed to
+	// edit it.
+	Knows []Role
+
 	// Roles are those that may take an action, where they are others than on pins.
 	Roles map[Action][]Role
 }

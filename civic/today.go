@@ -121,7 +121,11 @@ func TodayScopes(a Actor, district int32, now time.Time) (scopes []TodayScope) {
 			add(TodayDiagnoses, rules.Initial, Edit)
 		}
 		if !rules.Private {
-			add(TodayDrafts, "", Publish)
+			if kind == RecommendationThing {
+				add(TodayDrafts, "", Edit) // the working group writes them
+			} else {
+				add(TodayDrafts, "", Publish)
+			}
 		}
 	}
 	return scopes

@@ -112,6 +112,10 @@ func (do *doing) setLinks(ctx context.Context, t civic.Thing, wanted []civic.Fie
 				faults = append(faults, civic.Fault{Field: w.Field, Code: "unknown", Detail: fmt.Sprintf("%d: %s", id, fault)})
 				continue
 			}
+			if other := do.things[id]; rule.ForEditors != nil && rule.ForEditors(other) && civic.Can(do.actor, civic.Edit, other, do.now) != nil {
+				faults = append(faults, civic.Fault{Field: w.Field, Code: "closed", Detail: "those alone who may edit it may do that"})
+				continue
+			}
 			link := rule.Ends(t.ID, id)
 			do.addLink(link, rule.Tells != "" || do.isNews(link, t), id, t.ID)
 			if rule.Shared {

@@ -51,6 +51,11 @@ func (s fairStore) Versions(ctx context.Context, d *civic.District, t civic.Thin
 	return fairly(ctx, s.querying, func() ([]civic.Version, error) { return s.store.Versions(ctx, d, t) })
 }
 
+// SilentMembers implements groups.Store.
+func (s fairStore) SilentMembers(ctx context.Context, d *civic.District, group int64, texts []int64) ([]string, error) {
+	return fairly(ctx, s.querying, func() ([]string, error) { return s.store.SilentMembers(ctx, d, group, texts) })
+}
+
 // Vote implements weighing.Store.
 func (s fairStore) Vote(ctx context.Context, d *civic.District, event int64, v civic.Voice, b civic.Ballot) error {
 	return fairlyDo(ctx, s, func() error { return s.store.Vote(ctx, d, event, v, b) })

@@ -19,6 +19,7 @@ import (
 	"github.com/pinezka/pinezka/web/feeds"
 	"github.com/pinezka/pinezka/web/figures"
 	"github.com/pinezka/pinezka/web/follows"
+	"github.com/pinezka/pinezka/web/groups"
 	"github.com/pinezka/pinezka/web/health"
 	"github.com/pinezka/pinezka/web/hotspots"
 	"github.com/pinezka/pinezka/web/ideas"
@@ -97,6 +98,7 @@ func subjects() []subject {
 			return council.Routes(council.Config{Service: s.service, Pages: s.pages, Maps: s.maps, Store: s.cfg.Store}), nil
 		}},
 		{recommendations.Files, func(s *Server) ([]serve.Route, error) { return recommendations.Routes(s.recommendations()), nil }},
+		{groups.Files, func(*Server) ([]serve.Route, error) { return nil, nil }},
 		{ideas.Files, func(s *Server) ([]serve.Route, error) { return ideas.Routes(s.ideas()), nil }},
 		{weighing.Files, func(s *Server) ([]serve.Route, error) {
 			return weighing.Routes(weighing.Config{Service: s.service, Pages: s.pages, Store: s.cfg.Store}), nil
@@ -147,6 +149,7 @@ func (s *Server) kindConfig() kinds.Config {
 		Organisations:   organisations.Config{Service: s.service, Pages: s.pages, Store: s.cfg.Store},
 		Recommendations: s.recommendations(),
 		Ideas:           s.ideas(),
+		Groups:          groups.Config{Service: s.service, Store: s.cfg.Store},
 		Initiatives: initiatives.Config{
 			Compare: compare.Config{Service: s.service, Pages: s.pages, Maps: s.maps, Store: s.cfg.Store}, Store: s.cfg.Store,
 		},

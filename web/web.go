@@ -35,6 +35,7 @@ import (
 	"github.com/pinezka/pinezka/web/feeds"
 	"github.com/pinezka/pinezka/web/figures"
 	"github.com/pinezka/pinezka/web/follows"
+	"github.com/pinezka/pinezka/web/groups"
 	"github.com/pinezka/pinezka/web/health"
 	"github.com/pinezka/pinezka/web/hotspots"
 	"github.com/pinezka/pinezka/web/i18n"
@@ -72,6 +73,7 @@ type Store interface {
 	feeds.Store
 	figures.Store
 	follows.Store
+	groups.Store
 	health.Store
 	improvements.Store
 	ideas.Store

@@ -13,6 +13,7 @@ import (
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/web/diagnoses"
 	"github.com/pinezka/pinezka/web/exchanges"
+	"github.com/pinezka/pinezka/web/groups"
 	"github.com/pinezka/pinezka/web/i18n"
 	"github.com/pinezka/pinezka/web/ideas"
 	"github.com/pinezka/pinezka/web/initiatives"
@@ -33,6 +34,7 @@ type Config struct {
 	Initiatives     initiatives.Config
 	Recommendations recommendations.Config
 	Ideas           ideas.Config
+	Groups          groups.Config
 }
 
 // All returns the kinds of things other than pins, in the order of their layers on
@@ -55,6 +57,8 @@ func All(cfg Config) (all []things.Kind) {
 			all = append(all, recommendations.Comments(cfg.Recommendations))
 		case civic.IdeaThing:
 			all = append(all, ideas.Kind(cfg.Ideas))
+		case civic.GroupThing:
+			all = append(all, groups.Kind(cfg.Groups))
 		default:
 			all = append(all, things.Kind{Kind: kind})
 		}

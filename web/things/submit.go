@@ -300,7 +300,7 @@ func readLink(r *http.Request) (civic.NewLink, error) {
 // changes its state or links it, or says something, without more than a text.
 func isButton(action civic.Action) bool {
 	switch action {
-	case civic.Publish, civic.Hide, civic.Restore, civic.Withdraw, civic.Undo, civic.StillTrue, civic.PostUpdate, civic.AddLink, civic.RemoveLink:
+	case civic.Publish, civic.Hide, civic.Restore, civic.Withdraw, civic.Undo, civic.StillTrue, civic.PostUpdate, civic.Dissent, civic.AddLink, civic.RemoveLink:
 		return true
 	}
 	for _, kind := range civic.ThingKinds() {

@@ -2058,7 +2058,7 @@ export interface components {
         /** @enum {string} */
         SearchedKind: "pin" | "office" | "diagnosis" | "initiative" | "organisation" | "recommendation" | "councillor" | "resolution" | "ask" | "offer" | "event" | "idea" | "theme" | "group";
         /** @enum {string} */
-        ThingActionName: "publish" | "hide" | "merge" | "withdraw" | "restore" | "begin_diagnosis" | "end_diagnosis" | "begin_action" | "meet" | "verify" | "pass_on" | "refuse" | "reopen" | "close" | "plan" | "seek_support" | "start" | "complete" | "evaluate" | "abandon" | "hold" | "cancel" | "resume" | "still_true" | "unverify" | "consult" | "adopt" | "send" | "accept_reply" | "accept_in_part" | "reject" | "execute" | "lapse" | "end_term" | "link" | "unlink" | "edit" | "redact" | "move" | "recategorise" | "undo" | "ask" | "answer" | "post_update" | "note";
+        ThingActionName: "publish" | "hide" | "merge" | "withdraw" | "restore" | "begin_diagnosis" | "end_diagnosis" | "begin_action" | "meet" | "verify" | "pass_on" | "refuse" | "reopen" | "close" | "plan" | "seek_support" | "start" | "complete" | "evaluate" | "abandon" | "hold" | "cancel" | "resume" | "still_true" | "unverify" | "consult" | "adopt" | "send" | "accept_reply" | "accept_in_part" | "reject" | "execute" | "lapse" | "end_term" | "link" | "unlink" | "edit" | "redact" | "move" | "recategorise" | "undo" | "ask" | "answer" | "post_update" | "note" | "dissent";
         /** @description Needed by hide, pass_on, refuse, close, abandon, cancel, accept_in_part, reject, lapse; whoever is concerned is told */
         ThingReason: string;
         /** @description A text by language of the district */
@@ -2343,6 +2343,8 @@ export interface components {
             dissent?: {
                 who?: components["schemas"]["KindText"];
                 text?: components["schemas"]["KindText"];
+                /** @description A day, such as 2026-11-27, or an empty text */
+                signed_on?: string;
             }[];
             steps?: {
                 step?: components["schemas"]["KindText"];
@@ -2400,6 +2402,8 @@ export interface components {
                 dissent?: {
                     who?: components["schemas"]["KindText"];
                     text?: components["schemas"]["KindText"];
+                    /** @description A day, such as 2026-11-27, or an empty text */
+                    signed_on?: string;
                 }[];
                 steps?: {
                     step?: components["schemas"]["KindText"];
