@@ -18,11 +18,12 @@ const (
 	TodayDrafts                            // things other than pins that are not public yet
 	TodayNeeds                             // without a diagnosis
 	TodayDiagnoses                         // that nothing answers
+	TodayIdeas                             // events whose ideas have not been grouped
 )
 
 var todaySectionNames = []string{
 	TodayQuestions: "questions", TodayAsks: "asks", TodayReplies: "replies", TodayDeadlines: "deadlines", TodayConfirm: "confirm",
-	TodayDrafts: "drafts", TodayNeeds: "needs", TodayDiagnoses: "diagnoses",
+	TodayDrafts: "drafts", TodayNeeds: "needs", TodayDiagnoses: "diagnoses", TodayIdeas: "ideas",
 }
 
 // ParseTodaySection returns the section with the lower-case name s, or ErrInvalid.
@@ -38,6 +39,9 @@ func (s TodaySection) MarshalText() ([]byte, error) { return []byte(s.String()),
 
 // TodayDays is how many days ahead a deadline needs somebody.
 const TodayDays = 14
+
+// UngroupedDays is after how many days the ideas of an event should be grouped.
+const UngroupedDays = 7
 
 // Today is what needs somebody in a district today.
 type Today struct {
@@ -116,6 +120,9 @@ func TodayScopes(a Actor, district int32, now time.Time) (scopes []TodayScope) {
 		}
 		if kind == OfferThing {
 			add(TodayAsks, rules.Initial, Edit)
+		}
+		if kind == EventThing {
+			add(TodayIdeas, "", Hide) // of the staff, who group them
 		}
 		if kind == DiagnosisThing {
 			add(TodayDiagnoses, rules.Initial, Edit)

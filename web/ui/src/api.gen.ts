@@ -3560,7 +3560,7 @@ export interface components {
              */
             date: string;
             sections: {
-                /** @description questions to somebody who reported or supports something; asks which what their organisation offers fits; replies that are awaited to recommendations; deadlines of the next 14 days and those that are past; what is to be confirmed; drafts; needs without a diagnosis; diagnoses that nothing answers */
+                /** @description questions to somebody who reported or supports something; asks which what their organisation offers fits; replies that are awaited to recommendations; deadlines of the next 14 days and those that are past; what is to be confirmed; drafts; needs without a diagnosis; diagnoses that nothing answers; events whose ideas have not been grouped */
                 section: string;
                 total: number;
                 /** @description Of all of them, those whose deadline is past */
@@ -6619,7 +6619,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Only this one */
-                section?: "questions" | "asks" | "replies" | "deadlines" | "confirm" | "drafts" | "needs" | "diagnoses";
+                section?: "questions" | "asks" | "replies" | "deadlines" | "confirm" | "drafts" | "needs" | "diagnoses" | "ideas";
                 /** @description How many things of each section are left out */
                 skip?: number;
             };
