@@ -18,6 +18,7 @@ import (
 	"github.com/pinezka/pinezka/geo"
 	"github.com/pinezka/pinezka/tiles/index"
 	"github.com/pinezka/pinezka/web/hotspots"
+	"github.com/pinezka/pinezka/web/page"
 	"github.com/pinezka/pinezka/web/serve"
 	"github.com/pinezka/pinezka/web/things"
 )
@@ -86,6 +87,13 @@ func (f *Service) Complete(r *http.Request, v *index.Version, draft *things.Draf
 	}
 	draft.Words[figuresField], err = f.frozen(r.Context(), v, q)
 	return err
+}
+
+// Kind returns a kind whose page has the figures, and nothing else beyond the common one.
+func (f *Service) Kind(kind civic.ThingKind) things.Kind {
+	return things.Kind{Kind: kind, Template: "figured_page", Complete: f.Complete, Extra: func(_ *http.Request, reader *page.Reader, in things.Shown) (any, error) {
+		return f.View(reader, in.Version, in.Actor, in.Thing)
+	}}
 }
 
 // Freeze returns a question in its usual form, and the figures that answer it as they

@@ -55,6 +55,8 @@ func All(cfg Config) (all []things.Kind) {
 			all = append(all, recommendations.Kind(cfg.Recommendations))
 		case civic.CommentThing:
 			all = append(all, recommendations.Comments(cfg.Recommendations))
+		case civic.EventThing: // a debate can have the figures with which it was opened
+			all = append(all, cfg.Recommendations.Figures.Kind(kind))
 		case civic.IdeaThing:
 			all = append(all, ideas.Kind(cfg.Ideas))
 		case civic.GroupThing:
