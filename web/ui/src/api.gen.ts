@@ -5307,6 +5307,8 @@ export interface operations {
                 accessibility?: "step_free" | "induction_loop" | "sign_language" | "child_care" | "interpreting";
                 /** @description Those with a place */
                 on_map?: "yes";
+                /** @description Those of which something was awaited before today */
+                overdue?: "yes";
                 /** @description Those with a place in west,south,east,north in degrees; west is greater than east across the antimeridian (RFC 7946, section 5.2) */
                 bbox?: string;
                 /** @description Those with the ids, at most 50, separated by commas */
