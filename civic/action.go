@@ -85,6 +85,7 @@ const (
 	HandOver     // a request for advice to another adviser
 	Consent      // whether an answer may be published
 	EditAdvisers // who advises about what, and absences
+	Dissent      // from a recommendation, signed
 )
 
 var actionNames = []string{
@@ -101,7 +102,7 @@ var actionNames = []string{
 	Import: "import", UndoImport: "undo_import", Migrate: "migrate",
 	GiveRole: "give_role", WithdrawRole: "withdraw_role", Erase: "erase",
 	MarkAttendance: "mark_attendance", DismissDifference: "dismiss_difference", ChangeSettings: "change_settings", EditPages: "edit_pages", SeeDesk: "see_desk", SeeAudit: "see_audit",
-	Advise: "advise", Assign: "assign", HandOver: "hand_over", Consent: "consent", EditAdvisers: "edit_advisers",
+	Advise: "advise", Assign: "assign", HandOver: "hand_over", Consent: "consent", EditAdvisers: "edit_advisers", Dissent: "dissent",
 }
 
 // Actions returns all actions.
@@ -131,7 +132,7 @@ func (a Action) NeedsReason() bool {
 // NeedsText reports whether the action is to say something.
 func (a Action) NeedsText() bool {
 	switch a {
-	case Ask, Answer, PostUpdate, Note, Report, Object, Advise:
+	case Ask, Answer, PostUpdate, Note, Report, Object, Advise, Dissent:
 		return true
 	}
 	return false
@@ -147,9 +148,13 @@ func (a Action) ChangesContent() bool {
 	return false
 }
 
+// AddsContent reports whether the action adds its text to what a thing says, whatever
+// version that has.
+func (a Action) AddsContent() bool { return a == Dissent }
+
 // CanBeUndone reports whether the action changes something of a thing of the kind that
 // whoever has taken it can take back: its state, what it says or its links.
 func (a Action) CanBeUndone(kind ThingKind) bool {
 	isPublication := slices.ContainsFunc(PublicationSteps(), func(s Step[Publication]) bool { return s.Action == a })
-	return isPublication || kind.HasStep(a) || a.ChangesContent() && a != Redact || a == AddLink || a == RemoveLink
+	return isPublication || kind.HasStep(a) || a.ChangesContent() && a != Redact || a.AddsContent() || a == AddLink || a == RemoveLink
 }

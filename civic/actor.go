@@ -39,7 +39,7 @@ type Grant struct {
 	Role           Role
 	DistrictID     int32
 	AreaID         int32     // 0 for the whole district
-	OrganisationID int64     // of a member: the pin of the organisation; otherwise 0
+	OrganisationID int64     // of a member: the pin of the organisation, or the working group; otherwise 0
 	Until          time.Time // the role ends then; zero for a role without end
 }
 

@@ -25,7 +25,7 @@ type Command struct {
 	Confirmed  []string     // names of places that may be public in what rests on pins that are only counted
 	Email      string       // of Submit: of whoever submits, who is told what becomes of it; "" for none
 	Language   string       // in which they are written to; default that of the district
-	Owner      int64        // of Submit: the pin of the organisation that it is of; 0 for none
+	Owner      int64        // of Submit: the pin of the organisation, or the working group, that it is of; 0 for none
 	Of         int64        // of Submit: the request for advice that a new answer is of, which nothing public tells; 0 for none
 	To         int64        // of HandOver: the account of the adviser
 	Pending    bool         // of Submit: it waits for somebody to publish it, whoever submits it
@@ -143,7 +143,7 @@ func (c *Command) When(a Actor, now time.Time) (time.Time, error) {
 // taken in its state. Merging is an action on the duplicate.
 func (t Thing) After(action Action) (Thing, error) {
 	standing := t.Kind.Standing()
-	if to, err := t.Publication.After(action); err == nil && (action != Publish || standing == Published) {
+	if to, err := t.Publication.After(action); err == nil && (action != Publish || standing == Published) && (action != Merge || t.Kind.Rules().Merges) {
 		if t.Publication = to; to == Published {
 			t.Publication = standing // of what is restored
 		}
@@ -192,6 +192,10 @@ func (a Action) without(kind ThingKind) []Publication {
 		return []Publication{Unconfirmed, Pending, Published, Merged, Hidden, Withdrawn}
 	case Ask:
 		return []Publication{Pending, Published}
+	case Dissent:
+		if kind == RecommendationThing {
+			return []Publication{Pending, Published}
+		}
 	case PostUpdate, Report:
 		return []Publication{Published}
 	case Object:

@@ -42,7 +42,7 @@ type ThingQuery struct {
 	State        State         // default all
 	AreaID       int32         // in which they are, or which they name; default all
 	CategoryID   int32         // default all
-	OwnerID      int64         // the pin of the organisation to which they belong; default all
+	OwnerID      int64         // the pin of the organisation, or the working group, to which they belong; default all
 	IDs          []int64       // default all
 	Box          *geo.Box      // only things with a place within it; nil is everywhere
 	Placed       bool          // only things with a place

@@ -25,6 +25,7 @@ type Field struct {
 	Open     []State  // in which it may be changed; nil for all
 	Filters  bool     // whether registers are filtered by it: by its value, or by "yes" for whether there is a day
 	Own      bool     // whether it is said by whoever submits the thing, and by the steps that bring it, and stays in an edit
+	Staff    bool     // whether those alone enter it who may edit things of the kind
 	Computed bool     // whether the program sets it and nobody enters it, as a FrozenField
 }
 

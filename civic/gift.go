@@ -13,7 +13,7 @@ type Gift struct {
 	Language     string // of the mail; default that of the district
 	Role         Role
 	Area         string    // slug, of an animator; "" for the whole district
-	Organisation int64     // id of the pin of the organisation of a member
+	Organisation int64     // id of the pin of the organisation, or of the working group, of a member
 	Until        time.Time // the role ends then; zero for one without end
 	Reason       string
 }
@@ -65,9 +65,10 @@ type GivenRole struct {
 	DistrictID     int32
 	Name, Email    string
 	Role           Role
-	AreaID         int32  // 0 for the whole district
-	OrganisationID int64  // of a member; otherwise 0
-	Organisation   string // its name now; "" for none
+	AreaID         int32     // 0 for the whole district
+	OrganisationID int64     // of a member; otherwise 0
+	Organisation   string    // its name now; "" for none
+	Of             ThingKind // of the organisation, which is a pin or a working group; 0 for none
 	GivenAt        time.Time
 	Until          time.Time // zero for none
 	WithdrawnAt    time.Time // zero for none

@@ -55,7 +55,7 @@ func PublicHistory(all []HistoryEntry) (public []HistoryEntry) {
 // thing was merged into another is an entry of the other one, without states.
 func (e HistoryEntry) isPublic() bool {
 	switch e.Action {
-	case Edit, Redact, Recategorise, PostUpdate, StillTrue, HearReply:
+	case Edit, Redact, Dissent, Recategorise, PostUpdate, StillTrue, HearReply:
 		return true
 	case Merge:
 		return e.Before == ""

@@ -43,6 +43,7 @@ func eventRules() KindRules {
 			{Name: "dots", Type: NumberField},
 			{Name: "weighing_from", Type: TimeField},
 			{Name: "weighing_until", Type: TimeField},
+			{Name: "weighing_room", Type: NumberField, Hint: true}, // how many weighed them in the room, by show of hands
 			{Name: "question", Type: QueryField},
 			{Name: "figures", Type: FrozenField},
 		},
@@ -52,6 +53,7 @@ func eventRules() KindRules {
 			{Field: "uses", Relation: Uses, Kinds: []ThingKind{PinThing, OfferThing}},
 			{Field: "programme", Relation: PartOf, Kinds: []ThingKind{ProgrammeThing}, One: true, Begins: true}, // of which it is a session
 			{Field: "led_to", Relation: ResultedIn, Kinds: []ThingKind{InitiativeThing, PracticumThing, RecommendationThing, ResolutionThing}},
+			{Field: "group", Relation: PartOf, Kinds: []ThingKind{GroupThing}, One: true, Begins: true},
 		},
 		Initial: "announced",
 		Steps: []Step[State]{
@@ -62,6 +64,7 @@ func eventRules() KindRules {
 		Check:  checkEvent,
 		Occurs: eventOccurrences,
 		Awaits: awaitMinutes,
+		Fixed:  fixedWeighing,
 		Roles: map[Action][]Role{
 			Submit: hosts, Edit: members, PostUpdate: hosts, Hold: hosts, Cancel: hosts, Resume: hosts, Withdraw: members,
 		},
@@ -94,7 +97,7 @@ func checkEvent(_ *District, says RecordDraft) (faults Faults) {
 	if says.Words["type"] == "debate" && !says.has(Field{Name: "topic", Type: LineField}) {
 		faults = append(faults, Fault{"topic", "missing", "the question of the debate"})
 	}
-	return append(faults, checkSeries(says, starts)...)
+	return append(append(faults, checkSeries(says, starts)...), checkWeighing(says)...)
 }
 
 // checkSpan returns the code of the fault of a time at which something ends, or "".

@@ -21,7 +21,7 @@ func initiativeRules() KindRules {
 			{Name: "outcome", Type: MarkdownField}, // what changed afterwards
 		},
 		Links: []LinkRule{
-			{Field: "answers", Relation: AnswersTo, Kinds: []ThingKind{DiagnosisThing, PinThing, RecommendationThing}, Begins: true},
+			{Field: "answers", Relation: AnswersTo, Kinds: []ThingKind{DiagnosisThing, PinThing, RecommendationThing, ThemeThing}, Begins: true},
 			{Field: "uses", Relation: Uses, Kinds: []ThingKind{PinThing, OfferThing, PracticeThing}},
 			{Field: "partners", Relation: TakesPart, Incoming: true, Kinds: []ThingKind{OrganisationThing, PinThing}},
 		},

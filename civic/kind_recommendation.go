@@ -2,6 +2,7 @@ package civic
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 )
 
@@ -15,6 +16,7 @@ func executing() []State { return []State{"accepted", "accepted_in_part", "in_ex
 // advises an office to do, its reply, and what came of it. The text stays as it was
 // adopted.
 func recommendationRules() KindRules {
+	writers := append([]Role{Member}, staff()...)
 	replies := []Role{Animator, Council, Moderator}
 	rules := KindRules{
 		Name: "recommendation", Plural: "recommendations", Place: Optional, Followed: true, Outcome: true, // the place is the one that it is about
@@ -32,6 +34,7 @@ func recommendationRules() KindRules {
 			{Name: "dissent", Type: RowsField, Open: unsent(), Rows: []Field{
 				{Name: "who", Type: LineField, Required: true},
 				{Name: "text", Type: TextField, Required: true},
+				{Name: "signed_on", Type: DateField, Computed: true}, // by its author, so that nobody else changes it
 			}},
 			{Name: "steps", Type: RowsField, Rows: []Field{ // of the execution
 				{Name: "step", Type: LineField, Required: true},
@@ -46,9 +49,10 @@ func recommendationRules() KindRules {
 			{Name: "outcome", Type: ChoiceField, Options: replyOutcomes(), Computed: true, Filters: true}, // of the reply to the whole
 		},
 		Links: []LinkRule{
-			{Field: "answers", Relation: AnswersTo, Kinds: []ThingKind{DiagnosisThing, PinThing}, Begins: true},
+			{Field: "answers", Relation: AnswersTo, Kinds: []ThingKind{DiagnosisThing, PinThing, ThemeThing}, Begins: true},
 			{Field: "led_to", Relation: ResultedIn, Kinds: []ThingKind{InitiativeThing, PracticumThing, ResolutionThing}},
 			{Field: "rests_on", Relation: Uses, Kinds: []ThingKind{PracticeThing}},
+			{Field: "group", Relation: PartOf, Kinds: []ThingKind{GroupThing}, One: true, Begins: true},
 		},
 		Initial: "draft",
 		Steps: []Step[State]{
@@ -71,12 +75,37 @@ func recommendationRules() KindRules {
 		Awaiting: append(executing(), "sent"),
 		Ready:    readyRecommendation,
 		Brings:   map[Action][]string{AcceptReply: {"paragraphs"}, AcceptInPart: {"paragraphs"}, Reject: {"paragraphs"}},
+		While:    map[Role][]State{Member: unsent()}, // of the working group
+		Knows:    []Role{Member},
 		Roles: map[Action][]Role{
-			Submit: staff(), Edit: staff(), Consult: staff(), Adopt: staff(), Send: staff(), Resume: staff(), Withdraw: staff(),
+			Submit: writers, Edit: writers, Dissent: {Member}, Consult: staff(), Adopt: staff(), Send: staff(), Resume: staff(), Withdraw: staff(),
 			AcceptReply: replies, AcceptInPart: replies, Reject: replies, Execute: replies, Complete: replies, Lapse: replies,
 		},
 	}
 	return rules
+}
+
+// WithDissent returns a recommendation with the dissent of somebody, who signs it on a
+// day, in the default language of the district.
+func (r RecordDraft) WithDissent(d *District, name, text string, on Day) RecordDraft {
+	lang := d.Languages[0]
+	rows := slices.Clone(r.Rows["dissent"])
+	r.Rows = with(r.Rows, "dissent", map[string][]Values{"dissent": append(rows, Values{
+		Texts: map[string]Text{"who": {lang: name}, "text": {lang: text}}, Words: map[string]string{"signed_on": on.String()},
+	})})
+	return r
+}
+
+// checkSigned returns the fault of a recommendation that does not have every dissent
+// that was signed as it was.
+func (r RecordDraft) checkSigned(former RecordDraft) Faults {
+	now := r.Rows["dissent"]
+	for i, row := range former.Rows["dissent"] {
+		if row.Words["signed_on"] != "" && (i >= len(now) || !equalValues(now[i], row)) {
+			return Faults{{fmt.Sprintf("dissent.%d.text", i+1), "closed", "it is signed, and its author alone takes it back"}}
+		}
+	}
+	return nil
 }
 
 // replyOutcomes returns what a reply can be, to a paragraph and to the whole.

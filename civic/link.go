@@ -79,6 +79,10 @@ type LinkRule struct {
 	Shared   bool        // whether what things of the kind are part of is linked in the same way, where its kind can be
 	Tells    MailKind    // the mail about a new link to both ends, and to whoever follows where they are; "" for none
 
+	// ForEditors reports whether those alone may make a new link to another thing who may
+	// edit that; nil where everybody may who may make links.
+	ForEditors func(other Thing) bool
+
 	// Judge returns what is wrong with a link of a thing that says something to
 	// another one, new or not; nil where nothing can be.
 	Judge func(says RecordDraft, other Described, isNew bool) Faults
@@ -90,6 +94,12 @@ func (r LinkRule) Ends(thing, other int64) Link {
 		return Link{other, r.Relation, thing}
 	}
 	return Link{thing, r.Relation, other}
+}
+
+// Makes reports whether a link of a thing of the kind to another one is of the rule:
+// rules of a kind can have the same relation, to things of different kinds.
+func (r LinkRule) Makes(l Link, thing int64, other Thing) bool {
+	return slices.Contains(r.Kinds, other.Kind) && r.Ends(thing, other.ID) == l
 }
 
 // SharedRule returns the rule by which what a thing of the kind is part of is linked

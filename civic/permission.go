@@ -2,6 +2,7 @@ package civic
 
 import (
 	"fmt"
+	"slices"
 	"time"
 )
 
@@ -70,7 +71,7 @@ func Can(a Actor, action Action, t Thing, now time.Time) error {
 		return nil
 	}
 	held := a.roles(t, now)
-	if held&action.allowed(t.Kind) != 0 {
+	if held&action.allowed(t.Kind)&^idle(t) != 0 {
 		return nil
 	}
 	known := t.Publication == 0 || t.Publication == Published || held != setOf(Anybody)
@@ -86,14 +87,33 @@ func Can(a Actor, action Action, t Thing, now time.Time) error {
 	return fmt.Errorf("%s: %w", action, ErrForbidden)
 }
 
+// idle returns the roles that may not act on a thing in its state.
+func idle(t Thing) (roles roleSet) {
+	for role, states := range t.Kind.Rules().While {
+		if t.State != "" && !slices.Contains(states, t.State) {
+			roles |= setOf(role)
+		}
+	}
+	return roles
+}
+
 // CanKnow reports whether the actor may know of a thing: whether it is public, and
 // not a pin that the public only counts, or the actor may edit it, or has submitted
-// it and it is private.
+// it and it is private, or has a role that knows of it.
 func CanKnow(a Actor, t Thing, hexOnly bool, now time.Time) bool {
+	if a.roles(t, now)&setOf(t.Kind.Rules().Knows...) != 0 {
+		return true
+	}
 	if t.Kind.Rules().Private && a.roles(t, now)&setOf(Reporter) != 0 {
 		return true
 	}
 	return t.Publication == Published && !hexOnly || Can(a, Edit, t, now) == nil
+}
+
+// MayOwn reports whether the actor may add a thing that belongs to its owner: as a member
+// of that, or as one of the staff.
+func MayOwn(a Actor, t Thing, now time.Time) bool {
+	return a.Kind == Operator || a.Kind == System || a.roles(t, now)&setOf(Member, Animator, Council, Moderator) != 0
 }
 
 // CanSomewhere returns nil if the actor may take the action on a thing of the

@@ -60,7 +60,7 @@ func TestCan(t *testing.T) {
 		civic.EditPages: {"council", "moderator", "admin", "operator", "system"}, civic.EditAdvisers: {"adviser", "moderator", "admin", "operator", "system"},
 		civic.GiveRole: {"admin", "operator", "system"}, civic.WithdrawRole: {"admin", "operator", "system"}, civic.SeeAudit: {"admin", "operator", "system"},
 	}
-	for _, action := range []civic.Action{civic.HearReply, civic.KeepOriginal, civic.MarkAttendance, civic.Import, civic.UndoImport, civic.Migrate, civic.ChangeSettings, civic.Assign, civic.HandOver, civic.Consent} {
+	for _, action := range []civic.Action{civic.HearReply, civic.KeepOriginal, civic.MarkAttendance, civic.Import, civic.UndoImport, civic.Migrate, civic.ChangeSettings, civic.Assign, civic.HandOver, civic.Consent, civic.Dissent} {
 		may[action] = []string{"operator", "system"}
 	}
 	for _, action := range append(actionsOnOtherKinds(), civic.StillTrue) {

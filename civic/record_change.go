@@ -13,7 +13,19 @@ import (
 // one and may not be changed in the state, or nil. The zero value is the former one
 // of a new thing.
 func (r RecordDraft) CheckChange(former RecordDraft, state State) error {
-	return r.changes(r.Kind.Rules().Fields, former.Values, state, "").Err()
+	return append(r.changes(r.Kind.Rules().Fields, former.Values, state, ""), r.checkSigned(former)...).Err()
+}
+
+// CheckFixed returns, as Faults, the fields of a record of those with the names that
+// differ from the former one, or nil.
+func (r RecordDraft) CheckFixed(former RecordDraft, names []string) error {
+	var faults Faults
+	for _, f := range r.Kind.Rules().Fields {
+		if slices.Contains(names, f.Name) && !r.keeps(f, former.Values) {
+			faults = append(faults, Fault{f.Name, "closed", "it cannot be changed any more"})
+		}
+	}
+	return faults.Err()
 }
 
 // CheckStep returns ErrForbidden where a record says something else than the former
@@ -169,11 +181,26 @@ func (v *Values) Take(f Field, from Values) {
 	}
 }
 
+// WithoutStaff returns the values without those of fields that the staff alone enters.
+func (v Values) WithoutStaff(fields []Field) Values {
+	for _, f := range fields {
+		if f.Staff {
+			v.Take(f, Values{})
+		}
+	}
+	return v
+}
+
 // Equal reports whether two drafts say the same.
 func (r RecordDraft) Equal(other RecordDraft) bool {
 	a, err := json.Marshal(r) // without what is empty
 	b, otherErr := json.Marshal(other)
 	return err == nil && otherErr == nil && bytes.Equal(a, b)
+}
+
+// equalValues reports whether two rows say the same.
+func equalValues(a, b Values) bool {
+	return RecordDraft{Values: a}.Equal(RecordDraft{Values: b})
 }
 
 // with returns a map with the value that another one has of a name.

@@ -21,6 +21,7 @@ type ResidentExport struct {
 	Actions  []ExportedAction  `json:"actions"`
 	Follows  []ExportedFollow  `json:"follows"`
 	Supports []int64           `json:"supports"` // ids of pins
+	Ballots  []ExportedBallot  `json:"ballots"`
 	Answers  []ExportedAnswer  `json:"answers"`
 	Reports  []ExportedReport  `json:"reports"`
 	Sessions []ExportedSession `json:"sessions"`
@@ -36,6 +37,14 @@ type ExportedContact struct {
 	ConfirmedAt *time.Time `json:"confirmed_at"`
 	BouncedAt   *time.Time `json:"bounced_at"`
 	CreatedAt   time.Time  `json:"created_at"`
+}
+
+// ExportedBallot is what the contact gave to a theme of an event.
+type ExportedBallot struct {
+	Event  int64  `json:"event"`
+	Theme  int64  `json:"theme"`
+	Dots   int    `json:"dots"`
+	Stance Stance `json:"stance"` // "" for none
 }
 
 // ExportedAnswer is what the contact answered when asked whether it is better.

@@ -7,7 +7,7 @@ type Role uint8
 const (
 	Anybody  Role = iota + 1
 	Reporter      // who submitted the thing
-	Member        // of the organisation that the thing is
+	Member        // of the organisation or the working group that the thing is, or to which it belongs
 	Adviser       // of the participation bank
 	Animator      // of the area in which the thing is
 	Council       // a member or an employee of the council

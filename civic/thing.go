@@ -12,7 +12,7 @@ type Thing struct {
 	Title       string
 	AreaID      int32 // of the exact place; 0 outside all areas
 	ReporterID  int64 // the contact who submitted it; 0 if that is unknown
-	OwnerID     int64 // the pin of the organisation whose members may edit it; 0 for none
+	OwnerID     int64 // the pin of the organisation, or the working group, whose members may edit it; 0 for none
 }
 
 // Status returns the progress of a pin, and 0 for another kind of thing.

@@ -25,6 +25,9 @@ const (
 	PracticumThing
 	AdviceThing
 	AnswerThing
+	IdeaThing
+	ThemeThing
+	GroupThing
 )
 
 // KindRules are what a kind of things brings: what its things say and how they are
@@ -75,6 +78,21 @@ type KindRules struct {
 	// of fields; nil for nothing.
 	Awaits func(says RecordDraft, state State) Awaited
 
+	// Merges says whether one of several things of the kind that say the same may stay for
+	// all of them.
+	Merges bool
+
+	// Heard says whether whoever submitted a thing of the kind hears how that goes on
+	// which came of it, however far.
+	Heard bool
+
+	// Quiet says that nobody is told that a thing of the kind has come of what they follow.
+	Quiet bool
+
+	// Fixed returns the fields of a thing that says this which cannot be changed at a time;
+	// nil where there are none.
+	Fixed func(says RecordDraft, at LocalTime) []string
+
 	// Ready returns what a thing says once it is submitted or a step is taken on a day,
 	// and what it lacks for that; nil where steps neither need nor change it.
 	Ready func(d *District, action Action, today Day, says RecordDraft) (RecordDraft, Faults)
@@ -82,6 +100,14 @@ type KindRules struct {
 	// Brings are the fields that whoever takes a step may fill with it, without the right
 	// to edit.
 	Brings map[Action][]string
+
+	// While are the states in which a role may act on a thing of the kind; without an entry,
+	// all.
+	While map[Role][]State
+
+	// Knows are the roles that know of a thing that is not public without being allowed to
+	// edit it.
+	Knows []Role
 
 	// Roles are those that may take an action, where they are others than on pins.
 	Roles map[Action][]Role
@@ -117,6 +143,9 @@ var kindRules = []KindRules{
 	PracticumThing:      practicumRules(),
 	AdviceThing:         adviceRules(),
 	AnswerThing:         answerRules(),
+	IdeaThing:           ideaRules(),
+	ThemeThing:          themeRules(),
+	GroupThing:          groupRules(),
 }
 
 // HasDue reports whether something can be awaited of things of the kind.
@@ -172,6 +201,14 @@ func AnonymisedKinds() []ThingKind {
 	return kindsWith(func(r *KindRules) bool { return r.Anonymised })
 }
 
+// HeardKinds returns the kinds of things whose reporters hear how that goes on which
+// came of them.
+func HeardKinds() []ThingKind { return kindsWith(func(r *KindRules) bool { return r.Heard }) }
+
+// QuietKinds returns the kinds of things of which nobody is told that they came of
+// another one.
+func QuietKinds() []ThingKind { return kindsWith(func(r *KindRules) bool { return r.Quiet }) }
+
 // OutcomeKinds returns the kinds of what is found out, done and answered.
 func OutcomeKinds() []ThingKind { return kindsWith(func(r *KindRules) bool { return r.Outcome }) }
 
@@ -205,7 +242,7 @@ func staff() []Role { return []Role{Animator, Moderator} }
 
 // pinRules returns the rules of pins.
 func pinRules() KindRules {
-	rules := KindRules{Name: "pin", Plural: "pins", Place: Required}
+	rules := KindRules{Name: "pin", Plural: "pins", Place: Required, Merges: true}
 	for _, s := range ProgressSteps() {
 		rules.Steps = append(rules.Steps, Step[State]{s.Action, State(s.From.String()), State(s.To.String())})
 	}

@@ -20,12 +20,13 @@ const (
 	TodayDiagnoses                          // that nothing answers
 	TodayEnrolments                         // that wait for a decision once nobody can enrol any more, or for a certificate once the programme is over
 	TodayAdvice                             // requests of the adviser that are due, and those that nobody has
+	TodayIdeas                              // events whose ideas have not been grouped
 )
 
 var todaySectionNames = []string{
 	TodayQuestions: "questions", TodayAsks: "asks", TodayReplies: "replies", TodayDeadlines: "deadlines", TodayConfirm: "confirm",
 	TodayDrafts: "drafts", TodayNeeds: "needs", TodayDiagnoses: "diagnoses", TodayEnrolments: "enrolments",
-	TodayAdvice: "advice",
+	TodayAdvice: "advice", TodayIdeas: "ideas",
 }
 
 // ParseTodaySection returns the section with the lower-case name s, or ErrInvalid.
@@ -44,6 +45,9 @@ const AdviceDays = 3
 
 // TodayDays is how many days ahead a deadline needs somebody.
 const TodayDays = 14
+
+// UngroupedDays is after how many days the ideas of an event should be grouped.
+const UngroupedDays = 7
 
 // Today is what needs somebody in a district today.
 type Today struct {
@@ -126,11 +130,18 @@ func TodayScopes(a Actor, district int32, now time.Time) (scopes []TodayScope) {
 		if kind == EnrolmentThing {
 			add(TodayEnrolments, "", Select)
 		}
+		if kind == EventThing {
+			add(TodayIdeas, "", Hide) // of the staff, who group them
+		}
 		if kind == DiagnosisThing {
 			add(TodayDiagnoses, rules.Initial, Edit)
 		}
 		if !rules.Private {
-			add(TodayDrafts, "", Publish)
+			if kind == RecommendationThing {
+				add(TodayDrafts, "", Edit) // the working group writes them
+			} else {
+				add(TodayDrafts, "", Publish)
+			}
 		}
 	}
 	return scopes

@@ -26,6 +26,7 @@ func tellCameOf(ctx context.Context, tx pgx.Tx, d *civic.District, e told, entry
 	kinds := slices.DeleteFunc(civic.ThingKinds(), func(k civic.ThingKind) bool { return k == civic.PinThing || !k.CanBeFollowed() })
 	rows, _ := tx.Query(ctx, cameOfSQL, pgx.NamedArgs{
 		"district": d.ID, "entry": entry, "thing": e.thing, "published": published, "kinds": kindNames(kinds),
+		"heard": kindNames(civic.HeardKinds()), "quiet": kindNames(civic.QuietKinds()),
 	}) // CollectRows returns the error
 	type pair struct{ result, cause int64 }
 	found, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (p pair, err error) { return p, row.Scan(&p.result, &p.cause) })

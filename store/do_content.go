@@ -16,7 +16,7 @@ import (
 func contentActions() []string {
 	names := []string{civic.Submit.String(), civic.KeepOriginal.String(), civic.Undo.String()}
 	for _, action := range civic.Actions() {
-		if action.ChangesContent() || action.IsStep() && !action.NeedsText() {
+		if action.ChangesContent() || action.AddsContent() || action.IsStep() && !action.NeedsText() {
 			names = append(names, action.String())
 		}
 	}
@@ -63,7 +63,7 @@ func (do *doing) contentAfter(ctx context.Context, action civic.Action, before, 
 	switch {
 	case before.Kind == civic.PinThing && action.ChangesContent():
 		return do.changeContent(ctx, after, action, do.Content)
-	case before.Kind == civic.PinThing, !moves && !action.ChangesContent():
+	case before.Kind == civic.PinThing, !moves && !action.ChangesContent() && !action.AddsContent():
 		return after, nil
 	}
 	former, err := do.recordOf(ctx, before)
@@ -71,13 +71,16 @@ func (do *doing) contentAfter(ctx context.Context, action civic.Action, before, 
 		return after, err
 	}
 	says := former
+	if action == civic.Dissent {
+		return do.dissent(ctx, after, former)
+	}
 	if do.Content != nil {
 		given, ok := do.Content.(civic.Record)
 		if !ok || given.Kind != before.Kind {
 			return after, fmt.Errorf("the content is no %s: %w", before.Kind, civic.ErrInvalid)
 		}
 		if says = given.RecordDraft; action != civic.Redact {
-			if err := errors.Join(says.CheckChange(former, before.State), says.CheckOwn(former, action)); err != nil {
+			if err := errors.Join(do.checkChange(before, former, says), says.CheckOwn(former, action)); err != nil {
 				return after, err
 			}
 		}
@@ -98,6 +101,35 @@ func (do *doing) contentAfter(ctx context.Context, action civic.Action, before, 
 		return after, rowsOf(after.Kind).queueContent(&do.writes, do.district, after, content)
 	}
 	return do.changeContent(ctx, after, action, content)
+}
+
+// dissent adds the dissent of the account that acts, which it signs with its name.
+func (do *doing) dissent(ctx context.Context, t civic.Thing, former civic.RecordDraft) (civic.Thing, error) {
+	var name string
+	if err := do.tx.QueryRow(ctx, `select name from accounts where account_id = @account`, pgx.NamedArgs{"account": do.actor.ID}).Scan(&name); err != nil {
+		return t, fmt.Errorf("read who dissents: %w", err)
+	}
+	says := former.WithDissent(do.district, name, do.Text, do.district.DayOf(do.now))
+	if err := says.CheckChange(former, t.State); err != nil {
+		return t, err
+	}
+	content, err := do.district.AcceptRecord(says)
+	if err != nil {
+		return t, err
+	}
+	return do.changeContent(ctx, t, civic.Dissent, content)
+}
+
+// checkChange returns civic.Faults for what of a thing may not change in its state, or
+// at the time.
+func (do *doing) checkChange(t civic.Thing, former, says civic.RecordDraft) error {
+	if err := says.CheckChange(former, t.State); err != nil {
+		return err
+	}
+	if fixed := t.Kind.Rules().Fixed; fixed != nil {
+		return says.CheckFixed(former, fixed(former, do.district.LocalTimeOf(do.now)))
+	}
+	return nil
 }
 
 // recordOf returns what a thing of another kind than pins says.
@@ -244,7 +276,7 @@ func (do *doing) lastAction(ctx context.Context, t civic.Thing) (last undoable, 
 	if last.action, err = civic.ParseAction(action); err != nil {
 		return last, err
 	}
-	last.content = last.action.ChangesContent() || last.content && last.before != nil
+	last.content = last.action.ChangesContent() || last.action.AddsContent() || last.content && last.before != nil
 	if former != nil {
 		last.former = []byte(*former)
 	}

@@ -120,6 +120,10 @@ func (do *doing) setLinks(ctx context.Context, t civic.Thing, wanted []civic.Fie
 				faults = append(faults, civic.Fault{Field: w.Field, Code: "unknown", Detail: fmt.Sprintf("%d: %s", id, fault)})
 				continue
 			}
+			if other := do.things[id]; rule.ForEditors != nil && rule.ForEditors(other) && civic.Can(do.actor, civic.Edit, other, do.now) != nil {
+				faults = append(faults, civic.Fault{Field: w.Field, Code: "closed", Detail: "those alone who may edit it may do that"})
+				continue
+			}
 			link := rule.Ends(t.ID, id)
 			do.addLink(link, rule.Tells != "" || do.isNews(link, t), id, t.ID)
 			if rule.Shared {
@@ -317,8 +321,15 @@ func (do *doing) linkedBy(ctx context.Context, t civic.Thing, rule civic.LinkRul
 		where district_id = @district
 		  and relation = @relation
 		  and (from_id = @from or to_id = @to)
+		  and exists (
+		    select
+		    from things
+		    where things.district_id = @district
+		      and things.thing_id = from_id + to_id - @thing
+		      and kind = any(@kinds)
+		  )
 		order by 1`, pgx.NamedArgs{
-		"district": do.district.ID, "relation": rule.Relation.String(), "from": end.From, "to": end.To, "thing": t.ID,
+		"district": do.district.ID, "relation": rule.Relation.String(), "from": end.From, "to": end.To, "thing": t.ID, "kinds": kindNames(rule.Kinds),
 	}) // CollectRows returns the error
 	ids, err := pgx.CollectRows(rows, pgx.RowTo[int64])
 	if err != nil {

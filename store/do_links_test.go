@@ -71,6 +71,10 @@ func (h threaded) submission(kind civic.ThingKind, name string, links ...civic.F
 			draft.Words[f.Name] = "2"
 		case f.Required && f.Type == civic.DateField:
 			draft.Words[f.Name] = "2026-01-31"
+		case f.Required && f.Type == civic.TimeField:
+			draft.Words[f.Name] = map[bool]string{false: "2026-01-31T18:00", true: "2026-01-31T20:00"}[f.Name == "ends"]
+		case f.Name == "address" && f.Type == civic.LineField:
+			draft.Texts[f.Name] = civic.Text{"en": name}
 		case f.Required && f.Type == civic.AreaField:
 			draft.Words[f.Name] = h.d.Areas[0].Slug
 		case f.Required && f.Type == civic.ChoiceField:

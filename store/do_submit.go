@@ -25,7 +25,9 @@ func (do *doing) submit(ctx context.Context) error {
 	if err := do.makeReady(); err != nil {
 		return err
 	}
-	if owner := do.things[do.Owner]; do.Owner != 0 && (owner.Kind != civic.PinThing || owner.Publication != civic.Published) {
+	owner := do.things[do.Owner]
+	isOwner := (owner.Kind == civic.PinThing || owner.Kind == civic.GroupThing) && owner.Publication == civic.Published && civic.MayOwn(do.actor, t, do.now)
+	if do.Owner != 0 && !isOwner {
 		return civic.Faults{{Field: "owner", Code: "unknown", Detail: "there is no such organisation"}}
 	}
 	t.Publication = civic.Pending

@@ -112,6 +112,11 @@ func eraseContact(ctx context.Context, tx pgx.Tx, d *civic.District, actor civic
 	}
 	var all pgx.Batch
 	for _, statement := range []string{eraseSupportsSQL, `
+		update ballots
+		set contact_id = null,
+		  device_hash = @unknown
+		where district_id = @district
+		  and contact_id = @contact`, `
 		delete from requests
 		using things
 		where requests.district_id = @district

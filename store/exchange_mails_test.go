@@ -27,9 +27,18 @@ func (p post) member(t testing.TB, name string, pin int64) civic.Actor {
 // submit adds an ask, an offer or an initiative of an organisation, in the west.
 func (p post) submit(t testing.TB, actor civic.Actor, kind civic.ThingKind, name string, owner int64, links ...civic.FieldLinks) int64 {
 	t.Helper()
-	content, err := p.d.AcceptRecord(civic.RecordDraft{Kind: kind, Point: &orb.Point{19.951, 50.05}, Values: civic.Values{
-		Texts: map[string]civic.Text{"name": {"en": name}, "summary": {"en": name}}, Words: map[string]string{"what": "room"},
-	}})
+	draft := civic.RecordDraft{Kind: kind, Values: civic.Values{
+		Texts: map[string]civic.Text{"name": {"en": name}, "summary": {"en": name}, "addressee": {"en": "City"}},
+		Words: map[string]string{"what": "room", "text": name, "type": "workshop"},
+		Rows:  map[string][]civic.Values{"paragraphs": {{Texts: map[string]civic.Text{"text": {"en": name}}}}},
+	}}
+	if kind == civic.EventThing {
+		draft.Words["starts"], draft.Words["ends"] = "2026-12-05T18:00", "2026-12-05T20:00"
+	}
+	if kind.Rules().Place != civic.Absent {
+		draft.Point = &orb.Point{19.951, 50.05}
+	}
+	content, err := p.d.AcceptRecord(draft)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -68,19 +68,21 @@ func (s *Store) GiveRole(ctx context.Context, d *civic.District, actor civic.Act
 	return given, nil
 }
 
-// organisation returns the name of an organisation, or "" without an id. It returns
-// civic.Faults when the district has no public organisation with the id.
+// organisation returns the name of an organisation or a working group, or "" without an
+// id. It returns civic.Faults when the district has none with the id that is public.
 func organisation(ctx context.Context, tx pgx.Tx, d *civic.District, id int64) (name string, err error) {
 	if id == 0 {
 		return "", nil
 	}
 	err = tx.QueryRow(ctx, `
-		select title
-		from pins
-		where district_id = @district
-		  and pin_id = @id
-		  and kind = 'organisation'
-		  and publication = 'published'`, pgx.NamedArgs{"district": d.ID, "id": id}).Scan(&name)
+		select things.title
+		from things
+		left join pins on pins.district_id = things.district_id
+		  and pin_id = thing_id
+		where things.district_id = @district
+		  and thing_id = @id
+		  and (pins.kind = 'organisation' or things.kind = 'group')
+		  and things.publication = 'published'`, pgx.NamedArgs{"district": d.ID, "id": id}).Scan(&name)
 	switch {
 	case errors.Is(err, pgx.ErrNoRows):
 		return "", civic.Faults{{Field: "organisation", Code: "unknown", Detail: "the district has no such organisation"}}
@@ -286,9 +288,9 @@ func (s *Store) givenRoles(ctx context.Context, args pgx.NamedArgs) ([]civic.Giv
 	rows, _ := s.readPool.Query(ctx, givenRolesSQL, args) // CollectRows returns the error
 	all, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (g civic.GivenRole, err error) {
 		var sealed []byte
-		var role string
+		var role, organisationKind string
 		var until, withdrawn *time.Time
-		err = row.Scan(&g.ID, &g.AccountID, &g.DistrictID, &g.Name, &sealed, &role, &g.AreaID, &g.OrganisationID, &g.Organisation, &g.GivenAt, &until, &withdrawn)
+		err = row.Scan(&g.ID, &g.AccountID, &g.DistrictID, &g.Name, &sealed, &role, &g.AreaID, &g.OrganisationID, &g.Organisation, &organisationKind, &g.GivenAt, &until, &withdrawn)
 		if err != nil {
 			return g, err
 		}
@@ -300,6 +302,11 @@ func (s *Store) givenRoles(ctx context.Context, args pgx.NamedArgs) ([]civic.Giv
 		}
 		if g.Role, err = civic.ParseRole(role); err != nil {
 			return g, err
+		}
+		if organisationKind != "" {
+			if g.Of, err = civic.ParseThingKind(organisationKind); err != nil {
+				return g, err
+			}
 		}
 		g.Email, err = s.keys.Unseal(sealed)
 		return g, err

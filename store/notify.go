@@ -155,6 +155,7 @@ func notify(ctx context.Context, tx pgx.Tx, d *civic.District, entry int64) erro
 
 // queueNotices queues the mails that notify.sql describes.
 func queueNotices(ctx context.Context, tx pgx.Tx, d *civic.District, args pgx.NamedArgs) error {
+	args["heard"] = kindNames(civic.HeardKinds())
 	args["district"], args["job"], args["attempts"], args["queue"] = d.ID, sendMailArgs{}.Kind(), maxMailAttempts, mailQueue
 	if _, err := tx.Exec(ctx, notifySQL, args); err != nil {
 		return fmt.Errorf("queue mails: %w", err)

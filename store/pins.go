@@ -102,18 +102,20 @@ func (s *Store) Pin(ctx context.Context, d *civic.District, id int64) (civic.Pin
 	return found[0], nil
 }
 
-// MergedInto returns the id of the published pin that stays of those into which a pin
-// was merged. It returns civic.ErrNotFound for a pin that was not merged, and where
+// MergedInto returns the id of the published thing that stays of those into which a
+// thing was merged. It returns civic.ErrNotFound for one that was not merged, and where
 // the public only counts one of the two.
 func (s *Store) MergedInto(ctx context.Context, d *civic.District, id int64) (stays int64, err error) {
 	err = s.readPool.QueryRow(ctx, `
 		with recursive merged (thing_id) as (
-		  select pin_id
-		  from pins
-		  where district_id = @district
-		    and pin_id = @pin
-		    and publication = 'merged'
-		    and visibility <> 'hex'
+		  select thing_id
+		  from things
+		  left join pins on pins.district_id = things.district_id
+		    and pin_id = thing_id
+		  where things.district_id = @district
+		    and thing_id = @thing
+		    and things.publication = 'merged'
+		    and visibility is distinct from 'hex'
 		  union
 		  select to_id
 		  from merged
@@ -121,13 +123,15 @@ func (s *Store) MergedInto(ctx context.Context, d *civic.District, id int64) (st
 		    and from_id = thing_id
 		    and relation = 'duplicate_of'
 		)
-		select pin_id
+		select thing_id
 		from merged
-		join pins on district_id = @district
+		join things using (thing_id)
+		left join pins on pins.district_id = things.district_id
 		  and pin_id = thing_id
-		where publication = 'published'
-		  and visibility <> 'hex'`, pgx.NamedArgs{"district": d.ID, "pin": id}).Scan(&stays)
-	return stays, readError("merged pin", err)
+		where things.district_id = @district
+		  and things.publication = 'published'
+		  and visibility is distinct from 'hex'`, pgx.NamedArgs{"district": d.ID, "thing": id}).Scan(&stays)
+	return stays, readError("merged thing", err)
 }
 
 // Pins returns a page of the published pins that match the query, newest first.

@@ -299,3 +299,43 @@ func TestReminders(t *testing.T) {
 		t.Errorf("%d reminders", n)
 	}
 }
+
+// TestFieldsOfOneRelationStayApart links an event to a programme and to a working group,
+// which are the same relation, and changes one of them.
+func TestFieldsOfOneRelationStayApart(t *testing.T) {
+	t.Parallel()
+	p := openPost(t)
+	add := func(kind civic.ThingKind) int64 {
+		t.Helper()
+		content, err := p.d.AcceptRecord(civic.RecordDraft{Kind: kind, Values: civic.Values{
+			Texts: map[string]civic.Text{"name": {"en": "Name"}, "about": {"en": "About"}, "criteria": {"en": "All"}, "purpose": {"en": "Purpose"}},
+			Words: map[string]string{"places": "10", "meetings": "open", "enrol_from": "2026-01-01", "enrol_until": "2026-02-01"},
+		}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		out, err := p.Do(t.Context(), p.d, moderator, civic.Command{Action: civic.Submit, Kind: kind, Content: content})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return out.Changed[0].ID
+	}
+	programme, group := add(civic.ProgrammeThing), add(civic.GroupThing)
+	event, _ := p.announce(t, p.eventAt(72*time.Hour, 0))
+	p.act(t, civic.Command{Action: civic.AddLink, Link: civic.NewLink{Field: "programme", Thing: programme}}, event)
+	p.act(t, civic.Command{Action: civic.AddLink, Link: civic.NewLink{Field: "group", Thing: group}}, event)
+	found, err := p.Thing(t.Context(), p.d, event)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.act(t, civic.Command{
+		Action: civic.Edit, Version: found.Version, Content: found.Content, Links: []civic.FieldLinks{{Field: "group"}, {Field: "programme", Things: []int64{programme}}},
+	}, event)
+	linked, err := p.Links(t.Context(), p.d, []int64{event})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]civic.Link{{From: event, Relation: civic.PartOf, To: programme}}, linked.Links); diff != "" {
+		t.Error(diff)
+	}
+}

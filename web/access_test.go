@@ -49,6 +49,7 @@ var (
 	pageEditors    = []caller{council, moderator, admin}
 	residents      = []caller{contact, reporter}
 	inDistrict     = callers[1:11] // with a role in it, or a contact of it
+	areaStaff      = []caller{animator, animatorElsewhere, moderator}
 	repliers       = []caller{council, animator, animatorElsewhere, moderator}
 	staffOfKinds   = []caller{animator, animatorElsewhere, moderator}
 	atDesk         = []caller{animator, animatorElsewhere, moderator, admin}
@@ -133,6 +134,14 @@ func accessRows() []accessRow {
 		{"POST /d/{district}/events/{id}/registrations", d + "/events/1/registrations", "", 404, callersOf(civic.EventThing.Rules().Roles[civic.Edit])},
 		{"GET /d/{district}/registrations/{token}", d + "/registrations/x", "", 404, everybody},
 		{"POST /d/{district}/registrations/{token}", d + "/registrations/x", "do=cancel", 404, everybody},
+		{"GET /d/{district}/ideas/{id}/merge", d + "/ideas/1/merge", "", 404, areaStaff},
+		{"POST /d/{district}/ideas/{id}/merge", d + "/ideas/1/merge", "version=1", 404, areaStaff},
+		{"GET /d/{district}/events/{id}/ideas/enter", d + "/events/1/ideas/enter", "", 404, areaStaff},
+		{"POST /d/{district}/events/{id}/ideas/enter", d + "/events/1/ideas/enter", "text=x", 404, areaStaff},
+		{"GET /d/{district}/events/{id}/weighing", d + "/events/1/weighing", "", 404, everybody},
+		{"POST /d/{district}/events/{id}/weighing", d + "/events/1/weighing", "dots.1=1", 404, everybody},
+		{"GET /d/{district}/events/{id}/grouping", d + "/events/1/grouping", "", 404, areaStaff},
+		{"POST /d/{district}/events/{id}/grouping", d + "/events/1/grouping", "name=x", 404, areaStaff},
 		{"GET /d/{district}/recommendations/{id}/reply", d + "/recommendations/1/reply", "", 404, repliers},
 		{"POST /d/{district}/recommendations/{id}/reply", d + "/recommendations/1/reply", "version=1", 404, repliers},
 		{"GET /d/{district}/programmes/{id}/selection", d + "/programmes/1/selection", "", 404, staffOfKinds},

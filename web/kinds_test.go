@@ -51,6 +51,7 @@ func kindAccessRows() (rows []accessRow) {
 			{"GET " + page + "/new", d + "/new", "", 200, submit},
 			{"POST " + page + "/new", d + "/new", "key=0123456789abcdefghijkl&name.pl=", 422, submit},
 			{"GET " + page + "/{id}", d + "/1", "", 404, one},
+			{"GET " + page + "/{id}/versions", d + "/1/versions", "", 404, one},
 			{"GET " + page + "/{id}/edit", d + "/1/edit", "", 404, edit},
 			{"POST " + page + "/{id}/edit", d + "/1/edit", "version=1", 404, edit},
 			{"POST " + page + "/{id}/actions", d + "/1/actions", "action=publish&version=1", 404, anySession},
@@ -89,6 +90,7 @@ func kindAddresses() (methods, caching map[string]string) {
 		add(d, get, list)
 		add(d+"/new", "POST, "+get, submitted)
 		add(d+"/1", get, one)
+		add(d+"/1/versions", get, one)
 		add(d+"/1/edit", "POST, "+get, "private, no-store")
 		add(d+".csv", get, file)
 		add(d+".xlsx", get, file)

@@ -31,6 +31,8 @@ func addresses() map[string]string {
 	all["/d/trial/recommendations/1/reply"] = "POST, " + get
 	all["/d/trial/programmes/1/selection"], all["/d/trial/programmes/1/attendance"], all["/d/trial/certificates/x"] = "POST, "+get, "POST, "+get, "POST, "+get
 	all["/d/trial/enrolments/1/certificate"], all["/d/trial/enrolments/1/certificate.pdf"] = get, get
+	all["/d/trial/events/1/weighing"] = "POST, " + get
+	all["/d/trial/ideas/1/merge"], all["/d/trial/events/1/ideas/enter"], all["/d/trial/events/1/grouping"] = "POST, "+get, "POST, "+get, "POST, "+get
 	ofKinds, _ := kindAddresses()
 	maps.Copy(all, ofKinds)
 	for _, path := range []string{"/sign-in", "/sign-in/code", "/sign-in/x", "/d/trial/follow", "/d/trial/events/1/register", "/d/trial/events/1/registrations", "/d/trial/registrations/x", "/d/trial/confirm/x", "/d/trial/unsubscribe/x", "/d/trial/answer/x", "/d/trial/better/x", "/d/trial/object/x", "/account", "/d/trial/people", "/d/trial/me", "/d/trial/desk", "/d/trial/desk/1", "/d/trial/pins/1/report", "/d/trial/pins/1/support", "/d/trial/pins/1/edit"} {

@@ -22,8 +22,10 @@ import (
 	"github.com/pinezka/pinezka/web/feeds"
 	"github.com/pinezka/pinezka/web/figures"
 	"github.com/pinezka/pinezka/web/follows"
+	"github.com/pinezka/pinezka/web/groups"
 	"github.com/pinezka/pinezka/web/health"
 	"github.com/pinezka/pinezka/web/hotspots"
+	"github.com/pinezka/pinezka/web/ideas"
 	"github.com/pinezka/pinezka/web/improvements"
 	"github.com/pinezka/pinezka/web/initiatives"
 	"github.com/pinezka/pinezka/web/kinds"
@@ -43,6 +45,7 @@ import (
 	"github.com/pinezka/pinezka/web/sheets"
 	"github.com/pinezka/pinezka/web/things"
 	"github.com/pinezka/pinezka/web/today"
+	"github.com/pinezka/pinezka/web/weighing"
 )
 
 // subject is a part of the service with routes of its own.
@@ -78,7 +81,7 @@ func subjects() []subject {
 		{diagnoses.Files, func(*Server) ([]serve.Route, error) { return nil, nil }},
 		{figures.Files, func(s *Server) ([]serve.Route, error) { return s.figures.Routes(), nil }},
 		{things.Files, func(s *Server) (routes []serve.Route, err error) {
-			cfg := things.Config{Service: s.service, Pages: s.pages, Maps: s.maps, Store: s.cfg.Store}
+			cfg := things.Config{Service: s.service, Pages: s.pages, Maps: s.maps, Store: s.cfg.Store, Also: s.also()}
 			all := s.kinds()
 			routes = things.CommonRoutes(cfg, all)
 			for _, kind := range all {
@@ -102,6 +105,11 @@ func subjects() []subject {
 			return council.Routes(council.Config{Service: s.service, Pages: s.pages, Maps: s.maps, Store: s.cfg.Store}), nil
 		}},
 		{recommendations.Files, func(s *Server) ([]serve.Route, error) { return recommendations.Routes(s.recommendations()), nil }},
+		{groups.Files, func(*Server) ([]serve.Route, error) { return nil, nil }},
+		{ideas.Files, func(s *Server) ([]serve.Route, error) { return ideas.Routes(s.ideas()), nil }},
+		{weighing.Files, func(s *Server) ([]serve.Route, error) {
+			return weighing.Routes(weighing.Config{Service: s.service, Pages: s.pages, Store: s.cfg.Store}), nil
+		}},
 		{follows.Files, func(s *Server) ([]serve.Route, error) {
 			return follows.Routes(follows.Config{Service: s.service, Pages: s.pages, Store: s.cfg.Store, Asking: s.asking}), nil
 		}},
@@ -151,6 +159,8 @@ func (s *Server) kindConfig() kinds.Config {
 		Organisations:   organisations.Config{Service: s.service, Pages: s.pages, Store: s.cfg.Store},
 		Recommendations: s.recommendations(),
 		Advice:          advice.Config{Service: s.service, Pages: s.pages, Maps: s.maps, Store: s.cfg.Store},
+		Ideas:           s.ideas(),
+		Groups:          groups.Config{Service: s.service, Store: s.cfg.Store},
 		Initiatives: initiatives.Config{
 			Compare: compare.Config{Service: s.service, Pages: s.pages, Maps: s.maps, Store: s.cfg.Store}, Store: s.cfg.Store, Practices: known,
 		},
@@ -161,12 +171,22 @@ func (s *Server) kindConfig() kinds.Config {
 
 // events returns the configuration of events and of the calendar.
 func (s *Server) events() events.Config {
-	return events.Config{Service: s.service, Pages: s.pages, Store: s.cfg.Store, Asking: s.asking}
+	return events.Config{Service: s.service, Pages: s.pages, Store: s.cfg.Store, Asking: s.asking, Figures: s.figures}
 }
 
 // academy returns the configuration of programmes and of enrolments.
 func (s *Server) academy() academy.Config {
 	return academy.Config{Service: s.service, Pages: s.pages, Store: s.cfg.Store, Asking: s.asking, PDF: s.cfg.PDF}
+}
+
+// also returns what subjects have about things of kinds of others.
+func (s *Server) also() []things.Also {
+	return []things.Also{ideas.Also(s.ideas()), weighing.Also}
+}
+
+// ideas returns the configuration of ideas and themes.
+func (s *Server) ideas() ideas.Config {
+	return ideas.Config{Service: s.service, Pages: s.pages, Maps: s.maps, Store: s.cfg.Store}
 }
 
 // recommendations returns the configuration of recommendations and of comments.

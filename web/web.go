@@ -38,9 +38,11 @@ import (
 	"github.com/pinezka/pinezka/web/feeds"
 	"github.com/pinezka/pinezka/web/figures"
 	"github.com/pinezka/pinezka/web/follows"
+	"github.com/pinezka/pinezka/web/groups"
 	"github.com/pinezka/pinezka/web/health"
 	"github.com/pinezka/pinezka/web/hotspots"
 	"github.com/pinezka/pinezka/web/i18n"
+	"github.com/pinezka/pinezka/web/ideas"
 	"github.com/pinezka/pinezka/web/improvements"
 	"github.com/pinezka/pinezka/web/initiatives"
 	"github.com/pinezka/pinezka/web/kinds"
@@ -58,6 +60,7 @@ import (
 	"github.com/pinezka/pinezka/web/things"
 	"github.com/pinezka/pinezka/web/today"
 	"github.com/pinezka/pinezka/web/ui"
+	"github.com/pinezka/pinezka/web/weighing"
 )
 
 // Store is what the subjects need of the database.
@@ -77,8 +80,10 @@ type Store interface {
 	feeds.Store
 	figures.Store
 	follows.Store
+	groups.Store
 	health.Store
 	improvements.Store
+	ideas.Store
 	initiatives.Store
 	numbers.Store
 	hotspots.Store
@@ -92,6 +97,7 @@ type Store interface {
 	serve.PinSearcher
 	things.Store
 	today.Store
+	weighing.Store
 	serve.Sessions
 }
 

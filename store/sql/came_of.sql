@@ -30,12 +30,25 @@ pairs (result_id, cause_id) as (
   where @published
 )
 select result_id, cause_id
-from pairs
+from (
+  select result_id, cause_id
+  from pairs
+  union
+  select result_id, from_id
+  from pairs
+  join links on district_id = @district
+    and to_id = cause_id
+    and relation = 'evidence_for'
+  join things as idea on idea.district_id = links.district_id
+    and idea.thing_id = from_id
+    and idea.kind = any(@heard)
+) as found
 join things as result on result.thing_id = result_id
 join things as cause on cause.thing_id = cause_id
 where result.district_id = @district
   and cause.district_id = @district
   and result.publication = 'published'
   and cause.publication = 'published'
-  and cause.kind = any(@kinds)
+  and (cause.kind = any(@kinds) or cause.kind = any(@heard))
+  and result.kind <> all(@quiet)
 order by cause_id

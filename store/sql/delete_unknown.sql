@@ -6,5 +6,6 @@ where district_id = @district
   and created_at < now() - @lifetime::interval
   and not exists (select from follows where follows.district_id = @district and follows.contact_id = contacts.contact_id)
   and not exists (select from supports where supports.district_id = @district and supports.contact_id = contacts.contact_id)
+  and not exists (select from ballots where ballots.district_id = @district and ballots.contact_id = contacts.contact_id)
   and not exists (select from reports where reports.district_id = @district and reports.contact_id = contacts.contact_id)
   and not exists (select from things where things.district_id = @district and reporter_id = contacts.contact_id)

@@ -1,7 +1,7 @@
 -- Roles of a district, or of an account: those in force by name, then those that
 -- have ended, the last one first.
 select grant_id, grants.account_id, grants.district_id, name, email_sealed, role, coalesce(grants.area_id, 0),
-  coalesce(organisation_id, 0), coalesce(things.title, ''), given_at, until, withdrawn_at
+  coalesce(organisation_id, 0), coalesce(things.title, ''), coalesce(things.kind, ''), given_at, until, withdrawn_at
 from grants
 join accounts using (account_id)
 left join things on things.district_id = grants.district_id

@@ -14,15 +14,15 @@ from (
   union all
   select to_id, max(audit_id), max(happened_at), 'merge', max(actor_id), '', '', null, null
   from links
-  join pins on pins.district_id = links.district_id
+  left join pins on pins.district_id = links.district_id
     and pin_id = from_id
-    and visibility <> 'hex'
   join audit on audit.district_id = links.district_id
     and thing_id = from_id
     and action = 'merge'
   where links.district_id = @district
     and to_id = any(@things)
     and relation = 'duplicate_of'
+    and visibility is distinct from 'hex'
   group by from_id, to_id
   order by 2
   limit 1000

@@ -2,8 +2,8 @@
 -- were told the same of it before, or of one of the entries @known, or with an account
 -- of one of these, or of the same other thing: its reporter (@own), whoever reported or
 -- follows it or what was merged into it (@concerned), whoever follows another thing than
--- a pin that it came of, if it leads to what becomes of needs (@leads), and whoever
--- follows a filter that selects one of @selected (@selecting), which are pins or of the
+-- a pin that it came of, and whoever reported one of the kinds @heard, if it leads to
+-- what becomes of needs (@leads), and whoever follows a filter that selects one of @selected (@selecting), which are pins or of the
 -- kinds @followed; a filter of kinds or states of pins selects pins alone. Nobody of
 -- @except is told, such as who has acted.
 with recursive merged (thing_id) as (
@@ -25,6 +25,20 @@ causes (thing_id) as (
   cross join lateral causes_of(@district, thing_id)
   where district_id = @district
     and publication = 'published'
+),
+heard (thing_id) as (
+  select thing_id
+  from causes
+  join things using (thing_id)
+  where district_id = @district
+    and kind = any(@heard)
+    and publication = 'published'
+  union
+  select from_id
+  from heard
+  join links on district_id = @district
+    and to_id = thing_id
+    and relation = 'duplicate_of'
 ),
 told (contact_id, follow_id, rank, cause_id) as (
   select reporter_id, null::bigint, 1, null::bigint
@@ -66,6 +80,19 @@ told (contact_id, follow_id, rank, cause_id) as (
     and cadence = 'instant'
     and confirmed_at <= (select happened_at from audit where district_id = @district and audit_id = @entry)
     and ended_at is null
+  union all
+  select reporter_id, null, 4, thing_id
+  from heard
+  join things using (thing_id)
+  where district_id = @district
+    and not exists (
+      select
+      from follows
+      where follows.district_id = @district
+        and follows.thing_id in (heard.thing_id, @thing)
+        and contact_id = reporter_id
+        and ended_at is not null
+    )
   union all
   select contact_id, follow_id, 5, null
   from pins

@@ -2,9 +2,10 @@
 -- most @limit of each, with how many there are and how many of them are late. Where
 -- that is, is in @scopes: in areas, or of organisations, which are @organisations. Of
 -- initiatives in which these take part, the deadlines are theirs too. What awaits a
--- reply is no other deadline. A diagnosis is answered by what is public; before its
--- answers are looked up, those elsewhere are left out. A draft of the kinds @anonymised
--- waits for others than the @account that has written it.
+-- reply is no other deadline. The ideas of an event that ended before @ungrouped should
+-- be grouped. A diagnosis is answered by what is public; before its answers are looked
+-- up, those elsewhere are left out. A draft of the kinds @anonymised waits for others
+-- than the @account that has written it.
 with scopes as materialized (
   select section, kind, state, everywhere, areas, organisations
   from jsonb_to_recordset(@scopes) as scope (section text, kind text, state text, everywhere boolean, areas int[], organisations bigint[])
@@ -125,12 +126,40 @@ candidates (section, kind, state, thing_id, area_id, owner_id, due_on, since) as
         and from_id not in (select hidden.thing_id from hidden)
     )
 ),
+ideas (section, kind, state, thing_id, area_id, owner_id, due_on, since) as (
+  select 'ideas', kind, state, thing_id, area_id, owner_id, null::date, left(content #>> '{words,ends}', 10)::date
+  from things
+  join contents using (district_id, thing_id)
+  where 'ideas' = any(@sections)
+    and district_id = @district
+    and kind = 'event'
+    and publication = 'published'
+    and exists (
+      select
+      from links
+      join things as idea on idea.district_id = @district
+        and idea.thing_id = from_id
+        and idea.kind = 'idea'
+        and idea.publication = 'published'
+      where links.district_id = @district
+        and to_id = things.thing_id
+        and relation = 'part_of'
+        and not exists (
+          select
+          from links as grouped
+          where grouped.district_id = @district
+            and grouped.from_id = idea.thing_id
+            and grouped.relation = 'evidence_for'
+        )
+    )
+    and left(content #>> '{words,ends}', 10) < to_char(@ungrouped::date, 'YYYY-MM-DD')
+),
 ranked as (
   select section, thing_id, due_on, since,
     count(*) over (partition by section) as total,
     count(*) filter (where due_on < @today) over (partition by section) as late,
     row_number() over (partition by section order by due_on, since, thing_id) as rank
-  from candidates
+  from (select * from candidates union all select * from ideas) as candidates
   join scopes using (section, kind)
   where (scopes.state = '' or scopes.state = candidates.state)
     and (

@@ -154,7 +154,7 @@ func (h handlers) role(g civic.GivenRole, reader *page.Reader) (roleView, bool) 
 			Role: g.Role.String(), Organisation: g.Organisation, Since: d.DayOf(g.GivenAt),
 		}
 		if g.Organisation != "" {
-			role.OrganisationPath = fmt.Sprintf("/d/%s/pins/%d", d.Slug, g.OrganisationID)
+			role.OrganisationPath = fmt.Sprintf("/d/%s/%s/%d", d.Slug, g.Of.Plural(), g.OrganisationID)
 		}
 		if area, ok := d.AreaByID(g.AreaID); ok {
 			role.Area, role.AreaLang = d.Text(area.Name, reader.Lang), otherLanguage(d, area.Name, reader.Lang)

@@ -12,6 +12,7 @@ import (
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/civic/flags"
 	"github.com/pinezka/pinezka/web/serve"
+	"github.com/pinezka/pinezka/web/textdiff"
 )
 
 // act takes an action on one thing, and opens the next one of the queue, or shows
@@ -40,7 +41,7 @@ func (h handlers) act(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 		if in.Do == civic.Edit.String() {
-			view.Theirs = difference(in.Title+"\n"+in.Body, item.Title+"\n"+item.Body)
+			view.Theirs = textdiff.Words(in.Title+"\n"+in.Body, item.Title+"\n"+item.Body)
 		}
 		return h.showThing(w, r, a, item, http.StatusConflict, view)
 	case errors.As(err, &faults):

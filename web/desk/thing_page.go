@@ -12,6 +12,7 @@ import (
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/civic/flags"
 	"github.com/pinezka/pinezka/web/page"
+	"github.com/pinezka/pinezka/web/textdiff"
 )
 
 // thingView is what the desk shows of one thing.
@@ -32,17 +33,17 @@ type thingView struct {
 	Reports    []reportView
 	Decisions  []template // about a report
 	History    []entry
-	Changes    []changedPart // from the original to what it says now; nil if that is the same
-	Others     []string      // sentences: who looks at it too
-	Place      string        // of the item in the queue, as a parameter
-	Previous   string        // path of the thing before it in the queue; "" for none
+	Changes    []textdiff.Part // from the original to what it says now; nil if that is the same
+	Others     []string        // sentences: who looks at it too
+	Place      string          // of the item in the queue, as a parameter
+	Previous   string          // path of the thing before it in the queue; "" for none
 	Next       string
 	Due        civic.Day
 	Public     string // path of its page; "" for none
 	Form       form
 	Fault      string // why nothing was done
 	Conflict   bool   // whether somebody else has changed the thing meanwhile
-	Theirs     []changedPart
+	Theirs     []textdiff.Part
 }
 
 // segment is a part of a text. Kind is that of a flag, or "".
@@ -203,7 +204,7 @@ func (v *thingView) tell(a at, item civic.QueueItem, history []civic.StaffEntry)
 		return
 	}
 	if before, after := original.Title+"\n"+original.Body, item.Title+"\n"+item.Body; before != after {
-		v.Changes = difference(before, after)
+		v.Changes = textdiff.Words(before, after)
 	}
 }
 

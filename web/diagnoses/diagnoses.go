@@ -89,7 +89,7 @@ func (k kind) view(r *http.Request, reader *page.Reader, in things.Shown) (any, 
 	if err != nil {
 		return nil, err
 	}
-	draft := things.NewDraft(in.Thing, linked.Links)
+	draft := things.NewDraft(in.Thing, linked)
 	found, err := k.near(r, reader, in.Version, &draft)
 	for _, p := range found {
 		out.Proposals = append(out.Proposals, proposal{p, p.Label(reader), things.Path(d, p.Kind, p.Thing)})

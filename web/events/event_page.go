@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/web/figures"
 	"github.com/pinezka/pinezka/web/markdown"
 	"github.com/pinezka/pinezka/web/page"
 	"github.com/pinezka/pinezka/web/things"
@@ -28,7 +29,8 @@ type eventView struct {
 	Places        string // sentence about the places; "" for any number
 	ICS           string // path
 	Held          []heldView
-	Registrations string // path of who comes; "" for those who may not know
+	Figures       *figures.View // with which it was opened; nil for none
+	Registrations string        // path of who comes; "" for those who may not know
 }
 
 // heldView is one of the dates of a series on which something was said.
@@ -108,6 +110,9 @@ func (h handlers) extra(r *http.Request, reader *page.Reader, in things.Shown) (
 			}
 			view.Dates = append(view.Dates, date)
 		}
+	}
+	if view.Figures, err = h.Figures.View(reader, in.Version, in.Actor, in.Thing); err != nil {
+		return nil, err
 	}
 	if view.Registration && civic.Can(in.Actor, civic.Edit, in.Thing.Thing, now) == nil {
 		view.Registrations = home + "/registrations"

@@ -10,6 +10,7 @@ import (
 	"strconv"
 
 	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/web/figures"
 	"github.com/pinezka/pinezka/web/page"
 	"github.com/pinezka/pinezka/web/serve"
 	"github.com/pinezka/pinezka/web/things"
@@ -44,13 +45,15 @@ type Config struct {
 	Pages  *page.Renderer
 	Store  Store
 	Asking *serve.WriteLimiter // of requests for a mail
+
+	Figures *figures.Service // with which a debate can be opened
 }
 
 type handlers struct{ Config }
 
 // Kind returns the kind of events with its page.
 func Kind(cfg Config) things.Kind {
-	return things.Kind{Kind: civic.EventThing, Template: "event_page", Parameters: []string{"day"}, Extra: handlers{cfg}.extra}
+	return things.Kind{Kind: civic.EventThing, Template: "event_page", Parameters: []string{"day"}, Extra: handlers{cfg}.extra, Complete: cfg.Figures.Complete}
 }
 
 // Routes returns the routes of events beyond those of all things.

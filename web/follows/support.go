@@ -122,29 +122,43 @@ func (h handlers) support(w http.ResponseWriter, r *http.Request) error {
 	if err := serve.ReadForm(r); err != nil {
 		return err
 	}
-	voice, err := VoiceOf(h.Service, r, d)
-	if err != nil {
-		return err
-	}
 	back := fmt.Sprintf("/d/%s/pins/%d#support", d.Slug, id)
 	if path := serve.ReturnPath(r.PostForm.Get("back")); path != "" {
 		back = fmt.Sprintf("%s#pin-%d", path, id)
 	}
 	if r.PostForm.Get("do") == "withdraw" {
+		voice, err := VoiceOf(h.Service, r, d)
+		if err != nil {
+			return err
+		}
 		if err := h.Store.WithdrawSupport(r.Context(), d, id, voice); err != nil {
 			return err
 		}
 		return redirect(w, back)
 	}
+	err = GiveVoice(h.Service, w, r, d, func(ctx context.Context, v civic.Voice) error { return h.Store.Support(ctx, d, id, v) })
+	if err != nil {
+		return err
+	}
+	return redirect(w, back)
+}
+
+// GiveVoice has a function do something with the voice of whoever makes a request: with
+// that of a new device in a browser that has none, which remembers it if that is done.
+func GiveVoice(s *serve.Service, w http.ResponseWriter, r *http.Request, d *civic.District, give func(context.Context, civic.Voice) error) error {
+	voice, err := VoiceOf(s, r, d)
+	if err != nil {
+		return err
+	}
 	fresh := voice.Device == ""
 	if fresh {
 		voice.Device = rand.Text()
 	}
-	if err := h.Store.Support(r.Context(), d, id, voice); err != nil {
+	if err := give(r.Context(), voice); err != nil {
 		return err
 	}
 	if fresh {
-		h.SetSecret(w, r, deviceCookie, voice.Device, deviceAge)
+		s.SetSecret(w, r, deviceCookie, voice.Device, deviceAge)
 	}
-	return redirect(w, back)
+	return nil
 }

@@ -34,6 +34,7 @@ type evidence struct {
 	Unavailable bool           // whether the pins cannot be listed
 	CloseURL    string         // of the page without the evidence
 	Diagnose    string         // URL of the form of a diagnosis with the needs of the hexagon; "" for those who may not begin one
+	Debate      string         // path of the form of a debate; "" for those who may not add one
 	Needs       int            // of the hexagon, that are listed
 }
 
@@ -102,7 +103,8 @@ func (v *view) evidence(ctx context.Context, cell geo.Cell) (*evidence, error) {
 	return e, nil
 }
 
-// diagnose sets the link to the form of a diagnosis, with the needs of the hexagon.
+// diagnose sets the links to the form of a diagnosis, with the needs of the hexagon, and
+// to that of a debate, with the figures of it.
 func (v *view) diagnose(ctx context.Context, e *evidence) error {
 	actor, err := serve.ActorOf(ctx)
 	if err != nil || civic.CanSomewhere(actor, civic.Submit, civic.DiagnosisThing, v.District.ID, v.h.Now()) != nil {
@@ -116,6 +118,9 @@ func (v *view) diagnose(ctx context.Context, e *evidence) error {
 	chosen.Set("cell", e.cell.String())
 	chosen.Set("kind", civic.Need.String())
 	e.Diagnose = things.Path(&v.District, civic.DiagnosisThing, 0) + "/new?choose=" + url.QueryEscape(chosen.Encode())
+	chosen.Del("q") // words have no figures
+	debate := url.Values{"type": {"debate"}, "question": {chosen.Encode()}}
+	e.Debate = serve.WithQuery(things.Path(&v.District, civic.EventThing, 0)+"/new", debate)
 	return nil
 }
 

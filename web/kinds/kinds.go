@@ -16,7 +16,9 @@ import (
 	"github.com/pinezka/pinezka/web/diagnoses"
 	"github.com/pinezka/pinezka/web/events"
 	"github.com/pinezka/pinezka/web/exchanges"
+	"github.com/pinezka/pinezka/web/groups"
 	"github.com/pinezka/pinezka/web/i18n"
+	"github.com/pinezka/pinezka/web/ideas"
 	"github.com/pinezka/pinezka/web/initiatives"
 	"github.com/pinezka/pinezka/web/organisations"
 	"github.com/pinezka/pinezka/web/practices"
@@ -39,6 +41,8 @@ type Config struct {
 	Practices       practices.Config
 	Academy         academy.Config
 	Advice          advice.Config
+	Ideas           ideas.Config
+	Groups          groups.Config
 }
 
 // All returns the kinds of things other than pins, in the order of their layers on
@@ -71,6 +75,10 @@ func All(cfg Config) (all []things.Kind) {
 			all = append(all, advice.Kind(cfg.Advice))
 		case civic.AnswerThing:
 			all = append(all, advice.Answers(cfg.Advice))
+		case civic.IdeaThing:
+			all = append(all, ideas.Kind(cfg.Ideas))
+		case civic.GroupThing:
+			all = append(all, groups.Kind(cfg.Groups))
 		default:
 			all = append(all, things.Kind{Kind: kind})
 		}

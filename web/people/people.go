@@ -30,6 +30,7 @@ var Files embed.FS
 // Store is what the page needs of the database.
 type Store interface {
 	Pins(ctx context.Context, d *civic.District, q civic.PinQuery) (civic.PinPage, error)
+	Things(ctx context.Context, d *civic.District, q civic.ThingQuery) ([]civic.Described, error)
 	GivenRoles(ctx context.Context, d *civic.District, limit int) ([]civic.GivenRole, error)
 	GiveRole(ctx context.Context, d *civic.District, actor civic.Actor, g civic.Gift) (civic.GivenRole, error)
 	WithdrawRole(ctx context.Context, d *civic.District, actor civic.Actor, grant int64, reason string) error
@@ -152,12 +153,21 @@ func (h handlers) show(w http.ResponseWriter, r *http.Request, v *index.Version,
 // maxOrganisations is the number of organisations that the form offers.
 const maxOrganisations = 1000
 
-// organisations returns the public organisations of a district by name.
+// organisations returns the public organisations and working groups of a district by
+// name.
 func (h handlers) organisations(ctx context.Context, d *civic.District, chosen string) (all []page.Option, err error) {
 	found, err := h.Store.Pins(ctx, d, civic.PinQuery{Filter: civic.Filter{Kinds: []civic.Kind{civic.Organisation}}, Limit: maxOrganisations})
 	for _, pin := range found.Pins {
 		id := strconv.FormatInt(pin.ID, 10)
 		all = append(all, page.Option{Value: id, Label: pin.Title, Chosen: id == chosen})
+	}
+	if err == nil {
+		var groups []civic.Described
+		groups, err = h.Store.Things(ctx, d, civic.ThingQuery{Kind: civic.GroupThing, Publications: []civic.Publication{civic.Published}, Limit: maxOrganisations})
+		for _, g := range groups {
+			id := strconv.FormatInt(g.ID, 10)
+			all = append(all, page.Option{Value: id, Label: g.Title, Chosen: id == chosen})
+		}
 	}
 	by := collate.New(language.Make(d.Languages[0]))
 	slices.SortStableFunc(all, func(a, b page.Option) int { return by.CompareString(a.Label, b.Label) })

@@ -161,7 +161,7 @@ func TestMemberHasOrganisation(t *testing.T) {
 		if resp, page := post(t, s, anna, gift); resp.StatusCode != http.StatusSeeOther {
 			t.Fatalf("status %d: %s", resp.StatusCode, page)
 		}
-		if _, page := s.Do(t, "GET", "/d/trial/people?lang=en", "", anna...); !strings.Contains(page, "Member of an organisation, "+title) {
+		if _, page := s.Do(t, "GET", "/d/trial/people?lang=en", "", anna...); !strings.Contains(page, "Member of an organisation or a working group, "+title) {
 			t.Errorf("%s", page)
 		}
 		mails := box.Mails(t)

@@ -179,7 +179,7 @@ func (cfg Config) Offer(r *http.Request, reader *page.Reader, in things.Shown, f
 	if err != nil {
 		return out, err
 	}
-	draft := things.NewDraft(in.Thing, linked.Links)
+	draft := things.NewDraft(in.Thing, linked)
 	found, err := cfg.Propose(r.Context(), reader, d, &draft, fields)
 	for _, p := range found {
 		out.All = append(out.All, Offer{p, things.Path(d, p.Kind, p.Thing)})

@@ -16,6 +16,7 @@ type comment struct {
 	Author string    // "" for none
 	Date   civic.Day // on which it was published; 0 if unknown
 	Answer text
+	Waits  bool   // whether it is not public
 	Report string // path
 	Edit   string // path, for whoever may; otherwise ""
 }
@@ -26,6 +27,7 @@ type commentForm struct {
 	On        int64
 	Paragraph string // number; "" for the whole
 	Key       civic.RequestKey
+	Owner     int64 // the working group that alone reads it; 0 for none
 	AskEmail  bool
 }
 
@@ -38,7 +40,9 @@ func (h handlers) addComments(r *http.Request, d *civic.District, reader *page.R
 	}
 	var ids []int64
 	for _, l := range linked.Links {
-		if end := linked.Other(l, in.Thing.ID); l.Relation == civic.CommentOn && end.Publication == civic.Published {
+		end := linked.Other(l, in.Thing.ID)
+		waits := end.Publication == civic.Pending && civic.CanKnow(in.Actor, end.Thing, false, h.Now())
+		if l.Relation == civic.CommentOn && (end.Publication == civic.Published || waits) {
 			ids = append(ids, end.ID)
 		}
 	}
@@ -57,7 +61,7 @@ func (h handlers) addComments(r *http.Request, d *civic.District, reader *page.R
 		t := found[i]
 		says, _ := t.Content.(civic.Record)
 		path := things.Path(d, t.Kind, t.ID)
-		c := comment{ID: t.ID, Text: says.Words["text"], Author: says.Words["author"], Answer: newText(reader, says.Texts["answer"]), Report: path + "/report"}
+		c := comment{ID: t.ID, Text: says.Words["text"], Author: says.Words["author"], Answer: newText(reader, says.Texts["answer"]), Report: path + "/report", Waits: t.Publication == civic.Pending}
 		if of, ok := times[t.ID]; ok {
 			c.Date = d.DayOf(of.Published)
 		}
@@ -75,10 +79,14 @@ func (h handlers) addComments(r *http.Request, d *civic.District, reader *page.R
 
 // addForms adds a form to each paragraph, and one to the whole.
 func (v *view) addForms(d *civic.District, in things.Shown) {
+	owner := int64(0)
+	if in.Thing.State == "draft" {
+		owner = in.Thing.OwnerID
+	}
 	form := func(paragraph string) *commentForm {
 		return &commentForm{
 			Action: things.Path(d, civic.CommentThing, 0) + "/new", On: in.Thing.ID, Paragraph: paragraph, Key: civic.NewRequestKey(),
-			AskEmail: in.Actor.Kind == civic.Unknown,
+			AskEmail: in.Actor.Kind == civic.Unknown, Owner: owner,
 		}
 	}
 	v.Form = form("")
@@ -96,7 +104,7 @@ func (h handlers) home(r *http.Request, d *civic.District, t civic.Thing) (path,
 	}
 	for _, l := range linked.Links {
 		on := linked.Other(l, t.ID)
-		if l.Relation != civic.CommentOn || on.Publication != civic.Published {
+		if l.Relation != civic.CommentOn || on.Publication != civic.Published && on.OwnerID == 0 {
 			continue
 		}
 		path = things.Path(d, on.Kind, on.ID)

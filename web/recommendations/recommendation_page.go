@@ -36,6 +36,7 @@ type view struct {
 	Figures    *figures.View // as they were when the text was written; nil for none
 	Dissent    []dissent
 	Steps      []step
+	Drafting   bool   // whether its working group writes it
 	Thanks     string // to somebody who has just commented; "" otherwise
 }
 
@@ -94,7 +95,9 @@ func (h handlers) extra(r *http.Request, reader *page.Reader, in things.Shown) (
 	if err := h.addComments(r, d, reader, in, &v); err != nil {
 		return nil, err
 	}
-	if in.Thing.State == "consulted" && in.Thing.Publication == civic.Published {
+	drafting := in.Thing.State == "draft" && in.Thing.OwnerID != 0 && civic.Can(in.Actor, civic.Edit, in.Thing.Thing, h.Now()) == nil
+	if in.Thing.State == "consulted" && in.Thing.Publication == civic.Published || drafting {
+		v.Drafting = drafting
 		v.addForms(d, in)
 	}
 	return v, nil

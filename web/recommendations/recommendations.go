@@ -48,7 +48,8 @@ type handlers struct{ Config }
 func Kind(cfg Config) things.Kind {
 	h := handlers{cfg}
 	return things.Kind{
-		Kind: civic.RecommendationThing, Template: "recommendation_page", Extra: h.extra, Comments: true, Summary: h.summary, Complete: cfg.Figures.Complete,
+		Kind: civic.RecommendationThing, Template: "recommendation_page", Extra: h.extra, Comments: true, Summary: h.summary, Complete: h.complete,
+		Prefill: h.prefill, Prefills: []string{"answers"},
 		Forms: map[civic.Action]string{civic.AcceptReply: "reply", civic.AcceptInPart: "reply", civic.Reject: "reply"},
 	}
 }

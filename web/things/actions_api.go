@@ -219,7 +219,7 @@ func (h common) given(r *http.Request, in request, t civic.Described, action civ
 	if err != nil {
 		return nil, serve.BadBody(err)
 	}
-	draft := NewDraft(t, nil)
+	draft := NewDraft(t, civic.Linked{})
 	draft.Kind = t.Kind
 	known := 0
 	for _, f := range t.Kind.Rules().Fields {

@@ -45,7 +45,7 @@ func (h handlers) features(r *http.Request, in request, things []civic.Described
 			named := []int64{}
 			for _, l := range linked.Links {
 				end := linked.Other(l, t.ID)
-				if rule.Ends(t.ID, end.ID) == l && h.canKnow(in.actor, end.Thing, end.HexOnly) {
+				if rule.Makes(l, t.ID, end.Thing) && h.canKnow(in.actor, end.Thing, end.HexOnly) {
 					named = append(named, end.ID)
 				}
 			}

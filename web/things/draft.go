@@ -40,7 +40,7 @@ func (d *Draft) Named(field string) []int64 {
 }
 
 // NewDraft returns a draft of a thing with its links.
-func NewDraft(t civic.Described, links []civic.Link) Draft {
+func NewDraft(t civic.Described, linked civic.Linked) Draft {
 	r, _ := t.Content.(civic.Record)
 	d := Draft{RecordDraft: r.RecordDraft, Owner: t.OwnerID}
 	if r.Point != nil {
@@ -48,9 +48,9 @@ func NewDraft(t civic.Described, links []civic.Link) Draft {
 	}
 	for _, rule := range t.Kind.Rules().Links {
 		of := civic.FieldLinks{Field: rule.Field}
-		for _, l := range links {
-			if other := l.From + l.To - t.ID; rule.Ends(t.ID, other) == l {
-				of.Things = append(of.Things, other)
+		for _, l := range linked.Links {
+			if other := linked.Other(l, t.ID); rule.Makes(l, t.ID, other.Thing) {
+				of.Things = append(of.Things, other.ID)
 			}
 		}
 		d.Links = append(d.Links, of)

@@ -11,5 +11,5 @@ import (
 func ExampleRoutes() {
 	routes := things.Routes(things.Config{}, things.Kind{Kind: civic.OfficeThing})
 	fmt.Println(len(routes), "routes")
-	// Output: 14 routes
+	// Output: 15 routes
 }

@@ -117,6 +117,7 @@ type formBuilder struct {
 	faults map[string]string // messages by field
 	edits  bool              // whether the thing exists
 	more   string            // name of the rows to which one is added
+	staff  bool              // whether it has the fields of the staff
 	state  civic.State       // of the thing
 	config string            // of the map element
 }
@@ -132,7 +133,7 @@ func (b formBuilder) fields(fields []civic.Field, v civic.Values, prefix, lang s
 			field.Hint = b.reader.Text(b.kind.Plural() + ".hint." + name)
 		}
 		switch {
-		case f.IsComputed(), f.Own && b.edits, !first && !f.Type.IsByLanguage(), !f.IsOpen(b.state) && (prefix == "" || !first || !f.Required):
+		case f.IsComputed(), f.Own && b.edits, f.Staff && !b.staff, !first && !f.Type.IsByLanguage(), !f.IsOpen(b.state) && (prefix == "" || !first || !f.Required):
 			continue
 		case !f.IsOpen(b.state):
 			field.Closed, field.Lang, field.Value = true, lang, v.Texts[f.Name][lang]
@@ -253,7 +254,10 @@ func (h handlers) showForm(w http.ResponseWriter, r *http.Request, in request, s
 	rules := h.Kind.Kind.Rules()
 	reader := h.Pages.Reader(r, in.d)
 	view.Plural, view.Action, view.Back = h.Plural(), r.URL.Path, h.Path(in.d, view.ID)
-	b := formBuilder{kind: h.Kind, d: in.d, reader: reader, pages: h.Pages, faults: map[string]string{}, state: view.state, edits: !view.New, config: h.Maps.Element(in.version, reader, nil)}
+	b := formBuilder{
+		kind: h.Kind, d: in.d, reader: reader, pages: h.Pages, faults: map[string]string{}, staff: h.isStaff(in), state: view.state, edits: !view.New,
+		config: h.Maps.Element(in.version, reader, nil),
+	}
 	do, of, _ := strings.Cut(r.PostForm.Get("do"), ":")
 	if do == "more" {
 		b.more = of

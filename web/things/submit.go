@@ -14,6 +14,9 @@ import (
 
 // accept completes and checks a draft.
 func (h handlers) accept(r *http.Request, in request, draft *Draft, former civic.Described) (civic.Record, error) {
+	if !h.isStaff(in) {
+		draft.Values = draft.WithoutStaff(h.Kind.Kind.Rules().Fields)
+	}
 	h.keepClosed(draft, former)
 	if h.Complete != nil {
 		if err := h.Complete(r, in.version, draft, former); err != nil {
@@ -21,6 +24,12 @@ func (h handlers) accept(r *http.Request, in request, draft *Draft, former civic
 		}
 	}
 	return in.d.AcceptRecord(draft.RecordDraft)
+}
+
+// isStaff reports whether the actor may edit things of the kind somewhere, and so
+// enters fields that nobody else does.
+func (h handlers) isStaff(in request) bool {
+	return civic.CanSomewhere(in.actor, civic.Edit, h.Kind.Kind, in.d.ID, h.Now()) == nil
 }
 
 // keepClosed gives a draft the values of the fields that nobody enters, or that
@@ -86,7 +95,7 @@ func (h handlers) editForm(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return h.showForm(w, r, in, http.StatusOK, formView{Version: t.Version, ID: t.ID, state: t.State}, NewDraft(t, linked.Links), nil)
+	return h.showForm(w, r, in, http.StatusOK, formView{Version: t.Version, ID: t.ID, state: t.State}, NewDraft(t, linked), nil)
 }
 
 func (h handlers) submitForm(w http.ResponseWriter, r *http.Request) error {
@@ -299,7 +308,7 @@ func readLink(r *http.Request) (civic.NewLink, error) {
 // changes its state or links it, or says something, without more than a text.
 func isButton(action civic.Action) bool {
 	switch action {
-	case civic.Publish, civic.Hide, civic.Restore, civic.Withdraw, civic.Undo, civic.StillTrue, civic.PostUpdate, civic.AddLink, civic.RemoveLink:
+	case civic.Publish, civic.Hide, civic.Restore, civic.Withdraw, civic.Undo, civic.StillTrue, civic.PostUpdate, civic.Dissent, civic.AddLink, civic.RemoveLink:
 		return true
 	}
 	for _, kind := range civic.ThingKinds() {

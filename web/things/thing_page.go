@@ -2,6 +2,7 @@ package things
 
 import (
 	"cmp"
+	"errors"
 	"net/http"
 	"slices"
 	"time"
@@ -28,6 +29,7 @@ type thingView struct {
 	OwnButtons []offer // the same, with a place of their own in the template
 	Begin      []Begin // what can be begun from here
 	Forms      []Begin // of actions that have one of their own
+	Also       []Begin // pages of other subjects about the thing
 	Links      []linkGroup
 	Thread     ThreadView
 	Done       bool   // whether an action has just been taken
@@ -52,6 +54,9 @@ type Begin struct{ URL, Label string }
 
 func (h handlers) thingPage(w http.ResponseWriter, r *http.Request) error {
 	in, t, err := h.thing(r)
+	if errors.Is(err, civic.ErrNotFound) && t.Publication == civic.Merged && t.Kind == h.Kind.Kind {
+		return h.pageOfMerged(w, r, in, t)
+	}
 	if err != nil {
 		return err
 	}
@@ -64,6 +69,17 @@ func (h handlers) thingPage(w http.ResponseWriter, r *http.Request) error {
 		return nil
 	}
 	return h.showThing(w, r, in, t, refusal{})
+}
+
+// pageOfMerged leads from the page of a thing that was merged, to which a mail or a
+// bookmark can still lead, to that of the thing that stays.
+func (h handlers) pageOfMerged(w http.ResponseWriter, r *http.Request, in request, t civic.Described) error {
+	stays, err := h.Store.MergedInto(r.Context(), in.d, t.ID)
+	if err != nil {
+		return err
+	}
+	http.Redirect(w, r, h.Path(in.d, stays), http.StatusSeeOther)
+	return nil
 }
 
 // showThing shows a thing, and why an action on it was refused.
@@ -89,8 +105,12 @@ func (h handlers) showThing(w http.ResponseWriter, r *http.Request, in request, 
 		return err
 	}
 	template := cmp.Or(h.Template, "thing_page")
+	shown := Shown{in.version, in.actor, t, thread}
+	for _, also := range h.Also {
+		view.Also = append(view.Also, also(reader, shown)...)
+	}
 	if h.Extra != nil {
-		if view.Extra, err = h.Extra(r, reader, Shown{in.version, in.actor, t, thread}); err != nil {
+		if view.Extra, err = h.Extra(r, reader, shown); err != nil {
 			return err
 		}
 	}
@@ -217,7 +237,7 @@ func (h handlers) linkGroups(r *http.Request, in request, reader *page.Reader, t
 	}
 	for _, rule := range t.Kind.Rules().Links {
 		for _, l := range linked.Links {
-			if end := linked.Other(l, t.ID); rule.Ends(t.ID, end.ID) == l && h.canKnow(in.actor, end.Thing, end.HexOnly) {
+			if end := linked.Other(l, t.ID); rule.Makes(l, t.ID, end.Thing) && h.canKnow(in.actor, end.Thing, end.HexOnly) {
 				add(reader.Text(h.Plural()+".field."+rule.Field), end)
 			}
 		}
@@ -228,7 +248,7 @@ func (h handlers) linkGroups(r *http.Request, in request, reader *page.Reader, t
 			continue
 		}
 		for _, rule := range end.Kind.Rules().Links {
-			if rule.Ends(end.ID, t.ID) == l {
+			if rule.Makes(l, end.ID, t.Thing) {
 				add(reader.Text(end.Kind.Plural()+".back."+rule.Field), end)
 			}
 		}

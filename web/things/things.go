@@ -156,14 +156,21 @@ type Store interface {
 	LinkEnds(ctx context.Context, d *civic.District, ids []int64) (map[int64]civic.LinkEnd, error)
 	FindLinkEnds(ctx context.Context, d *civic.District, q civic.LinkQuery) ([]civic.LinkEnd, error)
 	Thread(ctx context.Context, d *civic.District, id int64) (civic.Thread, error)
+	Versions(ctx context.Context, d *civic.District, t civic.Thing) ([]civic.Version, error)
+	MergedInto(ctx context.Context, d *civic.District, id int64) (int64, error)
 }
 
-// Config configures the handlers of things. Every field is required.
+// Also returns the pages of another subject about a thing that its reader may open; nil
+// for none.
+type Also func(*page.Reader, Shown) []Begin
+
+// Config configures the handlers of things. Every field but Also is required.
 type Config struct {
 	*serve.Service
 	Pages *page.Renderer
 	Maps  *maps.Maps
 	Store Store
+	Also  []Also
 }
 
 type handlers struct {
@@ -199,6 +206,7 @@ func Routes(cfg Config, kind Kind) []serve.Route {
 		serve.Page("GET", pages+"/new", submit, serve.Read, h.newForm).WithQuery(kind.prefills()),
 		serve.Page("POST", pages+"/new", submit, serve.Write, h.submitForm),
 		serve.Page("GET", pages+"/{id}", one, serve.Read, h.thingPage).WithQuery(serve.Parameters{Single: append([]string{"done"}, kind.Parameters...)}),
+		serve.Page("GET", pages+"/{id}/versions", one, serve.Read, h.versionsPage).WithQuery(serve.Parameters{Single: []string{"before", "after"}}),
 		serve.Page("GET", pages+"/{id}/edit", edit, serve.Read, h.editForm),
 		serve.Page("POST", pages+"/{id}/edit", edit, serve.Write, h.submitEdit),
 		serve.Page("POST", pages+"/{id}/actions", serve.SignedIn, serve.Write, h.act),
@@ -246,7 +254,7 @@ func (h handlers) request(r *http.Request) (request, error) {
 
 // thing returns the thing in the path of the request. It returns civic.ErrNotFound
 // for one of another kind, and for one that is not public unless the actor may
-// edit it.
+// edit it; the thing itself with it, which must then not be shown.
 func (h handlers) thing(r *http.Request) (request, civic.Described, error) {
 	in, err := h.request(r)
 	if err != nil {
@@ -262,7 +270,7 @@ func (h handlers) thing(r *http.Request) (request, civic.Described, error) {
 		return in, civic.Described{}, err
 	}
 	if t.Kind != h.Kind.Kind || !h.canKnow(in.actor, t.Thing, false) {
-		return in, civic.Described{}, notFound
+		return in, t, notFound
 	}
 	return in, t, nil
 }

@@ -32,7 +32,8 @@ type ThreadEntry struct {
 	Reports []Report  // of an entry that stands for many reports
 	Until   civic.Day // the day of the last of those for which it stands; 0 for one
 
-	merged int // how many pins were merged into the thing; 0 for another entry
+	merged   int  // how many pins were merged into the thing; 0 for another entry
+	proposed bool // whether it is that an idea was published, which is not the page itself
 }
 
 // Report is a pin that is evidence of something.
@@ -44,7 +45,7 @@ const mostReports = 3
 // NewThreadView returns a thread of which the reader may know all, as the page of
 // the thing with the id shows it on a day.
 func NewThreadView(d *civic.District, reader *page.Reader, thread *civic.Thread, id int64, today civic.Day) ThreadView {
-	return ThreadView{foldMerges(reader, Timeline(d, reader, thread, id)), gaps(d, reader, thread, today), threadMarkers(d, thread, id)}
+	return ThreadView{foldIdeas(reader, foldMerges(reader, Timeline(d, reader, thread, id))), gaps(d, reader, thread, today), threadMarkers(d, thread, id)}
 }
 
 // Timeline returns what happened in a thread, of which the reader may know all, as
@@ -60,6 +61,7 @@ func Timeline(d *civic.District, reader *page.Reader, thread *civic.Thread, id i
 		if e.Action == civic.Merge {
 			entry.merged = 1
 		}
+		entry.proposed = e.Action == civic.Publish && t.ID != id && t.Kind.Rules().Heard
 		if entry.Text == "" {
 			entry.Text = reader.Said(e.Reason, e.ReasonIn)
 		}
@@ -89,6 +91,34 @@ func foldMerges(reader *page.Reader, entries []ThreadEntry) (folded []ThreadEntr
 			places[e.ThingID] = len(folded)
 		}
 		folded = append(folded, e)
+	}
+	return folded
+}
+
+// foldIdeas returns the entries with one for all ideas of which others are the page, in
+// the place of the first, where there are many.
+func foldIdeas(reader *page.Reader, entries []ThreadEntry) (folded []ThreadEntry) {
+	var all []ThreadEntry
+	for _, e := range entries {
+		if e.proposed {
+			all = append(all, e)
+		}
+	}
+	if len(all) <= mostReports {
+		return entries
+	}
+	one := ThreadEntry{Title: reader.Text("thread.ideas", "n", len(all)), Date: all[0].Date, At: all[0].At, Until: all[len(all)-1].Date}
+	for _, e := range all {
+		one.Reports = append(one.Reports, Report{e.URL, e.Of})
+	}
+	for _, e := range entries {
+		switch {
+		case !e.proposed:
+			folded = append(folded, e)
+		case one.Reports != nil:
+			folded = append(folded, one)
+			one.Reports = nil
+		}
 	}
 	return folded
 }

@@ -49,6 +49,7 @@ const lucide = {
   offices: "clock",
   events: "calendar-days",
   answers: "message-circle-question-mark",
+  ideas: "message-square-plus",
   initiatives: "sprout",
   practicums: "graduation-cap",
   recommendations: "scroll-text",

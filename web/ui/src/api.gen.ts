@@ -1108,6 +1108,156 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/districts/{district}/ideas": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Things of the kind idea
+         * @description The newest first. Those who may edit them receive those that wait for publication too.
+         */
+        get: operations["listIdeas"];
+        put?: never;
+        /**
+         * Add a thing of the kind idea
+         * @description With a key, a request is carried out once, as one that adds a pin.
+         */
+        post: operations["createIdea"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{district}/ideas/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+                id: number;
+            };
+            cookie?: never;
+        };
+        /** A thing of the kind idea */
+        get: operations["getIdea"];
+        /**
+         * Change a thing of the kind idea
+         * @description Fields of links that are left out stay as they are. When somebody else has changed it meanwhile, the status is 412.
+         */
+        put: operations["replaceIdea"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{district}/themes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Things of the kind theme
+         * @description The newest first. Those who may edit them receive those that wait for publication too.
+         */
+        get: operations["listThemes"];
+        put?: never;
+        /**
+         * Add a thing of the kind theme
+         * @description With a key, a request is carried out once, as one that adds a pin.
+         */
+        post: operations["createTheme"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{district}/themes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+                id: number;
+            };
+            cookie?: never;
+        };
+        /** A thing of the kind theme */
+        get: operations["getTheme"];
+        /**
+         * Change a thing of the kind theme
+         * @description Fields of links that are left out stay as they are. When somebody else has changed it meanwhile, the status is 412.
+         */
+        put: operations["replaceTheme"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{district}/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Things of the kind group
+         * @description The newest first. Those who may edit them receive those that wait for publication too.
+         */
+        get: operations["listGroups"];
+        put?: never;
+        /**
+         * Add a thing of the kind group
+         * @description With a key, a request is carried out once, as one that adds a pin.
+         */
+        post: operations["createGroup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{district}/groups/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+                id: number;
+            };
+            cookie?: never;
+        };
+        /** A thing of the kind group */
+        get: operations["getGroup"];
+        /**
+         * Change a thing of the kind group
+         * @description Fields of links that are left out stay as they are. When somebody else has changed it meanwhile, the status is 412.
+         */
+        put: operations["replaceGroup"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/districts/{district}/hexes": {
         parameters: {
             query?: never;
@@ -2257,9 +2407,9 @@ export interface components {
             class: "undefined" | "not-significant" | "hot" | "very-hot" | "cold";
         };
         /** @enum {string} */
-        SearchedKind: "pin" | "office" | "diagnosis" | "initiative" | "organisation" | "recommendation" | "councillor" | "resolution" | "ask" | "offer" | "event" | "practice" | "programme" | "enrolment" | "practicum" | "advice" | "answer";
+        SearchedKind: "pin" | "office" | "diagnosis" | "initiative" | "organisation" | "recommendation" | "councillor" | "resolution" | "ask" | "offer" | "event" | "practice" | "programme" | "enrolment" | "practicum" | "advice" | "answer" | "idea" | "theme" | "group";
         /** @enum {string} */
-        ThingActionName: "publish" | "hide" | "merge" | "withdraw" | "restore" | "begin_diagnosis" | "end_diagnosis" | "begin_action" | "meet" | "verify" | "pass_on" | "refuse" | "reopen" | "close" | "plan" | "seek_support" | "start" | "complete" | "evaluate" | "abandon" | "hold" | "cancel" | "open_enrolment" | "select" | "reserve" | "decline" | "graduate" | "leave" | "resume" | "still_true" | "unverify" | "consult" | "adopt" | "send" | "accept_reply" | "accept_in_part" | "reject" | "execute" | "lapse" | "end_term" | "link" | "unlink" | "edit" | "redact" | "move" | "recategorise" | "undo" | "ask" | "answer" | "post_update" | "note" | "advise" | "consent";
+        ThingActionName: "publish" | "hide" | "merge" | "withdraw" | "restore" | "begin_diagnosis" | "end_diagnosis" | "begin_action" | "meet" | "verify" | "pass_on" | "refuse" | "reopen" | "close" | "plan" | "seek_support" | "start" | "complete" | "evaluate" | "abandon" | "hold" | "cancel" | "open_enrolment" | "select" | "reserve" | "decline" | "graduate" | "leave" | "resume" | "still_true" | "unverify" | "consult" | "adopt" | "send" | "accept_reply" | "accept_in_part" | "reject" | "execute" | "lapse" | "end_term" | "link" | "unlink" | "edit" | "redact" | "move" | "recategorise" | "undo" | "ask" | "answer" | "post_update" | "note" | "advise" | "consent" | "dissent";
         /** @description Needed by hide, pass_on, refuse, close, abandon, cancel, select, reserve, decline, accept_in_part, reject, lapse; whoever is concerned is told */
         ThingReason: string;
         /** @description A text by language of the district */
@@ -2544,6 +2694,8 @@ export interface components {
             dissent?: {
                 who?: components["schemas"]["KindText"];
                 text?: components["schemas"]["KindText"];
+                /** @description A day, such as 2026-11-27, or an empty text */
+                signed_on?: string;
             }[];
             steps?: {
                 step?: components["schemas"]["KindText"];
@@ -2557,6 +2709,7 @@ export interface components {
             answers?: components["schemas"]["KindLinks"];
             led_to?: components["schemas"]["KindLinks"];
             rests_on?: components["schemas"]["KindLinks"];
+            group?: components["schemas"]["KindLinks"];
             lon?: number;
             lat?: number;
             /**
@@ -2601,6 +2754,8 @@ export interface components {
                 dissent?: {
                     who?: components["schemas"]["KindText"];
                     text?: components["schemas"]["KindText"];
+                    /** @description A day, such as 2026-11-27, or an empty text */
+                    signed_on?: string;
                 }[];
                 steps?: {
                     step?: components["schemas"]["KindText"];
@@ -2625,6 +2780,7 @@ export interface components {
                 answers?: components["schemas"]["KindLinks"];
                 led_to?: components["schemas"]["KindLinks"];
                 rests_on?: components["schemas"]["KindLinks"];
+                group?: components["schemas"]["KindLinks"];
             };
             links: components["schemas"]["Link"][];
         };
@@ -2993,6 +3149,8 @@ export interface components {
             weighing_from?: string;
             /** @description A day and a time by the clocks of the district, such as 2026-12-05T18:00, or an empty text */
             weighing_until?: string;
+            /** @description A whole number, such as 30, or an empty text */
+            weighing_room?: string;
             /** @description The parameters of a filter of pins, such as kind=need&area=west, and a cell; figures are computed from it */
             question?: string;
             about?: components["schemas"]["KindLinks"];
@@ -3000,6 +3158,7 @@ export interface components {
             uses?: components["schemas"]["KindLinks"];
             programme?: components["schemas"]["KindLinks"];
             led_to?: components["schemas"]["KindLinks"];
+            group?: components["schemas"]["KindLinks"];
             lon?: number;
             lat?: number;
             /**
@@ -3078,6 +3237,8 @@ export interface components {
                 weighing_from?: string;
                 /** @description A day and a time by the clocks of the district, such as 2026-12-05T18:00, or an empty text */
                 weighing_until?: string;
+                /** @description A whole number, such as 30, or an empty text */
+                weighing_room?: string;
                 /** @description The parameters of a filter of pins, such as kind=need&area=west, and a cell; figures are computed from it */
                 question?: string;
                 /** @description Figures as they were, which the program has computed */
@@ -3089,6 +3250,7 @@ export interface components {
                 uses?: components["schemas"]["KindLinks"];
                 programme?: components["schemas"]["KindLinks"];
                 led_to?: components["schemas"]["KindLinks"];
+                group?: components["schemas"]["KindLinks"];
             };
             links: components["schemas"]["Link"][];
         };
@@ -3494,6 +3656,202 @@ export interface components {
             type: "FeatureCollection";
             numberReturned: number;
             features: components["schemas"]["Answer"][];
+            links: components["schemas"]["Link"][];
+        };
+        NewIdea: {
+            text: string;
+            author?: string;
+            /** @enum {string} */
+            source?: "" | "room" | "paper" | "online";
+            sheet?: string;
+            /** @description Slug of the area in which it is */
+            area?: string | null;
+            /** @description Slugs */
+            categories?: string[];
+            at?: components["schemas"]["KindLinks"];
+            lon?: number;
+            lat?: number;
+            /**
+             * Format: int64
+             * @description Of a new thing: the pin of the organisation that it is of
+             */
+            owner?: number;
+            /** @description Names of places that may be public in what rests on pins that are only counted */
+            confirmed?: string[];
+            /** @description Of a new thing: whether it waits for somebody to publish it */
+            pending?: boolean;
+        };
+        Idea: {
+            /** @enum {string} */
+            type: "Feature";
+            /** Format: int64 */
+            id: number;
+            geometry: components["schemas"]["Point"] | null;
+            properties: {
+                /** @enum {string} */
+                kind: "idea";
+                /** @description In the default language of the district */
+                title: string;
+                version: number;
+                publication: string;
+                /** @description In the lifecycle of the kind */
+                state: string | null;
+                /** @description Slug of the area in which it is */
+                area: string | null;
+                text: string;
+                author?: string;
+                /** @enum {string} */
+                source?: "" | "room" | "paper" | "online";
+                sheet?: string;
+                /** @description Slugs */
+                categories?: string[];
+                at?: components["schemas"]["KindLinks"];
+            };
+            links: components["schemas"]["Link"][];
+        };
+        IdeaCollection: {
+            /** @enum {string} */
+            type: "FeatureCollection";
+            numberReturned: number;
+            features: components["schemas"]["Idea"][];
+            links: components["schemas"]["Link"][];
+        };
+        NewTheme: {
+            name: components["schemas"]["KindText"];
+            summary?: components["schemas"]["KindText"];
+            /** @description Slug of the area in which it is */
+            area?: string | null;
+            /** @description Slugs */
+            categories?: string[];
+            /** @description A whole number, such as 30, or an empty text */
+            room_dots?: string;
+            /** @description A whole number, such as 30, or an empty text */
+            room_agree?: string;
+            /** @description A whole number, such as 30, or an empty text */
+            room_aside?: string;
+            /** @description A whole number, such as 30, or an empty text */
+            room_object?: string;
+            at?: components["schemas"]["KindLinks"];
+            ideas?: components["schemas"]["KindLinks"];
+            /**
+             * Format: int64
+             * @description Of a new thing: the pin of the organisation that it is of
+             */
+            owner?: number;
+            /** @description Names of places that may be public in what rests on pins that are only counted */
+            confirmed?: string[];
+            /** @description Of a new thing: whether it waits for somebody to publish it */
+            pending?: boolean;
+        };
+        Theme: {
+            /** @enum {string} */
+            type: "Feature";
+            /** Format: int64 */
+            id: number;
+            geometry: components["schemas"]["Point"] | null;
+            properties: {
+                /** @enum {string} */
+                kind: "theme";
+                /** @description In the default language of the district */
+                title: string;
+                version: number;
+                publication: string;
+                /** @description In the lifecycle of the kind */
+                state: string | null;
+                /** @description Slug of the area in which it is */
+                area: string | null;
+                name: components["schemas"]["KindText"];
+                summary?: components["schemas"]["KindText"];
+                /** @description Slugs */
+                categories?: string[];
+                /** @description A whole number, such as 30, or an empty text */
+                room_dots?: string;
+                /** @description A whole number, such as 30, or an empty text */
+                room_agree?: string;
+                /** @description A whole number, such as 30, or an empty text */
+                room_aside?: string;
+                /** @description A whole number, such as 30, or an empty text */
+                room_object?: string;
+                at?: components["schemas"]["KindLinks"];
+                ideas?: components["schemas"]["KindLinks"];
+            };
+            links: components["schemas"]["Link"][];
+        };
+        ThemeCollection: {
+            /** @enum {string} */
+            type: "FeatureCollection";
+            numberReturned: number;
+            features: components["schemas"]["Theme"][];
+            links: components["schemas"]["Link"][];
+        };
+        NewGroup: {
+            name: components["schemas"]["KindText"];
+            purpose: components["schemas"]["KindText"];
+            members?: {
+                name?: string;
+                /** @enum {string} */
+                sector?: "" | "resident" | "organisation" | "council" | "office" | "business" | "expert";
+                /** @description A day, such as 2026-11-27, or an empty text */
+                from?: string;
+                /** @description A day, such as 2026-11-27, or an empty text */
+                until?: string;
+            }[];
+            /** @enum {string} */
+            meetings?: "" | "open" | "closed";
+            /** @description Slug of the area in which it is */
+            area?: string | null;
+            /** @description Slugs */
+            categories?: string[];
+            /**
+             * Format: int64
+             * @description Of a new thing: the pin of the organisation that it is of
+             */
+            owner?: number;
+            /** @description Names of places that may be public in what rests on pins that are only counted */
+            confirmed?: string[];
+            /** @description Of a new thing: whether it waits for somebody to publish it */
+            pending?: boolean;
+        };
+        Group: {
+            /** @enum {string} */
+            type: "Feature";
+            /** Format: int64 */
+            id: number;
+            geometry: components["schemas"]["Point"] | null;
+            properties: {
+                /** @enum {string} */
+                kind: "group";
+                /** @description In the default language of the district */
+                title: string;
+                version: number;
+                publication: string;
+                /** @description In the lifecycle of the kind */
+                state: string | null;
+                /** @description Slug of the area in which it is */
+                area: string | null;
+                name: components["schemas"]["KindText"];
+                purpose?: components["schemas"]["KindText"];
+                members?: {
+                    name?: string;
+                    /** @enum {string} */
+                    sector?: "" | "resident" | "organisation" | "council" | "office" | "business" | "expert";
+                    /** @description A day, such as 2026-11-27, or an empty text */
+                    from?: string;
+                    /** @description A day, such as 2026-11-27, or an empty text */
+                    until?: string;
+                }[];
+                /** @enum {string} */
+                meetings?: "" | "open" | "closed";
+                /** @description Slugs */
+                categories?: string[];
+            };
+            links: components["schemas"]["Link"][];
+        };
+        GroupCollection: {
+            /** @enum {string} */
+            type: "FeatureCollection";
+            numberReturned: number;
+            features: components["schemas"]["Group"][];
             links: components["schemas"]["Link"][];
         };
         Polygon: {
@@ -3954,7 +4312,7 @@ export interface components {
              */
             date: string;
             sections: {
-                /** @description questions to somebody who reported or supports something; asks which what their organisation offers fits; replies that are awaited to recommendations; deadlines of the next 14 days and those that are past; what is to be confirmed; drafts; needs without a diagnosis; diagnoses that nothing answers; enrolments for a programme that wait for a decision or for a certificate */
+                /** @description questions to somebody who reported or supports something; asks which what their organisation offers fits; replies that are awaited to recommendations; deadlines of the next 14 days and those that are past; what is to be confirmed; drafts; needs without a diagnosis; diagnoses that nothing answers; enrolments for a programme that wait for a decision or for a certificate; requests for advice that are due or that nobody has; events whose ideas have not been grouped */
                 section: string;
                 total: number;
                 /** @description Of all of them, those whose deadline is past */
@@ -6627,6 +6985,380 @@ export interface operations {
             "5XX": components["responses"]["Problem"];
         };
     };
+    listIdeas: {
+        parameters: {
+            query?: {
+                /** @description Slug */
+                area?: string;
+                /** @description Slug */
+                category?: string;
+                source?: "room" | "paper" | "online";
+                /** @description Those with a place */
+                on_map?: "yes";
+                /** @description Those with a place in west,south,east,north in degrees; west is greater than east across the antimeridian (RFC 7946, section 5.2) */
+                bbox?: string;
+                /** @description Those with the ids, at most 50, separated by commas */
+                ids?: string;
+                /** @description End of the previous page, from its link with rel `next` */
+                after?: number;
+            };
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["IdeaCollection"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    createIdea: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                district: components["parameters"]["district"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewIdea"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description Its URL */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["Idea"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getIdea: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The thing */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["Idea"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    replaceIdea: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that is changed, which is a property of the thing */
+                "If-Match": string;
+            };
+            path: {
+                district: components["parameters"]["district"];
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewIdea"];
+            };
+        };
+        responses: {
+            /** @description The thing as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["Idea"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    listThemes: {
+        parameters: {
+            query?: {
+                /** @description Slug */
+                area?: string;
+                /** @description Slug */
+                category?: string;
+                /** @description End of the previous page, from its link with rel `next` */
+                after?: number;
+            };
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["ThemeCollection"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    createTheme: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                district: components["parameters"]["district"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTheme"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description Its URL */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["Theme"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getTheme: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The thing */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["Theme"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    replaceTheme: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that is changed, which is a property of the thing */
+                "If-Match": string;
+            };
+            path: {
+                district: components["parameters"]["district"];
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTheme"];
+            };
+        };
+        responses: {
+            /** @description The thing as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["Theme"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    listGroups: {
+        parameters: {
+            query?: {
+                state?: "active" | "closed";
+                /** @description Slug */
+                area?: string;
+                /** @description Slug */
+                category?: string;
+                /** @description End of the previous page, from its link with rel `next` */
+                after?: number;
+            };
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["GroupCollection"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    createGroup: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                district: components["parameters"]["district"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewGroup"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description Its URL */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["Group"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getGroup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The thing */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["Group"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    replaceGroup: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that is changed, which is a property of the thing */
+                "If-Match": string;
+            };
+            path: {
+                district: components["parameters"]["district"];
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewGroup"];
+            };
+        };
+        responses: {
+            /** @description The thing as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["Group"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
     listHexes: {
         parameters: {
             query?: {
@@ -7446,7 +8178,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Only this one */
-                section?: "questions" | "asks" | "replies" | "deadlines" | "confirm" | "drafts" | "needs" | "diagnoses" | "enrolments";
+                section?: "questions" | "asks" | "replies" | "deadlines" | "confirm" | "drafts" | "needs" | "diagnoses" | "enrolments" | "advice" | "ideas";
                 /** @description How many things of each section are left out */
                 skip?: number;
             };

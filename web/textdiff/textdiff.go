@@ -1,20 +1,21 @@
-package desk
+// Package textdiff says how one version of a text became another, by words.
+package textdiff
 
 import (
 	"strings"
 	"unicode"
 )
 
-// changedPart is a part of a text, compared with another version. Kind is "same",
-// "added" or "removed".
-type changedPart struct{ Kind, Text string }
+// Part is a part of a text, compared with another version. Kind is "same", "added" or
+// "removed".
+type Part struct{ Kind, Text string }
 
 // maxCompared is how many words of two versions are compared one by one; of longer
 // ones, what is between their common beginning and end is shown as changed.
 const maxCompared = 1 << 20 // pairs
 
-// difference returns how one version of a text became another, by words.
-func difference(before, after string) (parts []changedPart) {
+// Words returns how one version of a text became another, by words.
+func Words(before, after string) (parts []Part) {
 	a, b := pieces(before), pieces(after)
 	add := func(kind string, words ...string) {
 		text := strings.Join(words, "")
@@ -23,7 +24,7 @@ func difference(before, after string) (parts []changedPart) {
 		case last >= 0 && parts[last].Kind == kind:
 			parts[last].Text += text
 		default:
-			parts = append(parts, changedPart{kind, text})
+			parts = append(parts, Part{kind, text})
 		}
 	}
 	head := 0

@@ -1,0 +1,145 @@
+package civic
+
+import (
+	"slices"
+)
+
+// Weighing is how those who take part in an event weigh its themes. The zero value is
+// not at all.
+type Weighing struct {
+	Kind        WeighingKind
+	Dots        int // that each may spend, of WeighByDots
+	From, Until LocalTime
+}
+
+// WeighingKind is a way of weighing themes. The zero value is none.
+type WeighingKind string
+
+// The ways of weighing themes, which are options of the field of an event.
+const (
+	WeighByDots    WeighingKind = "dots"
+	WeighByConsent WeighingKind = "consent"
+)
+
+// Stance is what somebody says to a theme that is weighed by consent. The zero value
+// is nothing.
+type Stance string
+
+// The stances.
+const (
+	Agree      Stance = "agree"
+	StandAside Stance = "aside"
+	Oppose     Stance = "object"
+)
+
+// Stances returns all stances.
+func Stances() []Stance { return []Stance{Agree, StandAside, Oppose} }
+
+// MaxDots is how many dots each may have.
+const MaxDots = 20
+
+// WeighingOf returns how the themes of an event are weighed.
+func WeighingOf(says RecordDraft) Weighing {
+	w := Weighing{Kind: WeighingKind(says.Words["weighing"]), Dots: says.Number("dots")}
+	w.From, _ = says.LocalTime("weighing_from")
+	w.Until, _ = says.LocalTime("weighing_until")
+	return w
+}
+
+// Phase returns whether a weighing is to come, is open or has ended at a time, or
+// NotWeighed.
+func (w Weighing) Phase(at LocalTime) WeighingPhase {
+	switch {
+	case w.Kind == "":
+		return NotWeighed
+	case at.floating().Before(w.From.floating()):
+		return WeighingToCome
+	case at.floating().Before(w.Until.floating()):
+		return WeighingOpen
+	}
+	return WeighingEnded
+}
+
+// WeighingPhase is where a weighing stands. It is part of the key of a message.
+type WeighingPhase string
+
+// The phases of a weighing.
+const (
+	NotWeighed     WeighingPhase = ""
+	WeighingToCome WeighingPhase = "to_come"
+	WeighingOpen   WeighingPhase = "open"
+	WeighingEnded  WeighingPhase = "ended"
+)
+
+// weighingFields are the fields of an event that have the rules of its weighing.
+func weighingFields() []string {
+	return []string{"weighing", "dots", "weighing_from", "weighing_until"}
+}
+
+// fixedWeighing returns the fields of an event that cannot be changed at a time: the
+// rules of a weighing that has begun.
+func fixedWeighing(says RecordDraft, at LocalTime) []string {
+	if phase := WeighingOf(says).Phase(at); phase == NotWeighed || phase == WeighingToCome {
+		return nil
+	}
+	return weighingFields()
+}
+
+// checkWeighing returns what is wrong with the rules of a weighing.
+func checkWeighing(says RecordDraft) (faults Faults) {
+	w := WeighingOf(says)
+	if w.Kind == "" {
+		return nil
+	}
+	if w.Kind == WeighByDots && (w.Dots < 1 || w.Dots > MaxDots) {
+		faults = append(faults, Fault{"dots", "missing", "how many dots each has, 1 to 20"})
+	}
+	for _, name := range []string{"weighing_from", "weighing_until"} {
+		if says.Words[name] == "" {
+			faults = append(faults, Fault{name, "missing", "when the themes are weighed"})
+		}
+	}
+	if faults == nil && !w.From.floating().Before(w.Until.floating()) {
+		faults = append(faults, Fault{"weighing_until", "order", "it must end after it begins"})
+	}
+	return faults
+}
+
+// Ballot is what somebody gives to the themes of an event, by their ids: all that the
+// voice has given, in place of what it gave before.
+type Ballot struct {
+	Dots    map[int64]int
+	Stances map[int64]Stance
+}
+
+// Check returns, as Faults, what of a ballot is against the rules of a weighing of
+// themes.
+func (b Ballot) Check(w Weighing, themes []int64) error {
+	var faults Faults
+	sum := 0
+	for id, n := range b.Dots {
+		sum += n
+		if n < 0 || n > MaxDots || !slices.Contains(themes, id) || w.Kind != WeighByDots {
+			faults = append(faults, Fault{"dots", "unknown", "there is no such theme, or it is weighed in another way"})
+		}
+	}
+	for id, p := range b.Stances {
+		if !slices.Contains(Stances(), p) || !slices.Contains(themes, id) || w.Kind != WeighByConsent {
+			faults = append(faults, Fault{"stances", "unknown", "there is no such theme, or it is weighed in another way"})
+		}
+	}
+	switch {
+	case sum > w.Dots && w.Kind == WeighByDots:
+		faults = append(faults, Fault{"dots", "too_many", "more dots are spent than there are"})
+	case sum == 0 && len(b.Stances) == 0:
+		faults = append(faults, Fault{"dots", "missing", "nothing is chosen"})
+	}
+	return faults.Err()
+}
+
+// WeighingResult is what came of a weighing.
+type WeighingResult struct {
+	Voices  int // who took part
+	Dots    map[int64]int
+	Stances map[int64]map[Stance]int
+}
