@@ -50,7 +50,7 @@ func (f *factReader) checkAllRead() {
 	const district = "/api/v1/districts/{district}"
 	without := []string{
 		"/api/v1/districts", district, district + "/areas", district + "/categories", district + "/places", district + "/pins/{id}",
-		district + "/organisations/network", district + "/search", district + "/wards", district + "/represents", "/tiles/{district}/pins.json", "/tiles/{district}/hexes.json",
+		district + "/organisations/network", district + "/search", district + "/calendar", district + "/wards", district + "/represents", "/tiles/{district}/pins.json", "/tiles/{district}/hexes.json",
 		district + "/things/{id}/figures", // TestFrozenFigures of web/figures compares them with the statistics
 		"/tiles/{district}/areas.json", "/tiles/{district}/areas/{z}/{x}/{y}.mvt",
 		"/tiles/{district}/things.json", "/tiles/{district}/things/{z}/{x}/{y}.mvt",

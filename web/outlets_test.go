@@ -244,7 +244,7 @@ func (d *target) pathValues(name string) []string {
 		for _, pin := range d.pins {
 			values[shownCell(pin.NewPin).Parent(8).String()] = true
 		}
-	case "link", "file", "hash", "token", "page", "ward": // secret, or nothing that counts pins
+	case "link", "file", "hash", "token", "page", "ward", "number": // secret, or nothing that counts pins
 		return []string{"nothing"}
 	}
 	return slices.Sorted(maps.Keys(values))
@@ -366,7 +366,7 @@ func (d *target) queryValues(name string, names []string) (all []string, known b
 		each("1")
 	case "queue", "flag", "last", "n", "action", "actor", "until", "before", "section", "skip": // of pages of the staff and of whoever has signed in alone
 		each("1")
-	case "answers", "by", "evidence", "for", "led_to", "met_by", "on", "partners", "serves", "uses": // things that the form of another one is to be linked to
+	case "about", "group", "ideas", "organisation", "organisers", "practicum_of", "programme", "rests_on", "answers", "by", "evidence", "for", "led_to", "met_by", "on", "partners", "serves", "uses": // things that the form of another one is to be linked to
 		for _, pin := range d.pins {
 			each(strconv.FormatInt(pin.id, 10))
 		}
@@ -384,6 +384,14 @@ func (d *target) queryValues(name string, names []string) (all []string, known b
 		each("1", "planning", "resident")
 	case "on_map", "overdue", "replied_on", "sent_on":
 		each("yes")
+	case "type":
+		each("debate", "walk")
+	case "accessibility", "cost", "every", "meetings", "moved", "named", "registration", "sheet", "source", "view", "weighing": // of events, ideas and the like
+		each("step_free", "low", "week", "open", "1", "yes", "needed", "paper", "list", "dots")
+	case "day":
+		for _, pin := range d.pins {
+			each(pin.ReportedOn.String())
+		}
 	case "outcome":
 		each("accepted")
 	case "addressee", "author", "email", "name", "number", "paragraph", "phone", "question", "ward", "what": // texts of things other than pins

@@ -32,6 +32,9 @@ func TestSecurityHeaders(t *testing.T) {
 				if (path == "/d/trial/add" || path == "/d/trial/follow" || strings.HasPrefix(path, "/sign-in")) && resp.StatusCode == http.StatusOK {
 					referrer = "strict-origin"
 				}
+				if path == "/d/trial/advice/sent" && resp.StatusCode == http.StatusOK {
+					referrer = "no-referrer"
+				}
 				for name, want := range map[string]string{"Content-Security-Policy": policy, "X-Content-Type-Options": "nosniff", "Referrer-Policy": referrer} {
 					if got := resp.Header.Get(name); got != want {
 						t.Errorf("%s %s: %s is %q, want %q", method, path, name, got, want)

@@ -2,6 +2,7 @@ package events
 
 import (
 	"net/http"
+	"net/url"
 	"time"
 
 	"github.com/pinezka/pinezka/civic"
@@ -26,6 +27,31 @@ type entryJSON struct {
 // longest is how many days the API returns at once.
 const longest = 100
 
+// parseDays returns the days that the API is asked for: by default listDays from today,
+// or until a last day that is past. It returns at most longest, the first.
+func parseDays(q url.Values, today civic.Day) (first, last civic.Day, err error) {
+	if q.Has("to") {
+		if _, last, err = civic.ParsePeriod(q.Get("to")); err != nil {
+			return 0, 0, serve.BadParameter("to", "must be a month (YYYY-MM) or a day (YYYY-MM-DD)")
+		}
+	}
+	if first = today; q.Has("from") {
+		if first, _, err = civic.ParsePeriod(q.Get("from")); err != nil {
+			return 0, 0, serve.BadParameter("from", "must be a month (YYYY-MM) or a day (YYYY-MM-DD)")
+		}
+		if q.Has("to") && last < first {
+			return 0, 0, serve.BadParameter("to", "must not be before from")
+		}
+	}
+	switch {
+	case !q.Has("to"):
+		last = first + listDays - 1
+	case last < first:
+		first = max(0, last-listDays+1)
+	}
+	return first, min(last, first+longest-1, civic.MaxDay-1), nil
+}
+
 func (h handlers) api(w http.ResponseWriter, r *http.Request) error {
 	v, err := h.District(r)
 	if err != nil {
@@ -36,19 +62,11 @@ func (h handlers) api(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	first := h.Today(d)
-	if q.Has("from") {
-		if first, _, err = civic.ParsePeriod(q.Get("from")); err != nil {
-			return serve.BadParameter("from", "must be a month (YYYY-MM) or a day (YYYY-MM-DD)")
-		}
+	first, last, err := parseDays(q, h.Today(d))
+	if err != nil {
+		return err
 	}
-	last := first + listDays - 1
-	if q.Has("to") {
-		if _, last, err = civic.ParsePeriod(q.Get("to")); err != nil || last < first || last >= first+longest {
-			return serve.BadParameter("to", "must be a month (YYYY-MM) or a day (YYYY-MM-DD), less than 100 days after from")
-		}
-	}
-	query = withDays(d, query, first, min(last, civic.MaxDay-1))
+	query = withDays(d, query, first, last)
 	query.Limit = mostOfFeed
 	entries, err := h.Store.Calendar(r.Context(), d, query)
 	if err != nil {

@@ -4640,7 +4640,7 @@ export interface operations {
             query?: {
                 /** @description First day, or month; default today */
                 from?: string;
-                /** @description Last day, or month, less than 100 days after from; default 60 days */
+                /** @description Last day, or month; default 60 days; without from, at most these days until one that is past */
                 to?: string;
                 /** @description Slug */
                 area?: string;
@@ -4659,7 +4659,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description At most 1,000 of them */
+            /** @description At most 1,000 of them, of the first 100 days */
             200: {
                 headers: {
                     [name: string]: unknown;
