@@ -23,7 +23,7 @@ const (
 // whether there is one. Of a thing that is only counted, nobody but its reporter is
 // told.
 func (a Action) Notice(kind ThingKind) (Notice, bool) {
-	if kind.Rules().Private {
+	if kind == AdviceThing { // of which mails say no word
 		switch {
 		case a == Answer:
 			return Notice{MailAssigned, Responsible}, true
