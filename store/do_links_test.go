@@ -312,7 +312,8 @@ func TestOwner(t *testing.T) {
 func TestLifecyclesOfKinds(t *testing.T) {
 	h := openThreaded(t)
 	need, pin := add(t, h.Store, h.d, tree, civic.Published), add(t, h.Store, h.d, club, civic.Published)
-	initiative := h.submit(civic.InitiativeThing, "Base")
+	initiative, programme := h.submit(civic.InitiativeThing, "Base"), h.submit(civic.ProgrammeThing, "Academy")
+	h.enrol(programme)
 	required := func(rules *civic.KindRules) (links []civic.FieldLinks) {
 		for _, l := range rules.Links {
 			other := need
@@ -323,6 +324,8 @@ func TestLifecyclesOfKinds(t *testing.T) {
 				other = pin
 			case slices.Contains(l.Kinds, civic.InitiativeThing):
 				other = initiative
+			case slices.Contains(l.Kinds, civic.ProgrammeThing):
+				other = programme
 			}
 			links = append(links, civic.FieldLinks{Field: l.Field, Things: []int64{other}})
 		}
@@ -334,6 +337,9 @@ func TestLifecyclesOfKinds(t *testing.T) {
 			continue
 		}
 		c := h.submission(kind, "Thing", required(kind.Rules())...)
+		if kind.Rules().Reachable {
+			c.Email = "anna@example.org"
+		}
 		out, err := h.Do(t.Context(), h.d, h.moderator, c)
 		if err != nil {
 			t.Fatalf("%s: %v", kind, err)
@@ -360,7 +366,7 @@ func TestLifecyclesOfKinds(t *testing.T) {
 						want = s.To
 					}
 				}
-				_, err := h.Do(t.Context(), h.d, civic.Actor{Kind: civic.Operator, Name: "root"}, civic.Command{Action: action, Things: []int64{id}, Reason: "because"})
+				_, err := h.Do(t.Context(), h.d, civic.Actor{Kind: civic.Operator, Name: "root"}, said(action, id))
 				got := thing(t, h.Store, h.d, id).State
 				switch {
 				case want == "" && (!errors.Is(err, civic.ErrConflict) || got != state):
@@ -371,6 +377,28 @@ func TestLifecyclesOfKinds(t *testing.T) {
 			}
 		}
 	}
+}
+
+// enrol lets people enrol for a programme.
+func (h threaded) enrol(programme int64) {
+	h.t.Helper()
+	for _, statement := range []string{
+		`update things set state = 'enrolling' where thing_id = $1`,
+		`update contents set content = jsonb_set(content, '{words,enrol_until}', '"2149-01-01"') where thing_id = $1`,
+	} {
+		if _, err := h.conn.Exec(h.t.Context(), statement, programme); err != nil {
+			h.t.Fatal(err)
+		}
+	}
+}
+
+// said returns the command of an action, with what it has to say.
+func said(action civic.Action, id int64) civic.Command {
+	c := civic.Command{Action: action, Things: []int64{id}, Reason: "because"}
+	if action.NeedsText() {
+		c.Text = "a text"
+	}
+	return c
 }
 
 // reply sets the reply to the only paragraph of a recommendation.
