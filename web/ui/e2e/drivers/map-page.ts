@@ -103,7 +103,7 @@ export class MapPage {
 
   /** Returns the number that the legend has beside a layer of other things; 0 without it. */
   async layerNumber(label: string): Promise<number> {
-    const row = this.legend.locator(".legend-layers label", { hasText: label });
+    const row = this.legend.locator(".legend-layers label", { hasText: new RegExp(`^\\s*${label}\\s*\\d`) });
     return (await row.count()) === 0 ? 0 : digits(await row.locator("b").innerText());
   }
 
