@@ -159,7 +159,7 @@ export class MapPage {
     });
   }
 
-  /** Returns a point on the screen at which a layer has a feature, near the middle of the map. */
+  /** Returns a point on the screen at which a layer has a feature that no marker covers, near the middle of the map. */
   pointOn(layer: "hexes" | "pins"): Promise<{ x: number; y: number }> {
     return this.map.evaluate((element, layer) => {
       const { map } = element as MapElement;
@@ -168,8 +168,10 @@ export class MapPage {
       for (let radius = 0; radius < Math.min(w, h) / 2; radius += 8) {
         for (let angle = 0; angle < 2 * Math.PI; angle += 0.5) {
           const point: [number, number] = [w / 2 + radius * Math.cos(angle), h / 2 + radius * Math.sin(angle)];
-          if (map?.queryRenderedFeatures(point, { layers: [layer] }).length) {
-            return { x: box.x + point[0], y: box.y + point[1] };
+          const [x, y] = [box.x + point[0], box.y + point[1]];
+          const isBare = document.elementFromPoint(x, y) === map?.getCanvas();
+          if (isBare && map?.queryRenderedFeatures(point, { layers: [layer] }).length) {
+            return { x, y };
           }
         }
       }
