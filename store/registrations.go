@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	_ "embed"
 	"fmt"
 	"strconv"
 	"time"
@@ -10,13 +9,6 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"github.com/pinezka/pinezka/civic"
-)
-
-var (
-	//go:embed sql/registrations.sql
-	registrationsSQL string
-	//go:embed sql/seat_waiting.sql
-	seatWaitingSQL string
 )
 
 // registrationPurpose is what the tokens in the links of mails about a registration are
@@ -80,23 +72,6 @@ func canRegister(ctx context.Context, tx pgx.Tx, d *civic.District, thing int64,
 		return err
 	}
 	return civic.CanRegister(d, civic.Described{Thing: t, Content: contents[thing]}, day, time.Now())
-}
-
-// lockOccurrences locks an occurrence of a thing until the transaction has ended, or all
-// for the day 0, so that nobody else takes a place meanwhile.
-func lockOccurrences(ctx context.Context, tx pgx.Tx, d *civic.District, thing int64, day civic.Day) error {
-	_, err := tx.Exec(ctx, `
-		select
-		from occurrences
-		where district_id = @district
-		  and thing_id = @thing
-		  and (@day::date is null or day = @day)
-		order by day
-		for update`, pgx.NamedArgs{"district": d.ID, "thing": thing, "day": nullDay(day)})
-	if err != nil {
-		return fmt.Errorf("lock occurrences: %w", err)
-	}
-	return nil
 }
 
 // addRegistration adds a registration that is not confirmed, or returns the one that the
@@ -167,23 +142,6 @@ func registrationData(id int64) map[string]string {
 	return map[string]string{"registration": strconv.FormatInt(id, 10)}
 }
 
-// queueSeating queues the statement that seats those who wait for a thing.
-func queueSeating(b *pgx.Batch, d *civic.District, thing int64) {
-	b.Queue(seatWaitingSQL, pgx.NamedArgs{
-		"district": d.ID, "thing": thing, "kind": string(civic.MailSeated), "job": sendMailArgs{}.Kind(), "attempts": maxMailAttempts, "queue": mailQueue,
-	})
-}
-
-// seatWaiting seats those who wait for a thing whose occurrences are locked.
-func seatWaiting(ctx context.Context, tx pgx.Tx, d *civic.District, thing int64) error {
-	var b pgx.Batch
-	queueSeating(&b, d, thing)
-	if err := tx.SendBatch(ctx, &b).Close(); err != nil {
-		return fmt.Errorf("seat those who wait: %w", err)
-	}
-	return nil
-}
-
 // registrationID returns the registration that the token of a mail is about.
 func (s *Store) registrationID(d *civic.District, token string) (int64, error) {
 	if s.keys != nil {
@@ -203,20 +161,6 @@ func (s *Store) RegistrationToken(d *civic.District, id int64) string {
 // registrationPath returns the path of the page of a registration.
 func (s *Store) registrationPath(d *civic.District, id int64) string {
 	return "/d/" + d.Slug + "/registrations/" + s.RegistrationToken(d, id)
-}
-
-// Registration returns the registration that the token of a mail is about. It returns
-// civic.ErrNotFound for a token that is not valid, and for one that was erased.
-func (s *Store) Registration(ctx context.Context, d *civic.District, token string) (civic.Registration, error) {
-	id, err := s.registrationID(d, token)
-	if err != nil {
-		return civic.Registration{}, err
-	}
-	r, err := oneRegistration(ctx, s.readPool, d, id)
-	if err != nil {
-		return r, fmt.Errorf("read a registration of %s: %w", d.Slug, civicError(err))
-	}
-	return r, nil
 }
 
 // ConfirmRegistration confirms a registration by the token of a mail, and with it the
@@ -289,61 +233,6 @@ func (s *Store) changeRegistration(ctx context.Context, d *civic.District, token
 	return out, nil
 }
 
-// oneRegistration returns the registration with an id, or pgx.ErrNoRows.
-func oneRegistration(ctx context.Context, db querier, d *civic.District, id int64) (civic.Registration, error) {
-	return scanRegistration(db.QueryRow(ctx, registrationsSQL+`
-		  and registration_id = @id`, pgx.NamedArgs{"district": d.ID, "id": id}))
-}
-
-// Registrations returns who has registered for a day of a thing and has confirmed it,
-// those with a place first.
-func (s *Store) Registrations(ctx context.Context, d *civic.District, thing int64, day civic.Day) ([]civic.Registration, error) {
-	return s.registrations(ctx, d, `
-		  and registrations.thing_id = @thing
-		  and registrations.day = @day
-		  and registrations.state in ('seated', 'waiting')
-		order by registrations.state, registrations.confirmed_at, registration_id`, pgx.NamedArgs{"district": d.ID, "thing": thing, "day": day.Time()})
-}
-
-// RegistrationsOf returns what a contact has registered for and is still to come, with
-// the path of the page of each.
-func (s *Store) RegistrationsOf(ctx context.Context, d *civic.District, contact int64) (all []civic.Registration, paths []string, err error) {
-	all, err = s.registrations(ctx, d, `
-		  and registrations.contact_id = @contact
-		  and registrations.state in ('seated', 'waiting')
-		  and ends_at > now()
-		order by starts_at, registration_id`, pgx.NamedArgs{"district": d.ID, "contact": contact})
-	for _, r := range all {
-		paths = append(paths, s.registrationPath(d, r.ID))
-	}
-	return all, paths, err
-}
-
-// registrations returns the registrations that a condition selects.
-func (s *Store) registrations(ctx context.Context, d *civic.District, condition string, args pgx.NamedArgs) ([]civic.Registration, error) {
-	rows, _ := s.readPool.Query(ctx, registrationsSQL+condition, args) // CollectRows returns the error
-	all, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (civic.Registration, error) { return scanRegistration(row) })
-	if err != nil {
-		return nil, fmt.Errorf("read registrations of %s: %w", d.Slug, civicError(err))
-	}
-	return all, nil
-}
-
-// scanRegistration reads a registration from the columns of registrations.sql.
-func scanRegistration(row pgx.Row) (r civic.Registration, err error) {
-	var day int32
-	var starts, ends *time.Time
-	err = row.Scan(&r.ID, &r.ThingID, &r.Title, &day, &starts, &ends, &r.Off, &r.Name, &r.Named, &r.Seats, &r.State, &r.Attended, &r.Ahead)
-	if err != nil {
-		return r, err //nolint:wrapcheck // the callers say what they read
-	}
-	r.Day = civic.Day(day)
-	if starts != nil {
-		r.Starts, r.Ends = *starts, *ends
-	}
-	return r, nil
-}
-
 // SetAttendance records who of those who have registered for a day of a thing came, by
 // the ids of their registrations. It returns the error of civic.Can when the actor may
 // not change the thing.
@@ -387,44 +276,4 @@ func (s *Store) deleteUnconfirmedRegistrations(ctx context.Context, d *civic.Dis
 		return fmt.Errorf("delete registrations that nobody has confirmed: %w", civicError(err))
 	}
 	return nil
-}
-
-// registeredFor returns the things for which a contact has registered, and locks their
-// occurrences.
-func registeredFor(ctx context.Context, tx pgx.Tx, d *civic.District, contact int64) ([]int64, error) {
-	rows, _ := tx.Query(ctx, `
-		select distinct thing_id
-		from registrations
-		where district_id = @district
-		  and contact_id = @contact
-		order by 1`, pgx.NamedArgs{"district": d.ID, "contact": contact}) // CollectRows returns the error
-	things, err := pgx.CollectRows(rows, pgx.RowTo[int64])
-	if err != nil {
-		return nil, fmt.Errorf("read for what somebody has registered: %w", err)
-	}
-	for _, thing := range things {
-		if err := lockOccurrences(ctx, tx, d, thing, 0); err != nil {
-			return nil, err
-		}
-	}
-	return things, nil
-}
-
-// TakenSeats returns how many seats of the occurrences of a thing are taken, by their
-// days; those without any are missing.
-func (s *Store) TakenSeats(ctx context.Context, d *civic.District, thing int64) (map[civic.Day]civic.Taken, error) {
-	rows, _ := s.readPool.Query(ctx, `
-		select day - date '1970-01-01', coalesce(sum(seats) filter (where state = 'seated'), 0), coalesce(sum(seats) filter (where state = 'waiting'), 0)
-		from registrations
-		where district_id = @district
-		  and thing_id = @thing
-		  and state in ('seated', 'waiting')
-		group by day`, pgx.NamedArgs{"district": d.ID, "thing": thing}) // ForEachRow returns the error
-	taken := map[civic.Day]civic.Taken{}
-	var day int32
-	var of civic.Taken
-	if _, err := pgx.ForEachRow(rows, []any{&day, &of.Seated, &of.Waiting}, func() error { taken[civic.Day(day)] = of; return nil }); err != nil {
-		return nil, fmt.Errorf("count the seats of thing %d of %s: %w", thing, d.Slug, civicError(err))
-	}
-	return taken, nil
 }
