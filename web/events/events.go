@@ -11,6 +11,7 @@ import (
 
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/web/figures"
+	"github.com/pinezka/pinezka/web/follows"
 	"github.com/pinezka/pinezka/web/page"
 	"github.com/pinezka/pinezka/web/serve"
 	"github.com/pinezka/pinezka/web/things"
@@ -25,6 +26,10 @@ var Files embed.FS
 type Store interface {
 	Thing(ctx context.Context, d *civic.District, id int64) (civic.Described, error)
 	Things(ctx context.Context, d *civic.District, q civic.ThingQuery) ([]civic.Described, error)
+	Links(ctx context.Context, d *civic.District, things []int64) (civic.Linked, error)
+	follows.Voices
+	Support(ctx context.Context, d *civic.District, thing int64, v civic.Voice) error
+	WithdrawSupport(ctx context.Context, d *civic.District, thing int64, v civic.Voice) error
 	PublicTimes(ctx context.Context, d *civic.District, ids []int64) (map[int64]civic.PublicTimes, error)
 	Calendar(ctx context.Context, d *civic.District, q civic.CalendarQuery) ([]civic.CalendarEntry, error)
 	CalendarThings(ctx context.Context, d *civic.District, q civic.CalendarQuery, limit int) ([]int64, error)
@@ -72,6 +77,7 @@ func Routes(cfg Config) []serve.Route {
 		serve.Page("POST", event+"/register", serve.Public, serve.Write, h.register).WithQuery(day),
 		serve.Page("GET", event+"/registrations", edit, serve.Read, h.registrationsPage).WithQuery(day),
 		serve.Page("POST", event+"/registrations", edit, serve.Write, h.setAttendance).WithQuery(day),
+		serve.Page("POST", district+"/questions/{id}/support", serve.Public, serve.Write, h.support),
 		serve.Page("GET", district+"/registrations/{token}", serve.Public, serve.Read, h.registrationPage),
 		serve.Page("POST", district+"/registrations/{token}", serve.Public, serve.Write, h.changeRegistration),
 	}
