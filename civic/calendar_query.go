@@ -29,3 +29,9 @@ type CalendarEntry struct {
 	Needed       bool // whether one has to register
 	Taken        Taken
 }
+
+// CalendarChoice is a thing that somebody has in their calendar.
+type CalendarChoice struct {
+	ThingID int64
+	Day     Day // of the one occurrence; 0 for all
+}

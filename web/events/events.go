@@ -33,6 +33,7 @@ type Store interface {
 	PublicTimes(ctx context.Context, d *civic.District, ids []int64) (map[int64]civic.PublicTimes, error)
 	Calendar(ctx context.Context, d *civic.District, q civic.CalendarQuery) ([]civic.CalendarEntry, error)
 	CalendarThings(ctx context.Context, d *civic.District, q civic.CalendarQuery, limit int) ([]int64, error)
+	ContactCalendar(ctx context.Context, d *civic.District, token string) ([]civic.CalendarChoice, error)
 	Register(ctx context.Context, d *civic.District, r civic.NewRegistration) (civic.Registration, error)
 	RegistrationToken(d *civic.District, id int64) string
 	Registration(ctx context.Context, d *civic.District, token string) (civic.Registration, error)
@@ -72,6 +73,7 @@ func Routes(cfg Config) []serve.Route {
 		serve.Page("GET", district+"/calendar", serve.Public, serve.Read, h.calendarPage).WithQuery(serve.Parameters{Single: append(filters, "month", "view")}),
 		serve.Page("GET", district+"/calendar.ics", serve.Public, serve.Read, h.feed).WithQuery(serve.Parameters{Single: append(filters, "lang")}),
 		serve.API("GET", "/api/v1/districts/{district}/calendar", serve.Public, serve.Read, h.api),
+		serve.Page("GET", district+"/my-calendar/{token}", serve.Public, serve.Read, h.contactFeed),
 		serve.Page("GET", event+"/event.ics", serve.Public, serve.Read, h.file).WithQuery(serve.Parameters{Single: []string{"day", "lang"}}),
 		serve.Page("GET", event+"/register", serve.Public, serve.Read, h.registerForm).WithQuery(day),
 		serve.Page("POST", event+"/register", serve.Public, serve.Write, h.register).WithQuery(day),
