@@ -2407,7 +2407,7 @@ export interface components {
             class: "undefined" | "not-significant" | "hot" | "very-hot" | "cold";
         };
         /** @enum {string} */
-        SearchedKind: "pin" | "office" | "diagnosis" | "initiative" | "organisation" | "recommendation" | "councillor" | "resolution" | "ask" | "offer" | "event" | "practice" | "programme" | "enrolment" | "practicum" | "advice" | "answer" | "idea" | "theme" | "group";
+        SearchedKind: "pin" | "office" | "diagnosis" | "initiative" | "organisation" | "recommendation" | "councillor" | "resolution" | "ask" | "offer" | "event" | "practice" | "programme" | "practicum" | "answer" | "idea" | "theme" | "group";
         /** @enum {string} */
         ThingActionName: "publish" | "hide" | "merge" | "withdraw" | "restore" | "begin_diagnosis" | "end_diagnosis" | "begin_action" | "meet" | "verify" | "pass_on" | "refuse" | "reopen" | "close" | "plan" | "seek_support" | "start" | "complete" | "evaluate" | "abandon" | "hold" | "cancel" | "open_enrolment" | "select" | "reserve" | "decline" | "graduate" | "leave" | "resume" | "still_true" | "unverify" | "consult" | "adopt" | "send" | "accept_reply" | "accept_in_part" | "reject" | "execute" | "lapse" | "end_term" | "link" | "unlink" | "edit" | "redact" | "move" | "recategorise" | "undo" | "ask" | "answer" | "post_update" | "note" | "advise" | "consent" | "dissent";
         /** @description Needed by hide, pass_on, refuse, close, abandon, cancel, select, reserve, decline, accept_in_part, reject, lapse; whoever is concerned is told */
