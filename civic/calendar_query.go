@@ -17,7 +17,7 @@ type CalendarQuery struct {
 type CalendarEntry struct {
 	ThingID      int64
 	Day          Day // of the series
-	Starts, Ends time.Time
+	Starts, Ends time.Time // by the clocks of the district
 	Cancelled    bool
 	Capacity     int // 0 for any number
 	OfDay        int // how many there are on its day

@@ -62,10 +62,11 @@ func queueOccurrences(b *pgx.Batch, d *civic.District, t civic.Thing, r civic.Re
 // Calendar returns what takes place in a time, the first first.
 func (s *Store) Calendar(ctx context.Context, d *civic.District, q civic.CalendarQuery) ([]civic.CalendarEntry, error) {
 	rows, _ := s.readPool.Query(ctx, takesPlaceSQL+calendarEntriesSQL, calendarArgs(d, q, q.Limit)) // CollectRows returns the error
+	zone := d.Zone()
 	entries, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (e civic.CalendarEntry, err error) {
 		var day int32
 		err = row.Scan(&e.ThingID, &day, &e.Starts, &e.Ends, &e.Cancelled, &e.Capacity, &e.OfDay, &e.AreaID, &e.Name, &e.Type, &e.Address, &e.Online, &e.Needed, &e.Taken.Seated, &e.Taken.Waiting)
-		e.Day = civic.Day(day)
+		e.Day, e.Starts, e.Ends = civic.Day(day), e.Starts.In(zone), e.Ends.In(zone)
 		return e, err
 	})
 	if err != nil {
