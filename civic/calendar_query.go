@@ -16,7 +16,7 @@ type CalendarQuery struct {
 // CalendarEntry is an occurrence of a public thing.
 type CalendarEntry struct {
 	ThingID      int64
-	Day          Day // of the series
+	Day          Day       // of the series
 	Starts, Ends time.Time // by the clocks of the district
 	Cancelled    bool
 	Capacity     int // 0 for any number

@@ -10,18 +10,18 @@ type TodaySection uint8
 
 // The sections, in the order in which they are shown.
 const (
-	TodayQuestions  TodaySection = iota + 1 // to somebody who reported or supports something
-	TodayAsks                               // which what an organisation offers fits
-	TodayReplies                            // that are awaited to recommendations
-	TodayDeadlines                          // of the next TodayDays days, and those that are past
-	TodayConfirm                            // what an organisation has said long ago
-	TodayDrafts                             // things other than pins that are not public yet
-	TodayNeeds                              // without a diagnosis
-	TodayDiagnoses                          // that nothing answers
-	TodayEnrolments                         // that wait for a decision once nobody can enrol any more, or for a certificate once the programme is over
-	TodayAdvice                             // requests of the adviser that are due, and those that nobody has
-	TodayIdeas                              // events whose ideas have not been grouped
-	TodayRegistrations                      // events for which people wait for a place
+	TodayQuestions     TodaySection = iota + 1 // to somebody who reported or supports something
+	TodayAsks                                  // which what an organisation offers fits
+	TodayReplies                               // that are awaited to recommendations
+	TodayDeadlines                             // of the next TodayDays days, and those that are past
+	TodayConfirm                               // what an organisation has said long ago
+	TodayDrafts                                // things other than pins that are not public yet
+	TodayNeeds                                 // without a diagnosis
+	TodayDiagnoses                             // that nothing answers
+	TodayEnrolments                            // that wait for a decision once nobody can enrol any more, or for a certificate once the programme is over
+	TodayAdvice                                // requests of the adviser that are due, and those that nobody has
+	TodayIdeas                                 // events whose ideas have not been grouped
+	TodayRegistrations                         // events for which people wait for a place
 )
 
 var todaySectionNames = []string{
