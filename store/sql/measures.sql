@@ -47,7 +47,7 @@ from (
     and state <> 'cancelled'
     and not cancelled
     and starts_at >= @from_at
-    and starts_at < least(@until_at, @now)
+    and starts_at < least(@until_at::timestamptz, @now::timestamptz)
 
   union all
   select 'attendance', date_trunc('month', starts_on), area_id, attendance
@@ -59,7 +59,7 @@ from (
     and not cancelled
     and attendance is not null
     and starts_at >= @from_at
-    and starts_at < least(@until_at, @now)
+    and starts_at < least(@until_at::timestamptz, @now::timestamptz)
 
   union all
   select 'registered', date_trunc('month', starts_on), area_id, seats
@@ -72,7 +72,7 @@ from (
     and not cancelled
     and registrations.state = 'seated'
     and starts_at >= @from_at
-    and starts_at < least(@until_at, @now)
+    and starts_at < least(@until_at::timestamptz, @now::timestamptz)
 
   union all
   select 'voices', date_trunc('month', supports.created_at at time zone @zone), shown_area_id, 1
