@@ -16,8 +16,8 @@ type CalendarQuery struct {
 // CalendarEntry is an occurrence of a public thing.
 type CalendarEntry struct {
 	ThingID      int64
-	Day          Day // of the series
-	Starts, Ends time.Time
+	Day          Day       // of the series
+	Starts, Ends time.Time // by the clocks of the district
 	Cancelled    bool
 	Capacity     int // 0 for any number
 	OfDay        int // how many there are on its day
@@ -28,4 +28,10 @@ type CalendarEntry struct {
 	Online       bool
 	Needed       bool // whether one has to register
 	Taken        Taken
+}
+
+// CalendarChoice is a thing that somebody has in their calendar.
+type CalendarChoice struct {
+	ThingID int64
+	Day     Day // of the one occurrence; 0 for all
 }

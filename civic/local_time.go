@@ -20,14 +20,14 @@ func ParseLocalTime(s string) (LocalTime, error) {
 	if err != nil || len(s) != len(localTimeLayout) || checkDay(DayOf(t)) != nil {
 		return LocalTime{}, fmt.Errorf("%w: %q is no day and time, such as 2026-12-05T18:00", ErrInvalid, s)
 	}
-	return localTimeOf(t), nil
+	return LocalTimeAt(t), nil
 }
 
 // LocalTimeOf returns what the clocks of the district show at an instant.
-func (d *District) LocalTimeOf(t time.Time) LocalTime { return localTimeOf(t.In(d.Zone())) }
+func (d *District) LocalTimeOf(t time.Time) LocalTime { return LocalTimeAt(t.In(d.Zone())) }
 
-// localTimeOf returns what the clocks in the location of t show.
-func localTimeOf(t time.Time) LocalTime { return LocalTime{DayOf(t), t.Hour()*60 + t.Minute()} }
+// LocalTimeAt returns what the clocks in the location of t show.
+func LocalTimeAt(t time.Time) LocalTime { return LocalTime{DayOf(t), t.Hour()*60 + t.Minute()} }
 
 // String returns the time as ParseLocalTime reads it.
 func (t LocalTime) String() string { return t.floating().Format(localTimeLayout) }
@@ -52,7 +52,7 @@ func (t LocalTime) In(zone *time.Location) time.Time {
 	for _, near := range []time.Duration{-farthest, farthest} {
 		_, offset := floating.Add(near).In(zone).Zone()
 		at := floating.Add(-time.Duration(offset) * time.Second).In(zone)
-		if localTimeOf(at) == t && (first.IsZero() || at.Before(first)) {
+		if LocalTimeAt(at) == t && (first.IsZero() || at.Before(first)) {
 			first = at
 		}
 	}

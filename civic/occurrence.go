@@ -14,6 +14,7 @@ type Occurrence struct {
 	Starts, Ends LocalTime // as it is now
 	Cancelled    bool
 	Capacity     int // places; 0 for any number
+	Attendance   int // how many came; -1 while nobody has counted
 	Row          int // of the field "occurrences", beginning with 1; 0 for one of which there is no more to say
 }
 
@@ -53,12 +54,15 @@ func eventOccurrences(says RecordDraft) []Occurrence {
 	if !ok {
 		return nil
 	}
-	capacity := says.Number("capacity")
+	capacity, attendance := says.Number("capacity"), attendanceOf(says.Values)
 	var all []Occurrence
 	for _, day := range eventDays(says) {
-		o := Occurrence{Day: day, Starts: LocalTime{day, starts.Minute}, Capacity: capacity}
+		o := Occurrence{Day: day, Starts: LocalTime{day, starts.Minute}, Capacity: capacity, Attendance: -1}
 		o.Ends = LocalTime{day + ends.Day - starts.Day, ends.Minute}
 		all = append(all, o)
+	}
+	if len(all) == 1 {
+		all[0].Attendance = attendance
 	}
 	for i, row := range says.Rows["occurrences"] {
 		at, found := slices.BinarySearchFunc(all, row.Day("day"), func(o Occurrence, day Day) int { return int(o.Day) - int(day) })
@@ -66,7 +70,7 @@ func eventOccurrences(says RecordDraft) []Occurrence {
 			continue // of a series that has been changed
 		}
 		o := &all[at]
-		o.Row = i + 1
+		o.Row, o.Attendance = i+1, attendanceOf(row)
 		switch row.Words["change"] {
 		case "cancelled":
 			o.Cancelled = true
@@ -76,6 +80,14 @@ func eventOccurrences(says RecordDraft) []Occurrence {
 		}
 	}
 	return all
+}
+
+// attendanceOf returns how many came, or -1 while nobody has counted.
+func attendanceOf(v Values) int {
+	if v.Words["attendance"] == "" {
+		return -1
+	}
+	return v.Number("attendance")
 }
 
 // eventDays returns the days of an event, in order. That of an event without a rule

@@ -27,7 +27,7 @@ type SearchHit struct {
 // SearchableKinds returns the kinds of things that a search finds: all that have
 // pages of their own that are public.
 func SearchableKinds() []ThingKind {
-	return slices.DeleteFunc(ThingKinds(), func(k ThingKind) bool { return k == CommentThing || k.Rules().Private })
+	return slices.DeleteFunc(ThingKinds(), func(k ThingKind) bool { return k == CommentThing || k == QuestionThing || k.Rules().Private })
 }
 
 // RankHits sorts what a search for words has found: first what has them as its

@@ -28,6 +28,7 @@ const (
 	IdeaThing
 	ThemeThing
 	GroupThing
+	QuestionThing
 )
 
 // KindRules are what a kind of things brings: what its things say and how they are
@@ -81,6 +82,9 @@ type KindRules struct {
 	// Merges says whether one of several things of the kind that say the same may stay for
 	// all of them.
 	Merges bool
+
+	// Supported says whether anybody can agree with a thing of the kind.
+	Supported bool
 
 	// Heard says whether whoever submitted a thing of the kind hears how that goes on
 	// which came of it, however far.
@@ -146,6 +150,7 @@ var kindRules = []KindRules{
 	IdeaThing:           ideaRules(),
 	ThemeThing:          themeRules(),
 	GroupThing:          groupRules(),
+	QuestionThing:       questionRules(),
 }
 
 // HasDue reports whether something can be awaited of things of the kind.
@@ -242,7 +247,7 @@ func staff() []Role { return []Role{Animator, Moderator} }
 
 // pinRules returns the rules of pins.
 func pinRules() KindRules {
-	rules := KindRules{Name: "pin", Plural: "pins", Place: Required, Merges: true}
+	rules := KindRules{Name: "pin", Plural: "pins", Place: Required, Merges: true, Supported: true}
 	for _, s := range ProgressSteps() {
 		rules.Steps = append(rules.Steps, Step[State]{s.Action, State(s.From.String()), State(s.To.String())})
 	}

@@ -10,23 +10,24 @@ type TodaySection uint8
 
 // The sections, in the order in which they are shown.
 const (
-	TodayQuestions  TodaySection = iota + 1 // to somebody who reported or supports something
-	TodayAsks                               // which what an organisation offers fits
-	TodayReplies                            // that are awaited to recommendations
-	TodayDeadlines                          // of the next TodayDays days, and those that are past
-	TodayConfirm                            // what an organisation has said long ago
-	TodayDrafts                             // things other than pins that are not public yet
-	TodayNeeds                              // without a diagnosis
-	TodayDiagnoses                          // that nothing answers
-	TodayEnrolments                         // that wait for a decision once nobody can enrol any more, or for a certificate once the programme is over
-	TodayAdvice                             // requests of the adviser that are due, and those that nobody has
-	TodayIdeas                              // events whose ideas have not been grouped
+	TodayQuestions     TodaySection = iota + 1 // to somebody who reported or supports something
+	TodayAsks                                  // which what an organisation offers fits
+	TodayReplies                               // that are awaited to recommendations
+	TodayDeadlines                             // of the next TodayDays days, and those that are past
+	TodayConfirm                               // what an organisation has said long ago
+	TodayDrafts                                // things other than pins that are not public yet
+	TodayNeeds                                 // without a diagnosis
+	TodayDiagnoses                             // that nothing answers
+	TodayEnrolments                            // that wait for a decision once nobody can enrol any more, or for a certificate once the programme is over
+	TodayAdvice                                // requests of the adviser that are due, and those that nobody has
+	TodayIdeas                                 // events whose ideas have not been grouped
+	TodayRegistrations                         // events for which people wait for a place
 )
 
 var todaySectionNames = []string{
 	TodayQuestions: "questions", TodayAsks: "asks", TodayReplies: "replies", TodayDeadlines: "deadlines", TodayConfirm: "confirm",
 	TodayDrafts: "drafts", TodayNeeds: "needs", TodayDiagnoses: "diagnoses", TodayEnrolments: "enrolments",
-	TodayAdvice: "advice", TodayIdeas: "ideas",
+	TodayAdvice: "advice", TodayIdeas: "ideas", TodayRegistrations: "registrations",
 }
 
 // ParseTodaySection returns the section with the lower-case name s, or ErrInvalid.
@@ -132,6 +133,7 @@ func TodayScopes(a Actor, district int32, now time.Time) (scopes []TodayScope) {
 		}
 		if kind == EventThing {
 			add(TodayIdeas, "", Hide) // of the staff, who group them
+			add(TodayRegistrations, "", Edit)
 		}
 		if kind == DiagnosisThing {
 			add(TodayDiagnoses, rules.Initial, Edit)

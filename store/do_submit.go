@@ -51,10 +51,11 @@ func (do *doing) submit(ctx context.Context) error {
 	}
 	t.ID = id
 	do.writes.Queue(`
-		insert into things (district_id, thing_id, kind, publication, state, title, area_id, reporter_id, owner_id)
-		values (@district, @id, @kind, @publication, @state, @title, nullif(@area, 0), nullif(@reporter::bigint, 0), nullif(@owner::bigint, 0))`,
+		insert into things (district_id, thing_id, kind, publication, state, title, area_id, reporter_id, owner_id, published_on)
+		values (@district, @id, @kind, @publication, @state, @title, nullif(@area, 0), nullif(@reporter::bigint, 0), nullif(@owner::bigint, 0),
+		  case when @publication::text = 'published' then @day::date end)`,
 		pgx.NamedArgs{
-			"district": t.DistrictID, "id": t.ID, "kind": t.Kind.String(), "publication": t.Publication.String(), "state": t.State.String(),
+			"district": t.DistrictID, "id": t.ID, "day": do.district.DayOf(do.now).Time(), "kind": t.Kind.String(), "publication": t.Publication.String(), "state": t.State.String(),
 			"title": t.Title, "area": t.AreaID, "reporter": do.ReporterID, "owner": t.OwnerID,
 		})
 	if err := do.checkEnrolment(ctx); err != nil {

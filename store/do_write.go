@@ -109,6 +109,7 @@ func (do *doing) queueHeaders(things []civic.Thing) {
 	do.writes.Queue(`
 		update things
 		set publication = new.publication,
+		  published_on = case when new.publication = 'published' then coalesce(published_on, @day) else published_on end,
 		  state = new.state,
 		  title = new.title,
 		  version = new.version,
@@ -118,6 +119,6 @@ func (do *doing) queueHeaders(things []civic.Thing) {
 		where district_id = @district
 		  and thing_id = new.id`,
 		pgx.NamedArgs{
-			"district": do.district.ID, "ids": ids, "publications": publications, "states": states, "titles": titles, "versions": versions, "areas": areas,
+			"district": do.district.ID, "day": do.district.DayOf(do.now).Time(), "ids": ids, "publications": publications, "states": states, "titles": titles, "versions": versions, "areas": areas,
 		})
 }

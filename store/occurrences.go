@@ -31,7 +31,7 @@ func queueOccurrences(b *pgx.Batch, d *civic.District, t civic.Thing, r civic.Re
 	zone := d.Zone()
 	days, startsOn := []time.Time{}, []time.Time{}
 	starts, ends := []time.Time{}, []time.Time{}
-	cancelled, capacities := []bool{}, []int32{}
+	cancelled, capacities, attendances := []bool{}, []int32{}, []*int32{}
 	for _, o := range r.Occurrences() {
 		days, startsOn = append(days, o.Day.Time()), append(startsOn, o.Starts.Day.Time())
 		start, end := o.Starts.In(zone), o.Ends.In(zone)
@@ -39,11 +39,16 @@ func queueOccurrences(b *pgx.Batch, d *civic.District, t civic.Thing, r civic.Re
 			end = start.Add(time.Minute) // within the hour that clocks skip
 		}
 		starts, ends = append(starts, start), append(ends, end)
+		var attendance *int32
+		if n := int32(o.Attendance); n >= 0 {
+			attendance = &n
+		}
+		attendances = append(attendances, attendance)
 		cancelled, capacities = append(cancelled, o.Cancelled), append(capacities, int32(o.Capacity))
 	}
 	args := pgx.NamedArgs{
 		"district": d.ID, "thing": t.ID, "days": days, "starts_on": startsOn, "starts": starts, "ends": ends, "cancelled": cancelled,
-		"capacities": capacities, "tags": append([]string{}, r.Tags()...),
+		"capacities": capacities, "attendances": attendances, "tags": append([]string{}, r.Tags()...),
 	}
 	b.Queue(writeOccurrencesSQL, args)
 	b.Queue(`
@@ -57,10 +62,11 @@ func queueOccurrences(b *pgx.Batch, d *civic.District, t civic.Thing, r civic.Re
 // Calendar returns what takes place in a time, the first first.
 func (s *Store) Calendar(ctx context.Context, d *civic.District, q civic.CalendarQuery) ([]civic.CalendarEntry, error) {
 	rows, _ := s.readPool.Query(ctx, takesPlaceSQL+calendarEntriesSQL, calendarArgs(d, q, q.Limit)) // CollectRows returns the error
+	zone := d.Zone()
 	entries, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (e civic.CalendarEntry, err error) {
 		var day int32
 		err = row.Scan(&e.ThingID, &day, &e.Starts, &e.Ends, &e.Cancelled, &e.Capacity, &e.OfDay, &e.AreaID, &e.Name, &e.Type, &e.Address, &e.Online, &e.Needed, &e.Taken.Seated, &e.Taken.Waiting)
-		e.Day = civic.Day(day)
+		e.Day, e.Starts, e.Ends = civic.Day(day), e.Starts.In(zone), e.Ends.In(zone)
 		return e, err
 	})
 	if err != nil {

@@ -14,18 +14,18 @@ import (
 //go:embed sql/voices_by_month.sql
 var voicesByMonthSQL string
 
-// Support gives a voice to a pin that is public, unless it has given it before. A
-// contact follows the pin from then on, at the cadence that it has chosen. It
-// returns civic.ErrNotFound for a pin without a public page, and for a thing of
-// another kind.
+// Support gives a voice to a thing that can be supported and is public, unless it has given it before. A
+// contact follows what can be followed from then on, at the cadence that it has chosen.
+// It returns civic.ErrNotFound for a thing without a public page, and for one of another
+// kind.
 func (s *Store) Support(ctx context.Context, d *civic.District, thing int64, v civic.Voice) error {
 	args, err := s.voiceArgs(d, v)
 	if err != nil {
 		return err
 	}
-	args["thing"] = thing
+	args["thing"], args["followed"] = thing, kindNames(followableKinds())
 	err = s.inTx(ctx, func(tx pgx.Tx) error {
-		if err := lockPublic(ctx, tx, d, thing, func(k civic.ThingKind) bool { return k == civic.PinThing }); err != nil {
+		if err := lockPublic(ctx, tx, d, thing, func(k civic.ThingKind) bool { return k.Rules().Supported }); err != nil {
 			return err
 		}
 		var all pgx.Batch
@@ -65,6 +65,13 @@ func (s *Store) Support(ctx context.Context, d *civic.District, thing int64, v c
 			from contacts
 			where district_id = @district
 			  and contact_id = @contact
+			  and exists (
+			    select
+			    from things
+			    where things.district_id = @district
+			      and things.thing_id = @thing
+			      and kind = any(@followed)
+			  )
 			on conflict do nothing`, args)
 		return tx.SendBatch(ctx, &all).Close()
 	})
@@ -72,6 +79,11 @@ func (s *Store) Support(ctx context.Context, d *civic.District, thing int64, v c
 		return fmt.Errorf("support thing %d of %s: %w", thing, d.Slug, civicError(err))
 	}
 	return nil
+}
+
+// followableKinds returns the kinds of things that can be followed.
+func followableKinds() []civic.ThingKind {
+	return slices.DeleteFunc(civic.ThingKinds(), func(k civic.ThingKind) bool { return !k.CanBeFollowed() })
 }
 
 // WithdrawSupport takes a voice back, if it was given, and ends what began with it.

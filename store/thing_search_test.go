@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -13,7 +14,6 @@ import (
 // TestSearchThings finds things of all kinds at once, by words, kind, area and day,
 // and nothing that the public may not know of.
 func TestSearchThings(t *testing.T) {
-	began := time.Now()
 	h := openThreaded(t)
 	fearful := fear
 	fearful.Title = "Lipa w ciemności"
@@ -58,13 +58,18 @@ func TestSearchThings(t *testing.T) {
 	for _, zone := range []string{"Pacific/Pago_Pago", "Pacific/Kiritimati"} { // never of the same day
 		d := *h.d
 		d.TimeZone = zone
-		hits, err := h.SearchThings(t.Context(), &d, civic.SearchQuery{Limit: 10})
-		if err != nil || len(hits) != 2 || hits[0].Day < d.DayOf(began) || hits[0].Day > d.DayOf(time.Now()) {
+		in := h
+		in.d = &d
+		began := time.Now()
+		offered := in.submit(civic.OfferThing, "Podlewanie klonów")
+		hits, err := h.SearchThings(t.Context(), h.d, civic.SearchQuery{Kinds: []civic.ThingKind{civic.OfferThing}, Limit: 10})
+		at := slices.IndexFunc(hits, func(hit civic.SearchHit) bool { return hit.ID == offered })
+		if err != nil || at < 0 || hits[at].Day < d.DayOf(began) || hits[at].Day > d.DayOf(time.Now()) {
 			t.Errorf("in %s, on %s: %v, %+v", zone, d.DayOf(began), err, hits)
 		}
 	}
 	counts, err := h.CountKinds(t.Context(), h.d)
-	if diff := cmp.Diff(map[civic.ThingKind]int{civic.DiagnosisThing: 1, civic.OfferThing: 1}, counts); err != nil || diff != "" {
+	if diff := cmp.Diff(map[civic.ThingKind]int{civic.DiagnosisThing: 1, civic.OfferThing: 3}, counts); err != nil || diff != "" {
 		t.Errorf("%v\n%s", err, diff)
 	}
 }

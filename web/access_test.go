@@ -127,6 +127,8 @@ func accessRows() []accessRow {
 		{"GET /d/{district}/calendar", d + "/calendar", "", 200, everybody},
 		{"GET /d/{district}/calendar.ics", d + "/calendar.ics", "", 200, everybody},
 		{"GET /api/v1/districts/{district}/calendar", api + "/calendar", "", 200, everybody},
+		{"GET /d/{district}/my-calendar/{token}", d + "/my-calendar/x", "", 404, everybody},
+		{"POST /d/{district}/questions/{id}/support", d + "/questions/1/support", "", 404, everybody},
 		{"GET /d/{district}/events/{id}/event.ics", d + "/events/1/event.ics", "", 404, everybody},
 		{"GET /d/{district}/events/{id}/register", d + "/events/1/register", "", 404, everybody},
 		{"POST /d/{district}/events/{id}/register", d + "/events/1/register", "seats=1", 404, everybody},

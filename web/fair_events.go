@@ -55,3 +55,22 @@ func (s fairStore) Registrations(ctx context.Context, d *civic.District, thing i
 func (s fairStore) SetAttendance(ctx context.Context, d *civic.District, actor civic.Actor, thing int64, day civic.Day, came []int64) error {
 	return fairlyDo(ctx, s, func() error { return s.store.SetAttendance(ctx, d, actor, thing, day, came) })
 }
+
+// ContactCalendar implements events.Store.
+func (s fairStore) ContactCalendar(ctx context.Context, d *civic.District, token string) ([]civic.CalendarChoice, error) {
+	return fairly(ctx, s.querying, func() ([]civic.CalendarChoice, error) { return s.store.ContactCalendar(ctx, d, token) })
+}
+
+// CalendarToken implements contacts.Store. It needs no connection.
+func (s fairStore) CalendarToken(d *civic.District, contact int64) string {
+	return s.store.CalendarToken(d, contact)
+}
+
+// RegistrationsOf implements contacts.Store.
+func (s fairStore) RegistrationsOf(ctx context.Context, d *civic.District, contact int64) (all []civic.Registration, paths []string, err error) {
+	all, err = fairly(ctx, s.querying, func() (found []civic.Registration, err error) {
+		found, paths, err = s.store.RegistrationsOf(ctx, d, contact)
+		return found, err
+	})
+	return all, paths, err
+}

@@ -1,6 +1,5 @@
 -- Published things that contain words, of kinds and an area: the newest of those of
--- each table. The first day of a thing other than a pin is that of the first entry of
--- its record that made it public. The area of a pin is that of its shown place.
+-- each table. The area of a pin is that of its shown place.
 select thing_id, things.kind, things.publication, coalesce(found.status, state), version, things.title,
   coalesce(found.area_id, 0), 0, coalesce(owner_id, 0), pin_kind, day
 from (
@@ -20,24 +19,17 @@ from (
   )
   union all
   (
-    select things.thing_id, null, '', things.area_id, public.day
+    select things.thing_id, null, '', things.area_id, published_on - date '1970-01-01'
     from contents
     join things using (district_id, thing_id)
-    cross join lateral (
-      select (min(happened_at) at time zone @zone)::date - date '1970-01-01'
-      from audit
-      where audit.district_id = @district
-        and audit.thing_id = things.thing_id
-        and state_after = 'published'
-    ) as public (day)
     where contents.district_id = @district
       and things.kind = any(@kinds)
       and things.publication = 'published'
       and contents.search @@ @search::tsquery
       and (@area = 0 or things.area_id = @area)
-      and (@from::date is null or date '1970-01-01' + public.day >= @from)
-      and (@to::date is null or date '1970-01-01' + public.day <= @to)
-    order by things.thing_id desc
+      and (@from::date is null or published_on >= @from)
+      and (@to::date is null or published_on <= @to)
+    order by published_on desc, things.thing_id desc
     limit @limit
   )
 ) as found

@@ -154,12 +154,26 @@ ideas (section, kind, state, thing_id, area_id, owner_id, due_on, since) as (
     )
     and left(content #>> '{words,ends}', 10) < to_char(@ungrouped::date, 'YYYY-MM-DD')
 ),
+waiting (section, kind, state, thing_id, area_id, owner_id, due_on, since) as (
+  select 'registrations', kind, things.state, thing_id, area_id, owner_id, min(starts_on), min(confirmed_at at time zone @zone)::date
+  from registrations
+  join occurrences using (district_id, thing_id, day)
+  join things using (district_id, thing_id)
+  where 'registrations' = any(@sections)
+    and district_id = @district
+    and registrations.state = 'waiting'
+    and starts_at > @now
+    and not cancelled
+    and publication = 'published'
+    and things.state <> 'cancelled'
+  group by district_id, thing_id, kind, things.state, area_id, owner_id
+),
 ranked as (
   select section, thing_id, due_on, since,
     count(*) over (partition by section) as total,
     count(*) filter (where due_on < @today) over (partition by section) as late,
     row_number() over (partition by section order by due_on, since, thing_id) as rank
-  from (select * from candidates union all select * from ideas) as candidates
+  from (select * from candidates union all select * from ideas union all select * from waiting) as candidates
   join scopes using (section, kind)
   where (scopes.state = '' or scopes.state = candidates.state)
     and (

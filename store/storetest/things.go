@@ -139,8 +139,8 @@ func (g *generator) addThings(ctx context.Context, n int) error {
 	}
 	_, err = g.conn.Exec(ctx, `
 		with added as (
-		  insert into things (district_id, thing_id, kind, publication, state, title, area_id)
-		  select @district, id, kind, 'published', state, title, nullif(area, 0)
+		  insert into things (district_id, thing_id, kind, publication, state, title, area_id, published_on)
+		  select @district, id, kind, 'published', state, title, nullif(area, 0), (now() - id % 730 * interval '1 day')::date
 		  from unnest(@ids::bigint[], @kinds::text[], @states::text[], @titles::text[], @areas::int[]) as new (id, kind, state, title, area)
 		),
 		recorded as (

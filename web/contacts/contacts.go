@@ -31,6 +31,8 @@ type Store interface {
 	ResidentPins(ctx context.Context, d *civic.District, id int64) ([]civic.Pin, error)
 	ResidentAdvice(ctx context.Context, d *civic.District, contact int64) ([]civic.Thing, error)
 	Follows(ctx context.Context, d *civic.District, contact int64) ([]civic.Follow, error)
+	RegistrationsOf(ctx context.Context, d *civic.District, contact int64) (all []civic.Registration, paths []string, err error)
+	CalendarToken(d *civic.District, contact int64) string
 	SetResident(ctx context.Context, d *civic.District, id int64, language string, cadence civic.Cadence) error
 	ExportResident(ctx context.Context, d *civic.District, id int64) (civic.ResidentExport, error)
 	EraseContact(ctx context.Context, d *civic.District, actor civic.Actor, contact int64, texts bool) error
@@ -66,12 +68,20 @@ type meView struct {
 	Advice   []adviceView
 	Ask      string // path of the form of a request for advice
 	Follows  []follows.Item
-	Saved    bool // whether the settings have just been saved
-	Unsure   bool // whether the box was not ticked that an erasure needs
+	Events   []registrationView // for which the resident has registered
+	Calendar string             // path of these and of the events that the resident follows, as iCalendar
+	Saved    bool               // whether the settings have just been saved
+	Unsure   bool               // whether the box was not ticked that an erasure needs
 }
 
 // adviceView is a request for advice of the resident.
 type adviceView struct{ Title, URL, State string }
+
+// registrationView is an event for which the resident has registered.
+type registrationView struct {
+	Title, When, URL string
+	State            string // as civic.RegistrationState names it
+}
 
 // pinView is a pin of the resident.
 type pinView struct {
@@ -135,7 +145,15 @@ func (h handlers) render(w http.ResponseWriter, r *http.Request, who visitor, st
 	if err != nil {
 		return err
 	}
+	registered, paths, err := h.Store.RegistrationsOf(r.Context(), who.district, who.ID)
+	if err != nil {
+		return err
+	}
 	reader := h.Pages.Reader(r, who.district)
+	for i, one := range registered {
+		view.Events = append(view.Events, registrationView{one.Title, reader.Time(who.district.LocalTimeOf(one.Starts)), paths[i], string(one.State)})
+	}
+	view.Calendar = "/d/" + who.district.Slug + "/my-calendar/" + h.Store.CalendarToken(who.district, who.ID)
 	view.Follows = follows.Items(who.district, reader, followed)
 	view.Action, view.Back, view.Resident, view.Cadences = mePath(who.district), "/d/"+who.district.Slug, who.Resident, civic.Cadences()
 	view.Ask = things.Path(who.district, civic.AdviceThing, 0) + "/new"

@@ -78,7 +78,7 @@ func (h handlers) api(w http.ResponseWriter, r *http.Request) error {
 	}{len(entries), []entryJSON{}}
 	for _, e := range entries {
 		j := entryJSON{
-			ID: e.ThingID, Day: e.Day, Name: e.Name, Type: e.Type, Starts: e.Starts.In(d.Zone()), Ends: e.Ends.In(d.Zone()), Cancelled: e.Cancelled,
+			ID: e.ThingID, Day: e.Day, Name: e.Name, Type: e.Type, Starts: e.Starts, Ends: e.Ends, Cancelled: e.Cancelled,
 			Links: []serve.Link{{Rel: "alternate", Href: path(d, e.ThingID), Type: "text/html"}},
 		}
 		if a, ok := d.AreaByID(e.AreaID); ok {

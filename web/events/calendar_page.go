@@ -158,7 +158,7 @@ func (h handlers) fillMonth(r *http.Request, d *civic.District, reader *page.Rea
 	}
 	byDay := map[civic.Day][]civic.CalendarEntry{}
 	for _, e := range entries {
-		day := d.LocalTimeOf(e.Starts).Day
+		day := civic.LocalTimeAt(e.Starts).Day
 		byDay[day] = append(byDay[day], e)
 	}
 	for weekday := time.Monday; weekday <= time.Saturday+1; weekday++ {
@@ -193,14 +193,14 @@ func (h handlers) fillList(r *http.Request, d *civic.District, reader *page.Read
 		view.More = view.at(q, map[string]string{"month": (first + listDays).String()})
 	}
 	if len(entries) > mostShown { // the rest begins with the day that is cut
-		day := d.LocalTimeOf(entries[mostShown].Starts).Day
-		if cut := d.LocalTimeOf(entries[0].Starts).Day; day > cut {
-			entries, view.More = before(d, entries, day), view.at(q, map[string]string{"month": day.String()})
+		day := civic.LocalTimeAt(entries[mostShown].Starts).Day
+		if cut := civic.LocalTimeAt(entries[0].Starts).Day; day > cut {
+			entries, view.More = before(entries, day), view.at(q, map[string]string{"month": day.String()})
 		}
 	}
 	for _, e := range entries {
 		view.Count++
-		day := max(d.LocalTimeOf(e.Starts).Day, first)
+		day := max(civic.LocalTimeAt(e.Starts).Day, first)
 		if n := len(view.Days); n == 0 || view.Days[n-1].Day != day {
 			view.Days = append(view.Days, h.day(d, reader, day, nil))
 		}
@@ -211,9 +211,9 @@ func (h handlers) fillList(r *http.Request, d *civic.District, reader *page.Read
 }
 
 // before returns the entries that begin before a day.
-func before(d *civic.District, entries []civic.CalendarEntry, day civic.Day) []civic.CalendarEntry {
+func before(entries []civic.CalendarEntry, day civic.Day) []civic.CalendarEntry {
 	for i, e := range entries {
-		if d.LocalTimeOf(e.Starts).Day >= day {
+		if civic.LocalTimeAt(e.Starts).Day >= day {
 			return entries[:i]
 		}
 	}
@@ -233,7 +233,7 @@ func (h handlers) day(d *civic.District, reader *page.Reader, day civic.Day, ent
 
 // newEntry returns an occurrence for the reader.
 func newEntry(d *civic.District, reader *page.Reader, e civic.CalendarEntry) entryView {
-	starts, ends := d.LocalTimeOf(e.Starts), d.LocalTimeOf(e.Ends)
+	starts, ends := civic.LocalTimeAt(e.Starts), civic.LocalTimeAt(e.Ends)
 	out := entryView{
 		URL: path(d, e.ThingID) + "?day=" + e.Day.String(), Name: reader.In(e.Name), Lang: reader.OtherLanguage(e.Name), Type: e.Type,
 		TypeText: reader.Text("events.option.type." + e.Type), Time: span(reader, starts, ends), ISO: starts.String(), Cancelled: e.Cancelled,

@@ -29,6 +29,10 @@ type eventView struct {
 	Places        string // sentence about the places; "" for any number
 	ICS           string // path
 	Held          []heldView
+	Debate        bool
+	Questions     []questionView
+	Ask           *questionForm // nil where one cannot ask
+	Nothing       string        // that nothing has come of it; "" for what is not awaited
 	Figures       *figures.View // with which it was opened; nil for none
 	Registrations string        // path of who comes; "" for those who may not know
 }
@@ -111,6 +115,13 @@ func (h handlers) extra(r *http.Request, reader *page.Reader, in things.Shown) (
 			view.Dates = append(view.Dates, date)
 		}
 	}
+	if view.Debate = says.Words["type"] == "debate"; view.Debate {
+		if view.Questions, err = h.questions(r, d, reader, in); err != nil {
+			return nil, err
+		}
+		view.Ask = h.newQuestionForm(d, in)
+		view.Nothing = h.nothing(d, reader, in, all[len(all)-1])
+	}
 	if view.Figures, err = h.Figures.View(reader, in.Version, in.Actor, in.Thing); err != nil {
 		return nil, err
 	}
@@ -118,6 +129,23 @@ func (h handlers) extra(r *http.Request, reader *page.Reader, in things.Shown) (
 		view.Registrations = home + "/registrations"
 	}
 	return view, nil
+}
+
+// awaitedAfter is after how many days it is said that nothing has come of a debate.
+const awaitedAfter = 30
+
+// nothing returns that nothing has come of a debate, once some days have passed since it
+// took place; "" before, and for one of which something has come.
+func (h handlers) nothing(d *civic.District, reader *page.Reader, in things.Shown, last civic.Occurrence) string {
+	if in.Thing.State == "cancelled" || h.Today(d) < last.Ends.Day+awaitedAfter {
+		return ""
+	}
+	for _, t := range in.Thread.Things {
+		if t.Distance > 0 && t.Kind != civic.IdeaThing && t.Kind != civic.ThemeThing {
+			return ""
+		}
+	}
+	return reader.Text("events.nothing", "date", reader.Date(last.Ends.Day))
 }
 
 // minutesHeading is the level of the highest heading in the minutes of a date.

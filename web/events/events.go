@@ -11,6 +11,7 @@ import (
 
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/web/figures"
+	"github.com/pinezka/pinezka/web/follows"
 	"github.com/pinezka/pinezka/web/page"
 	"github.com/pinezka/pinezka/web/serve"
 	"github.com/pinezka/pinezka/web/things"
@@ -25,9 +26,14 @@ var Files embed.FS
 type Store interface {
 	Thing(ctx context.Context, d *civic.District, id int64) (civic.Described, error)
 	Things(ctx context.Context, d *civic.District, q civic.ThingQuery) ([]civic.Described, error)
+	Links(ctx context.Context, d *civic.District, things []int64) (civic.Linked, error)
+	follows.Voices
+	Support(ctx context.Context, d *civic.District, thing int64, v civic.Voice) error
+	WithdrawSupport(ctx context.Context, d *civic.District, thing int64, v civic.Voice) error
 	PublicTimes(ctx context.Context, d *civic.District, ids []int64) (map[int64]civic.PublicTimes, error)
 	Calendar(ctx context.Context, d *civic.District, q civic.CalendarQuery) ([]civic.CalendarEntry, error)
 	CalendarThings(ctx context.Context, d *civic.District, q civic.CalendarQuery, limit int) ([]int64, error)
+	ContactCalendar(ctx context.Context, d *civic.District, token string) ([]civic.CalendarChoice, error)
 	Register(ctx context.Context, d *civic.District, r civic.NewRegistration) (civic.Registration, error)
 	RegistrationToken(d *civic.District, id int64) string
 	Registration(ctx context.Context, d *civic.District, token string) (civic.Registration, error)
@@ -67,11 +73,13 @@ func Routes(cfg Config) []serve.Route {
 		serve.Page("GET", district+"/calendar", serve.Public, serve.Read, h.calendarPage).WithQuery(serve.Parameters{Single: append(filters, "month", "view")}),
 		serve.Page("GET", district+"/calendar.ics", serve.Public, serve.Read, h.feed).WithQuery(serve.Parameters{Single: append(filters, "lang")}),
 		serve.API("GET", "/api/v1/districts/{district}/calendar", serve.Public, serve.Read, h.api),
+		serve.Page("GET", district+"/my-calendar/{token}", serve.Public, serve.Read, h.contactFeed),
 		serve.Page("GET", event+"/event.ics", serve.Public, serve.Read, h.file).WithQuery(serve.Parameters{Single: []string{"day", "lang"}}),
 		serve.Page("GET", event+"/register", serve.Public, serve.Read, h.registerForm).WithQuery(day),
 		serve.Page("POST", event+"/register", serve.Public, serve.Write, h.register).WithQuery(day),
 		serve.Page("GET", event+"/registrations", edit, serve.Read, h.registrationsPage).WithQuery(day),
 		serve.Page("POST", event+"/registrations", edit, serve.Write, h.setAttendance).WithQuery(day),
+		serve.Page("POST", district+"/questions/{id}/support", serve.Public, serve.Write, h.support),
 		serve.Page("GET", district+"/registrations/{token}", serve.Public, serve.Read, h.registrationPage),
 		serve.Page("POST", district+"/registrations/{token}", serve.Public, serve.Write, h.changeRegistration),
 	}

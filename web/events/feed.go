@@ -3,6 +3,7 @@ package events
 import (
 	"bytes"
 	"cmp"
+	"context"
 	"net/http"
 	"slices"
 
@@ -34,16 +35,15 @@ func (h handlers) feed(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	var found []civic.Described
-	if len(ids) > 0 {
-		found, err = h.Store.Things(r.Context(), d, civic.ThingQuery{
-			Kind: civic.EventThing, Publications: []civic.Publication{civic.Published}, IDs: ids, Limit: mostOfFeed,
-		})
-		if err != nil {
-			return err
-		}
+	found, err := h.published(r.Context(), d, ids)
+	if err != nil {
+		return err
 	}
-	return h.send(w, r, d, found, 0, d.Slug+".ics")
+	var events []ical.Event
+	for _, t := range found {
+		events = append(events, ical.Event{Described: t})
+	}
+	return h.send(w, r, d, events, d.Slug+".ics")
 }
 
 // file sends one event as iCalendar, or one day of a series.
@@ -62,26 +62,67 @@ func (h handlers) file(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 	}
-	return h.send(w, r, &v.District, []civic.Described{t}, only, v.District.Slug+"-"+r.PathValue("id")+".ics")
+	return h.send(w, r, &v.District, []ical.Event{{Described: t, Only: only}}, v.District.Slug+"-"+r.PathValue("id")+".ics")
+}
+
+// contactFeed sends the calendar of a contact, by its token.
+func (h handlers) contactFeed(w http.ResponseWriter, r *http.Request) error {
+	v, err := h.District(r)
+	if err != nil {
+		return err
+	}
+	d := &v.District
+	chosen, err := h.Store.ContactCalendar(r.Context(), d, r.PathValue("token"))
+	if err != nil {
+		return err
+	}
+	var ids []int64
+	for _, c := range chosen {
+		ids = append(ids, c.ThingID)
+	}
+	found, err := h.published(r.Context(), d, ids)
+	if err != nil {
+		return err
+	}
+	var events []ical.Event
+	followed := map[int64]bool{}
+	for _, c := range chosen { // all of a thing come before its single days
+		i := slices.IndexFunc(found, func(t civic.Described) bool { return t.ID == c.ThingID })
+		if i < 0 || followed[c.ThingID] {
+			continue
+		}
+		followed[c.ThingID] = c.Day == 0
+		events = append(events, ical.Event{Described: found[i], Only: c.Day})
+	}
+	return h.send(w, r, d, events, d.Slug+".ics")
+}
+
+// published returns the public events among those with the ids.
+func (h handlers) published(ctx context.Context, d *civic.District, ids []int64) ([]civic.Described, error) {
+	if len(ids) == 0 {
+		return nil, nil // no ids are all things
+	}
+	return h.Store.Things(ctx, d, civic.ThingQuery{Kind: civic.EventThing, Publications: []civic.Publication{civic.Published}, IDs: ids, Limit: len(ids)})
 }
 
 // send sends events as iCalendar, in the language of the reader.
-func (h handlers) send(w http.ResponseWriter, r *http.Request, d *civic.District, found []civic.Described, only civic.Day, name string) error {
+func (h handlers) send(w http.ResponseWriter, r *http.Request, d *civic.District, events []ical.Event, name string) error {
 	reader := h.Pages.Reader(r, d)
 	base, configured := h.BaseURL(r)
 	c := ical.Calendar{District: d, Base: base, Language: reader.Lang, Name: reader.Text("calendar.title", "district", reader.In(d.Name))}
-	ids := make([]int64, len(found))
-	for i, t := range found {
-		ids[i] = t.ID
+	ids := make([]int64, len(events))
+	for i, e := range events {
+		ids[i] = e.ID
 	}
 	times, err := h.Store.PublicTimes(r.Context(), d, ids)
 	if err != nil {
 		return err
 	}
-	for _, t := range found {
-		c.Events = append(c.Events, ical.Event{Described: t, Modified: times[t.ID].Changed, Only: only})
+	for _, e := range events {
+		e.Modified = times[e.ID].Changed
+		c.Events = append(c.Events, e)
 	}
-	slices.SortFunc(c.Events, func(a, b ical.Event) int { return cmp.Compare(a.ID, b.ID) })
+	slices.SortFunc(c.Events, func(a, b ical.Event) int { return cmp.Or(cmp.Compare(a.ID, b.ID), cmp.Compare(a.Only, b.Only)) })
 	var b bytes.Buffer
 	if err := c.Write(&b); err != nil {
 		return err

@@ -41,9 +41,16 @@ const (
 	inUTC    = "20060102T150405Z"
 )
 
+// writer writes a calendar by the clocks of its zone, which is looked up once.
+type writer struct {
+	*Calendar
+	zone *time.Location
+}
+
 // Write writes the calendar. What is written depends on nothing but c.
 func (c *Calendar) Write(w io.Writer) error {
 	zone := c.District.Zone()
+	events := writer{c, zone}
 	cal := ics.NewCalendarFor("Pinezka")
 	cal.SetMethod(ics.MethodPublish)
 	cal.SetXWRCalName(c.Name)
@@ -66,7 +73,7 @@ func (c *Calendar) Write(w io.Writer) error {
 		if end.After(last) {
 			last = end
 		}
-		components = append(components, c.components(e, r, all)...)
+		components = append(components, events.components(e, r, all)...)
 	}
 	if !first.IsZero() && zone != time.UTC {
 		cal.AddVTimezone(timezone(zone, first, last))
@@ -81,7 +88,7 @@ func (c *Calendar) Write(w io.Writer) error {
 }
 
 // components returns an event, with those of its occurrences that were moved.
-func (c *Calendar) components(e Event, r civic.Record, all []civic.Occurrence) (out []*ics.VEvent) {
+func (c writer) components(e Event, r civic.Record, all []civic.Occurrence) (out []*ics.VEvent) {
 	uid := fmt.Sprintf("%s-%d@%s", c.District.Slug, e.ID, c.host())
 	if e.Only != 0 {
 		for _, o := range all {
@@ -111,7 +118,7 @@ func (c *Calendar) components(e Event, r civic.Record, all []civic.Occurrence) (
 	for _, o := range all {
 		switch {
 		case o.Cancelled:
-			main.AddExdate(c.local(planned(o)), ics.WithTZID(c.District.Zone().String()))
+			main.AddExdate(c.local(planned(o)), ics.WithTZID(c.zone.String()))
 		case o.Row != 0 && o.Starts != planned(o):
 			moved := c.component(uid, e, r, o)
 			c.setTime(moved, ics.ComponentPropertyRecurrenceId, planned(o))
@@ -133,15 +140,15 @@ func plannedEnd(r civic.Record, day civic.Day) civic.LocalTime {
 
 // rule returns the rule of a series, which ends at an instant in UTC, since its times
 // are by the clocks of a zone.
-func (c *Calendar) rule(r civic.Record) string {
+func (c writer) rule(r civic.Record) string {
 	option := civic.EventRule(r.RecordDraft).OrigOptions
-	last := civic.LocalTime{Day: r.Day("until"), Minute: startMinute(r)}.In(c.District.Zone())
+	last := civic.LocalTime{Day: r.Day("until"), Minute: startMinute(r)}.In(c.zone)
 	option.Dtstart, option.Until = time.Time{}, time.Time{}
 	return option.RRuleString() + ";UNTIL=" + last.UTC().Format(inUTC)
 }
 
 // component returns an event at the time of an occurrence.
-func (c *Calendar) component(uid string, e Event, r civic.Record, o civic.Occurrence) *ics.VEvent {
+func (c writer) component(uid string, e Event, r civic.Record, o civic.Occurrence) *ics.VEvent {
 	d := c.District
 	out := ics.NewEvent(uid)
 	out.SetDtStampTime(e.Modified.UTC())
@@ -182,22 +189,22 @@ func (c *Calendar) component(uid string, e Event, r civic.Record, o civic.Occurr
 func coordinate(v float64) string { return strconv.FormatFloat(v, 'f', 6, 64) }
 
 // setTime sets a property to a time by the clocks of the district.
-func (c *Calendar) setTime(e *ics.VEvent, property ics.ComponentProperty, t civic.LocalTime) {
-	if c.District.Zone() == time.UTC {
+func (c writer) setTime(e *ics.VEvent, property ics.ComponentProperty, t civic.LocalTime) {
+	if c.zone == time.UTC {
 		e.SetProperty(property, t.In(time.UTC).Format(inUTC))
 		return
 	}
-	e.SetProperty(property, c.local(t), ics.WithTZID(c.District.Zone().String()))
+	e.SetProperty(property, c.local(t), ics.WithTZID(c.zone.String()))
 }
 
 // local returns a time as the clocks of the district show it, which is later where they
 // skip it.
-func (c *Calendar) local(t civic.LocalTime) string {
-	return t.In(c.District.Zone()).Format(floating)
+func (c writer) local(t civic.LocalTime) string {
+	return t.In(c.zone).Format(floating)
 }
 
 // host returns the host of the service, with which ids are unique in the world.
-func (c *Calendar) host() string {
+func (c writer) host() string {
 	if u, err := url.Parse(c.Base); err == nil && u.Hostname() != "" {
 		return u.Hostname()
 	}

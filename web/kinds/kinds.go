@@ -77,6 +77,8 @@ func All(cfg Config) (all []things.Kind) {
 			all = append(all, advice.Answers(cfg.Advice))
 		case civic.IdeaThing:
 			all = append(all, ideas.Kind(cfg.Ideas))
+		case civic.QuestionThing:
+			all = append(all, events.Questions(cfg.Events))
 		case civic.GroupThing:
 			all = append(all, groups.Kind(cfg.Groups))
 		default:

@@ -13,12 +13,12 @@ const office = {
   purpose: { pl: "Sprawy mieszkańców Starego Podgórza" },
   hours: { pl: "poniedziałek 16–18" },
   address: { pl: "Rynek Podgórski 1" },
-  lon: 19.9493,
-  lat: 50.0446,
+  lon: 19.9525,
+  lat: 50.0428,
 };
 
-/** The address of the map where the marker of the office is apart from those of the demonstration. */
-const closeBy = "#map=18/50.0446/19.9493";
+/** The address of the map where the marker of the office is apart from those of the demonstration and of other stories. */
+const closeBy = `#map=18/${office.lat}/${office.lon}`;
 
 /** Returns the markers of offices. */
 function officeMarkers(page: Page): Locator {

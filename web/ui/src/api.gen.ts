@@ -1258,6 +1258,56 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/districts/{district}/questions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Things of the kind question
+         * @description The newest first. Those who may edit them receive those that wait for publication too.
+         */
+        get: operations["listQuestions"];
+        put?: never;
+        /**
+         * Add a thing of the kind question
+         * @description With a key, a request is carried out once, as one that adds a pin.
+         */
+        post: operations["createQuestion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{district}/questions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+                id: number;
+            };
+            cookie?: never;
+        };
+        /** A thing of the kind question */
+        get: operations["getQuestion"];
+        /**
+         * Change a thing of the kind question
+         * @description Fields of links that are left out stay as they are. When somebody else has changed it meanwhile, the status is 412.
+         */
+        put: operations["replaceQuestion"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/districts/{district}/hexes": {
         parameters: {
             query?: never;
@@ -3854,6 +3904,56 @@ export interface components {
             features: components["schemas"]["Group"][];
             links: components["schemas"]["Link"][];
         };
+        NewQuestion: {
+            text: string;
+            author?: string;
+            /** @enum {string} */
+            source?: "" | "online" | "room";
+            answer?: components["schemas"]["KindText"];
+            on?: components["schemas"]["KindLinks"];
+            /**
+             * Format: int64
+             * @description Of a new thing: the pin of the organisation that it is of
+             */
+            owner?: number;
+            /** @description Names of places that may be public in what rests on pins that are only counted */
+            confirmed?: string[];
+            /** @description Of a new thing: whether it waits for somebody to publish it */
+            pending?: boolean;
+        };
+        Question: {
+            /** @enum {string} */
+            type: "Feature";
+            /** Format: int64 */
+            id: number;
+            geometry: components["schemas"]["Point"] | null;
+            properties: {
+                /** @enum {string} */
+                kind: "question";
+                /** @description In the default language of the district */
+                title: string;
+                version: number;
+                publication: string;
+                /** @description In the lifecycle of the kind */
+                state: string | null;
+                /** @description Slug of the area in which it is */
+                area: string | null;
+                text: string;
+                author?: string;
+                /** @enum {string} */
+                source?: "" | "online" | "room";
+                answer?: components["schemas"]["KindText"];
+                on?: components["schemas"]["KindLinks"];
+            };
+            links: components["schemas"]["Link"][];
+        };
+        QuestionCollection: {
+            /** @enum {string} */
+            type: "FeatureCollection";
+            numberReturned: number;
+            features: components["schemas"]["Question"][];
+            links: components["schemas"]["Link"][];
+        };
         Polygon: {
             /** @enum {string} */
             type: "Polygon";
@@ -4312,7 +4412,7 @@ export interface components {
              */
             date: string;
             sections: {
-                /** @description questions to somebody who reported or supports something; asks which what their organisation offers fits; replies that are awaited to recommendations; deadlines of the next 14 days and those that are past; what is to be confirmed; drafts; needs without a diagnosis; diagnoses that nothing answers; enrolments for a programme that wait for a decision or for a certificate; requests for advice that are due or that nobody has; events whose ideas have not been grouped */
+                /** @description questions to somebody who reported or supports something; asks which what their organisation offers fits; replies that are awaited to recommendations; deadlines of the next 14 days and those that are past; what is to be confirmed; drafts; needs without a diagnosis; diagnoses that nothing answers; enrolments for a programme that wait for a decision or for a certificate; requests for advice that are due or that nobody has; events whose ideas have not been grouped; events for which people wait for a place */
                 section: string;
                 total: number;
                 /** @description Of all of them, those whose deadline is past */
@@ -7359,6 +7459,128 @@ export interface operations {
             "5XX": components["responses"]["Problem"];
         };
     };
+    listQuestions: {
+        parameters: {
+            query?: {
+                /** @description Slug */
+                area?: string;
+                /** @description Slug */
+                category?: string;
+                /** @description End of the previous page, from its link with rel `next` */
+                after?: number;
+            };
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["QuestionCollection"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    createQuestion: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                district: components["parameters"]["district"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewQuestion"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description Its URL */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["Question"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getQuestion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The thing */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["Question"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    replaceQuestion: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that is changed, which is a property of the thing */
+                "If-Match": string;
+            };
+            path: {
+                district: components["parameters"]["district"];
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewQuestion"];
+            };
+        };
+        responses: {
+            /** @description The thing as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["Question"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
     listHexes: {
         parameters: {
             query?: {
@@ -8178,7 +8400,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Only this one */
-                section?: "questions" | "asks" | "replies" | "deadlines" | "confirm" | "drafts" | "needs" | "diagnoses" | "enrolments" | "advice" | "ideas";
+                section?: "questions" | "asks" | "replies" | "deadlines" | "confirm" | "drafts" | "needs" | "diagnoses" | "enrolments" | "advice" | "ideas" | "registrations";
                 /** @description How many things of each section are left out */
                 skip?: number;
             };

@@ -159,23 +159,33 @@ export class MapPage {
     });
   }
 
-  /** Returns a point on the screen at which a layer has a feature that no marker covers, near the middle of the map. */
+  /**
+   * Returns a point on the screen at which a layer has a feature that no marker covers: of hexes one of those with
+   * most pins, since one with few may have only such that are not listed, and among equal ones that nearest to the
+   * middle of the map.
+   */
   pointOn(layer: "hexes" | "pins"): Promise<{ x: number; y: number }> {
     return this.map.evaluate((element, layer) => {
       const { map } = element as MapElement;
       const box = element.getBoundingClientRect();
       const [w, h] = [box.width, box.height];
+      let best: { x: number; y: number; total: number } | undefined;
       for (let radius = 0; radius < Math.min(w, h) / 2; radius += 8) {
         for (let angle = 0; angle < 2 * Math.PI; angle += 0.5) {
           const point: [number, number] = [w / 2 + radius * Math.cos(angle), h / 2 + radius * Math.sin(angle)];
           const [x, y] = [box.x + point[0], box.y + point[1]];
           const isBare = document.elementFromPoint(x, y) === map?.getCanvas();
-          if (isBare && map?.queryRenderedFeatures(point, { layers: [layer] }).length) {
-            return { x, y };
+          const [found] = (isBare && map?.queryRenderedFeatures(point, { layers: [layer] })) || [];
+          const total = layer === "hexes" ? Number(found?.properties.total) : 0;
+          if (found && (!best || total > best.total)) {
+            best = { x, y, total };
           }
         }
       }
-      throw new Error(`the layer ${layer} has no rendered features`);
+      if (!best) {
+        throw new Error(`the layer ${layer} has no rendered features`);
+      }
+      return best;
     }, layer);
   }
 

@@ -1,0 +1,81 @@
+package civic
+
+// Measure is something that is counted of what the programme does, by month and area. It
+// is part of the keys of messages.
+type Measure string
+
+// The measures. Pins are counted by the live index, as the map and its list count them;
+// all others by the database.
+const (
+	MeasurePins          Measure = "pins"           // public, by the day on which they were reported
+	MeasureVoices        Measure = "voices"         // others who agree with a pin that has a page
+	MeasureIdeas         Measure = "ideas"          // by the day on which they were first public
+	MeasureEvents        Measure = "events"         // occurrences that were not called off
+	MeasureAttendance    Measure = "attendance"     // people who came, as far as somebody has counted them
+	MeasureRegistered    Measure = "registered"     // people with a place at an occurrence
+	MeasurePeople        Measure = "people"         // different contacts who have reported, agreed, registered or begun to follow
+	MeasureOrganisations Measure = "organisations"  // profiles, by the day on which they were first public
+	MeasureInitiatives   Measure = "initiatives"    // by the day on which they were first public
+	MeasureJoint         Measure = "joint"          // initiatives with two partners at least
+	MeasureDiagnoses     Measure = "diagnoses"      // by the day on which they were first public
+	MeasureSessions      Measure = "sessions"       // occurrences of the academy
+	MeasureGraduates     Measure = "graduates"      // by the day on which they graduated
+	MeasurePracticeUses  Measure = "practices_used" // initiatives and diagnoses that use a practice
+	MeasureAnswers       Measure = "answers"        // of advisers, by the day on which they were first public
+)
+
+// MeasureGroup is a group of measures. It is part of the keys of messages.
+type MeasureGroup struct {
+	Name     string
+	Measures []Measure
+}
+
+// MeasureGroups returns the measures in groups, in the order in which they are shown.
+func MeasureGroups() []MeasureGroup {
+	return []MeasureGroup{
+		{"participation", []Measure{MeasurePins, MeasureVoices, MeasureIdeas, MeasureEvents, MeasureAttendance, MeasureRegistered, MeasurePeople}},
+		{"cooperation", []Measure{MeasureOrganisations, MeasureInitiatives, MeasureJoint}},
+		{"knowledge", []Measure{MeasureDiagnoses, MeasureSessions, MeasureGraduates, MeasurePracticeUses, MeasureAnswers}},
+	}
+}
+
+// IsAdditive reports whether the counts of months and areas add up to that of all of
+// them: the same people can have been there in several.
+func (m Measure) IsAdditive() bool { return m != MeasurePeople }
+
+// IsEstimate reports whether the counts are as good as whoever has counted.
+func (m Measure) IsEstimate() bool { return m == MeasureAttendance }
+
+// MeasureCount is a measure in a month and an area.
+type MeasureCount struct {
+	Measure Measure
+	Month   Month // 0 for the whole time, of a measure that is not additive
+	AreaID  int32 // 0 outside all areas, or for one that is not additive, everywhere
+	Count   int
+}
+
+// Response is how long something took. It is part of the keys of messages.
+type Response string
+
+// The responses.
+const (
+	ResponsePublished Response = "published" // a pin, since it was sent
+	ResponseDiagnosed Response = "diagnosed" // a need, since it was reported
+	ResponseReplied   Response = "replied"   // a recommendation, since it was sent to an office
+	ResponseMet       Response = "met"       // a need, since it was reported
+)
+
+// Responses returns all responses, in the order in which they are shown.
+func Responses() []Response {
+	return []Response{ResponsePublished, ResponseDiagnosed, ResponseReplied, ResponseMet}
+}
+
+// ResponseTimes are the quartiles of the days that responses took, of those that ended in
+// the time.
+type ResponseTimes struct {
+	Response             Response
+	AreaID               int32 // 0 outside all areas, or everywhere
+	Everywhere           bool
+	Count                int
+	Lower, Median, Upper float64 // days; linear interpolation between order statistics, as percentile_cont
+}
