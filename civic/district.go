@@ -28,6 +28,7 @@ type District struct {
 	Moderation Moderation
 	Notice     Text // shown on every page of the district, such as "made-up data"; nil for none
 	Desk       DeskSettings
+	Goals      map[Measure]int // how many it wants in a year
 }
 
 // Moderation determines whether a moderator checks a pin that a resident adds

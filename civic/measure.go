@@ -1,5 +1,11 @@
 package civic
 
+import (
+	"fmt"
+	"maps"
+	"slices"
+)
+
 // Measure is something that is counted of what the programme does, by month and area. It
 // is part of the keys of messages.
 type Measure string
@@ -39,6 +45,43 @@ func MeasureGroups() []MeasureGroup {
 	}
 }
 
+// Measures returns all measures, in the order in which they are shown.
+func Measures() (all []Measure) {
+	for _, g := range MeasureGroups() {
+		all = append(all, g.Measures...)
+	}
+	return all
+}
+
+// ParseMeasure returns the measure with a name, or an error that names it.
+func ParseMeasure(name string) (Measure, error) {
+	if m := Measure(name); slices.Contains(Measures(), m) {
+		return m, nil
+	}
+	return "", fmt.Errorf("measure %q: %w", name, ErrNotFound)
+}
+
+// MaxGoal is the greatest goal of a measure.
+const MaxGoal = 1_000_000
+
+// CheckGoals returns the faults of how many of each measure a district wants in a year,
+// as Faults, or nil.
+func CheckGoals(goals map[Measure]int) error {
+	var f Faults
+	for _, m := range slices.Sorted(maps.Keys(goals)) {
+		if _, err := ParseMeasure(string(m)); err != nil {
+			f = append(f, Fault{"goals", "unknown", fmt.Sprintf("%q is not counted; what is: %v", m, Measures())})
+		} else if n := goals[m]; n < 1 || n > MaxGoal {
+			f = append(f, Fault{"goals", "outside", fmt.Sprintf("%s: use 1 to %d, not %d", m, MaxGoal, n)})
+		}
+	}
+	return f.Err()
+}
+
+// HasList reports whether the service lists what the measure counts. It does not list
+// people.
+func (m Measure) HasList() bool { return m.IsAdditive() }
+
 // IsAdditive reports whether the counts of months and areas add up to that of all of
 // them: the same people can have been there in several.
 func (m Measure) IsAdditive() bool { return m != MeasurePeople }
@@ -52,6 +95,31 @@ type MeasureCount struct {
 	Month   Month // 0 for the whole time, of a measure that is not additive
 	AreaID  int32 // 0 outside all areas, or for one that is not additive, everywhere
 	Count   int
+}
+
+// MeasuredThing is what counts for a measure on a day, such as an event that took place.
+type MeasuredThing struct {
+	Day     Day
+	AreaID  int32 // 0 outside all areas
+	ThingID int64
+	Kind    ThingKind
+	Title   string // "" of what is not public, such as an enrolment
+	Count   int    // as how many it counts
+}
+
+// MeasureQuery selects what counts for a measure.
+type MeasureQuery struct {
+	Measure     Measure
+	First, Last Month // both included
+	AreaID      int32 // 0 outside all areas; disregarded if Everywhere
+	Everywhere  bool
+	Limit       int
+}
+
+// Language is how many people are written to in a language.
+type Language struct {
+	Tag   string // BCP 47
+	Count int
 }
 
 // Response is how long something took. It is part of the keys of messages.

@@ -47,7 +47,7 @@ func (s *Store) districts(ctx context.Context, slug *string) (found []civic.Dist
 // by slug. A nil slug selects every district.
 func districts(ctx context.Context, tx pgx.Tx, slug *string, since civic.Position) ([]civic.District, error) {
 	rows, _ := tx.Query(ctx, `
-		select district_id, slug, name, languages, time_zone, moderation, notice, boundary, target_days, flagged_words, phone_region, reply_days
+		select district_id, slug, name, languages, time_zone, moderation, notice, boundary, target_days, flagged_words, phone_region, reply_days, goals
 		from districts
 		where (@slug::text is null or slug = @slug)
 		  and (changed >= @next::xid8 or changed = any(@open::xid8[]))
@@ -56,7 +56,7 @@ func districts(ctx context.Context, tx pgx.Tx, slug *string, since civic.Positio
 	found, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (d civic.District, err error) {
 		var moderation string
 		if err := row.Scan(&d.ID, &d.Slug, &d.Name, &d.Languages, &d.TimeZone, &moderation, &d.Notice, &d.Boundary,
-			&d.Desk.TargetDays, &d.Desk.FlaggedWords, &d.Desk.PhoneRegion, &d.Desk.ReplyDays); err != nil {
+			&d.Desk.TargetDays, &d.Desk.FlaggedWords, &d.Desk.PhoneRegion, &d.Desk.ReplyDays, &d.Goals); err != nil {
 			return d, err
 		}
 		d.Moderation, err = civic.ParseModeration(moderation)

@@ -12,8 +12,8 @@ import (
 )
 
 var (
-	//go:embed sql/measures.sql
-	measuresSQL string
+	//go:embed sql/measure_rows.sql
+	measureRowsSQL string
 	//go:embed sql/people_reached.sql
 	peopleReachedSQL string
 	//go:embed sql/response_times.sql
@@ -25,28 +25,95 @@ var (
 func measureArgs(d *civic.District, first, last civic.Month) pgx.NamedArgs {
 	from, until := first.First(), last.Last()+1
 	return pgx.NamedArgs{
-		"district": d.ID, "zone": d.Zone().String(), "from": from.Time(), "until": until.Time(), "from_at": d.Beginning(from), "until_at": d.Beginning(until),
+		"district": d.ID, "zone": d.Zone().String(), "now": time.Now(),
+		"from": from.Time(), "until": until.Time(), "from_at": d.Beginning(from), "until_at": d.Beginning(until),
 	}
 }
 
+// counted begins statements about the rows of what is counted.
+var counted = "with counted (measure, day, area_id, thing_id, n) as (\n" + measureRowsSQL + ")\n"
+
 // Measures returns what is counted of a time from a month to another one, both included,
-// by measure, month and area, without what is zero; and the people reached in all of it.
-// Pins are not among them.
+// by measure, month and area, without what is zero. Pins and people are not among them.
 func (s *Store) Measures(ctx context.Context, d *civic.District, first, last civic.Month) ([]civic.MeasureCount, error) {
-	args := measureArgs(d, first, last)
-	args["now"] = time.Now()
-	rows, _ := s.readPool.Query(ctx, measuresSQL, args) // CollectRows returns the error
+	rows, _ := s.readPool.Query(ctx, counted+`
+		select measure, (extract(year from day) - 1970) * 12 + extract(month from day) - 1 as month, coalesce(area_id, 0) as area, sum(n)
+		from counted
+		group by measure, month, area
+		order by measure, month, area`, measureArgs(d, first, last)) // CollectRows returns the error
 	counts, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (c civic.MeasureCount, err error) {
 		return c, row.Scan(&c.Measure, &c.Month, &c.AreaID, &c.Count)
 	})
 	if err != nil {
 		return nil, fmt.Errorf("read the measures of %s: %w", d.Slug, civicError(err))
 	}
-	people := civic.MeasureCount{Measure: civic.MeasurePeople}
-	if err := s.readPool.QueryRow(ctx, peopleReachedSQL, args).Scan(&people.Count); err != nil {
+	return counts, nil
+}
+
+// MeasuredThings returns what counts for a measure, the newest first, with the sum of all
+// that does, beyond the limit too.
+func (s *Store) MeasuredThings(ctx context.Context, d *civic.District, q civic.MeasureQuery) (found []civic.MeasuredThing, total int, err error) {
+	args := measureArgs(d, q.First, q.Last)
+	args["measure"], args["area"], args["everywhere"], args["limit"] = q.Measure, q.AreaID, q.Everywhere, q.Limit
+	rows, _ := s.readPool.Query(ctx, counted+`,
+		listed as (
+		  select day, coalesce(area_id, 0) as area, thing_id, sum(n) as n
+		  from counted
+		  where measure = @measure
+		    and (@everywhere or coalesce(area_id, 0) = @area)
+		  group by day, area, thing_id
+		)
+		select day - date '1970-01-01', area, coalesce(listed.thing_id, 0), coalesce(kind, ''), coalesce(title, ''), n, sum(n) over ()
+		from listed
+		left join things on district_id = @district
+		  and things.thing_id = listed.thing_id
+		  and publication = 'published'
+		order by day desc, listed.thing_id desc
+		limit @limit`, args) // CollectRows returns the error
+	found, err = pgx.CollectRows(rows, func(row pgx.CollectableRow) (t civic.MeasuredThing, err error) {
+		var kind string
+		if err = row.Scan(&t.Day, &t.AreaID, &t.ThingID, &kind, &t.Title, &t.Count, &total); err == nil && kind != "" {
+			t.Kind, err = civic.ParseThingKind(kind)
+		}
+		return t, err
+	})
+	if err != nil {
+		return nil, 0, fmt.Errorf("list the %s of %s: %w", q.Measure, d.Slug, civicError(err))
+	}
+	return found, total, nil
+}
+
+// PeopleReached returns how many different contacts have reported something, agreed,
+// registered or begun to follow in a time, by the language in which they are written to,
+// the most frequent first.
+func (s *Store) PeopleReached(ctx context.Context, d *civic.District, first, last civic.Month) ([]civic.Language, error) {
+	rows, _ := s.readPool.Query(ctx, peopleReachedSQL, measureArgs(d, first, last)) // CollectRows returns the error
+	all, err := pgx.CollectRows(rows, pgx.RowToStructByPos[civic.Language])
+	if err != nil {
 		return nil, fmt.Errorf("count the people reached in %s: %w", d.Slug, civicError(err))
 	}
-	return append(counts, people), nil
+	return all, nil
+}
+
+// SetGoals replaces how many of each measure a district wants in a year, and records
+// that. It returns civic.Faults for goals that are not valid, and the errors of
+// civic.Can.
+func (s *Store) SetGoals(ctx context.Context, d *civic.District, actor civic.Actor, goals map[civic.Measure]int) error {
+	if err := civic.CheckGoals(goals); err != nil {
+		return err
+	}
+	err := s.changeSettings(ctx, d, actor, map[string]any{"goals": goals}, func(tx pgx.Tx) error {
+		_, err := tx.Exec(ctx, `
+			update districts
+			set goals = @goals
+			where district_id = @district`, pgx.NamedArgs{"district": d.ID, "goals": goals})
+		return err //nolint:wrapcheck // changeSettings does
+	})
+	if err != nil {
+		return err
+	}
+	d.Goals = goals
+	return nil
 }
 
 // everywhere is the area of the response times of all areas in response_times.sql.

@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"errors"
 	"fmt"
 	"testing"
 	"time"
@@ -24,11 +25,20 @@ func TestMeasures(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, c := range counts {
+			var sum int
+			listed, total, err := p.MeasuredThings(t.Context(), p.d, civic.MeasureQuery{Measure: c.Measure, First: c.Month, Last: c.Month, AreaID: c.AreaID, Limit: 100})
+			for _, one := range listed {
+				sum += one.Count
+			}
+			if err != nil || total != c.Count || sum != c.Count {
+				t.Errorf("%d %s, but listed are %d, together %d: %v", c.Count, c.Measure, total, sum, err)
+			}
 			got = append(got, fmt.Sprint(c.Measure, " ", c.Month-month, " ", c.AreaID, " ", c.Count))
 		}
-		return got
+		people, err := p.PeopleReached(t.Context(), p.d, month-1, month)
+		return append(got, fmt.Sprint(people, err))
 	}
-	if diff := cmp.Diff([]string{fmt.Sprint("people ", -month, " 0 0")}, measure()); diff != "" {
+	if diff := cmp.Diff([]string{"[] <nil>"}, measure()); diff != "" {
 		t.Fatal(diff)
 	}
 	held := p.eventAt(-26*time.Hour, 0)
@@ -57,7 +67,7 @@ func TestMeasures(t *testing.T) {
 		fmt.Sprint("attendance ", at, " ", west.ID, " 17"),
 		fmt.Sprint("events ", at, " 0 1"), fmt.Sprint("events ", at, " ", west.ID, " 1"),
 		fmt.Sprint("sessions ", at, " 0 1"),
-		fmt.Sprint("people ", -month, " 0 1"),
+		"[{pl 1}] <nil>",
 	}
 	if diff := cmp.Diff(want, measure()); diff != "" {
 		t.Error(diff)
@@ -81,5 +91,29 @@ func TestResponseTimes(t *testing.T) {
 	}
 	if got := all[0]; got.Response != civic.ResponsePublished || !got.Everywhere || got.Count != 3 || int(got.Lower+.5) != 2 || int(got.Median+.5) != 3 || int(got.Upper+.5) != 4 {
 		t.Errorf("%+v", got)
+	}
+}
+
+// TestGoals sets goals, which the district has from then on, and refuses those of what
+// is not counted.
+func TestGoals(t *testing.T) {
+	t.Parallel()
+	p := openPost(t)
+	operator := civic.Actor{Kind: civic.Operator, Name: "root"}
+	want := map[civic.Measure]int{civic.MeasureEvents: 24}
+	if err := p.SetGoals(t.Context(), p.d, operator, want); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := p.District(t.Context(), p.d.Slug); err != nil || cmp.Diff(want, got.Goals) != "" {
+		t.Errorf("%v, %v", got.Goals, err)
+	}
+	var faults civic.Faults
+	for _, wrong := range []map[civic.Measure]int{{"smiles": 1}, {civic.MeasureEvents: 0}, {civic.MeasureEvents: civic.MaxGoal + 1}} {
+		if err := p.SetGoals(t.Context(), p.d, operator, wrong); !errors.As(err, &faults) {
+			t.Errorf("goals %v: %v", wrong, err)
+		}
+	}
+	if err := p.SetGoals(t.Context(), p.d, moderator, want); err == nil {
+		t.Error("a moderator sets goals")
 	}
 }

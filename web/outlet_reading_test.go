@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"net/http"
@@ -42,6 +43,7 @@ func (f *factReader) readAll() {
 		}
 	}
 	f.readSummaries()
+	f.readMeasures()
 }
 
 // checkAllRead checks that every public route of the API and of tiles was requested,
@@ -472,6 +474,36 @@ func (f *factReader) readSummaries() {
 					of.category = row[1]
 					f.addGrouped(request+", "+row[1], groupedCounts{f.integer(row[12]), f.integer(row[13])}, of)
 				}
+			}
+		}
+	}
+}
+
+// readMeasures reads the numbers of pins of what was done in times of every length.
+func (f *factReader) readMeasures() {
+	for months := 1; months <= countedMonths; months++ {
+		var out struct {
+			Measures []struct {
+				Measure       string
+				Total, Before int
+				ByArea        map[string]int `json:"by_area"`
+				ByMonth       map[string]int `json:"by_month"`
+			}
+		}
+		request := f.decode(&out, "/measures", url.Values{"month": {f.month.String()}, "months": {strconv.Itoa(months)}})
+		now := asked{from: f.month - civic.Month(months) + 1, to: f.month}
+		before := asked{from: now.from - civic.Month(months), to: now.from - 1}
+		for _, m := range out.Measures {
+			if m.Measure != string(civic.MeasurePins) {
+				continue
+			}
+			f.add(request, m.Total, now.selects)
+			f.add(request+", before", m.Before, before.selects)
+			for slug, n := range m.ByArea {
+				f.add(request+", "+slug, n, func(r shownRow) bool { return now.selects(r) && cmp.Or(r.area, "none") == slug })
+			}
+			for month, n := range m.ByMonth {
+				f.add(request+", "+month, n, func(r shownRow) bool { return now.selects(r) && r.month.String() == month })
 			}
 		}
 	}

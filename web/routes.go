@@ -31,6 +31,7 @@ import (
 	"github.com/pinezka/pinezka/web/kinds"
 	"github.com/pinezka/pinezka/web/mail"
 	"github.com/pinezka/pinezka/web/maps"
+	"github.com/pinezka/pinezka/web/measures"
 	"github.com/pinezka/pinezka/web/numbers"
 	"github.com/pinezka/pinezka/web/organisations"
 	"github.com/pinezka/pinezka/web/outcomes"
@@ -129,6 +130,9 @@ func subjects() []subject {
 		{advice.Files, func(s *Server) ([]serve.Route, error) { return advice.Routes(s.kindConfig().Advice), nil }},
 		{areas.Files, func(s *Server) ([]serve.Route, error) {
 			return areas.Routes(areas.Config{Service: s.service, Pages: s.pages, Store: s.cfg.Store}), nil
+		}},
+		{measures.Files, func(s *Server) ([]serve.Route, error) {
+			return measures.Routes(measures.Config{Service: s.service, Pages: s.pages, Store: s.cfg.Store}), nil
 		}},
 		{maps.Files, func(s *Server) ([]serve.Route, error) { return s.maps.Routes(), nil }},
 		{numbers.Files, func(s *Server) ([]serve.Route, error) {

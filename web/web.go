@@ -47,6 +47,7 @@ import (
 	"github.com/pinezka/pinezka/web/initiatives"
 	"github.com/pinezka/pinezka/web/kinds"
 	"github.com/pinezka/pinezka/web/maps"
+	"github.com/pinezka/pinezka/web/measures"
 	"github.com/pinezka/pinezka/web/numbers"
 	"github.com/pinezka/pinezka/web/organisations"
 	"github.com/pinezka/pinezka/web/outcomes"
@@ -69,6 +70,7 @@ type Store interface {
 	accounts.Store
 	advice.Store
 	areas.Store
+	measures.Store
 	compare.Store
 	contacts.Store
 	council.Store

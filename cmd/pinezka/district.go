@@ -21,7 +21,7 @@ import (
 
 func districtCommand() *cobra.Command {
 	cmd := &cobra.Command{Use: "district", Short: "Add, list, configure and remove districts"}
-	cmd.AddCommand(districtAddCommand(), districtListCommand(), districtSettingsCommand(), districtTemplatesCommand(), districtTopicsCommand(), districtRemoveCommand())
+	cmd.AddCommand(districtAddCommand(), districtListCommand(), districtSettingsCommand(), districtTemplatesCommand(), districtTopicsCommand(), districtGoalsCommand(), districtRemoveCommand())
 	return cmd
 }
 

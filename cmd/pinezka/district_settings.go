@@ -104,7 +104,7 @@ func districtSettingsCommand() *cobra.Command {
 					return fmt.Errorf("--moderation: %w", err)
 				}
 			}
-			if f.isSet("target-days") || f.isSet("flagged-words") || f.isSet("phone-region") {
+			if f.isSet("target-days") || f.isSet("reply-days") || f.isSet("flagged-words") || f.isSet("phone-region") {
 				err := s.SetDeskSettings(cmd.Context(), d, commandLineUser(), settings)
 				var faults civic.Faults
 				if errors.As(err, &faults) {

@@ -1,6 +1,7 @@
 -- How many different contacts have reported something, agreed, registered or begun to
--- follow in a time, whatever became of it since.
-select count(distinct contact_id)
+-- follow in a time, whatever became of it since, by the language in which they are
+-- written to.
+select language, count(distinct contact_id)
 from (
   select reporter_id as contact_id
   from things
@@ -30,3 +31,7 @@ from (
     and confirmed_at >= @from_at
     and confirmed_at < @until_at
 ) as active
+join contacts using (contact_id)
+where district_id = @district
+group by language
+order by 2 desc, 1

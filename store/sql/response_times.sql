@@ -1,11 +1,11 @@
 -- The quartiles of the days that responses took which ended in a time, by area and of all
--- areas: from what began to what ended them first, of what is public now. A need that is
+-- areas: from what began to what ended them first in it, of what is public now. A need that is
 -- only counted is left out.
 with ended as (
   select thing_id, action, min(happened_at) as at
   from audit
   where district_id = @district
-    and action = any(array['publish', 'end_diagnosis', 'meet'])
+    and action in ('publish', 'end_diagnosis', 'meet')
     and happened_at >= @from_at
     and happened_at < @until_at
   group by thing_id, action
@@ -23,14 +23,6 @@ taken (response, area_id, days) as (
   where pins.publication = 'published'
     and visibility <> 'hex'
     and (kind = 'need' or action = 'publish')
-    and not exists ( -- which was the first time
-      select
-      from audit as earlier
-      where earlier.district_id = @district
-        and earlier.thing_id = ended.thing_id
-        and earlier.action = ended.action
-        and earlier.happened_at < @from_at
-    )
 
   union all
   select 'replied', coalesce(area_id, 0), (content #>> '{words,replied_on}')::date - (content #>> '{words,sent_on}')::date

@@ -6,7 +6,6 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -266,18 +265,8 @@ func (b viewOf) there(k civic.Kind) thereView {
 
 // form returns the form, in which the last month can be last or one before.
 func (b viewOf) form(last civic.Month) seasonForm {
-	form := seasonForm{Action: "/d/" + b.district.Slug + "/areas/" + b.area.Slug}
-	oldest := min(last-shownMonths+1, b.now.to)
-	for m := last; m >= oldest; m-- {
-		form.Month = append(form.Month, page.Option{Value: m.String(), Label: b.Month(m), Chosen: m == b.now.to})
-	}
-	lengths := []int{1, 3, 6, 12}
-	if n := b.question.months(); !slices.Contains(lengths, n) {
-		lengths = append(lengths, n)
-		slices.Sort(lengths)
-	}
-	for _, n := range lengths {
-		form.Months = append(form.Months, page.Option{Value: strconv.Itoa(n), Label: b.Text("area.form.length", "n", n), Chosen: n == b.question.months()})
+	form := seasonForm{
+		Action: "/d/" + b.district.Slug + "/areas/" + b.area.Slug, Month: b.MonthOptions(last, b.now.to), Months: b.LengthOptions(b.question.months()),
 	}
 	for _, value := range []string{"before", "year"} {
 		form.Against = append(form.Against, page.Option{Value: value, Label: b.Text("area.form.against." + value), Chosen: value == b.against})

@@ -11,11 +11,7 @@ import (
 	"github.com/pinezka/pinezka/web/serve"
 )
 
-const (
-	maxMonths     = 12
-	defaultMonths = 6
-	earliest      = civic.Month(24) // that a season may end with: the one before must begin after 1970
-)
+const defaultMonths = 6
 
 // season is a period of whole months that have ended, both included.
 type season struct{ from, to civic.Month }
@@ -53,27 +49,16 @@ func (h handlers) parse(r *http.Request, v *index.Version) (question, error) {
 	if q.area, ok = v.District.Area(slug); !ok {
 		return q, fmt.Errorf("area %q: %w", slug, civic.ErrNotFound)
 	}
-	in, last := r.URL.Query(), h.Today(&v.District).Month()-1
-	months := defaultMonths
-	if in.Has("months") {
-		n, err := strconv.Atoi(in.Get("months"))
-		if err != nil || n < 1 || n > maxMonths {
-			return q, serve.BadParameter("months", fmt.Sprintf("must be a whole number from 1 to %d", maxMonths))
-		}
-		months = n
+	in := r.URL.Query()
+	from, to, err := serve.ParseMonths(in, h.Today(&v.District).Month()-1, defaultMonths)
+	if err != nil {
+		return q, err
 	}
-	to := last
-	if in.Has("month") {
-		first, end, err := civic.ParsePeriod(in.Get("month"))
-		to = first.Month()
-		if err != nil || first == end || to < earliest || to > last {
-			return q, serve.BadParameter("month", fmt.Sprintf("must be a month that has ended, from %s to %s", earliest, last))
-		}
-	}
-	q.now = season{to - civic.Month(months) + 1, to}
+	q.now = season{from, to}
+	months := to - from + 1
 	switch q.against = in.Get("against"); q.against {
 	case "", "before":
-		q.against, q.earlier = "before", season{q.now.from - civic.Month(months), q.now.from - 1}
+		q.against, q.earlier = "before", season{q.now.from - months, q.now.from - 1}
 	case "year":
 		q.earlier = season{q.now.from - 12, q.now.to - 12}
 	default:

@@ -2,6 +2,7 @@ package page
 
 import (
 	"slices"
+	"strconv"
 
 	"github.com/pinezka/pinezka/civic"
 )
@@ -55,4 +56,29 @@ func (r *Reader) CategoryOptions(complete func(*Option)) []OptionGroup {
 		}
 	}
 	return groups
+}
+
+// offeredMonths is how many months a form offers as the last of a period, or more, back to
+// the one that is chosen.
+const offeredMonths = 24
+
+// MonthOptions returns the months up to last as options of a form.
+func (r *Reader) MonthOptions(last, chosen civic.Month) (options []Option) {
+	for m := last; m >= min(last-offeredMonths+1, chosen); m-- {
+		options = append(options, Option{Value: m.String(), Label: r.Month(m), Chosen: m == chosen})
+	}
+	return options
+}
+
+// LengthOptions returns lengths of a period in months as options of a form.
+func (r *Reader) LengthOptions(chosen int) (options []Option) {
+	lengths := []int{1, 3, 6, 12}
+	if !slices.Contains(lengths, chosen) {
+		lengths = append(lengths, chosen)
+		slices.Sort(lengths)
+	}
+	for _, n := range lengths {
+		options = append(options, Option{Value: strconv.Itoa(n), Label: r.Text("period.length", "n", n), Chosen: n == chosen})
+	}
+	return options
 }

@@ -1593,6 +1593,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/districts/{district}/measures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+            };
+            cookie?: never;
+        };
+        /**
+         * What was done in a time, in numbers
+         * @description Counts what was first public, took place or was said in whole months that have ended, and is public now, by area and month. The page of the same says how each measure is defined, and has the list behind it.
+         */
+        get: operations["getMeasures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/districts/{district}/stats": {
         parameters: {
             query?: never;
@@ -4017,6 +4039,48 @@ export interface components {
             vector_layers: {
                 id: string;
             }[];
+        };
+        Measures: {
+            period: {
+                /** @description First month */
+                from: string;
+                /** @description Last month, included */
+                to: string;
+            };
+            measures: {
+                /** @enum {string} */
+                measure: "pins" | "voices" | "ideas" | "events" | "attendance" | "registered" | "people" | "organisations" | "initiatives" | "joint" | "diagnoses" | "sessions" | "graduates" | "practices_used" | "answers";
+                /** @enum {string} */
+                group: "participation" | "cooperation" | "knowledge";
+                total: number;
+                /** @description Likewise of as many months before */
+                before: number;
+                /** @description How many the district wants in a year; null where it has not said so, or the time is no year */
+                goal: number | null;
+                /** @description Whether it is as good as whoever has counted */
+                estimate: boolean;
+                /** @description By slug of the area, `none` outside all of them; they add up to the total. Empty where the same people can be in several */
+                by_area: {
+                    [key: string]: number;
+                };
+                /** @description By month (YYYY-MM), likewise */
+                by_month: {
+                    [key: string]: number;
+                };
+            }[];
+            /** @description How many days responses took that ended in the time */
+            responses: {
+                /** @enum {string} */
+                response: "published" | "diagnosed" | "replied" | "met";
+                /** @description Slug, or `none` outside all areas; null for everywhere */
+                area: string | null;
+                count: number;
+                lower_quartile: number;
+                median: number;
+                upper_quartile: number;
+            }[];
+            provenance: components["schemas"]["Provenance"];
+            links: components["schemas"]["Link"][];
         };
         Coverage: components["schemas"]["CoverageHead"] & {
             cells: components["schemas"]["CoverageCell"][];
@@ -7996,6 +8060,36 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getMeasures: {
+        parameters: {
+            query?: {
+                /** @description Last month of the time (2026-10), one that has ended; default the month before the present one */
+                month?: string;
+                /** @description Months of the time */
+                months?: number;
+            };
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The measures */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Measures"];
+                };
+            };
+            304: components["responses"]["NotModified"];
             "4XX": components["responses"]["Problem"];
             "5XX": components["responses"]["Problem"];
         };

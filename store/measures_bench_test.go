@@ -1,0 +1,80 @@
+package store_test
+
+import (
+	"testing"
+
+	"github.com/jackc/pgx/v5"
+
+	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/store"
+	"github.com/pinezka/pinezka/store/storetest"
+)
+
+// BenchmarkMeasures counts two years, as the page of one does, in a district with 20,000
+// events in series and 50,000 ideas over ten years, and a million pins of five years, a
+// tenth of which somebody has reported and a moderator published; the others were imported.
+func BenchmarkMeasures(b *testing.B) {
+	url := storetest.URL(b)
+	s, err := store.Open(b.Context(), store.Config{URL: url, Keys: storetest.Keys(b)})
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(s.Close)
+	d := district()
+	d.Categories = append(d.Categories, civic.Category{Slug: "clubs", Kind: civic.Organisation, Visibility: civic.Exact, Colour: "#112233", Label: civic.Text{"en": "Clubs"}})
+	loadPins(b, s, &d, 1_000_000)
+	p := post{s, &d, connect(b, url), storetest.Keys(b)}
+	addSeries(b, p)
+	_, err = p.conn.Exec(b.Context(), `
+		with ideas as (
+		  insert into things (district_id, thing_id, kind, publication, state, title, area_id, published_on)
+		  select @district, nextval('thing_ids'), 'idea', 'published', '', 'Idea ' || n, area_id, date '2020-01-01' + n * 3650 / 50000
+		  from generate_series(0, 49999) as n
+		  left join areas on district_id = @district
+		    and position = n % 3
+		  returning thing_id, published_on
+		)
+		insert into audit (district_id, happened_at, actor_id, action, thing_id, state_after)
+		select @district, published_on, actor_id, 'submit', thing_id, 'published'
+		from ideas
+		join actors on kind = 'system'`, pgx.NamedArgs{"district": p.d.ID})
+	if err != nil {
+		b.Fatal(err)
+	}
+	if _, err := p.conn.Exec(b.Context(), `
+		insert into audit (district_id, happened_at, actor_id, action, thing_id, state_after)
+		select @district, reported_on + interval '1 day' + n * interval '1 day', actor_id, (array['submit', 'publish'])[n], pin_id, 'published'
+		from pins
+		cross join generate_series(1, 2) as n
+		join actors on actors.kind = 'system'
+		where pin_id % 10 = 0`, pgx.NamedArgs{"district": p.d.ID}); err != nil {
+		b.Fatal(err)
+	}
+	if _, err := p.conn.Exec(b.Context(), `vacuum analyze`); err != nil {
+		b.Fatal(err)
+	}
+	day, _, err := civic.ParsePeriod("2024-06")
+	if err != nil {
+		b.Fatal(err)
+	}
+	last := day.Month()
+	for name, count := range map[string]func() error{
+		"counts": func() error {
+			counts, err := p.Measures(b.Context(), p.d, last-23, last)
+			if err == nil && len(counts) < 48 {
+				b.Fatal(len(counts))
+			}
+			return err
+		},
+		"people":    func() error { _, err := p.PeopleReached(b.Context(), p.d, last-11, last); return err },
+		"responses": func() error { _, err := p.ResponseTimes(b.Context(), p.d, last-11, last); return err },
+	} {
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				if err := count(); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}

@@ -1,0 +1,150 @@
+package measures
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"slices"
+
+	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/tiles/index"
+	"github.com/pinezka/pinezka/web/serve"
+	"github.com/pinezka/pinezka/web/things"
+)
+
+// How much two sheets of paper have room for.
+const (
+	namedCategories = 5
+	namedOutcomes   = 8
+	namedEvents     = 5
+	aheadDays       = 60
+)
+
+// yearView is the data of the template year.html.
+type yearView struct {
+	Back       string
+	Period     string
+	Said, Done []string // sentences
+	Categories []countName
+	Areas      []countName
+	Results    []string // sentences
+	Outcomes   []outcome
+	Ahead      []aheadEvent
+	URL        string // of the map, in full
+}
+
+// countName is how often something with a name was reported.
+type countName struct {
+	Name, Lang string
+	Count      int
+}
+
+// outcome is something that came of it.
+type outcome struct {
+	Title, URL, Kind string
+	Area, AreaLang   string
+}
+
+// aheadEvent is an event that will take place.
+type aheadEvent struct{ Name, Lang, URL, When, Where, WhereLang string }
+
+// yearPage shows a year of the district in plain words, on two sheets of paper for every
+// letterbox.
+func (h handlers) yearPage(w http.ResponseWriter, r *http.Request) error {
+	v, err := h.District(r)
+	if err != nil {
+		return err
+	}
+	d := &v.District
+	s, err := parse(r.URL.Query(), h.Today(d).Month()-1)
+	if err != nil {
+		return err
+	}
+	found, err := h.report(r.Context(), v, s)
+	if err != nil {
+		return err
+	}
+	b := h.viewOf(r, found)
+	base, _ := h.BaseURL(r)
+	view := yearView{Back: b.path(""), Period: b.period(s), URL: base + "/d/" + d.Slug}
+	b.setSaid(&view, v)
+	b.setDone(&view)
+	if view.Outcomes, err = h.outcomes(r.Context(), b); err != nil {
+		return err
+	}
+	if view.Ahead, err = h.ahead(r.Context(), b); err != nil {
+		return err
+	}
+	p := h.Pages.Page(r, d, view)
+	p.Title = b.Text("year.title", "district", p.Name)
+	return h.Pages.Render(w, r, http.StatusOK, "year", p)
+}
+
+// setSaid adds what people have said: how many, where, and about what most.
+func (b viewOf) setSaid(view *yearView, v *index.Version) {
+	pins := b.now[civic.MeasurePins]
+	view.Said = []string{b.Text("year.said", "pins", b.Text("measures.n.pins", "n", pins.total), "ideas", b.Text("measures.n.ideas", "n", b.now[civic.MeasureIdeas].total), "voices", b.Text("measures.n.voices", "n", b.now[civic.MeasureVoices].total))}
+	f := b.filter()
+	f.Kinds = []civic.Kind{civic.Need}
+	needs := v.Stats(f).ByCategory
+	for _, c := range b.district.Categories {
+		if n := needs[c.Slug]; n > 0 {
+			view.Categories = append(view.Categories, countName{b.In(c.Label), b.OtherLanguage(c.Label), n})
+		}
+	}
+	slices.SortStableFunc(view.Categories, func(x, y countName) int { return y.Count - x.Count })
+	view.Categories = view.Categories[:min(namedCategories, len(view.Categories))]
+	for _, a := range b.district.Areas {
+		view.Areas = append(view.Areas, countName{b.In(a.Name), b.OtherLanguage(a.Name), pins.byArea[a.ID]})
+	}
+}
+
+// setDone adds what took place, and what was the result.
+func (b viewOf) setDone(view *yearView) {
+	n := func(m civic.Measure) int { return b.now[m].total }
+	view.Done = []string{b.Text("year.done", "events", b.Text("measures.n.events", "n", n(civic.MeasureEvents)), "initiatives", b.Text("measures.n.initiatives", "n", n(civic.MeasureInitiatives)), "organisations", b.Text("measures.n.organisations", "n", n(civic.MeasureOrganisations)))}
+	if came := n(civic.MeasureAttendance); came > 0 {
+		view.Done = append(view.Done, b.Text("year.came", "n", came))
+	}
+	if graduates := n(civic.MeasureGraduates); graduates > 0 {
+		view.Done = append(view.Done, b.Text("year.graduates", "n", graduates))
+	}
+	for _, of := range []civic.Response{civic.ResponseMet, civic.ResponseReplied} {
+		if t, ok := b.response(of, 0, true); ok {
+			view.Results = append(view.Results, b.Text("year.result."+string(of), "n", t.Count, "days", b.Text("year.days", "n", int(t.Median+0.5))))
+		} else {
+			view.Results = append(view.Results, b.Text("year.no_result."+string(of)))
+		}
+	}
+}
+
+// outcomes returns the newest of what came of it in the year.
+func (h handlers) outcomes(ctx context.Context, b viewOf) (all []outcome, err error) {
+	hits, err := h.Store.SearchThings(ctx, b.district, civic.SearchQuery{
+		Kinds: civic.OutcomeKinds(), From: b.first.First(), To: b.last.Last(), Limit: namedOutcomes,
+	})
+	for _, hit := range hits {
+		o := outcome{Title: hit.Title, URL: things.Path(b.district, hit.Kind, hit.ID), Kind: b.Text(hit.Kind.Plural() + ".one")}
+		if a, ok := b.district.AreaByID(hit.AreaID); ok {
+			o.Area, o.AreaLang = b.In(a.Name), b.OtherLanguage(a.Name)
+		}
+		all = append(all, o)
+	}
+	return all, err
+}
+
+// ahead returns the next events.
+func (h handlers) ahead(ctx context.Context, b viewOf) (all []aheadEvent, err error) {
+	now := h.Now()
+	found, err := h.Store.Calendar(ctx, b.district, civic.CalendarQuery{From: now, Until: now.AddDate(0, 0, aheadDays), Limit: 4 * namedEvents})
+	for _, e := range found {
+		if e.Cancelled || len(all) == namedEvents {
+			continue
+		}
+		all = append(all, aheadEvent{
+			b.In(e.Name), b.OtherLanguage(e.Name), serve.WithQuery(things.Path(b.district, civic.EventThing, e.ThingID), url.Values{"day": {e.Day.String()}}),
+			b.Time(b.district.LocalTimeOf(e.Starts)), b.In(e.Address), b.OtherLanguage(e.Address),
+		})
+	}
+	return all, err
+}
