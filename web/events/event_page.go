@@ -29,6 +29,7 @@ type eventView struct {
 	Places        string // sentence about the places; "" for any number
 	ICS           string // path
 	Held          []heldView
+	Poster        string // path
 	Debate        bool
 	Questions     []questionView
 	Ask           *questionForm // nil where one cannot ask
@@ -79,9 +80,10 @@ func (h handlers) extra(r *http.Request, reader *page.Reader, in things.Shown) (
 		next = all[i]
 	}
 	view.CalledOff = in.Thing.State == "cancelled" || next.Cancelled
-	view.When, view.ISO, view.Past = reader.Time(next.Starts)+"–"+next.Ends.Clock(), next.Starts.String(), !next.Ends.In(d.Zone()).After(now)
-	if next.Ends.Day > next.Starts.Day+1 {
-		view.When = reader.Time(next.Starts) + " – " + reader.Time(next.Ends)
+	view.When, view.ISO, view.Past = when(reader, next), next.Starts.String(), !next.Ends.In(d.Zone()).After(now)
+	view.Poster = home + "/poster"
+	if r.URL.Query().Has("day") {
+		view.Poster += "?day=" + day.String()
 	}
 	canRegister := func(o civic.Occurrence) bool { return civic.CanRegister(d, in.Thing, o.Day, now) == nil }
 	isFull := func(o civic.Occurrence) bool {
@@ -139,6 +141,23 @@ const awaitedAfter = 30
 func (h handlers) nothing(d *civic.District, reader *page.Reader, in things.Shown, last civic.Occurrence) string {
 	if in.Thing.State == "cancelled" || h.Today(d) < last.Ends.Day+awaitedAfter {
 		return ""
+// when returns from when to when something takes place.
+func when(reader *page.Reader, o civic.Occurrence) string {
+	if o.Ends.Day > o.Starts.Day+1 {
+		return reader.Time(o.Starts) + " – " + reader.Time(o.Ends)
+	}
+	return reader.Time(o.Starts) + "–" + o.Ends.Clock()
+}
+
+// series returns how an event is repeated, or "" for one that takes place once.
+func series(reader *page.Reader, says civic.Record) string {
+	every := says.Words["every"]
+	if every == "" {
+		return ""
+	}
+	return reader.Text("events.series", "every", reader.Text("events.option.every."+every), "until", reader.Date(says.Day("until")))
+}
+
 	}
 	for _, t := range in.Thread.Things {
 		if t.Distance > 0 && t.Kind != civic.IdeaThing && t.Kind != civic.ThemeThing {

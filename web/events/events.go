@@ -77,6 +77,7 @@ func Routes(cfg Config) []serve.Route {
 		serve.Page("GET", event+"/event.ics", serve.Public, serve.Read, h.file).WithQuery(serve.Parameters{Single: []string{"day", "lang"}}),
 		serve.Page("GET", event+"/register", serve.Public, serve.Read, h.registerForm).WithQuery(day),
 		serve.Page("POST", event+"/register", serve.Public, serve.Write, h.register).WithQuery(day),
+		serve.Page("GET", event+"/poster", serve.Public, serve.Read, h.poster).WithQuery(day),
 		serve.Page("GET", event+"/registrations", edit, serve.Read, h.registrationsPage).WithQuery(day),
 		serve.Page("POST", event+"/registrations", edit, serve.Write, h.setAttendance).WithQuery(day),
 		serve.Page("POST", district+"/questions/{id}/support", serve.Public, serve.Write, h.support),
