@@ -4,6 +4,7 @@ import (
 	"html/template"
 	"net/http"
 	"slices"
+	"strings"
 
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/web/figures"
@@ -28,8 +29,9 @@ type eventView struct {
 	Full          bool
 	Places        string // sentence about the places; "" for any number
 	ICS           string // path
-	Held          []heldView
 	Poster        string // path
+	Held          []heldView
+	Came          string // sentence with those who came and agreed to be named; "" for none, and for a series
 	Debate        bool
 	Questions     []questionView
 	Ask           *questionForm // nil where one cannot ask
@@ -42,6 +44,7 @@ type eventView struct {
 type heldView struct {
 	Text, ISO  string
 	Attendance string // sentence; "" if nobody has counted
+	Came       string // sentence with those who came and agreed to be named; "" for none
 	Minutes    template.HTML
 	Lang       string // of the minutes
 }
@@ -99,9 +102,14 @@ func (h handlers) extra(r *http.Request, reader *page.Reader, in things.Shown) (
 			}
 		}
 	}
-	if every := says.Words["every"]; every != "" {
-		view.Series = reader.Text("events.series", "every", reader.Text("events.option.every."+every), "until", reader.Date(says.Day("until")))
-		view.Held = held(reader, says, all)
+	came, err := h.came(r, d, reader, in, says)
+	if err != nil {
+		return nil, err
+	}
+	if view.Series = series(reader, says); view.Series == "" {
+		view.Came = came[day]
+	} else {
+		view.Held = held(reader, says, all, came)
 		for _, o := range all {
 			if len(view.Dates) == mostDates || !o.Ends.In(d.Zone()).After(now) {
 				continue
@@ -133,14 +141,6 @@ func (h handlers) extra(r *http.Request, reader *page.Reader, in things.Shown) (
 	return view, nil
 }
 
-// awaitedAfter is after how many days it is said that nothing has come of a debate.
-const awaitedAfter = 30
-
-// nothing returns that nothing has come of a debate, once some days have passed since it
-// took place; "" before, and for one of which something has come.
-func (h handlers) nothing(d *civic.District, reader *page.Reader, in things.Shown, last civic.Occurrence) string {
-	if in.Thing.State == "cancelled" || h.Today(d) < last.Ends.Day+awaitedAfter {
-		return ""
 // when returns from when to when something takes place.
 func when(reader *page.Reader, o civic.Occurrence) string {
 	if o.Ends.Day > o.Starts.Day+1 {
@@ -158,6 +158,14 @@ func series(reader *page.Reader, says civic.Record) string {
 	return reader.Text("events.series", "every", reader.Text("events.option.every."+every), "until", reader.Date(says.Day("until")))
 }
 
+// awaitedAfter is after how many days it is said that nothing has come of a debate.
+const awaitedAfter = 30
+
+// nothing returns that nothing has come of a debate, once some days have passed since it
+// took place; "" before, and for one of which something has come.
+func (h handlers) nothing(d *civic.District, reader *page.Reader, in things.Shown, last civic.Occurrence) string {
+	if in.Thing.State == "cancelled" || h.Today(d) < last.Ends.Day+awaitedAfter {
+		return ""
 	}
 	for _, t := range in.Thread.Things {
 		if t.Distance > 0 && t.Kind != civic.IdeaThing && t.Kind != civic.ThemeThing {
@@ -170,23 +178,40 @@ func series(reader *page.Reader, says civic.Record) string {
 // minutesHeading is the level of the highest heading in the minutes of a date.
 const minutesHeading = 4
 
+// came returns sentences with those who came to the occurrences of an event and agreed to
+// be named, by the days of these.
+func (h handlers) came(r *http.Request, d *civic.District, reader *page.Reader, in things.Shown, says civic.Record) (map[civic.Day]string, error) {
+	if says.Words["registration"] != "needed" {
+		return nil, nil
+	}
+	names, err := h.Store.NamedAttendees(r.Context(), d, in.Thing.ID)
+	sentences := map[civic.Day]string{}
+	for day, all := range names {
+		sentences[day] = reader.Text("events.came", "names", strings.Join(all, ", "))
+	}
+	return sentences, err
+}
+
 // held returns the dates of a series of which there are minutes, or of which somebody has
-// counted who came.
-func held(reader *page.Reader, says civic.Record, all []civic.Occurrence) (out []heldView) {
+// counted who came, or says it by sentences by day.
+func held(reader *page.Reader, says civic.Record, all []civic.Occurrence, came map[civic.Day]string) (out []heldView) {
 	for _, o := range all {
-		if o.Row == 0 {
+		if o.Row == 0 && came[o.Day] == "" {
 			continue
 		}
-		row := says.Rows["occurrences"][o.Row-1]
+		var row civic.Values
+		if o.Row != 0 {
+			row = says.Rows["occurrences"][o.Row-1]
+		}
 		minutes := row.Texts["minutes"]
-		view := heldView{Text: reader.Time(o.Starts), ISO: o.Starts.String(), Lang: reader.OtherLanguage(minutes)}
+		view := heldView{Text: reader.Time(o.Starts), ISO: o.Starts.String(), Lang: reader.OtherLanguage(minutes), Came: came[o.Day]}
 		if text := reader.In(minutes); text != "" {
 			view.Minutes = markdown.HTML(text, minutesHeading)
 		}
 		if row.Words["attendance"] != "" {
 			view.Attendance = reader.Text("events.attended", "n", row.Number("attendance"))
 		}
-		if view.Minutes != "" || view.Attendance != "" {
+		if view.Minutes != "" || view.Attendance != "" || view.Came != "" {
 			out = append(out, view)
 		}
 	}
