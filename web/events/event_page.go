@@ -11,6 +11,7 @@ import (
 	"github.com/pinezka/pinezka/web/markdown"
 	"github.com/pinezka/pinezka/web/page"
 	"github.com/pinezka/pinezka/web/things"
+	"github.com/pinezka/pinezka/web/upcoming"
 )
 
 // mostDates is how many dates of a series its page lists.
@@ -83,7 +84,7 @@ func (h handlers) extra(r *http.Request, reader *page.Reader, in things.Shown) (
 		next = all[i]
 	}
 	view.CalledOff = in.Thing.State == "cancelled" || next.Cancelled
-	view.When, view.ISO, view.Past = when(reader, next), next.Starts.String(), !next.Ends.In(d.Zone()).After(now)
+	view.When, view.ISO, view.Past = upcoming.When(reader, next.Starts, next.Ends), next.Starts.String(), !next.Ends.In(d.Zone()).After(now)
 	view.Poster = home + "/poster"
 	if r.URL.Query().Has("day") {
 		view.Poster += "?day=" + day.String()
@@ -139,14 +140,6 @@ func (h handlers) extra(r *http.Request, reader *page.Reader, in things.Shown) (
 		view.Registrations = home + "/registrations"
 	}
 	return view, nil
-}
-
-// when returns from when to when something takes place.
-func when(reader *page.Reader, o civic.Occurrence) string {
-	if o.Ends.Day > o.Starts.Day+1 {
-		return reader.Time(o.Starts) + " – " + reader.Time(o.Ends)
-	}
-	return reader.Time(o.Starts) + "–" + o.Ends.Clock()
 }
 
 // series returns how an event is repeated, or "" for one that takes place once.

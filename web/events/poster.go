@@ -6,6 +6,7 @@ import (
 
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/web/things"
+	"github.com/pinezka/pinezka/web/upcoming"
 )
 
 // posterView is the data of the template poster.html.
@@ -62,7 +63,7 @@ func (h handlers) poster(w http.ResponseWriter, r *http.Request) error {
 		return civic.ErrNotFound
 	}
 	o := all[i]
-	view.When, view.ISO, view.CalledOff = when(reader, o), o.Starts.String(), view.CalledOff || o.Cancelled
+	view.When, view.ISO, view.CalledOff = upcoming.When(reader, o.Starts, o.Ends), o.Starts.String(), view.CalledOff || o.Cancelled
 	if r.URL.Query().Has("day") {
 		view.URL, view.Back = view.URL+"?day="+day.String(), view.Back+"?day="+day.String()
 	} else {
