@@ -74,7 +74,7 @@ func (h handlers) extra(r *http.Request, reader *page.Reader, in things.Shown) (
 	if err != nil {
 		return nil, err
 	}
-	now := h.Now()
+	now, zone := h.Now(), d.Zone()
 	day, err := h.dayOf(r, d, says)
 	if err != nil {
 		return nil, err
@@ -84,7 +84,7 @@ func (h handlers) extra(r *http.Request, reader *page.Reader, in things.Shown) (
 		next = all[i]
 	}
 	view.CalledOff = in.Thing.State == "cancelled" || next.Cancelled
-	view.When, view.ISO, view.Past = upcoming.When(reader, next.Starts, next.Ends), next.Starts.String(), !next.Ends.In(d.Zone()).After(now)
+	view.When, view.ISO, view.Past = upcoming.When(reader, next.Starts, next.Ends), next.Starts.String(), !next.Ends.In(zone).After(now)
 	view.Poster = home + "/poster"
 	if r.URL.Query().Has("day") {
 		view.Poster += "?day=" + day.String()
@@ -112,7 +112,7 @@ func (h handlers) extra(r *http.Request, reader *page.Reader, in things.Shown) (
 	} else {
 		view.Held = held(reader, says, all, came)
 		for _, o := range all {
-			if len(view.Dates) == mostDates || !o.Ends.In(d.Zone()).After(now) {
+			if len(view.Dates) == mostDates || !o.Ends.In(zone).After(now) {
 				continue
 			}
 			date := dateView{Text: reader.Time(o.Starts) + "–" + o.Ends.Clock(), ISO: o.Starts.String(), Cancelled: o.Cancelled, Moved: o.Starts.Day != o.Day, Full: isFull(o)}

@@ -115,9 +115,9 @@ func (h handlers) dayOf(r *http.Request, d *civic.District, says civic.Record) (
 		}
 		return first, nil
 	}
-	all := says.Occurrences()
+	all, zone := says.Occurrences(), d.Zone()
 	for _, o := range all {
-		if !o.Cancelled && o.Ends.In(d.Zone()).After(h.Now()) {
+		if !o.Cancelled && o.Ends.In(zone).After(h.Now()) {
 			return o.Day, nil
 		}
 	}
