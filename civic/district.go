@@ -173,7 +173,7 @@ func (d *District) Beginning(day Day) time.Time {
 }
 
 // Zone returns the time zone of the district, which it reads from a file, or UTC if that
-// is unknown.
+// is unknown. A loop looks it up once before.
 func (d *District) Zone() *time.Location {
 	zone, err := time.LoadLocation(d.TimeZone)
 	if err != nil {

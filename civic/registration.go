@@ -29,7 +29,7 @@ type NewRegistration struct {
 	Email     string // "" for the contact
 	Language  string // of mail to the address
 	Name      string // by which they want to be called; "" for none
-	Named     bool   // whether the minutes may name them
+	Named     bool   // whether the minutes and the page may name them, once they were there
 	Seats     int    // 1 to MaxSeats
 }
 
@@ -43,7 +43,7 @@ func (r NewRegistration) Check() (NewRegistration, error) {
 	f = append(f, checkEmail(r.Email)...)
 	f = append(f, checkText("name", r.Name, 0, maxPersonName)...)
 	if r.Named && r.Name == "" {
-		f = append(f, Fault{"name", "missing", "the name by which the minutes may name you"})
+		f = append(f, Fault{"name", "missing", "the name by which the page of the event may name you"})
 	}
 	if r.Seats < 1 || r.Seats > MaxSeats {
 		f = append(f, Fault{"seats", "malformed", "a number from 1 to 6"})

@@ -81,10 +81,10 @@ func (t *Thread) Visible(shown func(ThreadThing) bool) Thread {
 // the day that it states or else when it was published; false until that is over.
 func (t *Thread) YearLater(d *District, id int64, begins, today Day) (State, bool) {
 	thing, _ := t.Thing(id)
-	state := thing.Kind.Rules().Initial
+	state, zone := thing.Kind.Rules().Initial, d.Zone()
 	for _, e := range t.Entries {
 		if e.ThingID == id && e.Action == Publish && begins == 0 {
-			begins = d.DayOf(e.At)
+			begins = DayOf(e.At.In(zone))
 		}
 	}
 	later := DayOf(begins.Time().AddDate(1, 0, 0))
@@ -92,7 +92,7 @@ func (t *Thread) YearLater(d *District, id int64, begins, today Day) (State, boo
 		return "", false
 	}
 	for _, e := range t.Entries {
-		if e.ThingID == id && thing.Kind.HasStep(e.Action) && d.DayOf(e.At) <= later {
+		if e.ThingID == id && thing.Kind.HasStep(e.Action) && DayOf(e.At.In(zone)) <= later {
 			state = State(e.After)
 		}
 	}
@@ -121,10 +121,10 @@ const gapAfter = 30
 
 // Gaps returns what did not happen in a thread until a day.
 func (t *Thread) Gaps(d *District, today Day) (gaps []Gap) {
-	since := map[int64]Day{}
+	since, zone := map[int64]Day{}, d.Zone()
 	for _, e := range t.Entries {
 		if e.Action == Publish {
-			since[e.ThingID] = d.DayOf(e.At)
+			since[e.ThingID] = DayOf(e.At.In(zone))
 		}
 	}
 	answered := map[int64]bool{}

@@ -29,9 +29,9 @@ func (s *Store) SearchThings(ctx context.Context, d *civic.District, q civic.Sea
 	if terms == "" && q.Words != "" {
 		return nil, nil
 	}
-	statement := searchThingsSQL
+	statement, limit := searchThingsSQL, mostRanked
 	if terms == "" {
-		statement = newestThingsSQL
+		statement, limit = newestThingsSQL, q.Limit // they are in their order
 	}
 	kinds := q.Kinds
 	if kinds == nil {
@@ -44,7 +44,7 @@ func (s *Store) SearchThings(ctx context.Context, d *civic.District, q civic.Sea
 	var hits []civic.SearchHit
 	err := s.readWithin(ctx, func(tx pgx.Tx) (err error) {
 		rows, _ := tx.Query(ctx, statement, pgx.NamedArgs{
-			"district": d.ID, "search": terms, "kinds": names, "area": q.AreaID, "from": nullDay(q.From), "to": nullDay(q.To), "limit": mostRanked,
+			"district": d.ID, "search": terms, "kinds": names, "area": q.AreaID, "from": nullDay(q.From), "to": nullDay(q.To), "limit": limit,
 		}) // CollectRows returns the error
 		hits, err = pgx.CollectRows(rows, func(row pgx.CollectableRow) (civic.SearchHit, error) { return scanHit(row, d) })
 		return err //nolint:wrapcheck // said below

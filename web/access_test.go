@@ -136,6 +136,7 @@ func accessRows() []accessRow {
 		{"GET /d/{district}/my-calendar/{token}", d + "/my-calendar/x", "", 404, everybody},
 		{"POST /d/{district}/questions/{id}/support", d + "/questions/1/support", "", 404, everybody},
 		{"GET /d/{district}/events/{id}/event.ics", d + "/events/1/event.ics", "", 404, everybody},
+		{"GET /d/{district}/events/{id}/poster", d + "/events/1/poster", "", 404, everybody},
 		{"GET /d/{district}/events/{id}/register", d + "/events/1/register", "", 404, everybody},
 		{"POST /d/{district}/events/{id}/register", d + "/events/1/register", "seats=1", 404, everybody},
 		{"GET /d/{district}/events/{id}/registrations", d + "/events/1/registrations", "", 404, callersOf(civic.EventThing.Rules().Roles[civic.Edit])},

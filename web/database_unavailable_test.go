@@ -24,6 +24,9 @@ func TestDatabaseUnavailable(t *testing.T) {
 	if resp.StatusCode != http.StatusOK || !strings.Contains(body, "<pinezka-map") || !strings.Contains(body, "cannot show the list right now") || !strings.Contains(body, "30 pins") || !strings.Contains(body, "30 sensitive pins") {
 		t.Errorf("the map page: status %d", resp.StatusCode)
 	}
+	if resp, body := s.Do(t, "GET", "/d/trial?lang=en", ""); resp.StatusCode != http.StatusOK || strings.Contains(body, "What is going on?") {
+		t.Errorf("the page without filters: status %d", resp.StatusCode)
+	}
 	if resp, _ := s.Do(t, "GET", "/tiles/trial/pins/11/1137/694.mvt", ""); resp.StatusCode != http.StatusOK {
 		t.Errorf("a tile: status %d", resp.StatusCode)
 	}

@@ -41,6 +41,16 @@ func (s fairStore) CancelRegistration(ctx context.Context, d *civic.District, to
 	return fairly(ctx, s.querying, func() (civic.Registration, error) { return s.store.CancelRegistration(ctx, d, token) })
 }
 
+// StopNaming implements events.Store.
+func (s fairStore) StopNaming(ctx context.Context, d *civic.District, token string) (civic.Registration, error) {
+	return fairly(ctx, s.querying, func() (civic.Registration, error) { return s.store.StopNaming(ctx, d, token) })
+}
+
+// NamedAttendees implements events.Store.
+func (s fairStore) NamedAttendees(ctx context.Context, d *civic.District, thing int64) (map[civic.Day][]string, error) {
+	return fairly(ctx, s.querying, func() (map[civic.Day][]string, error) { return s.store.NamedAttendees(ctx, d, thing) })
+}
+
 // TakenSeats implements events.Store.
 func (s fairStore) TakenSeats(ctx context.Context, d *civic.District, thing int64) (map[civic.Day]civic.Taken, error) {
 	return fairly(ctx, s.querying, func() (map[civic.Day]civic.Taken, error) { return s.store.TakenSeats(ctx, d, thing) })

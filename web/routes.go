@@ -46,6 +46,7 @@ import (
 	"github.com/pinezka/pinezka/web/sheets"
 	"github.com/pinezka/pinezka/web/things"
 	"github.com/pinezka/pinezka/web/today"
+	"github.com/pinezka/pinezka/web/upcoming"
 	"github.com/pinezka/pinezka/web/weighing"
 )
 
@@ -93,6 +94,7 @@ func subjects() []subject {
 		{outcomes.Files, func(s *Server) ([]serve.Route, error) {
 			return outcomes.Routes(outcomes.Config{Service: s.service, Pages: s.pages, Store: s.cfg.Store}), nil
 		}},
+		{upcoming.Files, func(*Server) ([]serve.Route, error) { return nil, nil }},
 		{events.Files, func(s *Server) ([]serve.Route, error) { return events.Routes(s.events()), nil }},
 		{exchanges.Files, func(*Server) ([]serve.Route, error) { return nil, nil }},
 		{academy.Files, func(s *Server) ([]serve.Route, error) { return academy.Routes(s.academy()), nil }},

@@ -17,10 +17,12 @@ import (
 	"github.com/pinezka/pinezka/web/serve"
 	"github.com/pinezka/pinezka/web/sheets"
 	"github.com/pinezka/pinezka/web/things"
+	"github.com/pinezka/pinezka/web/upcoming"
 )
 
 const (
 	listedPins  = 8               // of each kind that is there
+	nextEvents  = 3               // that are listed
 	listTimeout = 5 * time.Second // after which the page is shown without their names
 )
 
@@ -35,7 +37,8 @@ type areaView struct {
 	Changes  []string // sentences
 	Clusters []sentence
 	Silence  sentence
-	Decided  sentence // of resolutions of the council; without text where that is unknown
+	Decided  sentence       // of resolutions of the council; without text where that is unknown
+	Events   *upcoming.List // nil where they are unknown
 	Months   charts.Months
 	Cells    charts.Cells
 	Rates    *charts.Bars // nil where the population is unknown
@@ -115,6 +118,9 @@ func (h handlers) showArea(w http.ResponseWriter, r *http.Request, v *index.Vers
 	if view.Decided, err = h.decided(r.Context(), b); err != nil {
 		return err
 	}
+	if view.Events, err = h.events(r.Context(), b); err != nil {
+		return err
+	}
 	p := h.Pages.Page(r, d, view)
 	p.Title = b.Text("area.title", "name", view.Name.Text, "district", p.Name)
 	return h.Pages.Render(w, r, http.StatusOK, "area_page", p)
@@ -159,6 +165,21 @@ func (h handlers) decided(ctx context.Context, b viewOf) (sentence, error) {
 		return sentence{Text: b.Text("area.decided_none")}, nil
 	}
 	return sentence{b.Text("area.decided", "n", n), things.Path(b.district, civic.ResolutionThing, 0) + "?area=" + b.area.Slug}, nil
+}
+
+// events returns what takes place next in the area. Without the database, it returns nil.
+func (h handlers) events(ctx context.Context, b viewOf) (*upcoming.List, error) {
+	ctx, cancel := context.WithTimeout(ctx, listTimeout)
+	defer cancel()
+	next, err := upcoming.Read(ctx, h.Store, b.district, civic.CalendarQuery{AreaID: b.area.ID}, h.Now(), nextEvents)
+	switch {
+	case errors.Is(err, civic.ErrUnavailable):
+		return nil, nil
+	case err != nil:
+		return nil, err
+	}
+	list := upcoming.NewList(b.district, b.Reader, next, url.Values{"area": {b.area.Slug}})
+	return &list, nil
 }
 
 // viewOf makes the view of a summary for a reader.

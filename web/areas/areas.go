@@ -11,6 +11,7 @@ import (
 	"github.com/pinezka/pinezka/web/page"
 	"github.com/pinezka/pinezka/web/serve"
 	"github.com/pinezka/pinezka/web/sheets"
+	"github.com/pinezka/pinezka/web/upcoming"
 )
 
 // Files contains the template, the texts and the part of the contract.
@@ -26,6 +27,7 @@ type Store interface {
 	Population(ctx context.Context, d *civic.District) (civic.Population, error)
 	HexOnlyCounts(ctx context.Context, d *civic.District, q civic.HexOnlyQuery) ([]civic.HexOnlyCount, error)
 	Pins(ctx context.Context, d *civic.District, q civic.PinQuery) (civic.PinPage, error)
+	upcoming.Store
 	CountThings(ctx context.Context, d *civic.District, q civic.ThingQuery) (int, error)
 }
 

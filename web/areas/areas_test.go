@@ -265,6 +265,10 @@ func (unavailable) Pins(context.Context, *civic.District, civic.PinQuery) (civic
 	return civic.PinPage{}, fmt.Errorf("read: %w", civic.ErrUnavailable)
 }
 
+func (unavailable) Calendar(context.Context, *civic.District, civic.CalendarQuery) ([]civic.CalendarEntry, error) {
+	return nil, fmt.Errorf("read: %w", civic.ErrUnavailable)
+}
+
 func (unavailable) CountThings(context.Context, *civic.District, civic.ThingQuery) (int, error) {
 	return 0, fmt.Errorf("count: %w", civic.ErrUnavailable)
 }

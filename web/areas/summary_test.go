@@ -22,6 +22,7 @@ import (
 	"github.com/pinezka/pinezka/web/page"
 	"github.com/pinezka/pinezka/web/provenance"
 	"github.com/pinezka/pinezka/web/serve"
+	"github.com/pinezka/pinezka/web/upcoming"
 )
 
 // TestCompare checks what is said of two counts, by the exact interval of their
@@ -122,10 +123,14 @@ func (noPins) CountThings(context.Context, *civic.District, civic.ThingQuery) (i
 	return 0, nil
 }
 
+func (noPins) Calendar(context.Context, *civic.District, civic.CalendarQuery) ([]civic.CalendarEntry, error) {
+	return nil, nil
+}
+
 // BenchmarkAreaPage summarises an area of a district with a million pins in about
 // 5,000 cells of resolution 10, and renders its page.
 func BenchmarkAreaPage(b *testing.B) {
-	parts := []fs.FS{page.Files, provenance.Files, charts.Files, Files}
+	parts := []fs.FS{page.Files, provenance.Files, charts.Files, upcoming.Files, Files}
 	catalogue, err := i18n.Load(parts...)
 	if err != nil {
 		b.Fatal(err)

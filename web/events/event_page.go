@@ -4,12 +4,14 @@ import (
 	"html/template"
 	"net/http"
 	"slices"
+	"strings"
 
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/web/figures"
 	"github.com/pinezka/pinezka/web/markdown"
 	"github.com/pinezka/pinezka/web/page"
 	"github.com/pinezka/pinezka/web/things"
+	"github.com/pinezka/pinezka/web/upcoming"
 )
 
 // mostDates is how many dates of a series its page lists.
@@ -28,7 +30,9 @@ type eventView struct {
 	Full          bool
 	Places        string // sentence about the places; "" for any number
 	ICS           string // path
+	Poster        string // path
 	Held          []heldView
+	Came          string // sentence with those who came and agreed to be named; "" for none, and for a series
 	Debate        bool
 	Questions     []questionView
 	Ask           *questionForm // nil where one cannot ask
@@ -41,6 +45,7 @@ type eventView struct {
 type heldView struct {
 	Text, ISO  string
 	Attendance string // sentence; "" if nobody has counted
+	Came       string // sentence with those who came and agreed to be named; "" for none
 	Minutes    template.HTML
 	Lang       string // of the minutes
 }
@@ -69,7 +74,7 @@ func (h handlers) extra(r *http.Request, reader *page.Reader, in things.Shown) (
 	if err != nil {
 		return nil, err
 	}
-	now := h.Now()
+	now, zone := h.Now(), d.Zone()
 	day, err := h.dayOf(r, d, says)
 	if err != nil {
 		return nil, err
@@ -79,9 +84,10 @@ func (h handlers) extra(r *http.Request, reader *page.Reader, in things.Shown) (
 		next = all[i]
 	}
 	view.CalledOff = in.Thing.State == "cancelled" || next.Cancelled
-	view.When, view.ISO, view.Past = reader.Time(next.Starts)+"–"+next.Ends.Clock(), next.Starts.String(), !next.Ends.In(d.Zone()).After(now)
-	if next.Ends.Day > next.Starts.Day+1 {
-		view.When = reader.Time(next.Starts) + " – " + reader.Time(next.Ends)
+	view.When, view.ISO, view.Past = upcoming.When(reader, next.Starts, next.Ends), next.Starts.String(), !next.Ends.In(zone).After(now)
+	view.Poster = home + "/poster"
+	if r.URL.Query().Has("day") {
+		view.Poster += "?day=" + day.String()
 	}
 	canRegister := func(o civic.Occurrence) bool { return civic.CanRegister(d, in.Thing, o.Day, now) == nil }
 	isFull := func(o civic.Occurrence) bool {
@@ -97,11 +103,16 @@ func (h handlers) extra(r *http.Request, reader *page.Reader, in things.Shown) (
 			}
 		}
 	}
-	if every := says.Words["every"]; every != "" {
-		view.Series = reader.Text("events.series", "every", reader.Text("events.option.every."+every), "until", reader.Date(says.Day("until")))
-		view.Held = held(reader, says, all)
+	came, err := h.came(r, d, reader, in, says)
+	if err != nil {
+		return nil, err
+	}
+	if view.Series = series(reader, says); view.Series == "" {
+		view.Came = came[day]
+	} else {
+		view.Held = held(reader, says, all, came)
 		for _, o := range all {
-			if len(view.Dates) == mostDates || !o.Ends.In(d.Zone()).After(now) {
+			if len(view.Dates) == mostDates || !o.Ends.In(zone).After(now) {
 				continue
 			}
 			date := dateView{Text: reader.Time(o.Starts) + "–" + o.Ends.Clock(), ISO: o.Starts.String(), Cancelled: o.Cancelled, Moved: o.Starts.Day != o.Day, Full: isFull(o)}
@@ -131,6 +142,15 @@ func (h handlers) extra(r *http.Request, reader *page.Reader, in things.Shown) (
 	return view, nil
 }
 
+// series returns how an event is repeated, or "" for one that takes place once.
+func series(reader *page.Reader, says civic.Record) string {
+	every := says.Words["every"]
+	if every == "" {
+		return ""
+	}
+	return reader.Text("events.series", "every", reader.Text("events.option.every."+every), "until", reader.Date(says.Day("until")))
+}
+
 // awaitedAfter is after how many days it is said that nothing has come of a debate.
 const awaitedAfter = 30
 
@@ -151,23 +171,40 @@ func (h handlers) nothing(d *civic.District, reader *page.Reader, in things.Show
 // minutesHeading is the level of the highest heading in the minutes of a date.
 const minutesHeading = 4
 
+// came returns sentences with those who came to the occurrences of an event and agreed to
+// be named, by the days of these.
+func (h handlers) came(r *http.Request, d *civic.District, reader *page.Reader, in things.Shown, says civic.Record) (map[civic.Day]string, error) {
+	if says.Words["registration"] != "needed" {
+		return nil, nil
+	}
+	names, err := h.Store.NamedAttendees(r.Context(), d, in.Thing.ID)
+	sentences := map[civic.Day]string{}
+	for day, all := range names {
+		sentences[day] = reader.Text("events.came", "names", strings.Join(all, ", "))
+	}
+	return sentences, err
+}
+
 // held returns the dates of a series of which there are minutes, or of which somebody has
-// counted who came.
-func held(reader *page.Reader, says civic.Record, all []civic.Occurrence) (out []heldView) {
+// counted who came, or says it by sentences by day.
+func held(reader *page.Reader, says civic.Record, all []civic.Occurrence, came map[civic.Day]string) (out []heldView) {
 	for _, o := range all {
-		if o.Row == 0 {
+		if o.Row == 0 && came[o.Day] == "" {
 			continue
 		}
-		row := says.Rows["occurrences"][o.Row-1]
+		var row civic.Values
+		if o.Row != 0 {
+			row = says.Rows["occurrences"][o.Row-1]
+		}
 		minutes := row.Texts["minutes"]
-		view := heldView{Text: reader.Time(o.Starts), ISO: o.Starts.String(), Lang: reader.OtherLanguage(minutes)}
+		view := heldView{Text: reader.Time(o.Starts), ISO: o.Starts.String(), Lang: reader.OtherLanguage(minutes), Came: came[o.Day]}
 		if text := reader.In(minutes); text != "" {
 			view.Minutes = markdown.HTML(text, minutesHeading)
 		}
 		if row.Words["attendance"] != "" {
 			view.Attendance = reader.Text("events.attended", "n", row.Number("attendance"))
 		}
-		if view.Minutes != "" || view.Attendance != "" {
+		if view.Minutes != "" || view.Attendance != "" || view.Came != "" {
 			out = append(out, view)
 		}
 	}

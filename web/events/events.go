@@ -39,6 +39,8 @@ type Store interface {
 	Registration(ctx context.Context, d *civic.District, token string) (civic.Registration, error)
 	ConfirmRegistration(ctx context.Context, d *civic.District, token string) (civic.Registration, error)
 	CancelRegistration(ctx context.Context, d *civic.District, token string) (civic.Registration, error)
+	StopNaming(ctx context.Context, d *civic.District, token string) (civic.Registration, error)
+	NamedAttendees(ctx context.Context, d *civic.District, thing int64) (map[civic.Day][]string, error)
 	TakenSeats(ctx context.Context, d *civic.District, thing int64) (map[civic.Day]civic.Taken, error)
 	Registrations(ctx context.Context, d *civic.District, thing int64, day civic.Day) ([]civic.Registration, error)
 	SetAttendance(ctx context.Context, d *civic.District, actor civic.Actor, thing int64, day civic.Day, came []int64) error
@@ -75,6 +77,7 @@ func Routes(cfg Config) []serve.Route {
 		serve.API("GET", "/api/v1/districts/{district}/calendar", serve.Public, serve.Read, h.api),
 		serve.Page("GET", district+"/my-calendar/{token}", serve.Public, serve.Read, h.contactFeed),
 		serve.Page("GET", event+"/event.ics", serve.Public, serve.Read, h.file).WithQuery(serve.Parameters{Single: []string{"day", "lang"}}),
+		serve.Page("GET", event+"/poster", serve.Public, serve.Read, h.poster).WithQuery(day),
 		serve.Page("GET", event+"/register", serve.Public, serve.Read, h.registerForm).WithQuery(day),
 		serve.Page("POST", event+"/register", serve.Public, serve.Write, h.register).WithQuery(day),
 		serve.Page("GET", event+"/registrations", edit, serve.Read, h.registrationsPage).WithQuery(day),
@@ -112,9 +115,9 @@ func (h handlers) dayOf(r *http.Request, d *civic.District, says civic.Record) (
 		}
 		return first, nil
 	}
-	all := says.Occurrences()
+	all, zone := says.Occurrences(), d.Zone()
 	for _, o := range all {
-		if !o.Cancelled && o.Ends.In(d.Zone()).After(h.Now()) {
+		if !o.Cancelled && o.Ends.In(zone).After(h.Now()) {
 			return o.Day, nil
 		}
 	}

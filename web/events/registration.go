@@ -172,13 +172,14 @@ type registrationView struct {
 	Past   bool
 }
 
-// registrationPage shows a registration, and the buttons that confirm it and give it up.
-// It changes nothing: programs that check mail open links.
+// registrationPage shows a registration, and the buttons that confirm it, give it up and
+// take back that whoever has it may be named. It changes nothing: programs that check mail open links.
 func (h handlers) registrationPage(w http.ResponseWriter, r *http.Request) error {
 	return h.withRegistration(w, r, h.Store.Registration)
 }
 
-// changeRegistration confirms a registration, or gives it up.
+// changeRegistration confirms a registration, gives it up, or takes back that whoever has
+// it may be named.
 func (h handlers) changeRegistration(w http.ResponseWriter, r *http.Request) error {
 	if err := serve.ReadForm(r); err != nil {
 		return err
@@ -188,8 +189,10 @@ func (h handlers) changeRegistration(w http.ResponseWriter, r *http.Request) err
 		return h.withRegistration(w, r, h.Store.ConfirmRegistration)
 	case "cancel":
 		return h.withRegistration(w, r, h.Store.CancelRegistration)
+	case "unname":
+		return h.withRegistration(w, r, h.Store.StopNaming)
 	}
-	return serve.BadForm("the form neither confirms nor gives up a registration", nil)
+	return serve.BadForm("the form neither confirms nor gives up a registration, nor takes back that it may be named", nil)
 }
 
 // withRegistration shows what f returns of the registration in the path of a request.

@@ -12,6 +12,7 @@ import (
 	"github.com/pinezka/pinezka/web/page"
 	"github.com/pinezka/pinezka/web/serve"
 	"github.com/pinezka/pinezka/web/things"
+	"github.com/pinezka/pinezka/web/upcoming"
 )
 
 // Files contains the templates and the texts.
@@ -24,6 +25,8 @@ type Store interface {
 	follows.Voices
 	Pins(ctx context.Context, d *civic.District, q civic.PinQuery) (civic.PinPage, error)
 	Places(ctx context.Context, d *civic.District, q civic.PlaceQuery) ([]civic.FoundPlace, error)
+	upcoming.Store
+	SearchThings(ctx context.Context, d *civic.District, q civic.SearchQuery) ([]civic.SearchHit, error)
 	things.Store
 }
 
@@ -36,11 +39,14 @@ type Config struct {
 	Kinds []things.Kind // of things other than pins
 }
 
-type handlers struct{ Config }
+type handlers struct {
+	Config
+	news *newsReader
+}
 
 // Routes returns the routes of the pages.
 func Routes(cfg Config) []serve.Route {
-	h, query := handlers{cfg}, serve.FilterQuery("q", "cell", "after", "seen", "scale", "hide", "show")
+	h, query := handlers{cfg, &newsReader{store: cfg.Store, all: map[int32]*keptNews{}}}, serve.FilterQuery("q", "cell", "after", "seen", "scale", "hide", "show")
 	return []serve.Route{
 		serve.Page("GET", "/", serve.Public, serve.Read, h.frontPage).WithQuery(query),
 		serve.Page("GET", "/d/{district}", serve.Public, serve.Read, h.mapPage).WithQuery(query),

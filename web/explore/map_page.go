@@ -24,17 +24,18 @@ type mapView struct {
 	Places    []foundPlace // that the words of the search also find
 	List      listView
 	AddURL    string
-	Export    string // query of the files of the list
-	Feed      string // URL of the list as a feed
-	Follow    string // URL of the page where one begins to follow the list
-	Query     string // of the map: the filter and the words, canonical: "" or "?kind=need"
-	Hexes     string // JSON: maps.HexTotals of the filter
-	Areas     string // JSON: numbers of pins by slug of the area
-	Scale     string // of the hexes, that is held; "" for none
-	Cell      string // of the hex that the list is limited to; "" for none
-	Show      string // layers of statistics, separated by commas
-	Hotspots  string // URL of the page of hotspots
-	Hide      string // layers of things that are not shown, separated by commas
+	Export    string    // query of the files of the list
+	Feed      string    // URL of the list as a feed
+	Follow    string    // URL of the page where one begins to follow the list
+	Query     string    // of the map: the filter and the words, canonical: "" or "?kind=need"
+	Hexes     string    // JSON: maps.HexTotals of the filter
+	Areas     string    // JSON: numbers of pins by slug of the area
+	Scale     string    // of the hexes, that is held; "" for none
+	Cell      string    // of the hex that the list is limited to; "" for none
+	Show      string    // layers of statistics, separated by commas
+	Hotspots  string    // URL of the page of hotspots
+	Hide      string    // layers of things that are not shown, separated by commas
+	News      *newsView // nil where filters are chosen, and while the database is unavailable
 	Things    []thingList
 	OnMap     string // JSON: numbers of things on the map by the plural of their kind
 	Diagnose  diagnoseLink
@@ -184,6 +185,11 @@ func (h handlers) showMap(w http.ResponseWriter, r *http.Request, v *index.Versi
 	view.Outside = outside(home, serve.Pick(q, pageParameters("hide", "show")...), &stats.shown)
 	if view.Things, err = h.thingLists(r.Context(), v, reader, serve.Pick(q, pageParameters("hide", "show")...), hidden); err != nil {
 		return err
+	}
+	if len(view.Filters.Active) == 0 && !q.Has("after") && list.RetryURL == "" {
+		if view.News, err = h.newsView(r.Context(), d, reader); err != nil {
+			return err
+		}
 	}
 	for _, a := range d.Areas {
 		if len(query.Areas) == 0 || slices.Contains(query.Areas, a.Slug) {

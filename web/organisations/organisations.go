@@ -7,12 +7,15 @@ import (
 	"context"
 	"embed"
 	"net/http"
+	"net/url"
 	"slices"
+	"strconv"
 
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/web/page"
 	"github.com/pinezka/pinezka/web/serve"
 	"github.com/pinezka/pinezka/web/things"
+	"github.com/pinezka/pinezka/web/upcoming"
 )
 
 // Files contains the templates, the texts and the part of the contract.
@@ -23,6 +26,7 @@ var Files embed.FS
 // Store is what the pages need of the database.
 type Store interface {
 	Network(ctx context.Context, d *civic.District) (civic.Network, error)
+	upcoming.Store
 	Members(ctx context.Context, d *civic.District, organisation int64) ([]string, error)
 	Things(ctx context.Context, d *civic.District, q civic.ThingQuery) ([]civic.Described, error)
 }
@@ -45,8 +49,11 @@ func Routes(cfg Config) []serve.Route {
 	}
 }
 
-// mostOwned is how many things of a kind the page of an organisation lists.
-const mostOwned = 20
+// How much the page of an organisation lists.
+const (
+	mostOwned  = 20 // things of a kind
+	mostEvents = 5
+)
 
 // Kind returns the kind of organisations with its page.
 func Kind(cfg Config) things.Kind {
@@ -60,6 +67,7 @@ type Profile struct {
 	Members int      // with rights
 	Names   []string // of them, for the staff; nil for others
 	Owned   []Owned
+	Events  upcoming.List
 	Ties    []Tie
 	Network string // path
 }
@@ -82,6 +90,11 @@ type Tie struct {
 func (cfg Config) profile(r *http.Request, reader *page.Reader, in things.Shown) (Profile, error) {
 	d, pin := &in.Version.District, pinOf(in)
 	view := Profile{Network: networkPath(d)}
+	next, err := upcoming.Read(r.Context(), cfg.Store, d, civic.CalendarQuery{Organisation: in.Thing.ID}, cfg.Now(), mostEvents)
+	if err != nil {
+		return view, err
+	}
+	view.Events = upcoming.NewList(d, reader, next, url.Values{"organisation": {strconv.FormatInt(in.Thing.ID, 10)}})
 	if pin == 0 {
 		return view, nil
 	}

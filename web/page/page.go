@@ -117,6 +117,7 @@ type Page struct {
 	Home       string // path of the map of the district, or "/"
 	Name       string // of the district; "" for none
 	NameLang   string // of the name, if it is not that of the page
+	Sections   []section
 	Notice     string // of the district, such as "made-up data"; "" for none
 	NoticeLang string // of the notice, if it is not that of the page
 	Script     string
@@ -135,6 +136,24 @@ type Page struct {
 
 // Feed is a feed that programs find in the head of a page.
 type Feed struct{ Title, URL string }
+
+// section is a link of the navigation of a district.
+type section struct {
+	URL, Key, Icon string
+	Current        bool // whether it leads to the page itself
+}
+
+// sections returns the navigation of a district, whose map is the first.
+func sections(r *http.Request, home string) []section {
+	all := []section{
+		{URL: home, Key: "nav.map", Icon: "place"}, {URL: home + "/calendar", Key: "nav.calendar", Icon: "events"},
+		{URL: home + "/outcomes", Key: "nav.outcomes", Icon: "check"}, {URL: home + "/council", Key: "nav.council", Icon: "column"},
+	}
+	for i := range all {
+		all[i].Current = r.URL.Path == all[i].URL || i == 0 && r.URL.Path == "/"
+	}
+	return all
+}
 
 type languageLink struct {
 	Tag, Name string
@@ -160,6 +179,7 @@ func (p *Renderer) Page(r *http.Request, d *civic.District, view any) Page {
 		reader := &Reader{s.messages, lang, d}
 		out.NameLang, out.NoticeLang = reader.OtherLanguage(d.Name), reader.OtherLanguage(d.Notice)
 		out.Home, out.Name, out.Notice = "/d/"+d.Slug, d.Text(d.Name, lang), d.Text(d.Notice, lang)
+		out.Sections = sections(r, out.Home)
 	}
 	return out
 }

@@ -85,8 +85,16 @@ test("the navigation leads to the council, also on a phone", async ({ page }) =>
   await page.getByRole("banner").getByRole("link", { name: "Nasza rada" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Nasza rada");
   await page.setViewportSize({ width: 390, height: 844 });
-  await expect(page.getByRole("banner").getByRole("link", { name: "Nasza rada" })).toBeHidden();
   await page.getByRole("contentinfo").getByRole("link", { name: "Nasza rada" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Nasza rada");
+  const bar = page.getByRole("banner").getByRole("navigation", { name: "Dzielnica" });
+  await expect(bar.getByRole("link", { name: "Nasza rada" })).toHaveAttribute("aria-current", "page");
+  await expectAccessible(page);
+  const box = await bar.boundingBox();
+  expect((box?.y ?? 0) + (box?.height ?? 0), "it is at the bottom of the screen").toBe(844);
+  await bar.getByRole("link", { name: "Mapa" }).click();
+  await expect(page.getByRole("link", { name: "Dodaj pinezkę" }).first()).toBeVisible();
+  await page.goto("/d/podgorze/council");
   await expect(page.getByRole("link", { name: "Pieniądze dzielnicy" })).toBeVisible();
 });
 

@@ -100,6 +100,13 @@ test("a picnic in the room of an organisation: followers, a full house, and the 
   await expectAccessible(host);
   const event = new URL(host.url()).pathname;
 
+  await host.getByRole("link", { name: "Plakat do druku" }).click();
+  await expectAccessible(host);
+  await expect(host.getByRole("img", { name: /^Kod QR adresu http/ })).toBeVisible();
+  await expect(host.getByRole("link", { name: new RegExp(`^http.*${event}$`) })).toBeVisible();
+  const poster = (await host.pdf({ preferCSSPageSize: true })).toString("latin1");
+  expect(poster.match(/\/Type \/Page\b/g), "it is one sheet").toHaveLength(1);
+
   await allNews(server);
   expect(beginnings(await attached(server, "fan@example.org", "published"))).toEqual([
     `${day(-1)}T13:00:00.000Z`,
