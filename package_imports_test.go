@@ -64,7 +64,7 @@ var layers = map[string][][]string{
 		{"web/ui", "web/serve"},
 		{"web/contract", "web/i18n", "web/health", "web/assets", "web/markdown", "web/ical", "web/pdf", "web/textdiff"},
 		{"web/page", "web/mail", "web/provenance"},
-		{"web/charts", "web/sheets", "web/maps", "web/follows"},
+		{"web/charts", "web/qrcode", "web/sheets", "web/maps", "web/follows"},
 		{"web/things"},
 		{"web/accounts", "web/compare", "web/desk", "web/districts", "web/numbers", "web/people", "web/pins", "web/practices", "web/reports", "web/upcoming"},
 		{"web/academy", "web/advice", "web/areas", "web/contacts", "web/council", "web/exchanges", "web/explore", "web/feeds", "web/groups", "web/hotspots", "web/ideas", "web/improvements", "web/initiatives", "web/measures", "web/organisations", "web/outcomes", "web/weighing"},

@@ -40,6 +40,7 @@ import (
 	"github.com/pinezka/pinezka/web/pins"
 	"github.com/pinezka/pinezka/web/practices"
 	"github.com/pinezka/pinezka/web/provenance"
+	"github.com/pinezka/pinezka/web/qrcode"
 	"github.com/pinezka/pinezka/web/recommendations"
 	"github.com/pinezka/pinezka/web/reports"
 	"github.com/pinezka/pinezka/web/serve"
@@ -64,6 +65,7 @@ func subjects() []subject {
 		{page.Files, func(*Server) ([]serve.Route, error) { return nil, nil }},
 		{provenance.Files, func(*Server) ([]serve.Route, error) { return nil, nil }},
 		{charts.Files, func(*Server) ([]serve.Route, error) { return nil, nil }},
+		{qrcode.Files, func(*Server) ([]serve.Route, error) { return nil, nil }},
 		{sheets.Files, func(*Server) ([]serve.Route, error) { return nil, nil }},
 		{explore.Files, func(s *Server) ([]serve.Route, error) {
 			return explore.Routes(explore.Config{Service: s.service, Pages: s.pages, Maps: s.maps, Store: s.cfg.Store, Kinds: s.kinds()}), nil

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/web/qrcode"
 	"github.com/pinezka/pinezka/web/things"
 	"github.com/pinezka/pinezka/web/upcoming"
 )
@@ -25,9 +26,9 @@ type posterView struct {
 	Access     []string
 	AccessNote things.Text
 	Organisers []string
-	Register   bool   // whether one has to register
-	URL        string // of the page of the event, absolute
-	Code       qrCode // of the URL
+	Register   bool        // whether one has to register
+	URL        string      // of the page of the event, absolute
+	Code       qrcode.Code // of the URL
 }
 
 // poster shows an event as a page to be printed and put up: the next occurrence, or that
@@ -78,7 +79,7 @@ func (h handlers) poster(w http.ResponseWriter, r *http.Request) error {
 	if view.Organisers, err = h.organisers(r, d, t); err != nil {
 		return err
 	}
-	if view.Code, err = newQRCode(view.URL); err != nil {
+	if view.Code, err = qrcode.New(view.URL, reader.Text("poster.code", "address", view.URL)); err != nil {
 		return err
 	}
 	p := h.Pages.Page(r, d, view)

@@ -55,7 +55,7 @@ func TestPoster(t *testing.T) {
 // readCode returns what the QR code on a page says, as a reader of codes sees it.
 func readCode(t *testing.T, page string) string {
 	t.Helper()
-	found := regexp.MustCompile(`(?s)<svg role="img".*?</svg>`).FindString(page)
+	found := regexp.MustCompile(`(?s)<svg class="qr-code".*?</svg>`).FindString(page)
 	var svg struct {
 		ViewBox string `xml:"viewBox,attr"`
 		Path    struct {

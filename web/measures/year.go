@@ -3,13 +3,13 @@ package measures
 import (
 	"context"
 	"net/http"
-	"net/url"
 	"slices"
 
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/tiles/index"
-	"github.com/pinezka/pinezka/web/serve"
+	"github.com/pinezka/pinezka/web/qrcode"
 	"github.com/pinezka/pinezka/web/things"
+	"github.com/pinezka/pinezka/web/upcoming"
 )
 
 // How much two sheets of paper have room for.
@@ -17,7 +17,6 @@ const (
 	namedCategories = 5
 	namedOutcomes   = 8
 	namedEvents     = 5
-	aheadDays       = 60
 )
 
 // yearView is the data of the template year.html.
@@ -29,8 +28,9 @@ type yearView struct {
 	Areas      []countName
 	Results    []string // sentences
 	Outcomes   []outcome
-	Ahead      []aheadEvent
+	Ahead      upcoming.List
 	URL        string // of the map, in full
+	Code       qrcode.Code
 }
 
 // countName is how often something with a name was reported.
@@ -44,9 +44,6 @@ type outcome struct {
 	Title, URL, Kind string
 	Area, AreaLang   string
 }
-
-// aheadEvent is an event that will take place.
-type aheadEvent struct{ Name, Lang, URL, When, Where, WhereLang string }
 
 // yearPage shows a year of the district in plain words, on two sheets of paper for every
 // letterbox.
@@ -65,18 +62,23 @@ func (h handlers) yearPage(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	b := h.viewOf(r, found)
-	base, _ := h.BaseURL(r)
+	base, configured := h.BaseURL(r)
 	view := yearView{Back: b.path(""), Period: b.period(s), URL: base + "/d/" + d.Slug}
 	b.setSaid(&view, v)
 	b.setDone(&view)
 	if view.Outcomes, err = h.outcomes(r.Context(), b); err != nil {
 		return err
 	}
-	if view.Ahead, err = h.ahead(r.Context(), b); err != nil {
+	next, err := upcoming.Read(r.Context(), h.Store, d, civic.CalendarQuery{}, h.Now(), namedEvents)
+	if err != nil {
+		return err
+	}
+	view.Ahead = upcoming.NewList(d, b.Reader, next, nil)
+	if view.Code, err = qrcode.New(view.URL, b.Text("poster.code", "address", view.URL)); err != nil {
 		return err
 	}
 	p := h.Pages.Page(r, d, view)
-	p.Title = b.Text("year.title", "district", p.Name)
+	p.Title, p.FromHost = b.Text("year.title", "district", p.Name), !configured
 	return h.Pages.Render(w, r, http.StatusOK, "year", p)
 }
 
@@ -129,22 +131,6 @@ func (h handlers) outcomes(ctx context.Context, b viewOf) (all []outcome, err er
 			o.Area, o.AreaLang = b.In(a.Name), b.OtherLanguage(a.Name)
 		}
 		all = append(all, o)
-	}
-	return all, err
-}
-
-// ahead returns the next events.
-func (h handlers) ahead(ctx context.Context, b viewOf) (all []aheadEvent, err error) {
-	now := h.Now()
-	found, err := h.Store.Calendar(ctx, b.district, civic.CalendarQuery{From: now, Until: now.AddDate(0, 0, aheadDays), Limit: 4 * namedEvents})
-	for _, e := range found {
-		if e.Cancelled || len(all) == namedEvents {
-			continue
-		}
-		all = append(all, aheadEvent{
-			b.In(e.Name), b.OtherLanguage(e.Name), serve.WithQuery(things.Path(b.district, civic.EventThing, e.ThingID), url.Values{"day": {e.Day.String()}}),
-			b.Time(b.district.LocalTimeOf(e.Starts)), b.In(e.Address), b.OtherLanguage(e.Address),
-		})
 	}
 	return all, err
 }
