@@ -8,8 +8,10 @@ import (
 	"github.com/pinezka/pinezka/store"
 )
 
-// resolvedNeeds is how many needs each resolution of the demo district is about.
-const resolvedNeeds = 2
+const (
+	resolvedNeeds = 2   // that each resolution of the demo district is about
+	knownSince    = 500 // days before today on which its offices and practices were written down
+)
 
 // addCouncil adds what is known of the council of the demo district: wards, pages,
 // councillors with their duty hours, and resolutions about the newest needs before
@@ -48,7 +50,7 @@ func addCouncil(ctx context.Context, s *store.Store, d *civic.District, today ci
 		return err
 	}
 	for _, said := range append(offices, practices...) {
-		if err := addThing(ctx, s, d, civic.Command{}, said); err != nil {
+		if err := addThing(ctx, s, d, civic.Command{At: d.Beginning(today - knownSince)}, said); err != nil {
 			return err
 		}
 	}

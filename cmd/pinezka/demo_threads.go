@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/pinezka/pinezka/civic"
@@ -20,32 +21,47 @@ import (
 // its day than the one before it, so that no two are at the same time.
 const (
 	firstStep = 9 * time.Hour
-	stepAfter = 5 * time.Minute
+	stepAfter = 2 * time.Minute
 )
 
 // threadStep is a step of a thread in which things and pins have names.
 type threadStep struct {
 	demo.Step
 	named map[string][]int64
+	all   map[string]map[string][]int64 // by the names of the threads
+}
+
+// ids returns what has a name in the thread, or one such as "lamps/diagnosis" in another.
+func (t threadStep) ids(name string) []int64 {
+	if thread, thing, ok := strings.Cut(name, "/"); ok {
+		return t.all[thread][thing]
+	}
+	return t.named[name]
 }
 
 // addThreads adds the threads of the demo district, in the order of their days. One
-// for which there are too few pins is left out.
+// for which there are too few pins is left out, and so is one that continues it.
 func addThreads(ctx context.Context, s *store.Store, d *civic.District, today civic.Day) error {
 	threads, err := demo.Threads(today)
 	if err != nil {
 		return err
 	}
 	var all []threadStep
+	told := map[string]map[string][]int64{}
 	for _, t := range threads {
+		if slices.ContainsFunc(t.Continues, func(name string) bool { return told[name] == nil }) {
+			continue
+		}
 		named, err := beginnings(ctx, s, d, t)
 		if err != nil {
 			return err
 		}
+		if named == nil {
+			continue
+		}
+		told[t.Name] = named
 		for _, step := range t.Steps {
-			if named != nil {
-				all = append(all, threadStep{step, named})
-			}
+			all = append(all, threadStep{step, named, told})
 		}
 	}
 	if len(all) == 0 {
@@ -68,30 +84,46 @@ func addThreads(ctx context.Context, s *store.Store, d *civic.District, today ci
 // beginnings returns the pins with which a thread begins, by their names in it, or nil
 // if there are too few.
 func beginnings(ctx context.Context, s *store.Store, d *civic.District, t demo.Thread) (map[string][]int64, error) {
-	found, err := s.Pins(ctx, d, t.Needs.Query())
-	if err != nil || len(found.Pins) < t.Needs.Least {
-		return nil, err
-	}
 	named := map[string][]int64{}
-	for _, p := range found.Pins {
-		named["needs"] = append(named["needs"], p.ID)
-	}
-	rule, err := civic.OrganisationThing.LinkRule("pin")
-	if err != nil {
-		return nil, err
-	}
-	for name, o := range t.Organisations {
-		ends, err := s.FindLinkEnds(ctx, d, civic.LinkQuery{Rule: rule, Words: o.Title, Limit: 1})
-		if err != nil || len(ends) == 0 || ends[0].Title != o.Title {
+	if t.Needs.Most > 0 {
+		found, err := s.Pins(ctx, d, t.Needs.Query())
+		if err != nil || len(found.Pins) < t.Needs.Least {
 			return nil, err
 		}
+		for _, p := range found.Pins {
+			named["needs"] = append(named["needs"], p.ID)
+		}
+	}
+	find := func(kind civic.ThingKind, field, name, title string) (bool, error) {
+		rule, err := kind.LinkRule(field)
+		if err != nil {
+			return false, err
+		}
+		ends, err := s.FindLinkEnds(ctx, d, civic.LinkQuery{Rule: rule, Words: title, Limit: 1})
+		if err != nil || len(ends) == 0 || ends[0].Title != title {
+			return false, err
+		}
 		named[name] = []int64{ends[0].ID}
+		return true, nil
+	}
+	for name, o := range t.Organisations {
+		if ok, err := find(civic.OrganisationThing, "pin", name, o.Title); !ok {
+			return nil, err
+		}
+	}
+	for name, title := range t.Practices {
+		if ok, err := find(civic.RecommendationThing, "rests_on", name, title); !ok {
+			return nil, err
+		}
 	}
 	return named, nil
 }
 
 // do carries out the step.
 func (t threadStep) do(ctx context.Context, s *store.Store, d *civic.District, live *tiles.Live, at time.Time) error {
+	if t.Action == civic.MarkAttendance {
+		return s.MarkAttendance(ctx, d, civic.Actor{Kind: civic.System}, t.ids(t.Thing)[0], t.marks())
+	}
 	c := t.command(d)
 	if c.At = at; t.Says != nil {
 		says := *t.Says
@@ -118,14 +150,17 @@ func (t threadStep) do(ctx context.Context, s *store.Store, d *civic.District, l
 		return err
 	}
 	if c.Action == civic.Submit {
-		t.named[t.Thing] = []int64{out.Changed[0].ID}
+		t.named[t.Thing] = append(t.named[t.Thing], out.Changed[0].ID)
 	}
 	return nil
 }
 
 // command returns the command of the step, without content.
 func (t threadStep) command(d *civic.District) civic.Command {
-	c := civic.Command{Action: t.Action, Kind: t.Kind, Things: t.named[t.Thing], Chosen: civic.Wording{Template: "demo", In: t.Text}}
+	c := civic.Command{Action: t.Action, Kind: t.Kind, Chosen: civic.Wording{Template: "demo", In: t.Text}}
+	if t.Action != civic.Submit {
+		c.Things = t.ids(t.Thing)
+	}
 	said := t.Text[d.Languages[0]]
 	if t.Action.NeedsReason() {
 		c.Reason = said
@@ -133,12 +168,12 @@ func (t threadStep) command(d *civic.District) civic.Command {
 		c.Text = said
 	}
 	if t.Owner != "" {
-		c.Owner = t.named[t.Owner][0]
+		c.Owner = t.ids(t.Owner)[0]
 	}
 	for field, names := range t.Links {
 		link := civic.FieldLinks{Field: field}
 		for _, name := range names {
-			link.Things = append(link.Things, t.named[name]...)
+			link.Things = append(link.Things, t.ids(name)...)
 		}
 		if t.Action == civic.AddLink {
 			c.Link = civic.NewLink{Field: field, Thing: link.Things[0]}
@@ -147,6 +182,18 @@ func (t threadStep) command(d *civic.District) civic.Command {
 		}
 	}
 	return c
+}
+
+// marks returns who has attended which session.
+func (t threadStep) marks() (marks []civic.AttendanceMark) {
+	for who, sessions := range t.Attended {
+		for _, enrolment := range t.ids(who) {
+			for _, session := range sessions {
+				marks = append(marks, civic.AttendanceMark{Enrolment: enrolment, Session: t.ids(session)[0]})
+			}
+		}
+	}
+	return marks
 }
 
 // freezeFigures returns a question in its usual form, and the figures that answer it

@@ -92,13 +92,15 @@ func TestDemoTellsThreads(t *testing.T) {
 			"301 complete ask", "300 complete offer", "290 post_update initiative", "215 complete initiative", "35 evaluate initiative",
 		}, nil},
 		{"Autobus z", civic.NotPossible, []string{
-			"322 publish diagnosis", "300 publish recommendation", "292 consult recommendation", "280 edit recommendation",
+			"330 publish group", "322 publish diagnosis", "300 publish recommendation", "292 consult recommendation", "280 edit recommendation",
 			"263 adopt recommendation", "256 send recommendation", "231 reject recommendation",
 		}, nil},
 		{"Oświetlić drogę", civic.InAction, []string{
-			"118 publish diagnosis", "106 publish recommendation", "99 consult recommendation", "80 adopt recommendation", "60 send recommendation",
+			"330 publish group", "118 publish diagnosis", "117 publish event", "116 publish idea", "107 hold event", "107 publish idea", "107 publish idea",
+			"106 publish recommendation", "106 publish idea", "106 publish idea", "105 publish theme", "103 publish event",
+			"99 consult recommendation", "89 hold event", "80 adopt recommendation", "60 send recommendation",
 		}, []civic.GapKind{civic.GapOverdue}},
-		{"Place zabaw przy", civic.Diagnosed, []string{"54 publish diagnosis"}, []civic.GapKind{civic.GapNotTakenUp}},
+		{"Place zabaw przy", civic.Diagnosed, []string{"54 publish diagnosis", "53 publish event", "40 hold event"}, []civic.GapKind{civic.GapNotTakenUp}},
 		{"Czwartki na", civic.InAction, []string{
 			"52 publish initiative", "40 seek_support initiative", "38 start initiative", "24 post_update initiative", "9 publish ask",
 		}, nil},

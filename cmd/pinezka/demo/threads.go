@@ -7,8 +7,9 @@ import (
 	"io/fs"
 	"maps"
 	"net/url"
+	"path"
 	"slices"
-	"strconv"
+	"strings"
 
 	"github.com/paulmach/orb"
 
@@ -16,14 +17,17 @@ import (
 	"github.com/pinezka/pinezka/geo"
 )
 
-//go:embed threads/*.json
+//go:embed threads/*.json year/*.json
 var threadFiles embed.FS
 
-// Thread is what the demonstration tells of some needs: what was found out, done and
-// answered. It is made up.
+// Thread is what the demonstration tells of some needs, or of a part of the programme:
+// what was found out, talked about, done and answered. It is made up.
 type Thread struct {
-	Needs         Needs
+	Name          string
+	Continues     []string                // names of threads without which it is not told
+	Needs         Needs                   // the zero value for a thread that begins without any
 	Organisations map[string]Organisation // by their names in the thread
+	Practices     map[string]string       // titles, by their names in the thread
 	Steps         []Step                  // in the order of their days
 }
 
@@ -66,13 +70,14 @@ func (t Thread) prepare(pin *civic.NewPin) {
 type Step struct {
 	Day      civic.Day
 	Action   civic.Action
-	Thing    string              // its name in the thread, which Submit gives
+	Thing    string              // its name in the thread, which Submit gives; several can have the same
 	Kind     civic.ThingKind     // of Submit
 	Says     *civic.RecordDraft  // what the thing says anew; nil for nothing
 	Question string              // that its figures answer: the parameters of a filter; "" for none
 	Owner    string              // of Submit: the name of the pin of an organisation; "" for none
-	Links    map[string][]string // names of things and pins, by fields of links; "needs" are those of the thread
+	Links    map[string][]string // names of things and pins, by fields of links; "needs" are those of the thread, "lamps/diagnosis" is a thing of another one
 	Text     civic.Text          // that is said, or the reason
+	Attended map[string][]string // of MarkAttendance: names of sessions, by names of enrolments
 }
 
 // Over returns what a thing says after the step: what it has said, except where the
@@ -111,16 +116,18 @@ func merged[V any](former, says map[string]V) map[string]V {
 	return out
 }
 
-// threadFile is a Thread as it is written: days are numbers of days before today, or
-// after it in what a thing says.
+// threadFile is a Thread as it is written: days are numbers of days before today, and in
+// what a thing says as dating reads them.
 type threadFile struct {
-	Needs struct {
+	Continues []string
+	Needs     struct {
 		Category    string
 		Box         [4]float64   // west, south, east, north
 		DaysAgo     [2]civic.Day `json:"days_ago"`
 		Least, Most int
 	}
 	Organisations map[string]Organisation
+	Practices     map[string]string
 	Steps         []struct {
 		DaysAgo             civic.Day `json:"days_ago"`
 		Action, Thing, Kind string    // default of the action: "submit"
@@ -128,6 +135,7 @@ type threadFile struct {
 		Owner               string
 		Links               map[string][]string
 		Text                civic.Text
+		Attended            map[string][]string
 		Question            struct {
 			Query   string
 			Months  civic.Month // those that ended last on the day of the step
@@ -136,9 +144,10 @@ type threadFile struct {
 	}
 }
 
-// Threads returns the threads of the demo district as of today.
+// Threads returns the threads of the demo district as of today, each after those that it
+// continues.
 func Threads(today civic.Day) (threads []Thread, err error) {
-	names, err := fs.Glob(threadFiles, "threads/*.json")
+	names, err := fs.Glob(threadFiles, "*/*.json")
 	if err != nil {
 		return nil, fmt.Errorf("list the threads of the demo district: %w", err)
 	}
@@ -162,14 +171,18 @@ func readThread(name string, today civic.Day) (t Thread, err error) {
 		return t, err //nolint:wrapcheck // the caller says what it reads
 	}
 	n, box := file.Needs, file.Needs.Box
-	t.Needs = Needs{
-		Category: n.Category, Box: geo.Box{West: box[0], South: box[1], East: box[2], North: box[3]},
-		From: today - n.DaysAgo[0], Until: today - n.DaysAgo[1], Least: n.Least, Most: n.Most,
+	if n.Most > 0 {
+		t.Needs = Needs{
+			Category: n.Category, Box: geo.Box{West: box[0], South: box[1], East: box[2], North: box[3]},
+			From: today - n.DaysAgo[0], Until: today - n.DaysAgo[1], Least: n.Least, Most: n.Most,
+		}
 	}
-	t.Organisations = file.Organisations
-	kinds := map[string]civic.ThingKind{} // of the things, by their names
+	t.Name, t.Continues = strings.TrimSuffix(path.Base(name), ".json"), file.Continues
+	t.Organisations, t.Practices = file.Organisations, file.Practices
+	kinds := map[string]civic.ThingKind{}    // of the things, by their names
+	series := map[string]civic.RecordDraft{} // what things said when they were submitted
 	for _, f := range file.Steps {
-		s := Step{Day: today - f.DaysAgo, Action: civic.Submit, Thing: f.Thing, Says: f.Says, Owner: f.Owner, Links: f.Links, Text: f.Text}
+		s := Step{Day: today - f.DaysAgo, Action: civic.Submit, Thing: f.Thing, Says: f.Says, Owner: f.Owner, Links: f.Links, Text: f.Text, Attended: f.Attended}
 		if f.Action != "" {
 			s.Action, err = civic.ParseAction(f.Action)
 		} else if s.Kind, err = civic.ParseThingKind(f.Kind); err == nil {
@@ -182,8 +195,11 @@ func readThread(name string, today civic.Day) (t Thread, err error) {
 			if s.Says.Kind = kinds[s.Thing]; s.Says.Kind == 0 {
 				return t, fmt.Errorf("%q: %w", s.Thing, civic.ErrNotFound)
 			}
-			if err := date(s.Says.Kind.Rules().Fields, &s.Says.Values, today); err != nil {
-				return t, err
+			if err := date(s.Says, series[s.Thing], today); err != nil {
+				return t, fmt.Errorf("%q: %w", s.Thing, err)
+			}
+			if s.Action == civic.Submit {
+				series[s.Thing] = *s.Says
 			}
 		}
 		if q := f.Question; q.Query != "" {
@@ -194,25 +210,6 @@ func readThread(name string, today civic.Day) (t Thread, err error) {
 		t.Steps = append(t.Steps, s)
 	}
 	return t, nil
-}
-
-// date replaces the numbers of days after today in values by days.
-func date(fields []civic.Field, values *civic.Values, today civic.Day) error {
-	for _, f := range fields {
-		if word := values.Words[f.Name]; f.Type == civic.DateField && word != "" {
-			days, err := strconv.Atoi(word)
-			if err != nil {
-				return fmt.Errorf("%s: %w", f.Name, err)
-			}
-			values.Words[f.Name] = (today + civic.Day(days)).String()
-		}
-		for i := range values.Rows[f.Name] {
-			if err := date(f.Rows, &values.Rows[f.Name][i], today); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
 }
 
 // question returns the parameters of a filter of n months before another one, and of

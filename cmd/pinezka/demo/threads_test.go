@@ -59,7 +59,7 @@ func TestThreadsAreOfDays(t *testing.T) {
 		for _, thread := range threads {
 			for i, s := range thread.Steps {
 				told = append(told, []any{today - s.Day, s.Action, s.Thing, s.Kind, s.Links, s.Text})
-				if s.Day >= today || i > 0 && s.Day <= thread.Steps[i-1].Day {
+				if s.Day >= today || i > 0 && s.Day < thread.Steps[i-1].Day {
 					t.Errorf("%s %s on %s, today is %s", s.Action, s.Thing, s.Day, today)
 				}
 				texts := []civic.Text{s.Text}
@@ -92,4 +92,41 @@ func textsOf(v civic.Values) (all []civic.Text) {
 		}
 	}
 	return all
+}
+
+// TestEventsAreInOrder checks on each day of a week that what was held has taken place
+// before, that an event is announced before it takes place, and that what was not held is
+// to come.
+func TestEventsAreInOrder(t *testing.T) {
+	for today := civic.Day(20700); today < 20707; today++ {
+		threads, err := demo.Threads(today)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, thread := range threads {
+			last := map[string]civic.Day{} // of events that were neither held nor cancelled, by their names
+			for _, s := range thread.Steps {
+				switch {
+				case s.Kind == civic.EventThing:
+					dates := s.Says.Occurrences()
+					if len(dates) == 0 || dates[0].Starts.Day <= s.Day {
+						t.Fatalf("%s is announced on %s: %v", s.Thing, s.Day, dates)
+					}
+					last[s.Thing] = dates[len(dates)-1].Ends.Day
+				case s.Action == civic.Hold && last[s.Thing] >= s.Day:
+					t.Errorf("%s is held on %s, ends on %s", s.Thing, s.Day, last[s.Thing])
+				case s.Action == civic.Cancel && last[s.Thing] <= s.Day:
+					t.Errorf("%s is cancelled on %s, was on %s", s.Thing, s.Day, last[s.Thing])
+				}
+				if s.Action == civic.Hold || s.Action == civic.Cancel {
+					delete(last, s.Thing)
+				}
+			}
+			for thing, day := range last {
+				if day <= today {
+					t.Errorf("%s was on %s, today is %s, and nobody has held it", thing, day, today)
+				}
+			}
+		}
+	}
 }
