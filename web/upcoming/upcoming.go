@@ -25,15 +25,25 @@ type Store interface {
 	Calendar(ctx context.Context, d *civic.District, q civic.CalendarQuery) ([]civic.CalendarEntry, error)
 }
 
-// days is how many days the list looks ahead.
-const days = 60
+const (
+	days    = 60 // that the list looks ahead
+	readFor = 10 // occurrences for each thing that is listed, since a series has many
+)
 
-// Read returns the next limit occurrences that a query selects, the first first, from
-// those that have begun and not ended on. What is cancelled is not among them.
+// Read returns what a query selects and takes place next, the first first: at most limit
+// things, of each of which the next occurrence, also one that has begun and not ended.
+// What is cancelled is not among them.
 func Read(ctx context.Context, store Store, d *civic.District, q civic.CalendarQuery, now time.Time, limit int) ([]civic.CalendarEntry, error) {
-	q.From, q.Until, q.Limit = now, now.AddDate(0, 0, days), 3*limit
+	q.From, q.Until, q.Limit = now, now.AddDate(0, 0, days), readFor*limit
 	entries, err := store.Calendar(ctx, d, q)
-	entries = slices.DeleteFunc(entries, func(e civic.CalendarEntry) bool { return e.Cancelled })
+	seen := map[int64]bool{}
+	entries = slices.DeleteFunc(entries, func(e civic.CalendarEntry) bool {
+		if e.Cancelled || seen[e.ThingID] {
+			return true
+		}
+		seen[e.ThingID] = true
+		return false
+	})
 	return entries[:min(limit, len(entries))], err
 }
 

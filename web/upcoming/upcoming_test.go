@@ -24,13 +24,18 @@ func event(d *civic.District, name string, days int, area string) civic.RecordDr
 	}}
 }
 
-// TestRead finds what is next, without what is past, cancelled or far ahead.
+// TestRead finds what is next, once for a series, without what is past, cancelled or far
+// ahead.
 func TestRead(t *testing.T) {
 	s := webtest.Open(t, civic.ModerateAfter)
 	v, _ := s.Live.District("trial")
 	d := &v.District
 	for name, days := range map[string]int{"past": -2, "third": 9, "first": 2, "off": 1, "second": 4, "fourth": 20, "far": 100} {
-		added := s.Add(t, event(d, name, days, ""))
+		says := event(d, name, days, "")
+		if name == "first" {
+			says.Words["every"], says.Words["until"] = "day", (d.DayOf(time.Now()) + 7).String()
+		}
+		added := s.Add(t, says)
 		if name == "off" {
 			if _, err := s.Store.Do(t.Context(), d, civic.Actor{Kind: civic.System}, civic.Command{Action: civic.Cancel, Version: added.Version, Things: []int64{added.ID}, Reason: "Rain"}); err != nil {
 				t.Fatal(err)
