@@ -240,6 +240,10 @@ func (d *target) pathValues(name string) []string {
 		for _, a := range d.Areas {
 			values[a.Slug] = true
 		}
+	case "measure":
+		for _, m := range civic.Measures() {
+			values[string(m)] = true
+		}
 	case "cell":
 		for _, pin := range d.pins {
 			values[shownCell(pin.NewPin).Parent(8).String()] = true

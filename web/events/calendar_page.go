@@ -205,7 +205,7 @@ func (h handlers) fillList(r *http.Request, d *civic.District, reader *page.Read
 			view.Days = append(view.Days, h.day(d, reader, day, nil))
 		}
 		of := &view.Days[len(view.Days)-1]
-		of.Entries = append(of.Entries, newEntry(d, reader, e))
+		of.Entries = append(of.Entries, newEntry(d, reader, e, h.Now()))
 	}
 	return nil
 }
@@ -225,19 +225,19 @@ func (h handlers) day(d *civic.District, reader *page.Reader, day civic.Day, ent
 	weekday := reader.Text(fmt.Sprintf("weekday.%d", day.Time().Weekday()))
 	out := dayView{Day: day, Number: day.Time().Day(), Label: weekday + ", " + reader.Date(day), Today: day == h.Today(d)}
 	for _, e := range entries {
-		out.Entries = append(out.Entries, newEntry(d, reader, e))
+		out.Entries = append(out.Entries, newEntry(d, reader, e, h.Now()))
 		out.More = e.OfDay - len(entries)
 	}
 	return out
 }
 
-// newEntry returns an occurrence for the reader.
-func newEntry(d *civic.District, reader *page.Reader, e civic.CalendarEntry) entryView {
+// newEntry returns an occurrence for the reader. Nobody looks for a place at what is over.
+func newEntry(d *civic.District, reader *page.Reader, e civic.CalendarEntry, now time.Time) entryView {
 	starts, ends := civic.LocalTimeAt(e.Starts), civic.LocalTimeAt(e.Ends)
 	out := entryView{
 		URL: path(d, e.ThingID) + "?day=" + e.Day.String(), Name: reader.In(e.Name), Lang: reader.OtherLanguage(e.Name), Type: e.Type,
 		TypeText: reader.Text("events.option.type." + e.Type), Time: span(reader, starts, ends), ISO: starts.String(), Cancelled: e.Cancelled,
-		Where: reader.In(e.Address), WhereLang: reader.OtherLanguage(e.Address), Free: -1, Needed: e.Needed,
+		Where: reader.In(e.Address), WhereLang: reader.OtherLanguage(e.Address), Free: -1, Needed: e.Needed && now.Before(e.Ends),
 	}
 	if out.Where == "" && e.Online {
 		out.Where, out.WhereLang = reader.Text("calendar.online"), ""
@@ -245,7 +245,7 @@ func newEntry(d *civic.District, reader *page.Reader, e civic.CalendarEntry) ent
 	if a, ok := d.AreaByID(e.AreaID); ok && out.Where == "" {
 		out.Where, out.WhereLang = reader.In(a.Name), reader.OtherLanguage(a.Name)
 	}
-	if e.Needed && e.Capacity > 0 {
+	if out.Needed && e.Capacity > 0 {
 		out.Free = max(0, e.Capacity-e.Taken.Seated)
 		out.Full = out.Free == 0 || e.Taken.Waiting > 0
 	}

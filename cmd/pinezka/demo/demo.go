@@ -37,9 +37,9 @@ func District() (civic.District, error) {
 		Moderation: civic.ModerateAfter,
 		Desk:       civic.DeskSettings{PhoneRegion: "PL"},
 		Notice: civic.Text{
-			"pl": "Wersja pokazowa: pinezki, radni, uchwały, inicjatywy i odpowiedzi są zmyślone, a mapa i granice to przybliżony szkic.",
-			"en": "Demonstration: all pins, councillors, resolutions, initiatives and replies are made up, and the map and the boundaries are an approximate sketch.",
-			"uk": "Демонстрація: усі позначки, депутати, ухвали, ініціативи й відповіді вигадані, а мапа й межі – приблизний ескіз.",
+			"pl": "Wersja pokazowa: pinezki, osoby, uchwały, wydarzenia, inicjatywy i odpowiedzi są zmyślone, a mapa i granice to przybliżony szkic.",
+			"en": "Demonstration: all pins, people, resolutions, events, initiatives and replies are made up, and the map and the boundaries are an approximate sketch.",
+			"uk": "Демонстрація: усі позначки, люди, ухвали, події, ініціативи й відповіді вигадані, а мапа й межі – приблизний ескіз.",
 		},
 	}
 	reader := district.Reader{Languages: d.Languages, NameProperty: "name"}
