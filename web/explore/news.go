@@ -19,7 +19,7 @@ import (
 const (
 	newsEvents   = 3
 	newsOutcomes = 3
-	newsAge      = 10 * time.Second
+	newsAge      = time.Second
 )
 
 // news is what is going on in a district, and what came of what was said.

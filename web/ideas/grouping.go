@@ -24,6 +24,7 @@ type groupingView struct {
 	Undo                *move // takes the last move back; nil for none
 	Fault               string
 	Name                string // of a new theme, as it was typed
+	Key                 civic.RequestKey
 }
 
 // column is a theme with its ideas.
@@ -71,7 +72,7 @@ func (h handlers) showGrouping(w http.ResponseWriter, r *http.Request, in reques
 
 // fill adds the ideas and the themes of the event, the oldest first.
 func (h handlers) fill(r *http.Request, in request, view *groupingView) error {
-	view.Back, view.Event, view.Action = in.path(), in.thing.Title, in.path()+"/grouping"
+	view.Back, view.Event, view.Action, view.Key = in.path(), in.thing.Title, in.path()+"/grouping", civic.NewRequestKey()
 	linked, err := h.Store.Links(r.Context(), in.d, []int64{in.thing.ID})
 	if err != nil {
 		return err
@@ -243,6 +244,10 @@ func (h handlers) link(r *http.Request, in request, action civic.Action, theme, 
 
 // addTheme adds a theme, with the idea from which it was begun, if any.
 func (h handlers) addTheme(r *http.Request, in request, q url.Values) error {
+	key, err := civic.ParseRequestKey(q.Get("key"))
+	if err != nil {
+		return serve.BadForm(err.Error(), err)
+	}
 	idea, _ := strconv.ParseInt(q.Get("idea"), 10, 64) // 0 for none
 	from, _ := strconv.ParseInt(q.Get("from"), 10, 64) // 0 for none
 	links := []civic.FieldLinks{{Field: "at", Things: []int64{in.thing.ID}}}
@@ -256,7 +261,10 @@ func (h handlers) addTheme(r *http.Request, in request, q url.Values) error {
 	if err != nil {
 		return err
 	}
-	_, err = h.Store.Do(r.Context(), in.d, in.actor, civic.Command{Action: civic.Submit, Kind: civic.ThemeThing, Content: content, Links: links})
+	asked := civic.NewContentRequest(key, content, links)
+	_, err = h.Store.Do(r.Context(), in.d, in.actor, civic.Command{
+		Action: civic.Submit, Kind: civic.ThemeThing, Content: content, Links: links, Request: &asked,
+	})
 	if err != nil || from == 0 || idea == 0 {
 		return err
 	}

@@ -139,7 +139,14 @@ func TestGrouping(t *testing.T) {
 	moved := post(http.StatusSeeOther, "idea", id(lindens), "from", "0", "to", id(shade))
 	post(http.StatusSeeOther, "idea", id(benches), "from", "0", "to", id(shade))
 	webtest.Contains(t, in("Cień"), "Lipy", "Ławki", "2 pomysły")
-	post(http.StatusSeeOther, "name", "Miejsca do siedzenia", "idea", id(benches), "from", id(shade))
+	key := string(civic.NewRequestKey())
+	for range 2 { // sent twice, added once
+		post(http.StatusSeeOther, "key", key, "name", "Miejsca do siedzenia", "idea", id(benches), "from", id(shade))
+	}
+	_, board := s.Want(t, http.StatusOK, "GET", path, "", header...)
+	if n := strings.Count(board, "data-theme="); n != 3 { // two themes, and what is in none
+		t.Errorf("the board has %d columns", n)
+	}
 	webtest.Contains(t, in("Miejsca do siedzenia"), "Ławki", "!Lipy")
 	webtest.Contains(t, in("Cień"), "Lipy", "!Ławki")
 	_, body := s.Want(t, http.StatusOK, "GET", moved, "", header...)
@@ -147,7 +154,7 @@ func TestGrouping(t *testing.T) {
 	post(http.StatusSeeOther, "idea", id(lindens), "from", id(shade), "to", "0")
 	webtest.Contains(t, in("Jeszcze bez tematu: 1"), "Lipy", "!Ławki")
 	post(http.StatusSeeOther, "idea", id(lindens), "from", "0", "to", id(shade))
-	post(http.StatusUnprocessableEntity, "name", "")
+	post(http.StatusUnprocessableEntity, "key", string(civic.NewRequestKey()), "name", "")
 	post(http.StatusUnprocessableEntity, "idea", id(shade), "from", "0", "to", id(shade))
 	post(http.StatusBadRequest, "idea", "x", "from", "0", "to", id(shade))
 	if _, body := s.Want(t, http.StatusOK, "GET", fmt.Sprintf("/d/trial/themes/%d", shade.ID), "", pl...); !strings.Contains(body, "Lipy") {

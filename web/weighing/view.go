@@ -18,7 +18,8 @@ type view struct {
 	When                string   // a sentence about the phase
 	Kind                string   // as civic.WeighingKind names it
 	Dots                int      // that each has
-	Given               bool     // whether there is a ballot of whoever asks
+	Key                 civic.RequestKey
+	Given               bool // whether there is a ballot of whoever asks
 	Done                bool
 	Faults              []fault
 	Themes              []theme
@@ -67,8 +68,8 @@ func (h handlers) render(w http.ResponseWriter, r *http.Request, in request, sta
 	v := view{
 		Back: things.Path(in.d, civic.EventThing, in.event.ID), Event: in.event.Title, Action: pathOf(in.d, in.event.ID),
 		Phase: string(in.phase), Kind: string(in.weighing.Kind), Dots: in.weighing.Dots, Done: r.URL.Query().Has("done"),
-		Given: len(b.Dots)+len(b.Stances) > 0 && faults == nil,
-		When:  reader.Text("weighing.when."+string(in.phase), "from", reader.Time(in.weighing.From), "until", reader.Time(in.weighing.Until)),
+		Key: civic.NewRequestKey(), Given: len(b.Dots)+len(b.Stances) > 0 && faults == nil,
+		When: reader.Text("weighing.when."+string(in.phase), "from", reader.Time(in.weighing.From), "until", reader.Time(in.weighing.Until)),
 		Rules: []string{
 			reader.Text("weighing.rules."+string(in.weighing.Kind), "n", in.weighing.Dots), reader.Text("weighing.rules.once"), reader.Text("weighing.rules.result"),
 		},

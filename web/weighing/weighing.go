@@ -152,6 +152,10 @@ func (h handlers) vote(w http.ResponseWriter, r *http.Request) error {
 	if err := serve.ReadForm(r); err != nil {
 		return err
 	}
+	key, err := civic.ParseRequestKey(r.PostForm.Get("key"))
+	if err != nil {
+		return serve.BadForm(err.Error(), err)
+	}
 	ballot, reasons := readBallot(r, in)
 	voice, err := follows.VoiceOf(h.Service, r, in.d)
 	if err != nil {
@@ -165,7 +169,7 @@ func (h handlers) vote(w http.ResponseWriter, r *http.Request) error {
 	if faults == nil {
 		err = follows.GiveVoice(h.Service, w, r, in.d, func(ctx context.Context, v civic.Voice) error { return h.Store.Vote(ctx, in.d, in.event.ID, v, ballot) })
 		if err == nil {
-			err = h.addReasons(r, in, ballot, reasons)
+			err = h.addReasons(r, in, key, ballot, reasons)
 		}
 	}
 	switch {
@@ -212,8 +216,8 @@ func missingReasons(b, before civic.Ballot, reasons map[int64]string) (faults ci
 }
 
 // addReasons adds the reasons of objections as comments on the themes, which are
-// moderated as all comments are.
-func (h handlers) addReasons(r *http.Request, in request, b civic.Ballot, reasons map[int64]string) error {
+// moderated as all comments are. Those of a form that is sent again are added once.
+func (h handlers) addReasons(r *http.Request, in request, key civic.RequestKey, b civic.Ballot, reasons map[int64]string) error {
 	actor, err := serve.ActorOf(r.Context())
 	if err != nil {
 		return err
@@ -224,8 +228,10 @@ func (h handlers) addReasons(r *http.Request, in request, b civic.Ballot, reason
 		}
 		content, err := in.d.AcceptRecord(civic.RecordDraft{Kind: civic.CommentThing, Values: civic.Values{Words: map[string]string{"text": reasons[id]}}})
 		if err == nil {
+			links := []civic.FieldLinks{{Field: "on", Things: []int64{id}}}
+			request := civic.NewContentRequest(civic.RequestKey(fmt.Sprintf("%s-%d", key, id)), content, links)
 			_, err = h.Store.Do(r.Context(), in.d, actor, civic.Command{
-				Action: civic.Submit, Kind: civic.CommentThing, Content: content, Links: []civic.FieldLinks{{Field: "on", Things: []int64{id}}},
+				Action: civic.Submit, Kind: civic.CommentThing, Content: content, Links: links, Request: &request,
 			})
 		}
 		if err != nil {

@@ -21,6 +21,7 @@ type site struct {
 	path   string
 	themes []int64
 	phone  []string // the header of a browser that remembers its device
+	key    string   // of the form, if it is sent again; "" for a new one each time
 }
 
 func open(t *testing.T, kind civic.WeighingKind) *site {
@@ -56,6 +57,11 @@ func (s *site) vote(status int, pairs ...string) string {
 		name, theme, _ := strings.Cut(pairs[i], ".")
 		pairs[i] = fmt.Sprintf("%s.%d", name, s.themes[int(theme[0]-'0')])
 	}
+	if s.key == "" {
+		s.key = string(civic.NewRequestKey())
+		defer func() { s.key = "" }()
+	}
+	pairs = append(pairs, "key", s.key)
 	resp, body := s.Want(s.t, status, "POST", s.path, webtest.Values(pairs...), webtest.Form(append([]string{"Accept-Language", "pl"}, s.phone...))...)
 	for _, c := range resp.Cookies() {
 		s.phone = []string{"Cookie", c.Name + "=" + c.Value}
@@ -105,7 +111,11 @@ func TestDots(t *testing.T) {
 func TestConsent(t *testing.T) {
 	s := open(t, civic.WeighByConsent)
 	webtest.Contains(t, s.vote(http.StatusUnprocessableEntity, "stance.0", "agree", "stance.1", "object"), "sprzeciw wymaga uzasadnienia", fmt.Sprintf(`href="#reason-%d"`, s.themes[1]))
-	s.vote(http.StatusSeeOther, "stance.0", "agree", "stance.1", "object", "reason.1", "Ławki zajmą chodnik")
+	s.key = string(civic.NewRequestKey())
+	for range 2 { // sent twice, added once
+		s.vote(http.StatusSeeOther, "stance.0", "agree", "stance.1", "object", "reason.1", "Ławki zajmą chodnik")
+	}
+	s.key = ""
 	s.vote(http.StatusSeeOther, "stance.0", "aside", "stance.1", "object") // with the reason of before
 	s.end()
 	webtest.Contains(t, s.page(), "Sprzeciwiam się", "!zajmą chodnik")
