@@ -28,8 +28,9 @@ type adviceDesk struct {
 // openAdviceDesk returns a district in which Anna advises about planning.
 func openAdviceDesk(t *testing.T) adviceDesk {
 	t.Helper()
-	s, d, conn := open(t)
-	a := adviceDesk{T: t, store: s, d: d, conn: conn}
+	p := openPost(t)
+	s, d := p.Store, p.d
+	a := adviceDesk{T: t, store: s, d: d, conn: p.conn}
 	topics := []civic.Topic{{Slug: "planning", Label: civic.Text{"en": "Planning"}, TargetDays: 10}, {Slug: "law", Label: civic.Text{"en": "Law"}, TargetDays: 5}}
 	if err := s.SetTopics(t.Context(), d, civic.Actor{Kind: civic.Operator, Name: "root"}, topics); err != nil {
 		t.Fatal(err)
@@ -398,4 +399,28 @@ func TestUnprovedAdvice(t *testing.T) {
 	if !errors.As(err, &faults) || faults[0].Field != "email" {
 		t.Errorf("without an address: %v", err)
 	}
+}
+
+// TestUnconfirmedAdviceIsErased erases a request that nobody has confirmed once the link
+// of the mail has expired, and no other.
+func TestUnconfirmedAdviceIsErased(t *testing.T) {
+	a := openAdviceDesk(t)
+	erase := func(days, want int, request int64, question string) {
+		t.Helper()
+		n, err := a.store.EraseUnconfirmed(t.Context(), a.d, time.Now().AddDate(0, 0, days))
+		if err != nil || n != want {
+			t.Errorf("after %d days %d are erased, not %d: %v", days, n, want, err)
+		}
+		found, err := a.store.Thing(t.Context(), a.d, request)
+		if says, _ := found.Content.(civic.Record); err != nil || says.Words["question"] != question {
+			t.Errorf("after %d days the question is %q: %v", days, says.Words["question"], err)
+		}
+	}
+	const question = "May they build on the meadow?"
+	request, _ := a.ask("planning", false)
+	erase(6, 0, request, question)
+	erase(8, 1, request, "")
+	erase(8, 0, request, "")
+	request, _ = a.ask("planning", true)
+	erase(8, 0, request, question)
 }

@@ -53,6 +53,10 @@ func (s *Store) periodicTasks() []periodicTask {
 		{"delete_unconfirmed_registrations", hourly, func(ctx context.Context, d *civic.District, _ time.Time) error {
 			return s.deleteUnconfirmedRegistrations(ctx, d)
 		}},
+		{"erase_unconfirmed", hourly, func(ctx context.Context, d *civic.District, _ time.Time) error {
+			_, err := s.EraseUnconfirmed(ctx, d, time.Now())
+			return err
+		}},
 		{"remind", hourly, func(ctx context.Context, d *civic.District, _ time.Time) error { return s.remind(ctx, d) }},
 		{"publish_counts", hourly, func(ctx context.Context, d *civic.District, _ time.Time) error {
 			_, err := s.PublishCounts(ctx, d.Slug, time.Now())
