@@ -122,6 +122,12 @@ type Language struct {
 	Count int
 }
 
+// Channel is how many ideas came in a way, which is an option of their source.
+type Channel struct {
+	Source string
+	Count  int
+}
+
 // Response is how long something took. It is part of the keys of messages.
 type Response string
 

@@ -95,6 +95,29 @@ func (s *Store) PeopleReached(ctx context.Context, d *civic.District, first, las
 	return all, nil
 }
 
+// IdeaChannels returns in which ways the ideas came that count in a time, the most
+// frequent first.
+func (s *Store) IdeaChannels(ctx context.Context, d *civic.District, first, last civic.Month) ([]civic.Channel, error) {
+	args := measureArgs(d, first, last)
+	args["online"] = civic.OnlineIdea
+	rows, _ := s.readPool.Query(ctx, `
+		select coalesce(nullif(content #>> '{words,source}', ''), @online) as source, count(*)
+		from things
+		join contents using (district_id, thing_id)
+		where district_id = @district
+		  and kind = 'idea'
+		  and publication = 'published'
+		  and published_on >= @from
+		  and published_on < @until
+		group by source
+		order by 2 desc, 1`, args) // CollectRows returns the error
+	all, err := pgx.CollectRows(rows, pgx.RowToStructByPos[civic.Channel])
+	if err != nil {
+		return nil, fmt.Errorf("count the ideas of %s by channel: %w", d.Slug, civicError(err))
+	}
+	return all, nil
+}
+
 // SetGoals replaces how many of each measure a district wants in a year, and records
 // that. It returns civic.Faults for goals that are not valid, and the errors of
 // civic.Can.

@@ -12,6 +12,7 @@ type measuresJSON struct {
 	Period     map[string]string     `json:"period"`
 	Measures   []measureJSON         `json:"measures"`
 	Responses  []responseJSON        `json:"responses"`
+	Channels   map[string]int        `json:"idea_channels"` // by source
 	Provenance provenance.Provenance `json:"provenance"`
 	Links      []serve.Link          `json:"links"`
 }
@@ -52,13 +53,16 @@ func (h handlers) api(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	out := measuresJSON{
-		Period: map[string]string{"from": s.first.String(), "to": s.last.String()}, Responses: []responseJSON{}, Provenance: found.provenance,
+		Period: map[string]string{"from": s.first.String(), "to": s.last.String()}, Responses: []responseJSON{}, Channels: map[string]int{}, Provenance: found.provenance,
 		Links: []serve.Link{{Rel: "alternate", Href: serve.WithQuery("/d/"+d.Slug+"/measures", s.values()), Type: "text/html"}},
 	}
 	for _, g := range civic.MeasureGroups() {
 		for _, m := range g.Measures {
 			out.Measures = append(out.Measures, found.measureJSON(g.Name, m))
 		}
+	}
+	for _, c := range found.channels {
+		out.Channels[c.Source] = c.Count
 	}
 	for _, t := range found.responses {
 		j := responseJSON{Response: t.Response, Count: t.Count, Lower: t.Lower, Median: t.Median, Upper: t.Upper}

@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/paulmach/orb"
 
 	"github.com/pinezka/pinezka/civic"
@@ -115,9 +116,10 @@ func TestMeasuresAddUp(t *testing.T) {
 		}
 	}
 	sheets := slices.Repeat([]string{"Data", "By area", "By month"}, 3)
-	s.CheckSheets(t, page, page+".xlsx", append(sheets, "How long it took"))
+	s.CheckSheets(t, page, page+".xlsx", append(sheets, "How long it took", "In which way ideas came"))
 
 	var out struct {
+		Channels map[string]int `json:"idea_channels"`
 		Measures []struct {
 			Measure string
 			Total   int
@@ -128,6 +130,9 @@ func TestMeasuresAddUp(t *testing.T) {
 		}
 	}
 	s.GetJSON(t, "/api/v1/districts/{district}/measures", "/api/v1/districts/trial/measures", &out)
+	if diff := cmp.Diff(map[string]int{"online": 1}, out.Channels); diff != "" {
+		t.Errorf("ideas by channel: %s", diff)
+	}
 	for _, m := range out.Measures {
 		sums := [2]int{}
 		for i, by := range []map[string]int{m.ByArea, m.ByMonth} {

@@ -20,6 +20,7 @@ type measuresView struct {
 	Groups         []groupView
 	Responses      []responseRow
 	People         []countRow // by language
+	Channels       []countRow // of ideas
 	Missing        []missing
 	How            []string
 	Files          []fileLink
@@ -143,6 +144,9 @@ func (b viewOf) view(last civic.Month) measuresView {
 	for _, l := range b.people {
 		view.People = append(view.People, countRow{b.language(l.Tag), l.Count})
 	}
+	for _, c := range b.channels {
+		view.Channels = append(view.Channels, countRow{b.channel(c), c.Count})
+	}
 	for _, f := range sheets.Formats() {
 		view.Files = append(view.Files, fileLink{b.path("." + string(f)), strings.ToUpper(string(f)), "sheet." + string(f)})
 	}
@@ -165,6 +169,9 @@ func (b viewOf) language(tag string) string {
 	}
 	return b.languageName(tag)
 }
+
+// channel returns the name of the way in which ideas came.
+func (b viewOf) channel(c civic.Channel) string { return b.Text("ideas.option.source." + c.Source) }
 
 // sentences say the most important in words.
 func (b viewOf) sentences() []string {

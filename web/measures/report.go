@@ -51,6 +51,7 @@ type report struct {
 	before     map[civic.Measure]int // of the time before
 	outside    bool                  // whether something is outside all areas
 	people     []civic.Language      // who were reached, by language; those of few people are together as ""
+	channels   []civic.Channel       // of the ideas
 	responses  []civic.ResponseTimes
 	residents  map[int32]int // by area; without those of which they are unknown
 	provenance provenance.Provenance
@@ -72,6 +73,9 @@ func (h handlers) report(ctx context.Context, v *index.Version, s span) (*report
 		r.add(c)
 	}
 	if err := h.addPeople(ctx, r); err != nil {
+		return nil, err
+	}
+	if r.channels, err = h.Store.IdeaChannels(ctx, d, s.first, s.last); err != nil {
 		return nil, err
 	}
 	if r.responses, err = h.Store.ResponseTimes(ctx, d, s.first, s.last); err != nil {

@@ -29,6 +29,9 @@ func (h handlers) file(format sheets.Format) serve.Handler {
 			Name:  fmt.Sprintf("%s-measures-%s-%s", v.District.Slug, s.first, s.last),
 			Table: b.totals(), More: []sheets.Table{b.byArea(), b.byMonth(), b.times()}, Provenance: found.provenance,
 		}
+		if len(b.channels) > 0 {
+			f.More = append(f.More, b.ways())
+		}
 		if len(b.people) > 0 {
 			f.More = append(f.More, b.languages())
 		}
@@ -128,6 +131,15 @@ func (b viewOf) times() sheets.Table {
 		for _, r := range row.Times {
 			t.Rows = append(t.Rows, []any{row.Label, r.Label, r.Count, sheets.Fixed{Value: r.Lower, Decimals: 1}, sheets.Fixed{Value: r.Median, Decimals: 1}, sheets.Fixed{Value: r.Upper, Decimals: 1}})
 		}
+	}
+	return t
+}
+
+// ways returns how many ideas came in which way.
+func (b viewOf) ways() sheets.Table {
+	t := sheets.Table{Title: b.Text("measures.channels"), Columns: []sheets.Column{b.column("channel", ""), b.column("ideas", "")}}
+	for _, c := range b.channels {
+		t.Rows = append(t.Rows, []any{b.channel(c), c.Count})
 	}
 	return t
 }

@@ -4079,6 +4079,10 @@ export interface components {
                 median: number;
                 upper_quartile: number;
             }[];
+            /** @description In which ways the ideas came: `room`, `paper` or `online`; those without any are left out */
+            idea_channels: {
+                [key: string]: number;
+            };
             provenance: components["schemas"]["Provenance"];
             links: components["schemas"]["Link"][];
         };
