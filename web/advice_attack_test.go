@@ -89,7 +89,10 @@ func openAdviceAttack(t *testing.T) *adviceAttack {
 			Category: "trees", Title: fmt.Sprintf("alder%d", i), Point: orb.Point{19.905 + float64(i)*.013, 50.005 + float64(i)*.008}, ReportedOn: civic.Day(20000 + 40*i),
 		})
 	}
-	site := webtest.OpenWith(t, webtest.District(civic.ModerateAfter), drafts)
+	of := webtest.District(civic.ModerateAfter)
+	of.Categories = append(of.Categories, civic.Category{Slug: "clubs", Kind: civic.Organisation, Visibility: civic.Exact, Colour: "#336666", Label: civic.Text{"pl": "Kluby"}})
+	drafts = append(drafts, civic.Draft{Category: "clubs", Title: "willow", Point: orb.Point{19.94, 50.03}, ReportedOn: 20300})
+	site := webtest.OpenWith(t, of, drafts)
 	a := &adviceAttack{T: t, site: site, now: time.Now(), readers: map[string][]string{"the public": nil}, staff: map[string][]string{}}
 	d := site.Live.Districts()[0].District
 	a.d = &d
@@ -110,6 +113,13 @@ func openAdviceAttack(t *testing.T) *adviceAttack {
 	}
 	a.readers["the council"] = site.SignIn(t, "council@example.org", civic.Council, "")
 	a.readers["an animator"] = site.SignIn(t, "animator@example.org", civic.Animator, "")
+	member, err := site.Store.GiveRole(t.Context(), a.d, civic.Actor{Kind: civic.Operator, Name: "root"}, civic.Gift{
+		Email: "member@example.org", Name: "member", Role: civic.Member, Organisation: int64(len(drafts)), Reason: "a test",
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	a.readers["a member"] = site.Begin(t, civic.Person{Kind: civic.Account, ID: member.AccountID})
 	_, other := site.Report(t, civic.Draft{Category: "trees", Title: "alder6", Point: orb.Point{19.96, 50.04}, ReportedOn: 20200, Email: "other@example.org"})
 	a.readers["another contact"] = site.Begin(t, other)
 	a.assignTopics()
