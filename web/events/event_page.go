@@ -130,7 +130,7 @@ func (h handlers) extra(r *http.Request, reader *page.Reader, in things.Shown) (
 		if view.Questions, err = h.questions(r, d, reader, in); err != nil {
 			return nil, err
 		}
-		view.Ask = h.newQuestionForm(d, in)
+		view.Ask = h.newQuestionForm(d, in, all[len(all)-1])
 		view.Nothing = h.nothing(d, reader, in, all[len(all)-1])
 	}
 	if view.Figures, err = h.Figures.View(reader, in.Version, in.Actor, in.Thing); err != nil {

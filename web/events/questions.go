@@ -119,9 +119,12 @@ func (h handlers) questions(r *http.Request, d *civic.District, reader *page.Rea
 	return out, nil
 }
 
+// askedAfter is how many days after a debate somebody who was there can still ask.
+const askedAfter = 7
+
 // newQuestionForm returns the form of a new question to an event, or nil where one cannot
-// ask.
-func (h handlers) newQuestionForm(d *civic.District, in things.Shown) *questionForm {
+// ask: once it is over, only the staff can, who types in what was asked in the room.
+func (h handlers) newQuestionForm(d *civic.District, in things.Shown, last civic.Occurrence) *questionForm {
 	rule, err := civic.QuestionThing.LinkRule("on")
 	if err != nil || in.Thing.Publication != civic.Published || rule.Judge(civic.RecordDraft{Kind: civic.QuestionThing}, in.Thing, true) != nil {
 		return nil
@@ -131,6 +134,8 @@ func (h handlers) newQuestionForm(d *civic.District, in things.Shown) *questionF
 	}
 	if civic.CanSomewhere(in.Actor, civic.Edit, civic.QuestionThing, d.ID, h.Now()) == nil {
 		f.Staff = fmt.Sprintf("%s?on=%d&source=room", f.Action, in.Thing.ID)
+	} else if h.Today(d) > last.Ends.Day+askedAfter {
+		return nil
 	}
 	return f
 }

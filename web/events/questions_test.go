@@ -74,8 +74,12 @@ func TestNothingCameOfIt(t *testing.T) {
 	for days, want := range map[int]bool{-29: false, -30: true} {
 		event := s.Add(t, debate(&v.District, days))
 		page := fmt.Sprintf("/d/trial/events/%d", event.ID)
-		if _, body := s.Want(t, http.StatusOK, "GET", page, ""); strings.Contains(body, nothing) != want {
+		_, body := s.Want(t, http.StatusOK, "GET", page, "")
+		if strings.Contains(body, nothing) != want {
 			t.Errorf("%d days after: nothing came of it is said: %t", -days, !want)
+		}
+		if strings.Contains(body, `action="/d/trial/questions/new"`) {
+			t.Errorf("%d days after, one can ask", -days)
 		}
 		if !want {
 			continue

@@ -99,6 +99,9 @@ func (h handlers) showThing(w http.ResponseWriter, r *http.Request, in request, 
 		Actions: h.Path(in.d, t.ID) + "/actions", Done: r.URL.Query().Get("done") == "yes" || unknown == nil, Undo: undo, Fault: refused.message,
 		Thread: NewThreadView(in.d, reader, &thread, t.ID, in.d.DayOf(h.Now())),
 	}
+	if t.Kind.Rules().Occurs != nil { // what is due are the minutes, of which whoever writes them hears elsewhere
+		view.Due = 0
+	}
 	view.Overdue = view.Due != 0 && view.Due < in.d.DayOf(h.Now())
 	view.offer(h, in, reader, t, refused)
 	if view.Links, err = h.linkGroups(r, in, reader, t); err != nil {
