@@ -21,6 +21,7 @@ func TestDistrictReadsBackAsWritten(t *testing.T) {
 		want.Areas[i].Boundary = got.Areas[i].Boundary // compared below by its points
 	}
 	want.Notice = civic.Text{}
+	want.Goals = map[civic.Measure]int{}
 	want.Desk = civic.DeskSettings{TargetDays: 3, FlaggedWords: []string{}, ReplyDays: 30} // the defaults
 	for i := range want.Categories {
 		want.Categories[i].Hint = civic.Text{}
