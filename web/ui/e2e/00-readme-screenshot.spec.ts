@@ -1,7 +1,13 @@
 // The screenshot in the README. This file runs first, before other tests add pins.
 
 import { fileURLToPath } from "node:url";
+import { launchOptions } from "../playwright.config";
 import { expect, test } from "./fixtures";
+
+// Without the graphics card, Chromium leaves out a part of the map from some pictures.
+test.use({
+  launchOptions: { ...launchOptions, args: launchOptions.args.filter((a) => !a.startsWith("--disable-gpu")) },
+});
 
 test("docs/screenshot.png", async ({ mapPage, page }) => {
   await mapPage.open();
