@@ -10,8 +10,8 @@ import (
 // is part of the keys of messages.
 type Measure string
 
-// The measures. Pins are counted by the live index, as the map and its list count them;
-// all others by the database.
+// The measures. The live index counts pins, as the map and its list do; the database
+// counts all others.
 const (
 	MeasurePins          Measure = "pins"           // public, by the day on which they were reported
 	MeasureVoices        Measure = "voices"         // others who agree with a pin that has a page
@@ -26,7 +26,7 @@ const (
 	MeasureDiagnoses     Measure = "diagnoses"      // by the day on which they were first public
 	MeasureSessions      Measure = "sessions"       // occurrences of the academy
 	MeasureGraduates     Measure = "graduates"      // by the day on which they graduated
-	MeasurePracticeUses  Measure = "practices_used" // initiatives and diagnoses that use a practice
+	MeasurePracticeUses  Measure = "practices_used" // diagnoses, initiatives and recommendations that use a practice
 	MeasureAnswers       Measure = "answers"        // of advisers, by the day on which they were first public
 )
 
@@ -92,8 +92,8 @@ func (m Measure) IsEstimate() bool { return m == MeasureAttendance }
 // MeasureCount is a measure in a month and an area.
 type MeasureCount struct {
 	Measure Measure
-	Month   Month // 0 for the whole time, of a measure that is not additive
-	AreaID  int32 // 0 outside all areas, or for one that is not additive, everywhere
+	Month   Month
+	AreaID  int32 // 0 outside all areas
 	Count   int
 }
 

@@ -1,6 +1,6 @@
 -- The quartiles of the days that responses took which ended in a time, by area and of all
--- areas: from what began to what ended them first in it, of what is public now. A need that is
--- only counted is left out.
+-- areas: from what began to what ended them first in it, of what is public now. A need
+-- that is only counted is left out.
 with ended as (
   select thing_id, action, min(happened_at) as at
   from audit

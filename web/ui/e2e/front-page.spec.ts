@@ -57,7 +57,7 @@ test("the next event, and an idea for the next debate", async ({ browser, server
   await expect(async () => {
     await page.goto(home);
     await expect(news.getByRole("group").first()).toContainText("Debata o bulwarach", { timeout: 1000 });
-  }, "it is kept for some seconds").toPass();
+  }, "it is kept for a second").toPass();
   await news.getByText("Co mogę powiedzieć?").click();
   await news.getByRole("link", { name: "Zgłoś pomysł na debatę Debata o bulwarach" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
