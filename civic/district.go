@@ -168,8 +168,7 @@ func (d *District) DayOf(t time.Time) Day {
 
 // Beginning returns when a day begins in the time zone of the district.
 func (d *District) Beginning(day Day) time.Time {
-	year, month, date := day.Time().Date()
-	return time.Date(year, month, date, 0, 0, 0, 0, d.Zone())
+	return LocalTime{Day: day}.In(d.Zone())
 }
 
 // Zone returns the time zone of the district, which it reads from a file, or UTC if that

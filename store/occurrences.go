@@ -75,20 +75,45 @@ func (s *Store) Calendar(ctx context.Context, d *civic.District, q civic.Calenda
 	return entries, nil
 }
 
+// nearDays is within how many days the things that are next are looked for first.
+const nearDays = 120
+
 // CalendarThings returns the things of which something takes place in a time: at most
-// limit of them, those that are next.
+// limit of them, those that are next before those that are over.
 func (s *Store) CalendarThings(ctx context.Context, d *civic.District, q civic.CalendarQuery, limit int) ([]int64, error) {
-	rows, _ := s.readPool.Query(ctx, takesPlaceSQL+`
-select thing_id
-from takes_place
-group by thing_id
-order by min(starts_at) filter (where starts_at >= now()), max(starts_at) desc, thing_id
-limit @limit`, calendarArgs(d, q, limit)) // CollectRows returns the error
-	ids, err := pgx.CollectRows(rows, pgx.RowTo[int64])
+	near := q
+	if until := time.Now().AddDate(0, 0, nearDays); until.Before(q.Until) {
+		near.Until = until
+	}
+	ids, next, err := s.calendarThings(ctx, d, near, limit)
+	if err == nil && next < limit && near.Until.Before(q.Until) { // what is later is missing
+		ids, _, err = s.calendarThings(ctx, d, q, limit)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("read what takes place in %s: %w", d.Slug, civicError(err))
 	}
 	return ids, nil
+}
+
+// calendarThings returns the things of which something takes place in a time, and how
+// many of them are next.
+func (s *Store) calendarThings(ctx context.Context, d *civic.District, q civic.CalendarQuery, limit int) (ids []int64, next int, err error) {
+	rows, _ := s.readPool.Query(ctx, takesPlaceSQL+`
+select thing_id, min(starts_at) filter (where starts_at >= now()) as next
+from takes_place
+group by thing_id
+order by next, max(starts_at) desc, thing_id
+limit @limit`, calendarArgs(d, q, limit)) // ForEachRow returns the error
+	var id int64
+	var at *time.Time
+	_, err = pgx.ForEachRow(rows, []any{&id, &at}, func() error {
+		ids = append(ids, id)
+		if at != nil {
+			next++
+		}
+		return nil
+	})
+	return ids, next, err //nolint:wrapcheck // the caller says what it reads
 }
 
 // calendarArgs returns the arguments of the statements about what takes place.

@@ -80,6 +80,73 @@ func TestCalendarHasEveryOccurrence(t *testing.T) {
 	}
 }
 
+// TestCalendarThings compares the things of feeds with what the occurrences of events
+// say: those that are next in their order, far ones too, then those that are over.
+func TestCalendarThings(t *testing.T) {
+	t.Parallel()
+	p := openPost(t)
+	random := rand.New(rand.NewPCG(16, 3))
+	zone := p.d.Zone()
+	now := time.Now()
+	today := p.d.DayOf(now)
+	q := civic.CalendarQuery{From: p.d.Beginning(today - 31), Until: p.d.Beginning(today + civic.MaxSeries)}
+	type feedThing struct {
+		id         int64
+		next, last time.Time
+	}
+	var all []feedThing
+	for range 30 {
+		e := p.eventAt(0, 0)
+		day := today - 60 + civic.Day(random.IntN(600))
+		if day == today {
+			day++ // it would be next or over by the time of the test
+		}
+		e.Words["starts"], e.Words["ends"] = civic.LocalTime{Day: day, Minute: 600}.String(), civic.LocalTime{Day: day, Minute: 700}.String()
+		if random.IntN(2) == 0 {
+			e.Words["every"], e.Words["until"] = "month_day", (day + 1 + civic.Day(random.IntN(300))).String()
+		}
+		id, _ := p.announce(t, e)
+		of := feedThing{id: id}
+		for _, o := range e.Occurrences() {
+			starts := o.Starts.In(zone)
+			if o.Starts.Day == today || starts.Before(q.From) {
+				continue
+			}
+			if starts.After(now) && of.next.IsZero() {
+				of.next = starts
+			}
+			of.last = starts
+		}
+		if !of.last.IsZero() {
+			all = append(all, of)
+		}
+	}
+	slices.SortFunc(all, func(a, b feedThing) int {
+		switch {
+		case a.next.IsZero() != b.next.IsZero():
+			return b.next.Compare(a.next)
+		case !a.next.Equal(b.next):
+			return a.next.Compare(b.next)
+		case !a.last.Equal(b.last):
+			return b.last.Compare(a.last)
+		}
+		return int(a.id - b.id)
+	})
+	for _, limit := range []int{1, 5, 15, len(all), 100} {
+		found, err := p.CalendarThings(t.Context(), p.d, q, limit)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var want []int64
+		for _, of := range all[:min(limit, len(all))] {
+			want = append(want, of.id)
+		}
+		if diff := cmp.Diff(want, found); diff != "" {
+			t.Errorf("%d of %d (-want +got):\n%s", limit, len(all), diff)
+		}
+	}
+}
+
 func TestCalendarOfADay(t *testing.T) {
 	t.Parallel()
 	p := openPost(t)

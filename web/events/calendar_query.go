@@ -4,7 +4,6 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
-	"time"
 
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/web/serve"
@@ -60,11 +59,6 @@ func parseFilters(d *civic.District, q url.Values) (civic.CalendarQuery, error) 
 // withDays returns a query with the time from a day to another one, both included, by
 // the clocks of the district.
 func withDays(d *civic.District, q civic.CalendarQuery, first, last civic.Day) civic.CalendarQuery {
-	q.From, q.Until = midnight(d, first), midnight(d, last+1)
+	q.From, q.Until = d.Beginning(first), d.Beginning(last+1)
 	return q
-}
-
-// midnight returns when a day begins.
-func midnight(d *civic.District, day civic.Day) time.Time {
-	return civic.LocalTime{Day: day}.In(d.Zone())
 }

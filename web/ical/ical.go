@@ -12,6 +12,7 @@ import (
 	"time"
 
 	ics "github.com/arran4/golang-ical"
+	"github.com/teambition/rrule-go"
 
 	"github.com/pinezka/pinezka/civic"
 )
@@ -62,7 +63,8 @@ func (c *Calendar) Write(w io.Writer) error {
 		if !ok {
 			continue
 		}
-		all := r.Occurrences()
+		rule := civic.EventRule(r.RecordDraft)
+		all := occurrences(e, r, rule)
 		if len(all) == 0 {
 			continue
 		}
@@ -73,7 +75,7 @@ func (c *Calendar) Write(w io.Writer) error {
 		if end.After(last) {
 			last = end
 		}
-		components = append(components, events.components(e, r, all)...)
+		components = append(components, events.components(e, r, rule, all)...)
 	}
 	if !first.IsZero() && zone != time.UTC {
 		cal.AddVTimezone(timezone(zone, first, last))
@@ -87,8 +89,26 @@ func (c *Calendar) Write(w io.Writer) error {
 	return nil
 }
 
+// occurrences returns the occurrences that decide what is written of an event. Of a
+// series without exceptions, which its rule says, they are that of its first day and one
+// on the last that it can have.
+func occurrences(e Event, r civic.Record, rule *rrule.RRule) []civic.Occurrence {
+	if rule == nil || e.Only != 0 || len(r.Rows["occurrences"]) > 0 {
+		return r.Occurrences()
+	}
+	starts, _ := r.LocalTime("starts")
+	ends, _ := r.LocalTime("ends")
+	return []civic.Occurrence{plan(starts, ends, starts.Day), plan(starts, ends, r.Day("until"))}
+}
+
+// plan returns the occurrence of a day in a series of which the first one starts and ends
+// at some times.
+func plan(starts, ends civic.LocalTime, day civic.Day) civic.Occurrence {
+	return civic.Occurrence{Day: day, Starts: civic.LocalTime{Day: day, Minute: starts.Minute}, Ends: civic.LocalTime{Day: day + ends.Day - starts.Day, Minute: ends.Minute}}
+}
+
 // components returns an event, with those of its occurrences that were moved.
-func (c writer) components(e Event, r civic.Record, all []civic.Occurrence) (out []*ics.VEvent) {
+func (c writer) components(e Event, r civic.Record, rule *rrule.RRule, all []civic.Occurrence) (out []*ics.VEvent) {
 	uid := fmt.Sprintf("%s-%d@%s", c.District.Slug, e.ID, c.host())
 	if e.Only != 0 {
 		for _, o := range all {
@@ -106,45 +126,34 @@ func (c writer) components(e Event, r civic.Record, all []civic.Occurrence) (out
 		}
 		return out
 	}
-	first := all[0]
-	planned := func(o civic.Occurrence) civic.LocalTime { return civic.LocalTime{Day: o.Day, Minute: startMinute(r)} }
-	main := c.component(uid, e, r, civic.Occurrence{Starts: planned(first), Ends: plannedEnd(r, first.Day)})
+	starts, _ := r.LocalTime("starts")
+	ends, _ := r.LocalTime("ends")
+	planned := func(day civic.Day) civic.LocalTime { return plan(starts, ends, day).Starts }
+	main := c.component(uid, e, r, plan(starts, ends, all[0].Day))
 	out = append(out, main)
-	rule := civic.EventRule(r.RecordDraft)
 	if rule == nil {
 		return out
 	}
-	main.AddRrule(c.rule(r))
+	main.AddRrule(c.rule(rule, planned(r.Day("until"))))
 	for _, o := range all {
 		switch {
 		case o.Cancelled:
-			main.AddExdate(c.local(planned(o)), ics.WithTZID(c.zone.String()))
-		case o.Row != 0 && o.Starts != planned(o):
+			main.AddExdate(c.local(planned(o.Day)), ics.WithTZID(c.zone.String()))
+		case o.Row != 0 && o.Starts != planned(o.Day):
 			moved := c.component(uid, e, r, o)
-			c.setTime(moved, ics.ComponentPropertyRecurrenceId, planned(o))
+			c.setTime(moved, ics.ComponentPropertyRecurrenceId, planned(o.Day))
 			out = append(out, moved)
 		}
 	}
 	return out
 }
 
-// startMinute returns the minute of the day at which a series begins.
-func startMinute(r civic.Record) int { t, _ := r.LocalTime("starts"); return t.Minute }
-
-// plannedEnd returns when the occurrence of a day ends by the plan.
-func plannedEnd(r civic.Record, day civic.Day) civic.LocalTime {
-	starts, _ := r.LocalTime("starts")
-	ends, _ := r.LocalTime("ends")
-	return civic.LocalTime{Day: day + ends.Day - starts.Day, Minute: ends.Minute}
-}
-
-// rule returns the rule of a series, which ends at an instant in UTC, since its times
-// are by the clocks of a zone.
-func (c writer) rule(r civic.Record) string {
-	option := civic.EventRule(r.RecordDraft).OrigOptions
-	last := civic.LocalTime{Day: r.Day("until"), Minute: startMinute(r)}.In(c.zone)
+// rule returns the rule of a series whose last day may have an occurrence at last. It
+// ends at an instant in UTC, since its times are by the clocks of a zone.
+func (c writer) rule(rule *rrule.RRule, last civic.LocalTime) string {
+	option := rule.OrigOptions
 	option.Dtstart, option.Until = time.Time{}, time.Time{}
-	return option.RRuleString() + ";UNTIL=" + last.UTC().Format(inUTC)
+	return option.RRuleString() + ";UNTIL=" + last.In(c.zone).UTC().Format(inUTC)
 }
 
 // component returns an event at the time of an occurrence.
