@@ -47,8 +47,12 @@ const AdviceDays = 3
 // TodayDays is how many days ahead a deadline needs somebody.
 const TodayDays = 14
 
-// UngroupedDays is after how many days the ideas of an event should be grouped.
-const UngroupedDays = 7
+// Ideas of an event should be grouped within some days of it. Whoever has not after a
+// year will not: these ideas stay as they are.
+const (
+	UngroupedDays = 7
+	ForgottenDays = 366 // since they were public
+)
 
 // Today is what needs somebody in a district today.
 type Today struct {

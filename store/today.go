@@ -89,7 +89,7 @@ func (s *Store) todayThings(ctx context.Context, d *civic.District, actor civic.
 	rows, _ := s.readPool.Query(ctx, todaySQL, pgx.NamedArgs{
 		"district": d.ID, "sections": sections, "scopes": scopes, "organisations": organisations, "today": day.Time(), "until": (day + civic.TodayDays).Time(),
 		"account": accountOf(actor), "anonymised": kindNames(civic.AnonymisedKinds()), "now": q.Now, "zone": d.Zone().String(), "months": civic.ConfirmedAfter,
-		"ungrouped": (day - civic.UngroupedDays).Time(), "confirming": confirming(), "skip": q.Skip, "limit": q.Limit,
+		"ungrouped": (day - civic.UngroupedDays).Time(), "since": (day - civic.ForgottenDays).Time(), "confirming": confirming(), "skip": q.Skip, "limit": q.Limit,
 	}) // CollectRows returns the error
 	found, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (civic.TodayList, error) { return scanTodayThing(row, d) })
 	if err != nil {

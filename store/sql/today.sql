@@ -3,7 +3,7 @@
 -- that is, is in @scopes: in areas, or of organisations, which are @organisations. Of
 -- initiatives in which these take part, the deadlines are theirs too. What awaits a
 -- reply is no other deadline. The ideas of an event that ended before @ungrouped should
--- be grouped. A diagnosis is answered by what is public; before its answers are looked
+-- be grouped, if they were public from @since on. A diagnosis is answered by what is public; before its answers are looked
 -- up, those elsewhere are left out. A draft of the kinds @anonymised waits for others
 -- than the @account that has written it.
 with scopes as materialized (
@@ -126,32 +126,33 @@ candidates (section, kind, state, thing_id, area_id, owner_id, due_on, since) as
         and from_id not in (select hidden.thing_id from hidden)
     )
 ),
+ungrouped (event_id) as (
+  select distinct to_id
+  from things
+  join links on links.district_id = @district
+    and from_id = thing_id
+    and relation = 'part_of'
+  where 'ideas' = any(@sections)
+    and things.district_id = @district
+    and kind = 'idea'
+    and publication = 'published'
+    and published_on >= @since
+    and not exists (
+      select
+      from links as grouped
+      where grouped.district_id = @district
+        and grouped.from_id = thing_id
+        and grouped.relation = 'evidence_for'
+    )
+),
 ideas (section, kind, state, thing_id, area_id, owner_id, due_on, since) as (
   select 'ideas', kind, state, thing_id, area_id, owner_id, null::date, left(content #>> '{words,ends}', 10)::date
-  from things
+  from ungrouped
+  join things on district_id = @district
+    and thing_id = event_id
   join contents using (district_id, thing_id)
-  where 'ideas' = any(@sections)
-    and district_id = @district
-    and kind = 'event'
+  where kind = 'event'
     and publication = 'published'
-    and exists (
-      select
-      from links
-      join things as idea on idea.district_id = @district
-        and idea.thing_id = from_id
-        and idea.kind = 'idea'
-        and idea.publication = 'published'
-      where links.district_id = @district
-        and to_id = things.thing_id
-        and relation = 'part_of'
-        and not exists (
-          select
-          from links as grouped
-          where grouped.district_id = @district
-            and grouped.from_id = idea.thing_id
-            and grouped.relation = 'evidence_for'
-        )
-    )
     and left(content #>> '{words,ends}', 10) < to_char(@ungrouped::date, 'YYYY-MM-DD')
 ),
 waiting (section, kind, state, thing_id, area_id, owner_id, due_on, since) as (
