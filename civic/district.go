@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+	"sync"
 	"time"
 
 	"github.com/paulmach/orb"
@@ -171,13 +172,19 @@ func (d *District) Beginning(day Day) time.Time {
 	return LocalTime{Day: day}.In(d.Zone())
 }
 
-// Zone returns the time zone of the district, which it reads from a file, or UTC if that
-// is unknown. A loop looks it up once before.
+// zones keeps the time zones that were read from files, by their names.
+var zones sync.Map
+
+// Zone returns the time zone of the district, or UTC if that is unknown.
 func (d *District) Zone() *time.Location {
+	if zone, ok := zones.Load(d.TimeZone); ok {
+		return zone.(*time.Location) //nolint:forcetypeassert // nothing else is stored
+	}
 	zone, err := time.LoadLocation(d.TimeZone)
 	if err != nil {
 		return time.UTC
 	}
+	zones.Store(d.TimeZone, zone)
 	return zone
 }
 

@@ -71,21 +71,30 @@ type Registration struct {
 // Taken is how many seats of an occurrence are taken, and wanted by those who wait.
 type Taken struct{ Seated, Waiting int }
 
-// CanRegister returns Faults unless one can register for an occurrence of an event at
-// the time: it is announced, has registration, and is still to come.
+// CanRegister returns Faults unless one can register for the occurrence of an event on a
+// day at the time: it is announced, has registration, and is still to come.
 func CanRegister(d *District, t Described, day Day, now time.Time) error {
 	r, _ := t.Content.(Record)
-	closed := func(code, detail string) error { return Faults{{"day", code, detail}} }
-	if t.Kind != EventThing || t.Publication != Published || t.State != "announced" || r.Words["registration"] != "needed" {
-		return closed("closed", "one cannot register for it")
-	}
 	all := r.Occurrences()
-	i := slices.IndexFunc(all, func(o Occurrence) bool { return o.Day == day })
+	if i := slices.IndexFunc(all, func(o Occurrence) bool { return o.Day == day }); i >= 0 {
+		return CanRegisterFor(t, all[i], d.Zone(), now)
+	}
+	return registrationFault("unknown", "it does not take place on this day")
+}
+
+// CanRegisterFor returns what CanRegister does of an occurrence of the event.
+func CanRegisterFor(t Described, o Occurrence, zone *time.Location, now time.Time) error {
+	r, _ := t.Content.(Record)
 	switch {
-	case i < 0 || all[i].Cancelled:
-		return closed("unknown", "it does not take place on this day")
-	case !all[i].Starts.In(d.Zone()).After(now):
-		return closed("past", "it has begun")
+	case t.Kind != EventThing || t.Publication != Published || t.State != "announced" || r.Words["registration"] != "needed":
+		return registrationFault("closed", "one cannot register for it")
+	case o.Cancelled:
+		return registrationFault("unknown", "it does not take place on this day")
+	case !o.Starts.In(zone).After(now):
+		return registrationFault("past", "it has begun")
 	}
 	return nil
 }
+
+// registrationFault returns Faults of the occurrence for which somebody registers.
+func registrationFault(code, detail string) error { return Faults{{"day", code, detail}} }

@@ -89,7 +89,7 @@ func (h handlers) extra(r *http.Request, reader *page.Reader, in things.Shown) (
 	if r.URL.Query().Has("day") {
 		view.Poster += "?day=" + day.String()
 	}
-	canRegister := func(o civic.Occurrence) bool { return civic.CanRegister(d, in.Thing, o.Day, now) == nil }
+	canRegister := func(o civic.Occurrence) bool { return civic.CanRegisterFor(in.Thing, o, zone, now) == nil }
 	isFull := func(o civic.Occurrence) bool {
 		t := taken[o.Day]
 		return o.Capacity > 0 && (t.Seated >= o.Capacity || t.Waiting > 0)

@@ -42,7 +42,7 @@ const (
 	inUTC    = "20060102T150405Z"
 )
 
-// writer writes a calendar by the clocks of its zone, which is looked up once.
+// writer writes a calendar by the clocks of its zone.
 type writer struct {
 	*Calendar
 	zone *time.Location
