@@ -122,10 +122,17 @@ type Language struct {
 	Count int
 }
 
-// Channel is how many ideas came in a way, which is an option of their source.
+// The channels that pins have beside those of ideas.
+const (
+	ImportedChannel = "imported" // in a file of somebody else
+	CountedChannel  = "counted"  // of pins that are published only in counts: how they came is not said
+)
+
+// Channel is how many pins and ideas came in a way, which is an option of the source of
+// ideas or one of the channels above.
 type Channel struct {
-	Source string
-	Count  int
+	Source      string
+	Pins, Ideas int
 }
 
 // Response is how long something took. It is part of the keys of messages.

@@ -20,11 +20,17 @@ type measuresView struct {
 	Groups         []groupView
 	Responses      []responseRow
 	People         []countRow // by language
-	Channels       []countRow // of ideas
+	Channels       []channelRow
 	Missing        []missing
 	How            []string
 	Files          []fileLink
 	API, Year      string // paths
+}
+
+// channelRow is how much came in a way.
+type channelRow struct {
+	Label       string
+	Pins, Ideas int
 }
 
 // groupView is a group of measures.
@@ -145,7 +151,7 @@ func (b viewOf) view(last civic.Month) measuresView {
 		view.People = append(view.People, countRow{b.language(l.Tag), l.Count})
 	}
 	for _, c := range b.channels {
-		view.Channels = append(view.Channels, countRow{b.channel(c), c.Count})
+		view.Channels = append(view.Channels, channelRow{b.Text("measures.channel." + c.Source), c.Pins, c.Ideas})
 	}
 	for _, f := range sheets.Formats() {
 		view.Files = append(view.Files, fileLink{b.path("." + string(f)), strings.ToUpper(string(f)), "sheet." + string(f)})
@@ -169,9 +175,6 @@ func (b viewOf) language(tag string) string {
 	}
 	return b.languageName(tag)
 }
-
-// channel returns the name of the way in which ideas came.
-func (b viewOf) channel(c civic.Channel) string { return b.Text("ideas.option.source." + c.Source) }
 
 // sentences say the most important in words.
 func (b viewOf) sentences() []string {
