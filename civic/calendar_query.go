@@ -21,6 +21,7 @@ type CalendarEntry struct {
 	Cancelled    bool
 	Capacity     int // 0 for any number
 	OfDay        int // how many there are on its day
+	OffOfDay     int // of them called off
 	AreaID       int32
 	Name         Text
 	Type         string

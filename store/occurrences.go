@@ -65,7 +65,7 @@ func (s *Store) Calendar(ctx context.Context, d *civic.District, q civic.Calenda
 	zone := d.Zone()
 	entries, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (e civic.CalendarEntry, err error) {
 		var day int32
-		err = row.Scan(&e.ThingID, &day, &e.Starts, &e.Ends, &e.Cancelled, &e.Capacity, &e.OfDay, &e.AreaID, &e.Name, &e.Type, &e.Address, &e.Online, &e.Needed, &e.Taken.Seated, &e.Taken.Waiting)
+		err = row.Scan(&e.ThingID, &day, &e.Starts, &e.Ends, &e.Cancelled, &e.Capacity, &e.OfDay, &e.OffOfDay, &e.AreaID, &e.Name, &e.Type, &e.Address, &e.Online, &e.Needed, &e.Taken.Seated, &e.Taken.Waiting)
 		e.Day, e.Starts, e.Ends = civic.Day(day), e.Starts.In(zone), e.Ends.In(zone)
 		return e, err
 	})

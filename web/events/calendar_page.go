@@ -36,7 +36,7 @@ type calendarView struct {
 	Weekdays   []string
 	Weeks      [][]dayView // of a month
 	Days       []dayView   // of a list, without those that have nothing
-	Count      int         // of events
+	Count, Off int         // of events that take place, and of those that are called off
 	More       string      // path of what follows in a list; "" for nothing
 	Feed       string      // URL of the same as iCalendar
 	Subscribed string      // the same for a program that follows it
@@ -159,6 +159,9 @@ func (h handlers) fillMonth(r *http.Request, d *civic.District, reader *page.Rea
 	byDay := map[civic.Day][]civic.CalendarEntry{}
 	for _, e := range entries {
 		day := civic.LocalTimeAt(e.Starts).Day
+		if len(byDay[day]) == 0 {
+			view.Count, view.Off = view.Count+e.OfDay-e.OffOfDay, view.Off+e.OffOfDay
+		}
 		byDay[day] = append(byDay[day], e)
 	}
 	for weekday := time.Monday; weekday <= time.Saturday+1; weekday++ {
@@ -170,7 +173,6 @@ func (h handlers) fillMonth(r *http.Request, d *civic.District, reader *page.Rea
 			one := h.day(d, reader, of, byDay[of])
 			one.Outside = of.Month() != month
 			one.URL = view.at(q, map[string]string{"view": "list", "month": of.String()})
-			view.Count += len(one.Entries) + one.More
 			week = append(week, one)
 		}
 		view.Weeks = append(view.Weeks, week)
@@ -199,7 +201,11 @@ func (h handlers) fillList(r *http.Request, d *civic.District, reader *page.Read
 		}
 	}
 	for _, e := range entries {
-		view.Count++
+		if e.Cancelled {
+			view.Off++
+		} else {
+			view.Count++
+		}
 		day := max(civic.LocalTimeAt(e.Starts).Day, first)
 		if n := len(view.Days); n == 0 || view.Days[n-1].Day != day {
 			view.Days = append(view.Days, h.day(d, reader, day, nil))

@@ -35,7 +35,7 @@ func TestCalendar(t *testing.T) {
 	walk, _ := picnic(d, 3, 0)
 	walk.Words["type"], walk.Texts["name"] = "walk", civic.Text{"pl": "Spacer po Zabłociu"}
 	walk.Lists = nil
-	s.Add(t, walk)
+	last := s.Add(t, walk)
 	for range 6 {
 		s.Add(t, walk)
 	}
@@ -49,6 +49,14 @@ func TestCalendar(t *testing.T) {
 	}
 	_, body = s.Want(t, http.StatusOK, "GET", "/d/trial/calendar?month=1999-01", "", "Accept-Language", "en")
 	webtest.Contains(t, body, "Nothing is announced for this time", "0 events")
+	off := civic.Command{Action: civic.Cancel, Things: []int64{last.ID}, Version: last.Version, Reason: "Deszcz"}
+	if _, err := s.Store.Do(t.Context(), d, civic.Actor{Kind: civic.System}, off); err != nil {
+		t.Fatal(err)
+	}
+	for _, view := range []string{"month", "list"} {
+		_, body = s.Want(t, http.StatusOK, "GET", "/d/trial/calendar?view="+view+"&month="+month, "")
+		webtest.Contains(t, body, "7 wydarzeń, 1 odwołane")
+	}
 	for _, query := range []string{"month=soon", "type=party", "area=north", "organisation=x", "month=1960-01"} {
 		s.Want(t, http.StatusBadRequest, "GET", "/d/trial/calendar?"+query, "")
 	}
