@@ -13,15 +13,19 @@
       and @area = any(area_ids)
   ))
   and (@ids::bigint[] is null or thing_id = any(@ids))
-  and (@west::float8 is null and not @placed or exists (
+  and (@west::float8 is null or thing_id = any(array(
+    select thing_id
+    from contents
+    where contents.district_id = @district
+      and (geom && st_makeenvelope(@west, @south, @east, @north, 4326)
+        or geom && st_makeenvelope(@west2, @south, @east2, @north, 4326))
+  )))
+  and (not @placed or exists (
     select
     from contents
     where contents.district_id = things.district_id
       and contents.thing_id = things.thing_id
       and geom is not null
-      and (@west::float8 is null
-        or geom && st_makeenvelope(@west, @south, @east, @north, 4326)
-        or geom && st_makeenvelope(@west2, @south, @east2, @north, 4326))
   ))
   and (@category = 0 and @says::jsonb = '{}' and @having::text[] is null and @due_before::date is null or exists (
     select
