@@ -280,6 +280,11 @@ func TestSupportInLists(t *testing.T) {
 		t.Fatal(err)
 	}
 	check("merged", 4) // and who reported the other
+	for _, path := range []string{"/d/trial/pins/%d", "/api/v1/districts/trial/pins/%d"} {
+		if resp, _ := s.Do(t, "GET", fmt.Sprintf(path, merged), ""); resp.StatusCode != http.StatusSeeOther || resp.Header.Get("Location") != fmt.Sprintf(path, kept) {
+			t.Errorf("%s of what was merged: %s to %q", path, resp.Status, resp.Header.Get("Location"))
+		}
+	}
 
 	path := fmt.Sprintf("/d/trial/pins/%d/support", kept)
 	for form, want := range map[string]string{

@@ -37,7 +37,7 @@ type pinView struct {
 func (h handlers) pinPage(w http.ResponseWriter, r *http.Request) error {
 	v, pin, err := h.pin(r)
 	if errors.Is(err, civic.ErrNotFound) && v != nil {
-		return h.pageOfMerged(w, r, v, err)
+		return h.leadToMerged(w, r, v, "/d/%s/pins/%d", err)
 	}
 	if err != nil {
 		return err
@@ -112,9 +112,10 @@ func progress(current civic.Status) []civic.Status {
 	return []civic.Status{civic.Reported, civic.UnderDiagnosis, civic.Diagnosed, civic.InAction, civic.Met, civic.Verified}
 }
 
-// pageOfMerged leads from the page of a pin that was merged, to which a mail or a
-// bookmark can still lead, to that of the pin that stays.
-func (h handlers) pageOfMerged(w http.ResponseWriter, r *http.Request, v *index.Version, notFound error) error {
+// leadToMerged leads from a pin that was merged, to which a mail, a bookmark or another
+// program can still lead, to the pin that stays, by the format of paths. It does not do so
+// for good: a merger can be undone.
+func (h handlers) leadToMerged(w http.ResponseWriter, r *http.Request, v *index.Version, format string, notFound error) error {
 	id, err := strconv.ParseInt(r.PathValue("id"), 10, 64)
 	if err != nil {
 		return notFound
@@ -123,6 +124,6 @@ func (h handlers) pageOfMerged(w http.ResponseWriter, r *http.Request, v *index.
 	if err != nil {
 		return err
 	}
-	http.Redirect(w, r, things.Path(&v.District, civic.PinThing, stays), http.StatusSeeOther) //nolint:gosec // a path of this site
+	http.Redirect(w, r, fmt.Sprintf(format, v.District.Slug, stays), http.StatusSeeOther) //nolint:gosec // a path of this site
 	return nil
 }

@@ -3,6 +3,7 @@ package pins
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"time"
@@ -149,6 +150,9 @@ func (h handlers) profiles(ctx context.Context, d *civic.District, pins ...civic
 
 func (h handlers) get(w http.ResponseWriter, r *http.Request) error {
 	v, p, err := h.pin(r)
+	if errors.Is(err, civic.ErrNotFound) && v != nil {
+		return h.leadToMerged(w, r, v, "/api/v1/districts/%s/pins/%d", err)
+	}
 	if err != nil {
 		return err
 	}

@@ -8404,6 +8404,14 @@ export interface operations {
                     "application/geo+json": components["schemas"]["Pin"];
                 };
             };
+            /** @description It was merged into another one, at this address */
+            303: {
+                headers: {
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             304: components["responses"]["NotModified"];
             "4XX": components["responses"]["Problem"];
             "5XX": components["responses"]["Problem"];
