@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"strconv"
 
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/web/serve"
@@ -37,9 +36,9 @@ func (h handlers) editing(r *http.Request) (e editing, err error) {
 		return e, err
 	}
 	e.district = &v.District
-	id, err := strconv.ParseInt(r.PathValue("id"), 10, 64)
-	if err != nil || id < 1 {
-		return e, fmt.Errorf("pin %q: %w", r.PathValue("id"), civic.ErrNotFound)
+	id, err := serve.PathID(r, "pin")
+	if err != nil {
+		return e, err
 	}
 	if e.actor, err = serve.ActorOf(r.Context()); err != nil {
 		return e, err

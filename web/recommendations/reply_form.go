@@ -50,7 +50,7 @@ func (h handlers) replyForm(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	t, says, err := h.recommendation(r, &v.District)
+	t, says, err := things.PublicInPath(r, h.Store, &v.District, civic.RecommendationThing)
 	if err != nil {
 		return err
 	}
@@ -81,7 +81,7 @@ func (h handlers) submitReply(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	d := &v.District
-	t, says, err := h.recommendation(r, d)
+	t, says, err := things.PublicInPath(r, h.Store, d, civic.RecommendationThing)
 	if err != nil {
 		return err
 	}
