@@ -247,7 +247,7 @@ const outsideAreas = "none"
 func (b viewOf) listURL(m civic.Measure, s span, in *civic.Area) string {
 	q := s.values()
 	switch {
-	case !m.HasList():
+	case !m.IsAdditive():
 		return ""
 	case m != civic.MeasurePins:
 		if in != nil && in.ID == 0 {
