@@ -6,6 +6,7 @@ import (
 	"net/http"
 
 	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/web/page"
 	"github.com/pinezka/pinezka/web/serve"
 )
 
@@ -16,7 +17,7 @@ type editView struct {
 	Title, Body       string
 	Version           int32
 	Now               *civic.QueueItem // the pin as somebody else has changed it meanwhile; nil otherwise
-	Faults            []fieldFault
+	Faults            page.Faults
 	Message           map[string]string // of the fault of a field: title, body
 	MaxTitle, MaxBody int
 }
