@@ -92,8 +92,8 @@ type at struct {
 	areas   []int32 // that the actor sees; nil for all
 }
 
-// reader returns where and who a request is, without filters and areas.
-func (h handlers) reader(r *http.Request) (at, error) {
+// atUnfiltered returns where and who a request is, without filters and areas.
+func (h handlers) atUnfiltered(r *http.Request) (at, error) {
 	v, err := h.District(r)
 	if err != nil {
 		return at{}, err
@@ -104,7 +104,7 @@ func (h handlers) reader(r *http.Request) (at, error) {
 
 // at returns where and who a request is.
 func (h handlers) at(r *http.Request) (at, error) {
-	a, err := h.reader(r)
+	a, err := h.atUnfiltered(r)
 	if err != nil {
 		return a, err
 	}
