@@ -25,8 +25,8 @@ func (w *writer) digest() {
 // news returns what a digest says of a thing.
 func (w *writer) news(i civic.LetterItem) string {
 	key := string(i.Kind)
-	if i.Kind == civic.MailPublished && i.Of != civic.PinThing {
-		key = "published_thing"
+	if i.Of != civic.PinThing && (i.Kind == civic.MailPublished || i.Kind == civic.MailMerged) {
+		key += "_thing"
 	}
 	return w.Text("mail.digest.item."+key, "kind", w.what(i.Of.String()), "title", shorten(i.Title))
 }

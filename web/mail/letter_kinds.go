@@ -16,10 +16,10 @@ var letterKinds = map[civic.MailKind]letterKind{
 	civic.MailConfirm:    {parts: (*writer).confirm},
 	civic.MailErased:     {parts: (*writer).erased},
 
-	civic.MailReceived:  {parts: (*writer).received, subject: (*writer).receivedSubject},
+	civic.MailReceived:  {parts: (*writer).received, subject: (*writer).subjectOfKind},
 	civic.MailPublished: {parts: (*writer).published, subject: (*writer).publishedSubject},
-	civic.MailMerged:    {parts: (*writer).merged},
-	civic.MailAsked:     {parts: (*writer).asked, sample: sampleAsked},
+	civic.MailMerged:    {parts: (*writer).merged, subject: (*writer).subjectOfKind},
+	civic.MailAsked:     {parts: (*writer).asked, subject: (*writer).subjectOfKind, sample: sampleAsked},
 
 	civic.MailAnswered: {parts: (*writer).update, sample: sampleUpdate},
 	civic.MailUpdate:   {parts: (*writer).update, sample: sampleUpdate},
@@ -31,7 +31,7 @@ var letterKinds = map[civic.MailKind]letterKind{
 	civic.MailBetter:   {parts: (*writer).better},
 	civic.MailDigest:   {parts: (*writer).digest, sample: sampleDigest},
 
-	civic.MailHidden:            {parts: (*writer).statementOfReasons, sample: sampleHidden},
+	civic.MailHidden:            {parts: (*writer).statementOfReasons, subject: (*writer).subjectOfKind, sample: sampleHidden},
 	civic.MailReportReceived:    {parts: (*writer).reportReceived, subject: (*writer).reportSubject},
 	civic.MailReportClosed:      {parts: (*writer).reportClosed, subject: (*writer).reportSubject, sample: sampleReportClosed},
 	civic.MailObjectionReceived: {parts: (*writer).objectionReceived},
@@ -49,6 +49,15 @@ var letterKinds = map[civic.MailKind]letterKind{
 
 	civic.MailAdvice:   {parts: (*writer).advice, sample: sampleAdvice},
 	civic.MailAssigned: {parts: (*writer).assigned, sample: sampleAdvice},
+}
+
+// subjectOfKind returns the key of the subject, which is another one of things of other
+// kinds than pins.
+func (w *writer) subjectOfKind() string {
+	if w.isThing() {
+		return "subject.thing"
+	}
+	return "subject"
 }
 
 // textWithPage says the text of a kind, and leads to the thing.

@@ -36,8 +36,11 @@ func (w *writer) when() string {
 	return w.Time(d.LocalTimeOf(r.Starts))
 }
 
-// isThing reports whether a kind of things is given that is not that of pins.
-func isThing(kind string) bool { return kind != "" && kind != civic.PinThing.String() }
+// isThing reports whether the letter is about a thing of another kind than pins.
+func (w *writer) isThing() bool {
+	kind := w.letter.Data["kind"]
+	return kind != "" && kind != civic.PinThing.String()
+}
 
 // isPrivate reports whether a kind of things is given whose things are never public.
 func isPrivate(kind string) bool {

@@ -11,7 +11,11 @@ import (
 // the rule, and how to object.
 func (w *writer) statementOfReasons() {
 	l := w.letter
-	w.say("text")
+	text, scope := "text", "scope"
+	if w.isThing() {
+		text, scope = "thing", "scope_thing"
+	}
+	w.say(text)
 	w.quote(w.Text("mail.reason"), l.Reason)
 	if l.Data["rule"] != "" {
 		w.say("rule")
@@ -23,7 +27,7 @@ func (w *writer) statementOfReasons() {
 		w.say("source_own")
 	}
 	w.say("human")
-	w.say("scope")
+	w.say(scope)
 	w.say("object")
 	w.link("object", w.text("action"))
 	w.say("redress")

@@ -13,7 +13,7 @@ func (w *writer) own() string {
 
 // received says that something has arrived, and what happens next.
 func (w *writer) received() {
-	if isThing(w.letter.Data["kind"]) {
+	if w.isThing() {
 		w.say("thing")
 		return
 	}
@@ -21,19 +21,12 @@ func (w *writer) received() {
 	w.say("next")
 }
 
-func (w *writer) receivedSubject() string {
-	if isThing(w.letter.Data["kind"]) {
-		return "subject.thing"
-	}
-	return "subject"
-}
-
 // published says that something is public, or of what is only counted that it is.
 func (w *writer) published() {
-	switch l := w.letter; {
-	case l.Visibility == civic.HexOnly:
+	switch {
+	case w.letter.Visibility == civic.HexOnly:
 		w.say("counted")
-	case isThing(l.Data["kind"]):
+	case w.isThing():
 		w.say("thing")
 	default:
 		w.say(w.own())
@@ -43,25 +36,31 @@ func (w *writer) published() {
 
 // publishedSubject does not say of what is only counted that it is on the map.
 func (w *writer) publishedSubject() string {
-	switch l := w.letter; {
-	case l.Visibility == civic.HexOnly:
+	if w.letter.Visibility == civic.HexOnly {
 		return "subject.counted"
-	case isThing(l.Data["kind"]):
-		return "subject.thing"
 	}
-	return "subject"
+	return w.subjectOfKind()
 }
 
 // merged says what stays.
 func (w *writer) merged() {
-	w.say(w.own())
-	w.say("into")
+	if w.isThing() {
+		w.say("thing")
+		w.say("into_thing")
+	} else {
+		w.say(w.own())
+		w.say("into")
+	}
 	w.link("into", w.Text("mail.open"))
 }
 
 // asked has the question of a moderator.
 func (w *writer) asked() {
-	w.quote(w.text("text"), w.letter.Text)
+	key := "text"
+	if w.isThing() {
+		key = "thing"
+	}
+	w.quote(w.text(key), w.letter.Text)
 	w.link("action", w.text("action"))
 }
 
@@ -81,10 +80,10 @@ func sampleUpdate(l *civic.Letter) {
 
 // moved says in which state a thing is now, and why.
 func (w *writer) moved() {
-	switch kind := w.letter.Data["kind"]; {
-	case isPrivate(kind):
+	switch {
+	case isPrivate(w.letter.Data["kind"]):
 		w.say("private")
-	case isThing(kind):
+	case w.isThing():
 		w.say("thing")
 	default:
 		w.say("text")
