@@ -10,7 +10,7 @@ func unanswered() []State { return []State{"received", "in_progress"} }
 func adviceRules() KindRules {
 	advisers := []Role{Adviser, Moderator}
 	rules := KindRules{
-		Name: "advice", Plural: "advice", Place: Optional, Private: true,
+		Name: "advice", Plural: "advice", Place: Optional, Private: true, Confidential: true,
 		Fields: []Field{
 			{Name: "question", Type: SaidField, Required: true, Hint: true},
 			{Name: "topic", Type: TopicField, Filters: true},
@@ -24,6 +24,7 @@ func adviceRules() KindRules {
 		Initial:  "received",
 		Awaiting: unanswered(),
 		Ready:    readyAdvice,
+		Notices:  adviceNotices(),
 		Brings:   map[Action][]string{Evaluate: {"evaluation"}, Consent: {"wants_publication"}},
 		Roles: map[Action][]Role{
 			Submit: {Anybody}, Edit: advisers, Redact: {Moderator}, Withdraw: {Reporter, Moderator},
@@ -47,6 +48,19 @@ func adviceRules() KindRules {
 		rules.Steps = append(rules.Steps, Step[State]{Reopen, from, "in_progress"})
 	}
 	return rules
+}
+
+// adviceNotices returns the mails about requests for advice: whoever asks is told of
+// every step, and the adviser who has the request of what whoever asks has done.
+func adviceNotices() map[Action]Notice {
+	notices := map[Action]Notice{
+		Answer: {MailAssigned, Responsible},
+		Reopen: {MailAdvice, OwnReporter | Responsible},
+	}
+	for _, a := range []Action{Submit, Ask, Start, Advise, Evaluate, Close, PassOn} {
+		notices[a] = Notice{MailAdvice, OwnReporter}
+	}
+	return notices
 }
 
 // readyAdvice returns a request for advice once it is made or opened again: it is to

@@ -78,12 +78,8 @@ func CheckGoals(goals map[Measure]int) error {
 	return f.Err()
 }
 
-// HasList reports whether the service lists what the measure counts. It does not list
-// people.
-func (m Measure) HasList() bool { return m.IsAdditive() }
-
 // IsAdditive reports whether the counts of months and areas add up to that of all of
-// them: the same people can have been there in several.
+// them, and are those of a list. People can have been there in several, and are not listed.
 func (m Measure) IsAdditive() bool { return m != MeasurePeople }
 
 // IsEstimate reports whether the counts are as good as whoever has counted.

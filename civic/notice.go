@@ -23,16 +23,9 @@ const (
 // whether there is one. Of a thing that is only counted, nobody but its reporter is
 // told.
 func (a Action) Notice(kind ThingKind) (Notice, bool) {
-	if kind == AdviceThing { // of which mails say no word
-		switch {
-		case a == Answer:
-			return Notice{MailAssigned, Responsible}, true
-		case a == Reopen:
-			return Notice{MailAdvice, OwnReporter | Responsible}, true
-		case a == Submit, a == Ask, kind.HasStep(a):
-			return Notice{MailAdvice, OwnReporter}, true
-		}
-		return Notice{}, false
+	if notices := kind.Rules().Notices; notices != nil {
+		n, ok := notices[a]
+		return n, ok
 	}
 	switch a {
 	case Submit:

@@ -90,6 +90,14 @@ type KindRules struct {
 	// which came of it, however far.
 	Heard bool
 
+	// Notices are the mails that follow from actions on a thing of the kind, and to whom
+	// they go; nil where they are those of all kinds.
+	Notices map[Action]Notice
+
+	// Confidential says that mails about things of the kind have no word of what those
+	// say, nor of what anybody writes about them.
+	Confidential bool
+
 	// Quiet says that nobody is told that a thing of the kind has come of what they follow.
 	Quiet bool
 

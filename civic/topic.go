@@ -38,29 +38,12 @@ func (d *District) AdviceDue(topic string, asked Day) Day {
 
 // CheckTopics returns the faults of the topics of a district, as Faults, or nil.
 func (d *District) CheckTopics(all []Topic) error {
-	var f Faults
-	fault := func(i int, field, code, detail string) {
-		f = append(f, Fault{field, code, fmt.Sprintf("topic %d: %s", i+1, detail)})
-	}
-	if len(all) > MaxTopics {
-		f = append(f, Fault{"topics", "too_many", fmt.Sprintf("at most %d topics", MaxTopics)})
-	}
-	slugs := map[string]bool{}
-	for i, t := range all {
-		switch {
-		case !ValidSlug(t.Slug):
-			fault(i, "slug", "malformed", fmt.Sprintf("the slug %q has other characters than lower-case letters, digits and hyphens", t.Slug))
-		case slugs[t.Slug]:
-			fault(i, "slug", "repeated", fmt.Sprintf("the slug %q was used before", t.Slug))
-		}
-		slugs[t.Slug] = true
+	return checkKeyed(keyedList{"topics", "topic", "slug", MaxTopics}, all, func(t Topic) (string, Faults) {
+		var f Faults
 		if t.TargetDays < 1 || t.TargetDays > MaxTopicDays {
-			fault(i, "target_days", "malformed", fmt.Sprintf("use 1 to %d days", MaxTopicDays))
+			f = append(f, Fault{"target_days", "malformed", fmt.Sprintf("use 1 to %d days", MaxTopicDays)})
 		}
-		_, faults := d.acceptText("label", t.Label, cleanLine, 1, maxTopicLabelSize)
-		for _, more := range faults {
-			fault(i, more.Field, more.Code, more.Detail)
-		}
-	}
-	return f.Err()
+		_, label := d.acceptText("label", t.Label, cleanLine, 1, maxTopicLabelSize)
+		return t.Slug, append(f, label...)
+	})
 }

@@ -17,32 +17,15 @@ const MaxUpdateTemplates = 200
 // CheckTemplates returns the faults of the templates of a district, as Faults, or
 // nil.
 func (d *District) CheckTemplates(all []UpdateTemplate) error {
-	var f Faults
-	fault := func(i int, field, code, detail string) {
-		f = append(f, Fault{field, code, fmt.Sprintf("template %d: %s", i+1, detail)})
-	}
-	if len(all) > MaxUpdateTemplates {
-		f = append(f, Fault{"templates", "too_many", fmt.Sprintf("at most %d templates", MaxUpdateTemplates)})
-	}
-	keys := map[string]bool{}
-	for i, t := range all {
-		switch {
-		case !ValidSlug(t.Key):
-			fault(i, "key", "malformed", fmt.Sprintf("the key %q has other characters than lower-case letters, digits and hyphens", t.Key))
-		case keys[t.Key]:
-			fault(i, "key", "repeated", fmt.Sprintf("the key %q was used before", t.Key))
-		}
-		keys[t.Key] = true
+	return checkKeyed(keyedList{"templates", "template", "key", MaxUpdateTemplates}, all, func(t UpdateTemplate) (string, Faults) {
+		var f Faults
 		if _, err := ParseStatus(t.Status); t.Status != "" && err != nil {
-			fault(i, "status", "unknown", fmt.Sprintf("there is no status %q", t.Status))
+			f = append(f, Fault{"status", "unknown", fmt.Sprintf("there is no status %q", t.Status)})
 		}
 		if _, ok := d.Category(t.Category); t.Category != "" && !ok {
-			fault(i, "category", "unknown", fmt.Sprintf("there is no category %q", t.Category))
+			f = append(f, Fault{"category", "unknown", fmt.Sprintf("there is no category %q", t.Category)})
 		}
-		_, faults := d.acceptText("text", t.Text, cleanText, 1, MaxBody)
-		for _, more := range faults {
-			fault(i, more.Field, more.Code, more.Detail)
-		}
-	}
-	return f.Err()
+		_, text := d.acceptText("text", t.Text, cleanText, 1, MaxBody)
+		return t.Key, append(f, text...)
+	})
 }

@@ -99,9 +99,9 @@ func (d *District) Limiting(f Filter) (limiting Category, ok bool) {
 	return limiting, ok
 }
 
-// UsualResolution returns the resolution of statistics of the pins that f selects,
+// DefaultResolution returns the resolution of statistics of the pins that f selects,
 // unless another is asked for: HexResolution, or that in which they are shown.
-func (d *District) UsualResolution(f Filter) geo.Resolution {
+func (d *District) DefaultResolution(f Filter) geo.Resolution {
 	if c, ok := d.Limiting(f); ok {
 		return min(HexResolution, c.ShownResolution())
 	}

@@ -58,10 +58,10 @@ func TestShownIn(t *testing.T) {
 	of := func(k ...civic.Kind) civic.Filter { return civic.Filter{Kinds: k} }
 	named := func(slugs ...string) civic.Filter { return civic.Filter{Categories: slugs} }
 	for _, test := range []struct {
-		f        civic.Filter
-		limiting string
-		usual, r geo.Resolution
-		counted  []string // nil where the filter stays as it is
+		f            civic.Filter
+		limiting     string
+		byDefault, r geo.Resolution
+		counted      []string // nil where the filter stays as it is
 	}{
 		{of(), "trees", 9, 8, nil}, {of(), "trees", 9, 9, []string{"fear", "trees", "help"}}, {of(), "trees", 9, 10, []string{"trees", "help"}},
 		{of(civic.Need), "trees", 9, 8, nil}, {of(civic.Need), "trees", 9, 9, []string{"fear", "trees"}}, {of(civic.Need), "trees", 9, 11, []string{"trees"}},
@@ -72,8 +72,8 @@ func TestShownIn(t *testing.T) {
 		if c, ok := d.Limiting(test.f); c.Slug != test.limiting || ok != (test.limiting != "") {
 			t.Errorf("%v: limited by %q, %t, want %q", test.f, c.Slug, ok, test.limiting)
 		}
-		if got := d.UsualResolution(test.f); got != test.usual {
-			t.Errorf("%v: resolution %d, want %d", test.f, got, test.usual)
+		if got := d.DefaultResolution(test.f); got != test.byDefault {
+			t.Errorf("%v: resolution %d, want %d", test.f, got, test.byDefault)
 		}
 		want := test.f
 		if test.counted != nil {

@@ -47,20 +47,10 @@ func (s *Store) Vote(ctx context.Context, d *civic.District, event int64, v civi
 // lockWeighing returns how the themes of a public event are weighed, which nobody
 // changes until tx ends.
 func lockWeighing(ctx context.Context, tx pgx.Tx, d *civic.District, event int64) (civic.Weighing, error) {
-	var content []byte
-	err := tx.QueryRow(ctx, `
-		select content
-		from things
-		join contents using (district_id, thing_id)
-		where district_id = @district
-		  and thing_id = @event
-		  and kind = 'event'
-		  and publication = 'published'
-		for no key update of things`, pgx.NamedArgs{"district": d.ID, "event": event}).Scan(&content)
-	if err != nil {
-		return civic.Weighing{}, fmt.Errorf("read the event: %w", err)
+	if err := lockPublic(ctx, tx, d, event, func(k civic.ThingKind) bool { return k == civic.EventThing }, ownLock); err != nil {
+		return civic.Weighing{}, fmt.Errorf("lock the event: %w", err)
 	}
-	says, err := draftOf(civic.EventThing, content)
+	says, err := readRecord(ctx, tx, d, civic.Thing{ID: event, Kind: civic.EventThing})
 	return civic.WeighingOf(says), err
 }
 

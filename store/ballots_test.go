@@ -157,3 +157,33 @@ func TestVoteByRules(t *testing.T) {
 		t.Errorf("%v (-want +got):\n%s", err, diff)
 	}
 }
+
+// TestVoteWaitsForRules checks that a ballot that has waited while the rules of an event
+// were changed is judged by the new ones.
+func TestVoteWaitsForRules(t *testing.T) {
+	h := openThreaded(t)
+	event, themes := h.weighing(civic.WeighByDots, -time.Hour, time.Hour)
+	edit, err := connect(t, h.conn.Config().ConnString()).Begin(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, statement := range []string{
+		`update things set version = version + 1 where thing_id = $1`,
+		`update contents set content = jsonb_set(content, '{words,dots}', '"1"') where thing_id = $1`,
+	} {
+		if _, err := edit.Exec(t.Context(), statement, event); err != nil {
+			t.Fatal(err)
+		}
+	}
+	voted := make(chan error)
+	go func() {
+		voted <- h.Vote(t.Context(), h.d, event, civic.Voice{Device: "phone"}, civic.Ballot{Dots: map[int64]int{themes[0]: 3}})
+	}()
+	waitForLock(t, h.conn)
+	if err := edit.Commit(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if err := <-voted; !errors.Is(err, civic.ErrInvalid) {
+		t.Errorf("three dots where there is one: %v", err)
+	}
+}

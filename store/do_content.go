@@ -134,7 +134,12 @@ func (do *doing) checkChange(t civic.Thing, former, says civic.RecordDraft) erro
 
 // recordOf returns what a thing of another kind than pins says.
 func (do *doing) recordOf(ctx context.Context, t civic.Thing) (civic.RecordDraft, error) {
-	found, err := rowsOf(t.Kind).read(ctx, do.tx, do.district, []int64{t.ID})
+	return readRecord(ctx, do.tx, do.district, t)
+}
+
+// readRecord returns what a thing of another kind than pins says.
+func readRecord(ctx context.Context, tx pgx.Tx, d *civic.District, t civic.Thing) (civic.RecordDraft, error) {
+	found, err := rowsOf(t.Kind).read(ctx, tx, d, []int64{t.ID})
 	if err != nil {
 		return civic.RecordDraft{}, err
 	}

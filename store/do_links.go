@@ -125,7 +125,7 @@ func (do *doing) setLinks(ctx context.Context, t civic.Thing, wanted []civic.Fie
 				continue
 			}
 			link := rule.Ends(t.ID, id)
-			do.addLink(link, rule.Tells != "" || do.isNews(link, t), id, t.ID)
+			do.addLink(link, rule.Tells != "" || do.isToldAlone(link, t), id, t.ID)
 			if rule.Shared {
 				shared = append(shared, id)
 			}
@@ -149,9 +149,9 @@ func (do *doing) setLinks(ctx context.Context, t civic.Thing, wanted []civic.Fie
 	return nil
 }
 
-// isNews reports whether a new link of a thing is told on its own: whether it says that
+// isToldAlone reports whether a new link of a thing is told on its own: whether it says that
 // something came of another thing than a pin. That of a new thing is told with it.
-func (do *doing) isNews(l civic.Link, t civic.Thing) bool {
+func (do *doing) isToldAlone(l civic.Link, t civic.Thing) bool {
 	_, cause, ok := l.CameOf()
 	kind := do.things[cause].Kind
 	if cause == t.ID {

@@ -50,7 +50,7 @@ func (do *doing) checkPlaces(ctx context.Context, before, after civic.Thing) err
 	switch {
 	case after.Kind == civic.ProgrammeThing && do.Action == civic.Edit:
 		says, _ := do.Content.(civic.Record)
-		taken, err := do.placesTaken(ctx, after.ID)
+		taken, err := do.placesTaken(ctx, after.ID, 0)
 		if err == nil && says.Number("places") < taken {
 			err = civic.Faults{{Field: "places", Code: "taken", Detail: fmt.Sprintf("%d places are taken", taken)}}
 		}
@@ -71,7 +71,7 @@ func (do *doing) checkPlaces(ctx context.Context, before, after civic.Thing) err
 	if takesPlace(before) {
 		return nil
 	}
-	taken, err := do.placesTaken(ctx, programme)
+	taken, err := do.placesTaken(ctx, programme, 0)
 	if err != nil {
 		return err
 	}
@@ -82,8 +82,9 @@ func (do *doing) checkPlaces(ctx context.Context, before, after civic.Thing) err
 	return nil
 }
 
-// placesTaken returns how many places of a programme were taken before the command.
-func (do *doing) placesTaken(ctx context.Context, programme int64) (n int, err error) {
+// placesTaken returns how many places of a programme were taken before the command, by
+// a contact, or by anybody for 0.
+func (do *doing) placesTaken(ctx context.Context, programme, contact int64) (n int, err error) {
 	rows, _ := do.tx.Query(ctx, `
 		select state
 		from links
@@ -93,8 +94,9 @@ func (do *doing) placesTaken(ctx context.Context, programme int64) (n int, err e
 		  and to_id = @programme
 		  and relation = 'part_of'
 		  and kind = 'enrolment'
-		  and publication = @standing`,
-		pgx.NamedArgs{"district": do.district.ID, "programme": programme, "standing": civic.EnrolmentThing.Standing().String()}) // ForEachRow returns the error
+		  and publication = @standing
+		  and (@contact::bigint = 0 or reporter_id = @contact)`,
+		pgx.NamedArgs{"district": do.district.ID, "programme": programme, "standing": civic.EnrolmentThing.Standing().String(), "contact": contact}) // ForEachRow returns the error
 	var state civic.State
 	_, err = pgx.ForEachRow(rows, []any{&state}, func() error {
 		if state.TakesPlace() {
@@ -173,25 +175,9 @@ func (do *doing) takesPart(ctx context.Context, t civic.Thing, programme int64) 
 	case do.Action == civic.Submit && do.Email == "":
 		contact = do.ReporterID // of an account
 	}
-	rows, _ := do.tx.Query(ctx, `
-		select state
-		from links
-		join things on things.district_id = links.district_id
-		  and thing_id = from_id
-		where links.district_id = @district
-		  and to_id = @programme
-		  and relation = 'part_of'
-		  and kind = 'enrolment'
-		  and publication = @standing
-		  and reporter_id = @contact`,
-		pgx.NamedArgs{"district": do.district.ID, "programme": programme, "standing": civic.EnrolmentThing.Standing().String(), "contact": contact}) // ForEachRow returns the error
-	var state civic.State
-	_, err = pgx.ForEachRow(rows, []any{&state}, func() error {
-		takes = takes || state.TakesPlace()
-		return nil
-	})
-	if err != nil {
-		return false, fmt.Errorf("look up the enrolment: %w", err)
+	if contact == 0 {
+		return false, nil
 	}
-	return takes, nil
+	taken, err := do.placesTaken(ctx, programme, contact)
+	return taken > 0, err
 }

@@ -39,7 +39,7 @@ const maxConfirmMails = 5
 func (s *Store) Follow(ctx context.Context, d *civic.District, f civic.NewFollow) error {
 	err := s.inTx(ctx, func(tx pgx.Tx) error {
 		if f.ThingID != 0 {
-			if err := lockPublic(ctx, tx, d, f.ThingID, civic.ThingKind.CanBeFollowed); err != nil {
+			if err := lockPublic(ctx, tx, d, f.ThingID, civic.ThingKind.CanBeFollowed, sharedLock); err != nil {
 				return err
 			}
 		}

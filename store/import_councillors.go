@@ -69,12 +69,8 @@ type councillorImport struct {
 // reads who there is.
 func (c *councillorImport) begin(ctx context.Context) error {
 	args := pgx.NamedArgs{"district": c.district.ID, "kind": civic.CouncillorThing.String()}
-	if _, err := c.tx.Exec(ctx, `
-		select
-		from districts
-		where district_id = @district
-		for no key update`, args); err != nil {
-		return fmt.Errorf("lock district: %w", err)
+	if err := lockDistrictAlone(ctx, c.tx, c.district); err != nil {
+		return err
 	}
 	rows, _ := c.tx.Query(ctx, thingsSQL+`
 		  and things.kind <> 'pin'

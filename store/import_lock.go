@@ -69,18 +69,3 @@ func lockHolder(ctx context.Context, tx pgx.Tx, d *civic.District) (string, erro
 	}
 	return holder, nil
 }
-
-// lockDistrict locks the row of a district until tx ends, before the pins that tx
-// updates. A change of areas locks both in the same order, so that neither waits
-// for the other for ever.
-func lockDistrict(ctx context.Context, tx pgx.Tx, d *civic.District) error {
-	_, err := tx.Exec(ctx, `
-		select
-		from districts
-		where district_id = @district
-		for share`, pgx.NamedArgs{"district": d.ID})
-	if err != nil {
-		return fmt.Errorf("lock district: %w", err)
-	}
-	return nil
-}

@@ -72,8 +72,8 @@ func (s *Store) prepareLetter(ctx context.Context, tx pgx.Tx, args sendMailArgs)
 	}
 	letter.Name, letter.Language = r.name, r.language
 	letter.Reason, letter.Text = d.reason.For(r.language), d.text.For(r.language)
-	if d.kind == civic.AdviceThing {
-		letter.Title, letter.Reason, letter.Text = "", "", "" // which are between whoever asks and the advisers
+	if d.kind.Rules().Confidential {
+		letter.Title, letter.Reason, letter.Text = "", "", ""
 	}
 	letter.Token = s.keys.Sign(bouncePurpose, int64(args.District), args.Delivery)
 	if err := addOther(ctx, tx, &letter); err != nil {

@@ -35,18 +35,10 @@ func BenchmarkMatches(b *testing.B) {
 func openThings(b *testing.B, pins int) (*store.Store, *civic.District) {
 	b.Helper()
 	url := storetest.URL(b)
-	s, err := store.Open(b.Context(), store.Config{URL: url, Keys: storetest.Keys(b)})
-	if err != nil {
-		b.Fatal(err)
-	}
-	b.Cleanup(s.Close)
-	d := district()
-	if err := s.AddDistrict(b.Context(), &d); err != nil {
-		b.Fatal(err)
-	}
+	s, d := openWith(b, url, storetest.Keys(b))
 	for range pins {
-		add(b, s, &d, tree, civic.Published)
+		add(b, s, d, tree, civic.Published)
 	}
-	storetest.AddThings(b, url, &d, 100_000, 500_000)
-	return s, &d
+	storetest.AddThings(b, url, d, 100_000, 500_000)
+	return s, d
 }

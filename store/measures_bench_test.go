@@ -6,7 +6,6 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"github.com/pinezka/pinezka/civic"
-	"github.com/pinezka/pinezka/store"
 	"github.com/pinezka/pinezka/store/storetest"
 )
 
@@ -14,18 +13,9 @@ import (
 // events in series and 50,000 ideas over ten years, and a million pins of five years, a
 // tenth of which somebody has reported and a moderator published; the others were imported.
 func BenchmarkMeasures(b *testing.B) {
-	url := storetest.URL(b)
-	s, err := store.Open(b.Context(), store.Config{URL: url, Keys: storetest.Keys(b)})
-	if err != nil {
-		b.Fatal(err)
-	}
-	b.Cleanup(s.Close)
-	d := district()
-	d.Categories = append(d.Categories, civic.Category{Slug: "clubs", Kind: civic.Organisation, Visibility: civic.Exact, Colour: "#112233", Label: civic.Text{"en": "Clubs"}})
-	loadPins(b, s, &d, 1_000_000)
-	p := post{s, &d, connect(b, url), storetest.Keys(b)}
+	p := openPins(b, storetest.URL(b), 1_000_000)
 	addSeries(b, p)
-	_, err = p.conn.Exec(b.Context(), `
+	_, err := p.conn.Exec(b.Context(), `
 		with ideas as (
 		  insert into things (district_id, thing_id, kind, publication, state, title, area_id, published_on)
 		  select @district, nextval('thing_ids'), 'idea', 'published', '', 'Idea ' || n, area_id, date '2020-01-01' + n * 3650 / 50000

@@ -25,7 +25,7 @@ func (s *Store) Support(ctx context.Context, d *civic.District, thing int64, v c
 	}
 	args["thing"], args["followed"] = thing, kindNames(followableKinds())
 	err = s.inTx(ctx, func(tx pgx.Tx) error {
-		if err := lockPublic(ctx, tx, d, thing, func(k civic.ThingKind) bool { return k.Rules().Supported }); err != nil {
+		if err := lockPublic(ctx, tx, d, thing, func(k civic.ThingKind) bool { return k.Rules().Supported }, sharedLock); err != nil {
 			return err
 		}
 		var all pgx.Batch
@@ -167,23 +167,6 @@ func (s *Store) VoicesByMonth(ctx context.Context, d *civic.District, f civic.Fi
 		return nil, fmt.Errorf("count the voices of months of %s: %w", d.Slug, civicError(err))
 	}
 	return months, nil
-}
-
-// lockPublic keeps a thing public until tx ends. It returns pgx.ErrNoRows for one that
-// has no public page, and for one of another kind.
-func lockPublic(ctx context.Context, tx pgx.Tx, d *civic.District, id int64, kind func(civic.ThingKind) bool) error {
-	kinds := slices.DeleteFunc(civic.ThingKinds(), func(k civic.ThingKind) bool { return !kind(k) })
-	row := tx.QueryRow(ctx, `
-		select
-		from things
-		left join pins on pins.district_id = things.district_id and pin_id = thing_id
-		where things.district_id = @district
-		  and thing_id = @id
-		  and things.kind = any(@kinds)
-		  and things.publication = 'published'
-		  and visibility is distinct from 'hex'
-		for share of things`, pgx.NamedArgs{"district": d.ID, "id": id, "kinds": kindNames(kinds)})
-	return row.Scan() //nolint:wrapcheck // the callers do
 }
 
 // voiceArgs returns the arguments of a statement about a voice.

@@ -1,16 +1,12 @@
 package store_test
 
 import (
-	"iter"
-	"math/rand/v2"
 	"testing"
 	"time"
 
 	"github.com/jackc/pgx/v5"
-	"github.com/paulmach/orb"
 
 	"github.com/pinezka/pinezka/civic"
-	"github.com/pinezka/pinezka/store"
 	"github.com/pinezka/pinezka/store/storetest"
 )
 
@@ -18,16 +14,10 @@ import (
 // there, in a district with a million pins, 100,000 other things and 500,000 links.
 func BenchmarkToday(b *testing.B) {
 	url := storetest.URL(b)
-	s, err := store.Open(b.Context(), store.Config{URL: url, Keys: storetest.Keys(b)})
-	if err != nil {
-		b.Fatal(err)
-	}
-	b.Cleanup(s.Close)
-	d := district()
-	d.Categories = append(d.Categories, civic.Category{Slug: "clubs", Kind: civic.Organisation, Visibility: civic.Exact, Colour: "#112233", Label: civic.Text{"en": "Clubs"}})
-	loadPins(b, s, &d, 1_000_000)
-	storetest.AddThings(b, url, &d, 100_000, 500_000)
-	organisation := giveThings(b, url)
+	p := openPins(b, url, 1_000_000)
+	s, d := p.Store, p.d
+	storetest.AddThings(b, url, d, 100_000, 500_000)
+	organisation := giveThings(b, p.conn)
 	grant := func(g civic.Grant) civic.Actor {
 		g.DistrictID = d.ID
 		return civic.Actor{Kind: civic.Account, ID: 20, Grants: []civic.Grant{g}}
@@ -44,12 +34,12 @@ func BenchmarkToday(b *testing.B) {
 	} {
 		b.Run(who.name, func(b *testing.B) {
 			for b.Loop() {
-				found, err := s.Today(b.Context(), &d, who.actor, civic.TodayQuery{Limit: 5, Now: now})
+				found, err := s.Today(b.Context(), d, who.actor, civic.TodayQuery{Limit: 5, Now: now})
 				if err != nil || len(found.Lists) == 0 {
 					b.Fatal(found, err)
 				}
 				if civic.CanSomewhere(who.actor, civic.SeeDesk, civic.PinThing, d.ID, now) == nil {
-					if _, err := s.CountQueues(b.Context(), &d, who.actor, civic.AreasFor(who.actor, civic.SeeDesk, d.ID, now), now); err != nil {
+					if _, err := s.CountQueues(b.Context(), d, who.actor, civic.AreasFor(who.actor, civic.SeeDesk, d.ID, now), now); err != nil {
 						b.Fatal(err)
 					}
 				}
@@ -58,46 +48,11 @@ func BenchmarkToday(b *testing.B) {
 	}
 }
 
-// loadPins adds a district with n pins: needs, of which few are left without a
-// diagnosis, the newest ones, and some organisations.
-func loadPins(b *testing.B, s *store.Store, d *civic.District, n int) {
-	b.Helper()
-	r := rand.New(rand.NewPCG(15, 51))
-	err := s.LoadDistrict(b.Context(), d, func() iter.Seq2[civic.NewPin, error] {
-		return func(yield func(civic.NewPin, error) bool) {
-			acceptor := civic.NewAcceptor(d, civic.MaxDay)
-			for i := range n {
-				draft := tree
-				draft.Point = orb.Point{19.9 + r.Float64()/5, 50 + r.Float64()/10}
-				draft.ReportedOn = civic.Day(18000 + 2000*i/n)
-				draft.Status = civic.Diagnosed
-				if i > n/10*9 {
-					draft.Status = civic.Reported
-				}
-				if i%1000 == 0 {
-					draft.Category, draft.Status = "clubs", civic.Active
-				}
-				if !yield(acceptor.Accept(draft)) {
-					return
-				}
-			}
-		}
-	})
-	if err != nil {
-		b.Fatal(err)
-	}
-}
-
 // giveThings gives three offers, asks and initiatives to an organisation, and returns
 // its pin.
-func giveThings(b *testing.B, url string) (organisation int64) {
+func giveThings(b *testing.B, conn *pgx.Conn) (organisation int64) {
 	b.Helper()
-	conn, err := pgx.Connect(b.Context(), url)
-	if err != nil {
-		b.Fatal(err)
-	}
-	defer conn.Close(b.Context())
-	err = conn.QueryRow(b.Context(), `
+	err := conn.QueryRow(b.Context(), `
 		with organisation as (
 		  select min(pin_id) as pin_id
 		  from pins

@@ -58,12 +58,8 @@ func (s *Store) ReplaceWards(ctx context.Context, d *civic.District, actor civic
 	err = s.inTx(ctx, func(tx pgx.Tx) error {
 		changes = WardChanges{}
 		args := wardArgs(d, wards, from)
-		if _, err := tx.Exec(ctx, `
-			select
-			from districts
-			where district_id = @district
-			for no key update`, args); err != nil {
-			return fmt.Errorf("lock district: %w", err)
+		if err := lockDistrictAlone(ctx, tx, d); err != nil {
+			return err
 		}
 		if err := checkWardShapes(ctx, tx, d, wards); err != nil {
 			return err

@@ -242,7 +242,7 @@ func (f *factReader) readHotspots(a asked) {
 		}
 		f.readTrend(out.Cells[len(out.Cells)/2].H3, a)
 	}
-	a.cells = f.usual(a)
+	a.cells = f.defaultResolution(a)
 	request, table := f.table("/hotspots.csv", a.values())
 	for _, row := range table {
 		f.addHotspot(request, row[0], f.integer(row[4]), f.integer(row[5]), a)
@@ -267,13 +267,13 @@ func (f *factReader) readTrend(h3 string, a asked) {
 	}
 }
 
-// usual returns the resolution of statistics, unless another is asked for.
-func (f *factReader) usual(a asked) geo.Resolution {
+// defaultResolution returns the resolution of statistics, unless another is asked for.
+func (f *factReader) defaultResolution(a asked) geo.Resolution {
 	filter, err := f.ParseFilter(a.values())
 	if err != nil {
 		f.Fatal(err)
 	}
-	return f.UsualResolution(filter)
+	return f.DefaultResolution(filter)
 }
 
 // addHexOnly adds what a statistic by cell counts of the pins that are only counted,
@@ -337,7 +337,7 @@ func (f *factReader) readCoverage(a asked) {
 		}
 		q := a.values()
 		q.Set("res", strconv.Itoa(res))
-		a.cells = min(geo.Resolution(res), f.usual(a))
+		a.cells = min(geo.Resolution(res), f.defaultResolution(a))
 		request := f.decode(&out, "/coverage", q)
 		f.addHexOnly(request, out.hexOnlyCount, a)
 		for _, c := range out.Cells {

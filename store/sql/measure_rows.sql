@@ -1,31 +1,34 @@
 -- What is counted of a time, from the day @from until before @until: what was first
 -- public, took place or was said then, and is public now, with how many it counts as.
 -- The columns are measure, day, area_id, thing_id and n.
-select case kind when 'practicum' then 'initiatives' else kind || 's' end, published_on, area_id, thing_id, 1
-from things
-where district_id = @district
-  and kind = any(array['idea', 'organisation', 'initiative', 'practicum', 'answer'])
-  and publication = 'published'
-  and published_on >= @from
-  and published_on < @until
-
-union all
-select 'diagnoses', published_on, area_id, thing_id, 1
-from things
-where district_id = @district
-  and kind = 'diagnosis'
-  and publication = 'published'
-  and published_on >= @from
-  and published_on < @until
+with published as (
+  select kind, published_on, area_id, thing_id
+  from things
+  where district_id = @district
+    and kind = any(array['idea', 'organisation', 'initiative', 'practicum', 'diagnosis', 'recommendation', 'answer'])
+    and publication = 'published'
+    and published_on >= @from
+    and published_on < @until
+),
+held as (
+  select starts_on, area_id, thing_id, day, tags, attendance
+  from occurrences
+  join things using (district_id, thing_id)
+  where district_id = @district
+    and publication = 'published'
+    and state <> 'cancelled'
+    and not cancelled
+    and starts_at >= @from_at
+    and starts_at < least(@until_at::timestamptz, @now::timestamptz)
+)
+select case kind when 'practicum' then 'initiatives' when 'diagnosis' then 'diagnoses' else kind || 's' end, published_on, area_id, thing_id, 1
+from published
+where kind <> 'recommendation'
 
 union all
 select 'joint', published_on, area_id, thing_id, 1
-from things
-where district_id = @district
-  and kind = any(array['initiative', 'practicum'])
-  and publication = 'published'
-  and published_on >= @from
-  and published_on < @until
+from published
+where kind = any(array['initiative', 'practicum'])
   and (
     select count(*)
     from links
@@ -33,45 +36,25 @@ where district_id = @district
       and partner.thing_id = from_id
       and partner.publication = 'published'
     where links.district_id = @district
-      and to_id = things.thing_id
+      and to_id = published.thing_id
       and relation = 'takes_part'
   ) >= 2
 
 union all
 select unnest(case when 'type=session' = any(tags) then array['events', 'sessions'] else array['events'] end), starts_on, area_id, thing_id, 1
-from occurrences
-join things using (district_id, thing_id)
-where district_id = @district
-  and publication = 'published'
-  and state <> 'cancelled'
-  and not cancelled
-  and starts_at >= @from_at
-  and starts_at < least(@until_at::timestamptz, @now::timestamptz)
+from held
 
 union all
 select 'attendance', starts_on, area_id, thing_id, attendance
-from occurrences
-join things using (district_id, thing_id)
-where district_id = @district
-  and publication = 'published'
-  and state <> 'cancelled'
-  and not cancelled
-  and attendance is not null
-  and starts_at >= @from_at
-  and starts_at < least(@until_at::timestamptz, @now::timestamptz)
+from held
+where attendance is not null
 
 union all
 select 'registered', starts_on, area_id, thing_id, seats
-from occurrences
-join things using (district_id, thing_id)
-join registrations using (district_id, thing_id, day)
+from held
+join registrations using (thing_id, day)
 where district_id = @district
-  and publication = 'published'
-  and things.state <> 'cancelled'
-  and not cancelled
-  and registrations.state = 'seated'
-  and starts_at >= @from_at
-  and starts_at < least(@until_at::timestamptz, @now::timestamptz)
+  and state = 'seated'
 
 union all
 select 'voices', (supports.created_at at time zone @zone)::date, shown_area_id, thing_id, 1
@@ -104,12 +87,8 @@ where district_id = @district
 
 union all
 select 'practices_used', published_on, area_id, thing_id, 1
-from things
-where district_id = @district
-  and kind = any(array['initiative', 'practicum', 'diagnosis', 'recommendation'])
-  and publication = 'published'
-  and published_on >= @from
-  and published_on < @until
+from published
+where kind = any(array['initiative', 'practicum', 'diagnosis', 'recommendation'])
   and exists (
     select
     from links
@@ -118,6 +97,6 @@ where district_id = @district
       and practice.kind = 'practice'
       and practice.publication = 'published'
     where links.district_id = @district
-      and from_id = things.thing_id
+      and from_id = published.thing_id
       and relation = 'uses'
   )

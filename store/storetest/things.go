@@ -176,9 +176,13 @@ func (g *generator) record(kind civic.ThingKind, id int64) (civic.Record, error)
 	if rules.Place == civic.Required || rules.Place == civic.Optional && g.random.IntN(2) == 0 {
 		box := g.d.Boundary.Bound()
 		for draft.Point == nil || !civic.NewAcceptor(g.d, 0).Contains(*draft.Point) {
-			draft.Point = &orb.Point{
+			point := orb.Point{
 				box.Min.Lon() + g.random.Float64()*(box.Max.Lon()-box.Min.Lon()), box.Min.Lat() + g.random.Float64()*(box.Max.Lat()-box.Min.Lat()),
 			}
+			if released, ok := civic.ReleasedPlace(point, draft.Words["coarseness"]); ok { // of an answer
+				point = released
+			}
+			draft.Point = &point
 		}
 	}
 	if kind == civic.EventThing {
@@ -227,12 +231,13 @@ func (g *generator) values(fields []civic.Field, name string) civic.Values {
 }
 
 // setTimes makes the times of an event agree: a series of ten weeks,
-// however often it is repeated.
+// however often it is repeated, whose themes are not weighed.
 func (g *generator) setTimes(v civic.Values) {
 	starts, _ := v.LocalTime("starts")
 	v.Words["ends"] = civic.LocalTime{Day: starts.Day, Minute: 20 * 60}.String()
 	v.Words["until"] = (starts.Day + 63).String()
 	delete(v.Rows, "occurrences")
+	delete(v.Words, "weighing")
 }
 
 // day returns a day of two years; what has an end ends after them.

@@ -10,7 +10,6 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
-	"strconv"
 
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/tiles/index"
@@ -108,19 +107,8 @@ func (h handlers) thing(r *http.Request, kind civic.ThingKind) (request, error) 
 	if in.actor, err = serve.ActorOf(r.Context()); err != nil {
 		return in, err
 	}
-	notFound := fmt.Errorf("%s %q: %w", kind, r.PathValue("id"), civic.ErrNotFound)
-	id, err := strconv.ParseInt(r.PathValue("id"), 10, 64)
-	if err != nil {
-		return in, notFound
-	}
-	if in.thing, err = h.Store.Thing(r.Context(), in.d, id); err != nil {
-		return in, err
-	}
-	if in.thing.Kind != kind || !civic.CanKnow(in.actor, in.thing.Thing, false, h.Now()) {
-		return in, notFound
-	}
-	in.says, _ = in.thing.Content.(civic.Record)
-	return in, nil
+	in.thing, in.says, err = things.KnownInPath(r, h.Store, in.d, kind, in.actor, h.Now())
+	return in, err
 }
 
 // session is a session of a programme.

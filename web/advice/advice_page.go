@@ -2,7 +2,6 @@ package advice
 
 import (
 	"errors"
-	"fmt"
 	"net/http"
 	"slices"
 	"strconv"
@@ -152,18 +151,10 @@ func (h handlers) request(r *http.Request) (in request, err error) {
 	if in.actor, err = serve.ActorOf(r.Context()); err != nil {
 		return in, err
 	}
-	notFound := fmt.Errorf("request %q: %w", r.PathValue("id"), civic.ErrNotFound)
-	id, err := strconv.ParseInt(r.PathValue("id"), 10, 64)
-	if err != nil {
-		return in, notFound
-	}
-	if in.thing, err = h.Store.Thing(r.Context(), in.d, id); err != nil {
+	var says civic.Record
+	if in.thing, says, err = things.KnownInPath(r, h.Store, in.d, civic.AdviceThing, in.actor, h.Now()); err != nil {
 		return in, err
 	}
-	if in.thing.Kind != civic.AdviceThing || !civic.CanKnow(in.actor, in.thing.Thing, false, h.Now()) {
-		return in, notFound
-	}
-	says, _ := in.thing.Content.(civic.Record)
 	in.says = says.RecordDraft
 	return in, serve.ReadForm(r)
 }

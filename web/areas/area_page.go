@@ -6,7 +6,6 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/pinezka/pinezka/civic"
@@ -45,9 +44,7 @@ type areaView struct {
 	MapURL   string       // of the map with the needs of the period
 	NeedsOf  string       // heading of the column of the period
 	BeforeOf string       // heading of that before
-	How      []string     // sentences
-	Files    []fileLink
-	API      string
+	End      sheets.PageEnd
 }
 
 // sentence is a sentence with a link to the page that says more, "" for none.
@@ -89,8 +86,6 @@ type thereRow struct {
 	Count      int
 	URL        string
 }
-
-type fileLink struct{ URL, Name, Key string }
 
 // areaPage shows the page of an area.
 func (h handlers) areaPage(w http.ResponseWriter, r *http.Request) error {
@@ -193,18 +188,21 @@ func (b viewOf) view(last civic.Month) areaView {
 	base := "/d/" + b.district.Slug
 	view := areaView{
 		Name: b.text(b.area.Name), Answer: b.answer(), Form: b.form(last), Changes: b.changes(),
-		Months: b.monthChart(), Cells: b.cellChart(), Rates: b.rateChart(), How: b.how(),
+		Months: b.monthChart(), Cells: b.cellChart(), Rates: b.rateChart(),
 		NeedsOf: b.period(b.now), BeforeOf: b.period(b.earlier),
 		MapURL:   b.pinsURL(b.now.values(), "kind", civic.Need.String()),
 		Clusters: b.clusterSentences(), Silence: b.silence(),
-		API: serve.WithQuery("/api/v1/districts/"+b.district.Slug+"/areas/"+b.area.Slug+"/summary", b.values()),
+		End: sheets.PageEnd{
+			How: b.how(),
+			Files: sheets.Links(func(extension string) string {
+				return serve.WithQuery(base+"/areas/"+b.area.Slug+"."+extension, b.values())
+			}),
+			API: serve.WithQuery("/api/v1/districts/"+b.district.Slug+"/areas/"+b.area.Slug+"/summary", b.values()), Of: b.Text("area.api"),
+		},
 	}
 	view.Needs, view.Unheard = b.needs()
 	for _, k := range []civic.Kind{civic.Potential, civic.Organisation} {
 		view.There = append(view.There, b.there(k))
-	}
-	for _, f := range sheets.Formats() {
-		view.Files = append(view.Files, fileLink{serve.WithQuery(base+"/areas/"+b.area.Slug+"."+string(f), b.values()), strings.ToUpper(string(f)), "sheet." + string(f)})
 	}
 	return view
 }

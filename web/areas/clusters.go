@@ -55,7 +55,7 @@ func (s *summary) findClusters(v *index.Version, f civic.Filter) ([]clusters, er
 			break
 		}
 		f.Categories = []string{c.Slug}
-		hexes, err := v.Hexes(v.District.UsualResolution(f), f)
+		hexes, err := v.Hexes(v.District.DefaultResolution(f), f)
 		if err != nil {
 			return nil, err
 		}

@@ -121,7 +121,7 @@ func (h handlers) summarise(ctx context.Context, v *index.Version, q question) (
 	s.setRates(v)
 	f := q.now.filter(slug)
 	f.Kinds = []civic.Kind{civic.Need}
-	resolution := d.UsualResolution(f) // that of the pages of hotspots and coverage
+	resolution := d.DefaultResolution(f) // that of the pages of hotspots and coverage
 	if s.hexes, err = v.Hexes(resolution, d.ShownIn(resolution, f)); err != nil {
 		return nil, err
 	}

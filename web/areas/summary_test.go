@@ -22,6 +22,7 @@ import (
 	"github.com/pinezka/pinezka/web/page"
 	"github.com/pinezka/pinezka/web/provenance"
 	"github.com/pinezka/pinezka/web/serve"
+	"github.com/pinezka/pinezka/web/sheets"
 	"github.com/pinezka/pinezka/web/upcoming"
 )
 
@@ -130,7 +131,7 @@ func (noPins) Calendar(context.Context, *civic.District, civic.CalendarQuery) ([
 // BenchmarkAreaPage summarises an area of a district with a million pins in about
 // 5,000 cells of resolution 10, and renders its page.
 func BenchmarkAreaPage(b *testing.B) {
-	parts := []fs.FS{page.Files, provenance.Files, charts.Files, upcoming.Files, Files}
+	parts := []fs.FS{page.Files, provenance.Files, charts.Files, sheets.Files, upcoming.Files, Files}
 	catalogue, err := i18n.Load(parts...)
 	if err != nil {
 		b.Fatal(err)

@@ -38,7 +38,7 @@ func unheardOf(v *index.Version, area int32, p *civic.Population) (unheard, erro
 	if !p.Known() {
 		return unheard{}, nil
 	}
-	resolution := v.District.UsualResolution(civic.Filter{})
+	resolution := v.District.DefaultResolution(civic.Filter{})
 	hexes, err := v.Hexes(resolution, v.District.ShownIn(resolution, civic.Filter{}))
 	if errors.Is(err, geo.ErrTooManyCells) {
 		return unheard{}, nil

@@ -9,6 +9,7 @@ import (
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/ingest"
 	"github.com/pinezka/pinezka/web/markdown"
+	"github.com/pinezka/pinezka/web/page"
 	"github.com/pinezka/pinezka/web/serve"
 )
 
@@ -17,22 +18,9 @@ type formView struct {
 	Action  string
 	Back    string
 	Page    civic.CouncilPage
-	Faults  []fault
+	Faults  page.Faults
 	Now     []nowText // the page as somebody else has changed it meanwhile
 	Removed bool      // whether somebody has removed it meanwhile
-}
-
-// fault is the message of what is wrong with a field.
-type fault struct{ Field, Text string }
-
-// Fault returns the message about a field, or "".
-func (v formView) Fault(field string) string {
-	for _, f := range v.Faults {
-		if f.Field == field {
-			return f.Text
-		}
-	}
-	return ""
 }
 
 // Has reports whether the page has a text in the language.
@@ -165,9 +153,9 @@ func (h handlers) showForm(w http.ResponseWriter, r *http.Request, d *civic.Dist
 			field, f.Code = "title", "missing"
 		}
 		if f.Code == "taken" {
-			view.Faults = append(view.Faults, fault{field, reader.Text("council.fault.taken")})
-		} else if (formView{Faults: view.Faults}).Fault(field) == "" {
-			view.Faults = append(view.Faults, fault{field, reader.Text("thing.fault."+f.Code, "field", reader.Text("council.field."+field))})
+			view.Faults = append(view.Faults, page.Fault{Field: field, Text: reader.Text("council.fault.taken")})
+		} else if view.Faults.Of(field) == "" {
+			view.Faults = append(view.Faults, page.Fault{Field: field, Text: reader.Text("thing.fault."+f.Code, "field", reader.Text("council.field."+field))})
 		}
 	}
 	view.Action, view.Back = r.URL.Path, "/d/"+d.Slug+"/council"

@@ -109,7 +109,7 @@ func (h handlers) audit(w http.ResponseWriter, r *http.Request) error {
 
 // audited returns where and who a request is that may see the record.
 func (h handlers) audited(r *http.Request) (at, error) {
-	a, err := h.reader(r)
+	a, err := h.atUnfiltered(r)
 	if err != nil {
 		return a, err
 	}

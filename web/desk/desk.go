@@ -8,7 +8,6 @@ import (
 	"embed"
 	"fmt"
 	"net/http"
-	"strconv"
 	"time"
 
 	"github.com/pinezka/pinezka/civic"
@@ -93,8 +92,8 @@ type at struct {
 	areas   []int32 // that the actor sees; nil for all
 }
 
-// reader returns where and who a request is, without filters and areas.
-func (h handlers) reader(r *http.Request) (at, error) {
+// atUnfiltered returns where and who a request is, without filters and areas.
+func (h handlers) atUnfiltered(r *http.Request) (at, error) {
 	v, err := h.District(r)
 	if err != nil {
 		return at{}, err
@@ -105,7 +104,7 @@ func (h handlers) reader(r *http.Request) (at, error) {
 
 // at returns where and who a request is.
 func (h handlers) at(r *http.Request) (at, error) {
-	a, err := h.reader(r)
+	a, err := h.atUnfiltered(r)
 	if err != nil {
 		return a, err
 	}
@@ -135,9 +134,9 @@ func (a at) thingURL(id int64) string { return fmt.Sprintf("/d/%s/desk/%d", a.d.
 // item returns the thing in the path of a request, which the actor may see at the
 // desk.
 func (h handlers) item(r *http.Request, a at) (civic.QueueItem, error) {
-	id, err := strconv.ParseInt(r.PathValue("id"), 10, 64)
-	if err != nil || id < 1 {
-		return civic.QueueItem{}, fmt.Errorf("thing %q: %w", r.PathValue("id"), civic.ErrNotFound)
+	id, err := serve.PathID(r, "thing")
+	if err != nil {
+		return civic.QueueItem{}, err
 	}
 	item, err := h.Store.DeskItem(r.Context(), a.d, id)
 	if err != nil {

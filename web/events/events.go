@@ -7,7 +7,6 @@ import (
 	"embed"
 	"fmt"
 	"net/http"
-	"strconv"
 
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/web/figures"
@@ -86,23 +85,6 @@ func Routes(cfg Config) []serve.Route {
 		serve.Page("GET", district+"/registrations/{token}", serve.Public, serve.Read, h.registrationPage),
 		serve.Page("POST", district+"/registrations/{token}", serve.Public, serve.Write, h.changeRegistration),
 	}
-}
-
-// event returns the public event in the path of a request, or civic.ErrNotFound.
-func (h handlers) event(r *http.Request, d *civic.District) (t civic.Described, says civic.Record, err error) {
-	notFound := fmt.Errorf("event %q: %w", r.PathValue("id"), civic.ErrNotFound)
-	id, err := strconv.ParseInt(r.PathValue("id"), 10, 64)
-	if err != nil {
-		return t, says, notFound
-	}
-	if t, err = h.Store.Thing(r.Context(), d, id); err != nil {
-		return t, says, err
-	}
-	if t.Kind != civic.EventThing || t.Publication != civic.Published {
-		return t, says, notFound
-	}
-	says, _ = t.Content.(civic.Record)
-	return t, says, nil
 }
 
 // dayOf returns the day that the query of a request names, or else the day of the next

@@ -10,6 +10,7 @@ import (
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/web/ical"
 	"github.com/pinezka/pinezka/web/serve"
+	"github.com/pinezka/pinezka/web/things"
 )
 
 // What a feed has: what has taken place since some days, and what is still to come.
@@ -52,7 +53,7 @@ func (h handlers) file(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	t, says, err := h.event(r, &v.District)
+	t, says, err := things.PublicInPath(r, h.Store, &v.District, civic.EventThing)
 	if err != nil {
 		return err
 	}

@@ -39,7 +39,7 @@ func (h handlers) poster(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	d := &v.District
-	t, says, err := h.event(r, d)
+	t, says, err := things.PublicInPath(r, h.Store, d, civic.EventThing)
 	if err != nil {
 		return err
 	}

@@ -7,7 +7,6 @@ import (
 	"html/template"
 	"net/http"
 	"slices"
-	"strconv"
 
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/web/follows"
@@ -148,17 +147,10 @@ func (h handlers) support(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	d := &v.District
-	id, err := strconv.ParseInt(r.PathValue("id"), 10, 64)
-	if err != nil {
-		return fmt.Errorf("question %q: %w", r.PathValue("id"), civic.ErrNotFound)
-	}
 	if err := serve.ReadForm(r); err != nil {
 		return err
 	}
-	question, err := h.Store.Thing(r.Context(), d, id)
-	if err == nil && (question.Kind != civic.QuestionThing || question.Publication != civic.Published) {
-		err = fmt.Errorf("question %d: %w", id, civic.ErrNotFound)
-	}
+	question, _, err := things.PublicInPath(r, h.Store, d, civic.QuestionThing)
 	if err != nil {
 		return err
 	}
@@ -171,16 +163,16 @@ func (h handlers) support(w http.ResponseWriter, r *http.Request) error {
 		if err != nil {
 			return err
 		}
-		err = h.Store.WithdrawSupport(r.Context(), d, id, voice)
+		err = h.Store.WithdrawSupport(r.Context(), d, question.ID, voice)
 		if err != nil {
 			return err
 		}
 	} else {
-		give := func(ctx context.Context, v civic.Voice) error { return h.Store.Support(ctx, d, id, v) }
+		give := func(ctx context.Context, v civic.Voice) error { return h.Store.Support(ctx, d, question.ID, v) }
 		if err := follows.GiveVoice(h.Service, w, r, d, give); err != nil {
 			return err
 		}
 	}
-	http.Redirect(w, r, fmt.Sprintf("%s#question-%d", home, id), http.StatusSeeOther) //nolint:gosec // a path of this site
+	http.Redirect(w, r, fmt.Sprintf("%s#question-%d", home, question.ID), http.StatusSeeOther) //nolint:gosec // a path of this site
 	return nil
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/web/page"
 	"github.com/pinezka/pinezka/web/serve"
+	"github.com/pinezka/pinezka/web/things"
 )
 
 // registerView is the data of the templates register.html and register_sent.html.
@@ -47,7 +48,7 @@ func (h handlers) registering(r *http.Request) (in registering, err error) {
 	}
 	in.d = &v.District
 	var says civic.Record
-	if in.event, says, err = h.event(r, in.d); err != nil {
+	if in.event, says, err = things.PublicInPath(r, h.Store, in.d, civic.EventThing); err != nil {
 		return in, err
 	}
 	if in.day, err = h.dayOf(r, in.d, says); err != nil {

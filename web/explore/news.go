@@ -88,15 +88,12 @@ type newsView struct {
 	Add         string      // path of the form of a pin
 	Advice      string      // path of the form of a question to an adviser
 	Idea        *debateLink // to the form of an idea for a debate; nil for none
-	Outcomes    []outcomeLink
+	Outcomes    []things.Hit
 	AllOutcomes string // path
 }
 
 // debateLink is a link to the form of an idea for a debate.
 type debateLink struct{ URL, Name, Lang string }
-
-// outcomeLink is a thing that came of what was said.
-type outcomeLink struct{ URL, Title, Kind, State string }
 
 // newsView returns the news of a district for a reader. While the database is
 // unavailable, it returns nil.
@@ -117,11 +114,7 @@ func (h handlers) newsView(ctx context.Context, d *civic.District, reader *page.
 		view.Idea = &debateLink{things.Path(d, civic.IdeaThing, 0) + "/new?at=" + strconv.FormatInt(e.ThingID, 10), reader.In(e.Name), reader.OtherLanguage(e.Name)}
 	}
 	for _, hit := range found.outcomes {
-		link := outcomeLink{URL: things.Path(d, hit.Kind, hit.ID), Title: hit.Title, Kind: reader.Text(hit.Kind.Plural() + ".one")}
-		if hit.State != "" {
-			link.State = reader.Text(things.StateKey(hit.Kind, hit.State))
-		}
-		view.Outcomes = append(view.Outcomes, link)
+		view.Outcomes = append(view.Outcomes, things.NewHit(d, reader, hit))
 	}
 	return view, nil
 }

@@ -5,9 +5,9 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
-	"strconv"
 
 	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/web/serve"
 	"github.com/pinezka/pinezka/web/things"
 )
 
@@ -18,9 +18,9 @@ func (h handlers) pin(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	d := &v.District
-	id, err := strconv.ParseInt(r.PathValue("id"), 10, 64)
-	if err != nil || id < 1 {
-		return fmt.Errorf("pin %q: %w", r.PathValue("id"), civic.ErrNotFound)
+	id, err := serve.PathID(r, "pin")
+	if err != nil {
+		return err
 	}
 	p, err := h.Store.Pin(r.Context(), d, id)
 	if err != nil {

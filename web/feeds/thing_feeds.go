@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/pinezka/pinezka/civic"
@@ -64,24 +63,16 @@ func (h thingHandlers) thing(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	d := &v.District
-	notFound := fmt.Errorf("%s %q: %w", h.kind.Kind, r.PathValue("id"), civic.ErrNotFound)
-	id, err := strconv.ParseInt(r.PathValue("id"), 10, 64)
-	if err != nil {
-		return notFound
-	}
-	t, err := h.Store.Thing(r.Context(), d, id)
+	t, _, err := things.PublicInPath(r, h.Store, d, h.kind.Kind)
 	if err != nil {
 		return err
 	}
-	if t.Kind != h.kind.Kind || t.Publication != civic.Published {
-		return notFound
-	}
-	path := h.kind.Path(d, id)
+	path := h.kind.Path(d, t.ID)
 	f := h.newFeed(r, d, path)
 	item := h.kind.Item(d, f.reader, t)
-	f.ID = fmt.Sprintf("%s/%s/%d/history", f.id, h.kind.Plural(), id)
+	f.ID = fmt.Sprintf("%s/%s/%d/history", f.id, h.kind.Plural(), t.ID)
 	f.Title, f.Subtitle = item.Title.Text, content(item)
-	if err := h.addThread(r.Context(), f, d, id, pointOf(t)); err != nil {
+	if err := h.addThread(r.Context(), f, d, t.ID, pointOf(t)); err != nil {
 		return err
 	}
 	return h.send(w, r, f)

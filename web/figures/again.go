@@ -6,7 +6,6 @@ import (
 	"maps"
 	"net/http"
 	"reflect"
-	"strconv"
 
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/tiles/index"
@@ -25,10 +24,9 @@ func (f *Service) thing(r *http.Request) (*index.Version, civic.Actor, civic.Des
 	if err != nil {
 		return v, actor, civic.Described{}, nil, err
 	}
-	notFound := fmt.Errorf("figures of thing %q: %w", r.PathValue("id"), civic.ErrNotFound)
-	id, err := strconv.ParseInt(r.PathValue("id"), 10, 64)
+	id, err := serve.PathID(r, "thing")
 	if err != nil {
-		return v, actor, civic.Described{}, nil, notFound
+		return v, actor, civic.Described{}, nil, err
 	}
 	t, err := f.Store.Thing(r.Context(), &v.District, id)
 	if err != nil {
@@ -36,7 +34,7 @@ func (f *Service) thing(r *http.Request) (*index.Version, civic.Actor, civic.Des
 	}
 	frozen, err := Of(t)
 	if err == nil && (frozen == nil || t.Publication != civic.Published && civic.Can(actor, civic.Edit, t.Thing, f.Now()) != nil) {
-		err = notFound
+		err = fmt.Errorf("figures of thing %d: %w", id, civic.ErrNotFound)
 	}
 	return v, actor, t, frozen, err
 }

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
-	"strconv"
 	"strings"
 
 	"github.com/pinezka/pinezka/civic"
@@ -296,9 +295,12 @@ func (h handlers) change(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	id, err := strconv.ParseInt(r.PathValue("id"), 10, 64)
-	if err != nil || contact == 0 {
-		return fmt.Errorf("follow %q: %w", r.PathValue("id"), civic.ErrNotFound)
+	id, err := serve.PathID(r, "follow")
+	if err == nil && contact == 0 {
+		err = fmt.Errorf("follow %d: %w", id, civic.ErrNotFound)
+	}
+	if err != nil {
+		return err
 	}
 	if err := serve.ReadForm(r); err != nil {
 		return err

@@ -88,7 +88,7 @@ func (h handlers) supportPage(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	d := &v.District
-	id, err := parseID(r.PathValue("id"))
+	id, err := serve.PathID(r, "pin")
 	if err != nil {
 		return err
 	}
@@ -115,7 +115,7 @@ func (h handlers) support(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	d := &v.District
-	id, err := parseID(r.PathValue("id"))
+	id, err := serve.PathID(r, "pin")
 	if err != nil {
 		return err
 	}

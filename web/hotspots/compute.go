@@ -102,7 +102,7 @@ func (h *Hotspots) answer(ctx context.Context, q *question) (*answer, error) {
 
 // hexes returns the counts by cell, and the resolution of the cells.
 func (h *Hotspots) hexes(q *question) ([]index.Hex, geo.Resolution, error) {
-	res := cmp.Or(q.res, q.usual())
+	res := cmp.Or(q.res, q.defaultResolution())
 	hexes, err := q.Hexes(res, q.District.ShownIn(res, q.filter))
 	for q.res == 0 && res > index.MinResolution && errors.Is(err, geo.ErrTooManyCells) {
 		res--

@@ -50,7 +50,7 @@ func (h *Hotspots) choosePlace(w http.ResponseWriter, r *http.Request) error {
 		if err != nil {
 			return "", serve.BadForm(err.Error(), err)
 		}
-		query.Set("cell", cell.Parent(cmp.Or(q.res, q.usual())).String())
+		query.Set("cell", cell.Parent(cmp.Or(q.res, q.defaultResolution())).String())
 		return serve.WithQuery("/d/"+q.District.Slug+"/hotspots", query) + "#results", nil
 	}
 	redirect := func(url string) error {

@@ -27,7 +27,7 @@ func (v *view) form(ctx context.Context) (page.FilterForm, error) {
 
 // sizes returns the sizes of hexagons that can be chosen, by resolution.
 func (v *view) sizes() (sizes []page.Option) {
-	res := cmp.Or(v.res, v.usual())
+	res := cmp.Or(v.res, v.defaultResolution())
 	if v.answer != nil {
 		res = v.answer.res
 	}

@@ -33,7 +33,7 @@ type question struct {
 	whole   *index.Version // with all pins of the district
 	filter  civic.Filter
 	words   string         // of the search; "" for none
-	res     geo.Resolution // 0 for the finest up to usual that has not too many cells
+	res     geo.Resolution // 0 for the finest up to the default that has not too many cells
 	options analysis.Options
 }
 
@@ -89,6 +89,6 @@ func (q *question) tooFine() (civic.Category, bool) {
 	return c, ok && q.res > c.ShownResolution()
 }
 
-// usual returns the resolution of the question if none is asked for and there are
-// not too many cells.
-func (q *question) usual() geo.Resolution { return q.District.UsualResolution(q.filter) }
+// defaultResolution returns the resolution of the question if none is asked for and
+// there are not too many cells.
+func (q *question) defaultResolution() geo.Resolution { return q.District.DefaultResolution(q.filter) }

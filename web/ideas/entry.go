@@ -25,22 +25,9 @@ type entryView struct {
 	Place               string // its name, as somebody has typed it
 	Lon, Lat            string
 	Config              string // of the map element
-	Faults              []fault
+	Faults              page.Faults
 	Saved               bool
 	Entered             []entered
-}
-
-// fault is what is wrong with a field.
-type fault struct{ Field, Text string }
-
-// Fault returns the message about a field, or "".
-func (v entryView) Fault(field string) string {
-	for _, f := range v.Faults {
-		if f.Field == field {
-			return f.Text
-		}
-	}
-	return ""
 }
 
 // entered is an idea that was typed in.
@@ -136,7 +123,7 @@ func (h handlers) enter(w http.ResponseWriter, r *http.Request) error {
 		}
 		for _, f := range faults {
 			label := in.reader.Text("ideas.field." + f.Field)
-			view.Faults = append(view.Faults, fault{f.Field, in.reader.Text("thing.fault."+f.Code, "field", label)})
+			view.Faults = append(view.Faults, page.Fault{Field: f.Field, Text: in.reader.Text("thing.fault."+f.Code, "field", label)})
 		}
 		return h.showEntry(w, r, in, http.StatusUnprocessableEntity, view)
 	}

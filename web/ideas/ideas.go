@@ -7,9 +7,7 @@ import (
 	"context"
 	"embed"
 	"errors"
-	"fmt"
 	"net/http"
-	"strconv"
 
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/tiles/index"
@@ -140,16 +138,8 @@ func (h handlers) request(r *http.Request, kind civic.ThingKind, action civic.Ac
 		return in, err
 	}
 	in.reader = h.Pages.Reader(r, in.d)
-	notFound := fmt.Errorf("%s %q: %w", kind, r.PathValue("id"), civic.ErrNotFound)
-	id, err := strconv.ParseInt(r.PathValue("id"), 10, 64)
-	if err != nil {
-		return in, notFound
-	}
-	if in.thing, err = h.Store.Thing(r.Context(), in.d, id); err != nil {
+	if in.thing, _, err = things.KnownInPath(r, h.Store, in.d, kind, in.actor, h.Now()); err != nil {
 		return in, err
-	}
-	if in.thing.Kind != kind || !civic.CanKnow(in.actor, in.thing.Thing, false, h.Now()) {
-		return in, notFound
 	}
 	return in, may(in.actor, action, of, in.thing.Thing, h.Service)
 }

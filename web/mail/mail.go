@@ -106,12 +106,16 @@ func quoted(text string) string { return "> " + strings.ReplaceAll(text, "\n", "
 // Rendered is a letter as its recipient reads it.
 type Rendered struct {
 	Lang, Subject, Text, HTML string
+	Place                     string // by the name of which it is sent
 }
 
 // Render renders a letter.
 func (m *Mailer) Render(l civic.Letter) (Rendered, error) {
-	b := m.write(l)
-	out := Rendered{Lang: b.Lang, Subject: b.Subject}
+	b, err := m.write(l)
+	if err != nil {
+		return Rendered{}, err
+	}
+	out := Rendered{Lang: b.Lang, Subject: b.Subject, Place: b.Place}
 	var text, html bytes.Buffer
 	if err := errors.Join(m.text.Execute(&text, b), m.html.Execute(&html, b)); err != nil {
 		return out, fmt.Errorf("render a mail of the kind %s: %w", l.Kind, err)

@@ -29,7 +29,7 @@ func (m *Mailer) message(l civic.Letter) (*mail.Msg, error) {
 	message.ToMailAddress(to)
 	from := m.from
 	if from.Name == "" {
-		from.Name = m.write(l).Place
+		from.Name = r.Place
 	}
 	envelope := netmail.Address{Address: from.Address}
 	if m.bounce != nil {

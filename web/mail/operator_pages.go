@@ -14,11 +14,11 @@ import (
 	"net/http"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
 	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/web/serve"
 )
 
 //go:embed operator
@@ -218,9 +218,9 @@ func (p *operatorPages) jobs(w http.ResponseWriter, r *http.Request) error {
 // the list.
 func (p *operatorPages) changeJob(change func(context.Context, int64) error) func(http.ResponseWriter, *http.Request) error {
 	return func(w http.ResponseWriter, r *http.Request) error {
-		id, err := strconv.ParseInt(r.PathValue("id"), 10, 64)
+		id, err := serve.PathID(r, "job")
 		if err != nil {
-			return civic.ErrNotFound
+			return err
 		}
 		if err := change(r.Context(), id); err != nil {
 			return err

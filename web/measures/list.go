@@ -46,7 +46,7 @@ func (h handlers) listPage(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	b := h.viewOf(r, &report{span: s, district: d})
-	if m == civic.MeasurePins || !m.HasList() { // the list of pins is that of the map
+	if m == civic.MeasurePins || !m.IsAdditive() { // the list of pins is that of the map
 		http.Redirect(w, r, b.path(""), http.StatusSeeOther) //nolint:gosec // a path of this site
 		return nil
 	}

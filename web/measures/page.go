@@ -22,9 +22,8 @@ type measuresView struct {
 	People         []countRow // by language
 	Channels       []channelRow
 	Missing        []missing
-	How            []string
-	Files          []fileLink
-	API, Year      string // paths
+	End            sheets.PageEnd
+	Year           string // path
 }
 
 // channelRow is how much came in a way.
@@ -85,8 +84,6 @@ type timesRow struct {
 // missing is an area of which nobody has said or done something.
 type missing struct{ Name, Lang, What, URL string }
 
-type fileLink struct{ URL, Name, Key string }
-
 // page shows the measures of a time.
 func (h handlers) page(w http.ResponseWriter, r *http.Request) error {
 	v, err := h.District(r)
@@ -137,8 +134,11 @@ func (b viewOf) view(last civic.Month) measuresView {
 	view := measuresView{
 		Action: base + "/measures", Month: b.MonthOptions(last, b.last), Months: b.LengthOptions(b.months()),
 		Period: b.period(b.span), Before: b.period(b.span.before()), Sentences: b.sentences(), Missing: b.missing(),
-		How:  []string{b.provenance.Sentence(b.Messages), b.Text("measures.how.public"), b.Text("measures.how.month")},
-		API:  serve.WithQuery("/api/v1/districts/"+b.district.Slug+"/measures", b.values()),
+		End: sheets.PageEnd{
+			How:   []string{b.provenance.Sentence(b.Messages), b.Text("measures.how.public"), b.Text("measures.how.month")},
+			Files: sheets.Links(func(extension string) string { return b.path("." + extension) }),
+			API:   serve.WithQuery("/api/v1/districts/"+b.district.Slug+"/measures", b.values()), Of: b.Text("measures.api"),
+		},
 		Year: serve.WithQuery(base+"/year", url.Values{"month": {b.last.String()}}),
 	}
 	for _, g := range civic.MeasureGroups() {
@@ -152,9 +152,6 @@ func (b viewOf) view(last civic.Month) measuresView {
 	}
 	for _, c := range b.channels {
 		view.Channels = append(view.Channels, channelRow{b.Text("measures.channel." + c.Source), c.Pins, c.Ideas})
-	}
-	for _, f := range sheets.Formats() {
-		view.Files = append(view.Files, fileLink{b.path("." + string(f)), strings.ToUpper(string(f)), "sheet." + string(f)})
 	}
 	return view
 }
@@ -250,7 +247,7 @@ const outsideAreas = "none"
 func (b viewOf) listURL(m civic.Measure, s span, in *civic.Area) string {
 	q := s.values()
 	switch {
-	case !m.HasList():
+	case !m.IsAdditive():
 		return ""
 	case m != civic.MeasurePins:
 		if in != nil && in.ID == 0 {

@@ -27,7 +27,7 @@ type yearView struct {
 	Categories []countName
 	Areas      []countName
 	Results    []string // sentences
-	Outcomes   []outcome
+	Outcomes   []things.Hit
 	Ahead      upcoming.List
 	URL        string // of the map, in full
 	Code       qrcode.Code
@@ -37,12 +37,6 @@ type yearView struct {
 type countName struct {
 	Name, Lang string
 	Count      int
-}
-
-// outcome is something that came of it.
-type outcome struct {
-	Title, URL, Kind string
-	Area, AreaLang   string
 }
 
 // yearPage shows a year of the district in plain words, on two sheets of paper for every
@@ -121,16 +115,12 @@ func (b viewOf) setDone(view *yearView) {
 }
 
 // outcomes returns the newest of what came of it in the year.
-func (h handlers) outcomes(ctx context.Context, b viewOf) (all []outcome, err error) {
+func (h handlers) outcomes(ctx context.Context, b viewOf) (all []things.Hit, err error) {
 	hits, err := h.Store.SearchThings(ctx, b.district, civic.SearchQuery{
 		Kinds: civic.OutcomeKinds(), From: b.first.First(), To: b.last.Last(), Limit: namedOutcomes,
 	})
 	for _, hit := range hits {
-		o := outcome{Title: hit.Title, URL: things.Path(b.district, hit.Kind, hit.ID), Kind: b.Text(hit.Kind.Plural() + ".one")}
-		if a, ok := b.district.AreaByID(hit.AreaID); ok {
-			o.Area, o.AreaLang = b.In(a.Name), b.OtherLanguage(a.Name)
-		}
-		all = append(all, o)
+		all = append(all, things.NewHit(b.district, b.Reader, hit))
 	}
 	return all, err
 }

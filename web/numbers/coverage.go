@@ -47,7 +47,7 @@ func parseCoverage(q url.Values, d *civic.District) (ask coverageQuestion, err e
 	if ask.filter, err = serve.ParseFilter(q, d); err != nil {
 		return ask, err
 	}
-	ask.finest = d.UsualResolution(ask.filter)
+	ask.finest = d.DefaultResolution(ask.filter)
 	if q.Has("res") {
 		n, err := strconv.ParseUint(q.Get("res"), 10, 8)
 		if ask.resolution = geo.Resolution(n); err != nil || ask.resolution < coarsestCoverage || ask.resolution > finestCoverage {

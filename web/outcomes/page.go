@@ -19,17 +19,10 @@ type outcomesView struct {
 	Kinds     []page.Option
 	Areas     []page.Option
 	Filtered  bool // whether anything but words is chosen
-	Hits      []hitView
+	Hits      []things.Hit
 	Most      bool // whether there may be more
 	TooLong   bool // whether the search took too long
 	Registers []register
-}
-
-// hitView is a thing that was found.
-type hitView struct {
-	Kind, Title, URL, State string
-	Area                    string
-	Day                     civic.Day
 }
 
 // register is the way to the register of a kind.
@@ -65,7 +58,7 @@ func (h handlers) page(w http.ResponseWriter, r *http.Request) error {
 	}
 	view.Most = len(hits) == q.Limit
 	for _, hit := range hits {
-		view.Hits = append(view.Hits, newHitView(d, reader, hit))
+		view.Hits = append(view.Hits, things.NewHit(d, reader, hit))
 	}
 	counts, err := h.Store.CountKinds(r.Context(), d)
 	if err != nil {
@@ -87,18 +80,4 @@ func headingKey(kind civic.ThingKind) string {
 		return "outcomes.pins"
 	}
 	return kind.Plural() + ".heading"
-}
-
-func newHitView(d *civic.District, reader *page.Reader, hit civic.SearchHit) hitView {
-	out := hitView{Title: hit.Title, URL: things.Path(d, hit.Kind, hit.ID), Kind: reader.Text(hit.Kind.Plural() + ".one"), Day: hit.Day}
-	if hit.Kind == civic.PinThing {
-		out.Kind = reader.Text("kind." + hit.PinKind.String())
-	}
-	if hit.State != "" && hit.State.String() != civic.Active.String() {
-		out.State = reader.Text(things.StateKey(hit.Kind, hit.State))
-	}
-	if a, ok := d.AreaByID(hit.AreaID); ok {
-		out.Area = reader.In(a.Name)
-	}
-	return out
 }

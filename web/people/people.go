@@ -69,12 +69,9 @@ type peopleView struct {
 	Done          string // what the user has just done: "given" or "withdrawn"
 	Form          form
 	Message       map[string]string // of each faulty field of the form
-	Faults        []fault           // the same, in the order of the form
+	Faults        page.Faults       // the same, in the order of the form
 	Refusal       string            // why a role is not withdrawn; "" for none
 }
-
-// fault is what is wrong with a field.
-type fault struct{ Field, Text string }
 
 // given is a role that somebody has or had.
 type given struct {
@@ -220,7 +217,7 @@ func (h handlers) give(w http.ResponseWriter, r *http.Request, v *index.Version,
 		}
 		text := reader.Text("fault.role." + f.Field + "." + f.Code)
 		view.Message[f.Field] = text
-		view.Faults = append(view.Faults, fault{f.Field, text})
+		view.Faults = append(view.Faults, page.Fault{Field: f.Field, Text: text})
 	}
 	return h.show(w, r, v, http.StatusUnprocessableEntity, view)
 }

@@ -4,9 +4,9 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"strconv"
 
 	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/web/page"
 	"github.com/pinezka/pinezka/web/serve"
 )
 
@@ -17,7 +17,7 @@ type editView struct {
 	Title, Body       string
 	Version           int32
 	Now               *civic.QueueItem // the pin as somebody else has changed it meanwhile; nil otherwise
-	Faults            []fieldFault
+	Faults            page.Faults
 	Message           map[string]string // of the fault of a field: title, body
 	MaxTitle, MaxBody int
 }
@@ -37,9 +37,9 @@ func (h handlers) editing(r *http.Request) (e editing, err error) {
 		return e, err
 	}
 	e.district = &v.District
-	id, err := strconv.ParseInt(r.PathValue("id"), 10, 64)
-	if err != nil || id < 1 {
-		return e, fmt.Errorf("pin %q: %w", r.PathValue("id"), civic.ErrNotFound)
+	id, err := serve.PathID(r, "pin")
+	if err != nil {
+		return e, err
 	}
 	if e.actor, err = serve.ActorOf(r.Context()); err != nil {
 		return e, err

@@ -28,7 +28,7 @@ type formView struct {
 	Chosen  page.Option        // the chosen category
 	Area    text               // the name of the area with the chosen place; "" for none
 	Shown   string             // how its pins are shown, as civic.Visibility names it
-	Faults  []fieldFault       // in the order of the form
+	Faults  page.Faults        // in the order of the form
 	Message map[string]string  // of the fault of a field: place, category, title, body, email, form
 
 	AlreadySent bool   // whether the same form has been sent with other input
@@ -49,9 +49,6 @@ type text struct{ Text, Lang string }
 func textOf(reader *page.Reader, t civic.Text) text {
 	return text{reader.In(t), reader.OtherLanguage(t)}
 }
-
-// fieldFault is the message of what is wrong with a field.
-type fieldFault struct{ Field, Text string }
 
 // placeChoice is a place that was found, with the value of the button that
 // chooses it.
@@ -128,7 +125,7 @@ func (v *formView) fault(reader *page.Reader, field, code string) {
 	if text == key {
 		text = reader.Text("fault.other")
 	}
-	v.Faults = append(v.Faults, fieldFault{field, text})
+	v.Faults = append(v.Faults, page.Fault{Field: field, Text: text})
 	v.Message[field] = text
 }
 

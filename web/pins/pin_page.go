@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"strconv"
 
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/tiles/index"
@@ -116,7 +115,7 @@ func progress(current civic.Status) []civic.Status {
 // program can still lead, to the pin that stays, by the format of paths. It does not do so
 // for good: a merger can be undone.
 func (h handlers) leadToMerged(w http.ResponseWriter, r *http.Request, v *index.Version, format string, notFound error) error {
-	id, err := strconv.ParseInt(r.PathValue("id"), 10, 64)
+	id, err := serve.PathID(r, "pin")
 	if err != nil {
 		return notFound
 	}

@@ -7,7 +7,6 @@ import (
 	"embed"
 	"fmt"
 	"net/http"
-	"strconv"
 
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/geo"
@@ -89,9 +88,9 @@ func (h handlers) pin(r *http.Request) (*index.Version, civic.Pin, error) {
 	if err != nil {
 		return nil, civic.Pin{}, err
 	}
-	id, err := strconv.ParseInt(r.PathValue("id"), 10, 64)
-	if err != nil || id < 1 {
-		return nil, civic.Pin{}, fmt.Errorf("pin %q: %w", r.PathValue("id"), civic.ErrNotFound)
+	id, err := serve.PathID(r, "pin")
+	if err != nil {
+		return nil, civic.Pin{}, err
 	}
 	p, err := h.Store.Pin(r.Context(), &v.District, id)
 	return v, p, err

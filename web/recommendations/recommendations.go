@@ -6,9 +6,6 @@ package recommendations
 import (
 	"context"
 	"embed"
-	"fmt"
-	"net/http"
-	"strconv"
 
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/web/figures"
@@ -72,22 +69,4 @@ func Routes(cfg Config) []serve.Route {
 		routes = append(routes, serve.Page("GET", pages+"/numbers."+string(format), serve.Public, serve.Read, h.file(format)).WithQuery(serve.Parameters{Single: []string{"lang"}}))
 	}
 	return routes
-}
-
-// recommendation returns the recommendation in the path of a request. It returns
-// civic.ErrNotFound for another thing, and for one that is not public.
-func (h handlers) recommendation(r *http.Request, d *civic.District) (t civic.Described, says civic.Record, err error) {
-	notFound := fmt.Errorf("recommendation %q: %w", r.PathValue("id"), civic.ErrNotFound)
-	id, err := strconv.ParseInt(r.PathValue("id"), 10, 64)
-	if err != nil {
-		return t, says, notFound
-	}
-	if t, err = h.Store.Thing(r.Context(), d, id); err != nil {
-		return t, says, err
-	}
-	if t.Kind != civic.RecommendationThing || t.Publication != civic.Published {
-		return t, says, notFound
-	}
-	says, _ = t.Content.(civic.Record)
-	return t, says, nil
 }

@@ -20,7 +20,7 @@ type replyView struct {
 	Paragraphs []replyParagraph
 	Outcomes   []page.Option // of the whole
 	Reason     string
-	Faults     []fault
+	Faults     page.Faults // of fields by the ids of their elements
 }
 
 // replyParagraph is a paragraph with the fields of the reply to it.
@@ -31,26 +31,13 @@ type replyParagraph struct {
 	Faults  map[string]string
 }
 
-// fault is what is wrong with a field.
-type fault struct{ ID, Text string }
-
-// Fault returns the message of the fault of a field, or "".
-func (v replyView) Fault(id string) string {
-	for _, f := range v.Faults {
-		if f.ID == id {
-			return f.Text
-		}
-	}
-	return ""
-}
-
 // replyForm shows the form with which the reply to a recommendation is recorded.
 func (h handlers) replyForm(w http.ResponseWriter, r *http.Request) error {
 	v, err := h.District(r)
 	if err != nil {
 		return err
 	}
-	t, says, err := h.recommendation(r, &v.District)
+	t, says, err := things.PublicInPath(r, h.Store, &v.District, civic.RecommendationThing)
 	if err != nil {
 		return err
 	}
@@ -81,7 +68,7 @@ func (h handlers) submitReply(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	d := &v.District
-	t, says, err := h.recommendation(r, d)
+	t, says, err := things.PublicInPath(r, h.Store, d, civic.RecommendationThing)
 	if err != nil {
 		return err
 	}
@@ -165,7 +152,7 @@ func (h handlers) showReply(w http.ResponseWriter, r *http.Request, d *civic.Dis
 	for i := range view.Paragraphs {
 		p := &view.Paragraphs[i]
 		p.Faults = map[string]string{
-			"reply": view.Fault(fmt.Sprintf("reply-%d", p.Number)), "reasons": view.Fault(fmt.Sprintf("reasons-%d", p.Number)),
+			"reply": view.Faults.Of(fmt.Sprintf("reply-%d", p.Number)), "reasons": view.Faults.Of(fmt.Sprintf("reasons-%d", p.Number)),
 		}
 	}
 	p := h.Pages.Page(r, d, view)
@@ -183,21 +170,21 @@ func replies(reader *page.Reader, field, chosen string) (options []page.Option) 
 }
 
 // newFault returns the message of a fault, and the field of the form that has it.
-func newFault(reader *page.Reader, f civic.Fault) fault {
+func newFault(reader *page.Reader, f civic.Fault) page.Fault {
 	var n int
 	var field string
 	if _, err := fmt.Sscanf(f.Field, "paragraphs.%d.%s", &n, &field); err == nil {
 		key := "recommendation.reply.fault." + field
 		if field == "text" {
-			return fault{"version", reader.Text("thing.changed")}
+			return page.Fault{Field: "version", Text: reader.Text("thing.changed")}
 		}
-		return fault{fmt.Sprintf("%s-%d", field, n), reader.Text(key, "n", n)}
+		return page.Fault{Field: fmt.Sprintf("%s-%d", field, n), Text: reader.Text(key, "n", n)}
 	}
 	switch f.Field {
 	case "outcome":
-		return fault{"outcome", reader.Text("recommendation.reply.fault.outcome_" + f.Code)}
+		return page.Fault{Field: "outcome", Text: reader.Text("recommendation.reply.fault.outcome_" + f.Code)}
 	case "reason":
-		return fault{"reason", reader.Text("recommendation.reply.fault.reason")}
+		return page.Fault{Field: "reason", Text: reader.Text("recommendation.reply.fault.reason")}
 	}
-	return fault{"version", reader.Text("thing.changed")}
+	return page.Fault{Field: "version", Text: reader.Text("thing.changed")}
 }

@@ -25,11 +25,8 @@ type formView struct {
 	Contact bool // whether the user is a contact, who need not enter an address
 	Done    bool
 	Message map[string]string // of each faulty field
-	Faults  []fault           // the same, in the order of the form
+	Faults  page.Faults       // the same, in the order of the form
 }
-
-// fault is what is wrong with a field.
-type fault struct{ Field, Text string }
 
 // form shows the form.
 func (h handlers) form(w http.ResponseWriter, r *http.Request, in request) error {
@@ -81,7 +78,7 @@ func (h handlers) submit(w http.ResponseWriter, r *http.Request, in request) err
 	for _, f := range faults {
 		text := in.reader.Text("report.fault." + f.Field)
 		view.Message[f.Field] = text
-		view.Faults = append(view.Faults, fault{f.Field, text})
+		view.Faults = append(view.Faults, page.Fault{Field: f.Field, Text: text})
 	}
 	return h.showForm(w, r, in, http.StatusUnprocessableEntity, view, ground)
 }

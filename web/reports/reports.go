@@ -9,7 +9,6 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"strconv"
 
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/web/page"
@@ -73,9 +72,9 @@ func (h handlers) request(r *http.Request) (request, error) {
 	if in.actor, err = serve.ActorOf(r.Context()); err != nil {
 		return request{}, err
 	}
-	id, err := strconv.ParseInt(r.PathValue("id"), 10, 64)
-	if err != nil || id < 1 {
-		return request{}, notFound(r)
+	id, err := serve.PathID(r, "thing")
+	if err != nil {
+		return request{}, err
 	}
 	in.thing, err = h.Store.PublicThing(r.Context(), in.d, id)
 	return in, err

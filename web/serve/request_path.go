@@ -1,11 +1,15 @@
 package serve
 
 import (
+	"fmt"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 
 	"github.com/go-chi/chi/v5"
+
+	"github.com/pinezka/pinezka/civic"
 )
 
 // decodePath decodes the path by which a request is routed, so that equivalent
@@ -25,4 +29,14 @@ func decodePath(r *http.Request) error {
 	}
 	chi.RouteContext(r.Context()).RoutePath = strings.Join(segments, "/")
 	return nil
+}
+
+// PathID returns the id in the path of a request, of what it is said to be, such as
+// "pin". It returns civic.ErrNotFound for what is not an id.
+func PathID(r *http.Request, of string) (int64, error) {
+	id, err := strconv.ParseInt(r.PathValue("id"), 10, 64)
+	if err != nil || id < 1 {
+		return 0, fmt.Errorf("%s %q: %w", of, r.PathValue("id"), civic.ErrNotFound)
+	}
+	return id, nil
 }

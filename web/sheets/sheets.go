@@ -18,9 +18,9 @@ import (
 	"github.com/pinezka/pinezka/web/serve"
 )
 
-// Files contains the texts.
+// Files contains the texts, and the template of the end of a page with tables.
 //
-//go:embed locales/*.json
+//go:embed templates/*.html locales/*.json
 var Files embed.FS
 
 // Table is a table.

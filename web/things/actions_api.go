@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
-	"strconv"
 
 	"github.com/paulmach/orb"
 
@@ -88,9 +87,9 @@ func (h common) anyThing(r *http.Request) (request, civic.Described, error) {
 	if err != nil {
 		return in, civic.Described{}, err
 	}
-	id, err := strconv.ParseInt(r.PathValue("id"), 10, 64)
+	id, err := serve.PathID(r, "thing")
 	if err != nil {
-		return in, civic.Described{}, fmt.Errorf("thing %q: %w", r.PathValue("id"), civic.ErrNotFound)
+		return in, civic.Described{}, err
 	}
 	t, err := h.Store.Thing(r.Context(), in.d, id)
 	if err == nil && t.Kind.Rules().Private && !h.canKnow(in.actor, t.Thing, false) {

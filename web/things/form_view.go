@@ -29,7 +29,7 @@ type formView struct {
 	Version  int32
 	Key      civic.RequestKey // of a new thing
 	CanWait  bool             // whether whoever submits a new thing may publish it, and so can keep it for later
-	Faults   []fault
+	Faults   page.Faults
 
 	Places    []string // that have to be confirmed
 	Confirmed []string // those that are
@@ -90,23 +90,11 @@ type formLanguage struct {
 	Open      bool // whether it has any text, or is that of the reader
 }
 
-// fault is the message of what is wrong with a field.
-type fault struct{ Field, Text string }
-
 // PlaceFault returns the message about the place, or "".
-func (v formView) PlaceFault() string { return v.faultOf("place") }
+func (v formView) PlaceFault() string { return v.Faults.Of("place") }
 
 // EmailFault returns the message about the address, or "".
-func (v formView) EmailFault() string { return v.faultOf("email") }
-
-func (v formView) faultOf(field string) string {
-	for _, f := range v.Faults {
-		if f.Field == field {
-			return f.Text
-		}
-	}
-	return ""
-}
+func (v formView) EmailFault() string { return v.Faults.Of("email") }
 
 // formBuilder builds the fields of a form.
 type formBuilder struct {
@@ -263,14 +251,14 @@ func (h handlers) showForm(w http.ResponseWriter, r *http.Request, in request, s
 		b.more = of
 	}
 	if view.Places, view.Confirmed = unconfirmed(faults), draft.Confirmed; len(view.Places) > 0 {
-		view.Faults = append(view.Faults, fault{"places", reader.Text(placesKey(h.Kind.Kind))})
+		view.Faults = append(view.Faults, page.Fault{Field: "places", Text: reader.Text(placesKey(h.Kind.Kind))})
 	}
 	for _, f := range faults {
 		if f.Code == "unconfirmed" {
 			continue
 		}
 		b.faults[f.Field] = reader.Text("thing.fault."+f.Code, "field", b.label(f.Field))
-		view.Faults = append(view.Faults, fault{strings.ReplaceAll(f.Field, ".", "-"), b.faults[f.Field]})
+		view.Faults = append(view.Faults, page.Fault{Field: strings.ReplaceAll(f.Field, ".", "-"), Text: b.faults[f.Field]})
 	}
 	fields := rules.Fields
 	if view.First {

@@ -8,7 +8,6 @@ package things
 import (
 	"context"
 	"embed"
-	"fmt"
 	"net/http"
 	"slices"
 	"strconv"
@@ -260,19 +259,8 @@ func (h handlers) thing(r *http.Request) (request, civic.Described, error) {
 	if err != nil {
 		return in, civic.Described{}, err
 	}
-	notFound := fmt.Errorf("%s %q: %w", h.Kind.Kind, r.PathValue("id"), civic.ErrNotFound)
-	id, err := strconv.ParseInt(r.PathValue("id"), 10, 64)
-	if err != nil {
-		return in, civic.Described{}, notFound
-	}
-	t, err := h.Store.Thing(r.Context(), in.d, id)
-	if err != nil {
-		return in, civic.Described{}, err
-	}
-	if t.Kind != h.Kind.Kind || !h.canKnow(in.actor, t.Thing, false) {
-		return in, t, notFound
-	}
-	return in, t, nil
+	t, _, err := KnownInPath(r, h.Store, in.d, h.Kind.Kind, in.actor, h.Now())
+	return in, t, err
 }
 
 // canKnow reports whether the actor may know of a thing.

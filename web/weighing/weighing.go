@@ -87,19 +87,13 @@ func (h handlers) request(r *http.Request) (in request, err error) {
 		return in, err
 	}
 	in.d, in.reader = &v.District, h.Pages.Reader(r, &v.District)
-	notFound := fmt.Errorf("event %q: %w", r.PathValue("id"), civic.ErrNotFound)
-	id, err := strconv.ParseInt(r.PathValue("id"), 10, 64)
-	if err != nil {
-		return in, notFound
-	}
-	if in.event, err = h.Store.Thing(r.Context(), in.d, id); err != nil {
+	if in.event, in.says, err = things.PublicInPath(r, h.Store, in.d, civic.EventThing); err != nil {
 		return in, err
 	}
-	in.says, _ = in.event.Content.(civic.Record)
 	in.weighing = civic.WeighingOf(in.says.RecordDraft)
 	in.phase = in.weighing.Phase(in.d.LocalTimeOf(h.Now()))
-	if in.event.Kind != civic.EventThing || in.event.Publication != civic.Published || in.phase == civic.NotWeighed {
-		return in, notFound
+	if in.phase == civic.NotWeighed {
+		return in, fmt.Errorf("the weighing of event %d: %w", in.event.ID, civic.ErrNotFound)
 	}
 	return in, h.addThemes(r, &in)
 }
