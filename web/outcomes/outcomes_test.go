@@ -51,4 +51,7 @@ func TestSearch(t *testing.T) {
 			}
 		}
 	}
+	if _, body := s.Do(t, "GET", path+"?q=lip", "", "Accept-Language", "uk"); !strings.Contains(body, `<span lang="pl">Zachód</span>`) {
+		t.Errorf("the name of an area in another language is not marked:\n%s", body)
+	}
 }
