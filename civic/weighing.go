@@ -1,6 +1,8 @@
 package civic
 
 import (
+	"fmt"
+	"maps"
 	"slices"
 )
 
@@ -106,7 +108,8 @@ func checkWeighing(says RecordDraft) (faults Faults) {
 }
 
 // Ballot is what somebody gives to the themes of an event, by their ids: all that the
-// voice has given, in place of what it gave before.
+// voice has given, in place of what it gave before. Who gives nothing to any theme has
+// taken part as well, as who leaves a ballot paper blank, and so takes back what was given.
 type Ballot struct {
 	Dots    map[int64]int
 	Stances map[int64]Stance
@@ -117,29 +120,41 @@ type Ballot struct {
 func (b Ballot) Check(w Weighing, themes []int64) error {
 	var faults Faults
 	sum := 0
-	for id, n := range b.Dots {
+	for _, id := range slices.Sorted(maps.Keys(b.Dots)) {
+		n := b.Dots[id]
 		sum += n
-		if n < 0 || n > MaxDots || !slices.Contains(themes, id) || w.Kind != WeighByDots {
-			faults = append(faults, Fault{"dots", "unknown", "there is no such theme, or it is weighed in another way"})
+		if fault := w.choiceFault(WeighByDots, themes, id, n >= 0 && n <= MaxDots); fault != "" {
+			faults = append(faults, Fault{"dots", "unknown", fault})
 		}
 	}
-	for id, p := range b.Stances {
-		if !slices.Contains(Stances(), p) || !slices.Contains(themes, id) || w.Kind != WeighByConsent {
-			faults = append(faults, Fault{"stances", "unknown", "there is no such theme, or it is weighed in another way"})
+	for _, id := range slices.Sorted(maps.Keys(b.Stances)) {
+		if fault := w.choiceFault(WeighByConsent, themes, id, slices.Contains(Stances(), b.Stances[id])); fault != "" {
+			faults = append(faults, Fault{"stances", "unknown", fault})
 		}
 	}
-	switch {
-	case sum > w.Dots && w.Kind == WeighByDots:
-		faults = append(faults, Fault{"dots", "too_many", "more dots are spent than there are"})
-	case sum == 0 && len(b.Stances) == 0:
-		faults = append(faults, Fault{"dots", "missing", "nothing is chosen"})
+	if sum > w.Dots && w.Kind == WeighByDots {
+		faults = append(faults, Fault{"dots", "too_many", fmt.Sprintf("%d dots are spent, of %d", sum, w.Dots)})
 	}
 	return faults.Err()
 }
 
+// choiceFault returns what is wrong with a choice of a kind about a theme, whose value
+// can be valid, or "".
+func (w Weighing) choiceFault(kind WeighingKind, themes []int64, id int64, valid bool) string {
+	switch {
+	case !slices.Contains(themes, id):
+		return fmt.Sprintf("%d is no theme of the event", id)
+	case w.Kind != kind:
+		return "the themes are weighed by " + string(w.Kind)
+	case !valid:
+		return fmt.Sprintf("what is given to theme %d is unknown", id)
+	}
+	return ""
+}
+
 // WeighingResult is what came of a weighing.
 type WeighingResult struct {
-	Voices  int // who took part
+	Voices  int // who took part, with ballots that give nothing
 	Dots    map[int64]int
 	Stances map[int64]map[Stance]int
 }

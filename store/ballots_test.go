@@ -64,6 +64,16 @@ func TestVote(t *testing.T) {
 		}
 	}
 	phone := civic.Voice{Device: "phone"}
+	if err := vote(phone); err != nil {
+		t.Fatal(err)
+	}
+	want("a ballot that gives nothing", 1)
+	if given, err := h.Ballot(t.Context(), h.d, event, phone); err != nil || given == nil || len(given.Dots) > 0 {
+		t.Errorf("a ballot that gives nothing: %+v, %v", given, err)
+	}
+	if given, err := h.Ballot(t.Context(), h.d, event, civic.Voice{Device: "another"}); err != nil || given != nil {
+		t.Errorf("of somebody who has not voted: %+v, %v", given, err)
+	}
 	var all sync.WaitGroup
 	for i := range 8 {
 		all.Go(func() {
@@ -92,6 +102,9 @@ func TestVote(t *testing.T) {
 		t.Fatal(err)
 	}
 	want("on another device, and somebody else", 2, 1, 1)
+	if given, err := h.Ballot(t.Context(), h.d, event, civic.Voice{Device: "laptop"}); err != nil || given != nil {
+		t.Errorf("the ballot of a contact is shown to whoever uses the device later: %+v, %v", given, err)
+	}
 	given, err := h.Ballot(t.Context(), h.d, event, civic.Voice{ContactID: contact})
 	if diff := cmp.Diff(map[int64]int{themes[1]: 1}, given.Dots); err != nil || diff != "" {
 		t.Errorf("the ballot of the contact: %v (-want +got):\n%s", err, diff)
@@ -100,6 +113,14 @@ func TestVote(t *testing.T) {
 	if err != nil || len(export.Ballots) != 1 || export.Ballots[0].Theme != themes[1] {
 		t.Errorf("what is held about the contact: %+v, %v", export.Ballots, err)
 	}
+	if err := vote(civic.Voice{ContactID: contact}); err != nil {
+		t.Fatal(err)
+	}
+	export, err = h.ExportResident(t.Context(), h.d, contact)
+	if err != nil || len(export.Ballots) != 1 || export.Ballots[0] != (civic.ExportedBallot{Event: event}) {
+		t.Errorf("what is held about a contact who gives nothing: %+v, %v", export.Ballots, err)
+	}
+	want("the contact takes it back", 2, 1)
 }
 
 // addContact adds a confirmed contact of the district, and returns its id.

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/web"
 	"github.com/pinezka/pinezka/web/webtest"
 )
 
@@ -25,7 +26,7 @@ type site struct {
 }
 
 func open(t *testing.T, kind civic.WeighingKind) *site {
-	s := &site{Site: webtest.Open(t, civic.ModerateBefore), t: t}
+	s := &site{Site: webtest.OpenConfig(t, web.Config{Writes: 100, WriteBurst: 100}, webtest.District(civic.ModerateBefore), nil), t: t}
 	at := func(after time.Duration) string { return s.clock(after) }
 	event := s.Add(t, civic.RecordDraft{Kind: civic.EventThing, Values: civic.Values{
 		Texts: map[string]civic.Text{"name": {"pl": "Debata"}, "topic": {"pl": "Gdzie cień?"}, "address": {"pl": "Rynek 1"}},
@@ -94,7 +95,8 @@ func TestDots(t *testing.T) {
 	s := open(t, civic.WeighByDots)
 	webtest.Contains(t, s.page(), "Każdy ma 3 punkty", "Wynik pokażemy wszystkim po zakończeniu", "Cień", "Wyślij", "!Wynik<", "!na sali")
 	webtest.Contains(t, s.vote(http.StatusUnprocessableEntity, "dots.0", "2", "dots.1", "2"), "Masz 3 punkty. Daj mniej.", `href="#dots"`, `value="2"`)
-	s.vote(http.StatusUnprocessableEntity, "dots.0", "")
+	s.vote(http.StatusSeeOther, "dots.0", "")
+	webtest.Contains(t, s.page(), "Wyślij ponownie", "nie wskazujesz żadnego tematu")
 	s.vote(http.StatusSeeOther, "dots.0", "3")
 	webtest.Contains(t, s.page(), `value="3"`, "Wyślij ponownie")
 	s.vote(http.StatusSeeOther, "dots.0", "1", "dots.1", "2")
@@ -110,7 +112,7 @@ func TestDots(t *testing.T) {
 // TestConsent checks that an objection needs a reason, which a moderator reads first.
 func TestConsent(t *testing.T) {
 	s := open(t, civic.WeighByConsent)
-	webtest.Contains(t, s.vote(http.StatusUnprocessableEntity, "stance.0", "agree", "stance.1", "object"), "sprzeciw wymaga uzasadnienia", fmt.Sprintf(`href="#reason-%d"`, s.themes[1]))
+	webtest.Contains(t, s.vote(http.StatusUnprocessableEntity, "stance.0", "agree", "stance.1", "object"), "Sprzeciw wymaga uzasadnienia", fmt.Sprintf(`href="#reason-%d"`, s.themes[1]))
 	s.key = string(civic.NewRequestKey())
 	for range 2 { // sent twice, added once
 		s.vote(http.StatusSeeOther, "stance.0", "agree", "stance.1", "object", "reason.1", "Ławki zajmą chodnik")
