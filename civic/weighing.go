@@ -1,6 +1,7 @@
 package civic
 
 import (
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -85,6 +86,36 @@ func fixedWeighing(says RecordDraft, at LocalTime) []string {
 		return nil
 	}
 	return weighingFields()
+}
+
+// CheckTheme returns Faults for an action that would change the themes of an open weighing,
+// or what those who weigh them read of one: the theme says something, and former is what it
+// said, the zero value for a new one. Everybody must weigh the same themes. An action that
+// moves says that the theme becomes or ceases to be one of them.
+//
+// To hide a theme and to redact it is never refused, since what is illegal must not stay
+// public until a weighing ends. Nor is what nobody weighs: into which theme an idea is put,
+// a translation, and what was counted in the room.
+func CheckTheme(action Action, former, says RecordDraft, moves bool) error {
+	switch {
+	case action == Hide, action == Redact:
+		return nil
+	case moves:
+		return FixedThemes()
+	}
+	var faults Faults
+	err := says.CheckFixed(former, []string{"name", "summary"})
+	if errors.As(err, &faults) {
+		for i := range faults {
+			faults[i].Code, faults[i].Detail = "weighed", "the themes of the event are weighed now: until that ends, nobody changes what they say"
+		}
+	}
+	return faults.Err()
+}
+
+// FixedThemes returns why the themes of an open weighing stay as they are.
+func FixedThemes() Faults {
+	return Faults{{"at", "weighed", "the themes of the event are weighed now: until that ends, none is added, changed or withdrawn"}}
 }
 
 // checkWeighing returns what is wrong with the rules of a weighing.

@@ -15,9 +15,21 @@ import (
 // with two of its themes.
 func (h threaded) weighing(kind civic.WeighingKind, from, until time.Duration) (event int64, themes []int64) {
 	h.t.Helper()
+	event = h.submit(civic.EventThing, "Debate")
+	for _, name := range []string{"Shade", "Benches"} {
+		themes = append(themes, h.submit(civic.ThemeThing, name, civic.FieldLinks{Field: "at", Things: []int64{event}}))
+	}
+	if err := h.weigh(event, kind, from, until); err != nil {
+		h.t.Fatal(err)
+	}
+	return event, themes
+}
+
+// weigh lets the themes of an event be weighed in a span around now.
+func (h threaded) weigh(event int64, kind civic.WeighingKind, from, until time.Duration) error {
+	h.t.Helper()
 	at := func(after time.Duration) string { return h.d.LocalTimeOf(time.Now().Add(after)).String() }
-	c := h.submission(civic.EventThing, "Debate")
-	draft := c.Content.(civic.Record).RecordDraft
+	draft := h.submission(civic.EventThing, "Debate").Content.(civic.Record).RecordDraft
 	for name, word := range map[string]string{"weighing": string(kind), "dots": "3", "weighing_from": at(from), "weighing_until": at(until)} {
 		draft.Words[name] = word
 	}
@@ -25,16 +37,8 @@ func (h threaded) weighing(kind civic.WeighingKind, from, until time.Duration) (
 	if err != nil {
 		h.t.Fatal(err)
 	}
-	c.Content = content
-	out, err := h.Do(h.t.Context(), h.d, h.moderator, c)
-	if err != nil {
-		h.t.Fatal(err)
-	}
-	event = out.Changed[0].ID
-	for _, name := range []string{"Shade", "Benches"} {
-		themes = append(themes, h.submit(civic.ThemeThing, name, civic.FieldLinks{Field: "at", Things: []int64{event}}))
-	}
-	return event, themes
+	_, err = h.Do(h.t.Context(), h.d, h.moderator, civic.Command{Action: civic.Edit, Things: []int64{event}, Version: thing(h.t, h.Store, h.d, event).Version, Content: content})
+	return err
 }
 
 // TestVote checks that a voice counts once however often and however much at once it is
