@@ -123,21 +123,22 @@ func (h handlers) thing(r *http.Request, kind civic.ThingKind) (request, error) 
 	return in, nil
 }
 
-// session is a session of a programme.
+// session is a session of a programme, or one of the days of a session that is a series.
 type session struct {
-	ID         int64
+	civic.Meeting
 	Title      string
 	URL        string
 	Starts     civic.LocalTime
 	Minutes    int
-	State      string // as civic.State names it
-	StateText  string
+	Cancelled  bool
+	StateText  string // what is said of one that is cancelled
 	Where      string
 	WhereLang  string
 	OtherTitle string // the language of the title, if it is another than that of the reader
 }
 
-// sessions returns the public sessions of a programme by their time.
+// sessions returns the public sessions of a programme by their time: each day of one that
+// is a series.
 func (h handlers) sessions(ctx context.Context, d *civic.District, reader *page.Reader, linked civic.Linked, programme int64) ([]session, error) {
 	ids := linkedTo(linked, programme, civic.EventThing)
 	if ids == nil {
@@ -150,21 +151,44 @@ func (h handlers) sessions(ctx context.Context, d *civic.District, reader *page.
 	var all []session
 	for _, t := range found {
 		says, _ := t.Content.(civic.Record)
-		starts, _ := says.LocalTime("starts")
-		ends, _ := says.LocalTime("ends")
-		all = append(all, session{
-			ID: t.ID, Title: reader.In(says.Texts["name"]), OtherTitle: reader.OtherLanguage(says.Texts["name"]), URL: things.Path(d, t.Kind, t.ID), Starts: starts,
-			Minutes: int(ends.Day-starts.Day)*minutesOfDay + ends.Minute - starts.Minute, State: t.State.String(), StateText: reader.Text(things.StateKey(t.Kind, t.State)),
-			Where: reader.In(says.Texts["address"]), WhereLang: reader.OtherLanguage(says.Texts["address"]),
-		})
+		for _, o := range says.Occurrences() {
+			s := session{
+				Meeting: civic.Meeting{Session: t.ID, Day: o.Day}, Title: reader.In(says.Texts["name"]), OtherTitle: reader.OtherLanguage(says.Texts["name"]),
+				URL: things.Path(d, t.Kind, t.ID), Starts: o.Starts, Minutes: int(o.Ends.Day-o.Starts.Day)*minutesOfDay + o.Ends.Minute - o.Starts.Minute,
+				Cancelled: o.Cancelled || t.State == cancelled, StateText: reader.Text(things.StateKey(t.Kind, cancelled)),
+				Where: reader.In(says.Texts["address"]), WhereLang: reader.OtherLanguage(says.Texts["address"]),
+			}
+			if says.Words["every"] != "" {
+				s.URL += "?day=" + o.Day.String()
+			}
+			all = append(all, s)
+		}
 	}
 	slices.SortFunc(all, func(a, b session) int {
-		return compareTimes(a.Starts, b.Starts, a.ID, b.ID)
+		return compareTimes(a.Starts, b.Starts, a.Session, b.Session)
 	})
 	return all, nil
 }
 
-const minutesOfDay = 24 * 60
+const (
+	minutesOfDay = 24 * 60
+	cancelled    = civic.State("cancelled") // of an event
+)
+
+// held returns the sessions that are not cancelled.
+func held(sessions []session) []session {
+	return slices.DeleteFunc(slices.Clone(sessions), func(s session) bool { return s.Cancelled })
+}
+
+// attended returns those of the sessions that somebody has attended.
+func attended(sessions []session, a civic.Applicant) (all []session) {
+	for _, s := range sessions {
+		if slices.Contains(a.Attended, s.Meeting) {
+			all = append(all, s)
+		}
+	}
+	return all
+}
 
 // linkedTo returns the things of a kind that are part of a programme.
 func linkedTo(linked civic.Linked, programme int64, kind civic.ThingKind) (ids []int64) {

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -186,11 +187,11 @@ func TestCertificate(t *testing.T) {
 	if resp.StatusCode != http.StatusUnprocessableEntity || !strings.Contains(body, "Obecności jest za mało") {
 		t.Errorf("without the attendance: %d", resp.StatusCode)
 	}
-	mark := fmt.Sprintf("%s-%s", idOf(anna), idOf(session))
-	if body := s.page(s.programme+"/attendance", s.moderator); !strings.Contains(body, `value="`+mark+`">`) {
+	mark, column := idOf(anna)+".0", idOf(session)+".2026-12-05"
+	if body := s.page(s.programme+"/attendance", s.moderator); !strings.Contains(body, `name="mark" value="`+mark+`">`) || !strings.Contains(body, `name="column" value="`+column+`">`) {
 		t.Errorf("the attendance:\n%s", body)
 	}
-	s.send(s.programme+"/attendance", url.Values{"mark": {mark}}, s.moderator)
+	s.send(s.programme+"/attendance", url.Values{"column": {column}, "mark": {mark}}, s.moderator)
 	if body := s.page(s.programme+"/attendance?done=yes", s.moderator); !strings.Contains(body, `value="`+mark+`" checked>`) {
 		t.Errorf("it is not marked:\n%s", body)
 	}
@@ -273,5 +274,68 @@ func TestPracticum(t *testing.T) {
 	}
 	if body := s.page("/api/v1/districts/trial/practicums?bbox=19.9,50,20,50.1", nil); !strings.Contains(body, "Lipy na rynku") {
 		t.Errorf("the layer has not: %s", body)
+	}
+}
+
+// field matches a hidden field of a form, or a checkbox that is set.
+var field = regexp.MustCompile(`name="(column|was|mark)" value="([^"]+)"( checked)?>`)
+
+// TestAttendanceOfTwo checks that two people of the staff who have opened the attendance at
+// the same time do not undo what the other one marks, and that the days of a course are
+// attended one by one.
+func TestAttendanceOfTwo(t *testing.T) {
+	s := openSchool(t)
+	header := s.resident("anna@example.org")
+	anna := s.enrol(header, "Anna Kot", "no")
+	s.press(anna, "select")
+	s.send(home+"/events/new", url.Values{
+		"name.pl": {"Kurs"}, "type": {"session"}, "starts": {"2026-12-05T17:00"}, "ends": {"2026-12-05T19:00"}, "address.pl": {"Rynek 1"},
+		"every": {"week"}, "until": {"2026-12-19"}, "link.programme": {idOf(s.programme)},
+	}, s.moderator)
+	path := s.programme + "/attendance"
+	open := func() url.Values {
+		t.Helper()
+		q := url.Values{}
+		for _, found := range field.FindAllStringSubmatch(s.page(path, s.moderator), -1) {
+			if found[1] != "mark" || found[3] != "" {
+				q.Add(found[1], found[2])
+			}
+		}
+		return q
+	}
+	want := func(what string, marks ...string) {
+		t.Helper()
+		if got := open()["mark"]; !slices.Equal(got, marks) {
+			t.Errorf("%s: %v are marked, want %v", what, got, marks)
+		}
+	}
+	week := func(n int) string { return fmt.Sprintf("%s.%d", idOf(anna), n) }
+	first, second := open(), open()
+	if len(first["column"]) != 3 {
+		t.Fatalf("the columns are %v, want three weeks", first["column"])
+	}
+	first.Add("mark", week(0))
+	s.send(path, first, s.moderator)
+	second.Add("mark", week(2))
+	s.send(path, second, s.moderator)
+	want("of different days", week(0), week(2))
+	first, second = open(), open()
+	first.Set("mark", week(2)) // not the first week
+	s.send(path, first, s.moderator)
+	second.Add("mark", week(1))
+	s.send(path, second, s.moderator)
+	want("one takes back, the other adds", week(1), week(2))
+	if body := s.page(anna, header); !strings.Contains(body, "2 z 3") {
+		t.Errorf("her enrolment does not say how often she was there:\n%s", body)
+	}
+	if body := s.page(s.programme, header); strings.Count(body, "?day=2026-12-") != 3 {
+		t.Errorf("the programme does not have the days of the course:\n%s", body)
+	}
+	for name, q := range map[string]url.Values{
+		"no column": {"mark": {week(0)}}, "no number": {"column": {"x"}}, "a month": {"column": {"1.2026-12"}}, "no mark": {"column": first["column"], "mark": {"x.0"}},
+	} {
+		if resp, _ := s.Do(t, "POST", path, q.Encode(), webtest.Form(s.moderator)...); resp.StatusCode != http.StatusBadRequest {
+			t.Errorf("%s: %d", name, resp.StatusCode)
+		}
 	}
 }
