@@ -54,9 +54,15 @@ type handlers struct{ Config }
 // Programmes returns the kind of programmes with its page.
 func Programmes(cfg Config) things.Kind {
 	h := handlers{cfg}
-	return things.Kind{Kind: civic.ProgrammeThing, Template: "programme_page", Extra: func(r *http.Request, reader *page.Reader, in things.Shown) (any, error) {
-		return h.programmeView(r, reader, in)
-	}}
+	return things.Kind{
+		Kind: civic.ProgrammeThing, Template: "programme_page",
+		Shows: func(_ civic.Described, end civic.LinkEnd) bool { // and what is not public yet, the common lists
+			return (end.Kind == civic.EventThing || end.Kind == civic.PracticumThing) && end.Publication == civic.Published
+		},
+		Extra: func(r *http.Request, reader *page.Reader, in things.Shown) (any, error) {
+			return h.programmeView(r, reader, in)
+		},
+	}
 }
 
 // Enrolments returns the kind of enrolments with its page.
@@ -64,6 +70,7 @@ func Enrolments(cfg Config) things.Kind {
 	h := handlers{cfg}
 	return things.Kind{
 		Kind: civic.EnrolmentThing, Template: "enrolment_page", Home: h.home,
+		Shows: func(_ civic.Described, end civic.LinkEnd) bool { return end.Kind == civic.ProgrammeThing },
 		Extra: func(r *http.Request, reader *page.Reader, in things.Shown) (any, error) {
 			return h.enrolmentView(r, reader, in)
 		},

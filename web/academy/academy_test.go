@@ -45,7 +45,7 @@ func openSchool(t *testing.T) school {
 	s.moderator = append([]string{"Accept-Language", "pl"}, s.SignIn(t, "ola@example.org", civic.Moderator, "")...)
 	s.programme = s.send(home+"/programmes/new", url.Values{
 		"name.pl": {"Akademia Dobrego Dialogu"}, "about.pl": {"Jak działać"}, "criteria.pl": {"Pomysł **dla dzielnicy**"}, "places": {"1"},
-		"enrol_until": {"2100-01-31"}, "attendance_needed": {"100"},
+		"enrol_until": {"2100-01-31"}, "attendance_needed": {"100"}, "materials.1.name.pl": {"Scenariusz"}, "materials.1.address": {"https://example.org/a?b=1&c"},
 	}, s.moderator)
 	s.press(s.programme, "open_enrolment")
 	return s
@@ -137,6 +137,9 @@ func TestSelection(t *testing.T) {
 		t.Errorf("who has not signed in sees it: %d", resp.StatusCode)
 	}
 	mailbox.Mails(t)
+	if body := s.page(s.programme, pl); !strings.Contains(body, `<a href="https://example.org/a?b=1&amp;c" rel="nofollow noopener">`) {
+		t.Errorf("the address of the materials is no link:\n%s", body)
+	}
 
 	selection := s.programme + "/selection"
 	body := s.page(selection, s.moderator)
@@ -269,8 +272,9 @@ func TestPracticum(t *testing.T) {
 	if resp, _ := s.Do(t, "GET", practicum+"/edit", "", s.resident("ewa@example.org")...); resp.StatusCode != http.StatusForbidden {
 		t.Errorf("another resident edits it: %d", resp.StatusCode)
 	}
-	if body := s.page(s.programme, nil); !strings.Contains(body, `<a href="`+practicum+`">Lipy na rynku</a>`) {
-		t.Errorf("the programme does not show it:\n%s", body)
+	lists, _, _ := strings.Cut(s.page(s.programme, nil), `id="thread-heading"`)
+	if strings.Count(lists, `<a href="`+practicum+`">Lipy na rynku</a>`) != 1 {
+		t.Errorf("the programme does not show it once:\n%s", lists)
 	}
 	if body := s.page("/api/v1/districts/trial/practicums?bbox=19.9,50,20,50.1", nil); !strings.Contains(body, "Lipy na rynku") {
 		t.Errorf("the layer has not: %s", body)

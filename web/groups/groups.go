@@ -33,9 +33,17 @@ type Config struct {
 
 // Kind returns the kind of working groups with its page.
 func Kind(cfg Config) things.Kind {
-	return things.Kind{Kind: civic.GroupThing, Template: "group_page", Extra: func(r *http.Request, reader *page.Reader, in things.Shown) (any, error) {
-		return cfg.view(r, reader, in)
-	}}
+	return things.Kind{
+		Kind: civic.GroupThing, Template: "group_page", Shows: shows,
+		Extra: func(r *http.Request, reader *page.Reader, in things.Shown) (any, error) {
+			return cfg.view(r, reader, in)
+		},
+	}
+}
+
+// shows reports whether the page lists what is linked to a working group.
+func shows(_ civic.Described, end civic.LinkEnd) bool {
+	return end.Kind == civic.RecommendationThing || end.Kind == civic.EventThing
 }
 
 // View is what the template group_page.html needs beyond the common view.

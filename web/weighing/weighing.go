@@ -55,15 +55,7 @@ func Routes(cfg Config) []serve.Route {
 	}
 }
 
-// Also returns the page about an event whose themes are weighed.
-func Also(reader *page.Reader, in things.Shown) []things.Begin {
-	says, _ := in.Thing.Content.(civic.Record)
-	if in.Thing.Kind != civic.EventThing || in.Thing.Publication != civic.Published || civic.WeighingOf(says.RecordDraft).Kind == "" {
-		return nil
-	}
-	return []things.Begin{{URL: pathOf(&in.Version.District, in.Thing.ID), Label: reader.Text("weighing.link")}}
-}
-
+// pathOf returns the path of the page on which the themes of an event are weighed.
 func pathOf(d *civic.District, event int64) string {
 	return things.Path(d, civic.EventThing, event) + "/weighing"
 }
