@@ -7,6 +7,7 @@ import (
 	"context"
 	"embed"
 	"net/http"
+	"slices"
 
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/web/page"
@@ -91,7 +92,7 @@ func (cfg Config) view(r *http.Request, reader *page.Reader, in things.Shown) (V
 		switch end.Kind {
 		case civic.RecommendationThing:
 			v.Recommendations = append(v.Recommendations, link)
-			if end.State == "draft" || end.State == "consulted" {
+			if slices.Contains(civic.WritingStates(), end.State) {
 				writing = append(writing, end.ID)
 			}
 		case civic.EventThing:

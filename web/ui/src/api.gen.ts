@@ -4532,7 +4532,7 @@ export interface components {
              */
             date: string;
             sections: {
-                /** @description questions to somebody who reported or supports something; asks which what their organisation offers fits; replies that are awaited to recommendations; deadlines of the next 14 days and those that are past; what is to be confirmed; drafts; needs without a diagnosis; diagnoses that nothing answers; enrolments for a programme that wait for a decision or for a certificate; requests for advice that are due or that nobody has; events whose ideas have not been grouped; events for which people wait for a place */
+                /** @description questions to somebody who reported or supports something; asks which what their organisation offers fits; replies that are awaited to recommendations; deadlines of the next 14 days and those that are past; what is to be confirmed; drafts; needs without a diagnosis; diagnoses that nothing answers; enrolments for a programme that wait for a decision or for a certificate; requests for advice that are due or that nobody has; events whose ideas have not been grouped; events for which people wait for a place; recommendations that a working group writes, about which its member has said nothing; recommendations that are written, with comments that nobody has answered */
                 section: string;
                 total: number;
                 /** @description Of all of them, those whose deadline is past */
@@ -8624,7 +8624,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Only this one */
-                section?: "questions" | "asks" | "replies" | "deadlines" | "confirm" | "drafts" | "needs" | "diagnoses" | "enrolments" | "advice" | "ideas" | "registrations";
+                section?: "questions" | "asks" | "replies" | "deadlines" | "confirm" | "drafts" | "needs" | "diagnoses" | "enrolments" | "advice" | "ideas" | "registrations" | "voices" | "comments";
                 /** @description How many things of each section are left out */
                 skip?: number;
             };
