@@ -13,7 +13,6 @@ import (
 	"strconv"
 
 	"github.com/pinezka/pinezka/civic"
-	"github.com/pinezka/pinezka/tiles/index"
 	"github.com/pinezka/pinezka/web/page"
 	"github.com/pinezka/pinezka/web/serve"
 	"github.com/pinezka/pinezka/web/things"
@@ -97,11 +96,10 @@ func Routes(cfg Config) []serve.Route {
 
 // request is what the handlers have to know of a request.
 type request struct {
-	version *index.Version
-	d       *civic.District
-	actor   civic.Actor
-	thing   civic.Described
-	says    civic.Record
+	d     *civic.District
+	actor civic.Actor
+	thing civic.Described
+	says  civic.Record
 }
 
 // thing returns the thing of a kind in the path of a request. It returns
@@ -111,7 +109,7 @@ func (h handlers) thing(r *http.Request, kind civic.ThingKind) (request, error) 
 	if err != nil {
 		return request{}, err
 	}
-	in := request{version: v, d: &v.District}
+	in := request{d: &v.District}
 	if in.actor, err = serve.ActorOf(r.Context()); err != nil {
 		return in, err
 	}

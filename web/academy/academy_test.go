@@ -149,7 +149,18 @@ func TestSelection(t *testing.T) {
 	if strings.Count(body, `value="select"`) != 1 || strings.Count(body, "Adres nie jest potwierdzony") != 1 {
 		t.Error("somebody whose address is not confirmed can be selected")
 	}
-	decision := url.Values{"enrolment": {idOf(anna)}, "version": {"1"}, "action": {"select"}}
+	jan := regexp.MustCompile(`id="enrolment-(\d+)"`).FindStringSubmatch(body)[1] // who was the first
+	decision := url.Values{"enrolment": {jan}, "version": {"1"}, "action": {"select"}, "reason": {"Tak"}}
+	if resp, body := s.Do(t, "POST", selection, decision.Encode(), webtest.Form(s.moderator)...); resp.StatusCode != http.StatusConflict || !strings.Contains(body, "Adres nie jest potwierdzony") {
+		t.Errorf("somebody whose address is not confirmed is selected: %d", resp.StatusCode)
+	}
+	for _, id := range []string{"", "x", idOf(anna) + "x", idOf(s.programme)} {
+		decision.Set("enrolment", id)
+		if resp, _ := s.Do(t, "POST", selection, decision.Encode(), webtest.Form(s.moderator)...); resp.StatusCode != http.StatusBadRequest {
+			t.Errorf("the enrolment %q: %d", id, resp.StatusCode)
+		}
+	}
+	decision = url.Values{"enrolment": {idOf(anna)}, "version": {"1"}, "action": {"select"}}
 	if resp, body := s.Do(t, "POST", selection, decision.Encode(), webtest.Form(s.moderator)...); resp.StatusCode != http.StatusUnprocessableEntity || !strings.Contains(body, `id="fault-reason-`+idOf(anna)) {
 		t.Errorf("without a reason: %d", resp.StatusCode)
 	}
@@ -223,7 +234,7 @@ func TestCertificate(t *testing.T) {
 	if body := s.page(link, pl); !strings.Contains(body, "jest ważne") || strings.Contains(body, "Anna") {
 		t.Errorf("to verify it:\n%s", body)
 	}
-	for name, want := range map[string]string{"  anna KOT ": "Tak, to zaświadczenie", "Anna Lis": "Nie, na tym zaświadczeniu"} {
+	for name, want := range map[string]string{"  anna KOT ": "Tak, to zaświadczenie", "Anna Lis": "Nie, na tym zaświadczeniu", "–": "Nie, na tym zaświadczeniu"} {
 		if _, body := s.Do(t, "POST", link, url.Values{"name": {name}}.Encode(), webtest.Form(pl)...); !strings.Contains(body, want) {
 			t.Errorf("%q is not answered by %q", name, want)
 		}
