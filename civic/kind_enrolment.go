@@ -68,14 +68,22 @@ func (s State) TakesPlace() bool { return s == "selected" || s == "graduated" }
 type Applicant struct {
 	Described
 	AppliedOn Day
-	Confirmed bool    // whether their address is
-	DecidedOn Day     // 0 for not yet
-	Because   string  // the reason of the last decision; "" for none
-	Attended  []int64 // sessions
+	Confirmed bool   // whether their address is
+	DecidedOn Day    // 0 for not yet
+	Because   string // the reason of the last decision; "" for none
+	Attended  []Meeting
 }
 
-// AttendanceMark says that somebody has attended a session.
+// Meeting is one of the times at which a session of a programme takes place: the session
+// and the day by which the occurrence is known.
+type Meeting struct {
+	Session int64 `json:"session"`
+	Day     Day   `json:"day"`
+}
+
+// AttendanceMark says whether somebody has attended a meeting.
 type AttendanceMark struct {
 	Enrolment int64 `json:"enrolment"`
-	Session   int64 `json:"session"`
+	Meeting
+	Attended bool `json:"attended"`
 }

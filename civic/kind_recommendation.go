@@ -6,9 +6,11 @@ import (
 	"strconv"
 )
 
-// The states of a recommendation in which its text is written, in which it has not
-// been sent yet, and in which it is carried out.
-func writing() []State   { return []State{"draft", "consulted"} }
+// WritingStates returns the states of a recommendation in which its text is written.
+func WritingStates() []State { return []State{"draft", "consulted"} }
+
+// The states of a recommendation in which it has not been sent yet, and in which it is
+// carried out.
 func unsent() []State    { return []State{"draft", "consulted", "adopted"} }
 func executing() []State { return []State{"accepted", "accepted_in_part", "in_execution"} }
 
@@ -21,10 +23,10 @@ func recommendationRules() KindRules {
 	rules := KindRules{
 		Name: "recommendation", Plural: "recommendations", Place: Optional, Followed: true, Outcome: true, // the place is the one that it is about
 		Fields: []Field{
-			{Name: "name", Type: LineField, Required: true, Open: writing()},
-			{Name: "addressee", Type: LineField, Required: true, Open: writing(), Filters: true},
+			{Name: "name", Type: LineField, Required: true, Open: WritingStates()},
+			{Name: "addressee", Type: LineField, Required: true, Open: WritingStates(), Filters: true},
 			{Name: "paragraphs", Type: RowsField, Required: true, Rows: []Field{
-				{Name: "text", Type: MarkdownField, Required: true, Open: writing()},
+				{Name: "text", Type: MarkdownField, Required: true, Open: WritingStates()},
 				{Name: "reply", Type: ChoiceField, Options: replyOutcomes(), Open: []State{"sent"}},
 				{Name: "reasons", Type: TextField, Open: []State{"sent"}},
 			}},
@@ -41,8 +43,8 @@ func recommendationRules() KindRules {
 				{Name: "due", Type: DateField, Due: true, Awaiting: executing()},
 				{Name: "done", Type: ChoiceField, Options: []string{"no", "yes"}, Ends: "yes"},
 			}},
-			{Name: "question", Type: QueryField, Open: writing()},
-			{Name: "figures", Type: FrozenField, Open: writing()},
+			{Name: "question", Type: QueryField, Open: WritingStates()},
+			{Name: "figures", Type: FrozenField, Open: WritingStates()},
 			{Name: "sent_on", Type: DateField, Computed: true, Filters: true},
 			{Name: "reply_days", Type: WordField, Computed: true}, // the rule from which the deadline is; "" for one that was chosen
 			{Name: "replied_on", Type: DateField, Computed: true, Filters: true},

@@ -42,7 +42,7 @@ type ExportedContact struct {
 // ExportedBallot is what the contact gave to a theme of an event.
 type ExportedBallot struct {
 	Event  int64  `json:"event"`
-	Theme  int64  `json:"theme"`
+	Theme  int64  `json:"theme"` // 0 for a ballot that gives nothing
 	Dots   int    `json:"dots"`
 	Stance Stance `json:"stance"` // "" for none
 }

@@ -22,12 +22,15 @@ const (
 	TodayAdvice                                // requests of the adviser that are due, and those that nobody has
 	TodayIdeas                                 // events whose ideas have not been grouped
 	TodayRegistrations                         // events for which people wait for a place
+	TodayVoices                                // recommendations that a group of the member writes, about which the member has said nothing
+	TodayComments                              // recommendations that are written, with comments that nobody has answered
 )
 
 var todaySectionNames = []string{
 	TodayQuestions: "questions", TodayAsks: "asks", TodayReplies: "replies", TodayDeadlines: "deadlines", TodayConfirm: "confirm",
 	TodayDrafts: "drafts", TodayNeeds: "needs", TodayDiagnoses: "diagnoses", TodayEnrolments: "enrolments",
 	TodayAdvice: "advice", TodayIdeas: "ideas", TodayRegistrations: "registrations",
+	TodayVoices: "voices", TodayComments: "comments",
 }
 
 // ParseTodaySection returns the section with the lower-case name s, or ErrInvalid.

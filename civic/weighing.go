@@ -1,6 +1,9 @@
 package civic
 
 import (
+	"errors"
+	"fmt"
+	"maps"
 	"slices"
 )
 
@@ -85,6 +88,36 @@ func fixedWeighing(says RecordDraft, at LocalTime) []string {
 	return weighingFields()
 }
 
+// CheckTheme returns Faults for an action that would change the themes of an open weighing,
+// or what those who weigh them read of one: the theme says something, and former is what it
+// said, the zero value for a new one. Everybody must weigh the same themes. An action that
+// moves says that the theme becomes or ceases to be one of them.
+//
+// To hide a theme and to redact it is never refused, since what is illegal must not stay
+// public until a weighing ends. Nor is what nobody weighs: into which theme an idea is put,
+// a translation, and what was counted in the room.
+func CheckTheme(action Action, former, says RecordDraft, moves bool) error {
+	switch {
+	case action == Hide, action == Redact:
+		return nil
+	case moves:
+		return FixedThemes()
+	}
+	var faults Faults
+	err := says.CheckFixed(former, []string{"name", "summary"})
+	if errors.As(err, &faults) {
+		for i := range faults {
+			faults[i].Code, faults[i].Detail = "weighed", "the themes of the event are weighed now: until that ends, nobody changes what they say"
+		}
+	}
+	return faults.Err()
+}
+
+// FixedThemes returns why the themes of an open weighing stay as they are.
+func FixedThemes() Faults {
+	return Faults{{"at", "weighed", "the themes of the event are weighed now: until that ends, none is added, changed or withdrawn"}}
+}
+
 // checkWeighing returns what is wrong with the rules of a weighing.
 func checkWeighing(says RecordDraft) (faults Faults) {
 	w := WeighingOf(says)
@@ -106,7 +139,8 @@ func checkWeighing(says RecordDraft) (faults Faults) {
 }
 
 // Ballot is what somebody gives to the themes of an event, by their ids: all that the
-// voice has given, in place of what it gave before.
+// voice has given, in place of what it gave before. Who gives nothing to any theme has
+// taken part as well, as who leaves a ballot paper blank, and so takes back what was given.
 type Ballot struct {
 	Dots    map[int64]int
 	Stances map[int64]Stance
@@ -117,29 +151,41 @@ type Ballot struct {
 func (b Ballot) Check(w Weighing, themes []int64) error {
 	var faults Faults
 	sum := 0
-	for id, n := range b.Dots {
+	for _, id := range slices.Sorted(maps.Keys(b.Dots)) {
+		n := b.Dots[id]
 		sum += n
-		if n < 0 || n > MaxDots || !slices.Contains(themes, id) || w.Kind != WeighByDots {
-			faults = append(faults, Fault{"dots", "unknown", "there is no such theme, or it is weighed in another way"})
+		if fault := w.choiceFault(WeighByDots, themes, id, n >= 0 && n <= MaxDots); fault != "" {
+			faults = append(faults, Fault{"dots", "unknown", fault})
 		}
 	}
-	for id, p := range b.Stances {
-		if !slices.Contains(Stances(), p) || !slices.Contains(themes, id) || w.Kind != WeighByConsent {
-			faults = append(faults, Fault{"stances", "unknown", "there is no such theme, or it is weighed in another way"})
+	for _, id := range slices.Sorted(maps.Keys(b.Stances)) {
+		if fault := w.choiceFault(WeighByConsent, themes, id, slices.Contains(Stances(), b.Stances[id])); fault != "" {
+			faults = append(faults, Fault{"stances", "unknown", fault})
 		}
 	}
-	switch {
-	case sum > w.Dots && w.Kind == WeighByDots:
-		faults = append(faults, Fault{"dots", "too_many", "more dots are spent than there are"})
-	case sum == 0 && len(b.Stances) == 0:
-		faults = append(faults, Fault{"dots", "missing", "nothing is chosen"})
+	if sum > w.Dots && w.Kind == WeighByDots {
+		faults = append(faults, Fault{"dots", "too_many", fmt.Sprintf("%d dots are spent, of %d", sum, w.Dots)})
 	}
 	return faults.Err()
 }
 
+// choiceFault returns what is wrong with a choice of a kind about a theme, whose value
+// can be valid, or "".
+func (w Weighing) choiceFault(kind WeighingKind, themes []int64, id int64, valid bool) string {
+	switch {
+	case !slices.Contains(themes, id):
+		return fmt.Sprintf("%d is no theme of the event", id)
+	case w.Kind != kind:
+		return "the themes are weighed by " + string(w.Kind)
+	case !valid:
+		return fmt.Sprintf("what is given to theme %d is unknown", id)
+	}
+	return ""
+}
+
 // WeighingResult is what came of a weighing.
 type WeighingResult struct {
-	Voices  int // who took part
+	Voices  int // who took part, with ballots that give nothing
 	Dots    map[int64]int
 	Stances map[int64]map[Stance]int
 }

@@ -70,11 +70,11 @@ func TestBallot(t *testing.T) {
 		"fewer":            {dots, civic.Ballot{Dots: map[int64]int{1: 1, 2: 0}}, nil},
 		"more":             {dots, civic.Ballot{Dots: map[int64]int{1: 2, 2: 2}}, []string{"dots too_many"}},
 		"below zero":       {dots, civic.Ballot{Dots: map[int64]int{1: 4, 2: -1}}, []string{"dots unknown"}},
-		"none":             {dots, civic.Ballot{Dots: map[int64]int{1: 0}}, []string{"dots missing"}},
+		"none":             {dots, civic.Ballot{Dots: map[int64]int{1: 0}}, nil},
 		"another theme":    {dots, civic.Ballot{Dots: map[int64]int{3: 1}}, []string{"dots unknown"}},
 		"dots for consent": {consent, civic.Ballot{Dots: map[int64]int{1: 1}}, []string{"dots unknown"}},
 		"consent":          {consent, civic.Ballot{Stances: map[int64]civic.Stance{1: civic.Agree, 2: civic.Oppose}}, nil},
-		"no stance":        {consent, civic.Ballot{}, []string{"dots missing"}},
+		"no stance":        {consent, civic.Ballot{}, nil},
 		"unknown stance":   {consent, civic.Ballot{Stances: map[int64]civic.Stance{1: "perhaps"}}, []string{"stances unknown"}},
 	} {
 		if diff := cmp.Diff(test.want, faultsOf(test.ballot.Check(test.weighing, themes))); diff != "" {

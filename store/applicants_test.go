@@ -157,29 +157,42 @@ func TestAttendance(t *testing.T) {
 	if err := a.take(civic.Graduate, anna); code(err) != "absent" {
 		t.Errorf("without a session: %v", err)
 	}
-	for name, mark := range map[string]civic.AttendanceMark{"no session": {Enrolment: anna, Session: a.programme}, "no enrolment": {Enrolment: first, Session: second}} {
+	for name, mark := range map[string]civic.AttendanceMark{
+		"no session": on(anna, a.programme, sessionDay), "no enrolment": on(first, second, sessionDay), "another day": on(anna, first, sessionDay+1),
+	} {
 		if err := a.MarkAttendance(t.Context(), a.d, a.moderator, a.programme, []civic.AttendanceMark{mark}); !errors.Is(err, civic.ErrInvalid) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	mark := func(actor civic.Actor, sessions ...int64) error {
-		var marks []civic.AttendanceMark
-		for _, s := range sessions {
-			marks = append(marks, civic.AttendanceMark{Enrolment: anna, Session: s})
-		}
-		return a.MarkAttendance(t.Context(), a.d, actor, a.programme, marks)
-	}
-	if err := mark(resident, first); !errors.Is(err, civic.ErrForbidden) {
+	if err := a.MarkAttendance(t.Context(), a.d, resident, a.programme, []civic.AttendanceMark{on(anna, first, sessionDay)}); !errors.Is(err, civic.ErrForbidden) {
 		t.Errorf("a resident marks: %v", err)
 	}
-	for _, sessions := range [][]int64{{first, second}, {second}, {second}} {
-		if err := mark(a.moderator, sessions...); err != nil {
+	absent := on(anna, first, sessionDay)
+	absent.Attended = false
+	for _, test := range []struct {
+		marks []civic.AttendanceMark
+		want  []int64
+	}{
+		{[]civic.AttendanceMark{on(anna, first, sessionDay), on(anna, second, sessionDay)}, []int64{first, second}},
+		{[]civic.AttendanceMark{absent}, []int64{second}},
+		{[]civic.AttendanceMark{absent, on(anna, second, sessionDay)}, []int64{second}}, // as it is
+		{nil, []int64{second}},
+	} {
+		if err := a.MarkAttendance(t.Context(), a.d, a.moderator, a.programme, test.marks); err != nil {
 			t.Fatal(err)
 		}
 		found, err := a.Applicants(t.Context(), a.d, a.programme)
-		if err != nil || len(found) != 1 || !slices.Equal(found[0].Attended, sessions) || found[0].Because != "because" {
-			t.Fatalf("%v: the applicants are %+v, %v", sessions, found, err)
+		if err != nil || len(found) != 1 || !slices.Equal(found[0].Attended, meetings(test.want...)) || found[0].Because != "because" {
+			t.Fatalf("%v: the applicants are %+v, %v", test.want, found, err)
 		}
+	}
+	if err := a.edit(civic.Edit, second, func(r *civic.RecordDraft) {
+		r.Words["starts"], r.Words["ends"] = "2026-12-06T18:00", "2026-12-06T20:00"
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if found, err := a.Applicants(t.Context(), a.d, a.programme); err != nil || !slices.Equal(found[0].Attended, []civic.Meeting{{Session: second, Day: sessionDay + 1}}) {
+		t.Errorf("once its date is corrected she has attended %+v, %v", found, err)
 	}
 	var recorded int
 	if err := a.conn.QueryRow(t.Context(), `select count(*) from audit where action = 'mark_attendance'`).Scan(&recorded); err != nil || recorded != 2 {

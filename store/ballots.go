@@ -117,37 +117,48 @@ func writeBallot(ctx context.Context, tx pgx.Tx, args pgx.NamedArgs, b civic.Bal
 	return tx.SendBatch(ctx, &all).Close() //nolint:wrapcheck // the caller does
 }
 
-// Ballot returns what a voice has given to the themes of an event.
-func (s *Store) Ballot(ctx context.Context, d *civic.District, event int64, v civic.Voice) (civic.Ballot, error) {
-	b := civic.Ballot{Dots: map[int64]int{}, Stances: map[int64]civic.Stance{}}
+// Ballot returns what a voice has given to the themes of an event, or nil where it has
+// given no ballot. That of a contact is shown to the contact alone: whoever uses the same
+// device later can replace it, so that nobody votes twice, but not read it.
+func (s *Store) Ballot(ctx context.Context, d *civic.District, event int64, v civic.Voice) (*civic.Ballot, error) {
 	if v == (civic.Voice{}) {
-		return b, nil
+		return nil, nil //nolint:nilnil // nobody has no ballot
 	}
 	args, err := s.voiceArgs(d, v)
 	if err != nil {
-		return b, err
+		return nil, err
 	}
 	args["event"] = event
 	rows, _ := s.readPool.Query(ctx, `
-		select theme_id, coalesce(dots, 0), coalesce(stance, '')
-		from ballots
-		join ballot_choices using (district_id, ballot_id)
-		where district_id = @district
-		  and event_id = @event
-		  and (contact_id = @contact or device_hash = @device and (contact_id is null or @contact::bigint is null))`, args) // ForEachRow returns the error
+		select coalesce(theme_id, 0), coalesce(dots, 0), coalesce(stance, '')
+		from (
+		  select district_id, ballot_id
+		  from ballots
+		  where district_id = @district
+		    and event_id = @event
+		    and (contact_id = @contact or device_hash = @device and contact_id is null)
+		  order by contact_id
+		  limit 1
+		) as ballot
+		left join ballot_choices using (district_id, ballot_id)`, args) // ForEachRow returns the error
+	var b *civic.Ballot
 	var theme int64
 	var dots int
 	var stance civic.Stance
 	_, err = pgx.ForEachRow(rows, []any{&theme, &dots, &stance}, func() error {
-		if stance == "" {
-			b.Dots[theme] = dots
-		} else {
+		if b == nil {
+			b = &civic.Ballot{Dots: map[int64]int{}, Stances: map[int64]civic.Stance{}}
+		}
+		switch {
+		case stance != "":
 			b.Stances[theme] = stance
+		case dots > 0:
+			b.Dots[theme] = dots
 		}
 		return nil
 	})
 	if err != nil {
-		return b, fmt.Errorf("read a ballot of event %d of %s: %w", event, d.Slug, civicError(err))
+		return nil, fmt.Errorf("read a ballot of event %d of %s: %w", event, d.Slug, civicError(err))
 	}
 	return b, nil
 }
@@ -163,9 +174,9 @@ func (s *Store) CountBallots(ctx context.Context, d *civic.District, event int64
 		    where district_id = @district
 		      and event_id = @event
 		  ),
-		  theme_id, coalesce(sum(dots), 0), coalesce(stance, ''), count(*)
+		  coalesce(theme_id, 0), coalesce(sum(dots), 0), coalesce(stance, ''), count(*)
 		from ballots
-		join ballot_choices using (district_id, ballot_id)
+		left join ballot_choices using (district_id, ballot_id)
 		where district_id = @district
 		  and event_id = @event
 		group by theme_id, stance`, pgx.NamedArgs{"district": d.ID, "event": event}) // ForEachRow returns the error
@@ -173,14 +184,15 @@ func (s *Store) CountBallots(ctx context.Context, d *civic.District, event int64
 	var dots, n int
 	var stance civic.Stance
 	_, err := pgx.ForEachRow(rows, []any{&out.Voices, &theme, &dots, &stance, &n}, func() error {
-		if stance == "" {
+		switch {
+		case stance == "" && dots > 0:
 			out.Dots[theme] += dots
-			return nil
+		case stance != "":
+			if out.Stances[theme] == nil {
+				out.Stances[theme] = map[civic.Stance]int{}
+			}
+			out.Stances[theme][stance] = n
 		}
-		if out.Stances[theme] == nil {
-			out.Stances[theme] = map[civic.Stance]int{}
-		}
-		out.Stances[theme][stance] = n
 		return nil
 	})
 	if err != nil {

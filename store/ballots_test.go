@@ -15,9 +15,21 @@ import (
 // with two of its themes.
 func (h threaded) weighing(kind civic.WeighingKind, from, until time.Duration) (event int64, themes []int64) {
 	h.t.Helper()
+	event = h.submit(civic.EventThing, "Debate")
+	for _, name := range []string{"Shade", "Benches"} {
+		themes = append(themes, h.submit(civic.ThemeThing, name, civic.FieldLinks{Field: "at", Things: []int64{event}}))
+	}
+	if err := h.weigh(event, kind, from, until); err != nil {
+		h.t.Fatal(err)
+	}
+	return event, themes
+}
+
+// weigh lets the themes of an event be weighed in a span around now.
+func (h threaded) weigh(event int64, kind civic.WeighingKind, from, until time.Duration) error {
+	h.t.Helper()
 	at := func(after time.Duration) string { return h.d.LocalTimeOf(time.Now().Add(after)).String() }
-	c := h.submission(civic.EventThing, "Debate")
-	draft := c.Content.(civic.Record).RecordDraft
+	draft := h.submission(civic.EventThing, "Debate").Content.(civic.Record).RecordDraft
 	for name, word := range map[string]string{"weighing": string(kind), "dots": "3", "weighing_from": at(from), "weighing_until": at(until)} {
 		draft.Words[name] = word
 	}
@@ -25,16 +37,8 @@ func (h threaded) weighing(kind civic.WeighingKind, from, until time.Duration) (
 	if err != nil {
 		h.t.Fatal(err)
 	}
-	c.Content = content
-	out, err := h.Do(h.t.Context(), h.d, h.moderator, c)
-	if err != nil {
-		h.t.Fatal(err)
-	}
-	event = out.Changed[0].ID
-	for _, name := range []string{"Shade", "Benches"} {
-		themes = append(themes, h.submit(civic.ThemeThing, name, civic.FieldLinks{Field: "at", Things: []int64{event}}))
-	}
-	return event, themes
+	_, err = h.Do(h.t.Context(), h.d, h.moderator, civic.Command{Action: civic.Edit, Things: []int64{event}, Version: thing(h.t, h.Store, h.d, event).Version, Content: content})
+	return err
 }
 
 // TestVote checks that a voice counts once however often and however much at once it is
@@ -64,6 +68,16 @@ func TestVote(t *testing.T) {
 		}
 	}
 	phone := civic.Voice{Device: "phone"}
+	if err := vote(phone); err != nil {
+		t.Fatal(err)
+	}
+	want("a ballot that gives nothing", 1)
+	if given, err := h.Ballot(t.Context(), h.d, event, phone); err != nil || given == nil || len(given.Dots) > 0 {
+		t.Errorf("a ballot that gives nothing: %+v, %v", given, err)
+	}
+	if given, err := h.Ballot(t.Context(), h.d, event, civic.Voice{Device: "another"}); err != nil || given != nil {
+		t.Errorf("of somebody who has not voted: %+v, %v", given, err)
+	}
 	var all sync.WaitGroup
 	for i := range 8 {
 		all.Go(func() {
@@ -92,6 +106,9 @@ func TestVote(t *testing.T) {
 		t.Fatal(err)
 	}
 	want("on another device, and somebody else", 2, 1, 1)
+	if given, err := h.Ballot(t.Context(), h.d, event, civic.Voice{Device: "laptop"}); err != nil || given != nil {
+		t.Errorf("the ballot of a contact is shown to whoever uses the device later: %+v, %v", given, err)
+	}
 	given, err := h.Ballot(t.Context(), h.d, event, civic.Voice{ContactID: contact})
 	if diff := cmp.Diff(map[int64]int{themes[1]: 1}, given.Dots); err != nil || diff != "" {
 		t.Errorf("the ballot of the contact: %v (-want +got):\n%s", err, diff)
@@ -100,6 +117,14 @@ func TestVote(t *testing.T) {
 	if err != nil || len(export.Ballots) != 1 || export.Ballots[0].Theme != themes[1] {
 		t.Errorf("what is held about the contact: %+v, %v", export.Ballots, err)
 	}
+	if err := vote(civic.Voice{ContactID: contact}); err != nil {
+		t.Fatal(err)
+	}
+	export, err = h.ExportResident(t.Context(), h.d, contact)
+	if err != nil || len(export.Ballots) != 1 || export.Ballots[0] != (civic.ExportedBallot{Event: event}) {
+		t.Errorf("what is held about a contact who gives nothing: %+v, %v", export.Ballots, err)
+	}
+	want("the contact takes it back", 2, 1)
 }
 
 // addContact adds a confirmed contact of the district, and returns its id.

@@ -75,6 +75,7 @@ type doing struct {
 	report    int64           // the id of the report to be added; 0 for a new one
 
 	programmes map[int64]int64 // of the enrolments among the things
+	weighed    []int64         // the events of the themes among the things
 	selected   map[int64]int   // places of programmes that the command takes
 }
 
@@ -97,7 +98,11 @@ func (do *doing) lock(ctx context.Context) (err error) {
 	if err := do.findProgrammes(ctx); err != nil {
 		return err
 	}
+	if err := do.findWeighed(ctx); err != nil {
+		return err
+	}
 	ids = append(ids, do.concerned...)
+	ids = append(ids, do.weighed...)
 	ids = slices.AppendSeq(ids, maps.Values(do.programmes))
 	if do.things, err = lockThings(ctx, do.tx, do.district, ids); err != nil {
 		return err
@@ -167,7 +172,11 @@ func (do *doing) one(ctx context.Context, t civic.Thing) error {
 	case civic.Undo:
 		return do.undo(ctx, t)
 	case civic.AddLink, civic.RemoveLink:
-		if _, err := t.After(action); err != nil {
+		after, err := t.After(action)
+		if err == nil {
+			err = do.checkWeighed(ctx, action, t, after)
+		}
+		if err != nil {
 			return err
 		}
 		return do.link(ctx, action, t)
@@ -177,6 +186,9 @@ func (do *doing) one(ctx context.Context, t civic.Thing) error {
 	case err != nil && t.Publication == after.Publication && isDone(action, t):
 		return nil
 	case err != nil:
+		return err
+	}
+	if err := do.checkWeighed(ctx, action, t, after); err != nil {
 		return err
 	}
 	switch {

@@ -182,6 +182,9 @@ func (do *doing) undo(ctx context.Context, t civic.Thing) error {
 	if err != nil {
 		return err
 	}
+	if err := do.checkUndoWeighed(ctx, t, last); err != nil {
+		return err
+	}
 	linked, err := do.undoLinks(ctx, t, last)
 	if err != nil {
 		return err

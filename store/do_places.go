@@ -111,7 +111,8 @@ func (do *doing) placesTaken(ctx context.Context, programme, contact int64) (n i
 }
 
 // checkAttendance returns civic.Faults for somebody who has attended fewer of the
-// sessions of a programme than it needs.
+// sessions of a programme than it needs. A session that is a series counts on each of its
+// days.
 func (do *doing) checkAttendance(ctx context.Context, enrolment, programme int64, says civic.RecordDraft) error {
 	var sessions, attended int
 	err := do.tx.QueryRow(ctx, `
@@ -119,8 +120,12 @@ func (do *doing) checkAttendance(ctx context.Context, enrolment, programme int64
 		from links
 		join things on things.district_id = links.district_id
 		  and thing_id = from_id
+		join occurrences on occurrences.district_id = links.district_id
+		  and occurrences.thing_id = from_id
+		  and not cancelled
 		left join attendance on attendance.district_id = links.district_id
 		  and session_id = from_id
+		  and attendance.day = occurrences.day
 		  and enrolment_id = @enrolment
 		where links.district_id = @district
 		  and to_id = @programme

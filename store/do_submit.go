@@ -61,6 +61,9 @@ func (do *doing) submit(ctx context.Context) error {
 	if err := do.checkEnrolment(ctx); err != nil {
 		return err
 	}
+	if err := do.checkWeighed(ctx, civic.Submit, civic.Thing{Kind: t.Kind}, t); err != nil {
+		return err
+	}
 	if err := do.checkNew(ctx, t); err != nil {
 		return err
 	}

@@ -50,6 +50,7 @@ func queueOccurrences(b *pgx.Batch, d *civic.District, t civic.Thing, r civic.Re
 		"district": d.ID, "thing": t.ID, "days": days, "starts_on": startsOn, "starts": starts, "ends": ends, "cancelled": cancelled,
 		"capacities": capacities, "attendances": attendances, "tags": append([]string{}, r.Tags()...),
 	}
+	queueMoveAttendance(b, args)
 	b.Queue(writeOccurrencesSQL, args)
 	b.Queue(`
 		delete from occurrences

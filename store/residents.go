@@ -139,9 +139,9 @@ func (s *Store) ExportResident(ctx context.Context, d *civic.District, id int64)
 	}
 	if err == nil {
 		rows, _ = s.readPool.Query(ctx, `
-			select event_id, theme_id, coalesce(dots, 0), coalesce(stance, '')
+			select event_id, coalesce(theme_id, 0), coalesce(dots, 0), coalesce(stance, '')
 			from ballots
-			join ballot_choices using (district_id, ballot_id)
+			left join ballot_choices using (district_id, ballot_id)
 			where district_id = @district
 			  and contact_id = @contact
 			order by event_id, theme_id`, args) // CollectRows returns the error

@@ -49,6 +49,8 @@ func (s *Store) today(ctx context.Context, d *civic.District, actor civic.Actor,
 		}
 	}
 	add(civic.TodayAdvice, func() (civic.TodayList, error) { return s.todayAdvice(ctx, d, actor, q) })
+	add(civic.TodayVoices, func() (civic.TodayList, error) { return s.todayVoices(ctx, d, actor, q) })
+	add(civic.TodayComments, func() (civic.TodayList, error) { return s.todayComments(ctx, d, actor, q) })
 	add(civic.TodayQuestions, func() (civic.TodayList, error) { return s.todayQuestions(ctx, d, contact, q) })
 	for _, scope := range scopes {
 		switch scope.Section {

@@ -83,6 +83,8 @@ func TestResponsesConformToTheContract(t *testing.T) {
 		{d + "/pins/{id}", "", 200, ""},
 		{d + "/things/{id}", "", 401, ""},
 		{d + "/things/{id}/figures", "", 404, ""},
+		{d + "/events/{id}/weighing", "", 404, ""}, // one with an event: package weighing
+		{d + "/events/{id}/weighing/ballot", "", 404, ""},
 		{d + "/hexes", filter + "&res=10", 200, ""},
 		{d + "/hexes", "area=west&res=8", 200, ""},
 		{d + "/hexes", "res=16", 400, "res"},

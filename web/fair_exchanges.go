@@ -62,8 +62,8 @@ func (s fairStore) Vote(ctx context.Context, d *civic.District, event int64, v c
 }
 
 // Ballot implements weighing.Store.
-func (s fairStore) Ballot(ctx context.Context, d *civic.District, event int64, v civic.Voice) (civic.Ballot, error) {
-	return fairly(ctx, s.querying, func() (civic.Ballot, error) { return s.store.Ballot(ctx, d, event, v) })
+func (s fairStore) Ballot(ctx context.Context, d *civic.District, event int64, v civic.Voice) (*civic.Ballot, error) {
+	return fairly(ctx, s.querying, func() (*civic.Ballot, error) { return s.store.Ballot(ctx, d, event, v) })
 }
 
 // CountBallots implements weighing.Store.

@@ -31,7 +31,7 @@ func addresses() map[string]string {
 	all["/d/trial/recommendations/1/reply"] = "POST, " + get
 	all["/d/trial/programmes/1/selection"], all["/d/trial/programmes/1/attendance"], all["/d/trial/certificates/x"] = "POST, "+get, "POST, "+get, "POST, "+get
 	all["/d/trial/enrolments/1/certificate"], all["/d/trial/enrolments/1/certificate.pdf"] = get, get
-	all["/d/trial/events/1/weighing"] = "POST, " + get
+	all["/d/trial/events/1/weighing"], all["/api/v1/districts/trial/events/1/weighing"], all["/api/v1/districts/trial/events/1/weighing/ballot"] = "POST, "+get, get, "PUT, "+get
 	all["/d/trial/ideas/1/merge"], all["/d/trial/events/1/ideas/enter"], all["/d/trial/events/1/grouping"] = "POST, "+get, "POST, "+get, "POST, "+get
 	ofKinds, _ := kindAddresses()
 	maps.Copy(all, ofKinds)

@@ -53,6 +53,7 @@ func (f *factReader) checkAllRead() {
 	without := []string{
 		"/api/v1/districts", district, district + "/areas", district + "/categories", district + "/places", district + "/pins/{id}",
 		district + "/organisations/network", district + "/search", district + "/calendar", district + "/wards", district + "/represents", "/tiles/{district}/pins.json", "/tiles/{district}/hexes.json",
+		district + "/events/{id}/weighing", district + "/events/{id}/weighing/ballot",
 		district + "/things/{id}/figures", // TestFrozenFigures of web/figures compares them with the statistics
 		"/tiles/{district}/areas.json", "/tiles/{district}/areas/{z}/{x}/{y}.mvt",
 		"/tiles/{district}/things.json", "/tiles/{district}/things/{z}/{x}/{y}.mvt",

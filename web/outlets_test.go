@@ -165,7 +165,7 @@ func (d *target) forms() (all []string) {
 func (o *outlets) checkAnswered() {
 	without := []string{
 		"/readyz", "/basemap.json", "/basemap/{hash}/{z}/{x}/{y}", "/assets/{file}", "/d/{district}/private/{link}", "/sign-in/{token}",
-		"/d/{district}/registrations/{token}", "/d/{district}/my-calendar/{token}", "/d/{district}/certificates/{number}", "/d/{district}/events/{id}/weighing", "/d/{district}/events/{id}/event.ics", "/d/{district}/events/{id}/poster", "/d/{district}/events/{id}/register", "/d/{district}/confirm/{token}", "/d/{district}/unsubscribe/{token}", "/d/{district}/answer/{token}", "/d/{district}/better/{token}", "/d/{district}/object/{token}",
+		"/d/{district}/registrations/{token}", "/d/{district}/my-calendar/{token}", "/d/{district}/certificates/{number}", "/d/{district}/events/{id}/weighing", "/api/v1/districts/{district}/events/{id}/weighing", "/api/v1/districts/{district}/events/{id}/weighing/ballot", "/d/{district}/events/{id}/event.ics", "/d/{district}/events/{id}/poster", "/d/{district}/events/{id}/register", "/d/{district}/confirm/{token}", "/d/{district}/unsubscribe/{token}", "/d/{district}/answer/{token}", "/d/{district}/better/{token}", "/d/{district}/object/{token}",
 		"/api/v1/districts/{district}/things/{id}/figures", "/d/{district}/council/{page}", "/d/{district}/wards/{ward}",
 		"/d/{district}/me", "/d/{district}/me/export",
 	}

@@ -281,7 +281,7 @@ func (w *walk) addFault(out *walkedRequest, values map[string][]string) (query s
 
 // isOfOne reports whether a route is about one thing, of which there may be none.
 func isOfOne(pattern string) bool {
-	return strings.HasSuffix(pattern, "/{id}") || strings.HasSuffix(pattern, "/{id}/figures")
+	return strings.HasSuffix(pattern, "/{id}") || strings.HasSuffix(pattern, "/{id}/figures") || strings.Contains(pattern, "/{id}/weighing")
 }
 
 func isRepeatable(p *openapi3.Parameter) bool { return p.Schema.Value.Type.Is(openapi3.TypeArray) }

@@ -189,7 +189,7 @@ func (s *Server) academy() academy.Config {
 
 // also returns what subjects have about things of kinds of others.
 func (s *Server) also() []things.Also {
-	return []things.Also{ideas.Also(s.ideas()), weighing.Also}
+	return []things.Also{ideas.Also(s.ideas())}
 }
 
 // ideas returns the configuration of ideas and themes.

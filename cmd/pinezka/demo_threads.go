@@ -122,7 +122,11 @@ func beginnings(ctx context.Context, s *store.Store, d *civic.District, t demo.T
 // do carries out the step.
 func (t threadStep) do(ctx context.Context, s *store.Store, d *civic.District, live *tiles.Live, at time.Time) error {
 	if t.Action == civic.MarkAttendance {
-		return s.MarkAttendance(ctx, d, civic.Actor{Kind: civic.System}, t.ids(t.Thing)[0], t.marks())
+		marks, err := t.marks(ctx, s, d)
+		if err != nil {
+			return err
+		}
+		return s.MarkAttendance(ctx, d, civic.Actor{Kind: civic.System}, t.ids(t.Thing)[0], marks)
 	}
 	c := t.command(d)
 	if c.At = at; t.Says != nil {
@@ -184,16 +188,24 @@ func (t threadStep) command(d *civic.District) civic.Command {
 	return c
 }
 
-// marks returns who has attended which session.
-func (t threadStep) marks() (marks []civic.AttendanceMark) {
+// marks returns who has attended which session, on each of its days.
+func (t threadStep) marks(ctx context.Context, s *store.Store, d *civic.District) (marks []civic.AttendanceMark, err error) {
 	for who, sessions := range t.Attended {
-		for _, enrolment := range t.ids(who) {
-			for _, session := range sessions {
-				marks = append(marks, civic.AttendanceMark{Enrolment: enrolment, Session: t.ids(session)[0]})
+		for _, session := range sessions {
+			id := t.ids(session)[0]
+			thing, err := s.Thing(ctx, d, id)
+			if err != nil {
+				return nil, err
+			}
+			says, _ := thing.Content.(civic.Record)
+			for _, o := range says.Occurrences() {
+				for _, enrolment := range t.ids(who) {
+					marks = append(marks, civic.AttendanceMark{Enrolment: enrolment, Meeting: civic.Meeting{Session: id, Day: o.Day}, Attended: true})
+				}
 			}
 		}
 	}
-	return marks
+	return marks, nil
 }
 
 // freezeFigures returns a question in its usual form, and the figures that answer it

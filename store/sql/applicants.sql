@@ -1,6 +1,6 @@
 -- The enrolments for a programme, the first to apply first, in the columns of a thing:
 -- with what they say, when they applied, whether their address is confirmed, what was
--- decided last and why, and which sessions they have attended.
+-- decided last and why, and which sessions they have attended on which days.
 select enrolment.thing_id, enrolment.kind, enrolment.publication, enrolment.state, enrolment.version, enrolment.title,
   0, coalesce(enrolment.reporter_id, 0), 0,
   content, coalesce((applied.at at time zone @zone)::date - date '1970-01-01', 0), contacts.confirmed_at is not null,
@@ -10,7 +10,14 @@ select enrolment.thing_id, enrolment.kind, enrolment.publication, enrolment.stat
     from attendance
     where attendance.district_id = @district
       and enrolment_id = enrolment.thing_id
-    order by session_id
+    order by session_id, day
+  ),
+  array(
+    select day - date '1970-01-01'
+    from attendance
+    where attendance.district_id = @district
+      and enrolment_id = enrolment.thing_id
+    order by session_id, day
   )
 from links
 join things as enrolment on enrolment.district_id = @district

@@ -12,7 +12,6 @@ import (
 	"slices"
 
 	"github.com/pinezka/pinezka/civic"
-	"github.com/pinezka/pinezka/tiles/index"
 	"github.com/pinezka/pinezka/web/page"
 	"github.com/pinezka/pinezka/web/serve"
 	"github.com/pinezka/pinezka/web/things"
@@ -53,9 +52,15 @@ type handlers struct{ Config }
 // Programmes returns the kind of programmes with its page.
 func Programmes(cfg Config) things.Kind {
 	h := handlers{cfg}
-	return things.Kind{Kind: civic.ProgrammeThing, Template: "programme_page", Extra: func(r *http.Request, reader *page.Reader, in things.Shown) (any, error) {
-		return h.programmeView(r, reader, in)
-	}}
+	return things.Kind{
+		Kind: civic.ProgrammeThing, Template: "programme_page",
+		Shows: func(_ civic.Described, end civic.LinkEnd) bool { // and what is not public yet, the common lists
+			return (end.Kind == civic.EventThing || end.Kind == civic.PracticumThing) && end.Publication == civic.Published
+		},
+		Extra: func(r *http.Request, reader *page.Reader, in things.Shown) (any, error) {
+			return h.programmeView(r, reader, in)
+		},
+	}
 }
 
 // Enrolments returns the kind of enrolments with its page.
@@ -63,6 +68,7 @@ func Enrolments(cfg Config) things.Kind {
 	h := handlers{cfg}
 	return things.Kind{
 		Kind: civic.EnrolmentThing, Template: "enrolment_page", Home: h.home,
+		Shows: func(_ civic.Described, end civic.LinkEnd) bool { return end.Kind == civic.ProgrammeThing },
 		Extra: func(r *http.Request, reader *page.Reader, in things.Shown) (any, error) {
 			return h.enrolmentView(r, reader, in)
 		},
@@ -89,11 +95,10 @@ func Routes(cfg Config) []serve.Route {
 
 // request is what the handlers have to know of a request.
 type request struct {
-	version *index.Version
-	d       *civic.District
-	actor   civic.Actor
-	thing   civic.Described
-	says    civic.Record
+	d     *civic.District
+	actor civic.Actor
+	thing civic.Described
+	says  civic.Record
 }
 
 // thing returns the thing of a kind in the path of a request. It returns
@@ -103,7 +108,7 @@ func (h handlers) thing(r *http.Request, kind civic.ThingKind) (request, error) 
 	if err != nil {
 		return request{}, err
 	}
-	in := request{version: v, d: &v.District}
+	in := request{d: &v.District}
 	if in.actor, err = serve.ActorOf(r.Context()); err != nil {
 		return in, err
 	}
@@ -111,21 +116,22 @@ func (h handlers) thing(r *http.Request, kind civic.ThingKind) (request, error) 
 	return in, err
 }
 
-// session is a session of a programme.
+// session is a session of a programme, or one of the days of a session that is a series.
 type session struct {
-	ID         int64
+	civic.Meeting
 	Title      string
 	URL        string
 	Starts     civic.LocalTime
 	Minutes    int
-	State      string // as civic.State names it
-	StateText  string
+	Cancelled  bool
+	StateText  string // what is said of one that is cancelled
 	Where      string
 	WhereLang  string
 	OtherTitle string // the language of the title, if it is another than that of the reader
 }
 
-// sessions returns the public sessions of a programme by their time.
+// sessions returns the public sessions of a programme by their time: each day of one that
+// is a series.
 func (h handlers) sessions(ctx context.Context, d *civic.District, reader *page.Reader, linked civic.Linked, programme int64) ([]session, error) {
 	ids := linkedTo(linked, programme, civic.EventThing)
 	if ids == nil {
@@ -138,21 +144,44 @@ func (h handlers) sessions(ctx context.Context, d *civic.District, reader *page.
 	var all []session
 	for _, t := range found {
 		says, _ := t.Content.(civic.Record)
-		starts, _ := says.LocalTime("starts")
-		ends, _ := says.LocalTime("ends")
-		all = append(all, session{
-			ID: t.ID, Title: reader.In(says.Texts["name"]), OtherTitle: reader.OtherLanguage(says.Texts["name"]), URL: things.Path(d, t.Kind, t.ID), Starts: starts,
-			Minutes: int(ends.Day-starts.Day)*minutesOfDay + ends.Minute - starts.Minute, State: t.State.String(), StateText: reader.Text(things.StateKey(t.Kind, t.State)),
-			Where: reader.In(says.Texts["address"]), WhereLang: reader.OtherLanguage(says.Texts["address"]),
-		})
+		for _, o := range says.Occurrences() {
+			s := session{
+				Meeting: civic.Meeting{Session: t.ID, Day: o.Day}, Title: reader.In(says.Texts["name"]), OtherTitle: reader.OtherLanguage(says.Texts["name"]),
+				URL: things.Path(d, t.Kind, t.ID), Starts: o.Starts, Minutes: int(o.Ends.Day-o.Starts.Day)*minutesOfDay + o.Ends.Minute - o.Starts.Minute,
+				Cancelled: o.Cancelled || t.State == cancelled, StateText: reader.Text(things.StateKey(t.Kind, cancelled)),
+				Where: reader.In(says.Texts["address"]), WhereLang: reader.OtherLanguage(says.Texts["address"]),
+			}
+			if says.Words["every"] != "" {
+				s.URL += "?day=" + o.Day.String()
+			}
+			all = append(all, s)
+		}
 	}
 	slices.SortFunc(all, func(a, b session) int {
-		return compareTimes(a.Starts, b.Starts, a.ID, b.ID)
+		return compareTimes(a.Starts, b.Starts, a.Session, b.Session)
 	})
 	return all, nil
 }
 
-const minutesOfDay = 24 * 60
+const (
+	minutesOfDay = 24 * 60
+	cancelled    = civic.State("cancelled") // of an event
+)
+
+// held returns the sessions that are not cancelled.
+func held(sessions []session) []session {
+	return slices.DeleteFunc(slices.Clone(sessions), func(s session) bool { return s.Cancelled })
+}
+
+// attended returns those of the sessions that somebody has attended.
+func attended(sessions []session, a civic.Applicant) (all []session) {
+	for _, s := range sessions {
+		if slices.Contains(a.Attended, s.Meeting) {
+			all = append(all, s)
+		}
+	}
+	return all
+}
 
 // linkedTo returns the things of a kind that are part of a programme.
 func linkedTo(linked civic.Linked, programme int64, kind civic.ThingKind) (ids []int64) {

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -44,7 +45,7 @@ func openSchool(t *testing.T) school {
 	s.moderator = append([]string{"Accept-Language", "pl"}, s.SignIn(t, "ola@example.org", civic.Moderator, "")...)
 	s.programme = s.send(home+"/programmes/new", url.Values{
 		"name.pl": {"Akademia Dobrego Dialogu"}, "about.pl": {"Jak działać"}, "criteria.pl": {"Pomysł **dla dzielnicy**"}, "places": {"1"},
-		"enrol_until": {"2100-01-31"}, "attendance_needed": {"100"},
+		"enrol_until": {"2100-01-31"}, "attendance_needed": {"100"}, "materials.1.name.pl": {"Scenariusz"}, "materials.1.address": {"https://example.org/a?b=1&c"},
 	}, s.moderator)
 	s.press(s.programme, "open_enrolment")
 	return s
@@ -136,6 +137,9 @@ func TestSelection(t *testing.T) {
 		t.Errorf("who has not signed in sees it: %d", resp.StatusCode)
 	}
 	mailbox.Mails(t)
+	if body := s.page(s.programme, pl); !strings.Contains(body, `<a href="https://example.org/a?b=1&amp;c" rel="nofollow noopener">`) {
+		t.Errorf("the address of the materials is no link:\n%s", body)
+	}
 
 	selection := s.programme + "/selection"
 	body := s.page(selection, s.moderator)
@@ -145,7 +149,18 @@ func TestSelection(t *testing.T) {
 	if strings.Count(body, `value="select"`) != 1 || strings.Count(body, "Adres nie jest potwierdzony") != 1 {
 		t.Error("somebody whose address is not confirmed can be selected")
 	}
-	decision := url.Values{"enrolment": {idOf(anna)}, "version": {"1"}, "action": {"select"}}
+	jan := regexp.MustCompile(`id="enrolment-(\d+)"`).FindStringSubmatch(body)[1] // who was the first
+	decision := url.Values{"enrolment": {jan}, "version": {"1"}, "action": {"select"}, "reason": {"Tak"}}
+	if resp, body := s.Do(t, "POST", selection, decision.Encode(), webtest.Form(s.moderator)...); resp.StatusCode != http.StatusConflict || !strings.Contains(body, "Adres nie jest potwierdzony") {
+		t.Errorf("somebody whose address is not confirmed is selected: %d", resp.StatusCode)
+	}
+	for _, id := range []string{"", "x", idOf(anna) + "x", idOf(s.programme)} {
+		decision.Set("enrolment", id)
+		if resp, _ := s.Do(t, "POST", selection, decision.Encode(), webtest.Form(s.moderator)...); resp.StatusCode != http.StatusBadRequest {
+			t.Errorf("the enrolment %q: %d", id, resp.StatusCode)
+		}
+	}
+	decision = url.Values{"enrolment": {idOf(anna)}, "version": {"1"}, "action": {"select"}}
 	if resp, body := s.Do(t, "POST", selection, decision.Encode(), webtest.Form(s.moderator)...); resp.StatusCode != http.StatusUnprocessableEntity || !strings.Contains(body, `id="fault-reason-`+idOf(anna)) {
 		t.Errorf("without a reason: %d", resp.StatusCode)
 	}
@@ -186,11 +201,11 @@ func TestCertificate(t *testing.T) {
 	if resp.StatusCode != http.StatusUnprocessableEntity || !strings.Contains(body, "Obecności jest za mało") {
 		t.Errorf("without the attendance: %d", resp.StatusCode)
 	}
-	mark := fmt.Sprintf("%s-%s", idOf(anna), idOf(session))
-	if body := s.page(s.programme+"/attendance", s.moderator); !strings.Contains(body, `value="`+mark+`">`) {
+	mark, column := idOf(anna)+".0", idOf(session)+".2026-12-05"
+	if body := s.page(s.programme+"/attendance", s.moderator); !strings.Contains(body, `name="mark" value="`+mark+`">`) || !strings.Contains(body, `name="column" value="`+column+`">`) {
 		t.Errorf("the attendance:\n%s", body)
 	}
-	s.send(s.programme+"/attendance", url.Values{"mark": {mark}}, s.moderator)
+	s.send(s.programme+"/attendance", url.Values{"column": {column}, "mark": {mark}}, s.moderator)
 	if body := s.page(s.programme+"/attendance?done=yes", s.moderator); !strings.Contains(body, `value="`+mark+`" checked>`) {
 		t.Errorf("it is not marked:\n%s", body)
 	}
@@ -219,7 +234,7 @@ func TestCertificate(t *testing.T) {
 	if body := s.page(link, pl); !strings.Contains(body, "jest ważne") || strings.Contains(body, "Anna") {
 		t.Errorf("to verify it:\n%s", body)
 	}
-	for name, want := range map[string]string{"  anna KOT ": "Tak, to zaświadczenie", "Anna Lis": "Nie, na tym zaświadczeniu"} {
+	for name, want := range map[string]string{"  anna KOT ": "Tak, to zaświadczenie", "Anna Lis": "Nie, na tym zaświadczeniu", "–": "Nie, na tym zaświadczeniu"} {
 		if _, body := s.Do(t, "POST", link, url.Values{"name": {name}}.Encode(), webtest.Form(pl)...); !strings.Contains(body, want) {
 			t.Errorf("%q is not answered by %q", name, want)
 		}
@@ -268,10 +283,74 @@ func TestPracticum(t *testing.T) {
 	if resp, _ := s.Do(t, "GET", practicum+"/edit", "", s.resident("ewa@example.org")...); resp.StatusCode != http.StatusForbidden {
 		t.Errorf("another resident edits it: %d", resp.StatusCode)
 	}
-	if body := s.page(s.programme, nil); !strings.Contains(body, `<a href="`+practicum+`">Lipy na rynku</a>`) {
-		t.Errorf("the programme does not show it:\n%s", body)
+	lists, _, _ := strings.Cut(s.page(s.programme, nil), `id="thread-heading"`)
+	if strings.Count(lists, `<a href="`+practicum+`">Lipy na rynku</a>`) != 1 {
+		t.Errorf("the programme does not show it once:\n%s", lists)
 	}
 	if body := s.page("/api/v1/districts/trial/practicums?bbox=19.9,50,20,50.1", nil); !strings.Contains(body, "Lipy na rynku") {
 		t.Errorf("the layer has not: %s", body)
+	}
+}
+
+// field matches a hidden field of a form, or a checkbox that is set.
+var field = regexp.MustCompile(`name="(column|was|mark)" value="([^"]+)"( checked)?>`)
+
+// TestAttendanceOfTwo checks that two people of the staff who have opened the attendance at
+// the same time do not undo what the other one marks, and that the days of a course are
+// attended one by one.
+func TestAttendanceOfTwo(t *testing.T) {
+	s := openSchool(t)
+	header := s.resident("anna@example.org")
+	anna := s.enrol(header, "Anna Kot", "no")
+	s.press(anna, "select")
+	s.send(home+"/events/new", url.Values{
+		"name.pl": {"Kurs"}, "type": {"session"}, "starts": {"2026-12-05T17:00"}, "ends": {"2026-12-05T19:00"}, "address.pl": {"Rynek 1"},
+		"every": {"week"}, "until": {"2026-12-19"}, "link.programme": {idOf(s.programme)},
+	}, s.moderator)
+	path := s.programme + "/attendance"
+	open := func() url.Values {
+		t.Helper()
+		q := url.Values{}
+		for _, found := range field.FindAllStringSubmatch(s.page(path, s.moderator), -1) {
+			if found[1] != "mark" || found[3] != "" {
+				q.Add(found[1], found[2])
+			}
+		}
+		return q
+	}
+	want := func(what string, marks ...string) {
+		t.Helper()
+		if got := open()["mark"]; !slices.Equal(got, marks) {
+			t.Errorf("%s: %v are marked, want %v", what, got, marks)
+		}
+	}
+	week := func(n int) string { return fmt.Sprintf("%s.%d", idOf(anna), n) }
+	first, second := open(), open()
+	if len(first["column"]) != 3 {
+		t.Fatalf("the columns are %v, want three weeks", first["column"])
+	}
+	first.Add("mark", week(0))
+	s.send(path, first, s.moderator)
+	second.Add("mark", week(2))
+	s.send(path, second, s.moderator)
+	want("of different days", week(0), week(2))
+	first, second = open(), open()
+	first.Set("mark", week(2)) // not the first week
+	s.send(path, first, s.moderator)
+	second.Add("mark", week(1))
+	s.send(path, second, s.moderator)
+	want("one takes back, the other adds", week(1), week(2))
+	if body := s.page(anna, header); !strings.Contains(body, "2 z 3") {
+		t.Errorf("her enrolment does not say how often she was there:\n%s", body)
+	}
+	if body := s.page(s.programme, header); strings.Count(body, "?day=2026-12-") != 3 {
+		t.Errorf("the programme does not have the days of the course:\n%s", body)
+	}
+	for name, q := range map[string]url.Values{
+		"no column": {"mark": {week(0)}}, "no number": {"column": {"x"}}, "a month": {"column": {"1.2026-12"}}, "no mark": {"column": first["column"], "mark": {"x.0"}},
+	} {
+		if resp, _ := s.Do(t, "POST", path, q.Encode(), webtest.Form(s.moderator)...); resp.StatusCode != http.StatusBadRequest {
+			t.Errorf("%s: %d", name, resp.StatusCode)
+		}
 	}
 }

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"html/template"
 	"net/http"
-	"slices"
 
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/web/page"
@@ -66,11 +65,12 @@ func (h handlers) newCertificate(r *http.Request) (in request, reader *page.Read
 	}
 	minutes := 0
 	for _, a := range applicants {
-		for _, s := range sessions {
-			if a.ID == in.thing.ID && slices.Contains(a.Attended, s.ID) {
-				view.Sessions, minutes = append(view.Sessions, s), minutes+s.Minutes
-			}
+		if a.ID == in.thing.ID {
+			view.Sessions = attended(held(sessions), a)
 		}
+	}
+	for _, s := range view.Sessions {
+		minutes += s.Minutes
 	}
 	view.Hours = reader.Decimal(float64(minutes)/60, 1)
 	if minutes%60 == 0 {

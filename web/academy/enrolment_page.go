@@ -40,14 +40,11 @@ func (h handlers) enrolmentView(r *http.Request, reader *page.Reader, in things.
 	if err != nil {
 		return view, err
 	}
+	sessions = held(sessions)
+	view.Sessions = len(sessions)
 	for _, a := range applicants {
 		if a.ID == in.Thing.ID {
-			view.Because, view.DecidedOn, view.Attended = a.Because, a.DecidedOn, len(a.Attended)
-		}
-	}
-	for _, s := range sessions {
-		if s.State != "cancelled" {
-			view.Sessions++
+			view.Because, view.DecidedOn, view.Attended = a.Because, a.DecidedOn, len(attended(sessions, a))
 		}
 	}
 	if in.Thing.State.TakesPlace() {

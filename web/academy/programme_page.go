@@ -46,12 +46,7 @@ func (h handlers) programmeView(r *http.Request, reader *page.Reader, in things.
 	if view.Sessions, err = h.sessions(r.Context(), d, reader, linked, id); err != nil {
 		return view, err
 	}
-	for _, s := range view.Sessions {
-		if s.State != "cancelled" {
-			view.Needed++
-		}
-	}
-	view.Needed = says.SessionsNeeded(view.Needed)
+	view.Needed = says.SessionsNeeded(len(held(view.Sessions)))
 	applicants, err := h.Store.Applicants(r.Context(), d, id)
 	if err != nil {
 		return view, err

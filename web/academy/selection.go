@@ -6,6 +6,7 @@ import (
 	"html/template"
 	"net/http"
 	"slices"
+	"strconv"
 
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/web/markdown"
@@ -79,15 +80,21 @@ func (h handlers) decide(w http.ResponseWriter, r *http.Request) error {
 	if err != nil || !slices.Contains(decisions(), action) {
 		return serve.BadForm("there is no such decision", nil)
 	}
-	var id int64
-	if _, err := fmt.Sscan(r.PostForm.Get("enrolment"), &id); err != nil {
-		return serve.BadForm("the enrolment is missing", nil)
+	id, err := strconv.ParseInt(r.PostForm.Get("enrolment"), 10, 64)
+	if err != nil {
+		return serve.BadForm("the enrolment is missing", err)
 	}
-	programme, err := h.programmeOf(r.Context(), in.d, id)
-	if err != nil || programme.ID != in.thing.ID {
-		return serve.BadForm("the enrolment is for another programme", err)
+	found, err := h.Store.Applicants(r.Context(), in.d, in.thing.ID)
+	if err != nil {
+		return err
 	}
 	reader := h.Pages.Reader(r, in.d)
+	switch i := slices.IndexFunc(found, func(a civic.Applicant) bool { return a.ID == id }); {
+	case i < 0:
+		return serve.BadForm("the enrolment is not for this programme", nil)
+	case !found[i].Confirmed: // who could not be told
+		return h.showSelection(w, r, in, http.StatusConflict, id, reader.Text("academy.unconfirmed"))
+	}
 	_, err = h.Store.Do(r.Context(), in.d, in.actor, civic.Command{Action: action, Things: []int64{id}, Version: version, Reason: r.PostForm.Get("reason")})
 	var faults civic.Faults
 	switch {

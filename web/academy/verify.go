@@ -3,6 +3,7 @@ package academy
 import (
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/pinezka/pinezka/civic"
@@ -28,7 +29,7 @@ func (h handlers) graduate(r *http.Request) (in request, err error) {
 	if err != nil {
 		return in, err
 	}
-	in.version, in.d = v, &v.District
+	in.d = &v.District
 	number := strings.ToUpper(r.PathValue("number"))
 	found, err := h.Store.Things(r.Context(), in.d, civic.ThingQuery{
 		Kind: civic.EnrolmentThing, Publications: []civic.Publication{civic.EnrolmentThing.Standing()}, State: "graduated",
@@ -78,9 +79,11 @@ func (h handlers) verifyName(w http.ResponseWriter, r *http.Request) error {
 	return h.showVerification(w, r, in, http.StatusOK, view)
 }
 
-// sameName reports whether two names have the same words, whatever their case.
+// sameName reports whether two names have the same words, whatever their case. A name
+// without words is that of nobody.
 func sameName(a, b string) bool {
-	return strings.Join(words.Split(a), " ") == strings.Join(words.Split(b), " ")
+	said := words.Split(a)
+	return len(said) > 0 && slices.Equal(said, words.Split(b))
 }
 
 func (h handlers) showVerification(w http.ResponseWriter, r *http.Request, in request, status int, view verifyView) error {

@@ -39,6 +39,7 @@ type eventView struct {
 	Nothing       string        // that nothing has come of it; "" for what is not awaited
 	Figures       *figures.View // with which it was opened; nil for none
 	Registrations string        // path of who comes; "" for those who may not know
+	Weighing      *weighingView // nil for an event whose themes are not weighed
 }
 
 // heldView is one of the dates of a series on which something was said.
@@ -58,6 +59,13 @@ type dateView struct {
 	Note      things.Text
 	Register  string // path; "" when one cannot
 	Full      bool
+}
+
+// shows reports whether the page of an event lists what is linked to it: the questions of
+// a debate.
+func shows(event civic.Described, end civic.LinkEnd) bool {
+	says, _ := event.Content.(civic.Record)
+	return end.Kind == civic.QuestionThing && says.Words["type"] == "debate"
 }
 
 // extra returns what the page of an event has beyond that of all things.
@@ -133,6 +141,7 @@ func (h handlers) extra(r *http.Request, reader *page.Reader, in things.Shown) (
 		view.Ask = h.newQuestionForm(d, in, all[len(all)-1])
 		view.Nothing = h.nothing(d, reader, in, all[len(all)-1])
 	}
+	view.Weighing = h.weighing(d, reader, in, says)
 	if view.Figures, err = h.Figures.View(reader, in.Version, in.Actor, in.Thing); err != nil {
 		return nil, err
 	}

@@ -60,7 +60,7 @@ type handlers struct{ Config }
 
 // Kind returns the kind of events with its page.
 func Kind(cfg Config) things.Kind {
-	return things.Kind{Kind: civic.EventThing, Template: "event_page", Parameters: []string{"day"}, Extra: handlers{cfg}.extra, Complete: cfg.Figures.Complete}
+	return things.Kind{Kind: civic.EventThing, Template: "event_page", Parameters: []string{"day"}, Extra: handlers{cfg}.extra, Shows: shows, Complete: cfg.Figures.Complete}
 }
 
 // Routes returns the routes of events beyond those of all things.

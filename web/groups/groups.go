@@ -7,6 +7,7 @@ import (
 	"context"
 	"embed"
 	"net/http"
+	"slices"
 
 	"github.com/pinezka/pinezka/civic"
 	"github.com/pinezka/pinezka/web/page"
@@ -33,42 +34,50 @@ type Config struct {
 
 // Kind returns the kind of working groups with its page.
 func Kind(cfg Config) things.Kind {
-	return things.Kind{Kind: civic.GroupThing, Template: "group_page", Extra: func(r *http.Request, reader *page.Reader, in things.Shown) (any, error) {
-		return cfg.view(r, reader, in)
-	}}
+	return things.Kind{
+		Kind: civic.GroupThing, Template: "group_page", Shows: shows,
+		Extra: func(r *http.Request, reader *page.Reader, in things.Shown) (any, error) {
+			return cfg.view(r, reader, in)
+		},
+	}
 }
 
-// View is what the template group_page.html needs beyond the common view.
-type View struct {
-	Sectors         []Sector
-	Recommendations []Link
-	Meetings        []Link
+// shows reports whether the page lists what is linked to a working group.
+func shows(_ civic.Described, end civic.LinkEnd) bool {
+	return end.Kind == civic.RecommendationThing || end.Kind == civic.EventThing
+}
+
+// view is what the template group_page.html needs beyond the common view.
+type view struct {
+	Sectors         []sector
+	Recommendations []link
+	Meetings        []link
 	Facilitates     bool     // whether the reader is told who is silent
 	Drafts          int      // what the group writes now
 	Silent          []string // names of members
 }
 
-// Sector is the members from one sector.
-type Sector struct {
+// sector is the members from one sector.
+type sector struct {
 	Name    string
-	Members []Member
+	Members []member
 }
 
-// Member is a member with the term.
-type Member struct {
+// member is a member with the term.
+type member struct {
 	Name        string
 	From, Until civic.Day // 0 for none
 	Past        bool      // whether the term has ended
 }
 
-// Link is a thing of the group, with where it stands.
-type Link struct{ Title, URL, State string }
+// link is a thing of the group, with where it stands.
+type link struct{ Title, URL, State string }
 
 // view returns the view of a working group.
-func (cfg Config) view(r *http.Request, reader *page.Reader, in things.Shown) (View, error) {
+func (cfg Config) view(r *http.Request, reader *page.Reader, in things.Shown) (view, error) {
 	d := &in.Version.District
 	says, _ := in.Thing.Content.(civic.Record)
-	v := View{Sectors: sectors(reader, says, cfg.Today(d))}
+	v := view{Sectors: sectors(reader, says, cfg.Today(d))}
 	linked, err := cfg.Store.Links(r.Context(), d, []int64{in.Thing.ID})
 	if err != nil {
 		return v, err
@@ -79,15 +88,15 @@ func (cfg Config) view(r *http.Request, reader *page.Reader, in things.Shown) (V
 		if l.Relation != civic.PartOf || l.To != in.Thing.ID || !civic.CanKnow(in.Actor, end.Thing, false, cfg.Now()) {
 			continue
 		}
-		link := Link{Title: end.Title, URL: things.Path(d, end.Kind, end.ID), State: reader.Text(things.StateKey(end.Kind, end.State))}
+		one := link{Title: end.Title, URL: things.Path(d, end.Kind, end.ID), State: reader.Text(things.StateKey(end.Kind, end.State))}
 		switch end.Kind {
 		case civic.RecommendationThing:
-			v.Recommendations = append(v.Recommendations, link)
-			if end.State == "draft" || end.State == "consulted" {
+			v.Recommendations = append(v.Recommendations, one)
+			if slices.Contains(civic.WritingStates(), end.State) {
 				writing = append(writing, end.ID)
 			}
 		case civic.EventThing:
-			v.Meetings = append(v.Meetings, link)
+			v.Meetings = append(v.Meetings, one)
 		default:
 		}
 	}
@@ -99,15 +108,15 @@ func (cfg Config) view(r *http.Request, reader *page.Reader, in things.Shown) (V
 }
 
 // sectors returns the members by sector, those whose term has ended last.
-func sectors(reader *page.Reader, says civic.Record, today civic.Day) (out []Sector) {
+func sectors(reader *page.Reader, says civic.Record, today civic.Day) (out []sector) {
 	for _, name := range civic.Sectors() {
-		s := Sector{Name: reader.Text("groups.option.members.sector." + name)}
-		var past []Member
+		s := sector{Name: reader.Text("groups.option.members.sector." + name)}
+		var past []member
 		for _, row := range says.Rows["members"] {
 			if row.Words["sector"] != name {
 				continue
 			}
-			m := Member{Name: row.Words["name"], From: row.Day("from"), Until: row.Day("until")}
+			m := member{Name: row.Words["name"], From: row.Day("from"), Until: row.Day("until")}
 			if m.Past = m.Until != 0 && m.Until < today; m.Past {
 				past = append(past, m)
 			} else {

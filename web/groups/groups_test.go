@@ -107,4 +107,7 @@ func TestGroupWrites(t *testing.T) {
 	s.Want(t, http.StatusForbidden, "PUT", api, body, append([]string{"If-Match", version()}, json(ewa)...)...)
 	_, page = s.Want(t, http.StatusOK, "GET", fmt.Sprintf("/d/trial/groups/%d", group), "", pl...)
 	webtest.Contains(t, page, "Wysłana", "!Kogo zapytać")
+	if lists, _, _ := strings.Cut(page, `id="thread-heading"`); strings.Count(lists, `href="`+path+`"`) != 1 {
+		t.Errorf("the lists do not have the recommendation once:\n%s", lists)
+	}
 }

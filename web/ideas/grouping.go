@@ -23,6 +23,7 @@ type groupingView struct {
 	Message             string
 	Undo                *move // takes the last move back; nil for none
 	Fault               string
+	Weighed             bool   // whether the themes are weighed now, so that none can be added
 	Name                string // of a new theme, as it was typed
 	Key                 civic.RequestKey
 }
@@ -73,6 +74,8 @@ func (h handlers) showGrouping(w http.ResponseWriter, r *http.Request, in reques
 // fill adds the ideas and the themes of the event, the oldest first.
 func (h handlers) fill(r *http.Request, in request, view *groupingView) error {
 	view.Back, view.Event, view.Action, view.Key = in.path(), in.thing.Title, in.path()+"/grouping", civic.NewRequestKey()
+	event, _ := in.thing.Content.(civic.Record)
+	view.Weighed = civic.WeighingOf(event.RecordDraft).Phase(in.d.LocalTimeOf(h.Now())) == civic.WeighingOpen
 	linked, err := h.Store.Links(r.Context(), in.d, []int64{in.thing.ID})
 	if err != nil {
 		return err

@@ -233,7 +233,7 @@ func newRefusal(reader *page.Reader, kind civic.ThingKind, action civic.Action, 
 		out.message = reader.Text("thing.places_in_form", "places", strings.Join(out.places, ", "))
 	case len(out.places) > 0:
 		out.message = reader.Text(placesKey(kind))
-	case len(faults) > 0 && (faults[0].Code == "full" || faults[0].Code == "absent"):
+	case len(faults) > 0 && slices.Contains([]string{"full", "absent", "weighed"}, faults[0].Code):
 		out.message = reader.Text("thing.refused." + faults[0].Code)
 	case len(faults) > 0 && faults[0].Code == "hex_only":
 		out.message = reader.Text("thing.no_place")

@@ -228,6 +228,9 @@ func (h handlers) linkGroups(r *http.Request, in request, reader *page.Reader, t
 	}
 	var groups []linkGroup
 	add := func(label string, end civic.LinkEnd) {
+		if h.Shows != nil && h.Shows(t, end) {
+			return
+		}
 		i := slices.IndexFunc(groups, func(g linkGroup) bool { return g.Label == label })
 		if i < 0 {
 			i, groups = len(groups), append(groups, linkGroup{Label: label})

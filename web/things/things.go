@@ -65,6 +65,10 @@ type Kind struct {
 	// its path, which is also the end of the key of its label.
 	Forms map[civic.Action]string
 
+	// Shows reports whether the template lists a thing that is linked to the one of the
+	// page, so that the common lists leave it out; nil for none.
+	Shows func(t civic.Described, end civic.LinkEnd) bool
+
 	// Comments is whether the template shows the comments on a thing.
 	Comments bool
 

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/web"
 	"github.com/pinezka/pinezka/web/webtest"
 )
 
@@ -25,13 +26,13 @@ type site struct {
 }
 
 func open(t *testing.T, kind civic.WeighingKind) *site {
-	s := &site{Site: webtest.Open(t, civic.ModerateBefore), t: t}
+	s := &site{Site: webtest.OpenConfig(t, web.Config{Writes: 100, WriteBurst: 100}, webtest.District(civic.ModerateBefore), nil), t: t}
 	at := func(after time.Duration) string { return s.clock(after) }
 	event := s.Add(t, civic.RecordDraft{Kind: civic.EventThing, Values: civic.Values{
 		Texts: map[string]civic.Text{"name": {"pl": "Debata"}, "topic": {"pl": "Gdzie cień?"}, "address": {"pl": "Rynek 1"}},
 		Words: map[string]string{
 			"type": "debate", "starts": "2026-12-05T18:00", "ends": "2026-12-05T20:00",
-			"weighing": string(kind), "dots": "3", "weighing_from": at(-time.Hour), "weighing_until": at(time.Hour), "weighing_room": "12",
+			"weighing": string(kind), "dots": "3", "weighing_from": at(time.Hour), "weighing_until": at(2 * time.Hour), "weighing_room": "12",
 		},
 	}})
 	s.path = fmt.Sprintf("/d/trial/events/%d/weighing", event.ID)
@@ -41,6 +42,7 @@ func open(t *testing.T, kind civic.WeighingKind) *site {
 		}}, civic.FieldLinks{Field: "at", Things: []int64{event.ID}})
 		s.themes = append(s.themes, theme.ID)
 	}
+	s.set("weighing_from", -time.Hour)
 	return s
 }
 
@@ -77,12 +79,15 @@ func (s *site) page() string {
 }
 
 // end lets the weighing end.
-func (s *site) end() {
+func (s *site) end() { s.set("weighing_until", -time.Minute) }
+
+// set sets a time of the weighing, as if it had been set before.
+func (s *site) set(field string, after time.Duration) {
 	s.t.Helper()
 	_, err := s.Connect(s.t).Exec(s.t.Context(), `
 		update contents
-		set content = jsonb_set(content, '{words,weighing_until}', to_jsonb($1::text))
-		where content #>> '{words,weighing}' <> ''`, s.clock(-time.Minute))
+		set content = jsonb_set(content, array['words', $2::text], to_jsonb($1::text))
+		where content #>> '{words,weighing}' <> ''`, s.clock(after), field)
 	if err != nil {
 		s.t.Fatal(err)
 	}
@@ -94,7 +99,8 @@ func TestDots(t *testing.T) {
 	s := open(t, civic.WeighByDots)
 	webtest.Contains(t, s.page(), "Każdy ma 3 punkty", "Wynik pokażemy wszystkim po zakończeniu", "Cień", "Wyślij", "!Wynik<", "!na sali")
 	webtest.Contains(t, s.vote(http.StatusUnprocessableEntity, "dots.0", "2", "dots.1", "2"), "Masz 3 punkty. Daj mniej.", `href="#dots"`, `value="2"`)
-	s.vote(http.StatusUnprocessableEntity, "dots.0", "")
+	s.vote(http.StatusSeeOther, "dots.0", "")
+	webtest.Contains(t, s.page(), "Wyślij ponownie", "nie wskazujesz żadnego tematu")
 	s.vote(http.StatusSeeOther, "dots.0", "3")
 	webtest.Contains(t, s.page(), `value="3"`, "Wyślij ponownie")
 	s.vote(http.StatusSeeOther, "dots.0", "1", "dots.1", "2")
@@ -110,7 +116,7 @@ func TestDots(t *testing.T) {
 // TestConsent checks that an objection needs a reason, which a moderator reads first.
 func TestConsent(t *testing.T) {
 	s := open(t, civic.WeighByConsent)
-	webtest.Contains(t, s.vote(http.StatusUnprocessableEntity, "stance.0", "agree", "stance.1", "object"), "sprzeciw wymaga uzasadnienia", fmt.Sprintf(`href="#reason-%d"`, s.themes[1]))
+	webtest.Contains(t, s.vote(http.StatusUnprocessableEntity, "stance.0", "agree", "stance.1", "object"), "Sprzeciw wymaga uzasadnienia", fmt.Sprintf(`href="#reason-%d"`, s.themes[1]))
 	s.key = string(civic.NewRequestKey())
 	for range 2 { // sent twice, added once
 		s.vote(http.StatusSeeOther, "stance.0", "agree", "stance.1", "object", "reason.1", "Ławki zajmą chodnik")
@@ -124,4 +130,28 @@ func TestConsent(t *testing.T) {
 	comment := regexp.MustCompile(`/d/trial/comments/\d+`).FindString(body)
 	s.Want(t, http.StatusSeeOther, "POST", comment+"/actions", webtest.Values("action", "publish", "version", "1"), webtest.Form(moderator)...)
 	webtest.Contains(t, s.page(), "Ławki zajmą chodnik")
+}
+
+// TestThemesStayWhileWeighed checks that no form and no request changes the themes while
+// they are weighed, and that each says why.
+func TestThemesStayWhileWeighed(t *testing.T) {
+	s := open(t, civic.WeighByDots)
+	staff := append(s.SignIn(t, "anna@example.org", civic.Moderator, ""), "Accept-Language", "pl")
+	const why = "Trwa ważenie tematów tego wydarzenia."
+	grouping := strings.Replace(s.path, "/weighing", "/grouping", 1)
+	_, body := s.Want(t, http.StatusOK, "GET", grouping, "", staff...)
+	webtest.Contains(t, body, why, `!name="name"`)
+	_, body = s.Want(t, http.StatusUnprocessableEntity, "POST", grouping, webtest.Values("name", "Woda", "key", string(civic.NewRequestKey())), webtest.Form(staff)...)
+	webtest.Contains(t, body, why)
+	event := strings.Split(s.path, "/")[4]
+	_, body = s.Want(t, http.StatusUnprocessableEntity, "POST", "/d/trial/themes/new", webtest.Values("name.pl", "Woda", "link.at", event, "key", string(civic.NewRequestKey())), webtest.Form(staff)...)
+	webtest.Contains(t, body, why)
+	theme := fmt.Sprintf("/d/trial/themes/%d", s.themes[0])
+	_, body = s.Want(t, http.StatusUnprocessableEntity, "POST", theme+"/actions", webtest.Values("action", "withdraw", "version", "1"), webtest.Form(staff)...)
+	webtest.Contains(t, body, why)
+	_, body = s.Want(t, http.StatusUnprocessableEntity, "POST", "/api/v1/districts/trial/themes", `{"name": {"pl": "Woda"}, "at": [`+event+`]}`, append(staff, "Content-Type", "application/json")...)
+	s.problem(body, "at", "weighed")
+	if themes := s.weighing().Themes; len(themes) != 2 {
+		t.Errorf("%d themes, want 2", len(themes))
+	}
 }

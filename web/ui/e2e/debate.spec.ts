@@ -60,7 +60,7 @@ test("from a hotspot through forty ideas to a recommendation and its reply", asy
   await staff.locator("[name='address.pl']").fill("Rynek Podgórski 1");
   await staff.locator("[name=weighing]").selectOption("dots");
   await staff.locator("[name=dots]").fill("3");
-  await staff.locator("[name=weighing_from]").fill(clock(-30));
+  await staff.locator("[name=weighing_from]").fill(clock(300));
   await staff.locator("[name=weighing_until]").fill(clock(600));
   await staff.getByRole("button", { name: "Zapisz", exact: true }).click();
   await expect(staff.getByRole("heading", { level: 1 })).toHaveText("Debata o cieniu");
@@ -141,6 +141,16 @@ test("from a hotspot through forty ideas to a recommendation and its reply", asy
     .filter(Boolean)
     .map(Number);
 
+  const setTime = (field: string, minutes: number) =>
+    execute(
+      server,
+      `update contents set content = jsonb_set(content, '{words,${field}}', '"${clock(minutes)}"') where thing_id = ${event}`,
+    );
+  setTime("weighing_from", -30);
+  await staff.goto(`${path}/grouping`);
+  await expect(staff.getByRole("main")).toContainText("Do końca nie można dodać, zmienić ani wycofać żadnego tematu");
+  await expect(staff.getByLabel("Nazwa nowego tematu")).toHaveCount(0);
+
   await page.goto(`${path}/weighing`);
   await expect(page.getByRole("main")).toContainText("Każdy ma 3 punkty");
   await expectAccessible(page);
@@ -149,10 +159,7 @@ test("from a hotspot through forty ideas to a recommendation and its reply", asy
   await page.getByRole("button", { name: "Wyślij", exact: true }).click();
   await expect(page.locator(".thanks")).toContainText("Twój głos jest policzony");
   await expect(page.getByRole("heading", { name: "Wynik" })).toHaveCount(0);
-  execute(
-    server,
-    `update contents set content = jsonb_set(content, '{words,weighing_until}', '"${clock(-1)}"') where thing_id = ${event}`,
-  );
+  setTime("weighing_until", -1);
   await page.reload();
   await expect(page.getByRole("main")).toContainText("wzięła udział 1 osoba");
   await expectAccessible(page);

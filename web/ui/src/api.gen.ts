@@ -1870,6 +1870,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/districts/{district}/events/{id}/weighing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+                /** @description Of a public event whose themes are weighed */
+                id: components["parameters"]["weighed"];
+            };
+            cookie?: never;
+        };
+        /**
+         * How the themes of an event are weighed, and the result
+         * @description The rules and the themes. The result, with how many took part, is there once the weighing has ended, and for nobody before.
+         */
+        get: operations["getWeighing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/districts/{district}/events/{id}/weighing/ballot": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+                /** @description Of a public event whose themes are weighed */
+                id: components["parameters"]["weighed"];
+            };
+            cookie?: never;
+        };
+        /**
+         * One's own ballot
+         * @description What whoever asks has given: a contact who has signed in, or else the browser with the cookie that the first ballot sets. Nobody else's ballot can be read.
+         */
+        get: operations["getBallot"];
+        /**
+         * Vote on the themes of an event
+         * @description Replaces, as a whole, what whoever asks gave before, for which a client without a session keeps the cookie of the response. Whoever gives nothing to any theme has taken part as well. An objection needs a reason, once, which becomes a comment on the theme when a moderator has read it; with a key it is added once, however often the request is sent. Problems: 409 (`closed`) before and after the weighing; 422 for too many dots (`too_many`), for what is no theme of the event or is weighed in another way (`unknown`), for an objection without a reason (`missing`, of `reason-` with the number of the theme), and for a theme that is named twice (`repeated`).
+         */
+        put: operations["putBallot"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -4484,7 +4536,7 @@ export interface components {
              */
             date: string;
             sections: {
-                /** @description questions to somebody who reported or supports something; asks which what their organisation offers fits; replies that are awaited to recommendations; deadlines of the next 14 days and those that are past; what is to be confirmed; drafts; needs without a diagnosis; diagnoses that nothing answers; enrolments for a programme that wait for a decision or for a certificate; requests for advice that are due or that nobody has; events whose ideas have not been grouped; events for which people wait for a place */
+                /** @description questions to somebody who reported or supports something; asks which what their organisation offers fits; replies that are awaited to recommendations; deadlines of the next 14 days and those that are past; what is to be confirmed; drafts; needs without a diagnosis; diagnoses that nothing answers; enrolments for a programme that wait for a decision or for a certificate; requests for advice that are due or that nobody has; events whose ideas have not been grouped; events for which people wait for a place; recommendations that a working group writes, about which its member has said nothing; recommendations that are written, with comments that nobody has answered */
                 section: string;
                 total: number;
                 /** @description Of all of them, those whose deadline is past */
@@ -4523,6 +4575,78 @@ export interface components {
                 links: components["schemas"]["Link"][];
             }[];
             links: components["schemas"]["Link"][];
+        };
+        Weighing: {
+            /** @enum {string} */
+            kind: "dots" | "consent";
+            /** @description That each has; null where there are none */
+            dots: number | null;
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            until: string;
+            /** @enum {string} */
+            phase: "to_come" | "open" | "ended";
+            /** @description The oldest first */
+            themes: {
+                /** Format: int64 */
+                id: number;
+                name: components["schemas"]["KindText"];
+                summary: components["schemas"]["KindText"];
+                /** @description Public ideas of the theme */
+                ideas: number;
+                /** @description Dots, or how many have taken each stance; null until the weighing has ended */
+                result: {
+                    /** @enum {string} */
+                    of: "dots" | "agree" | "aside" | "object";
+                    online: number;
+                    /** @description Counted in the room, by show of hands; null where nobody has */
+                    room: number | null;
+                }[] | null;
+                /** @description Public comments on the theme; empty until the weighing has ended */
+                reasons: {
+                    /**
+                     * Format: int64
+                     * @description Of the comment
+                     */
+                    id: number;
+                    text: string;
+                }[];
+                links: components["schemas"]["Link"][];
+            }[];
+            /** @description How many took part, also with a ballot that gives nothing; null until the weighing has ended */
+            took_part: {
+                online: number;
+                /** @description In the room, by show of hands; null where nobody has counted */
+                room: number | null;
+            } | null;
+            links: components["schemas"]["Link"][];
+        };
+        Ballot: {
+            /** @description Whether there is one */
+            given: boolean;
+            choices: {
+                /** Format: int64 */
+                theme: number;
+                /** @description Where themes are weighed by dots */
+                dots?: number;
+                /**
+                 * @description Where they are weighed by consent
+                 * @enum {string}
+                 */
+                stance?: "agree" | "aside" | "object";
+            }[];
+        };
+        NewBallot: {
+            choices: {
+                /** Format: int64 */
+                theme: number;
+                dots?: number;
+                /** @enum {string} */
+                stance?: "agree" | "aside" | "object";
+                /** @description Of an objection; at most 4,000 code points */
+                reason?: string;
+            }[];
         };
     };
     responses: {
@@ -4568,6 +4692,8 @@ export interface components {
         res: number;
         /** @description H3 resolution. The default follows the zoom */
         tileResolution: number;
+        /** @description Of a public event whose themes are weighed */
+        weighed: number;
     };
     requestBodies: never;
     headers: never;
@@ -8510,7 +8636,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Only this one */
-                section?: "questions" | "asks" | "replies" | "deadlines" | "confirm" | "drafts" | "needs" | "diagnoses" | "enrolments" | "advice" | "ideas" | "registrations";
+                section?: "questions" | "asks" | "replies" | "deadlines" | "confirm" | "drafts" | "needs" | "diagnoses" | "enrolments" | "advice" | "ideas" | "registrations" | "voices" | "comments";
                 /** @description How many things of each section are left out */
                 skip?: number;
             };
@@ -8529,6 +8655,91 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Today"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getWeighing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+                /** @description Of a public event whose themes are weighed */
+                id: components["parameters"]["weighed"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The weighing */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Weighing"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getBallot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                district: components["parameters"]["district"];
+                /** @description Of a public event whose themes are weighed */
+                id: components["parameters"]["weighed"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The ballot */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ballot"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    putBallot: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                district: components["parameters"]["district"];
+                /** @description Of a public event whose themes are weighed */
+                id: components["parameters"]["weighed"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewBallot"];
+            };
+        };
+        responses: {
+            /** @description The ballot as it is counted */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ballot"];
                 };
             };
             "4XX": components["responses"]["Problem"];
