@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/pinezka/pinezka/civic"
+	"github.com/pinezka/pinezka/web/page"
 	"github.com/pinezka/pinezka/web/things"
 )
 
@@ -22,13 +23,10 @@ type view struct {
 	Key                 civic.RequestKey
 	Given, Blank        bool // whether there is a ballot of whoever asks, and whether it gives nothing
 	Done                bool
-	Faults              []fault
+	Faults              page.Faults
 	Themes              []theme
 	TookPart            []string // sentences, once it has ended
 }
-
-// fault is what is wrong with a field.
-type fault struct{ Field, Text string }
 
 // theme is a theme with what is given to it.
 type theme struct {
@@ -74,7 +72,7 @@ func (h handlers) render(w http.ResponseWriter, r *http.Request, in request, sta
 		},
 	}
 	for _, f := range faults {
-		v.Faults = append(v.Faults, fault{f.Field, in.faultText(f)})
+		v.Faults = append(v.Faults, page.Fault{Field: f.Field, Text: in.faultText(f)})
 	}
 	for _, t := range in.themes {
 		v.Themes = append(v.Themes, in.theme(t, b, reasons, v.Faults))
@@ -96,7 +94,7 @@ func (in request) faultText(f civic.Fault) string {
 }
 
 // theme returns a theme with what a ballot gives to it.
-func (in request) theme(t civic.Described, b civic.Ballot, reasons map[int64]string, faults []fault) theme {
+func (in request) theme(t civic.Described, b civic.Ballot, reasons map[int64]string, faults page.Faults) theme {
 	says, _ := t.Content.(civic.Record)
 	text := func(field string) things.Text {
 		of := says.Texts[field]
@@ -109,11 +107,7 @@ func (in request) theme(t civic.Described, b civic.Ballot, reasons map[int64]str
 	for _, s := range civic.Stances() {
 		out.Stances = append(out.Stances, stance{string(s), in.reader.Text("weighing.stance." + string(s)), b.Stances[t.ID] == s})
 	}
-	for _, f := range faults {
-		if f.Field == fmt.Sprintf("reason-%d", t.ID) {
-			out.Fault = f.Text
-		}
-	}
+	out.Fault = faults.Of(fmt.Sprintf("reason-%d", t.ID))
 	return out
 }
 
