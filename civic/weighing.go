@@ -88,8 +88,8 @@ func fixedWeighing(says RecordDraft, at LocalTime) []string {
 	return weighingFields()
 }
 
-// CheckTheme returns Faults for an action that would change the themes of an open weighing,
-// or what those who weigh them read of one: the theme says something, and former is what it
+// CheckTheme returns Faults for an action that would change the themes of an open weighing
+// at which somebody has voted, or what those who weigh them read of one: the theme says something, and former is what it
 // said, the zero value for a new one. Everybody must weigh the same themes. An action that
 // moves says that the theme becomes or ceases to be one of them.
 //
@@ -107,15 +107,15 @@ func CheckTheme(action Action, former, says RecordDraft, moves bool) error {
 	err := says.CheckFixed(former, []string{"name", "summary"})
 	if errors.As(err, &faults) {
 		for i := range faults {
-			faults[i].Code, faults[i].Detail = "weighed", "the themes of the event are weighed now: until that ends, nobody changes what they say"
+			faults[i].Code, faults[i].Detail = "weighed", "somebody has weighed the themes of the event: until that ends, nobody changes what they say"
 		}
 	}
 	return faults.Err()
 }
 
-// FixedThemes returns why the themes of an open weighing stay as they are.
+// FixedThemes returns why the themes of a weighing stay as they are.
 func FixedThemes() Faults {
-	return Faults{{"at", "weighed", "the themes of the event are weighed now: until that ends, none is added, changed or withdrawn"}}
+	return Faults{{"at", "weighed", "somebody has weighed the themes of the event: until that ends, none is added, changed or withdrawn"}}
 }
 
 // checkWeighing returns what is wrong with the rules of a weighing.

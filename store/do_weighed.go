@@ -33,7 +33,7 @@ func (do *doing) findWeighed(ctx context.Context) error {
 }
 
 // checkWeighed returns civic.Faults for an action that would change the themes of an event
-// while they are weighed. before has no id for a new theme.
+// which somebody has weighed already, while others can. before has no id for a new theme.
 func (do *doing) checkWeighed(ctx context.Context, action civic.Action, before, after civic.Thing) error {
 	if before.Kind != civic.ThemeThing {
 		return nil
@@ -54,22 +54,22 @@ func (do *doing) checkWeighed(ctx context.Context, action civic.Action, before, 
 	return civic.CheckTheme(action, former, says, moves)
 }
 
-// checkUndoWeighed returns civic.Faults where the last action on a theme was taken before
-// the weighing began that is open now: to take it back would change the themes. To take
-// back what was done since then, such as to hide one by mistake, restores them.
+// checkUndoWeighed returns civic.Faults where to take back the last action on a theme would
+// change what somebody has weighed already, while others can. To take back that it was
+// hidden since they can restores it.
 func (do *doing) checkUndoWeighed(ctx context.Context, t civic.Thing, last undoable) error {
 	if t.Kind != civic.ThemeThing {
 		return nil
 	}
 	open, _, err := do.openWeighing(ctx, t)
-	if err != nil || open == nil || !last.at.Before(open.From.In(do.district.Zone())) {
+	if err != nil || open == nil || last.action == civic.Hide && !last.at.Before(open.From.In(do.district.Zone())) {
 		return err
 	}
 	return civic.FixedThemes()
 }
 
-// openWeighing returns the weighing of an event of a theme that is open, or nil, and
-// whether the command moves the theme to another event. All of them are locked: it returns
+// openWeighing returns the weighing of an event of a theme that is open and at which
+// somebody has voted, or nil, and whether the command moves the theme to another event. All of them are locked: it returns
 // civic.ErrChanged where the theme has been moved meanwhile. What counts is the time at
 // which they are, however long the command has waited for that.
 func (do *doing) openWeighing(ctx context.Context, t civic.Thing) (open *civic.Weighing, moves bool, err error) {
@@ -110,8 +110,25 @@ func (do *doing) openWeighing(ctx context.Context, t civic.Thing) (open *civic.W
 			return nil, moves, err
 		}
 		if w := civic.WeighingOf(says); w.Phase(do.district.LocalTimeOf(at)) == civic.WeighingOpen {
-			return &w, moves, nil
+			if voted, err := do.hasBallots(ctx, id); err != nil || voted {
+				return &w, moves, err
+			}
 		}
 	}
 	return nil, moves, nil
+}
+
+// hasBallots reports whether somebody has voted at an event.
+func (do *doing) hasBallots(ctx context.Context, event int64) (voted bool, err error) {
+	err = do.tx.QueryRow(ctx, `
+		select exists (
+		  select
+		  from ballots
+		  where district_id = @district
+		    and event_id = @event
+		)`, pgx.NamedArgs{"district": do.district.ID, "event": event}).Scan(&voted)
+	if err != nil {
+		return false, fmt.Errorf("look for ballots: %w", err)
+	}
+	return voted, nil
 }

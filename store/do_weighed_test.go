@@ -2,8 +2,6 @@ package store_test
 
 import (
 	"errors"
-	"fmt"
-	"sync"
 	"testing"
 	"time"
 
@@ -18,9 +16,9 @@ func isWeighed(err error) bool {
 	return errors.As(err, &faults) && faults[0].Code == "weighed"
 }
 
-// TestThemesWhileWeighed checks that nothing changes the themes of an event, or what those
-// who weigh them read, while that is open, through every action by which it could; and that
-// what is illegal can be hidden.
+// TestThemesWhileWeighed checks that nothing changes the themes of an event that somebody
+// has weighed, or what those who weigh them read, while that is open, through every action
+// by which it could; and that what is illegal can be hidden.
 func TestThemesWhileWeighed(t *testing.T) {
 	h := openThreaded(t)
 	event, themes := h.weighing(civic.WeighByDots, time.Hour, 2*time.Hour)
@@ -49,6 +47,10 @@ func TestThemesWhileWeighed(t *testing.T) {
 	on := func(action civic.Action, theme int64) civic.Command {
 		return civic.Command{Action: action, Things: []int64{theme}, Reason: "x"}
 	}
+	if err := do(h.submission(civic.ThemeThing, "Late", at(event))); err != nil {
+		t.Errorf("before somebody has voted: %v", err)
+	}
+	h.voteBlank(event)
 	counted := edit(themes[0], "Shade")
 	counted.Content.(civic.Record).Words["room_dots"] = "7"
 	for _, test := range []struct {
@@ -84,22 +86,26 @@ func TestThemesWhileWeighed(t *testing.T) {
 	}
 }
 
-// TestUndoWhenWeighingOpens checks that what was done to a theme before a weighing opened
-// is not taken back after that, though it could be within a minute.
-func TestUndoWhenWeighingOpens(t *testing.T) {
+// TestUndoOnceWeighed checks that what was done to a theme before somebody voted is not
+// taken back after that, though it could be within a minute.
+func TestUndoOnceWeighed(t *testing.T) {
 	h := openThreaded(t)
-	event, themes := h.weighing(civic.WeighByDots, time.Hour, 2*time.Hour)
-	now := time.Now()
-	if now.Second() > 45 {
-		t.Skip("a weighing opens with a minute, and this one is almost over")
-	}
-	hide := civic.Command{Action: civic.Hide, Things: []int64{themes[0]}, Reason: "x", At: now.Truncate(time.Minute).Add(-time.Second)}
-	if _, err := h.Do(t.Context(), h.d, system, hide); err != nil {
+	event, themes := h.weighing(civic.WeighByDots, -time.Hour, time.Hour)
+	edit := civic.Command{Action: civic.Edit, Things: themes[:1], Version: 1, Content: h.submission(civic.ThemeThing, "Trees").Content}
+	if _, err := h.Do(t.Context(), h.d, h.moderator, edit); err != nil {
 		t.Fatal(err)
 	}
-	h.setWords(event, "weighing_from", 0)
-	if _, err := h.Do(t.Context(), h.d, system, civic.Command{Action: civic.Undo, Things: []int64{themes[0]}}); !isWeighed(err) {
+	h.voteBlank(event)
+	if _, err := h.Do(t.Context(), h.d, h.moderator, civic.Command{Action: civic.Undo, Things: themes[:1]}); !isWeighed(err) {
 		t.Errorf("%v", err)
+	}
+}
+
+// voteBlank gives a ballot that gives nothing.
+func (h threaded) voteBlank(event int64) {
+	h.t.Helper()
+	if err := h.Vote(h.t.Context(), h.d, event, civic.Voice{Device: "phone"}, civic.Ballot{}); err != nil {
+		h.t.Fatal(err)
 	}
 }
 
@@ -116,50 +122,11 @@ func (h threaded) setWords(event int64, field string, after time.Duration) {
 	}
 }
 
-// TestThemesWhenWeighingOpens checks that of themes that are added and a weighing that
-// opens at once, each theme is either there before the weighing is open or refused.
-func TestThemesWhenWeighingOpens(t *testing.T) {
+// TestThemeThatWaitsForBallot checks that a theme is refused that was sent before somebody
+// has voted and has to wait for the lock until they have.
+func TestThemeThatWaitsForBallot(t *testing.T) {
 	h := openThreaded(t)
-	event := h.submit(civic.EventThing, "Debate")
-	var all sync.WaitGroup
-	for i := range 8 {
-		all.Go(func() {
-			_, err := h.Do(t.Context(), h.d, h.moderator, h.submission(civic.ThemeThing, fmt.Sprint("Theme ", i), civic.FieldLinks{Field: "at", Things: []int64{event}}))
-			if err != nil && !isWeighed(err) {
-				t.Error(err)
-			}
-		})
-	}
-	all.Go(func() {
-		if err := h.weigh(event, civic.WeighByDots, -time.Minute, time.Hour); err != nil {
-			t.Error(err)
-		}
-	})
-	all.Wait()
-	var late int
-	err := h.conn.QueryRow(t.Context(), `
-		select count(*)
-		from audit
-		join links on from_id = thing_id
-		  and relation = 'part_of'
-		  and to_id = $1
-		where action = 'submit'
-		  and audit_id > (
-		    select max(audit_id)
-		    from audit
-		    where thing_id = $1
-		      and action = 'edit'
-		  )`, event).Scan(&late)
-	if err != nil || late > 0 {
-		t.Errorf("%d themes were added after the weighing was open: %v", late, err)
-	}
-}
-
-// TestThemeThatWaitsUntilWeighingOpens checks that a theme is refused that was sent before
-// a weighing opens and has to wait for the lock until it is open.
-func TestThemeThatWaitsUntilWeighingOpens(t *testing.T) {
-	h := openThreaded(t)
-	event, themes := h.weighing(civic.WeighByDots, time.Hour, 2*time.Hour)
+	event, themes := h.weighing(civic.WeighByDots, -time.Hour, time.Hour)
 	tx, err := h.conn.Begin(t.Context())
 	if err != nil {
 		t.Fatal(err)
@@ -178,13 +145,15 @@ func TestThemeThatWaitsUntilWeighingOpens(t *testing.T) {
 		refused <- err
 	}()
 	waitForLocks(t, tx, 2)
-	h.setWords(event, "weighing_from", -time.Minute) // in the transaction, on the same connection
+	if _, err := tx.Exec(t.Context(), `insert into ballots (district_id, event_id, device_hash) values ($1, $2, sha256('x'))`, h.d.ID, event); err != nil {
+		t.Fatal(err)
+	}
 	if err := tx.Commit(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	for range 2 {
 		if err := <-refused; !isWeighed(err) {
-			t.Errorf("a theme is changed that had to wait until the weighing was open: %v", err)
+			t.Errorf("a theme is changed that had to wait until somebody had voted: %v", err)
 		}
 	}
 }

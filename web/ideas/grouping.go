@@ -23,7 +23,7 @@ type groupingView struct {
 	Message             string
 	Undo                *move // takes the last move back; nil for none
 	Fault               string
-	Weighed             bool   // whether the themes are weighed now, so that none can be added
+	Weighed             bool   // whether somebody has weighed the themes and others can, so that none can be added
 	Name                string // of a new theme, as it was typed
 	Key                 civic.RequestKey
 }
@@ -75,7 +75,13 @@ func (h handlers) showGrouping(w http.ResponseWriter, r *http.Request, in reques
 func (h handlers) fill(r *http.Request, in request, view *groupingView) error {
 	view.Back, view.Event, view.Action, view.Key = in.path(), in.thing.Title, in.path()+"/grouping", civic.NewRequestKey()
 	event, _ := in.thing.Content.(civic.Record)
-	view.Weighed = civic.WeighingOf(event.RecordDraft).Phase(in.d.LocalTimeOf(h.Now())) == civic.WeighingOpen
+	if civic.WeighingOf(event.RecordDraft).Phase(in.d.LocalTimeOf(h.Now())) == civic.WeighingOpen {
+		ballots, err := h.Store.CountBallots(r.Context(), in.d, in.thing.ID)
+		if err != nil {
+			return err
+		}
+		view.Weighed = ballots.Voices > 0
+	}
 	linked, err := h.Store.Links(r.Context(), in.d, []int64{in.thing.ID})
 	if err != nil {
 		return err

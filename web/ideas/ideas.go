@@ -29,6 +29,7 @@ type Store interface {
 	Things(ctx context.Context, d *civic.District, q civic.ThingQuery) ([]civic.Described, error)
 	Links(ctx context.Context, d *civic.District, things []int64) (civic.Linked, error)
 	Places(ctx context.Context, d *civic.District, q civic.PlaceQuery) ([]civic.FoundPlace, error)
+	CountBallots(ctx context.Context, d *civic.District, event int64) (civic.WeighingResult, error)
 }
 
 // Config configures the handlers. Every field is required where their pages are served.

@@ -132,14 +132,17 @@ func TestConsent(t *testing.T) {
 	webtest.Contains(t, s.page(), "Ławki zajmą chodnik")
 }
 
-// TestThemesStayWhileWeighed checks that no form and no request changes the themes while
-// they are weighed, and that each says why.
+// TestThemesStayWhileWeighed checks that no form and no request changes the themes once
+// somebody has weighed them, and that each says why.
 func TestThemesStayWhileWeighed(t *testing.T) {
 	s := open(t, civic.WeighByDots)
 	staff := append(s.SignIn(t, "anna@example.org", civic.Moderator, ""), "Accept-Language", "pl")
-	const why = "Trwa ważenie tematów tego wydarzenia."
+	const why = "Ktoś już ważył tematy tego wydarzenia."
 	grouping := strings.Replace(s.path, "/weighing", "/grouping", 1)
 	_, body := s.Want(t, http.StatusOK, "GET", grouping, "", staff...)
+	webtest.Contains(t, body, "!"+why, `name="name"`)
+	s.vote(http.StatusSeeOther, "dots.0", "1")
+	_, body = s.Want(t, http.StatusOK, "GET", grouping, "", staff...)
 	webtest.Contains(t, body, why, `!name="name"`)
 	_, body = s.Want(t, http.StatusUnprocessableEntity, "POST", grouping, webtest.Values("name", "Woda", "key", string(civic.NewRequestKey())), webtest.Form(staff)...)
 	webtest.Contains(t, body, why)
