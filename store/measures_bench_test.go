@@ -9,28 +9,16 @@ import (
 	"github.com/pinezka/pinezka/store/storetest"
 )
 
+// firstOfSeries is the day of the first of the events, 2020-01-01.
+const firstOfSeries = 18262
+
 // BenchmarkMeasures counts two years, as the page of one does, in a district with 20,000
 // events in series and 50,000 ideas over ten years, and a million pins of five years, a
 // tenth of which somebody has reported and a moderator published; the others were imported.
 func BenchmarkMeasures(b *testing.B) {
 	p := openPins(b, storetest.URL(b), 1_000_000)
-	addSeries(b, p)
-	_, err := p.conn.Exec(b.Context(), `
-		with ideas as (
-		  insert into things (district_id, thing_id, kind, publication, state, title, area_id, published_on)
-		  select @district, nextval('thing_ids'), 'idea', 'published', '', 'Idea ' || n, area_id, date '2020-01-01' + n * 3650 / 50000
-		  from generate_series(0, 49999) as n
-		  left join areas on district_id = @district
-		    and position = n % 3
-		  returning thing_id, published_on
-		)
-		insert into audit (district_id, happened_at, actor_id, action, thing_id, state_after)
-		select @district, published_on, actor_id, 'submit', thing_id, 'published'
-		from ideas
-		join actors on kind = 'system'`, pgx.NamedArgs{"district": p.d.ID})
-	if err != nil {
-		b.Fatal(err)
-	}
+	addSeries(b, p, firstOfSeries)
+	addIdeas(b, p, firstOfSeries)
 	if _, err := p.conn.Exec(b.Context(), `
 		insert into audit (district_id, happened_at, actor_id, action, thing_id, state_after)
 		select @district, reported_on + interval '1 day' + n * interval '1 day', actor_id, (array['submit', 'publish'])[n], pin_id, 'published'

@@ -3,9 +3,9 @@
 -- that is, is in @scopes: in areas, or of organisations, which are @organisations. Of
 -- initiatives in which these take part, the deadlines are theirs too. What awaits a
 -- reply is no other deadline. The ideas of an event that ended before @ungrouped should
--- be grouped, if they were public from @since on. A diagnosis is answered by what is public; before its answers are looked
--- up, those elsewhere are left out. A draft of the kinds @anonymised waits for others
--- than the @account that has written it.
+-- be grouped, if they were public from @since on. A diagnosis is answered by what is
+-- public; before its answers are looked up, those elsewhere are left out. A draft of the
+-- kinds @anonymised waits for others than the @account that has written it.
 with scopes as materialized (
   select section, kind, state, everywhere, areas, organisations
   from jsonb_to_recordset(@scopes) as scope (section text, kind text, state text, everywhere boolean, areas int[], organisations bigint[])
@@ -127,23 +127,21 @@ candidates (section, kind, state, thing_id, area_id, owner_id, due_on, since) as
     )
 ),
 ungrouped (event_id) as (
-  select distinct to_id
+  select distinct event_id
   from things
-  join links on links.district_id = @district
-    and from_id = thing_id
-    and relation = 'part_of'
+  cross join lateral ( -- one look at the links of each, rather than a hash of all links of the district
+    select max(to_id) filter (where relation = 'part_of'), count(*) filter (where relation = 'evidence_for')
+    from links
+    where links.district_id = @district
+      and from_id = thing_id
+      and relation in ('part_of', 'evidence_for')
+  ) as linked (event_id, groups)
   where 'ideas' = any(@sections)
     and things.district_id = @district
     and kind = 'idea'
     and publication = 'published'
     and published_on >= @since
-    and not exists (
-      select
-      from links as grouped
-      where grouped.district_id = @district
-        and grouped.from_id = thing_id
-        and grouped.relation = 'evidence_for'
-    )
+    and groups = 0
 ),
 ideas (section, kind, state, thing_id, area_id, owner_id, due_on, since) as (
   select 'ideas', kind, state, thing_id, area_id, owner_id, null::date, left(content #>> '{words,ends}', 10)::date
