@@ -118,17 +118,10 @@ type Language struct {
 	Count int
 }
 
-// The channels that pins have beside those of ideas.
-const (
-	ImportedChannel = "imported" // in a file of somebody else
-	CountedChannel  = "counted"  // of pins that are published only in counts: how they came is not said
-)
-
-// Channel is how many pins and ideas came in a way, which is an option of the source of
-// ideas or one of the channels above.
+// Channel is how many ideas came in a way, which is an option of their source.
 type Channel struct {
-	Source      string
-	Pins, Ideas int
+	Source string
+	Count  int
 }
 
 // Response is how long something took. It is part of the keys of messages.

@@ -12,8 +12,6 @@ import (
 )
 
 var (
-	//go:embed sql/channels.sql
-	channelsSQL string
 	//go:embed sql/measure_rows.sql
 	measureRowsSQL string
 	//go:embed sql/people_reached.sql
@@ -97,15 +95,25 @@ func (s *Store) PeopleReached(ctx context.Context, d *civic.District, first, las
 	return all, nil
 }
 
-// Channels returns in which ways pins and ideas came that count in a time, but for pins
-// that were imported, the most frequent first.
-func (s *Store) Channels(ctx context.Context, d *civic.District, first, last civic.Month) ([]civic.Channel, error) {
+// IdeaChannels returns in which ways the ideas came that count in a time, the most
+// frequent first.
+func (s *Store) IdeaChannels(ctx context.Context, d *civic.District, first, last civic.Month) ([]civic.Channel, error) {
 	args := measureArgs(d, first, last)
 	args["online"] = civic.OnlineIdea
-	rows, _ := s.readPool.Query(ctx, channelsSQL, args) // CollectRows returns the error
+	rows, _ := s.readPool.Query(ctx, `
+		select coalesce(nullif(content #>> '{words,source}', ''), @online) as source, count(*)
+		from things
+		join contents using (district_id, thing_id)
+		where district_id = @district
+		  and kind = 'idea'
+		  and publication = 'published'
+		  and published_on >= @from
+		  and published_on < @until
+		group by source
+		order by 2 desc, 1`, args) // CollectRows returns the error
 	all, err := pgx.CollectRows(rows, pgx.RowToStructByPos[civic.Channel])
 	if err != nil {
-		return nil, fmt.Errorf("count by channel in %s: %w", d.Slug, civicError(err))
+		return nil, fmt.Errorf("count the ideas of %s by channel: %w", d.Slug, civicError(err))
 	}
 	return all, nil
 }

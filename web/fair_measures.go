@@ -25,9 +25,9 @@ func (s fairStore) PeopleReached(ctx context.Context, d *civic.District, first, 
 	return fairly(ctx, s.querying, func() ([]civic.Language, error) { return s.store.PeopleReached(ctx, d, first, last) })
 }
 
-// Channels implements measures.Store.
-func (s fairStore) Channels(ctx context.Context, d *civic.District, first, last civic.Month) ([]civic.Channel, error) {
-	return fairly(ctx, s.querying, func() ([]civic.Channel, error) { return s.store.Channels(ctx, d, first, last) })
+// IdeaChannels implements measures.Store.
+func (s fairStore) IdeaChannels(ctx context.Context, d *civic.District, first, last civic.Month) ([]civic.Channel, error) {
+	return fairly(ctx, s.querying, func() ([]civic.Channel, error) { return s.store.IdeaChannels(ctx, d, first, last) })
 }
 
 // ResponseTimes implements measures.Store.

@@ -9,17 +9,12 @@ import (
 )
 
 type measuresJSON struct {
-	Period     map[string]string      `json:"period"`
-	Measures   []measureJSON          `json:"measures"`
-	Responses  []responseJSON         `json:"responses"`
-	Channels   map[string]channelJSON `json:"channels"` // by source
-	Provenance provenance.Provenance  `json:"provenance"`
-	Links      []serve.Link           `json:"links"`
-}
-
-type channelJSON struct {
-	Pins  int `json:"pins"`
-	Ideas int `json:"ideas"`
+	Period     map[string]string     `json:"period"`
+	Measures   []measureJSON         `json:"measures"`
+	Responses  []responseJSON        `json:"responses"`
+	Channels   map[string]int        `json:"idea_channels"` // by source
+	Provenance provenance.Provenance `json:"provenance"`
+	Links      []serve.Link          `json:"links"`
 }
 
 type measureJSON struct {
@@ -58,7 +53,7 @@ func (h handlers) api(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	out := measuresJSON{
-		Period: map[string]string{"from": s.first.String(), "to": s.last.String()}, Responses: []responseJSON{}, Channels: map[string]channelJSON{}, Provenance: found.provenance,
+		Period: map[string]string{"from": s.first.String(), "to": s.last.String()}, Responses: []responseJSON{}, Channels: map[string]int{}, Provenance: found.provenance,
 		Links: []serve.Link{{Rel: "alternate", Href: serve.WithQuery("/d/"+d.Slug+"/measures", s.values()), Type: "text/html"}},
 	}
 	for _, g := range civic.MeasureGroups() {
@@ -67,7 +62,7 @@ func (h handlers) api(w http.ResponseWriter, r *http.Request) error {
 		}
 	}
 	for _, c := range found.channels {
-		out.Channels[c.Source] = channelJSON{c.Pins, c.Ideas}
+		out.Channels[c.Source] = c.Count
 	}
 	for _, t := range found.responses {
 		j := responseJSON{Response: t.Response, Count: t.Count, Lower: t.Lower, Median: t.Median, Upper: t.Upper}

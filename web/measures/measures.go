@@ -24,7 +24,7 @@ type Store interface {
 	Measures(ctx context.Context, d *civic.District, first, last civic.Month) ([]civic.MeasureCount, error)
 	MeasuredThings(ctx context.Context, d *civic.District, q civic.MeasureQuery) (found []civic.MeasuredThing, total int, err error)
 	PeopleReached(ctx context.Context, d *civic.District, first, last civic.Month) ([]civic.Language, error)
-	Channels(ctx context.Context, d *civic.District, first, last civic.Month) ([]civic.Channel, error)
+	IdeaChannels(ctx context.Context, d *civic.District, first, last civic.Month) ([]civic.Channel, error)
 	ResponseTimes(ctx context.Context, d *civic.District, first, last civic.Month) ([]civic.ResponseTimes, error)
 	Population(ctx context.Context, d *civic.District) (civic.Population, error)
 	SearchThings(ctx context.Context, d *civic.District, q civic.SearchQuery) ([]civic.SearchHit, error)

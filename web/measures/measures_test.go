@@ -14,7 +14,6 @@ import (
 	"github.com/paulmach/orb"
 
 	"github.com/pinezka/pinezka/civic"
-	"github.com/pinezka/pinezka/store"
 	"github.com/pinezka/pinezka/web/webtest"
 )
 
@@ -36,13 +35,12 @@ func open(t *testing.T) (s *webtest.Site, month civic.Month) {
 	}
 	s = webtest.OpenOn(t, (month + 1).First().String(), slices.Concat(
 		webtest.Pins(t, 7, "trees", 19.92, month.First().String()),
-		webtest.Pins(t, 1, "trees", 19.97, earlier), // in the area east
+		webtest.Pins(t, 3, "trees", 19.97, earlier), // in the area east
 		webtest.Pins(t, 12, "fear", 19.93, days...),
 		webtest.Pins(t, 2, "trees", 19.92, (month-13).First().String()),
 	))
 	v, _ := s.Live.District("trial")
 	d := &v.District
-	importPins(t, s, d, webtest.Pins(t, 2, "trees", 19.98, earlier)) // in the area east, too
 	west := orb.Point{19.92, 50.03}
 	for _, called := range []string{"Piknik", "Odwołany spacer"} {
 		event := s.Add(t, civic.RecordDraft{Kind: civic.EventThing, Point: &west, Values: civic.Values{
@@ -74,30 +72,6 @@ func open(t *testing.T) (s *webtest.Site, month civic.Month) {
 		t.Fatal(err)
 	}
 	return s, month
-}
-
-// importPins imports pins from a file of somebody else.
-func importPins(t *testing.T, s *webtest.Site, d *civic.District, drafts []civic.Draft) {
-	t.Helper()
-	im, err := s.Store.BeginImport(t.Context(), d, store.ImportConfig{Actor: civic.Actor{Kind: civic.System}, Source: "city", FileName: "trees.csv", Publish: true})
-	if err != nil {
-		t.Fatal(err)
-	}
-	acceptor := civic.NewAcceptor(d, civic.MaxDay)
-	for i, draft := range drafts {
-		draft.ExternalID = strconv.Itoa(i + 1)
-		pin, err := acceptor.Accept(draft)
-		if err == nil {
-			err = im.Add(t.Context(), i+2, pin)
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
-	if _, err := im.Finish(t.Context(), len(drafts), 0, func(civic.DuplicateRow) error { return nil }); err != nil {
-		t.Fatal(err)
-	}
-	s.WaitForPins(t, 24)
 }
 
 var (
@@ -142,10 +116,10 @@ func TestMeasuresAddUp(t *testing.T) {
 		}
 	}
 	sheets := slices.Repeat([]string{"Data", "By area", "By month"}, 3)
-	s.CheckSheets(t, page, page+".xlsx", append(sheets, "How long it took", "How pins and ideas came to us"))
+	s.CheckSheets(t, page, page+".xlsx", append(sheets, "How long it took", "In which way ideas came"))
 
 	var out struct {
-		Channels map[string]struct{ Pins, Ideas int }
+		Channels map[string]int `json:"idea_channels"`
 		Measures []struct {
 			Measure string
 			Total   int
@@ -156,8 +130,8 @@ func TestMeasuresAddUp(t *testing.T) {
 		}
 	}
 	s.GetJSON(t, "/api/v1/districts/{district}/measures", "/api/v1/districts/trial/measures", &out)
-	if diff := cmp.Diff(map[string]struct{ Pins, Ideas int }{"online": {8, 1}, "imported": {2, 0}, "counted": {12, 0}}, out.Channels); diff != "" {
-		t.Errorf("by channel: %s", diff)
+	if diff := cmp.Diff(map[string]int{"online": 1}, out.Channels); diff != "" {
+		t.Errorf("ideas by channel: %s", diff)
 	}
 	for _, m := range out.Measures {
 		sums := [2]int{}

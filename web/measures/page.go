@@ -20,16 +20,10 @@ type measuresView struct {
 	Groups         []groupView
 	Responses      []responseRow
 	People         []countRow // by language
-	Channels       []channelRow
+	Channels       []countRow // of ideas
 	Missing        []missing
 	End            sheets.PageEnd
 	Year           string // path
-}
-
-// channelRow is how much came in a way.
-type channelRow struct {
-	Label       string
-	Pins, Ideas int
 }
 
 // groupView is a group of measures.
@@ -151,7 +145,7 @@ func (b viewOf) view(last civic.Month) measuresView {
 		view.People = append(view.People, countRow{b.language(l.Tag), l.Count})
 	}
 	for _, c := range b.channels {
-		view.Channels = append(view.Channels, channelRow{b.Text("measures.channel." + c.Source), c.Pins, c.Ideas})
+		view.Channels = append(view.Channels, countRow{b.channel(c), c.Count})
 	}
 	return view
 }
@@ -172,6 +166,9 @@ func (b viewOf) language(tag string) string {
 	}
 	return b.languageName(tag)
 }
+
+// channel returns the name of the way in which ideas came.
+func (b viewOf) channel(c civic.Channel) string { return b.Text("ideas.option.source." + c.Source) }
 
 // sentences say the most important in words.
 func (b viewOf) sentences() []string {

@@ -51,7 +51,7 @@ type report struct {
 	before     map[civic.Measure]int // of the time before
 	outside    bool                  // whether something is outside all areas
 	people     []civic.Language      // who were reached, by language; those of few people are together as ""
-	channels   []civic.Channel
+	channels   []civic.Channel       // of the ideas
 	responses  []civic.ResponseTimes
 	residents  map[int32]int // by area; without those of which they are unknown
 	provenance provenance.Provenance
@@ -75,7 +75,7 @@ func (h handlers) report(ctx context.Context, v *index.Version, s span) (*report
 	if err := h.addPeople(ctx, r); err != nil {
 		return nil, err
 	}
-	if r.channels, err = h.Store.Channels(ctx, d, s.first, s.last); err != nil {
+	if r.channels, err = h.Store.IdeaChannels(ctx, d, s.first, s.last); err != nil {
 		return nil, err
 	}
 	if r.responses, err = h.Store.ResponseTimes(ctx, d, s.first, s.last); err != nil {
@@ -134,17 +134,14 @@ func (h handlers) addPeople(ctx context.Context, r *report) error {
 	return nil
 }
 
-// addPins adds the pins, as the map and its list count them. Those that did not come in
-// another way were imported.
+// addPins adds the pins, as the map and its list count them.
 func (h handlers) addPins(ctx context.Context, v *index.Version, r *report) error {
 	if err := h.Rendering.Acquire(ctx); err != nil {
 		return err
 	}
 	defer h.Rendering.Release(ctx)
-	counted := 0
 	for m := r.first; m <= r.last; m++ {
 		stats := v.Stats(span{m, m}.filter())
-		counted += stats.HexOnly
 		for slug, n := range stats.ByArea {
 			a, _ := r.district.Area(slug) // outside all areas, its id is 0
 			if n.Total() > 0 {
@@ -154,15 +151,6 @@ func (h handlers) addPins(ctx context.Context, v *index.Version, r *report) erro
 	}
 	before := v.Stats(r.span.before().filter())
 	r.before[civic.MeasurePins] = before.Total()
-	imported := r.now[civic.MeasurePins].total - counted
-	for _, c := range r.channels {
-		imported -= c.Pins
-	}
-	for _, c := range []civic.Channel{{Source: civic.ImportedChannel, Pins: imported}, {Source: civic.CountedChannel, Pins: counted}} {
-		if c.Pins > 0 { // less than none while the index does not have a new pin yet
-			r.channels = append(r.channels, c)
-		}
-	}
 	r.provenance = provenance.Of(v, r.filter(), r.now[civic.MeasurePins].total, provenance.CountMethod)
 	return nil
 }

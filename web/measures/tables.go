@@ -135,11 +135,11 @@ func (b viewOf) times() sheets.Table {
 	return t
 }
 
-// ways returns how many pins and ideas came in which way.
+// ways returns how many ideas came in which way.
 func (b viewOf) ways() sheets.Table {
-	t := sheets.Table{Title: b.Text("measures.channels"), Columns: []sheets.Column{b.column("channel", ""), b.column("pins", ""), b.column("ideas", "")}}
+	t := sheets.Table{Title: b.Text("measures.channels"), Columns: []sheets.Column{b.column("channel", ""), b.column("ideas", "")}}
 	for _, c := range b.channels {
-		t.Rows = append(t.Rows, []any{b.Text("measures.channel." + c.Source), c.Pins, c.Ideas})
+		t.Rows = append(t.Rows, []any{b.channel(c), c.Count})
 	}
 	return t
 }

@@ -4131,13 +4131,9 @@ export interface components {
                 median: number;
                 upper_quartile: number;
             }[];
-            /** @description By the way in which it came: `online`, `room`, `paper`, `imported` from a file of others, or `counted` for pins that are published only in counts, so that it is not said; those without any are left out */
-            channels: {
-                [key: string]: {
-                    /** @description Together the total of the measure `pins` */
-                    pins: number;
-                    ideas: number;
-                };
+            /** @description In which ways the ideas came: `room`, `paper` or `online`; those without any are left out */
+            idea_channels: {
+                [key: string]: number;
             };
             provenance: components["schemas"]["Provenance"];
             links: components["schemas"]["Link"][];
