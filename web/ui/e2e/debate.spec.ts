@@ -147,10 +147,6 @@ test("from a hotspot through forty ideas to a recommendation and its reply", asy
       `update contents set content = jsonb_set(content, '{words,${field}}', '"${clock(minutes)}"') where thing_id = ${event}`,
     );
   setTime("weighing_from", -30);
-  await staff.goto(`${path}/grouping`);
-  await expect(staff.getByRole("main")).toContainText("Do końca nie można dodać, zmienić ani wycofać żadnego tematu");
-  await expect(staff.getByLabel("Nazwa nowego tematu")).toHaveCount(0);
-
   await page.goto(`${path}/weighing`);
   await expect(page.getByRole("main")).toContainText("Każdy ma 3 punkty");
   await expectAccessible(page);
@@ -159,6 +155,9 @@ test("from a hotspot through forty ideas to a recommendation and its reply", asy
   await page.getByRole("button", { name: "Wyślij", exact: true }).click();
   await expect(page.locator(".thanks")).toContainText("Twój głos jest policzony");
   await expect(page.getByRole("heading", { name: "Wynik" })).toHaveCount(0);
+  await staff.goto(`${path}/grouping`);
+  await expect(staff.getByRole("main")).toContainText("nie można dodać, zmienić ani wycofać żadnego tematu");
+  await expect(staff.getByLabel("Nazwa nowego tematu")).toHaveCount(0);
   setTime("weighing_until", -1);
   await page.reload();
   await expect(page.getByRole("main")).toContainText("wzięła udział 1 osoba");

@@ -10,10 +10,10 @@ test("an animator sees exact numbers of Płaszów, whose address shows nothing t
   browser,
   server,
 }) => {
-  inviteAnimator(server, "Olga Mazur", "olga@example.org", "plaszow");
+  inviteAnimator(server, "Olga Mazur", "olga.mazur@example.org", "plaszow");
   const signIn = new SignInPage(page, server);
-  await signIn.ask("olga@example.org", "/d/podgorze/desk");
-  await signIn.typeCode("olga@example.org");
+  await signIn.ask("olga.mazur@example.org", "/d/podgorze/desk");
+  await signIn.typeCode("olga.mazur@example.org");
   await page.getByRole("link", { name: "Dokładne liczby" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Ile dokładnie?");
   await expect(page.locator(".exact-mark")).toContainText("Dokładne liczby, tylko dla zespołu.");
