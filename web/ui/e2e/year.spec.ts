@@ -19,7 +19,7 @@ test("a visitor follows a year of the programme, from a debate to what became of
   await expect(page.locator(".thread")).toContainText("Wracamy razem");
   await expect(page.locator(".thread")).toContainText("12 pomysłów");
   await expectAccessible(page);
-  await page.getByRole("link", { name: "Ważenie tematów" }).click();
+  await page.getByRole("region", { name: "Ważenie tematów" }).getByRole("link").click();
   await expect(page.getByRole("heading", { level: 2, name: "Wynik" })).toBeVisible();
   await expect(page.getByRole("main")).toContainText("wzięły udział 34 osoby");
   await page.goBack();
